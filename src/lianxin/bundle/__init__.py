@@ -1,0 +1,1 @@
+"""Sealed bundles: canonical bytes, manifest, sealing, and opening within limits."""

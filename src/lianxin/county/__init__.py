@@ -1,0 +1,1 @@
+"""Use cases of the county desk: receiving, answering and adding up."""

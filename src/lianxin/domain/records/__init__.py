@@ -1,0 +1,1 @@
+"""The records of the house, one module per subject, each field declared once."""

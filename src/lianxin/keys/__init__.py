@@ -1,0 +1,1 @@
+"""Key pairs, certificates and the list of keys an office trusts."""

@@ -1,0 +1,1 @@
+"""Use cases of the township desk, one module per job."""
