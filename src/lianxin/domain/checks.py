@@ -1,4 +1,5 @@
 """Names, phones, identity numbers, division codes and counts as clerks type them: read, checked, masked."""
+
 from __future__ import annotations
 
 import re
@@ -27,8 +28,12 @@ def clean_text(text: str) -> str:
 
 
 def _unwanted(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cs") or char in _INVISIBLE or "\u202a" <= char <= "\u202e" \
+    return (
+        unicodedata.category(char) in ("Cc", "Cs")
+        or char in _INVISIBLE
+        or "\u202a" <= char <= "\u202e"
         or "\u2066" <= char <= "\u2069"
+    )
 
 
 def fold_text(text: str) -> str:
@@ -43,9 +48,11 @@ def is_nothing(text: str) -> bool:
 
 # ---- names -------------------------------------------------------------------------------------
 
+
 @dataclass(frozen=True)
 class NameReading:
     """A person's name as understood, and what the clerk should be asked about it."""
+
     name: str
     doubt: str | None = None
 
@@ -73,9 +80,11 @@ def read_name(text: str) -> NameReading:
 
 # ---- phones ------------------------------------------------------------------------------------
 
+
 @dataclass(frozen=True)
 class PhoneReading:
     """A phone number as understood; `kind` "none" means that the cell says there is none."""
+
     phone: str
     kind: Literal["mobile", "landline", "short", "odd", "none"]
     doubt: str | None = None
@@ -86,7 +95,7 @@ _AREA = re.compile(r"(010|02\d|0[3-9]\d{2})(\d{7,8})")
 
 
 def read_phone(text: str) -> PhoneReading:
-    """Read a phone number as typed or as a spreadsheet kept it; odd ones are kept with a doubt, never refused."""
+    """Read a phone number as typed or as a spreadsheet kept it; odd ones keep a doubt, none is refused."""
     typed = clean_text(text)
     if is_nothing(typed):
         return PhoneReading("", "none")
@@ -128,9 +137,11 @@ def _one_phone(text: str, typed: str) -> PhoneReading:
 
 # ---- identity numbers (GB 11643) ---------------------------------------------------------------
 
+
 @dataclass(frozen=True)
 class IdentityReading:
-    """An identity number as understood. `number` is "" when it is not whole; birth and sex as far as legible."""
+    """An identity number as understood: "" when it is not whole; birth and sex as far as legible."""
+
     number: str
     birth: date | None
     sex: Literal["男", "女"] | None
@@ -206,15 +217,17 @@ def _birth(digits: str, today: date) -> tuple[date | None, str | None]:
 
 # ---- division codes ----------------------------------------------------------------------------
 
+
 @dataclass(frozen=True)
 class RegionCode:
     """A division code, always in 12 digits, with the level it stands for."""
+
     code: str
     level: Literal["省", "市", "县", "乡", "村"]
 
 
 def read_region_code(text: str) -> RegionCode:
-    """Read a division code of 6, 9 or 12 digits (also 2 or 4); shorter ones are filled with zeros. Raises Unreadable."""
+    """Read a division code of 6, 9 or 12 digits (also 2 or 4), filled with zeros. Raises Unreadable."""
     core = plain(clean_text(text)).strip("'‘’").removesuffix(".0")
     if not re.fullmatch(r"[1-9]\d*", core) or len(core) not in (2, 4, 6, 9, 12):
         raise Unreadable(f"区划代码“{text.strip()}”不对，应为12位、9位或6位数字。")
@@ -237,9 +250,11 @@ def region_parent(code: str) -> str | None:
 
 # ---- counts of people --------------------------------------------------------------------------
 
+
 @dataclass(frozen=True)
 class CountReading:
     """A number of people, the households when named, and what the clerk should be asked about it."""
+
     count: int
     households: int | None = None
     doubt: str | None = None
@@ -293,6 +308,7 @@ def read_number(text: str) -> int:
 
 
 # ---- masking -----------------------------------------------------------------------------------
+
 
 def mask_phone(phone: str) -> str:
     """139****2217: what lists show of a phone number."""

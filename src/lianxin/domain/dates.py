@@ -1,4 +1,5 @@
 """Days and months: read as clerks type them, shown in one form everywhere."""
+
 from __future__ import annotations
 
 import calendar
@@ -19,6 +20,7 @@ class Unreadable(ValueError):
 @dataclass(frozen=True)
 class DayReading:
     """A day as understood, and what the clerk should be asked about it (None when nothing)."""
+
     day: date
     doubt: str | None = None
 
@@ -26,17 +28,30 @@ class DayReading:
 @dataclass(frozen=True)
 class MonthReading:
     """A month as understood ('YYYY-MM'), and what the clerk should be asked about it."""
+
     month: str
     doubt: str | None = None
 
 
-_RELATIVE = {"今天": 0, "今日": 0, "本日": 0, "昨天": -1, "昨日": -1, "前天": -2, "前日": -2, "大前天": -3,
-             "明天": 1, "明日": 1, "后天": 2}
+_RELATIVE = {
+    "今天": 0,
+    "今日": 0,
+    "本日": 0,
+    "昨天": -1,
+    "昨日": -1,
+    "前天": -2,
+    "前日": -2,
+    "大前天": -3,
+    "明天": 1,
+    "明日": 1,
+    "后天": 2,
+}
 _SEP = r"[.\-/,、]"
 _TAIL = re.compile(
     r"(?:[(\[](?:星期|周|礼拜)?[一二三四五六日天]?[)\]]|(?:星期|周|礼拜)[一二三四五六日天]"
     r"|上午|下午|中午|早上|早晨|晚上|傍晚|前后|左右|左|[Tt]?\d{1,2}[:时点]\d{0,2}分?(?::\d{1,2}(?:\.\d+)?)?"
-    r"|全天|半天)+$")
+    r"|全天|半天)+$"
+)
 _CLOCK = re.compile(r"(?<=[\d日号])[\sT]+\d{1,2}[:：时点].*$")
 _LUNAR_DAY = re.compile("初[一二三四五六七八九十]")
 _YEAR_WORDS = {"去年": -1, "今年": 0, "本年": 0, "明年": 1, "前年": -2}
@@ -51,8 +66,14 @@ _MONTH = re.compile(rf"(\d{{4}}|\d{{2}})(?:年|{_SEP})(\d{{1,2}})月?(?:份|出?
 _MONTH_PACKED = re.compile(r"(\d{4})(\d{2})")
 
 
-def read_day(text: str, *, today: date, year: int | None = None, month: int | None = None,
-             not_before: date | None = None) -> DayReading:
+def read_day(
+    text: str,
+    *,
+    today: date,
+    year: int | None = None,
+    month: int | None = None,
+    not_before: date | None = None,
+) -> DayReading:
     """Read one day as typed: 3.5, 3月5日, 20260305, 2026/3/5上午, 二〇二六年三月五日, 昨天.
 
     `year` and `month` are what the sheet or the form already says. A day and month without a year that falls
@@ -72,11 +93,12 @@ def read_day(text: str, *, today: date, year: int | None = None, month: int | No
     core = arabic(core)
     for word, shift in _YEAR_WORDS.items():
         if core.startswith(word):
-            core = f"{today.year + shift}年" + core[len(word):].lstrip(".年")
+            core = f"{today.year + shift}年" + core[len(word) :].lstrip(".年")
     ranged = "" if _whole(core) else _range_start(core)
     found = _one_day(ranged or core, typed, base_year, year is not None, month, not_before, today)
     if ranged:
-        return DayReading(found.day, found.doubt or f"“{typed}”写了不止一天，按第一天{show_day(found.day)}理解")
+        asked = f"“{typed}”写了不止一天，按第一天{show_day(found.day)}理解"
+        return DayReading(found.day, found.doubt or asked)
     return found
 
 
@@ -95,8 +117,15 @@ def _range_start(core: str) -> str:
     return match.group(1) if match else ""
 
 
-def _one_day(core: str, typed: str, base_year: int, year_known: bool, month: int | None,
-             not_before: date | None, today: date) -> DayReading:
+def _one_day(
+    core: str,
+    typed: str,
+    base_year: int,
+    year_known: bool,
+    month: int | None,
+    not_before: date | None,
+    today: date,
+) -> DayReading:
     if match := _FULL.fullmatch(core) or _PACKED.fullmatch(core):
         return DayReading(_made(int(match[1]), int(match[2]), int(match[3]), typed))
     if match := _SHORT_YEAR.fullmatch(core) or _PACKED_SHORT.fullmatch(core):

@@ -1,11 +1,27 @@
 """Numbers as people write them: full-width digits and Chinese numerals, read in one place."""
+
 from __future__ import annotations
 
 import re
 import unicodedata
 
-_DIGITS = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5,
-           "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGITS = {
+    "〇": 0,
+    "零": 0,
+    "○": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "俩": 2,
+    "三": 3,
+    "仨": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 NUMERAL_CHARS = "".join(_DIGITS) + "".join(_UNITS) + "廿卅"
 _RUN = re.compile(f"[{NUMERAL_CHARS}]+")
@@ -41,7 +57,9 @@ def chinese_number(text: str) -> int | None:
 
 def arabic(text: str) -> str:
     """The text with each run of Chinese numerals replaced by digits: 三月五日 → 3月5日."""
+
     def replaced(match: re.Match[str]) -> str:
         value = chinese_number(match.group())
         return match.group() if value is None else str(value)
+
     return _RUN.sub(replaced, text)
