@@ -1,1 +1,31 @@
-"""The records of the house, one module per subject, each field declared once."""
+"""Every record of the house; importing this package makes the dictionary complete."""
+
+from lianxin.domain.records.opinions import Assignment, Opinion, Reply, Routing, Satisfaction
+from lianxin.domain.records.people import DeputyGroup, GroupMember, Mandate, Person
+from lianxin.domain.records.places import District, HandlingUnit, Office, Region, Station, Term
+from lianxin.domain.records.reception import Contact, ReceptionDay, ReceptionRule, Rota, Visitor
+from lianxin.domain.records.sending import SentFile
+
+__all__ = [
+    "Assignment",
+    "Contact",
+    "DeputyGroup",
+    "District",
+    "GroupMember",
+    "HandlingUnit",
+    "Mandate",
+    "Office",
+    "Opinion",
+    "Person",
+    "ReceptionDay",
+    "ReceptionRule",
+    "Region",
+    "Reply",
+    "Rota",
+    "Routing",
+    "Satisfaction",
+    "SentFile",
+    "Station",
+    "Term",
+    "Visitor",
+]

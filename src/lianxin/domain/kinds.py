@@ -1,0 +1,137 @@
+"""The kinds of value a field can have: how each is read as typed, packed for store and wire, and shown."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from lianxin.domain import checks, dates
+from lianxin.domain.codes import CodeList
+from lianxin.domain.dates import Unreadable
+from lianxin.domain.dictionary import Kind, Wire
+
+EXACT_INTEGER = 2**53
+"""Largest integer every JSON reader keeps exactly (journal.md, "Values on the wire")."""
+
+
+def _text(wire: Wire) -> str:
+    return "" if wire is None else str(wire)
+
+
+def _read_text(text: str, _today: date) -> str:
+    return checks.clean_text(text)
+
+
+def _read_name(text: str, _today: date) -> str:
+    return checks.read_name(text).name
+
+
+def _read_phone(text: str, _today: date) -> str:
+    return checks.read_phone(text).phone
+
+
+def _read_identity(text: str, today: date) -> str:
+    return checks.read_identity(text, today=today).number
+
+
+def _read_day(text: str, today: date) -> date:
+    return dates.read_day(text, today=today).day
+
+
+def _read_month(text: str, today: date) -> str:
+    return dates.read_month(text, today=today).month
+
+
+def _read_count(text: str, _today: date) -> int:
+    count = checks.read_count(text).count
+    if count > EXACT_INTEGER:
+        raise Unreadable(f"“{text}”太大了")
+    return count
+
+
+def _read_clock(text: str, _today: date) -> time:
+    hours, _, minutes = text.replace("：", ":").replace("时", ":").replace("点", ":").rstrip("分").partition(":")
+    try:
+        return time(int(hours), int(minutes or "0"))
+    except ValueError as wrong:
+        raise Unreadable(f"“{text}”不是时间，请写成 9:30") from wrong
+
+
+def _read_yes_no(text: str, _today: date) -> bool:
+    if text in {"是", "有", "√", "✓", "1", "true", "True", "y", "Y"}:
+        return True
+    if text in {"否", "无", "没有", "×", "0", "false", "False", "n", "N"}:
+        return False
+    raise Unreadable(f"“{text}”请填是或否")
+
+
+def _unpack_day(wire: Wire) -> date:
+    return date.fromisoformat(_text(wire)) if wire else date.min
+
+
+def _unpack_clock(wire: Wire) -> time:
+    return time.fromisoformat(_text(wire)) if wire else time()
+
+
+def _unpack_count(wire: Wire) -> int:
+    return int(wire) if wire is not None else 0
+
+
+def _show_yes_no(value: bool) -> str:
+    return "是" if value else "否"
+
+
+def _show_clock(value: time) -> str:
+    return value.strftime("%H:%M")
+
+
+TEXT: Kind[str] = Kind("text", _read_text, str, _text, str, "")
+LINES: Kind[str] = Kind("lines", _read_text, str, _text, str, "", lines=True)
+NAME: Kind[str] = Kind("name", _read_name, str, _text, str, "", mask=checks.mask_name, person_name=True)
+PHONE: Kind[str] = Kind("phone", _read_phone, str, _text, str, "", mask=checks.mask_phone)
+IDENTITY: Kind[str] = Kind("identity", _read_identity, str, _text, str, "", mask=checks.mask_identity)
+DAY: Kind[date] = Kind("day", _read_day, date.isoformat, _unpack_day, dates.show_day, date.min)
+MONTH: Kind[str] = Kind("month", _read_month, str, _text, dates.show_month, "")
+CLOCK: Kind[time] = Kind("clock", _read_clock, lambda t: t.strftime("%H:%M"), _unpack_clock, _show_clock, time())
+COUNT: Kind[int] = Kind("count", _read_count, int, _unpack_count, str, 0, column="integer")
+YES_NO: Kind[bool] = Kind("yes_no", _read_yes_no, bool, bool, _show_yes_no, False, column="integer")
+
+
+def one_of(codes: CodeList) -> Kind[str]:
+    """A code of this list; typed as code, label or any synonym."""
+
+    def parse(text: str, _today: date) -> str:
+        found = codes.find(text)
+        if found is None:
+            words = "、".join(code.label for code in codes.codes)
+            raise Unreadable(f"没有“{text}”这一项，可填：{words}")
+        return found.code
+
+    return Kind("code", parse, str, _text, codes.label_of, "", codes=codes)
+
+
+def some_of(codes: CodeList) -> Kind[tuple[str, ...]]:
+    """A small set of codes chosen at once, in the order of the list; packed as one comma-joined string."""
+    order = {code.code: place for place, code in enumerate(codes.codes)}
+
+    def parse(text: str, _today: date) -> tuple[str, ...]:
+        found = []
+        for word in text.replace("，", "、").replace(",", "、").replace(" ", "、").split("、"):
+            if word:
+                code = codes.find(word)
+                if code is None:
+                    raise Unreadable(f"没有“{word}”这一项")
+                found.append(code.code)
+        return tuple(sorted(set(found), key=lambda code: order.get(code, len(order))))
+
+    def unpack(wire: Wire) -> tuple[str, ...]:
+        return tuple(part for part in _text(wire).split(",") if part)
+
+    def show(values: tuple[str, ...]) -> str:
+        return "、".join(codes.label_of(value) for value in values)
+
+    return Kind("codes", parse, ",".join, unpack, show, (), codes=codes)
+
+
+def ref(kind: str) -> Kind[str]:
+    """The uid of a record of another kind; forms and ledgers show the name it leads to."""
+    return Kind("ref", _read_text, str, _text, str, "", refers=kind)
