@@ -183,15 +183,18 @@ CHANNEL = _list(
     ("inspection", "视察调研中收集", "视察调研"),
     ("from_above", "上级转办"),
 )
-CONTACT_ROLE = _list(
-    "contact_role", "角色", ("reception", "接待"), ("record", "记录"), ("company", "陪同")
-)
+CONTACT_ROLE = _list("contact_role", "角色", ("reception", "接待"), ("record", "记录"), ("company", "陪同"))
 AGE_BAND = _list(
     "age_band", "年龄段", ("under30", "30岁以下"), ("30_44", "30—44岁"), ("45_59", "45—59岁"),
     ("over60", "60岁及以上"),
 )  # fmt: skip
 VISITOR_STANDING = _list(
-    "visitor_standing", "身份", ("voter", "选民"), ("migrant", "流动人口"), ("company", "企业"), ("other", "其他")
+    "visitor_standing",
+    "身份",
+    ("voter", "选民"),
+    ("migrant", "流动人口"),
+    ("company", "企业"),
+    ("other", "其他"),
 )
 CATEGORY = _list(
     "category",
@@ -238,7 +241,12 @@ OPENNESS = _list(
     "openness", "公开", ("open", "公开"), ("closed", "不公开"), ("on_request", "依申请公开", "依申请")
 )
 RESPONSIBLE_LEVEL = _list(
-    "responsible_level", "责任层级", ("village", "村"), ("township", "乡镇"), ("county", "县"), ("above", "县以上")
+    "responsible_level",
+    "责任层级",
+    ("village", "村"),
+    ("township", "乡镇"),
+    ("county", "县"),
+    ("above", "县以上"),
 )
 ROUTE = _list(
     "route",
@@ -284,8 +292,17 @@ UNIT_TYPE = _list(
     ("company", "企业"),
 )
 SENDING_STATE = _list(
-    "sending_state", "状态", ("final", "已定稿"), ("sent", "已报送"), ("received", "县人大已接收"), ("void", "作废")
+    "sending_state",
+    "状态",
+    ("final", "已定稿"),
+    ("sent", "已报送"),
+    ("received", "县人大已接收"),
+    ("void", "作废"),
 )
 COUNTY_USES = _list(
-    "county_uses", "县人大是否使用本程序", ("yes", "使用"), ("no", "不使用，只收 Excel 和 Word"), ("unknown", "还不清楚")
+    "county_uses",
+    "县人大是否使用本程序",
+    ("yes", "使用"),
+    ("no", "不使用，只收 Excel 和 Word"),
+    ("unknown", "还不清楚"),
 )

@@ -213,7 +213,9 @@ class Record(Declared, kind=""):
     """One thing of the field, whole and frozen. `uid` is a UUIDv7; human numbers are separate from it."""
 
     uid: str = told(_UID, "标识", ledger=False)
-    remark: str | None = maybe(_REMARK, "备注", length=1000, search=True, privacy="content", synonyms=("说明",))
+    remark: str | None = maybe(
+        _REMARK, "备注", length=1000, search=True, privacy="content", synonyms=("说明",)
+    )
 
     def __init_subclass__(
         cls,

@@ -49,7 +49,9 @@ def _read_count(text: str, _today: date) -> int:
 
 
 def _read_clock(text: str, _today: date) -> time:
-    hours, _, minutes = text.replace("：", ":").replace("时", ":").replace("点", ":").rstrip("分").partition(":")
+    hours, _, minutes = (
+        text.replace("：", ":").replace("时", ":").replace("点", ":").rstrip("分").partition(":")
+    )
     try:
         return time(int(hours), int(minutes or "0"))
     except ValueError as wrong:
@@ -91,7 +93,9 @@ PHONE: Kind[str] = Kind("phone", _read_phone, str, _text, str, "", mask=checks.m
 IDENTITY: Kind[str] = Kind("identity", _read_identity, str, _text, str, "", mask=checks.mask_identity)
 DAY: Kind[date] = Kind("day", _read_day, date.isoformat, _unpack_day, dates.show_day, date.min)
 MONTH: Kind[str] = Kind("month", _read_month, str, _text, dates.show_month, "")
-CLOCK: Kind[time] = Kind("clock", _read_clock, lambda t: t.strftime("%H:%M"), _unpack_clock, _show_clock, time())
+CLOCK: Kind[time] = Kind(
+    "clock", _read_clock, lambda t: t.strftime("%H:%M"), _unpack_clock, _show_clock, time()
+)
 COUNT: Kind[int] = Kind("count", _read_count, int, _unpack_count, str, 0, column="integer")
 YES_NO: Kind[bool] = Kind("yes_no", _read_yes_no, bool, bool, _show_yes_no, False, column="integer")
 

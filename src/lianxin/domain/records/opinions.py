@@ -14,7 +14,9 @@ class Opinion(Record, kind="opinion", label="意见建议", numbered="YJ"):
 
     number: str | None = maybe(TEXT, "编号", length=40, search=True)
     title: str = told(TEXT, "标题", length=60, search=True, privacy="content")
-    words: str = told(LINES, "内容", length=4000, privacy="content", search=True, synonyms=("反映内容", "意见内容"))
+    words: str = told(
+        LINES, "内容", length=4000, privacy="content", search=True, synonyms=("反映内容", "意见内容")
+    )
     category: str = given(one_of(codes.CATEGORY), "类别", default="18")
     village: str | None = maybe(ref("region"), "涉及村（社区）")
     channel: str = given(one_of(codes.CHANNEL), "来源渠道", default="visit")

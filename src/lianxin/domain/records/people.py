@@ -25,7 +25,12 @@ class Person(Record, kind="person", label="人员"):
         TEXT, "工作单位及职务", length=80, search=True, synonyms=("单位职务", "工作单位", "单位及职务")
     )
     phone: str | None = maybe(
-        PHONE, "联系电话", length=30, privacy="personal", search=True, synonyms=("电话", "手机", "联系方式", "手机号")
+        PHONE,
+        "联系电话",
+        length=30,
+        privacy="personal",
+        search=True,
+        synonyms=("电话", "手机", "联系方式", "手机号"),
     )
     address: str | None = maybe(TEXT, "住址", length=80, privacy="personal")
     no_fixed_income: bool = given(YES_NO, "无固定收入", default=False, ledger=False)

@@ -14,7 +14,9 @@ class ReceptionRule(Record, kind="reception-rule", label="接待日规则"):
 
     station: str = told(ref("station"), "站点")
     recurrence: str = told(one_of(codes.RECURRENCE), "规则类型", merge="recurrence")
-    days: str = told(TEXT, "哪几天", length=60, merge="recurrence", note="如“15”、“周三”、“第2个周三”、“4、9”")
+    days: str = told(
+        TEXT, "哪几天", length=60, merge="recurrence", note="如“15”、“周三”、“第2个周三”、“4、9”"
+    )
     start: time | None = maybe(CLOCK, "开始时间", merge="hours")
     end: time | None = maybe(CLOCK, "结束时间", merge="hours")
     holidays: str = given(one_of(codes.HOLIDAY_RULE), "遇法定节假日", default="postpone")

@@ -1,0 +1,334 @@
+"""Entries, heads and projection: what was written, in a form that merges in any order (journal.md).
+
+Everything here is pure. A `RecordState` is the cache of one sentence: a head of a field is an entry that wrote
+it and that no known entry names in `replaces`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
+
+from lianxin.domain.canonical import JsonValue, NotCanonical, canonical, parse_strict
+from lianxin.domain.dictionary import Wire
+
+Op = Literal["put", "remove", "restore", "erase"]
+STATE = "_state"
+"""The register that removal and restoring write; no declared field may have this name."""
+PRESENT, REMOVED = "present", "removed"
+LONGEST_LINE = 1 << 20
+_KEYS = frozenset(
+    ("stream", "counter", "lamport", "prev", "kind", "uid", "op", "fields", "seen", "schema", "at", "actor")
+)
+
+
+class EntryId(NamedTuple):
+    """Names one entry: the stream and its place in it."""
+
+    stream: str
+    counter: int
+
+    def text(self) -> str:
+        """`stream#counter`, the form inside entries."""
+        return f"{self.stream}#{self.counter}"
+
+    @staticmethod
+    def of(text: str) -> EntryId:
+        """Reads `stream#counter`. Raises BadEntry."""
+        stream, sign, counter = text.rpartition("#")
+        if not sign or not stream or not counter.isdecimal() or str(int(counter)) != counter:
+            raise BadEntry(f"not an entry id: {text!r}")
+        return EntryId(stream, int(counter))
+
+
+class BadEntry(ValueError):
+    """A line that is no entry, or an entry that breaks a rule of its stream (E604)."""
+
+
+@dataclass(frozen=True)
+class Write:
+    """What an entry says of one field: the value, or the commitment to a value kept beside it."""
+
+    value: Wire = None
+    commitment: str | None = None
+    replaces: tuple[EntryId, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One write, as it is hashed, kept and carried. `prev` is the hash of the stream's previous entry, or ''."""
+
+    stream: str
+    counter: int
+    lamport: int
+    prev: str
+    kind: str
+    uid: str
+    op: Op
+    fields: Mapping[str, Write]
+    seen: tuple[EntryId, ...]
+    schema: int
+    at: str
+    actor: str
+
+    @property
+    def id(self) -> EntryId:
+        """The name of this entry."""
+        return EntryId(self.stream, self.counter)
+
+    def line(self) -> bytes:
+        """The canonical bytes of the entry, without a newline. Raises NotCanonical."""
+        return canonical(_to_json(self))
+
+    def digest(self) -> str:
+        """SHA-256 of the line, hex; the next entry's `prev`."""
+        return line_digest(self.line())
+
+
+def line_digest(line: bytes) -> str:
+    """SHA-256 of an entry's line, 64 hex digits."""
+    return hashlib.sha256(line).hexdigest()
+
+
+def _to_json(entry: Entry) -> JsonValue:
+    fields: dict[str, JsonValue] = {}
+    for name, write in entry.fields.items():
+        told: dict[str, JsonValue] = {"replaces": [each.text() for each in sorted(write.replaces)]}
+        if entry.op != "erase":
+            if write.commitment is None:
+                told["v"] = write.value
+            else:
+                told["commitment"] = write.commitment
+        fields[name] = told
+    return {
+        "stream": entry.stream,
+        "counter": entry.counter,
+        "lamport": entry.lamport,
+        "prev": entry.prev,
+        "kind": entry.kind,
+        "uid": entry.uid,
+        "op": entry.op,
+        "fields": fields,
+        "seen": [each.text() for each in sorted(entry.seen)],
+        "schema": entry.schema,
+        "at": entry.at,
+        "actor": entry.actor,
+    }
+
+
+def parse_entry(line: bytes) -> Entry:
+    """Reads one journal line strictly: exactly the known keys, exact types, canonical bytes. Raises BadEntry."""
+    if len(line) > LONGEST_LINE:
+        raise BadEntry("line over 1 MiB")
+    try:
+        told = parse_strict(line)
+        if canonical(told) != line:
+            raise BadEntry("not in canonical form")
+    except NotCanonical as wrong:
+        raise BadEntry(str(wrong)) from wrong
+    if not isinstance(told, Mapping) or set(told) != _KEYS:
+        raise BadEntry("not exactly the keys of an entry")
+    op = told["op"]
+    if op not in ("put", "remove", "restore", "erase"):
+        raise BadEntry(f"unknown op {op!r}")
+    fields = told["fields"]
+    if not isinstance(fields, Mapping):
+        raise BadEntry("fields is no object")
+    entry = Entry(
+        stream=_text(told["stream"]),
+        counter=_positive(told["counter"]),
+        lamport=_positive(told["lamport"]),
+        prev=_digest(told["prev"], may_be_empty=told["counter"] == 1),
+        kind=_text(told["kind"]),
+        uid=_text(told["uid"]),
+        op=_op(op),
+        fields={name: _write(name, write, _op(op)) for name, write in fields.items()},
+        seen=_ids(told["seen"]),
+        schema=_positive(told["schema"]),
+        at=_text(told["at"]),
+        actor=_text(told["actor"], may_be_empty=True),
+    )
+    _check_shape(entry)
+    return entry
+
+
+def _op(value: JsonValue) -> Op:
+    for known in ("put", "remove", "restore", "erase"):
+        if value == known:
+            return known
+    raise BadEntry("unknown op")
+
+
+def _text(value: JsonValue, *, may_be_empty: bool = False) -> str:
+    if not isinstance(value, str) or (not value and not may_be_empty):
+        raise BadEntry("a text is missing")
+    return value
+
+
+def _positive(value: JsonValue) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise BadEntry("a number is missing or below 1")
+    return value
+
+
+def _digest(value: JsonValue, *, may_be_empty: bool = False) -> str:
+    text = _text(value, may_be_empty=may_be_empty)
+    if text and (len(text) != 64 or set(text) - set("0123456789abcdef")):
+        raise BadEntry("not a SHA-256")
+    return text
+
+
+def _ids(value: JsonValue) -> tuple[EntryId, ...]:
+    if isinstance(value, str) or not isinstance(value, Collection) or isinstance(value, Mapping):
+        raise BadEntry("not a list of entry ids")
+    return tuple(EntryId.of(_text(each)) for each in value)
+
+
+def _write(name: str, told: JsonValue, op: Op) -> Write:
+    expected = {"replaces"} if op == "erase" else {"replaces", "v"}
+    if not isinstance(told, Mapping):
+        raise BadEntry(f"field {name} is no object")
+    if "commitment" in told:
+        expected = {"replaces", "commitment"}
+    if set(told) != expected or (op == "erase" and "commitment" in told):
+        raise BadEntry(f"field {name} has other keys")
+    replaces = _ids(told["replaces"])
+    if "commitment" in told:
+        return Write(None, _digest(told["commitment"]), replaces)
+    value = told.get("v")
+    if not (value is None or isinstance(value, str | int)):
+        raise BadEntry(f"field {name} holds no plain value")
+    return Write(value, None, replaces)
+
+
+def _check_shape(entry: Entry) -> None:
+    """The rules between the parts: who writes `_state`, who lists `seen`, and that nobody names the future."""
+    named = [each for write in entry.fields.values() for each in write.replaces] + list(entry.seen)
+    if any(each.stream == entry.stream and each.counter >= entry.counter for each in named):
+        raise BadEntry("names an entry of its own future")
+    if entry.op in ("remove", "restore"):
+        state = entry.fields.get(STATE)
+        wanted = REMOVED if entry.op == "remove" else PRESENT
+        if set(entry.fields) != {STATE} or state is None or state.value != wanted:
+            raise BadEntry(f"{entry.op} writes only the register of removal")
+    elif STATE in entry.fields or not entry.fields:
+        raise BadEntry(f"{entry.op} with wrong fields")
+    if entry.op == "put" and entry.seen:
+        raise BadEntry("put with seen")
+
+
+class Head(NamedTuple):
+    """One standing write of one field, in the order for showing (lamport, stream, counter)."""
+
+    lamport: int
+    stream: str
+    counter: int
+    value: Wire
+    commitment: str | None
+
+    @property
+    def id(self) -> EntryId:
+        """The entry that wrote it."""
+        return EntryId(self.stream, self.counter)
+
+
+@dataclass(frozen=True)
+class RecordState:
+    """All that known entries say of one record. `named` are ids named in `replaces` whose entry is not here yet.
+
+    `past` holds, per head of `_state`, what its writer had seen.
+    """
+
+    kind: str
+    uid: str
+    heads: Mapping[str, tuple[Head, ...]] = field(default_factory=dict)
+    named: Mapping[str, frozenset[EntryId]] = field(default_factory=dict)
+    past: Mapping[EntryId, tuple[EntryId, ...]] = field(default_factory=dict)
+    erased: frozenset[tuple[EntryId, str]] = frozenset()
+
+    @property
+    def removed(self) -> bool:
+        """Gone: `_state` says so and no head lies outside the past of `seen`."""
+        return self._says_removed() and not self._outside()
+
+    @property
+    def contested(self) -> bool:
+        """Removed by one and written by another who did not know: shown with all its values and a question."""
+        states = {head.value for head in self.heads.get(STATE, ())}
+        return len(states) > 1 or (self._says_removed() and bool(self._outside()))
+
+    def _says_removed(self) -> bool:
+        states = self.heads.get(STATE, ())
+        return bool(states) and all(head.value == REMOVED for head in states)
+
+    def _outside(self) -> list[Head]:
+        reach: dict[str, int] = {}
+        for head in self.heads.get(STATE, ()):
+            for each in self.past.get(head.id, ()):
+                reach[each.stream] = max(reach.get(each.stream, 0), each.counter)
+        return [
+            head
+            for name, heads in self.heads.items()
+            if name != STATE
+            for head in heads
+            if head.counter > reach.get(head.stream, 0)
+        ]
+
+    def head_ids(self, name: str) -> tuple[EntryId, ...]:
+        """The entries that stand for this field, sorted."""
+        return tuple(sorted(head.id for head in self.heads.get(name, ())))
+
+
+def advance(state: RecordState, entry: Entry) -> RecordState:
+    """The state after one more entry of this record; entries come once each, in any order between streams."""
+    if entry.op == "erase":
+        gone = {(each, name) for name in entry.fields for each in entry.seen}
+        return replace(state, erased=state.erased | gone)
+    heads, named, past = dict(state.heads), dict(state.named), dict(state.past)
+    for name, write in entry.fields.items():
+        waiting = named.get(name, frozenset())
+        standing = heads.get(name, ())
+        here = {head.id for head in standing}
+        replaced = set(write.replaces)
+        kept = [head for head in standing if head.id not in replaced]
+        waiting = waiting | (replaced - here)
+        if entry.id not in waiting:
+            kept.append(Head(entry.lamport, entry.stream, entry.counter, write.value, write.commitment))
+        heads[name] = tuple(sorted(kept, key=_order))
+        # Ids older than a known entry of the same stream have come already and can never come again.
+        named[name] = waiting - {entry.id}
+    if STATE in entry.fields:
+        past[entry.id] = entry.seen
+        standing_ids = {head.id for head in heads[STATE]}
+        past = {key: seen for key, seen in past.items() if key in standing_ids}
+    return replace(state, heads=heads, named={k: v for k, v in named.items() if v}, past=past)
+
+
+def _order(head: Head) -> tuple[int, str, int]:
+    return (head.lamport, head.stream, head.counter)
+
+
+def settled(state: RecordState, known: Mapping[str, int]) -> RecordState:
+    """Forgets waiting names of entries that are here (up to `known` counter per stream): they were replaced.
+
+    `advance` cannot tell an entry that has not come from one that came and was replaced; whoever knows the
+    counters can, and keeps the cache small.
+    """
+    named = {
+        name: frozenset(each for each in ids if each.counter > known.get(each.stream, 0))
+        for name, ids in state.named.items()
+    }
+    return replace(state, named={name: ids for name, ids in named.items() if ids})
+
+
+def project(entries: Iterable[Entry]) -> dict[tuple[str, str], RecordState]:
+    """(kind, uid) → state, from entries in any order; each entry at most once."""
+    states: dict[tuple[str, str], RecordState] = {}
+    known: dict[str, int] = {}
+    for entry in entries:
+        key = (entry.kind, entry.uid)
+        states[key] = advance(states.get(key) or RecordState(entry.kind, entry.uid), entry)
+        known[entry.stream] = max(known.get(entry.stream, 0), entry.counter)
+    return {key: settled(state, known) for key, state in states.items()}
