@@ -1,0 +1,273 @@
+"""Opening the encrypted database so that every connection is keyed, durable and checked before use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import cast
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+
+from lianxin.store.driver import (
+    BUSY,
+    CORRUPT,
+    FULL,
+    IO_ERROR,
+    LOCKED,
+    MODULE,
+    NOT_A_DATABASE,
+    DriverError,
+    RawConnection,
+    open_raw,
+    result_code,
+)
+from lianxin.store.errors import StoreProblem
+from lianxin.store.home_lock import SharedHold
+from lianxin.store.passphrase import DatabaseKey
+from lianxin.store.schema import HEAD, REVISIONS
+
+DATABASE_NAME = "ledger.db"
+BUSY_TIMEOUT_SECONDS = 5.0
+_PLAIN_HEADER = b"SQLite format 3\0"
+_CACHE_KIB = 16 * 1024
+
+
+class NotADatabase(StoreProblem):
+    """The file is no database of this program, or not with this key; nothing was changed."""
+
+    code = "D110"
+
+    def __init__(self, path: Path, message: str) -> None:
+        self.path = path
+        super().__init__(message)
+
+
+class DatabaseMissing(NotADatabase):
+    """There is no database file; one is never made in silence."""
+
+    code = "D111"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, f"没有找到数据文件 {path}。请检查文件夹是否被移动过，或从备份恢复。")
+
+
+class PlainDatabase(NotADatabase):
+    """An unencrypted SQLite file stands where the encrypted one belongs."""
+
+    code = "D112"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, f"{path} 没有加密，不是连心的数据文件，没有打开也没有改动。请从备份恢复。")
+
+
+class KeyDoesNotFit(NotADatabase):
+    """The file does not decrypt: it belongs to another key, or its beginning is damaged."""
+
+    code = "D113"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, f"{path} 与钥匙文件不配套，或文件已损坏，没有打开也没有改动。请从备份恢复。")
+
+
+class NewerDatabase(StoreProblem):
+    """A newer program wrote this database; an older one must not touch it."""
+
+    code = "D114"
+
+    def __init__(self, revision: str) -> None:
+        self.revision = revision
+        super().__init__("这份数据由更新版本的连心保存，本版本打不开，数据没有改动。请安装新版本后再打开。")
+
+
+class OlderDatabase(StoreProblem):
+    """The database was not brought up to date before opening."""
+
+    code = "D115"
+
+    def __init__(self, revision: str) -> None:
+        self.revision = revision
+        super().__init__("这份数据需要先升级，还没有打开，数据没有改动。请重新启动连心完成升级。")
+
+
+class NoEncryption(StoreProblem):
+    """The SQLite library at hand cannot encrypt; plain SQLite ignores a key without a word."""
+
+    code = "D116"
+
+    def __init__(self) -> None:
+        super().__init__("本机的数据库组件不能加密，没有打开，数据没有改动。请重新安装连心。")
+
+
+class DatabaseBusy(StoreProblem):
+    """Another window was writing for longer than we wait."""
+
+    code = "D117"
+
+    def __init__(self) -> None:
+        super().__init__("另一个窗口正在保存，这一次没有存上，原有数据没有改动。请稍等片刻再试。")
+
+
+class DiskFull(StoreProblem):
+    """No room on the disk; the transaction was taken back whole."""
+
+    code = "D118"
+
+    def __init__(self) -> None:
+        super().__init__("磁盘已满，这一次没有存上，原有数据没有改动。请腾出空间后再试。")
+
+
+class DatabaseDamaged(StoreProblem):
+    """The disk or the file failed under us."""
+
+    code = "D119"
+
+    def __init__(self) -> None:
+        super().__init__("读写数据文件时出错，这一次没有存上。请先停止录入，检查磁盘，再从最近的备份恢复。")
+
+
+def open_database(path: Path, key: DatabaseKey) -> Engine:
+    """An engine on an existing, up-to-date database; ``dispose()`` it to let go of the data folder.
+
+    Raises NotADatabase, NewerDatabase, OlderDatabase, NoEncryption, HomeInUse.
+    """
+    hold = SharedHold(path.parent)
+
+    def connect() -> DBAPIConnection:
+        hold.take()
+        return cast(DBAPIConnection, connect_keyed(path, key))
+
+    engine = create_engine(URL.create("sqlite", database=str(path)), creator=connect, module=MODULE)
+
+    @event.listens_for(engine, "engine_disposed")
+    def let_go(disposed: Engine) -> None:
+        hold.release()
+
+    try:
+        with engine.connect() as connection:
+            require_current(cast(RawConnection, connection.connection.driver_connection))
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def connect_keyed(path: Path, key: DatabaseKey, *, create: bool = False, wal: bool = True) -> RawConnection:
+    """One driver connection, keyed and with the durability this program promises.
+
+    Raises NotADatabase (missing, plain, wrong key), NoEncryption. Without ``wal`` the file stands alone
+    after closing, which is what copies need.
+    """
+    if not create:
+        _require_sealed_file(path)
+    raw = open_raw(path, wait_seconds=BUSY_TIMEOUT_SECONDS)
+    try:
+        _settle(raw, path, key, wal)
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A read-only snapshot: every question inside sees the same state, whatever others write."""
+    with _named_errors(), engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+        try:
+            connection.exec_driver_sql("BEGIN")
+            yield connection
+        finally:
+            connection.rollback()
+            connection.exec_driver_sql("PRAGMA query_only = OFF")
+
+
+@contextmanager
+def immediate(engine: Engine) -> Iterator[Connection]:
+    """A write: the lock is taken before the first read, all is committed at the end or nothing is.
+
+    Raises DatabaseBusy, DiskFull, DatabaseDamaged.
+    """
+    with _named_errors(), engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+
+
+def revision_of(raw: RawConnection) -> str | None:
+    """The schema revision a database stands at; None when it holds no tables yet."""
+    if raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone() is None:
+        return None
+    row = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+    return None if row is None else str(row[0])
+
+
+def require_current(raw: RawConnection) -> None:
+    """Raise NewerDatabase or OlderDatabase unless the schema is exactly the one this program writes."""
+    revision = revision_of(raw)
+    if revision == HEAD:
+        return
+    if revision is None or revision in REVISIONS:
+        raise OlderDatabase(revision or "")
+    raise NewerDatabase(revision)
+
+
+def sidecars(path: Path) -> tuple[Path, ...]:
+    """The files SQLite keeps beside a database while it is in use; a swap needs them all gone."""
+    return tuple(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))
+
+
+def _require_sealed_file(path: Path) -> None:
+    try:
+        with path.open("rb") as source:
+            header = source.read(len(_PLAIN_HEADER))
+    except FileNotFoundError:
+        raise DatabaseMissing(path) from None
+    if header == _PLAIN_HEADER:
+        raise PlainDatabase(path)
+    if len(header) < len(_PLAIN_HEADER):
+        raise KeyDoesNotFit(path)
+
+
+def _settle(raw: RawConnection, path: Path, key: DatabaseKey, wal: bool) -> None:
+    # The library would print its own account of a wrong key on standard error.
+    raw.execute("PRAGMA cipher_log_level = NONE")
+    raw.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
+    if raw.execute("PRAGMA cipher_version").fetchone() is None:
+        raise NoEncryption
+    try:
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except DriverError as error:
+        if result_code(error) == NOT_A_DATABASE:
+            raise KeyDoesNotFit(path) from None
+        raise
+    mode = "wal" if wal else "delete"
+    wanted = {"journal_mode": mode, "synchronous": 2, "foreign_keys": 0, "secure_delete": 1}
+    for name, setting in wanted.items():
+        raw.execute(f"PRAGMA {name} = {setting}").fetchall()
+        row = raw.execute(f"PRAGMA {name}").fetchone()
+        if row is None or row[0] != setting:
+            raise DriverError(f"PRAGMA {name} is {row}, not {setting}")
+    raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+
+
+@contextmanager
+def _named_errors() -> Iterator[None]:
+    """Give the driver's foreseeable failures their names in the clerk's language."""
+    try:
+        yield
+    except DBAPIError as error:
+        primary = result_code(error.orig)
+        if primary in (BUSY, LOCKED):
+            raise DatabaseBusy from error
+        if primary == FULL:
+            raise DiskFull from error
+        if primary in (IO_ERROR, CORRUPT, NOT_A_DATABASE):
+            raise DatabaseDamaged from error
+        raise

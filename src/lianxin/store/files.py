@@ -1,0 +1,60 @@
+"""Writing files so that a power cut leaves the old file or the new one, never half of one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+CHUNK = 1 << 20
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Replace ``path`` by ``data`` in one step that survives a power cut.
+
+    The bytes are on the disk before the name changes. Raises OSError; the old file is then untouched.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Force the bytes of a closed file to the disk."""
+    with path.open("r+b") as handle:
+        os.fsync(handle.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Force the names in a folder to the disk; Windows has no such call and needs none after os.replace."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def copy_synced(source: Path, target: Path) -> None:
+    """Copy the bytes of a closed file and force them to the disk."""
+    shutil.copyfile(source, target)
+    sync_file(target)
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, hex, read in pieces so that size does not matter."""
+    digest = hashlib.sha256()
+    with path.open("rb") as source:
+        while piece := source.read(CHUNK):
+            digest.update(piece)
+    return digest.hexdigest()
