@@ -71,7 +71,7 @@ def test(arguments: Sequence[str]) -> int:
     checks: list[Callable[[Sequence[str]], int]] = [lint, types]
     failed = [check.__name__ for check in checks if check(()) != 0]
     sys.stdout.flush()
-    tests = _status([_python(), "-m", "pytest", "-n", "2", *arguments])
+    tests = _status([_python(), "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments])
     if failed:
         print(f"tests: exit status {tests}; failed before them: {', '.join(failed)}", file=sys.stderr)
     return tests or (1 if failed else 0)
@@ -80,7 +80,9 @@ def test(arguments: Sequence[str]) -> int:
 def format_code(arguments: Sequence[str]) -> int:
     """Sort imports and format the code."""
     _prepare(DEV_LOCK)
-    sorted_imports = _status([_python(), "-m", "ruff", "check", "--select", "I", "--fix", *_targets(arguments)])
+    sorted_imports = _status(
+        [_python(), "-m", "ruff", "check", "--select", "I", "--fix", *_targets(arguments)]
+    )
     return _status([_python(), "-m", "ruff", "format", *_targets(arguments)]) or sorted_imports
 
 
