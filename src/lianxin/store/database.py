@@ -31,7 +31,7 @@ from lianxin.store.schema import HEAD, REVISIONS
 
 DATABASE_NAME = "ledger.db"
 BUSY_TIMEOUT_SECONDS = 5.0
-_PLAIN_HEADER = b"SQLite format 3\0"
+_SMALLEST_PAGE = 512
 _CACHE_KIB = 16 * 1024
 
 
@@ -161,7 +161,7 @@ def connect_keyed(path: Path, key: DatabaseKey, *, create: bool = False, wal: bo
     after closing, which is what copies need.
     """
     if not create:
-        _require_sealed_file(path)
+        _require_file(path)
     raw = open_raw(path, wait_seconds=BUSY_TIMEOUT_SECONDS)
     try:
         _settle(raw, path, key, wal)
@@ -223,16 +223,27 @@ def sidecars(path: Path) -> tuple[Path, ...]:
     return tuple(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))
 
 
-def _require_sealed_file(path: Path) -> None:
+def _require_file(path: Path) -> None:
     try:
-        with path.open("rb") as source:
-            header = source.read(len(_PLAIN_HEADER))
+        size = path.stat().st_size
     except FileNotFoundError:
         raise DatabaseMissing(path) from None
-    if header == _PLAIN_HEADER:
-        raise PlainDatabase(path)
-    if len(header) < len(_PLAIN_HEADER):
+    # An empty file would pass for a new database.
+    if size < _SMALLEST_PAGE:
         raise KeyDoesNotFit(path)
+
+
+def _opens_without_key(path: Path) -> bool:
+    # Looked at through the library, not with open(): on POSIX closing a second handle of a file drops every
+    # lock this process holds on it, also those of its other connections.
+    raw = open_raw(path, wait_seconds=BUSY_TIMEOUT_SECONDS)
+    try:
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        return True
+    except DriverError:
+        return False
+    finally:
+        raw.close()
 
 
 def _settle(raw: RawConnection, path: Path, key: DatabaseKey, wal: bool) -> None:
@@ -245,7 +256,7 @@ def _settle(raw: RawConnection, path: Path, key: DatabaseKey, wal: bool) -> None
         raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except DriverError as error:
         if result_code(error) == NOT_A_DATABASE:
-            raise KeyDoesNotFit(path) from None
+            raise (PlainDatabase(path) if _opens_without_key(path) else KeyDoesNotFit(path)) from None
         raise
     mode = "wal" if wal else "delete"
     wanted = {"journal_mode": mode, "synchronous": 2, "foreign_keys": 0, "secure_delete": 1}

@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from lianxin.store.database import (
     DatabaseMissing,
     NewerDatabase,
+    NoEncryption,
     connect_keyed,
     revision_of,
     sidecars,
@@ -27,6 +28,7 @@ from lianxin.store.home_lock import SharedHold, exclusive
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.schema import REVISIONS
 
+_PLAIN_HEADER = b"SQLite format 3\0"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 #: Called with the name of each step just done; tests kill the process there.
@@ -219,6 +221,9 @@ def _build(copy: Path, key: DatabaseKey, migrations: Path, *, create: bool) -> i
     finally:
         raw.close()
     require_alone(copy)
+    with copy.open("rb") as source:
+        if source.read(len(_PLAIN_HEADER)) == _PLAIN_HEADER:
+            raise NoEncryption
     sync_file(copy)
     return entries
 
