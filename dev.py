@@ -189,7 +189,10 @@ def _put_source_on_path() -> None:
         [_python(), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
         check=True, capture_output=True, text=True,
     )  # fmt: skip
-    (Path(asked.stdout.strip()) / "lianxin_checkout.pth").write_text(f"{ROOT / 'src'}\n", encoding="utf-8")
+    packages = Path(asked.stdout.strip())
+    # Relative, hence ASCII: Windows reads this file in the code page of the day.
+    source = os.path.relpath(ROOT / "src", packages)
+    (packages / "lianxin_checkout.pth").write_text(f"{source}\n", encoding="utf-8")
 
 
 def _install_system_packages() -> None:
