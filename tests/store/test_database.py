@@ -236,6 +236,17 @@ engine.dispose()
 """
 
 
+# Bytes 0x40000002 to 0x400001FF are where SQLite readers hold their shared lock on the file itself.
+_TAKES_THE_FILE = """
+import fcntl, sys
+with open(sys.argv[1], "r+b") as file:
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 510, 0x40000002)
+    except BlockingIOError:
+        sys.exit(1)
+"""
+
+
 def test_two_programs_share_a_database_and_neither_takes_the_log_from_the_other(
     engine: Engine, path: Path
 ) -> None:
@@ -258,6 +269,8 @@ def test_two_programs_share_a_database_and_neither_takes_the_log_from_the_other(
     child.communicate("\n", timeout=30)
     assert child.returncode == 0
     assert sidecars(path)[0].exists(), "the other program removed our write-ahead log on leaving"
+    if sys.platform != "win32":
+        assert subprocess.run([sys.executable, "-c", _TAKES_THE_FILE, str(path)]).returncode == 1
     put(engine, "after")
     assert names(engine) == ["after", "from outside", "mine"]
 
