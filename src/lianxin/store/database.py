@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -32,6 +32,8 @@ from lianxin.store.schema import HEAD, REVISIONS
 DATABASE_NAME = "ledger.db"
 BUSY_TIMEOUT_SECONDS = 5.0
 _SMALLEST_PAGE = 512
+
+JournalMode = Literal["wal", "delete", "as found"]
 _CACHE_KIB = 16 * 1024
 
 
@@ -154,17 +156,19 @@ def open_database(path: Path, key: DatabaseKey) -> Engine:
     return engine
 
 
-def connect_keyed(path: Path, key: DatabaseKey, *, create: bool = False, wal: bool = True) -> RawConnection:
+def connect_keyed(
+    path: Path, key: DatabaseKey, *, create: bool = False, journal: JournalMode = "wal"
+) -> RawConnection:
     """One driver connection, keyed and with the durability this program promises.
 
-    Raises NotADatabase (missing, plain, wrong key), NoEncryption. Without ``wal`` the file stands alone
-    after closing, which is what copies need.
+    Raises NotADatabase (missing, plain, wrong key), NoEncryption. With journal "delete" the file stands alone
+    after closing, which is what copies need; with "as found" a look changes nothing.
     """
     if not create:
         _require_file(path)
     raw = open_raw(path, wait_seconds=BUSY_TIMEOUT_SECONDS)
     try:
-        _settle(raw, path, key, wal)
+        _settle(raw, path, key, journal)
     except BaseException:
         raw.close()
         raise
@@ -246,7 +250,7 @@ def _opens_without_key(path: Path) -> bool:
         raw.close()
 
 
-def _settle(raw: RawConnection, path: Path, key: DatabaseKey, wal: bool) -> None:
+def _settle(raw: RawConnection, path: Path, key: DatabaseKey, journal: JournalMode) -> None:
     # The library would print its own account of a wrong key on standard error.
     raw.execute("PRAGMA cipher_log_level = NONE")
     raw.execute(f"PRAGMA key = \"x'{key.raw.hex()}'\"")
@@ -258,8 +262,9 @@ def _settle(raw: RawConnection, path: Path, key: DatabaseKey, wal: bool) -> None
         if result_code(error) == NOT_A_DATABASE:
             raise (PlainDatabase(path) if _opens_without_key(path) else KeyDoesNotFit(path)) from None
         raise
-    mode = "wal" if wal else "delete"
-    wanted = {"journal_mode": mode, "synchronous": 2, "foreign_keys": 0, "secure_delete": 1}
+    wanted: dict[str, str | int] = {"synchronous": 2, "foreign_keys": 0, "secure_delete": 1}
+    if journal != "as found":
+        wanted["journal_mode"] = journal
     for name, setting in wanted.items():
         raw.execute(f"PRAGMA {name} = {setting}").fetchall()
         row = raw.execute(f"PRAGMA {name}").fetchone()

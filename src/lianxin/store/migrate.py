@@ -157,7 +157,7 @@ def _shared(home: Path) -> Iterator[None]:
 
 
 def _known_revision(path: Path, key: DatabaseKey, revisions: tuple[str, ...]) -> str:
-    raw = connect_keyed(path, key)
+    raw = connect_keyed(path, key, journal="as found")
     try:
         revision = revision_of(raw)
     finally:
@@ -208,12 +208,12 @@ def _upgrade(path: Path, key: DatabaseKey, revision: str, hook: Hook, migrations
 
 def _build(copy: Path, key: DatabaseKey, migrations: Path, *, create: bool) -> int:
     """Run the revisions on the copy, check it and leave it closed and on the disk; answer its entries."""
-    raw = connect_keyed(copy, key, create=create, wal=False)
+    raw = connect_keyed(copy, key, create=create, journal="delete")
     try:
         run_revisions(raw, migrations)
     finally:
         raw.close()
-    raw = connect_keyed(copy, key, wal=False)
+    raw = connect_keyed(copy, key, journal="delete")
     try:
         if damage := find_damage(raw):
             raise UpgradeFailed(damage)
@@ -229,7 +229,7 @@ def _build(copy: Path, key: DatabaseKey, migrations: Path, *, create: bool) -> i
 
 
 def _count_entries(path: Path, key: DatabaseKey) -> int:
-    raw = connect_keyed(path, key, wal=False)
+    raw = connect_keyed(path, key, journal="as found")
     try:
         return one_number(raw, "SELECT count(*) FROM entry")
     finally:
