@@ -1,0 +1,93 @@
+"""The journal as stored: appending entries, reading them back, and how far each stream is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import Connection
+
+from lianxin.domain.journal import Entry, line_digest, parse_entry
+from lianxin.domain.streams import Tip, audience_of, replica_of
+
+
+def tips(connection: Connection) -> dict[str, Tip]:
+    """Stream → how far it is known."""
+    rows = connection.exec_driver_sql("SELECT stream, counter, hash, lamport FROM stream_head")
+    return {str(row[0]): Tip(int(row[1]), str(row[2]), int(row[3])) for row in rows}
+
+
+def append(connection: Connection, entry: Entry, *, reason: str, batch: str | None) -> Tip:
+    """Adds the next entry of its stream; the caller has judged it. Returns the new tip."""
+    line = entry.line()
+    digest = line_digest(line)
+    connection.exec_driver_sql(
+        "INSERT INTO entry(stream, counter, lamport, prev, kind, uid, op, schema, at, actor, reason, line, hash,"
+        " replica, batch) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            entry.stream,
+            entry.counter,
+            entry.lamport,
+            entry.prev,
+            entry.kind,
+            entry.uid,
+            entry.op,
+            entry.schema,
+            entry.at,
+            entry.actor,
+            reason,
+            line,
+            digest,
+            replica_of(entry.stream),
+            batch,
+        ),
+    )
+    return Tip(entry.counter, digest, entry.lamport)
+
+
+def set_tip(connection: Connection, stream: str, tip: Tip) -> None:
+    """Notes how far a stream is known now."""
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO stream_head(stream, replica, audience, counter, lamport, hash)"
+        " VALUES(?, ?, ?, ?, ?, ?)",
+        (stream, replica_of(stream), audience_of(stream), tip.counter, tip.lamport, tip.digest),
+    )
+
+
+def entries_in_order(connection: Connection) -> Iterator[Entry]:
+    """Every entry, oldest first by (lamport, stream, counter)."""
+    rows = connection.exec_driver_sql("SELECT line FROM entry ORDER BY lamport, stream, counter")
+    for row in rows:
+        yield parse_entry(bytes(row[0]))
+
+
+def entries_of_record(connection: Connection, kind: str, uid: str) -> list[tuple[Entry, str]]:
+    """The entries of one record with the reason that stayed at home, oldest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT line, reason FROM entry WHERE kind = ? AND uid = ? ORDER BY lamport, stream, counter",
+        (kind, uid),
+    )
+    return [(parse_entry(bytes(row[0])), str(row[1])) for row in rows]
+
+
+def records_of_batch(connection: Connection, batch: str) -> list[tuple[str, str]]:
+    """(kind, uid) of the records an import wrote, latest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT kind, uid, max(lamport) AS last FROM entry WHERE batch = ? GROUP BY kind, uid"
+        " ORDER BY last DESC, kind, uid",
+        (batch,),
+    )
+    return [(str(row[0]), str(row[1])) for row in rows]
+
+
+def lines_by_stream(connection: Connection) -> Iterator[tuple[str, int, str, bytes]]:
+    """(stream, counter, stored hash, line) in stream order, for `check`."""
+    rows = connection.exec_driver_sql(
+        "SELECT stream, counter, hash, line FROM entry ORDER BY stream, counter"
+    )
+    for row in rows:
+        yield str(row[0]), int(row[1]), str(row[2]), bytes(row[3])
+
+
+def known_counters(tips_now: Mapping[str, Tip]) -> dict[str, int]:
+    """Stream → highest known counter."""
+    return {stream: tip.counter for stream, tip in tips_now.items()}

@@ -1,0 +1,201 @@
+"""Reading records: one snapshot, frozen records out, never a row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, select
+from sqlalchemy.sql.elements import UnaryExpression
+
+from lianxin.domain.canonical import JsonValue
+from lianxin.domain.dictionary import Record, Wire, merge_units
+from lianxin.domain.journal import Entry
+from lianxin.domain.values import Shown, shown_record
+from lianxin.store import drafts, journal_log, search
+from lianxin.store.drafts import Draft
+from lianxin.store.projection import read_row, stored_lookup
+from lianxin.store.tables import QUESTION, REMOVED, UID, table_of
+
+R = TypeVar("R", bound=Record)
+Comparison = Literal["=", "!=", "<", "<=", ">", ">=", "in", "empty", "filled"]
+_CHUNK = 400
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One demand on one field, by wire name; `value` is packed (a day as ISO text)."""
+
+    wire: str
+    comparison: Comparison
+    value: Wire | tuple[Wire, ...] = None
+
+
+@dataclass(frozen=True)
+class Order:
+    """Sort by one field; the uid (time of making) breaks ties so that paging is stable."""
+
+    wire: str = UID
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One entry of a record as people read it: when, who, why, and the fields it wrote."""
+
+    entry: Entry
+    reason: str
+
+
+class Reading:
+    """Questions to one snapshot of the database. Made by `RecordStore.reading`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def get(self, cls: type[R], uid: str) -> R | None:
+        """The record, or None when it is unknown or removed."""
+        return next(iter(self.by_uid(cls, [uid]).values()), None)
+
+    def by_uid(self, cls: type[R], uids: Sequence[str]) -> dict[str, R]:
+        """uid → record for those that are here and not removed, in the order asked."""
+        table = table_of(cls)
+        found: dict[str, R] = {}
+        for start in range(0, len(uids), _CHUNK):
+            part = uids[start : start + _CHUNK]
+            rows = self.connection.execute(
+                select(table).where(table.c[UID].in_(part), table.c[REMOVED] == 0)
+            ).mappings()
+            for row in rows:
+                record = _record(cls, row)
+                found[record.uid] = record
+        return {uid: found[uid] for uid in uids if uid in found}
+
+    def all(
+        self, cls: type[R], *conditions: Condition, order: Order = Order(), limit: int | None = None
+    ) -> list[R]:
+        """Every record that meets all conditions."""
+        table = table_of(cls)
+        asked = select(table).where(_demands(cls, conditions)).order_by(*_ordering(cls, order))
+        if limit is not None:
+            asked = asked.limit(limit)
+        return [_record(cls, row) for row in self.connection.execute(asked).mappings()]
+
+    def keys(self, cls: type[Record], *conditions: Condition, order: Order = Order()) -> list[str]:
+        """The uids of a list of any size, in order; a table shows pages of them."""
+        table = table_of(cls)
+        asked = select(table.c[UID]).where(_demands(cls, conditions)).order_by(*_ordering(cls, order))
+        return [str(row[0]) for row in self.connection.execute(asked)]
+
+    def count(self, cls: type[Record], *conditions: Condition) -> int:
+        """How many records meet all conditions."""
+        asked = select(func.count()).select_from(table_of(cls)).where(_demands(cls, conditions))
+        return int(self.connection.execute(asked).scalar_one())
+
+    def search(self, words: str, *, kinds: Sequence[str] = (), limit: int = 50) -> list[search.Hit]:
+        """The latest records that hold these words anywhere, names by pinyin too."""
+        return search.find(self.connection, words, kinds=kinds, limit=limit)
+
+    def history(self, kind: str, uid: str) -> list[HistoryLine]:
+        """Every entry of a record, oldest first."""
+        return [
+            HistoryLine(entry, reason)
+            for entry, reason in journal_log.entries_of_record(self.connection, kind, uid)
+        ]
+
+    def shown(self, cls: type[Record], uid: str) -> Mapping[str, Shown]:
+        """Field by field what stands and which questions are open; empty when unknown."""
+        row = read_row(self.connection, cls, uid)
+        if row is None:
+            return {}
+        return shown_record(row.state, merge_units(cls), stored_lookup(self.connection))
+
+    def in_question(self, cls: type[Record]) -> list[tuple[str, tuple[str, ...]]]:
+        """uid and fields of the records whose heads differ (待确认)."""
+        table = table_of(cls)
+        rows = self.connection.execute(
+            select(table.c[UID], table.c[QUESTION]).where(table.c[QUESTION].is_not(None))
+        )
+        return [(str(uid), tuple(str(names).split())) for uid, names in rows]
+
+    def removed(self, cls: type[Record]) -> list[str]:
+        """The uids in the 回收站 of one kind."""
+        table = table_of(cls)
+        rows = self.connection.execute(select(table.c[UID]).where(table.c[REMOVED] == 1))
+        return [str(row[0]) for row in rows]
+
+    def setting(self, name: str) -> JsonValue:
+        """A setting of this computer; None when never set."""
+        return read_setting(self.connection, name)
+
+    def draft(self, kind: str, key: str) -> Draft | None:
+        """The draft kept under this key."""
+        return drafts.load_draft(self.connection, kind=kind, key=key)
+
+    def drafts(self, kind: str | None = None) -> list[Draft]:
+        """Drafts, newest first."""
+        return drafts.list_drafts(self.connection, kind=kind)
+
+    def known_row(self, identity: str) -> tuple[str, str] | None:
+        """(kind, uid) that this ledger row became when it was first imported; None for an unknown row."""
+        found = self.connection.exec_driver_sql(
+            "SELECT kind, uid FROM imported_row WHERE identity = ?", (identity,)
+        ).first()
+        return None if found is None else (str(found[0]), str(found[1]))
+
+    def import_batches(self) -> list[tuple[str, str, str, str, str, bool]]:
+        """(id, kind, file name, at, counts JSON, undone) of the imports, latest first."""
+        rows = self.connection.exec_driver_sql(
+            "SELECT batch, kind, file_name, at, counts, undone_at FROM batch ORDER BY at DESC, batch DESC"
+        )
+        return [(str(r[0]), str(r[1]), str(r[2]), str(r[3]), str(r[4]), r[5] is not None) for r in rows]
+
+
+def read_setting(connection: Connection, name: str) -> JsonValue:
+    """A setting as JSON; None when never set."""
+    found = connection.exec_driver_sql("SELECT value FROM setting WHERE name = ?", (name,)).first()
+    if found is None:
+        return None
+    value: JsonValue = json.loads(str(found[0]))
+    return value
+
+
+def _record(cls: type[R], row: RowMapping) -> R:
+    wire: dict[str, Wire] = {}
+    for spec in cls.specs():
+        value: object = row[spec.wire]
+        wire[spec.wire] = value if isinstance(value, str | int) else None
+    return cls.unpacked(wire)
+
+
+def _demands(cls: type[Record], conditions: Iterable[Condition]) -> ColumnElement[bool]:
+    table = table_of(cls)
+    return and_(table.c[REMOVED] == 0, *(_demand(cls, each) for each in conditions))
+
+
+def _demand(cls: type[Record], condition: Condition) -> ColumnElement[bool]:
+    cls.spec(condition.wire)
+    column: ColumnElement[Wire] = table_of(cls).c[condition.wire]
+    value = condition.value
+    if condition.comparison == "in":
+        return column.in_(value if isinstance(value, tuple) else (value,))
+    if condition.comparison == "empty":
+        return column.is_(None)
+    if condition.comparison == "filled":
+        return column.is_not(None)
+    if condition.comparison == "=":
+        return column == value
+    if condition.comparison == "!=":
+        return column.is_distinct_from(value)
+    sided = {"<": column < value, "<=": column <= value, ">": column > value, ">=": column >= value}
+    return sided[condition.comparison]
+
+
+def _ordering(cls: type[Record], order: Order) -> Iterator[UnaryExpression[object]]:
+    table = table_of(cls)
+    if order.wire != UID:
+        column = table.c[order.wire]
+        yield column.desc() if order.descending else column.asc()
+    yield table.c[UID].desc() if order.descending else table.c[UID].asc()

@@ -1,0 +1,115 @@
+"""The search index: exact substrings of any length in Chinese text, and names by pinyin (architecture.md).
+
+Text is stored with a space between characters and asked for as a phrase. A barrier token keeps a phrase from
+running over the end of a field. Punctuation is left out on both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import Connection
+
+from lianxin.domain import pinyin
+from lianxin.domain.checks import fold_text
+from lianxin.domain.dictionary import Record, Wire
+
+_BARRIER = "ǁ"
+_CREATE = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5("
+    'kind UNINDEXED, uid UNINDEXED, text, tokenize="unicode61 remove_diacritics 0")'
+)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One record found."""
+
+    kind: str
+    uid: str
+
+
+def make_index(connection: Connection) -> None:
+    """Makes the index when it is not there; overwritten text is erased from its pages, not only unlinked."""
+    connection.exec_driver_sql(_CREATE)
+    connection.exec_driver_sql("INSERT INTO words(words, rank) VALUES('secure-delete', 1)")
+
+
+def drop_index(connection: Connection) -> None:
+    """Takes the index away; `make_index` and projecting bring it back."""
+    connection.exec_driver_sql("DROP TABLE IF EXISTS words")
+
+
+def words_of(cls: type[Record], row: Mapping[str, Wire]) -> str:
+    """What the index holds of one record: its searchable fields, and names also as pinyin and initials."""
+    parts: list[str] = []
+    for spec in cls.specs():
+        value = row.get(spec.wire)
+        if not spec.search or value is None or value == "":
+            continue
+        text = str(value)
+        parts.append(_spaced(text))
+        if spec.kind.person_name:
+            parts.extend(_spaced(reading) for reading in readings_of(text))
+    return f" {_BARRIER} ".join(parts)
+
+
+@lru_cache(maxsize=20_000)
+def readings_of(name: str) -> tuple[str, ...]:
+    """Full pinyin and initials of a name, every reading of its surname."""
+    return pinyin.readings(name, plain=_plain_reading)
+
+
+def _plain_reading(text: str) -> list[str]:
+    # Loaded on first use: its table is large, and most starts never index a name.
+    from pypinyin import lazy_pinyin
+
+    return [str(syllable) for syllable in lazy_pinyin(text)]
+
+
+def _tokens(text: str) -> Iterator[str]:
+    for char in fold_text(text):
+        if char.isalnum():
+            # The tokenizer's Unicode tables end before the newer planes of Han.
+            yield char if ord(char) < 0x10000 else f"u{ord(char):x}"
+
+
+def _spaced(text: str) -> str:
+    return " ".join(_tokens(text))
+
+
+def phrase_of(words: str) -> str:
+    """The question to ask the index: each blank-separated part as a phrase, all of them; '' for nothing."""
+    phrases = [_spaced(part) for part in words.split()]
+    return " ".join(f'"{phrase}"' for phrase in phrases if phrase)
+
+
+def find(connection: Connection, words: str, *, kinds: Sequence[str] = (), limit: int = 50) -> list[Hit]:
+    """The latest records that hold all the words; kinds narrows, limit counts records."""
+    phrase = phrase_of(words)
+    if not phrase:
+        return []
+    marks = ", ".join("?" for _ in kinds)
+    narrowed = f" AND kind IN ({marks})" if kinds else ""
+    rows = connection.exec_driver_sql(
+        f"SELECT kind, uid FROM words WHERE text MATCH ?{narrowed} ORDER BY rowid DESC LIMIT ?",
+        (phrase, *kinds, limit),
+    )
+    return [Hit(str(row[0]), str(row[1])) for row in rows]
+
+
+def put(connection: Connection, kind: str, uid: str, text: str, row: int | None) -> int:
+    """Writes the whole index row of a record and returns its number in the index."""
+    if row is not None:
+        connection.exec_driver_sql("UPDATE words SET text = ? WHERE rowid = ?", (text, row))
+        return row
+    done = connection.exec_driver_sql("INSERT INTO words(kind, uid, text) VALUES(?, ?, ?)", (kind, uid, text))
+    return int(done.lastrowid or 0)
+
+
+def every_row(connection: Connection) -> Iterable[tuple[str, str, str]]:
+    """(kind, uid, text) of the whole index, for `check`."""
+    for row in connection.exec_driver_sql("SELECT kind, uid, text FROM words"):
+        yield str(row[0]), str(row[1]), str(row[2])

@@ -1,0 +1,48 @@
+"""The per-user file outside the database that tells a copied or restored ledger from the one last written.
+
+It keeps replica, place, file identity and the highest counter written (journal.md, "Copies"). A crash can leave
+it behind the database, never ahead: a ledger that is ahead of its witness lost nothing, one that is behind is an
+old copy and gets a new replica id before the next write.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What was last seen of one ledger. `counter` is the sum of the counters of the replica's streams."""
+
+    replica: str
+    place: str
+    file_identity: str
+    counter: int
+
+
+def read_witness(folder: Path, replica: str) -> Witness | None:
+    """The witness of this replica; None when there is none or it cannot be read."""
+    try:
+        told = json.loads((folder / f"{replica}.json").read_text("utf-8"))
+        return Witness(
+            str(told["replica"]), str(told["place"]), str(told["file_identity"]), int(told["counter"])
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_witness(folder: Path, witness: Witness) -> None:
+    """Replaces the witness in one step. Not forced to the disk: see the module."""
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / f"{witness.replica}.new"
+    fresh.write_text(json.dumps(asdict(witness)), "utf-8")
+    fresh.replace(folder / f"{witness.replica}.json")
+
+
+def is_old_copy(kept: Witness | None, *, place: str, file_identity: str, counter: int) -> bool:
+    """True when the ledger at hand is not the one this user last wrote, or is behind it."""
+    if kept is None:
+        return True
+    return kept.place != place or kept.file_identity != file_identity or counter < kept.counter

@@ -1,0 +1,267 @@
+"""The one door for writes: compares with what is stored, appends an entry, updates row and index, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from lianxin.domain.dictionary import SCHEMA, Record, Wire, kind_named, merge_units
+from lianxin.domain.identity import Randomness, new_uid
+from lianxin.domain.journal import (
+    PRESENT,
+    REMOVED,
+    STATE,
+    Entry,
+    EntryId,
+    Op,
+    RecordState,
+    Write,
+    advance,
+    settled,
+)
+from lianxin.domain.streams import Tip, next_lamport, stream_of
+from lianxin.domain.values import Kept, commitment_to
+from lianxin.store import drafts, journal_log
+from lianxin.store.errors import StoreProblem
+from lianxin.store.projection import Row, erase_value, put_value, read_row, stored_lookup, write_row
+
+Outcome = Literal["new", "changed", "same", "removed", "restored", "erased"]
+
+
+class RecordGone(StoreProblem):
+    """A removed record was written; it has to be restored first."""
+
+    code = "D131"
+
+    def __init__(self, label: str, uid: str) -> None:
+        self.uid = uid
+        super().__init__(f"这条{label}已经删除，没有改动。请先在回收站里恢复，再修改。")
+
+
+class RecordUnknown(StoreProblem):
+    """No record has this uid."""
+
+    code = "D132"
+
+    def __init__(self, label: str, uid: str) -> None:
+        self.uid = uid
+        super().__init__(f"没有找到这条{label}（{uid}），没有改动任何数据。")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one write did; `fields` are the wire names that got another value."""
+
+    kind: str
+    uid: str
+    outcome: Outcome
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who writes, and on which replica. `code` is the short actor code that travels."""
+
+    replica: str
+    code: str
+
+
+class Writing:
+    """One transaction of writes. Made by `RecordStore.writing`; nothing is stored until it closes well."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        author: Author,
+        reason: str,
+        batch: str | None,
+        clock: Callable[[], datetime],
+        randomness: Randomness,
+    ) -> None:
+        self.connection = connection
+        self.changes: list[Change] = []
+        self._author, self._reason, self._batch = author, reason, batch
+        self._clock, self._randomness = clock, randomness
+        self._tips = journal_log.tips(connection)
+        self._touched: set[str] = set()
+        self._lookup = stored_lookup(connection)
+
+    def new_uid(self) -> str:
+        """A fresh uid for a record about to be put."""
+        return new_uid(self._clock(), self._randomness)
+
+    def put(self, record: Record) -> Change:
+        """Stores the record as it is: new, changed in some fields, or the same. Raises RecordGone."""
+        cls = type(record)
+        row = read_row(self.connection, cls, record.uid)
+        values = record.packed()
+        if row is None:
+            wanted = {wire: value for wire, value in values.items() if value is not None}
+            return self._put(cls, record.uid, row, wanted or {"remark": None}, "new")
+        if row.state.removed:
+            raise RecordGone(cls.LABEL, record.uid)
+        changed = [wire for wire, value in values.items() if _differs(value, row.values.get(wire))]
+        if not changed:
+            return self._note(Change(cls.KIND, record.uid, "same"))
+        units = merge_units(cls)
+        wide = {member for wire in changed for member in units[wire]}
+        # Saying a whole group again is what makes its fields one head.
+        names = [wire for wire in values if wire in wide]
+        return self._put(
+            cls, record.uid, row, {wire: values[wire] for wire in names}, "changed", tuple(changed)
+        )
+
+    def remove(self, cls: type[Record], uid: str) -> Change:
+        """Takes a record out of sight; it stays in the journal and can be restored. Raises RecordUnknown."""
+        row = self._row(cls, uid)
+        if row.state.removed:
+            return self._note(Change(cls.KIND, uid, "same"))
+        seen = _seen(row.state)
+        state = Write(REMOVED, None, row.state.head_ids(STATE))
+        self._append(cls, uid, row, "remove", {STATE: state}, seen)
+        return self._note(Change(cls.KIND, uid, "removed"))
+
+    def restore(self, cls: type[Record], uid: str) -> Change:
+        """Brings a removed record back as it was. Raises RecordUnknown."""
+        row = self._row(cls, uid)
+        if not row.state.removed and not row.state.contested:
+            return self._note(Change(cls.KIND, uid, "same"))
+        seen = _seen(row.state)
+        state = Write(PRESENT, None, row.state.head_ids(STATE))
+        self._append(cls, uid, row, "restore", {STATE: state}, seen)
+        return self._note(Change(cls.KIND, uid, "restored"))
+
+    def erase(self, cls: type[Record], uid: str, fields: Iterable[str]) -> Change:
+        """Takes personal values away for good, here and downstream; ids and chain stay (journal.md)."""
+        row = self._row(cls, uid)
+        names = tuple(name for name in fields if cls.spec(name).withheld_able)
+        written = [
+            entry.id
+            for entry, _ in journal_log.entries_of_record(self.connection, cls.KIND, uid)
+            if any(name in entry.fields for name in names)
+        ]
+        self._append(cls, uid, row, "erase", {name: Write() for name in names}, tuple(written))
+        return self._note(Change(cls.KIND, uid, "erased", names))
+
+    def undo(self, kind: str, uid: str) -> Change:
+        """Undoes this record's latest entry by a new one. Raises RecordUnknown."""
+        cls = kind_named(kind)
+        history = [entry for entry, _ in journal_log.entries_of_record(self.connection, kind, uid)]
+        last = next((entry for entry in reversed(history) if entry.op != "erase"), None)
+        if last is None:
+            raise RecordUnknown(cls.LABEL, uid)
+        if last.op == "remove":
+            return self.restore(cls, uid)
+        if last.op == "restore" or all(entry.id == last.id for entry in history if entry.op == "put"):
+            return self.remove(cls, uid)
+        row = self._row(cls, uid)
+        before = {name: self._value_before(history, last, name) for name in last.fields}
+        return self._put(cls, uid, row, before, "changed", tuple(before))
+
+    def forget_draft(self, kind: str, key: str) -> None:
+        """Drops a draft in the transaction that saves what it held."""
+        drafts.delete_draft(self.connection, kind=kind, key=key)
+
+    def finish(self) -> None:
+        """Notes how far the streams are now; called once before the commit."""
+        for stream in self._touched:
+            journal_log.set_tip(self.connection, stream, self._tips[stream])
+
+    @property
+    def tips(self) -> Mapping[str, Tip]:
+        """How far each stream is known inside this transaction."""
+        return self._tips
+
+    def _row(self, cls: type[Record], uid: str) -> Row:
+        row = read_row(self.connection, cls, uid)
+        if row is None:
+            raise RecordUnknown(cls.LABEL, uid)
+        return row
+
+    def _value_before(self, history: list[Entry], last: Entry, name: str) -> Wire:
+        """What the field held before `last`: the newest earlier write, empty when there was none."""
+        for entry in reversed(history):
+            if entry.id != last.id and name in entry.fields and entry.op == "put":
+                write = entry.fields[name]
+                if write.commitment is None:
+                    return write.value
+                beside = self._lookup(entry.id, name)
+                return beside.value if isinstance(beside, Kept) else None
+        return None
+
+    def _put(
+        self,
+        cls: type[Record],
+        uid: str,
+        row: Row | None,
+        values: Mapping[str, Wire],
+        outcome: Outcome,
+        changed: tuple[str, ...] = (),
+    ) -> Change:
+        kept: dict[str, Kept] = {}
+        fields: dict[str, Write] = {}
+        for wire, value in values.items():
+            replaces = row.state.head_ids(wire) if row else ()
+            if cls.spec(wire).withheld_able:
+                kept[wire] = Kept(self._randomness(32).hex(), value)
+                fields[wire] = Write(None, commitment_to(kept[wire]), replaces)
+            else:
+                fields[wire] = Write(value, None, replaces)
+        self._append(cls, uid, row, "put", fields, (), kept)
+        return self._note(Change(cls.KIND, uid, outcome, changed or tuple(values)))
+
+    def _append(
+        self,
+        cls: type[Record],
+        uid: str,
+        row: Row | None,
+        op: Op,
+        fields: Mapping[str, Write],
+        seen: tuple[EntryId, ...],
+        kept: Mapping[str, Kept] | None = None,
+    ) -> None:
+        stream = stream_of(self._author.replica, cls.AUDIENCE)
+        tip = self._tips.get(stream, Tip())
+        entry = Entry(
+            stream=stream,
+            counter=tip.counter + 1,
+            lamport=next_lamport(stream, self._tips),
+            prev=tip.digest,
+            kind=cls.KIND,
+            uid=uid,
+            op=op,
+            fields=fields,
+            seen=seen,
+            schema=SCHEMA,
+            at=self._clock().isoformat(timespec="seconds"),
+            actor=self._author.code,
+        )
+        for name, value in (kept or {}).items():
+            put_value(self.connection, entry.id, name, value)
+        for name in fields if op == "erase" else ():
+            for each in seen:
+                erase_value(self.connection, each, name)
+        self._tips[stream] = journal_log.append(
+            self.connection, entry, reason=self._reason, batch=self._batch
+        )
+        self._touched.add(stream)
+        before = row.state if row else RecordState(cls.KIND, uid)
+        state = settled(advance(before, entry), journal_log.known_counters(self._tips))
+        write_row(self.connection, cls, state, row.search_row if row else None, self._lookup)
+
+    def _note(self, change: Change) -> Change:
+        self.changes.append(change)
+        return change
+
+
+def _seen(state: RecordState) -> tuple[EntryId, ...]:
+    return tuple(sorted({head.id for heads in state.heads.values() for head in heads}))
+
+
+def _differs(one: Wire, other: Wire) -> bool:
+    return one != other or isinstance(one, bool) != isinstance(other, bool)
