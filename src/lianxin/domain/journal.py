@@ -7,11 +7,14 @@ it and that no known entry names in `replaces`.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from lianxin.domain.canonical import JsonValue, NotCanonical, canonical, parse_strict
+from lianxin.domain.canonical import MAX_INTEGER, JsonValue, NotCanonical, canonical, parse_strict
 from lianxin.domain.dictionary import Wire
 
 Op = Literal["put", "remove", "restore", "erase"]
@@ -19,6 +22,8 @@ STATE = "_state"
 """The register that removal and restoring write; no declared field may have this name."""
 PRESENT, REMOVED = "present", "removed"
 LONGEST_LINE = 1 << 20
+_ID = re.compile(r"(.+)#([1-9][0-9]{0,15})", re.ASCII | re.DOTALL)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _KEYS = frozenset(
     ("stream", "counter", "lamport", "prev", "kind", "uid", "op", "fields", "seen", "schema", "at", "actor")
 )
@@ -37,10 +42,10 @@ class EntryId(NamedTuple):
     @staticmethod
     def of(text: str) -> EntryId:
         """Reads `stream#counter`. Raises BadEntry."""
-        stream, sign, counter = text.rpartition("#")
-        if not sign or not stream or not counter.isdecimal() or str(int(counter)) != counter:
-            raise BadEntry(f"not an entry id: {text!r}")
-        return EntryId(stream, int(counter))
+        found = _ID.fullmatch(text)
+        if not found or int(found[2]) > MAX_INTEGER:
+            raise BadEntry(f"not an entry id: {text[:80]!r}")
+        return EntryId(found[1], int(found[2]))
 
 
 class BadEntry(ValueError):
@@ -79,8 +84,13 @@ class Entry:
         return EntryId(self.stream, self.counter)
 
     def line(self) -> bytes:
-        """The canonical bytes of the entry, without a newline. Raises NotCanonical."""
-        return canonical(_to_json(self))
+        """The canonical bytes of the entry, without a newline. Raises NotCanonical, BadEntry."""
+        # Nobody may write what `parse_entry` refuses: such a journal could never be read back.
+        _check_shape(self)
+        line = canonical(_to_json(self))
+        if len(line) > LONGEST_LINE:
+            raise BadEntry("line over 1 MiB")
+        return line
 
     def digest(self) -> str:
         """SHA-256 of the line, hex; the next entry's `prev`."""
@@ -140,7 +150,7 @@ def parse_entry(line: bytes) -> Entry:
         stream=_text(told["stream"]),
         counter=_positive(told["counter"]),
         lamport=_positive(told["lamport"]),
-        prev=_digest(told["prev"], may_be_empty=told["counter"] == 1),
+        prev=_digest(told["prev"], may_be_empty=True),
         kind=_text(told["kind"]),
         uid=_text(told["uid"]),
         op=_op(op),
@@ -183,7 +193,11 @@ def _digest(value: JsonValue, *, may_be_empty: bool = False) -> str:
 def _ids(value: JsonValue) -> tuple[EntryId, ...]:
     if isinstance(value, str) or not isinstance(value, Collection) or isinstance(value, Mapping):
         raise BadEntry("not a list of entry ids")
-    return tuple(EntryId.of(_text(each)) for each in value)
+    ids = tuple(EntryId.of(_text(each)) for each in value)
+    # One set of ids has one form; otherwise an entry read and written again would have another hash.
+    if any(one >= other for one, other in pairwise(ids)):
+        raise BadEntry("entry ids out of order or twice")
+    return ids
 
 
 def _write(name: str, told: JsonValue, op: Op) -> Write:
@@ -205,6 +219,10 @@ def _write(name: str, told: JsonValue, op: Op) -> Write:
 
 def _check_shape(entry: Entry) -> None:
     """The rules between the parts: who writes `_state`, who lists `seen`, and that nobody names the future."""
+    if not _is_moment(entry.at):
+        raise BadEntry("at is no moment with an offset")
+    if (entry.counter == 1) != (entry.prev == ""):
+        raise BadEntry("only the first entry of a stream has no predecessor")
     named = [each for write in entry.fields.values() for each in write.replaces] + list(entry.seen)
     if any(each.stream == entry.stream and each.counter >= entry.counter for each in named):
         raise BadEntry("names an entry of its own future")
@@ -217,6 +235,18 @@ def _check_shape(entry: Entry) -> None:
         raise BadEntry(f"{entry.op} with wrong fields")
     if entry.op == "put" and entry.seen:
         raise BadEntry("put with seen")
+    if entry.op == "erase" and (not entry.seen or any(write.replaces for write in entry.fields.values())):
+        raise BadEntry("erase names in seen whose values go, and replaces nothing")
+
+
+def _is_moment(text: str) -> bool:
+    if not _MOMENT.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 class Head(NamedTuple):

@@ -76,10 +76,12 @@ def _raises(other: str, stream: str) -> bool:
         return other == stream
     if mine == COMMON:
         return theirs == COMMON
+    if theirs == COMMON:
+        return True
     if mine.startswith(f"{TO}-"):
-        township = mine.removeprefix(f"{TO}-")
-        return theirs in (COMMON, mine) or (theirs == OFFICE and org_of(other) == township)
-    return theirs != OFFICE or org_of(other) == org_of(stream)
+        return theirs == mine or (theirs == OFFICE and org_of(other) == mine.removeprefix(f"{TO}-"))
+    # The office's own, what its county tells it, and at the county what it tells its townships.
+    return org_of(other) == org_of(stream) or theirs == f"{TO}-{org_of(stream)}"
 
 
 Judgement = Literal["next", "known", "gap", "fork", "lamport"]
