@@ -19,7 +19,7 @@ class Limits:
     manifest_size: int = 4 * MIB
     certificate_size: int = 64 * KIB
     signature_size: int = 1 * KIB
-    instructions_size: int = 1 * MIB
+    instructions_size: int = 4 * MIB
     ratio: int = 200
     ratio_from: int = 1 * MIB
     path_characters: int = 180

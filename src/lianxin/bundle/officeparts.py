@@ -1,0 +1,243 @@
+"""Read one part of a Word or Excel file by stream and find what is active in it.
+
+A part is parsed twice only when a quick look at its bytes found formulas or fields: the usual large sheet of
+plain cells costs one pass without a Python call per cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from xml.parsers import expat
+
+Chunks = Callable[[], Iterable[bytes]]
+
+_LOOK_CLOSER = re.compile(rb"<(?:[^\s<>/:]+:)?(?:f|formula[12]?|definedName|instrText|fldSimple)[\s/>]")
+_OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!(?i:utf-8|us-ascii)[\"'])")
+_OVERLAP = 256
+_FORMULAS = frozenset(["f", "formula", "formula1", "formula2", "definedName"])
+_ACTIVE_FORMULA = re.compile(
+    r"\b(?:WEBSERVICE|FILTERXML|RTD|CALL|REGISTER(?:\.ID)?|EXEC|IMAGE)\s*\(|\bHYPERLINK\s*\(\s*\"(?!#)"
+    r"|\|[^!|]*!|\[[^\]]*\.xl|://|\\\\",
+    re.IGNORECASE,
+)
+# Fields Word computes from the document itself; every other one fetches, starts or embeds something.
+_HARMLESS_FIELDS = frozenset(
+    [
+        "PAGE",
+        "NUMPAGES",
+        "SECTIONPAGES",
+        "SECTION",
+        "PAGEREF",
+        "REF",
+        "NOTEREF",
+        "STYLEREF",
+        "SEQ",
+        "TOC",
+        "TC",
+        "XE",
+        "INDEX",
+        "DATE",
+        "TIME",
+        "CREATEDATE",
+        "SAVEDATE",
+        "PRINTDATE",
+        "EDITTIME",
+        "TITLE",
+        "SUBJECT",
+        "AUTHOR",
+        "LASTSAVEDBY",
+        "KEYWORDS",
+        "COMMENTS",
+        "FILENAME",
+        "DOCPROPERTY",
+        "USERNAME",
+        "NUMWORDS",
+        "NUMCHARS",
+        "REVNUM",
+        "EQ",
+        "SYMBOL",
+        "ADVANCE",
+        "FORMTEXT",
+        "FORMCHECKBOX",
+        "FORMDROPDOWN",
+        "LISTNUM",
+        "AUTONUM",
+        "=",
+        "ADDIN",
+    ]
+)
+_ACTIVE_RELATION = re.compile(
+    r"/(?:vba\w*|wordVbaData|\w*macro\w*|oleObject|package|externalLink\w*|attachedTemplate|control|activeX\w*|ctrlProp"
+    r"|frame|subDocument|aFChunk|attachedToolbars|connections|queryTable|dialogsheet|extensibility|webextension\w*"
+    r"|mailMerge\w*|recipientData|keyMapCustomizations)$",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(r"^[a-z][a-z0-9+.-]*:|^\\\\|^//", re.IGNORECASE)
+
+
+class PartFault(Exception):
+    """A part is refused: `what` in Chinese; `active` tells active content from a disguised or broken part."""
+
+    def __init__(self, what: str, *, active: bool) -> None:
+        super().__init__(what)
+        self.what = what
+        self.active = active
+
+
+def media_types(chunks: Chunks) -> list[str]:
+    """Return the content types that [Content_Types].xml names. Raises PartFault."""
+    found: list[str] = []
+
+    def start(_tag: str, attributes: dict[str, str]) -> None:
+        if "ContentType" in attributes:
+            found.append(attributes["ContentType"])
+
+    parser = _parser()
+    parser.StartElementHandler = start
+    _feed(parser, chunks())
+    return found
+
+
+def check_part(name: str, chunks: Chunks) -> None:
+    """Parse one XML part to its end and refuse DOCTYPE, links elsewhere, active fields and formulas (PartFault)."""
+    if name.lower().endswith(".rels"):
+        parser = _parser()
+        parser.StartElementHandler = _relation
+        _feed(parser, chunks())
+        return
+    glance = _Glance()
+    _feed(_parser(), glance.over(chunks()))
+    if glance.closer:
+        _Inspector().read(chunks())
+
+
+class _Glance:
+    """Note, while chunks pass by, whether their bytes hold something to be read closely."""
+
+    def __init__(self) -> None:
+        self.closer = False
+
+    def over(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the chunks unchanged."""
+        kept = b""
+        for chunk in chunks:
+            window = kept + chunk
+            # A zero byte means UTF-16, in which the quick look is blind.
+            if _LOOK_CLOSER.search(window) or _OTHER_ENCODING.search(window) or b"\0" in chunk:
+                self.closer = True
+            kept = window[-_OVERLAP:]
+            yield chunk
+
+
+class _Inspector:
+    """Gather formulas and field codes of one part; runs and nesting are put together as Word does."""
+
+    def __init__(self) -> None:
+        self._formula: list[str] | None = None
+        self._code: list[str] | None = None
+        self._fields: list[list[str]] = []
+        self._parser = _parser()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+
+    def read(self, chunks: Iterable[bytes]) -> None:
+        """Parse the part. Raises PartFault at the first active formula or field."""
+        _feed(self._parser, chunks)
+        while self._fields:
+            _check_field("".join(self._fields.pop()))
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        local = _local(tag)
+        if local in _FORMULAS:
+            self._formula = []
+        elif local == "instrText":
+            self._code = []
+        elif local == "fldSimple":
+            _check_field(_attribute(attributes, "instr"))
+        elif local == "fldChar":
+            self._field_mark(_attribute(attributes, "fldCharType"))
+
+    def _field_mark(self, mark: str) -> None:
+        if mark == "begin":
+            self._fields.append([])
+        elif self._fields and mark == "separate":
+            # The result follows; only the code before it counts, once.
+            _check_field("".join(self._fields[-1]))
+        elif self._fields and mark == "end":
+            _check_field("".join(self._fields.pop()))
+
+    def _end(self, tag: str) -> None:
+        local = _local(tag)
+        if local in _FORMULAS and self._formula is not None:
+            _check_formula("".join(self._formula))
+            self._formula = None
+        elif local == "instrText" and self._code is not None:
+            if self._fields:
+                self._fields[-1].extend(self._code)
+            else:
+                _check_field("".join(self._code))
+            self._code = None
+
+    def _text(self, text: str) -> None:
+        if self._formula is not None:
+            self._formula.append(text)
+        if self._code is not None:
+            self._code.append(text)
+
+
+def _check_formula(formula: str) -> None:
+    if _ACTIVE_FORMULA.search(formula):
+        raise PartFault("公式引用了外部内容", active=True)
+
+
+def _check_field(code: str) -> None:
+    words = code.split()
+    if not words:
+        return
+    name = words[0].upper()
+    inside = name == "HYPERLINK" and len(words) > 1 and words[1].lower() == "\\l"
+    if not inside and not name.startswith("=") and name not in _HARMLESS_FIELDS:
+        raise PartFault("域代码引用了外部内容", active=True)
+
+
+def _relation(_tag: str, attributes: dict[str, str]) -> None:
+    kind = attributes.get("Type", "")
+    if _ACTIVE_RELATION.search(kind):
+        raise PartFault("带有宏、控件或嵌入对象", active=True)
+    if attributes.get("TargetMode", "").strip().lower() == "external":
+        raise PartFault("带有外部链接", active=True)
+    if _ELSEWHERE.search(attributes.get("Target", "")):
+        raise PartFault("带有外部链接", active=True)
+
+
+def _parser() -> expat.XMLParserType:
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _doctype
+    return parser
+
+
+def _doctype(_name: str, _system: str | None, _public: str | None, _internal: int) -> None:
+    raise PartFault("带有 DOCTYPE", active=True)
+
+
+def _feed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except (expat.ExpatError, ValueError, LookupError):
+        raise PartFault("内容不是规范的 XML", active=False) from None
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition(":")[2]
+
+
+def _attribute(attributes: dict[str, str], local: str) -> str:
+    for name, value in attributes.items():
+        if _local(name) == local:
+            return value
+    return ""

@@ -1,0 +1,184 @@
+"""Seal documents into a 普通报送: one folder of files for people, and a signature over all of them."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from lianxin.bundle.checkcode import hex_code, manifest_digest, spoken_code
+from lianxin.bundle.filetypes import file_type
+from lianxin.bundle.instructions import instructions
+from lianxin.bundle.limits import Limits
+from lianxin.bundle.manifest import Generator, Kind, ListedFile, Manifest, Role, SignerFacts
+from lianxin.bundle.naming import (
+    CERTIFICATE_NAME,
+    INSTRUCTIONS_NAME,
+    MANIFEST_NAME,
+    SIGNATURE_FOLDER,
+    SIGNATURE_NAME,
+    plain_folder,
+)
+from lianxin.bundle.paths import clash_key, first_clash, path_fault
+from lianxin.bundle.signatures import read_leaf
+from lianxin.bundle.zipwriting import zip_bytes
+
+
+class CannotSeal(ValueError):
+    """The documents cannot be sealed as they are; the message is a Chinese sentence for the clerk."""
+
+
+class Signer(Protocol):
+    """Whoever holds the office's key; `keys.signing.SigningIdentity` is one."""
+
+    @property
+    def certificate_pem(self) -> bytes:
+        """The signer's certificate as PEM."""
+
+    def sign(self, data: bytes) -> bytes:
+        """Return a DER ECDSA P-256/SHA-256 signature."""
+
+
+@dataclass(frozen=True)
+class NamedBytes:
+    """One document: its file name (may hold folders, "/") and its content."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendingFacts:
+    """What the office says about one sending; the manifest is made of this, the documents and the signer.
+
+    `created_at` carries a time zone, whole seconds count; `seq` rises per replica; `place` is the short name
+    in the file name (石牌镇) when it differs from `org_name`.
+    """
+
+    bundle_id: str
+    period: str
+    org_code: str
+    org_name: str
+    replica: str
+    seq: int
+    created_at: datetime
+    generator: Generator
+    schema: int
+    audience: str = ""
+    term: str = ""
+    place: str = ""
+    prepared_by: str = ""
+    prev_manifest_sha256: str | None = None
+    audit_head: str | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    totals: Mapping[str, int | str | None] = field(default_factory=dict)
+    completeness: str = ""
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A finished bundle: `file_name` to store it under, its `data`, and what was signed.
+
+    `files` are the same entries by path inside the ZIP, for showing the folder unpacked.
+    """
+
+    file_name: str
+    data: bytes
+    manifest: Manifest
+    manifest_sha256: str
+    files: tuple[NamedBytes, ...]
+
+    @property
+    def check_code(self) -> str:
+        """核对码 in hex, groups of four: the machine-readable form."""
+        return hex_code(self.manifest_sha256)
+
+    @property
+    def spoken_code(self) -> str:
+        """核对码 in 20 decimal digits, groups of five: for screen, cover sheet and telephone."""
+        return spoken_code(self.manifest_sha256)
+
+
+def seal_plain(documents: Sequence[NamedBytes], *, facts: SendingFacts, signer: Signer) -> Sealed:
+    """Make a 普通报送 of documents that hold no personal data; equal arguments give equal bytes.
+
+    Raises CannotSeal for names or types a receiver would refuse, manifest_fields.BadManifest for wrong facts.
+    """
+    limits = Limits()
+    folder = plain_folder(facts.place or facts.org_name, facts.period)
+    named = [NamedBytes(unicodedata.normalize("NFC", item.name), item.data) for item in documents]
+    _refuse_bad_documents(named, folder, limits)
+    manifest = _manifest(named, facts, signer)
+    manifest_bytes = manifest.to_bytes()
+    digest = manifest_digest(manifest_bytes)
+    inside = [
+        *named,
+        NamedBytes(f"{SIGNATURE_FOLDER}/{MANIFEST_NAME}", manifest_bytes),
+        NamedBytes(f"{SIGNATURE_FOLDER}/{SIGNATURE_NAME}", signer.sign(manifest_bytes)),
+        NamedBytes(f"{SIGNATURE_FOLDER}/{CERTIFICATE_NAME}", signer.certificate_pem),
+        NamedBytes(f"{SIGNATURE_FOLDER}/{INSTRUCTIONS_NAME}", instructions(manifest, digest)),
+    ]
+    files = tuple(NamedBytes(f"{folder}/{item.name}", item.data) for item in inside)
+    data = zip_bytes((item.name, item.data) for item in files)
+    if len(data) > limits.zip_size:
+        raise CannotSeal("报送材料太大，没有生成文件，数据没有改动。请减少附件后再报送。")
+    return Sealed(f"{folder}.zip", data, manifest, digest, files)
+
+
+def _manifest(named: Sequence[NamedBytes], facts: SendingFacts, signer: Signer) -> Manifest:
+    leaf = read_leaf(signer.certificate_pem)
+    return Manifest(
+        bundle_id=facts.bundle_id,
+        kind=Kind.PLAIN,
+        period=facts.period,
+        org_code=facts.org_code,
+        org_name=facts.org_name,
+        audience=facts.audience,
+        term=facts.term,
+        replica=facts.replica,
+        seq=facts.seq,
+        created_at=facts.created_at.replace(microsecond=0),
+        generator=facts.generator,
+        schema=facts.schema,
+        signer=SignerFacts(leaf.cert_sha256, leaf.key_id, facts.prepared_by),
+        files=tuple(_listed(item) for item in named),
+        prev_manifest_sha256=facts.prev_manifest_sha256,
+        audit_head=facts.audit_head,
+        counts=facts.counts,
+        totals=facts.totals,
+        completeness=facts.completeness,
+    )
+
+
+def _listed(item: NamedBytes) -> ListedFile:
+    kind = file_type(item.name)
+    return ListedFile(
+        path=item.name,
+        size=len(item.data),
+        sha256=hashlib.sha256(item.data).hexdigest(),
+        role=Role.DOCUMENT,
+        media_type=kind.media_type if kind else "",
+        personal=False,
+    )
+
+
+def _refuse_bad_documents(named: Sequence[NamedBytes], folder: str, limits: Limits) -> None:
+    if not named:
+        raise CannotSeal("没有要报送的文件，没有生成报送件，数据没有改动。请先生成报送材料。")
+    for item in named:
+        fault = path_fault(f"{folder}/{item.name}", longest=limits.path_characters)
+        reserved = clash_key(item.name.split("/")[0]) == clash_key(SIGNATURE_FOLDER)
+        if fault is not None or reserved:
+            raise CannotSeal(
+                f"文件名“{item.name}”不能用于报送（{fault or '与签名文件夹重名'}），没有生成报送件。请改名后再报送。"
+            )
+        if file_type(item.name) is None:
+            raise CannotSeal(
+                f"“{item.name}”不是可以报送的文件类型，没有生成报送件。请换成 Word、Excel、PDF 或图片。"
+            )
+    clash = first_clash([item.name for item in named])
+    if clash is not None:
+        raise CannotSeal(f"有两个文件都叫“{clash}”，没有生成报送件。请改名后再报送。")
