@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lianxin.ledgers.findings import RefusedRow
-from lianxin.ledgers.rows import SheetReading
+from lianxin.ledgers.headings import folded
+from lianxin.ledgers.rows import REASON, LedgerRow, SheetReading, is_ditto
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-REASON = "未导入原因"
 _HINT = "改正后可把本表再导入一次，“未导入原因”一列不用删。"
 
 
@@ -37,13 +37,14 @@ def refused_workbook(rows: Sequence[RefusedRow], sheets: Sequence[SheetReading])
         _text(page, 1, 1, _title(sheet))
         _text(page, 2, 1, f"备注：{_HINT}")
         headers = _headers(mine)
+        fields = {folded(match.header): match.field for match in sheet.heading.matches}
         for column, header in enumerate((REASON, *headers), start=1):
             _text(page, 3, column, header).font = Font(bold=True)
         for number, refused in enumerate(mine, start=4):
             reasons = "；".join(f"{p.cell} {p.message}" for p in refused.problems)
             _text(page, number, 1, reasons).alignment = Alignment(wrap_text=True, vertical="top")
             for column, header in enumerate(headers, start=2):
-                _text(page, number, column, refused.row.cells.get(header, ""))
+                _text(page, number, column, _told(refused.row, header, fields.get(header)))
         page.freeze_panes = "A4"
         page.column_dimensions["A"].width = 40
     if not book.worksheets:
@@ -51,6 +52,12 @@ def refused_workbook(rows: Sequence[RefusedRow], sheets: Sequence[SheetReading])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _told(row: LedgerRow, header: str, field: str | None) -> str:
+    """The cell as typed; 同上 is written out, because what stood above it is not here."""
+    typed = row.cells.get(header, "")
+    return row.values.get(field, "") if field and is_ditto(typed) else typed
 
 
 def _title(sheet: SheetReading) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lianxin.domain.checks import clean_text
@@ -16,6 +16,10 @@ from lianxin.ledgers.context import Context, is_note, read_context
 from lianxin.ledgers.headings import Column, Heading, find_heading, folded, is_repeated
 from lianxin.ledgers.xlsx import column_letters
 
+REASON = "未导入原因"
+"""The column that a workbook of refused rows adds; it is no part of what was typed."""
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}")
 _DITTO = re.compile(r"[\"'“”]?(?:同上|上同|同前|同上行|〃|″|〞|\"{1,2}|”|''|,,)[\"'“”。.]?")
 _TOTAL = re.compile(
     r"(?:本?[年月季日页]度?|全[年月]|上半年|下半年|第?[一二三四1-4]季度?|累计|本表|本站|以上)?"
@@ -241,7 +245,7 @@ class _Body:
             if text := clean_text(self.sheet.seen(row, column).text):
                 values[f"?{folded(header)}"] = text
         return LedgerRow(
-            self.sheet.name, row, typed, values, tuple(readings), tuple(problems), self._identity(typed),
+            self.sheet.name, row, typed, values, tuple(readings), tuple(problems), self._identity(typed, raw),
             raw, own, places, frozenset(merged), self.kind,
         )  # fmt: skip
 
@@ -272,13 +276,18 @@ class _Body:
         typed: dict[str, str] = {}
         for column in range(1, self.sheet.width + 1):
             text = self.sheet.seen(row, column).text.strip()
-            if text and column != self._number_column:
-                header = folded(self.heading.headers.get(column, "")) or column_letters(column)
+            header = folded(self.heading.headers.get(column, "")) or column_letters(column)
+            if text and column != self._number_column and header != REASON:
                 typed[header if header not in typed else f"{header}/{column_letters(column)}"] = text
         return typed
 
-    def _identity(self, typed: Mapping[str, str]) -> str:
-        said = json.dumps([self.kind, self.context.year, sorted(typed.items())], ensure_ascii=False)
+    def _identity(self, typed: Mapping[str, str], raw: Mapping[str, Cell]) -> str:
+        """Kind, cells as typed and how-manieth among equals; the ledger's year where the row's own day has none."""
+        day = raw.get("day", BLANK)
+        needs_year = bool(day.text) and not day.is_day and not _YEAR.search(plain(day.text))
+        said = json.dumps(
+            [self.kind, self.context.year if needs_year else None, sorted(typed.items())], ensure_ascii=False
+        )
         self.counted[said] += 1
         return hashlib.sha256(f"{said}#{self.counted[said]}".encode()).hexdigest()
 
@@ -294,14 +303,3 @@ def _blank(sheet: Sheet, row: int) -> bool:
 
 def _line(sheet: Sheet, row: int) -> str:
     return " ".join(clean_text(cell.text) for cell in sheet.rows[row - 1] if cell.text.strip())[:200]
-
-
-def table_of(
-    workbook: Workbook, columns: Sequence[Column], wanted: Callable[[Sheet], bool] = lambda sheet: True
-) -> str | None:
-    """The name of the first sheet that holds the wanted columns; for telling a roster from a reception ledger."""
-    for sheet in workbook.sheets:
-        heading = find_heading(sheet, columns) if wanted(sheet) else None
-        if heading and not heading.missing:
-            return sheet.name
-    return None
