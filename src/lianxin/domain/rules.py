@@ -225,7 +225,7 @@ def _rule(found: Mapping[str, JsonValue], about: _About) -> Rule:
         raise BadProfile(f"“{label}”的周期与月数不相符（按日历的周期应整除12个月）。")
     return Rule(
         value=value,
-        unit=cast(Unit, unit),
+        unit=unit,
         source=_text(found, "source", label),
         basis=cast(Basis, basis),
         cadence=cast(Cadence, cadence),
