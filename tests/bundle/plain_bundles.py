@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import docx
 import openpyxl
 
-from lianxin.bundle.manifest import Generator, Manifest
+from lianxin.bundle.manifest import Generator
 from lianxin.bundle.sealing import NamedBytes, Sealed, SendingFacts, seal_plain
 from lianxin.bundle.verdicts import Outcome
 from lianxin.bundle.verifying import verify
@@ -69,25 +70,25 @@ def documents() -> list[NamedBytes]:
 
 def facts(**changes: object) -> SendingFacts:
     """Facts of one sending, with single ones changed."""
-    values: dict[str, object] = {
-        "bundle_id": "3f2b8a52-6a0e-4c5d-9d3c-0b8f6f6f1a01",
-        "period": "2026-11",
-        "org_code": ORG_CODE,
-        "org_name": "石牌镇人大",
-        "place": "石牌镇",
-        "replica": "439901102-a1b2c3",
-        "seq": 7,
-        "created_at": SENT,
-        "generator": Generator("lianxin", "0.1.0"),
-        "schema": 1,
-        "audience": "439901",
-        "term": "石牌镇第十九届人民代表大会",
-        "prepared_by": "01",
-        "counts": {"contact": 12, "opinion": 7},
-        "totals": {"visits": 12, "share": "58.3", "unknown": None},
-        "completeness": "本期材料齐全。",
-    }
-    return SendingFacts(**(values | changes))  # type: ignore[arg-type]
+    usual = SendingFacts(
+        bundle_id="3f2b8a52-6a0e-4c5d-9d3c-0b8f6f6f1a01",
+        period="2026-11",
+        org_code=ORG_CODE,
+        org_name="石牌镇人大",
+        place="石牌镇",
+        replica="439901102-a1b2c3",
+        seq=7,
+        created_at=SENT,
+        generator=Generator("lianxin", "0.1.0"),
+        schema=1,
+        audience="439901",
+        term="石牌镇第十九届人民代表大会",
+        prepared_by="01",
+        counts={"contact": 12, "opinion": 7},
+        totals={"visits": 12, "share": "58.3", "unknown": None},
+        completeness="本期材料齐全。",
+    )
+    return replace(usual, **changes)
 
 
 @cache
@@ -145,8 +146,3 @@ def checked(tmp_path: Path, data: bytes, *, now: datetime = NOW) -> Outcome:
     outcome = verify(path, now=now)
     assert path.read_bytes() == data
     return outcome
-
-
-def manifest_of(bundle: Sealed) -> Manifest:
-    """The manifest inside."""
-    return bundle.manifest

@@ -40,7 +40,7 @@ class Trust:
 
 
 @dataclass
-class _Findings:
+class Findings:
     """What is known so far; it outlives a check that stops half way."""
 
     manifest: Manifest | None = None
@@ -62,7 +62,7 @@ def verify(
     unchanged 普通报送 is ACCEPT with W507; a signature that needs the county root is E304 for now.
     """
     file = os.fspath(path)
-    findings = _Findings()
+    findings = Findings()
     try:
         code = judge(file, findings, now=now, trust=trust, us=us, limits=limits or Limits())
     except Refused as finding:
@@ -84,7 +84,7 @@ def verify(
 
 def judge(
     file: str,
-    findings: _Findings,
+    findings: Findings,
     *,
     now: datetime,
     trust: Trust | None,

@@ -11,8 +11,8 @@ from cryptography.x509.oid import NameOID
 
 from lianxin.keys.signing import SigningIdentity, SigningKey
 
-# X.520 upper bound of commonName and organizationName.
-_LONGEST_NAME = 64
+# X.520 upper bound of commonName and organizationName; counted in bytes, as the strictest readers do.
+_LONGEST_NAME_BYTES = 64
 SELF_ISSUED_DAYS = 3652
 
 
@@ -21,7 +21,7 @@ def self_issued(
 ) -> SigningIdentity:
     """Issue a certificate for `key` signed by itself: it ties one office's files together and proves no name.
 
-    Subject: serialNumber = org_code, CN = O = org_name (cut to 64 characters). `not_before` carries a time
+    Subject: serialNumber = org_code, CN = O = org_name (cut to 64 bytes, 21 Hanzi). `not_before` carries a time
     zone; whole seconds count. Equal arguments give equal bytes: the serial number comes from key and start.
     """
     start = not_before.replace(microsecond=0)
@@ -46,7 +46,8 @@ def self_issued(
 
 def office_name(*, org_code: str, org_name: str) -> x509.Name:
     """Return the subject of an office: the code is the identity, the name is for people."""
-    shown = org_name.strip()[:_LONGEST_NAME] or org_code
+    cut = org_name.strip().encode("utf-8")[:_LONGEST_NAME_BYTES]
+    shown = cut.decode("utf-8", errors="ignore") or org_code
     return x509.Name(
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
