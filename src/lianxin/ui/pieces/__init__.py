@@ -1,0 +1,39 @@
+"""Small pieces every page is put together from."""
+
+from lianxin.ui.pieces.badge import Badge, Tone, paint_badge, tone_of
+from lianxin.ui.pieces.bars import Bar, BarChart
+from lianxin.ui.pieces.buttons import Act, act_button, button, label, repolish, set_look
+from lianxin.ui.pieces.card import Card, NumberCard
+from lianxin.ui.pieces.chips import ChipRow, Choice
+from lianxin.ui.pieces.faces import EmptyState
+from lianxin.ui.pieces.flow import FlowLayout
+from lianxin.ui.pieces.picklist import Pick, PickList
+from lianxin.ui.pieces.quietbar import QuietBar
+from lianxin.ui.pieces.steps import FIVE_STEPS, Step, StepLine
+
+__all__ = [
+    "FIVE_STEPS",
+    "Act",
+    "Badge",
+    "Bar",
+    "BarChart",
+    "Card",
+    "ChipRow",
+    "Choice",
+    "EmptyState",
+    "FlowLayout",
+    "NumberCard",
+    "Pick",
+    "PickList",
+    "QuietBar",
+    "Step",
+    "StepLine",
+    "Tone",
+    "act_button",
+    "button",
+    "label",
+    "paint_badge",
+    "repolish",
+    "set_look",
+    "tone_of",
+]
