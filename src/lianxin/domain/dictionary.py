@@ -214,7 +214,7 @@ class Record(Declared, kind=""):
 
     uid: str = told(_UID, "标识", ledger=False)
     remark: str | None = maybe(
-        _REMARK, "备注", length=1000, search=True, privacy="content", synonyms=("说明",)
+        _REMARK, "备注", default=None, length=1000, search=True, privacy="content", synonyms=("说明",)
     )
 
     def __init_subclass__(
@@ -252,6 +252,18 @@ class Record(Declared, kind=""):
         if problems:
             return Parsed(None, problems)
         return Parsed(_make(cls, values), {})
+
+    def with_typed(self, typed: Mapping[str, str], *, today: date) -> Parsed[Self]:
+        """This record with only the named fields read anew; an empty text clears a field."""
+        values: dict[str, object] = dict(self.__dict__)
+        problems: dict[str, str] = {}
+        for wire, text in typed.items():
+            problem = _read_into(values, self.spec(wire), text.strip(), today)
+            if problem:
+                problems[wire] = problem
+        if problems:
+            return Parsed(None, problems)
+        return Parsed(_make(type(self), values), {})
 
     @classmethod
     def unpacked(cls, wire: Mapping[str, Wire]) -> Self:

@@ -83,6 +83,14 @@ class Reading:
             asked = asked.limit(limit)
         return [_record(cls, row) for row in self.connection.execute(asked).mappings()]
 
+    def children(self, cls: type[R], wire: str, parents: Sequence[str]) -> list[R]:
+        """Records whose reference `wire` is one of these uids, oldest first."""
+        found: list[R] = []
+        for start in range(0, len(parents), _CHUNK):
+            part = tuple(parents[start : start + _CHUNK])
+            found += self.all(cls, Condition(wire, "in", part))
+        return found
+
     def keys(self, cls: type[Record], *conditions: Condition, order: Order = Order()) -> list[str]:
         """The uids of a list of any size, in order; a table shows pages of them."""
         table = table_of(cls)

@@ -95,6 +95,10 @@ class Writing:
         """A fresh uid for a record about to be put."""
         return new_uid(self._clock(), self._randomness)
 
+    def now(self) -> datetime:
+        """The local time with offset at which this is written."""
+        return self._clock()
+
     def put(self, record: Record) -> Change:
         """Stores the record as it is: new, changed in some fields, or the same. Raises RecordGone."""
         cls = type(record)

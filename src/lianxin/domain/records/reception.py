@@ -17,29 +17,29 @@ class ReceptionRule(Record, kind="reception-rule", label="接待日规则"):
     days: str = told(
         TEXT, "哪几天", length=60, merge="recurrence", note="如“15”、“周三”、“第2个周三”、“4、9”"
     )
-    start: time | None = maybe(CLOCK, "开始时间", merge="hours")
-    end: time | None = maybe(CLOCK, "结束时间", merge="hours")
+    start: time | None = maybe(CLOCK, "开始时间", default=None, merge="hours")
+    end: time | None = maybe(CLOCK, "结束时间", default=None, merge="hours")
     holidays: str = given(one_of(codes.HOLIDAY_RULE), "遇法定节假日", default="postpone")
-    announce_days: int | None = maybe(COUNT, "公告提前天数", unit="天")
-    deputies: int | None = maybe(COUNT, "每次代表人数", unit="名")
+    announce_days: int | None = maybe(COUNT, "公告提前天数", default=None, unit="天")
+    deputies: int | None = maybe(COUNT, "每次代表人数", default=None, unit="名")
     active: bool = given(YES_NO, "在用", default=True)
 
 
 class ReceptionDay(Record, kind="reception-day", label="接待日", numbered="JR"):
     """One day on which deputies receive at a station (domain.md 3.9)."""
 
-    number: str | None = maybe(TEXT, "编号", length=40, search=True)
+    number: str | None = maybe(TEXT, "编号", default=None, length=40, search=True)
     day: date = told(DAY, "日期", wire="date", synonyms=("接待时间", "接待日期"))
-    start: time | None = maybe(CLOCK, "开始时间", merge="hours")
-    end: time | None = maybe(CLOCK, "结束时间", merge="hours")
-    station: str | None = maybe(ref("station"), "站点", synonyms=("接待地点", "地点"))
-    topic: str | None = maybe(TEXT, "主题", length=60, search=True)
-    invited: str | None = maybe(TEXT, "邀请部门", length=100)
+    start: time | None = maybe(CLOCK, "开始时间", default=None, merge="hours")
+    end: time | None = maybe(CLOCK, "结束时间", default=None, merge="hours")
+    station: str | None = maybe(ref("station"), "站点", default=None, synonyms=("接待地点", "地点"))
+    topic: str | None = maybe(TEXT, "主题", default=None, length=60, search=True)
+    invited: str | None = maybe(TEXT, "邀请部门", default=None, length=100)
     state: str = given(one_of(codes.DAY_STATE), "状态", default="planned", merge="state")
-    state_reason: str | None = maybe(TEXT, "原因", length=100, merge="state")
-    announced: date | None = maybe(DAY, "公告日期")
-    rule: str | None = maybe(ref("reception-rule"), "规则")
-    summary: str | None = maybe(LINES, "小结", length=1000, privacy="content")
+    state_reason: str | None = maybe(TEXT, "原因", default=None, length=100, merge="state")
+    announced: date | None = maybe(DAY, "公告日期", default=None)
+    rule: str | None = maybe(ref("reception-rule"), "规则", default=None)
+    summary: str | None = maybe(LINES, "小结", default=None, length=1000, privacy="content")
 
 
 class Rota(Record, kind="rota", label="轮值", parent="reception_day"):
@@ -48,23 +48,25 @@ class Rota(Record, kind="rota", label="轮值", parent="reception_day"):
     reception_day: str = told(ref("reception-day"), "接待日")
     person: str = told(ref("person"), "接待代表")
     attendance: str = given(one_of(codes.ATTENDANCE), "到岗情况", default="planned", merge="attendance")
-    arrived: time | None = maybe(CLOCK, "到岗时间", merge="attendance")
-    substitute: str | None = maybe(ref("person"), "替班人", merge="attendance")
-    reason: str | None = maybe(TEXT, "事由", length=60, merge="attendance")
+    arrived: time | None = maybe(CLOCK, "到岗时间", default=None, merge="attendance")
+    substitute: str | None = maybe(ref("person"), "替班人", default=None, merge="attendance")
+    reason: str | None = maybe(TEXT, "事由", default=None, length=60, merge="attendance")
     fixed: bool = given(YES_NO, "手工指定", default=False)
 
 
 class Contact(Record, kind="contact", label="来访走访", numbered="JF"):
     """One contact with the public through any channel, in the visitor's own words (domain.md 3.11)."""
 
-    number: str | None = maybe(TEXT, "编号", length=40, search=True)
+    number: str | None = maybe(TEXT, "编号", default=None, length=40, search=True)
     channel: str = told(one_of(codes.CHANNEL), "类型", wire="type", synonyms=("联系方式类型", "渠道"))
     day: date = told(DAY, "日期", wire="date", synonyms=("接待时间", "接待日期", "时间", "来访日期"))
-    at: time | None = maybe(CLOCK, "时刻", wire="time")
-    station: str | None = maybe(ref("station"), "站点", synonyms=("接待地点", "地点"))
-    reception_day: str | None = maybe(ref("reception-day"), "接待日", ledger=False)
-    place: str | None = maybe(TEXT, "地点", length=60)
-    deputies: str | None = maybe(TEXT, "接待代表", length=100, search=True, synonyms=("接待人", "接访代表"))
+    at: time | None = maybe(CLOCK, "时刻", default=None, wire="time")
+    station: str | None = maybe(ref("station"), "站点", default=None, synonyms=("接待地点", "地点"))
+    reception_day: str | None = maybe(ref("reception-day"), "接待日", default=None, ledger=False)
+    place: str | None = maybe(TEXT, "地点", default=None, length=60)
+    deputies: str | None = maybe(
+        TEXT, "接待代表", default=None, length=100, search=True, synonyms=("接待人", "接访代表")
+    )
     words: str = told(
         LINES,
         "反映内容",
@@ -75,12 +77,16 @@ class Contact(Record, kind="contact", label="来访走访", numbered="JF"):
         synonyms=("反映问题", "诉求内容", "反映事项", "反映的问题", "内容", "诉求", "主要内容"),
     )
     persons: int = given(COUNT, "人次", default=1, unit="人次", synonyms=("人数", "来访人数"))
-    households: int | None = maybe(COUNT, "户数", unit="户")
-    proposal: str | None = maybe(LINES, "拟办意见", length=500, privacy="content", synonyms=("处理意见",))
+    households: int | None = maybe(COUNT, "户数", default=None, unit="户")
+    proposal: str | None = maybe(
+        LINES, "拟办意见", default=None, length=500, privacy="content", synonyms=("处理意见",)
+    )
     answered: bool = given(YES_NO, "当场答复", default=False, merge="answer")
-    answer: str | None = maybe(LINES, "答复内容", length=1000, privacy="content", merge="answer")
-    recorder: str | None = maybe(TEXT, "记录人", length=25)
-    paper_number: str | None = maybe(TEXT, "纸质表号", length=30, search=True)
+    answer: str | None = maybe(
+        LINES, "答复内容", default=None, length=1000, privacy="content", merge="answer"
+    )
+    recorder: str | None = maybe(TEXT, "记录人", default=None, length=25)
+    paper_number: str | None = maybe(TEXT, "纸质表号", default=None, length=30, search=True)
     to_complete: bool = given(YES_NO, "待补全", default=False, ledger=False)
 
 
@@ -91,22 +97,37 @@ class Visitor(Record, kind="visitor", label="来访人", parent="contact"):
     name: str | None = maybe(
         NAME,
         "来访人",
+        default=None,
         length=25,
         privacy="personal",
         search=True,
         synonyms=("来访群众", "姓名", "群众", "反映人", "来访人姓名"),
     )
     anonymous: bool = given(YES_NO, "匿名", default=False)
-    sex: str | None = maybe(one_of(codes.SEX), "性别", privacy="personal")
-    age: str | None = maybe(one_of(codes.AGE_BAND), "年龄段", privacy="personal")
+    sex: str | None = maybe(one_of(codes.SEX), "性别", default=None, privacy="personal")
+    age: str | None = maybe(one_of(codes.AGE_BAND), "年龄段", default=None, privacy="personal")
     phone: str | None = maybe(
-        PHONE, "电话", length=30, privacy="personal", search=True, synonyms=("联系电话", "手机", "联系方式")
+        PHONE,
+        "电话",
+        default=None,
+        length=30,
+        privacy="personal",
+        search=True,
+        synonyms=("联系电话", "手机", "联系方式"),
     )
-    identity_number: str | None = maybe(IDENTITY, "身份证号", privacy="sensitive", ledger=False)
-    village: str | None = maybe(ref("region"), "村（社区）", synonyms=("村", "村组", "村（社区）"))
+    identity_number: str | None = maybe(IDENTITY, "身份证号", default=None, privacy="sensitive", ledger=False)
+    village: str | None = maybe(
+        ref("region"), "村（社区）", default=None, synonyms=("村", "村组", "村（社区）")
+    )
     address: str | None = maybe(
-        TEXT, "住址", length=80, privacy="personal", search=True, synonyms=("家庭住址", "详细地址")
+        TEXT,
+        "住址",
+        default=None,
+        length=80,
+        privacy="personal",
+        search=True,
+        synonyms=("家庭住址", "详细地址"),
     )
-    standing: str | None = maybe(one_of(codes.VISITOR_STANDING), "身份")
+    standing: str | None = maybe(one_of(codes.VISITOR_STANDING), "身份", default=None)
     confidential: bool = given(YES_NO, "要求保密", default=False)
     informed: bool = given(YES_NO, "已告知", default=False, note="已告知个人信息处理事项")

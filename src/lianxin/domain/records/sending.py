@@ -21,4 +21,4 @@ class SentFile(Record, kind="sent-file", label="报送件", audience="local"):
     bundle_id: str = told(TEXT, "报送件标识", length=36, ledger=False)
     plain: bool = given(YES_NO, "普通报送", default=True)
     state: str = given(one_of(codes.SENDING_STATE), "状态", default="sent")
-    content_digest: str | None = maybe(TEXT, "定稿摘要", length=64, ledger=False)
+    content_digest: str | None = maybe(TEXT, "定稿摘要", default=None, length=64, ledger=False)

@@ -1,0 +1,54 @@
+"""The desk: the open ledger with the rules in force, which every use case of the office is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from lianxin.domain.records import Office, Station, Term
+from lianxin.domain.rules import RuleProfile
+from lianxin.store.reading import Reading
+from lianxin.store.record_store import RecordStore
+
+
+class NotSetUp(Exception):
+    """The ledger holds no office yet: set-up was not finished."""
+
+    message = "这里还没有建立机构。请先完成“开始使用”，已有的数据没有改动。"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a use case needs: the store, the rules, and through the store the clock and randomness."""
+
+    store: RecordStore
+    profile: RuleProfile
+
+    def today(self) -> date:
+        """The local civil date; legal dates are local (architecture.md)."""
+        return self.store.now().date()
+
+
+def office_of(reading: Reading) -> Office:
+    """The office that keeps this ledger: the one its replica is named after. Raises NotSetUp."""
+    offices = reading.all(Office, limit=1)
+    if not offices:
+        raise NotSetUp
+    return offices[0]
+
+
+def current_term(reading: Reading, level: str, on: date) -> Term | None:
+    """The term of this level that runs on a day; while two are open, the one already begun last."""
+    begun = [
+        term
+        for term in reading.all(Term)
+        if term.level == level
+        and (term.start is None or term.start <= on)
+        and (term.end is None or on < term.end)
+    ]
+    return max(begun, key=lambda term: term.ordinal, default=None)
+
+
+def main_station(reading: Reading) -> Station | None:
+    """The station new entries start with: the oldest one that runs."""
+    return next((station for station in reading.all(Station) if station.state == "running"), None)

@@ -1,0 +1,113 @@
+"""What a reference is called: uid → the name people know it by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lianxin.domain import dates
+from lianxin.domain.dictionary import Record, kind_named
+from lianxin.domain.records import (
+    Contact,
+    DeputyGroup,
+    District,
+    HandlingUnit,
+    Mandate,
+    Office,
+    Opinion,
+    Person,
+    ReceptionDay,
+    ReceptionRule,
+    Region,
+    Rota,
+    Station,
+    Term,
+    Visitor,
+)
+from lianxin.store.reading import Reading
+
+
+class Names:
+    """Names of referred records within one snapshot, each read once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._known: dict[tuple[str, str], str] = {}
+
+    def of(self, kind: str, uid: str | None) -> str:
+        """The name of a record, or an empty text when it is not here."""
+        if not uid:
+            return ""
+        key = (kind, uid)
+        if key not in self._known:
+            record = self._reading.get(kind_named(kind), uid)
+            self._known[key] = "" if record is None else self.title(record)
+        return self._known[key]
+
+    def preload(self, cls: type[Record], uids: Sequence[str]) -> None:
+        """Reads many names at once, for lists."""
+        missing = [uid for uid in set(uids) if (cls.KIND, uid) not in self._known]
+        for uid, record in self._reading.by_uid(cls, missing).items():
+            self._known[(cls.KIND, uid)] = self.title(record)
+
+    def title(self, record: Record) -> str:
+        """How people call this record."""
+        match record:
+            case Station() | HandlingUnit() | Region() | DeputyGroup() | Office() | Person():
+                return record.name
+            case District():
+                return record.name or record.number
+            case Term():
+                return term_title(record)
+            case Mandate():
+                return f"{self.of('person', record.person)}（{record.shown('level')}）"
+            case ReceptionDay():
+                return f"{dates.show_day(record.day)} {self.of('station', record.station)}".strip()
+            case Rota():
+                return self.of("person", record.person)
+            case ReceptionRule():
+                return f"{self.of('station', record.station)} {record.shown('recurrence')} {record.days}"
+            case Contact():
+                return record.number or dates.show_day(record.day)
+            case Opinion():
+                return record.title
+            case Visitor():
+                return record.name or ("匿名" if record.anonymous else "")
+        return record.LABEL
+
+    def shown(self, record: Record, wire: str) -> str:
+        """A field as people read it, references by name."""
+        spec = record.spec(wire)
+        if spec.kind.refers:
+            value = record.packed().get(wire)
+            return self.of(spec.kind.refers, value) if isinstance(value, str) else ""
+        return record.shown(wire)
+
+
+def term_title(term: Term) -> str:
+    """第十九届, in Chinese numerals as congresses are called."""
+    return f"第{_numeral(term.ordinal)}届"
+
+
+def _numeral(number: int) -> str:
+    digits = "零一二三四五六七八九"
+    if number < 10:
+        return digits[number]
+    tens, ones = divmod(number, 10)
+    if tens > 9:
+        return str(number)
+    head = "" if tens == 1 else digits[tens]
+    return f"{head}十{digits[ones] if ones else ''}"
+
+
+def find_named(reading: Reading, kind: str, text: str) -> str | None:
+    """The uid of the record that is called exactly so, ignoring spaces; None when there is none."""
+    wanted = text.replace(" ", "").replace("　", "")
+    cls = kind_named(kind)
+    names = Names(reading)
+    for record in reading.all(cls):
+        if wanted in (record.uid, names.title(record).replace(" ", "")):
+            return record.uid
+        number = record.packed().get("number")
+        if isinstance(number, str) and number == wanted:
+            return record.uid
+    return None

@@ -1,0 +1,20 @@
+"""Giving a record its human number when it is registered (domain.md 3.30)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lianxin.domain.dictionary import Record
+from lianxin.store import numbers
+from lianxin.store.writing import Writing
+
+
+def next_number(writing: Writing, office_code: str, cls: type[Record], day: date) -> str:
+    """`439901102-2026-YJ0037`: office, year, class and serial; the serial is given once and never again."""
+    serial = numbers.next_serial(writing, office_code, cls, day)
+    return f"{office_code}-{day.year}-{cls.NUMBERED}{serial:04d}"
+
+
+def short_number(number: str) -> str:
+    """The part people say: `2026-YJ0037`."""
+    return number.partition("-")[2] or number

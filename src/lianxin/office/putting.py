@@ -1,0 +1,233 @@
+"""Storing records told as JSON objects, with the same validation as the form (cli.md, `put`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from lianxin.domain.canonical import JsonValue
+from lianxin.domain.dictionary import Record, Spec, kind_named
+from lianxin.domain.records import Contact, Mandate, Opinion, Person, Visitor
+from lianxin.domain.validity import problems_of
+from lianxin.office.desk import Desk, current_term, office_of
+from lianxin.office.numbers import next_number
+from lianxin.office.referring import References
+from lianxin.store.reading import Reading
+from lianxin.store.writing import RecordGone, Writing
+
+Outcome = Literal["new", "changed", "same", "refused"]
+
+
+@dataclass(frozen=True)
+class Put:
+    """What became of one object: wire name or label → Chinese sentence where it was refused."""
+
+    outcome: Outcome
+    uid: str | None = None
+    number: str | None = None
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+class _Refused(Exception):
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("refused")
+        self.problems = problems
+
+
+def put_told(desk: Desk, *, kind: str, told: Mapping[str, JsonValue]) -> Put:
+    """Stores one object of this kind in a transaction of its own; nothing is stored when it is refused."""
+    try:
+        with desk.store.writing(reason="按文件登记") as writing:
+            return _Putter(desk, writing).put(kind, told)
+    except _Refused as refused:
+        return Put("refused", problems=refused.problems)
+    except RecordGone as gone:
+        return Put("refused", problems={"uid": gone.message})
+
+
+class _Putter:
+    """One object on its way into the store."""
+
+    def __init__(self, desk: Desk, writing: Writing) -> None:
+        self._writing = writing
+        self._reading = Reading(writing.connection)
+        self._references = References(writing)
+        self._today = desk.today()
+        self._office = office_of(self._reading)
+
+    def put(self, kind: str, told: Mapping[str, JsonValue]) -> Put:
+        if kind in ("deputy", "deputies"):
+            return self._put_deputy(told)
+        cls = kind_named(kind)
+        if cls is Contact:
+            return self._put_contact(told)
+        return self._put_one(cls, told)
+
+    def _put_one(self, cls: type[Record], told: Mapping[str, JsonValue]) -> Put:
+        uid, typed = _typed(cls, told)
+        record, fresh = self._record(cls, uid, typed)
+        return self._store(record, fresh)
+
+    def _put_contact(self, told: Mapping[str, JsonValue]) -> Put:
+        own, visitors = _split_visitors(told)
+        uid, typed = _typed(Contact, own)
+        contact, fresh = self._record(Contact, uid, typed)
+        if fresh and not visitors:
+            raise _Refused({"visitors": "请填写来访人；没有留下姓名的填“匿名”"})
+        stored = self._store(contact, fresh)
+        outcome = stored.outcome
+        known = self._reading.children(Visitor, "contact", [contact.uid]) if not fresh else []
+        for place, each in enumerate(visitors):
+            typed_visitor = _typed(Visitor, each)[1] | {"contact": contact.uid}
+            name = typed_visitor.get("name", "")
+            if name == "匿名":
+                typed_visitor |= {"name": "", "anonymous": "是"}
+            elif not name and "anonymous" not in typed_visitor and place >= len(known):
+                raise _Refused({"name": "请填写来访人；没有留下姓名的填“匿名”"})
+            uid_known = known[place].uid if place < len(known) else None
+            visitor, _ = self._record(Visitor, uid_known, typed_visitor)
+            change = self._writing.put(visitor)
+            if change.outcome != "same" and outcome == "same":
+                outcome = "changed"
+        if visitors and not fresh:
+            for extra in known[len(visitors) :]:
+                self._writing.remove(Visitor, extra.uid)
+                outcome = "changed"
+        return replace(stored, outcome=outcome)
+
+    def _put_deputy(self, told: Mapping[str, JsonValue]) -> Put:
+        person_told = {key: value for key, value in told.items() if _spec_named(Person, key)}
+        mandate_told = {
+            key: value
+            for key, value in told.items()
+            if key not in person_told or key in ("uid", "remark", "备注")
+        }
+        uid = told.get("uid")
+        person_uid: str | None = None
+        if isinstance(uid, str):
+            mandate = self._reading.get(Mandate, uid)
+            if mandate is None:
+                raise _Refused({"uid": f"没有找到这名代表（{uid}）"})
+            person_uid = mandate.person
+        person_told.pop("uid", None)
+        person, person_fresh = self._record(Person, person_uid, _typed(Person, person_told)[1])
+        one = self._store(person, person_fresh)
+        _, typed = _typed(Mandate, mandate_told)
+        made, fresh = self._record(
+            Mandate, uid if isinstance(uid, str) else None, typed | {"person": person.uid}
+        )
+        if fresh and isinstance(made, Mandate) and made.term is None:
+            level = "township" if made.level == "township" else "county"
+            term = current_term(self._reading, level, self._today)
+            made = replace(made, term=term.uid if term else None)
+        two = self._store(made, fresh)
+        return two if two.outcome != "same" else replace(two, outcome=one.outcome)
+
+    def _record(self, cls: type[Record], uid: str | None, typed: Mapping[str, str]) -> tuple[Record, bool]:
+        typed = self._resolved(cls, typed)
+        if uid is None:
+            parsed = cls.parse(typed, uid=self._writing.new_uid(), today=self._today)
+        else:
+            standing = self._reading.get(cls, uid)
+            if standing is None:
+                raise _Refused({"uid": f"没有找到这条{cls.LABEL}（{uid}）"})
+            parsed = standing.with_typed(typed, today=self._today)
+        if parsed.record is None:
+            raise _Refused(parsed.problems)
+        wrong = problems_of(parsed.record, today=self._today)
+        if wrong:
+            raise _Refused(wrong)
+        return parsed.record, uid is None
+
+    def _resolved(self, cls: type[Record], typed: Mapping[str, str]) -> dict[str, str]:
+        found = dict(typed)
+        for wire, text in typed.items():
+            spec = cls.spec(wire)
+            if spec.kind.refers and text:
+                uid = self._references.uid_of(spec.kind.refers, text)
+                if uid is None:
+                    raise _Refused({wire: f"{spec.label}：没有找到“{text}”"})
+                found[wire] = uid
+        return found
+
+    def _store(self, record: Record, fresh: bool) -> Put:
+        number = record.packed().get("number")
+        if fresh and record.NUMBERED and number is None:
+            day = record.day if isinstance(record, Contact) else self._today
+            if isinstance(record, Opinion):
+                day = record.registered
+            number = next_number(self._writing, self._office.code, type(record), day)
+            record = type(record).unpacked({**record.packed(), "uid": record.uid, "number": number})
+        change = self._writing.put(record)
+        outcome: Outcome = "new" if fresh else ("changed" if change.outcome == "changed" else "same")
+        return Put(outcome, record.uid, number if isinstance(number, str) else None)
+
+
+def _typed(cls: type[Record], told: Mapping[str, JsonValue]) -> tuple[str | None, dict[str, str]]:
+    """The uid and the typed texts by wire name. Raises _Refused for a name the dictionary does not hold."""
+    typed: dict[str, str] = {}
+    uid: str | None = None
+    for key, value in told.items():
+        if key in ("uid", "标识"):
+            uid = None if value is None else str(value)
+            continue
+        spec = _spec_named(cls, key)
+        if spec is None:
+            raise _Refused({key: f"{cls.LABEL}没有“{key}”这一项"})
+        typed[spec.wire] = _text(key, value)
+    return uid, typed
+
+
+def _spec_named(cls: type[Record], key: str) -> Spec | None:
+    for spec in cls.specs():
+        if key in (spec.wire, spec.name, spec.label):
+            return spec
+    for spec in cls.specs():
+        if key in spec.synonyms:
+            return spec
+    return None
+
+
+def _text(key: str, value: JsonValue) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, str | int):
+        return str(value)
+    if isinstance(value, Mapping):
+        raise _Refused({key: "这里应是文字，不能是对象"})
+    return "、".join(_text(key, each) for each in value)
+
+
+def _split_visitors(
+    told: Mapping[str, JsonValue],
+) -> tuple[dict[str, JsonValue], list[Mapping[str, JsonValue]]]:
+    """The contact's own members, and its visitors however they were told: a name, a list, objects, or flat."""
+    own: dict[str, JsonValue] = {}
+    flat: dict[str, JsonValue] = {}
+    visitors: list[Mapping[str, JsonValue]] = []
+    for key, value in told.items():
+        if key in ("visitors", "visitor", "来访人", "来访群众", "反映人", "姓名", "name"):
+            visitors.extend(_visitors(value))
+        elif _spec_named(Contact, key) is None and _spec_named(Visitor, key) is not None:
+            flat[key] = value
+        else:
+            own[key] = value
+    if flat:
+        first = visitors[0] if visitors else {}
+        visitors[:1] = [{**flat, **first}]
+    return own, visitors
+
+
+def _visitors(value: JsonValue) -> Iterator[Mapping[str, JsonValue]]:
+    if isinstance(value, Mapping):
+        yield value
+    elif isinstance(value, str):
+        for name in value.replace("，", "、").replace(",", "、").split("、"):
+            if name.strip():
+                yield {"name": name.strip()}
+    elif value is not None and not isinstance(value, int):
+        for each in value:
+            yield from _visitors(each)
