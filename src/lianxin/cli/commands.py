@@ -1,0 +1,149 @@
+"""The commands on one office: each reads its arguments, makes one call, and says the outcome."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from lianxin.bootstrap import App, begin, given_passphrase, unlock
+from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
+from lianxin.domain.canonical import JsonValue, NotCanonical, parse_strict
+from lianxin.domain.dictionary import kind_named
+from lianxin.office.listing import dictionary_lines, listed
+from lianxin.office.putting import put_told
+from lianxin.office.setting_up import Beginning
+
+Run = Callable[[App, argparse.Namespace, Voice], int]
+
+
+def passphrase() -> str:
+    """The passphrase of the environment, or typed without echo. Raises CommandProblem without a terminal."""
+    given = given_passphrase()
+    if given is not None:
+        return given
+    from getpass import getpass
+
+    try:
+        return getpass("开机口令：")
+    except (EOFError, OSError) as wrong:
+        raise CommandProblem("没有给出口令，也没有可输入的窗口，数据没有改动", code="C202") from wrong
+
+
+def open_app(home: Path) -> App:
+    """Opens the office of a data folder."""
+    if not (home / "key.json").exists():
+        raise CommandProblem(
+            f"{home} 里还没有机构，请先用 init 建立，或检查 --home 的位置；没有改动任何数据", code="C203"
+        )
+    return unlock(home, passphrase())
+
+
+def require_kind(name: str) -> str:
+    """A kind the dictionary holds, or `deputies`. Raises CommandProblem."""
+    if name in ("deputy", "deputies"):
+        return name
+    try:
+        return kind_named(name).KIND
+    except KeyError as unknown:
+        raise CommandProblem(f"没有“{name}”这类记录，用 dictionary 查看有哪些", code="C204") from unknown
+
+
+def run_init(home: Path, told: argparse.Namespace, voice: Voice) -> int:
+    """`init`: a new office with a provisional term."""
+    code, wanted = str(told.code), (9 if told.role == "township" else 6)
+    if not (code.isascii() and code.isdigit() and len(code) == wanted):
+        raise CommandProblem(f"区划代码应是{wanted}位数字，现在是“{code}”；没有建立机构", code="C205")
+    if (home / "key.json").exists():
+        raise CommandProblem(f"{home} 里已经有一个机构，没有改动；请换一个数据文件夹", code="C206")
+    beginning = Beginning(role=told.role, code=code, name=told.name, profile=told.profile)
+    app, _ = begin(home, passphrase(), beginning)
+    app.close()
+    voice.tell(
+        {"home": str(home), "code": code, "name": str(told.name)},
+        f"已建立{told.name}，数据在 {home}。暂定届次，请在设置里核对。",
+    )
+    return DONE
+
+
+def run_dictionary(told: argparse.Namespace, voice: Voice) -> int:
+    """`dictionary`: needs no data folder."""
+    if told.kind:
+        kind = require_kind(told.kind)
+        chosen = ["person", "mandate"] if kind in ("deputy", "deputies") else [kind]
+    else:
+        chosen = [""]
+    for kind in chosen:
+        for line in dictionary_lines(kind):
+            voice.tell(line, f"{line['kind']}.{line['field']}\t{line['label']}\t{line['type']}")
+    return DONE
+
+
+def _list(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    kind = require_kind(told.kind)
+    for each in listed(app.desk, kind=kind, words=told.search, limit=told.limit, reveal=told.reveal):
+        voice.tell(each, "  ".join(str(value) for value in each.values() if value not in (None, "")))
+    return DONE
+
+
+def _put(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    kind = require_kind(told.kind)
+    status = DONE
+    for each in _objects(told.json_file):
+        outcome = put_told(app.desk, kind=kind, told=each)
+        if outcome.outcome == "refused":
+            status = REFUSED
+        words = "；".join(outcome.problems.values())
+        line: dict[str, JsonValue] = {
+            "uid": outcome.uid,
+            "number": outcome.number,
+            "outcome": outcome.outcome,
+        }
+        if outcome.problems:
+            line["problems"] = dict(outcome.problems)
+        voice.tell(line, f"{_OUTCOME[outcome.outcome]} {outcome.number or outcome.uid or ''} {words}".strip())
+    return status
+
+
+_OUTCOME = {"new": "新增", "changed": "修改", "same": "没有变化", "refused": "未登记"}
+
+
+def _objects(path: Path) -> list[Mapping[str, JsonValue]]:
+    try:
+        told = parse_strict(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    except FileNotFoundError as missing:
+        raise CommandProblem(f"没有找到文件 {path}，没有改动任何数据", code="C207") from missing
+    except (NotCanonical, OSError) as wrong:
+        raise CommandProblem(f"{path.name} 不是可读的 JSON，没有改动任何数据", code="C208") from wrong
+    listed_objects = [told] if isinstance(told, Mapping) else told
+    if isinstance(listed_objects, str | int) or listed_objects is None:
+        raise CommandProblem(f"{path.name} 里应是一个对象或一组对象，没有改动任何数据", code="C208")
+    objects = [each for each in listed_objects if isinstance(each, Mapping)]
+    if len(objects) != len(list(listed_objects)):
+        raise CommandProblem(f"{path.name} 里有不是对象的内容，没有改动任何数据", code="C208")
+    return objects
+
+
+def _check(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    from lianxin.store.check import check
+
+    found = check(app.desk.store)
+    voice.tell(
+        {"ok": found.ok, "content_hash": found.content_hash, "problems": list(found.problems)},
+        "数据完好，各表与流水一致。" if found.ok else "发现问题：\n" + "\n".join(found.problems),
+    )
+    return DONE if found.ok else REFUSED
+
+
+def _rebuild_index(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    app.desk.store.project_anew()
+    voice.say("检索目录已重建。")
+    return DONE
+
+
+COMMANDS: dict[str, Run] = {
+    "list": _list,
+    "put": _put,
+    "check": _check,
+    "rebuild-index": _rebuild_index,
+}

@@ -1,0 +1,73 @@
+"""Running one command: problems people can expect become a sentence, everything else goes to the log."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+
+from lianxin import __version__
+from lianxin.bootstrap import default_home, log_to
+from lianxin.cli import commands
+from lianxin.cli.parsing import make_parser
+from lianxin.cli.saying import DONE, REFUSED, WRONG_USE, CommandProblem, Voice, complain
+from lianxin.domain.rules import BadProfile
+from lianxin.office.desk import NotSetUp
+from lianxin.store.errors import StoreProblem
+
+_logger = logging.getLogger(__name__)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command and returns the exit status of cli.md. Never raises."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console may speak GBK; scripts are promised UTF-8.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    told = make_parser().parse_args(arguments)
+    debug = bool(vars(told).get("debug", False))
+    try:
+        return _dispatch(told)
+    except CommandProblem as problem:
+        complain(problem.message, problem.code)
+        return problem.status
+    except StoreProblem as problem:
+        complain(problem.message, problem.code)
+        return WRONG_USE
+    except BadProfile as problem:
+        complain(f"{problem}，没有改动任何数据", "C209")
+        return WRONG_USE
+    except NotSetUp as problem:
+        complain(problem.message, "C203")
+        return WRONG_USE
+    except KeyboardInterrupt:
+        complain("已停止，已经保存的数据不受影响", "C210")
+        return REFUSED
+    except Exception:
+        _logger.exception("command failed")
+        complain("程序出了意外，这一步没有完成，已经保存的数据不受影响；详情记在日志里", "C299")
+        if debug:
+            traceback.print_exc()
+        return WRONG_USE
+
+
+def _dispatch(told: argparse.Namespace) -> int:
+    voice = Voice(as_json=bool(vars(told).get("json", False)))
+    if told.version:
+        print(__version__)
+        return DONE
+    home = Path(vars(told).get("home") or default_home())
+    if told.command == "dictionary":
+        return commands.run_dictionary(told, voice)
+    log_to(home)
+    if told.command == "init":
+        return commands.run_init(home, told, voice)
+    app = commands.open_app(home)
+    try:
+        return commands.COMMANDS[told.command](app, told, voice)
+    finally:
+        app.close()

@@ -1,0 +1,77 @@
+"""The words of the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from lianxin.cli.saying import WRONG_USE, complain
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        complain(f"命令写法不对：{message}。用 lianxin --help 查看用法，没有改动任何数据", "C201")
+        sys.exit(WRONG_USE)
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Every command with its options; a command's name is in `command`, none means the window."""
+    everywhere = _Parser(add_help=False)
+    for flags, about in (
+        ("--json", "每行一个 JSON 对象"),
+        ("--debug", "出错时附上技术细节"),
+    ):
+        everywhere.add_argument(flags, action="store_true", default=argparse.SUPPRESS, help=about)
+    everywhere.add_argument("--home", type=Path, default=argparse.SUPPRESS, help="数据文件夹")
+    parser = _Parser(prog="lianxin", description="连心：乡镇人大工作台账", parents=[everywhere])
+    parser.add_argument("--version", action="store_true", help="显示版本")
+    commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
+
+    def command(name: str, about: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=about, parents=[everywhere])
+
+    demo = command("demo", "用示例数据走一遍")
+    demo.add_argument("--open", action="store_true", dest="open_window")
+    init = command("init", "建立新机构")
+    init.add_argument("--role", required=True, choices=("township", "county"))
+    init.add_argument("--code", required=True)
+    init.add_argument("--name", required=True)
+    init.add_argument("--profile", default="national")
+    dictionary = command("dictionary", "各类记录和字段")
+    dictionary.add_argument("kind", nargs="?", default="")
+    imported = command("import", "导入台账")
+    imported.add_argument("kind")
+    imported.add_argument("file", type=Path)
+    imported.add_argument("--preview", action="store_true")
+    command("undo-import", "撤销一次导入").add_argument("id")
+    listing = command("list", "列出记录")
+    listing.add_argument("kind")
+    listing.add_argument("--search", default="")
+    listing.add_argument("--limit", type=int)
+    listing.add_argument("--reveal", action="store_true")
+    put = command("put", "登记或修改记录")
+    put.add_argument("kind")
+    put.add_argument("--json-file", type=Path, required=True)
+    send = command("send", "报送县人大")
+    send.add_argument("--period", required=True)
+    send.add_argument("--to", type=Path, required=True)
+    send.add_argument("--plain", action="store_true")
+    verify = command("verify", "核验报送件")
+    verify.add_argument("files", type=Path, nargs="+")
+    verify.add_argument("--trust", type=Path)
+    figures = command("figures", "统计数")
+    figures.add_argument("--period", required=True)
+    figures.add_argument("--xlsx", type=Path)
+    figures.add_argument("--text", action="store_true")
+    document = command("document", "生成文书")
+    document.add_argument("name")
+    document.add_argument("--for", dest="uid")
+    document.add_argument("--period")
+    document.add_argument("--to", type=Path, required=True)
+    command("backup", "备份").add_argument("--to", type=Path, required=True)
+    command("restore", "从备份恢复").add_argument("file", type=Path)
+    command("check", "检查数据")
+    command("rebuild-index", "重建检索目录")
+    return parser
