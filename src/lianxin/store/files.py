@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -41,6 +42,10 @@ def sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        # Some sticks and network folders cannot do it for folders; the file itself is on the disk.
+        if error.errno != errno.EINVAL:
+            raise
     finally:
         os.close(handle)
 
@@ -58,3 +63,24 @@ def sha256_of(path: Path) -> str:
         while piece := source.read(CHUNK):
             digest.update(piece)
     return digest.hexdigest()
+
+
+def why_not(error: OSError) -> str:
+    """Why a file could not be written or read, in a few words for a sentence to the clerk."""
+    return _REASONS.get(error.errno or 0, "读写没有成功")
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘空间不够",
+    errno.EDQUOT: "磁盘空间不够",
+    errno.EACCES: "没有写入权限，或文件正被其他程序打开",
+    errno.EPERM: "没有写入权限",
+    errno.EROFS: "磁盘写保护",
+    errno.ENOENT: "找不到这个位置，U盘可能已拔出",
+    errno.ENODEV: "找不到这个位置，U盘可能已拔出",
+    errno.ENXIO: "找不到这个位置，U盘可能已拔出",
+    errno.ENOTDIR: "这个位置不是文件夹",
+    errno.EIO: "磁盘读写出错",
+    errno.EFBIG: "文件太大，这个磁盘存不下",
+    errno.ENAMETOOLONG: "文件名太长",
+}

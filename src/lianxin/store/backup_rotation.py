@@ -1,0 +1,65 @@
+"""Which automatic backups to keep: many of late, few of long ago."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from lianxin.store.backup_file import SUFFIX
+
+DAILY, WEEKLY, MONTHLY = 12, 10, 9
+_NAME = re.compile(rf"连心备份_(\d{{8}}-\d{{4}})(?:（\d+）)?{re.escape(SUFFIX)}")
+
+
+def made_at(path: Path) -> datetime | None:
+    """When a backup says by its name that it was made, in local time; None for any other file."""
+    found = _NAME.fullmatch(path.name)
+    try:
+        return datetime.strptime(found[1], "%Y%m%d-%H%M") if found else None
+    except ValueError:
+        return None
+
+
+def latest_backup(folder: Path) -> Path | None:
+    """The newest backup in a folder by its name; None when there is none or no such folder."""
+    dated = _dated(folder.glob(f"*{SUFFIX}"))
+    return dated[0][1] if dated else None
+
+
+def surplus(paths: Iterable[Path]) -> list[Path]:
+    """The backups that may go: all but the newest of each of 12 days, 10 weeks and 9 months.
+
+    Only days, weeks and months with a backup count, so a long pause loses nothing; other files never appear.
+    """
+    dated = _dated(paths)
+    kept = (
+        _newest_of_each(dated, DAILY, lambda moment: (moment.year, moment.timetuple().tm_yday))
+        | _newest_of_each(dated, WEEKLY, lambda moment: moment.isocalendar()[:2])
+        | _newest_of_each(dated, MONTHLY, lambda moment: (moment.year, moment.month))
+    )
+    return [path for _, path in dated if path not in kept]
+
+
+def prune(folder: Path) -> list[Path]:
+    """Delete the surplus backups of the automatic folder; answers what went."""
+    gone = surplus(folder.glob(f"*{SUFFIX}"))
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return gone
+
+
+def _dated(paths: Iterable[Path]) -> list[tuple[datetime, Path]]:
+    """Backups with their moments, newest first; of one minute the highest number counts as newest."""
+    found = [(moment, path) for path in paths if (moment := made_at(path)) is not None]
+    return sorted(found, key=lambda pair: (pair[0], len(pair[1].name), pair[1].name), reverse=True)
+
+
+def _newest_of_each(
+    dated: list[tuple[datetime, Path]], count: int, span: Callable[[datetime], tuple[int, int]]
+) -> set[Path]:
+    newest: dict[tuple[int, int], Path] = {}
+    for moment, path in dated:
+        newest.setdefault(span(moment), path)
+    return set(list(newest.values())[:count])

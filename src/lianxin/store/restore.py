@@ -1,0 +1,204 @@
+"""Putting a backup in place of the present data, with the present data kept aside and never half of either.
+
+First everything is unpacked and proven beside the data; then one small file says "from here on forward", and
+what follows is renames only, which ``settle`` finishes at the next start when the power went in between.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from lianxin.store.backup import STAGING_PREFIX, check_database, never, quiet
+from lianxin.store.backup_file import KEPT_FOLDERS, BackupFacts, Cancelled, Progress, read_facts, unpack
+from lianxin.store.database import DATABASE_NAME, NewerDatabase, connect_keyed, sidecars
+from lianxin.store.errors import StoreProblem
+from lianxin.store.files import sync_file, sync_folder, why_not, write_atomic
+from lianxin.store.home_lock import HomeInUse, exclusive
+from lianxin.store.migrate import require_alone
+from lianxin.store.passphrase import KEYRING_NAME, DatabaseKey
+from lianxin.store.schema import REVISIONS
+
+ASIDE = "aside"
+_STAGING = "restore.staging"
+_MARKER = "restore.json"
+
+Hook = Callable[[str], None]
+
+
+class RestoreFailed(StoreProblem):
+    """The backup could not be unpacked beside the data."""
+
+    code = "D155"
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(f"恢复没有做成（{why_not(error)}），现有数据没有改动。请检查磁盘和备份文件后再试。")
+
+
+class RestoreUnfinished(StoreProblem):
+    """Everything is unpacked and proven, but a rename was refused, usually by a virus scanner."""
+
+    code = "D156"
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(
+            f"恢复只差最后一步（{why_not(error)}），新旧数据都在。请关闭连心再打开，程序会自动完成。"
+        )
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What is now in place, and the folder that keeps what was there before (None: there was nothing)."""
+
+    facts: BackupFacts
+    aside: Path | None
+
+
+def restore(
+    path: Path,
+    home: Path,
+    *,
+    unlock: Callable[[Path], DatabaseKey],
+    now: datetime,
+    progress: Progress = quiet,
+    cancelled: Cancelled = never,
+    hook: Hook = lambda step: None,
+) -> Restored:
+    """Replace the data folder's data by a backup's; the caller has disposed of its engine before.
+
+    ``unlock`` gets a folder with the backup's key.json: the passphrase in force when it was made opens it.
+    The present data need not be readable. The file identity in the restored database is emptied, so the next
+    write happens under a new replica id. Raises HomeInUse, NotABackup, BackupDamaged, NewerDatabase, NoRoom,
+    Stopped, RestoreFailed and what ``unlock`` raises, with the present data untouched; RestoreUnfinished when
+    only ``settle`` at the next start remains to be done.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with exclusive(home):
+        _finish(home, hook)
+        staging = home / _STAGING
+        shutil.rmtree(staging, ignore_errors=True)
+        try:
+            facts = _stage(path, staging, unlock, progress, cancelled)
+            hook("staged")
+            aside = _choose_aside(home, now)
+            _mark(home, aside)
+        except BaseException as error:
+            # In this order: a marker must never stand beside half a staging folder.
+            (home / _MARKER).unlink(missing_ok=True)
+            shutil.rmtree(staging, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise RestoreFailed(error) from error
+            raise
+        hook("marked")
+        try:
+            _finish(home, hook)
+        except OSError as error:
+            raise RestoreUnfinished(error) from error
+        return Restored(facts, aside if aside.exists() else None)
+
+
+def settle(home: Path) -> None:
+    """Finish or clear what a killed restore or backup left; the first call at every start, before unlocking.
+
+    Raises HomeInUse when a restore must be finished and another window is open, RestoreUnfinished when
+    files are still held by another program.
+    """
+    marker = (home / _MARKER).exists()
+    if not marker and not (home / _STAGING).exists() and not any(home.glob(f"{STAGING_PREFIX}.*")):
+        return
+    try:
+        with exclusive(home):
+            try:
+                _finish(home, lambda step: None)
+            except OSError as error:
+                raise RestoreUnfinished(error) from error
+            shutil.rmtree(home / _STAGING, ignore_errors=True)
+            for left in home.glob(f"{STAGING_PREFIX}.*"):
+                shutil.rmtree(left, ignore_errors=True)
+    except HomeInUse:
+        # Without a marker these are only leftovers, perhaps of a backup that is running now.
+        if marker:
+            raise
+
+
+def _stage(
+    path: Path,
+    staging: Path,
+    unlock: Callable[[Path], DatabaseKey],
+    progress: Progress,
+    cancelled: Cancelled,
+) -> BackupFacts:
+    """Unpack and prove a backup beside the data; answers its facts."""
+    revision = read_facts(path).revision
+    if revision not in REVISIONS:
+        raise NewerDatabase(revision)
+    staging.mkdir()
+    facts = unpack(path, staging, progress, cancelled)
+    key = unlock(staging)
+    database = staging / DATABASE_NAME
+    check_database(path, database, key, facts)
+    raw = connect_keyed(database, key, journal="delete")
+    try:
+        # A restored copy must not go on writing under the id it was copied from (journal.md, "Copies").
+        raw.execute("UPDATE replica_state SET file_identity = ''")
+    finally:
+        raw.close()
+    require_alone(database)
+    sync_file(database)
+    for folder in KEPT_FOLDERS:
+        # Also an empty one takes its place, so that nothing of the present data stays beside older data.
+        (staging / folder).mkdir(exist_ok=True)
+        sync_folder(staging / folder)
+    sync_folder(staging)
+    return facts
+
+
+def _choose_aside(home: Path, now: datetime) -> Path:
+    name, number = f"{now:%Y%m%d-%H%M%S}", 2
+    while (home / ASIDE / name).exists():
+        name, number = f"{now:%Y%m%d-%H%M%S}-{number}", number + 1
+    return home / ASIDE / name
+
+
+def _mark(home: Path, aside: Path) -> None:
+    write_atomic(home / _MARKER, json.dumps({"aside": aside.name}).encode())
+
+
+def _finish(home: Path, hook: Hook) -> None:
+    """Carry out the renames that a marker asks for; every one may have been done already."""
+    marker = home / _MARKER
+    if not marker.exists():
+        return
+    aside = home / ASIDE / str(json.loads(marker.read_bytes())["aside"])
+    staging = home / _STAGING
+    database = home / DATABASE_NAME
+    if (staging / DATABASE_NAME).exists():
+        # The present database goes aside with its working files, which hold its last writes.
+        for old in (*sidecars(database), database):
+            _move(old, aside)
+        hook("database aside")
+        require_alone(database)
+        (staging / DATABASE_NAME).replace(database)
+        hook("database in place")
+    for name in (KEYRING_NAME, *KEPT_FOLDERS):
+        if (staging / name).exists():
+            _move(home / name, aside)
+            hook(f"{name} aside")
+            (staging / name).replace(home / name)
+            hook(f"{name} in place")
+    if aside.exists():
+        sync_folder(aside)
+    sync_folder(home)
+    marker.unlink()
+    shutil.rmtree(staging, ignore_errors=True)
+    sync_folder(home)
+
+
+def _move(old: Path, aside: Path) -> None:
+    if old.exists():
+        aside.mkdir(parents=True, exist_ok=True)
+        old.replace(aside / old.name)
