@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -155,7 +156,7 @@ def test_a_record_is_gone_exactly_when_every_standing_write_was_known_to_who_rem
         assert state.removed == _gone(state, knew)
 
 
-def _gone(state: RecordState, knew: dict[EntryId, dict[str, int]]) -> bool:
+def _gone(state: RecordState, knew: Mapping[EntryId, Mapping[str, int]]) -> bool:
     registers = state.heads.get(STATE, ())
     if not registers or any(head.value != REMOVED for head in registers):
         return False
