@@ -1,0 +1,179 @@
+"""The 月报表: a sheet for the chair to read and sign, and one row for the county to copy (domain.md 4.13, 6.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lianxin.documents.looks import Look
+from lianxin.documents.workbook import Row, Sheet, Value, address, sheet_name, workbook_bytes
+
+NAME_PREFIX = "figure_"
+"""Before every figure's key in the names of cells, so that no key can be read as an address such as A1."""
+NO_FIGURE = "—"
+RETURN_SHEET, ROW_SHEET = "月报表", "汇总行"
+_WIDTHS = (6.0, 24.0, 13.0, 46.0)
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,80}")
+
+
+class BadFigureKey(ValueError):
+    """A figure whose key cannot name a cell, or stands twice."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"指标代号“{key}”不能用作单元格名称，月报表没有生成；您的数据没有改动。")
+        self.key = key
+
+
+@dataclass(frozen=True)
+class ReturnColumn:
+    """One figure of the return. `key` names its cell (`figure_` + key) and its total in the manifest.
+
+    `value` is a whole number, ready words such as 84.6%, or None where there is nothing to divide by.
+    """
+
+    key: str
+    label: str
+    value: int | str | None
+    definition: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    """What stands at the foot; what is empty is left blank to be written by hand."""
+
+    reporting_office: str
+    chair: str = ""
+    filled_by: str = ""
+    phone: str = ""
+    filled_on: str = ""
+
+
+def monthly_return_xlsx(
+    columns: Sequence[ReturnColumn],
+    *,
+    title: str,
+    office_name: str,
+    period_words: str,
+    reconciliation: str,
+    notes: Sequence[str] = (),
+    signature: SignatureLine,
+) -> bytes:
+    """The signed return: every figure with its definition, the line that must add up, notes, and the foot.
+
+    `reconciliation` is the printed line 收集 = 当场答复 + …; `period_words` such as 2026年11月. Raises BadFigureKey.
+    """
+    _check_keys(columns)
+    sheets = (
+        _return_sheet(columns, title, office_name, period_words, reconciliation, notes, signature),
+        _row_sheet(columns, office_name, period_words),
+    )
+    return workbook_bytes(sheets, title=title, author=office_name)
+
+
+def _check_keys(columns: Sequence[ReturnColumn]) -> None:
+    seen: set[str] = set()
+    for column in columns:
+        # Names of cells do not tell capital from small letters.
+        if not _KEY.fullmatch(column.key) or column.key.casefold() in seen:
+            raise BadFigureKey(column.key)
+        seen.add(column.key.casefold())
+
+
+def _return_sheet(
+    columns: Sequence[ReturnColumn],
+    title: str,
+    office_name: str,
+    period_words: str,
+    reconciliation: str,
+    notes: Sequence[str],
+    signature: SignatureLine,
+) -> Sheet:
+    rows = [
+        Row((title, "", "", ""), (Look.TITLE,) * 4, 36, fixed=True),
+        Row((f"填报单位：{office_name}", "", f"统计期：{period_words}", ""), _UNDER, 22, fixed=True),
+        Row(("序号", "指标", "数值", "指标说明"), (Look.HEAD,) * 4, 24, fixed=True),
+    ]
+    names: dict[str, str] = {}
+    for at, column in enumerate(columns, 1):
+        rows.append(_figure_row(at, column))
+        names[NAME_PREFIX + column.key] = address(len(rows), 3)
+    merges = ["A1:D1", "A2:B2", "C2:D2"]
+    for text in (f"勾稽关系：{reconciliation}" if reconciliation else "", *notes):
+        if text:
+            rows.append(Row((text, "", "", ""), (Look.SIGN,) * 4, _text_height(text), fixed=True))
+            merges.append(f"A{len(rows)}:D{len(rows)}")
+    first = len(rows) + 1
+    for at, right in enumerate(_foot(signature)):
+        left = f"填报单位（盖章）：{signature.reporting_office}" if at == 0 else ""
+        rows.append(
+            Row((left, "", right, ""), (Look.NOTE_TOP, Look.NOTE_TOP, *_SIGNS), _SIGNATURE, fixed=True)
+        )
+        merges.append(f"C{len(rows)}:D{len(rows)}")
+    merges.append(f"A{first}:B{len(rows)}")
+    return Sheet(
+        name=RETURN_SHEET,
+        widths=_WIDTHS,
+        rows=rows,
+        merges=tuple(merges),
+        head_rows=3,
+        landscape=False,
+        one_page=True,
+        names=names,
+    )
+
+
+_SIGNS = (Look.SIGN, Look.SIGN)
+_SIGNATURE = 37.0
+"""Height of a signature line in points, 13 mm; four of them leave the seal its 50 mm (domain.md 9.6)."""
+_UNDER = (Look.UNDER_LEFT, Look.UNDER_LEFT, Look.UNDER_RIGHT, Look.UNDER_RIGHT)
+
+
+def _figure_row(at: int, column: ReturnColumn) -> Row:
+    label = f"{column.label}（{column.unit}）" if column.unit else column.label
+    figure = Look.FIGURE if isinstance(column.value, int) else Look.FIGURE_TEXT
+    lines = max(-(-_across(column.definition) // 42), -(-_across(label) // 21), 1)
+    return Row(
+        (at, label, _shown(column.value), column.definition),
+        (Look.ORDER, Look.TEXT, figure, Look.TEXT),
+        max(21.0, lines * 13.5 + 5),
+        fixed=True,
+    )
+
+
+def _shown(value: int | str | None) -> Value:
+    return NO_FIGURE if value is None or value == "" else value
+
+
+def _foot(signature: SignatureLine) -> tuple[str, ...]:
+    return (
+        f"主席签字：{signature.chair}",
+        f"填表人：{signature.filled_by}",
+        f"电话：{signature.phone}",
+        f"填报日期：{signature.filled_on or '　　　　年　　月　　日'}",
+    )
+
+
+def _text_height(text: str) -> float:
+    return max(1, -(-_across(text) // 84)) * 16.0 + 6
+
+
+def _across(text: str) -> int:
+    return sum(1 if char < "\u0100" else 2 for char in text)
+
+
+def _row_sheet(columns: Sequence[ReturnColumn], office_name: str, period_words: str) -> Sheet:
+    labels = ("乡镇", "统计期", *(column.label for column in columns))
+    values = (office_name, period_words, *(_shown(column.value) for column in columns))
+    looks = (
+        Look.MIDDLE,
+        Look.MIDDLE,
+        *(Look.COUNT if isinstance(column.value, int) else Look.MIDDLE for column in columns),
+    )
+    return Sheet(
+        name=sheet_name(ROW_SHEET),
+        widths=(14.0, 18.0, *(9.0 for _ in columns)),
+        rows=(Row(labels, (Look.HEAD,) * len(labels), 62, fixed=True), Row(values, looks, 40, fixed=True)),
+        head_rows=1,
+    )
