@@ -20,6 +20,7 @@ from lianxin.store.backup import BackupFailed, backup, verify_backup
 from lianxin.store.backup_file import SUFFIX, BackupDamaged, NoRoom, NotABackup, Stopped, read_facts
 from lianxin.store.database import DATABASE_NAME, NewerDatabase, immediate, open_database, reading
 from lianxin.store.home_lock import HomeInUse
+from lianxin.store.layout import KEPT_FOLDERS
 from lianxin.store.migrate import prepare
 from lianxin.store.passphrase import (
     KEYRING_NAME,
@@ -365,11 +366,7 @@ STEPS = [
     "marked",
     "database aside",
     "database in place",
-    *(
-        f"{name} {where}"
-        for name in (KEYRING_NAME, *backup_file.KEPT_FOLDERS)
-        for where in ("aside", "in place")
-    ),
+    *(f"{name} {where}" for name in (KEYRING_NAME, *KEPT_FOLDERS) for where in ("aside", "in place")),
 ]
 
 
@@ -393,7 +390,7 @@ def test_killed_during_a_restore_it_is_all_old_or_all_new(office: Office, tmp_pa
         assert unlock(office.home, "旧口令") == office.key
         assert contents(office.home, office.key) == (3, b"sealed attachment")
         assert contents(office.home / "aside" / "20261104-090000", office.key) == (4, b"changed later")
-    left = {file.name for file in office.home.iterdir()} - {"in-use.lock", "aside", *backup_file.KEPT_FOLDERS}
+    left = {file.name for file in office.home.iterdir()} - {"in-use.lock", "aside", *KEPT_FOLDERS}
     assert left == {DATABASE_NAME, KEYRING_NAME}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -31,7 +32,7 @@ from lianxin.store.database import (
 )
 from lianxin.store.home_lock import HomeInUse, SharedHold
 from lianxin.store.migrate import MIGRATIONS, Prepared, UpgradeFailed, prepare
-from lianxin.store.passphrase import DatabaseKey
+from lianxin.store.passphrase import Argon2Cost, DatabaseKey, create_keyring
 
 KEY = DatabaseKey(bytes(range(32)))
 NEXT = (*schema.REVISIONS, "test_next")
@@ -228,6 +229,16 @@ def test_killed_during_the_first_start_the_next_one_works(tmp_path: Path, step: 
     killed_at(step, path, MIGRATIONS, schema.REVISIONS)
     assert prepare(path, KEY, create=True) is (Prepared.CREATED if step == "built" else Prepared.CURRENT)
     open_database(path, KEY).dispose()
+
+
+@POSIX_KILL
+def test_killed_during_the_first_start_a_set_up_can_begin_again(tmp_path: Path) -> None:
+    path, light = tmp_path / DATABASE_NAME, Argon2Cost(iterations=1, lanes=1, memory_kib=8)
+    create_keyring(tmp_path, "第一次", random=os.urandom, cost=light)
+    killed_at("built", path, MIGRATIONS, schema.REVISIONS)
+    key, _ = create_keyring(tmp_path, "第二次", random=os.urandom, cost=light)
+    assert prepare(path, key, create=True) is Prepared.CREATED
+    open_database(path, key).dispose()
 
 
 def test_a_dead_window_holds_nothing(path: Path) -> None:

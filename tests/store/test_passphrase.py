@@ -20,17 +20,15 @@ from lianxin.store.passphrase import (
     KeyringExists,
     KeyringMissing,
     RecoveryCode,
-    RecoveryCodeMistyped,
     WrongPassphrase,
     WrongRecoveryCode,
     change_passphrase,
     create_keyring,
-    make_recovery_code,
-    read_recovery_code,
     renew_recovery_code,
     unlock,
     unlock_with_recovery,
 )
+from lianxin.store.recovery_code import RecoveryCodeMistyped, make_recovery_code, read_recovery_code
 
 LIGHT = Argon2Cost(iterations=1, lanes=1, memory_kib=8)
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -81,9 +79,17 @@ def test_neither_key_nor_secrets_stand_in_the_file_or_in_a_traceback(tmp_path: P
 
 def test_a_second_set_up_never_overwrites_the_first(tmp_path: Path, made: Made) -> None:
     before = (tmp_path / KEYRING_NAME).read_bytes()
+    (tmp_path / "ledger.db-wal").write_bytes(b"data under the first key")
     with pytest.raises(KeyringExists):
         create_keyring(tmp_path, "another", random=os.urandom, cost=LIGHT)
     assert (tmp_path / KEYRING_NAME).read_bytes() == before
+
+
+def test_a_set_up_cut_off_before_any_data_can_be_begun_again(tmp_path: Path, made: Made) -> None:
+    before = (tmp_path / KEYRING_NAME).read_bytes()
+    key, _ = create_keyring(tmp_path, "再来一次", random=os.urandom, cost=LIGHT)
+    assert unlock(tmp_path, "再来一次") == key
+    assert [file.read_bytes() for file in tmp_path.glob("key.json.unused-*")] == [before]
 
 
 @pytest.mark.parametrize("empty", ["", "  ", "　"])

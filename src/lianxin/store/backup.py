@@ -28,12 +28,13 @@ from lianxin.store.backup_file import (
     require_room,
     unpack,
 )
-from lianxin.store.database import DATABASE_NAME, connect_keyed, reading, revision_of
+from lianxin.store.database import connect_keyed, reading, revision_of
 from lianxin.store.driver import FULL, DriverError, RawConnection, one_number, result_code
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import sync_folder, why_not
+from lianxin.store.layout import DATABASE_NAME, KEYRING_NAME
 from lianxin.store.migrate import find_damage, require_alone
-from lianxin.store.passphrase import KEYRING_NAME, DatabaseKey
+from lianxin.store.passphrase import DatabaseKey
 
 STAGING_PREFIX = "backup.staging"
 _PAGES_A_STEP = 256

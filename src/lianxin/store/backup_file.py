@@ -18,14 +18,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lianxin.domain.canonical import JsonValue, NotCanonical, canonical, parse_strict
-from lianxin.store.database import DATABASE_NAME
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import CHUNK
-from lianxin.store.passphrase import KEYRING_NAME
+from lianxin.store.layout import DATABASE_NAME, KEPT_FOLDERS, KEYRING_NAME
 
 SUFFIX = ".lxbak"
-#: Folders of the data folder that belong to the office's data: sealed attachments, key files, kept bundles.
-KEPT_FOLDERS: tuple[str, ...] = ("blobs", "keys", "bundles")
 _FORMAT = "lianxin-backup/1"
 _MANIFEST = "manifest.json"
 _MAX_MANIFEST = 64 << 20

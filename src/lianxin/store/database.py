@@ -26,10 +26,10 @@ from lianxin.store.driver import (
 )
 from lianxin.store.errors import StoreProblem
 from lianxin.store.home_lock import SharedHold
+from lianxin.store.layout import DATABASE_NAME as DATABASE_NAME
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.schema import HEAD, REVISIONS
 
-DATABASE_NAME = "ledger.db"
 BUSY_TIMEOUT_SECONDS = 5.0
 _SMALLEST_PAGE = 512
 

@@ -25,6 +25,7 @@ from lianxin.store.driver import MODULE, RawConnection, one_number
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import copy_synced, sync_file, sync_folder
 from lianxin.store.home_lock import SharedHold, exclusive
+from lianxin.store.layout import WORKING_COPY_NAME
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.schema import REVISIONS
 
@@ -170,7 +171,7 @@ def _known_revision(path: Path, key: DatabaseKey, revisions: tuple[str, ...]) ->
 
 
 def _working_copy(path: Path) -> Path:
-    return path.with_name(path.name + ".upgrading")
+    return path.with_name(WORKING_COPY_NAME)
 
 
 def _sweep(path: Path) -> None:

@@ -10,24 +10,23 @@ import hashlib
 import hmac
 import json
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import write_atomic
+from lianxin.store.layout import DATABASE_NAME, KEPT_FOLDERS, WORKING_COPY_NAME
+from lianxin.store.layout import KEYRING_NAME as KEYRING_NAME
+from lianxin.store.recovery_code import RandomBytes, make_recovery_code, read_recovery_code
+from lianxin.store.recovery_code import RecoveryCode as RecoveryCode
+from lianxin.store.recovery_code import RecoveryCodeMistyped as RecoveryCodeMistyped
 
-KEYRING_NAME = "key.json"
 _FORMAT = "lianxin-keyring/1"
 _MAX_KEYRING_BYTES = 64 * 1024
 _KEY_BYTES, _SALT_BYTES, _NONCE_BYTES = 32, 16, 12
 
-# No 0 1 I L O. 31 is a prime, so the weighted check catches every single slip and every neighbour swap.
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_GROUPS, _GROUP_DATA = 7, 4  # 28 free characters: 138 bits
-
-RandomBytes = Callable[[int], bytes]
 Slot = Literal["passphrase", "recovery"]
 
 
@@ -51,18 +50,6 @@ class WrongRecoveryCode(StoreProblem):
         super().__init__(
             "这张恢复单打不开这份数据，数据没有改动。它可能属于另一个单位，或后来换过恢复单，请找最新的一张。"
         )
-
-
-class RecoveryCodeMistyped(StoreProblem):
-    """Some groups of the typed code do not pass their check character."""
-
-    code = "D203"
-
-    def __init__(self, groups: tuple[int, ...]) -> None:
-        self.groups = groups
-        where = "、".join(f"第{number}组" for number in groups)
-        what = f"恢复码{where}有误" if groups else f"恢复码应为{_GROUPS}组、每组{_GROUP_DATA + 1}个字符"
-        super().__init__(f"{what}，数据没有改动。请对照恢复单再输一次。")
 
 
 class KeyringMissing(StoreProblem):
@@ -125,17 +112,6 @@ class DatabaseKey:
 
 
 @dataclass(frozen=True)
-class RecoveryCode:
-    """What is printed on the recovery sheet: seven groups of five, the fifth checks the other four."""
-
-    text: str = field(repr=False)
-
-    @property
-    def groups(self) -> tuple[str, ...]:
-        return tuple(self.text.split("-"))
-
-
-@dataclass(frozen=True)
 class Argon2Cost:
     """How much work one guess costs; the default is the second choice of RFC 9106 section 4."""
 
@@ -163,10 +139,12 @@ def create_keyring(
 ) -> tuple[DatabaseKey, RecoveryCode]:
     """Make the key of a new office and write ``key.json``; the code exists only in the answer and on paper.
 
+    A keyring beside which there are no data is what an interrupted set-up left: it is renamed, not refused.
     Raises KeyringExists, EmptyPassphrase.
     """
     path = home / KEYRING_NAME
-    if path.exists():
+    orphan = path.exists() and not _holds_data(home)
+    if path.exists() and not orphan:
         raise KeyringExists(path)
     key, code = DatabaseKey(random(_KEY_BYTES)), make_recovery_code(random)
     slots = {
@@ -174,6 +152,8 @@ def create_keyring(
         "recovery": _wrap(key, "recovery", code.text, cost, random),
     }
     home.mkdir(parents=True, exist_ok=True)
+    if orphan:
+        path.replace(path.with_name(f"{KEYRING_NAME}.unused-{key.key_id}"))
     _write(path, _Keyring(key.key_id, slots))
     return key, code
 
@@ -210,40 +190,10 @@ def renew_recovery_code(
     return code
 
 
-def make_recovery_code(random: RandomBytes) -> RecoveryCode:
-    """Draw a code evenly over the alphabet."""
-    top = 256 - 256 % len(_ALPHABET)
-    drawn: list[int] = []
-    while len(drawn) < _GROUPS * _GROUP_DATA:
-        drawn += [byte % len(_ALPHABET) for byte in random(64) if byte < top]
-    groups: list[str] = []
-    for number in range(_GROUPS):
-        values = drawn[number * _GROUP_DATA : (number + 1) * _GROUP_DATA]
-        groups.append("".join(_ALPHABET[value] for value in [*values, _check_value(number, values)]))
-    return RecoveryCode("-".join(groups))
-
-
-def read_recovery_code(typed: str) -> RecoveryCode:
-    """The code as typed, whatever the case, width and separators; says which groups are wrong."""
-    text = "".join(c for c in unicodedata.normalize("NFKC", typed).upper() if c.isalnum())
-    width = _GROUP_DATA + 1
-    if len(text) != _GROUPS * width:
-        raise RecoveryCodeMistyped(())
-    groups = [text[start : start + width] for start in range(0, len(text), width)]
-    if wrong := tuple(number + 1 for number, group in enumerate(groups) if not _group_fits(number, group)):
-        raise RecoveryCodeMistyped(wrong)
-    return RecoveryCode("-".join(groups))
-
-
-def _group_fits(number: int, group: str) -> bool:
-    values = [_ALPHABET.find(character) for character in group]
-    return -1 not in values and values[-1] == _check_value(number, values[:-1])
-
-
-def _check_value(number: int, values: list[int]) -> int:
-    # The group's own number takes part, so two whole groups typed in each other's place are noticed too.
-    weighted = sum((place + 2) * value for place, value in enumerate(values))
-    return -(weighted + 7 * (number + 1)) % len(_ALPHABET)
+def _holds_data(home: Path) -> bool:
+    databases = (file.name for file in home.glob(f"{DATABASE_NAME}*"))
+    unused = all(name.startswith(WORKING_COPY_NAME) for name in databases)
+    return not unused or any((home / folder).exists() for folder in KEPT_FOLDERS)
 
 
 def _normal(passphrase: str) -> str:

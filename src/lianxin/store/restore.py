@@ -14,16 +14,16 @@ from datetime import datetime
 from pathlib import Path
 
 from lianxin.store.backup import STAGING_PREFIX, check_database, never, quiet
-from lianxin.store.backup_file import KEPT_FOLDERS, BackupFacts, Cancelled, Progress, read_facts, unpack
-from lianxin.store.database import DATABASE_NAME, NewerDatabase, connect_keyed, sidecars
+from lianxin.store.backup_file import BackupFacts, Cancelled, Progress, read_facts, unpack
+from lianxin.store.database import NewerDatabase, connect_keyed, sidecars
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import sync_file, sync_folder, why_not, write_atomic
 from lianxin.store.home_lock import HomeInUse, exclusive
+from lianxin.store.layout import ASIDE, DATABASE_NAME, KEPT_FOLDERS, KEYRING_NAME
 from lianxin.store.migrate import require_alone
-from lianxin.store.passphrase import KEYRING_NAME, DatabaseKey
+from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.schema import REVISIONS
 
-ASIDE = "aside"
 _STAGING = "restore.staging"
 _MARKER = "restore.json"
 

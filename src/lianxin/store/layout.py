@@ -1,0 +1,14 @@
+"""What lies where in a data folder."""
+
+from __future__ import annotations
+
+DATABASE_NAME = "ledger.db"
+#: The copy a migration works on beside the database; never in use itself.
+WORKING_COPY_NAME = "ledger.db.upgrading"
+KEYRING_NAME = "key.json"
+#: Folders that belong to the office's data: sealed attachments, key files, kept bundles.
+KEPT_FOLDERS: tuple[str, ...] = ("blobs", "keys", "bundles")
+#: Former data that a restore replaced, one folder each.
+ASIDE = "aside"
+#: One empty file per open window, locked while the window lives.
+WINDOWS = "windows"
