@@ -102,12 +102,22 @@ def _no_end(stream: BinaryIO, size: int, begins: bytes) -> Refused:
     """Tell a file that never was a ZIP from one that was cut off and one with something behind it."""
     reach = min(size, _LONGEST_COMMENT + _END.size)
     stream.seek(size - reach)
-    mark = stream.read(reach).rfind(END_MARK)
-    if 0 <= mark <= reach - _END.size:
+    if _has_end_record(stream.read(reach), size - reach):
         return Refused(Code.ZIP_FEATURE, "末尾有注释或多余的内容")
     if begins == LOCAL_MARK:
         return Refused(Code.CORRUPT, "文件没有拷贝完整")
     return Refused(Code.NOT_ZIP, "" if size else "文件是空的")
+
+
+def _has_end_record(tail: bytes, tail_start: int) -> bool:
+    """Find an end record that fits its own place; those of Word and Excel files stored inside do not."""
+    mark = tail.find(END_MARK)
+    while 0 <= mark <= len(tail) - _END.size:
+        length, start = _END.unpack_from(tail, mark)[5:7]
+        if start + length == tail_start + mark:
+            return True
+        mark = tail.find(END_MARK, mark + 1)
+    return False
 
 
 def _parse_directory(directory: bytes, count: int) -> list[_Central]:
