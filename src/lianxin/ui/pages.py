@@ -1,0 +1,168 @@
+"""What a page is to the window around it, and what a page may ask of that window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from lianxin.ui.changes import ChangeHub
+from lianxin.ui.failures import Problem
+from lianxin.ui.jobs import Jobs
+from lianxin.ui.pieces.buttons import Act
+from lianxin.ui.theme import px
+
+TOWNSHIP_PAGES = (
+    ("home", "首页"),
+    ("reception", "接待日"),
+    ("contacts", "来访走访登记"),
+    ("opinions", "意见建议办理"),
+    ("suggestions", "代表议案建议"),
+    ("deputies", "代表"),
+    ("reports", "述职评议"),
+    ("meetings", "活动与会议"),
+    ("registers", "台账"),
+    ("figures", "统计"),
+    ("sending", "报送县人大"),
+    ("settings", "设置与备份"),
+)
+"""Keys and words of the township desk, in the order of the rail; the last stands at the bottom."""
+
+COUNTY_PAGES = (
+    ("receive", "接收报送"),
+    ("matrix", "各乡镇报送情况"),
+    ("waiting", "待确认"),
+    ("referred", "转报事项办理"),
+    ("deputies", "代表"),
+    ("figures", "统计与通报"),
+    ("returns", "回执与下发资料"),
+    ("settings", "设置与密钥"),
+)
+"""Keys and words of the county desk."""
+
+
+class Desk(Protocol):
+    """What a page may ask of the window around it."""
+
+    @property
+    def hub(self) -> ChangeHub:
+        """Where writes are told: `desk.hub.tell(kinds)` after each."""
+        ...
+
+    @property
+    def jobs(self) -> Jobs:
+        """Long work with progress and 停止 (import, sending)."""
+        ...
+
+    @property
+    def reads(self) -> Jobs:
+        """Readings of lists, beside the long work."""
+        ...
+
+    def tell(self, words: str, undo: Callable[[], None] | None = None, *, action: str = "撤销") -> None:
+        """Say what was done in the quiet bar, with the way back."""
+        ...
+
+    def saved(self, at: datetime | None = None) -> None:
+        """Show ● 已保存到本机 with the time (now when not given). Call after every save and every draft kept."""
+        ...
+
+    def not_saved(self, words: str) -> None:
+        """Show that the last save did not succeed, and why."""
+        ...
+
+    def problem(self, problem: Problem) -> None:
+        """Tell an anticipated failure in one calm dialog."""
+        ...
+
+    def go(self, page_key: str) -> None:
+        """Show a page."""
+        ...
+
+    def open_record(self, kind: str, uid: str) -> None:
+        """Show a record on the page that has its kind."""
+        ...
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands on top of a page: its title, the one main action (F2), and plain ones. The search is the window's."""
+
+    title: str
+    main: Act | None = None
+    others: tuple[Act, ...] = ()
+
+
+class Page(QWidget):
+    """Base of every page. Override `head`, `refresh` and what else the page can do; fill `self.body`.
+
+    The window calls `refresh` when the page is shown for the first time, and again when something it follows
+    has changed: at once while it is on screen, otherwise when it is next shown.
+    """
+
+    head_changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.desk = desk
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(px(20), px(4), px(20), px(16))
+        self.body.setSpacing(px(12))
+        self._stale = True
+
+    def head(self) -> Head:
+        """Title and actions. Emit `head_changed` when they would be others now."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Read and show again what the page shows."""
+
+    def open_record(self, kind: str, uid: str) -> None:
+        """Show one record."""
+
+    def focus_filter(self) -> None:
+        """Ctrl+F."""
+
+    def print_now(self) -> None:
+        """Ctrl+P."""
+
+    def go_back(self) -> bool:
+        """Esc; True when the page had something to go back from."""
+        return False
+
+    def close_down(self) -> None:
+        """The window closes: keep what is typed."""
+
+    def follow(self, kinds: Iterable[str] = ()) -> None:
+        """Refresh when records of these kinds change (all kinds when none are named)."""
+        self.desk.hub.follow(kinds, self._changed, owner=self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def _changed(self, _kinds: frozenset[str]) -> None:
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """A word of the rail and how its page is made, when it is first shown. `kinds` are opened there."""
+
+    key: str
+    title: str
+    factory: Callable[[Desk], Page]
+    help: str = ""
+    kinds: tuple[str, ...] = ()
+    at_bottom: bool = False
