@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lianxin.bootstrap import App, begin, given_passphrase, unlock
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
@@ -13,6 +14,9 @@ from lianxin.domain.dictionary import kind_named
 from lianxin.office.listing import dictionary_lines, listed
 from lianxin.office.putting import put_told
 from lianxin.office.setting_up import Beginning
+
+if TYPE_CHECKING:
+    from lianxin.office.importing.outcome import RowOutcome
 
 Run = Callable[[App, argparse.Namespace, Voice], int]
 
@@ -141,9 +145,91 @@ def _rebuild_index(app: App, told: argparse.Namespace, voice: Voice) -> int:
     return DONE
 
 
+def _import(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    # Loaded here: reading workbooks is not part of every command's start.
+    from lianxin.office.importing.ledger_import import import_ledger
+
+    kind = require_kind(told.kind)
+    if not told.file.is_file():
+        raise CommandProblem(f"没有找到文件 {told.file}，没有改动任何数据", code="C207")
+    done = import_ledger(app.desk, kind=kind, path=told.file, preview=told.preview)
+    for row in done.rows:
+        voice.tell(_row_line(row), _row_text(row))
+    if done.refused_rows is not None and not told.preview:
+        beside = free_name(app.home / "未导入的行" / f"{told.file.stem}_未导入.xlsx")
+        beside.parent.mkdir(exist_ok=True)
+        beside.write_bytes(done.refused_rows)
+        voice.say(f"未导入的行另存在 {beside}，改正后可以再导入。")
+    counts: dict[str, JsonValue] = dict(done.counts)
+    words = "，".join(f"{_COUNTED.get(name, name)}{number}" for name, number in done.counts.items())
+    voice.tell(
+        {"import": done.batch, "counts": counts},
+        f"{'预览（没有保存）' if told.preview else f'已导入，编号 {done.batch}'}：{words}",
+    )
+    return REFUSED if done.counts["refused"] else DONE
+
+
+_COUNTED = {
+    "visits": "来访批次", "persons": "人次", "days": "接待日", "empty_days": "无人来访", "mandates": "代表资格",
+    "new": "新增", "same": "相同", "changed": "修改", "refused": "未导入", "rows": "数据行", "skipped": "跳过",
+}  # fmt: skip
+
+
+def _row_line(row: RowOutcome) -> dict[str, JsonValue]:
+    line: dict[str, JsonValue] = {
+        "sheet": row.sheet,
+        "row": row.row,
+        "outcome": row.outcome,
+        "uid": row.uids[0] if row.uids else None,
+    }
+    if len(row.uids) > 1:
+        line["uids"] = list(row.uids)
+    line["problems"] = [
+        {"field": each.field, "cell": each.cell, "message": each.message} for each in row.problems
+    ]
+    line["readings"] = [
+        {
+            "field": each.field,
+            "cell": each.cell,
+            "typed": each.typed,
+            "understood": each.understood,
+            "why": each.why,
+        }
+        for each in row.readings
+    ]
+    return line
+
+
+def _row_text(row: RowOutcome) -> str:
+    notes = [f"{each.cell} {each.message}" for each in row.problems]
+    notes += [f"{each.cell} “{each.typed}”按“{each.understood}”理解（{each.why}）" for each in row.readings]
+    return f"{row.sheet} 第{row.row}行 {_OUTCOME[row.outcome]} {'；'.join(notes)}".rstrip()
+
+
+def _undo_import(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    from lianxin.office.importing.ledger_import import undo_import
+
+    changes = undo_import(app.desk, batch=told.id)
+    voice.tell(
+        {"import": str(told.id), "undone": len(changes)}, f"已撤销导入 {told.id}，涉及{len(changes)}条记录。"
+    )
+    return DONE
+
+
+def free_name(path: Path) -> Path:
+    """This path, or one with (2), (3) … when it is taken."""
+    number, free = 2, path
+    while free.exists():
+        free = path.with_name(f"{path.stem}({number}){path.suffix}")
+        number += 1
+    return free
+
+
 COMMANDS: dict[str, Run] = {
     "list": _list,
     "put": _put,
+    "import": _import,
+    "undo-import": _undo_import,
     "check": _check,
     "rebuild-index": _rebuild_index,
 }

@@ -1,0 +1,1 @@
+"""Taking paper ledgers in: each kind of ledger has a module that turns its rows into records."""

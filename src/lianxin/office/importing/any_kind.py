@@ -1,0 +1,77 @@
+"""A ledger of any kind of record, by the dictionary alone: columns matched by label, cells read by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from lianxin.domain.dictionary import Record
+from lianxin.ledgers.findings import RefusedRow
+from lianxin.ledgers.headings import Column
+from lianxin.ledgers.rows import LedgerRow, Problem, read_rows
+from lianxin.ledgers.workbook import read_workbook
+from lianxin.office.importing.outcome import Intake, Understood
+
+
+def columns_of(cls: type[Record]) -> tuple[Column, ...]:
+    """What a ledger of this kind may have above its columns, from the declarations."""
+    return tuple(
+        Column(spec.wire, spec.label, spec.synonyms, required=spec.required and not spec.kind.refers)
+        for spec in cls.fields()
+    )
+
+
+def understand_any(
+    path: Path,
+    cls: type[Record],
+    *,
+    today: date,
+    overrides: Mapping[str, Mapping[int, str]] | None = None,
+) -> Understood:
+    """Reads a ledger of one kind; nothing is stored."""
+    sheets = read_rows(read_workbook(path), columns_of(cls), kind=cls.KIND, overrides=overrides)
+    rows = [row for sheet in sheets for row in sheet.rows]
+
+    def take_in(intake: Intake) -> None:
+        for row in rows:
+            _take(intake, cls, row, today)
+
+    return Understood(cls.KIND, sheets, (), {"rows": len(rows)}, take_in)
+
+
+def _take(intake: Intake, cls: type[Record], row: LedgerRow, today: date) -> None:
+    typed = _typed(intake, cls, row)
+    parsed = cls.parse(typed, uid=intake.writing.new_uid(), today=today)
+    optional = {wire for wire in parsed.problems if not cls.spec(wire).required}
+    notes = [Problem(wire, row.place(wire), parsed.problems[wire]) for wire in sorted(parsed.problems)]
+    if optional:
+        # A doubtful cell never costs the row: it is named, and the rest is taken in.
+        kept = {wire: text for wire, text in typed.items() if wire not in optional}
+        parsed = cls.parse(kept, uid=intake.writing.new_uid(), today=today)
+    if parsed.record is None:
+        intake.refuse(RefusedRow(row, tuple(notes)))
+        return
+    record = parsed.record
+
+    def make() -> Sequence[Record]:
+        intake.writing.put(record)
+        return [record]
+
+    intake.take(_with_problems(row, notes), make)
+
+
+def _typed(intake: Intake, cls: type[Record], row: LedgerRow) -> dict[str, str]:
+    typed: dict[str, str] = {}
+    for spec in cls.fields():
+        text = row.values.get(spec.wire, "")
+        if text and spec.kind.refers:
+            text = intake.references.uid_of(spec.kind.refers, text) or ""
+        if text:
+            typed[spec.wire] = text
+    return typed
+
+
+def _with_problems(row: LedgerRow, notes: Sequence[Problem]) -> LedgerRow:
+    return replace(row, problems=(*row.problems, *notes))

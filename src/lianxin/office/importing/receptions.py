@@ -1,0 +1,212 @@
+"""A reception ledger's rows as reception days, contacts, visitors and opinions with their steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from lianxin.domain.casework import due_date
+from lianxin.domain.categories import suggest_category
+from lianxin.domain.dictionary import Record
+from lianxin.domain.records import (
+    Assignment,
+    Contact,
+    Opinion,
+    ReceptionDay,
+    Reply,
+    Rota,
+    Routing,
+    Satisfaction,
+    Visitor,
+)
+from lianxin.domain.rules import RuleProfile
+from lianxin.ledgers.receptions import EmptyDay, ReceptionLedger, VisitRow, read_receptions
+from lianxin.ledgers.workbook import read_workbook
+from lianxin.office.importing.outcome import Intake, Understood
+from lianxin.office.registering import opinion_from, put_contact, put_opinion
+from lianxin.store.reading import Condition
+
+_ENDS_AT_ONCE = ("answered_on_spot", "guided")
+
+
+def understand_receptions(
+    path: Path, *, today: date, profile: RuleProfile, overrides: Mapping[str, Mapping[int, str]] | None = None
+) -> Understood:
+    """Reads a reception ledger; nothing is stored."""
+    ledger = read_receptions(read_workbook(path), today=today, overrides=overrides)
+    sums = {
+        "visits": len(ledger.visits),
+        "persons": ledger.persons,
+        "days": len(ledger.days),
+        "empty_days": len(ledger.empty_days),
+    }
+
+    def take_in(intake: Intake) -> None:
+        _Receptions(intake, profile).take(ledger)
+
+    return Understood("contact", ledger.sheets, ledger.refused, sums, take_in)
+
+
+class _Receptions:
+    """Takes rows in the ledger's order, so that numbers follow the paper."""
+
+    def __init__(self, intake: Intake, profile: RuleProfile) -> None:
+        self._intake, self._profile = intake, profile
+        self._days: dict[tuple[date, str | None], ReceptionDay] = {}
+
+    def take(self, ledger: ReceptionLedger) -> None:
+        for found in _in_order(ledger):
+            if isinstance(found, EmptyDay):
+                self._intake.take(found.row, partial(self._empty, found))
+            else:
+                self._intake.take(found.row, partial(self._visit, found))
+        for refused in ledger.refused:
+            self._intake.refuse(refused)
+
+    def _empty(self, empty: EmptyDay) -> Sequence[Record]:
+        return [self._day(empty.day, empty.place, empty.deputies)]
+
+    def _visit(self, visit: VisitRow) -> Sequence[Record]:
+        writing, uid_of = self._intake.writing, self._intake.references.uid_of
+        day = self._day(visit.day, visit.place, visit.deputies)
+        contact = Contact(
+            uid=writing.new_uid(),
+            channel="reception_day",
+            day=visit.day,
+            station=day.station,
+            reception_day=day.uid,
+            deputies="、".join(visit.deputies) or None,
+            words=visit.words,
+            persons=visit.persons,
+            households=visit.households,
+            proposal=visit.handling_words,
+            answered=visit.handling == "answered_on_spot",
+            remark=visit.remark,
+        )
+        village = uid_of("region", visit.village) if visit.village else None
+        stored = put_contact(writing, contact, list(self._visitors(visit, village)))
+        self._opinion(visit, stored, village)
+        return [stored]
+
+    def _visitors(self, visit: VisitRow, village: str | None) -> Iterator[Visitor]:
+        for place, name in enumerate(visit.visitors or (None,)):
+            first = place == 0
+            yield Visitor(
+                uid=self._intake.writing.new_uid(),
+                contact="",
+                name=name,
+                anonymous=name is None,
+                sex=visit.sex if first else None,
+                phone=visit.phone if first else None,
+                village=village,
+                address=visit.address if first else None,
+            )
+
+    def _opinion(self, visit: VisitRow, contact: Contact, village: str | None) -> None:
+        writing = self._intake.writing
+        category = next(iter(suggest_category(visit.words)), "18")
+        made = opinion_from(contact, uid=writing.new_uid(), category=category, nature=nature_of(visit.words))
+        unit = self._intake.references.uid_of("unit", visit.unit) if visit.unit else None
+        level = "county" if visit.unit and visit.unit.startswith("县") else "township"
+        opinion = put_opinion(
+            writing,
+            Opinion.unpacked({**made.packed(), "uid": made.uid, "village": village, "level": level}),
+        )
+        if visit.handling:
+            writing.put(
+                Routing(
+                    uid=writing.new_uid(),
+                    opinion=opinion.uid,
+                    day=visit.day,
+                    route=visit.handling,
+                    reason=visit.handling_words,
+                )
+            )
+        if unit and visit.handling not in _ENDS_AT_ONCE:
+            assigned = visit.assigned or visit.day
+            writing.put(
+                Assignment(
+                    uid=writing.new_uid(),
+                    opinion=opinion.uid,
+                    day=assigned,
+                    unit=unit,
+                    due=visit.due or due_date(assigned, self._profile),
+                )
+            )
+        self._answer(visit, opinion, unit)
+
+    def _answer(self, visit: VisitRow, opinion: Opinion, unit: str | None) -> None:
+        writing = self._intake.writing
+        if visit.closed or visit.result:
+            writing.put(
+                Reply(
+                    uid=writing.new_uid(),
+                    opinion=opinion.uid,
+                    day=visit.closed or visit.day,
+                    unit=unit,
+                    result=visit.result,
+                    words=visit.result_words,
+                )
+            )
+        if visit.satisfaction:
+            writing.put(
+                Satisfaction(
+                    uid=writing.new_uid(),
+                    opinion=opinion.uid,
+                    day=visit.closed,
+                    overall=visit.satisfaction,
+                    words=visit.feedback,
+                )
+            )
+
+    def _day(self, day: date, place: str | None, deputies: Sequence[str]) -> ReceptionDay:
+        """The reception day of this date and place, made with its rota when it is new."""
+        key = (day, place)
+        known = self._days.get(key)
+        if known is None:
+            station = self._intake.references.uid_of("station", place) if place else None
+            same_day = self._intake.reading.all(ReceptionDay, Condition("date", "=", day.isoformat()))
+            known = next((each for each in same_day if each.station == station), None)
+            if known is None:
+                known = ReceptionDay(
+                    uid=self._intake.writing.new_uid(), day=day, station=station, state="held"
+                )
+                self._intake.writing.put(known)
+            self._days[key] = known
+        self._rota(known, deputies)
+        return known
+
+    def _rota(self, day: ReceptionDay, deputies: Sequence[str]) -> None:
+        planned = {each.person for each in self._intake.reading.children(Rota, "reception_day", [day.uid])}
+        for name in deputies:
+            person = self._intake.references.uid_of("person", name)
+            if person is not None and person not in planned:
+                self._intake.writing.put(
+                    Rota(
+                        uid=self._intake.writing.new_uid(),
+                        reception_day=day.uid,
+                        person=person,
+                        attendance="present",
+                    )
+                )
+
+
+def nature_of(words: str) -> str:
+    """What kind of matter the words are, by their usual opening (codes of 性质)."""
+    for mark, nature in (
+        ("咨询", "question"),
+        ("感谢", "thanks"),
+        ("建议", "suggestion"),
+        ("举报", "complaint"),
+    ):
+        if words.lstrip("=＝ ").startswith(mark):
+            return nature
+    return "request"
+
+
+def _in_order(ledger: ReceptionLedger) -> list[VisitRow | EmptyDay]:
+    sheets = {sheet.sheet: place for place, sheet in enumerate(ledger.sheets)}
+    found: list[VisitRow | EmptyDay] = [*ledger.visits, *ledger.empty_days]
+    return sorted(found, key=lambda each: (sheets.get(each.row.sheet, 0), each.row.row))
