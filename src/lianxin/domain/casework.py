@@ -40,6 +40,7 @@ CASE_STATE = CodeList(
 OPEN_STATES = frozenset(
     {"registered", "routed", "handling", "to_county", "answered", "redo", "rehandling", "presidium"}
 )
+_ELSEWHERE = frozenset({"guided", "withdrawn", "merged", "converted"})
 STEP_LABELS = ("统一登记", "梳理分流", "跟踪督办", "反馈结果", "持续重办")
 
 Mark: TypeAlias = Literal["done", "now", "todo", "skipped"]
@@ -244,9 +245,11 @@ def _take_routing(matter: _Matter, routing: Routing) -> None:
 
 
 def _take_assignment(matter: _Matter, assignment: Assignment) -> None:
-    if not matter.route or matter.code in ("closed", "routed", "to_county"):
-        # Old ledgers name a unit without saying how the matter was routed.
-        matter.routed, matter.route = matter.routed or assignment.day, matter.route or "assigned"
+    if matter.code in _ELSEWHERE:
+        # It left this office; only a new routing brings it back.
+        return
+    # Old ledgers name a unit without saying how the matter was routed.
+    matter.routed, matter.route = matter.routed or assignment.day, matter.route or "assigned"
     matter.code = "rehandling" if matter.round else "handling"
     matter.assigned, matter.assigned_due, matter.unit = assignment.day, assignment.due, assignment.unit
     matter.closed, matter.attempts = None, 0
@@ -265,10 +268,10 @@ def _take_reply(matter: _Matter, reply: Reply) -> None:
 def _take_evaluation(
     matter: _Matter, evaluation: Satisfaction, day: date, opinion: Opinion, profile: RuleProfile
 ) -> None:
-    if not _decides(evaluation, opinion) or matter.code in ("guided", "withdrawn", "merged", "converted"):
+    if not _decides(evaluation, opinion) or matter.code in _ELSEWHERE:
         return
     if matter.code not in ("answered", "closed", "unreached") or matter.answered is None:
-        # Praise before an answer closes nothing; it is kept and counted where it was given.
+        # Praise before an answer closes nothing.
         return
     matter.asked = day
     if evaluation.overall == "unreached":

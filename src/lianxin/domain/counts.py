@@ -1,0 +1,172 @@
+"""What a figure is: a number with its exact value, its definition in words and the records it counts."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from lianxin.domain.casework import CaseState, state_of
+from lianxin.domain.records import (
+    Assignment,
+    Contact,
+    Mandate,
+    Opinion,
+    ReceptionDay,
+    Region,
+    Reply,
+    Rota,
+    Routing,
+    Satisfaction,
+    Station,
+    Visitor,
+)
+from lianxin.domain.rules import RuleProfile
+
+NOTHING = "—"
+"""Shown for a share of nothing: neither 0 % nor 100 % would be true."""
+
+Counted: TypeAlias = Literal["contact", "opinion", "reception-day", "rota", "person", "mandate", "station"]
+
+
+@dc.dataclass(frozen=True)
+class Facts:
+    """The records figures are made of, from one read snapshot; more than the period needs does no harm."""
+
+    days: Sequence[ReceptionDay] = ()
+    rota: Sequence[Rota] = ()
+    contacts: Sequence[Contact] = ()
+    visitors: Sequence[Visitor] = ()
+    opinions: Sequence[Opinion] = ()
+    routings: Sequence[Routing] = ()
+    assignments: Sequence[Assignment] = ()
+    replies: Sequence[Reply] = ()
+    satisfactions: Sequence[Satisfaction] = ()
+    stations: Sequence[Station] = ()
+    mandates: Sequence[Mandate] = ()
+    regions: Sequence[Region] = ()
+
+
+@dc.dataclass(frozen=True)
+class Figure:
+    """One number of a return. `value` is exact; `shown` is what people read; `part` of `whole` for shares."""
+
+    key: str
+    label: str
+    unit: str
+    value: int | Fraction | None
+    shown: str
+    definition: str
+    kind: Counted
+    uids: tuple[str, ...]
+    part: int | None = None
+    whole: int | None = None
+
+
+@dc.dataclass(frozen=True)
+class Case:
+    """A matter with its state at the end of the period."""
+
+    opinion: Opinion
+    state: CaseState
+
+    @property
+    def uid(self) -> str:
+        """The uid of the matter."""
+        return self.opinion.uid
+
+
+def decimal(value: Fraction) -> str:
+    """One decimal, halves away from zero: 323/404 × 100 → 80.0. Only for showing, never for comparing."""
+    tenths = abs(value) * 10
+    whole = (tenths.numerator * 2 + tenths.denominator) // (tenths.denominator * 2)
+    sign = "-" if value < 0 and whole else ""
+    return f"{sign}{whole // 10}.{whole % 10}"
+
+
+def percent(value: Fraction | None) -> str:
+    """93.8%, or a dash when there is nothing to take a share of."""
+    return NOTHING if value is None else f"{decimal(value * 100)}%"
+
+
+def number(
+    key: str,
+    label: str,
+    unit: str,
+    definition: str,
+    kind: Counted,
+    uids: Iterable[str],
+    value: int | None = None,
+) -> Figure:
+    """A count of records, or a sum over them when `value` is given."""
+    found = tuple(uids)
+    counted = len(found) if value is None else value
+    return Figure(key, label, unit, counted, str(counted), definition, kind, found)
+
+
+def share(key: str, label: str, definition: str, kind: Counted, part: Sequence[str], whole: int) -> Figure:
+    """An exact share; the records of the part are the ones it leads to."""
+    value = Fraction(len(part), whole) if whole else None
+    return Figure(key, label, "%", value, percent(value), definition, kind, tuple(part), len(part), whole)
+
+
+def mean(
+    key: str, label: str, unit: str, definition: str, kind: Counted, amounts: Mapping[str, int]
+) -> Figure:
+    """An exact average of one amount per record."""
+    value = Fraction(sum(amounts.values()), len(amounts)) if amounts else None
+    shown = NOTHING if value is None else decimal(value)
+    return Figure(
+        key, label, unit, value, shown, definition, kind, tuple(amounts), sum(amounts.values()), len(amounts)
+    )
+
+
+def cases_at(facts: Facts, day: date, profile: RuleProfile) -> tuple[Case, ...]:
+    """Every matter registered up to `day` with its state on that day; later steps do not count."""
+    routings: dict[str, list[Routing]] = {}
+    assignments: dict[str, list[Assignment]] = {}
+    replies: dict[str, list[Reply]] = {}
+    satisfactions: dict[str, list[Satisfaction]] = {}
+    for routing in facts.routings:
+        routings.setdefault(routing.opinion, []).append(routing)
+    for assignment in facts.assignments:
+        assignments.setdefault(assignment.opinion, []).append(assignment)
+    for reply in facts.replies:
+        replies.setdefault(reply.opinion, []).append(reply)
+    for satisfaction in facts.satisfactions:
+        satisfactions.setdefault(satisfaction.opinion, []).append(satisfaction)
+    return tuple(
+        Case(
+            opinion,
+            state_of(
+                opinion,
+                routings.get(opinion.uid, ()),
+                assignments.get(opinion.uid, ()),
+                replies.get(opinion.uid, ()),
+                satisfactions.get(opinion.uid, ()),
+                today=day,
+                profile=profile,
+            ),
+        )
+        for opinion in facts.opinions
+        if opinion.registered <= day
+    )
+
+
+def serving(mandates: Iterable[Mandate], day: date) -> tuple[Mandate, ...]:
+    """The mandates held on a day: elected by then and not ended, or ended only later."""
+    return tuple(
+        mandate
+        for mandate in mandates
+        if (mandate.elected is None or mandate.elected <= day)
+        and (mandate.state == "serving" or (mandate.state_day is not None and mandate.state_day > day))
+    )
+
+
+def attended(rota: Rota) -> str | None:
+    """The uid of the person who was there for this place on the rota, None when nobody was."""
+    if rota.attendance == "substituted":
+        return rota.substitute or rota.person
+    return rota.person if rota.attendance == "present" else None
