@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from lianxin.domain.checks import fold_text
@@ -61,6 +62,7 @@ class Heading:
         return next((match.column for match in self.matches if match.field == field), None)
 
 
+@lru_cache(maxsize=4096)
 def folded(header: str) -> str:
     """A header for comparing: without spaces, marks and what stands in brackets."""
     bare = _MARKS.sub("", fold_text(_ASIDE.sub("", header)))
@@ -74,21 +76,20 @@ def find_heading(
 
     `overrides` says per column which field it is ("" for none), as corrected by the clerk.
     """
-    best: tuple[int, bool, int, int] | None = None
-    chosen: tuple[int, int, dict[int, str], list[Match]] | None = None
+    named = {folded(word): c.name for c in columns for word in (c.label, *c.synonyms)}
+    best: tuple[int, bool, int] | None = None
+    chosen: tuple[int, int, dict[int, str]] | None = None
     for first in range(1, min(len(sheet.rows), _SEARCHED_ROWS) + 1):
         for last in (first, first + 1):
             headers = _header_texts(sheet, first, last)
-            if headers is None:
-                continue
-            matches = _by_label(headers, columns)
-            strong = sum(1 for m in matches if m.how in ("label", "synonym"))
-            score = (strong, last == first, len(matches), -last)
-            if strong >= 2 and (best is None or score > best):
-                best, chosen = score, (first, last, headers, matches)
+            strong = _strength(headers, named) if headers else 0
+            score = (strong, last == first, -last)
+            if headers and strong >= 2 and (best is None or score > best):
+                best, chosen = score, (first, last, headers)
     if chosen is None:
         return None
-    first, last, headers, matches = chosen
+    first, last, headers = chosen
+    matches = _by_label(headers, columns)
     matches += _by_content(sheet, last, headers, columns, matches)
     matches = _corrected(matches, headers, overrides or {})
     matches.sort(key=lambda match: match.column)
@@ -134,6 +135,12 @@ def _spread(sheet: Sheet, row: int, column: int, width: int) -> str:
     return sheet.cell(*origin).text if span <= max(width // 2, 1) else ""
 
 
+def _strength(headers: Mapping[int, str], named: Mapping[str, str]) -> int:
+    """How many wanted fields are named exactly, for choosing the header row."""
+    found = (next((named[o] for o in list(_options(h))[:2] if o in named), None) for h in headers.values())
+    return len({field for field in found if field})
+
+
 def _options(header: str) -> Iterator[str]:
     """What a header may be known by: itself, its last line, its first line."""
     yield folded(header)
@@ -162,10 +169,9 @@ def _likeness(header: str, column: Column) -> tuple[How | None, int]:
     label = folded(column.label)
     synonyms = [folded(s) for s in column.synonyms]
     for place, option in enumerate(_options(header)):
-        if option == label:
-            return "label", place
-        if option in synonyms:
-            return "synonym", place
+        if option == label or option in synonyms:
+            # The upper line alone names a group of columns (来访人: 姓名, 性别), not this one.
+            return ("similar" if place == 2 else "label" if option == label else "synonym"), place
     whole = folded(header)
     if len(whole) <= 14:
         for word in (label, *synonyms):

@@ -231,6 +231,11 @@ def _understood(
 
 def _nobody_came(findings: Findings) -> bool:
     who, words = plain(findings.text("visitors")), plain(findings.text("words"))
+    if not any(
+        findings.text(field) for field in ("visitors", "words", "address", "phone", "persons", "handling")
+    ):
+        findings.wrong("words", "只有接待日期，没有来访人和内容，按无人来访登记")
+        return True
     if words and not _NOBODY.fullmatch(words):
         return False
     return bool(_NOBODY.fullmatch(who) or (words and not who))

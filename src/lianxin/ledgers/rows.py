@@ -192,7 +192,7 @@ class _Body:
             for c, cell in enumerate(self.sheet.rows[row - 1], 1)
             if cell.text.strip()
         ]
-        if all(column == self._number_column for column, _text in texts):
+        if all(column == self._number_column and plain(text).isdigit() for column, text in texts):
             return "空行"
         if any(_TOTAL.fullmatch(plain(text)) for _column, text in texts[:2]):
             return "合计"

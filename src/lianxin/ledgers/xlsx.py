@@ -36,8 +36,9 @@ def read_xlsx(path: Path) -> tuple[Sheet, ...]:
 
     try:
         extras = _extras(path)
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
+        # Opened as a stream, because the library judges a path by its ending.
+        with path.open("rb") as stream:
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
             left = MAX_CELLS
             sheets: list[Sheet] = []
             for worksheet in book.worksheets:
@@ -49,8 +50,6 @@ def read_xlsx(path: Path) -> tuple[Sheet, ...]:
                 hidden = worksheet.sheet_state != "visible"
                 sheets.append(Sheet(title, trimmed(rows), merges, hidden=hidden))
             return tuple(sheets)
-        finally:
-            book.close()
     except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError) as wrong:
         raise damaged(path.name) from wrong
     except (AttributeError, IndexError, OSError, EOFError) as wrong:
