@@ -69,7 +69,8 @@ class FactSheet(QWidget):
     def _add(self, name: str, value: str, hidden: Spec | None, wire: str) -> None:
         row = self._grid.rowCount()
         head = label(name, "soft")
-        self._grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        upright = Qt.AlignmentFlag.AlignTop if hidden is None else Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(head, row, 0, upright | Qt.AlignmentFlag.AlignLeft)
         cell = _Value(name, value, masked(hidden, value) if hidden is not None else "", wire)
         cell.disclosed.connect(self.disclosed)
         cell.history_asked.connect(self.history_asked)

@@ -24,7 +24,7 @@ class FieldRow(QWidget):
     def __init__(self, spec: Spec, editor: Editor, *, words: str = "") -> None:
         super().__init__()
         self.spec, self.editor, self._words = spec, editor, words or spec.label
-        self._label = label(self._words, wrap=True)
+        self._label = label(self._words)
         self._mark = label("*" if spec.required else "", "late")
         self._mark.setToolTip("必填")
         self._hint, self._below = label("", "soft"), label("", "problem", wrap=True)
@@ -52,10 +52,11 @@ class FieldRow(QWidget):
 
     def label_width(self) -> int:
         """The width the label would like."""
-        return self._label.fontMetrics().horizontalAdvance(self._words) + px(16)
+        return self._label.fontMetrics().horizontalAdvance(self._words) + px(24)
 
     def set_label_width(self, width: int) -> None:
         """Give the label a width, so that the editors of a form stand in one line."""
+        self._label.setWordWrap(width < self.label_width())
         self._head.setFixedWidth(width)
 
     def set_hint(self, words: str, offer: str = "") -> None:

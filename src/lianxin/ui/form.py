@@ -221,9 +221,10 @@ class FormFields(QWidget, Generic[R]):
             side.setSpacing(px(12))
             for place, row in enumerate(rows):
                 if place:
-                    row.set_label_width(row.label_width() + px(2))
-                side.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
+                    row.set_label_width(row.label_width())
+                side.addWidget(row, 0, Qt.AlignmentFlag.AlignTop)
             box.addLayout(side)
+        box.addStretch(1)
         width = min(px(124), max((row.label_width() for row in firsts), default=0))
         for row in firsts:
             row.set_label_width(max(width, px(72)))

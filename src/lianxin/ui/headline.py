@@ -75,7 +75,9 @@ class Headline(QWidget):
 
     def _share_room(self) -> None:
         gap = self._line.spacing()
-        wanted = px(40) + px(_TITLE_LEAST) + gap + self.search.minimumWidth()
+        title = min(self._title.sizeHint().width(), max(px(_TITLE_LEAST), self.width() * 2 // 5))
+        wanted = px(40) + title + gap + self.search.minimumWidth()
+        self._title.setMinimumWidth(title)
         if self._main is not None:
             wanted += self._main.sizeHint().width() + gap
         wanted += sum(made.sizeHint().width() + gap for made in self._others)

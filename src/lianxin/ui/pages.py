@@ -126,6 +126,10 @@ class Page(QWidget):
     def open_record(self, kind: str, uid: str) -> None:
         """Show one record."""
 
+    def focus_first(self) -> None:
+        """Take the focus when the page comes on screen."""
+        self.setFocus()
+
     def focus_filter(self) -> None:
         """Ctrl+F."""
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLineEdit
 
 from lianxin.domain.codes import CodeList
 from lianxin.domain.numerals import plain
 from lianxin.ui.editors import Editor
 from lianxin.ui.pieces.picklist import Pick, PickList
+from lianxin.ui.theme import colour, colours
 
 
 class Lookup(Protocol):
@@ -48,6 +49,9 @@ class PickEditor(Editor):
         self._key, self._name = "", ""
         self._list: PickList | None = None
         self._line.setPlaceholderText(placeholder)
+        self._arrow = self._line.addAction(_arrow_icon(), QLineEdit.ActionPosition.TrailingPosition)
+        self._arrow.setToolTip("打开列表（↓）")
+        self._arrow.triggered.connect(self._open_all)
         self._line.textEdited.connect(self._typed)
 
     def text(self) -> str:
@@ -93,6 +97,10 @@ class PickEditor(Editor):
                 self.offer("" if self._key else self._line.text())
         return super().eventFilter(watched, event)
 
+    def _open_all(self) -> None:
+        self._line.setFocus()
+        self.offer("")
+
     def _pick_list(self) -> PickList:
         if self._list is None:
             self._list = PickList(self._line, least_width=180)
@@ -123,6 +131,17 @@ class PickEditor(Editor):
         if len(same) == 1:
             self.set_text(same[0])
             self.edited.emit()
+
+
+def _arrow_icon() -> QIcon:
+    picture = QPixmap(32, 32)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour(colours().ink_soft), 3))
+    painter.drawPolyline([QPointF(8, 13), QPointF(16, 21), QPointF(24, 13)])
+    painter.end()
+    return QIcon(picture)
 
 
 def code_find(codes: CodeList) -> Find:

@@ -74,6 +74,7 @@ class Rail(QWidget):
         digit = f"Alt+{place % DIGITS}" if place <= DIGITS else ""
         made = button(entry.title, "nav", hint=digit)
         made.setCheckable(True)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setProperty("key", entry.key)
         made.clicked.connect(self._pressed)
         self._group.addButton(made)

@@ -52,7 +52,7 @@ class RecordList(QWidget):
     of the empty face is pressed, `counted(shown)` after every reading.
 
     With `reads` the keys are read on that worker, so that a list of any size never holds up the window;
-    without it they are read at once.
+    without it they are read at once. Inside a card use `framed=False`. Call `refresh` to fill it.
     """
 
     picked = Signal(str)
@@ -71,6 +71,7 @@ class RecordList(QWidget):
         filter_hint: str = "筛选  Ctrl+F",
         with_filter: bool = True,
         unit: str = "条",
+        framed: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -103,7 +104,7 @@ class RecordList(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(FILTER_PAUSE_MS)
         self._pause.timeout.connect(self._filter_now)
-        self._lay_out(with_filter)
+        self._lay_out(with_filter, framed)
         self.setFocusProxy(self.view)
 
     def refresh(self) -> None:
@@ -195,7 +196,7 @@ class RecordList(QWidget):
         self._tools.insertWidget(self._tools.indexOf(self._filter), widget)
         self._bar.show()
 
-    def _lay_out(self, with_filter: bool) -> None:
+    def _lay_out(self, with_filter: bool, framed: bool) -> None:
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(8))
@@ -210,6 +211,7 @@ class RecordList(QWidget):
         self._bar.setVisible(with_filter)
         frame = QFrame()
         frame.setObjectName("tableframe")
+        frame.setProperty("framed", "true" if framed else "false")
         inner = QVBoxLayout(frame)
         inner.setContentsMargins(1, px(3), 1, px(3))
         inner.addWidget(self._stack)

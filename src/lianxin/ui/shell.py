@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         self._rail.set_current(page_key)
         self._headline.show_head(page.head())
         self._stack.setCurrentWidget(self._frames[page_key])
+        page.focus_first()
         if not self._help.isHidden():
             self._help.show_help(entry.title, entry.help)
 

@@ -31,7 +31,7 @@ class StatusLine(QWidget):
         line.addWidget(self._state)
         line.addWidget(self._note)
         line.addStretch(1)
-        line.addWidget(self.quiet, 4)
+        line.addWidget(self.quiet, 4, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.progress)
         line.addStretch(1)
         line.addWidget(self._right)

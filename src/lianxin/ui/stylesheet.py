@@ -25,6 +25,8 @@ QLabel[look="good"] { color: @good; }
 QLabel[look="brand"] { color: @brand; font-size: 20u; font-weight: 600; }
 
 QFrame#card { background: @card; border: 1px solid @line; border-radius: 8u; }
+QFrame#card QScrollArea, QFrame#card QScrollArea > QWidget > QWidget { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QFrame#card[clickable="true"]:hover { border-color: @current_line; }
 QFrame#card[clickable="true"]:focus { border: 2px solid @focus; }
 
@@ -45,7 +47,7 @@ QPushButton[look="link"]:focus { border: 2px solid @focus; padding: 0 5u; }
 QPushButton[look="chip"] { border-radius: 16u; min-height: 30u; padding: 0 12u; }
 QPushButton[look="chip"]:checked { background: @current; border: 2px solid @current_line; font-weight: 600;
   padding: 0 11u; }
-QPushButton[look="nav"] { border: none; border-radius: 0; text-align: left; padding: 0 8u 0 20u; min-height: 40u;
+QPushButton[look="nav"] { border: none; border-radius: 0; text-align: left; padding: 0 8u 0 20u; min-height: 38u;
   background: transparent; border-left: 4px solid transparent; }
 QPushButton[look="nav"]:hover { background: @hover; }
 QPushButton[look="nav"]:checked { background: @current; border-left: 4px solid @current_line; font-weight: 600; }
@@ -83,7 +85,8 @@ QFrame#picklist QListWidget::item { min-height: 34u; padding: 0 8u; color: @ink;
 QFrame#picklist QListWidget::item:selected { background: @current; color: @ink; border-left: 4px solid @current_line; }
 QFrame#picklist QListWidget::item:disabled { color: @ink_soft; background: @head; min-height: 28u; }
 
-QFrame#tableframe { background: @card; border: 1px solid @line; border-radius: 8u; }
+QFrame#tableframe[framed="false"] { border: none; border-radius: 0; }
+QFrame#tableframe[framed="true"] { background: @card; border: 1px solid @line; border-radius: 8u; }
 QTableView { background: @card; border: none; gridline-color: @line; outline: none;
   selection-background-color: @current; selection-color: @ink; }
 QHeaderView { background: @head; border: none; }

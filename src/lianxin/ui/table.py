@@ -21,7 +21,8 @@ Index = QModelIndex | QPersistentModelIndex
 class Column:
     """A column: its sort key, header, width at 100 % (0: as wide as its header), and how cells look.
 
-    `stretch` columns share what room is left. A `badge` cell is drawn by its own words (超期6天, 今天).
+    `stretch` columns share what room is left. Where there is no room, columns with `drop` are hidden, the highest
+    first; 0 stays. `note` explains the column in its tip. A `badge` cell is drawn by its own words (超期6天, 今天).
     """
 
     key: str
@@ -32,6 +33,7 @@ class Column:
     sortable: bool = True
     look: Literal["text", "soft", "badge"] = "text"
     note: str = ""
+    drop: int = 0
 
 
 class ListSource(Protocol):

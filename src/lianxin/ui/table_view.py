@@ -134,22 +134,22 @@ class KeyedTableView(QTableView):
         """Give each column its width and let the stretching ones share the rest."""
         if not self._keyed.columns:
             return
-        metrics = QFontMetrics(self.font())
         self._fitting = True
+        widths = {place: self._wanted(place) for place in range(len(self._keyed.columns))}
+        hidden = self._dropped(widths)
         fixed, open_columns = 0, []
         for place, column in enumerate(self._keyed.columns):
+            self.setColumnHidden(place, place in hidden)
+            if place in hidden:
+                continue
             if column.stretch and place not in self._touched:
                 open_columns.append(place)
-            elif place in self._touched:
-                fixed += self.columnWidth(place)
             else:
-                header = metrics.horizontalAdvance(column.title) + px(36 if column.sortable else 24)
-                width = max(px(column.width), header)
-                self.setColumnWidth(place, width)
-                fixed += width
+                self.setColumnWidth(place, widths[place])
+                fixed += widths[place]
         room = self.viewport().width() - fixed
         for left, place in enumerate(open_columns):
-            width = max(px(_LEAST_STRETCH), room // (len(open_columns) - left))
+            width = max(widths[place], room // (len(open_columns) - left))
             self.setColumnWidth(place, width)
             room -= width
         self._fitting = False
@@ -170,6 +170,25 @@ class KeyedTableView(QTableView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._size_rows()
+
+    def _wanted(self, place: int) -> int:
+        if place in self._touched and not self.isColumnHidden(place):
+            return self.columnWidth(place)
+        column = self._keyed.columns[place]
+        if column.stretch:
+            return px(max(column.width, _LEAST_STRETCH))
+        header = QFontMetrics(self.font()).horizontalAdvance(column.title)
+        return max(px(column.width), header + px(36 if column.sortable else 24))
+
+    def _dropped(self, widths: dict[int, int]) -> set[int]:
+        may_go = [place for place, column in enumerate(self._keyed.columns) if column.drop]
+        may_go.sort(key=lambda place: self._keyed.columns[place].drop)
+        hidden: set[int] = set()
+        while (
+            may_go and sum(w for place, w in widths.items() if place not in hidden) > self.viewport().width()
+        ):
+            hidden.add(may_go.pop())
+        return hidden
 
     def _size_rows(self) -> None:
         self.verticalHeader().setMinimumSectionSize(row_height())

@@ -56,7 +56,9 @@ def masked(spec: Spec, shown: str) -> str:
     """A personal value as lists show it: by the rule of its kind, else its first character."""
     if not shown:
         return ""
-    return spec.kind.mask(shown) if spec.kind.mask is not None else f"{shown[0]}***"
+    if spec.kind.mask is not None:
+        return spec.kind.mask(shown)
+    return f"{shown[0]}***" if len(shown) > 3 else "***"
 
 
 def readable(cls: type[Record], typed: Mapping[str, str], wire: str, *, today: date) -> str:

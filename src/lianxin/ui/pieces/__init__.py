@@ -5,10 +5,12 @@ from lianxin.ui.pieces.bars import Bar, BarChart
 from lianxin.ui.pieces.buttons import Act, act_button, button, label, repolish, set_look
 from lianxin.ui.pieces.card import Card, NumberCard
 from lianxin.ui.pieces.chips import ChipRow, Choice
+from lianxin.ui.pieces.elided import ElidedLabel
 from lianxin.ui.pieces.faces import EmptyState
 from lianxin.ui.pieces.flow import FlowLayout
 from lianxin.ui.pieces.picklist import Pick, PickList
 from lianxin.ui.pieces.quietbar import QuietBar
+from lianxin.ui.pieces.scroll_card import ScrollCard
 from lianxin.ui.pieces.steps import FIVE_STEPS, Step, StepLine
 
 __all__ = [
@@ -20,12 +22,14 @@ __all__ = [
     "Card",
     "ChipRow",
     "Choice",
+    "ElidedLabel",
     "EmptyState",
     "FlowLayout",
     "NumberCard",
     "Pick",
     "PickList",
     "QuietBar",
+    "ScrollCard",
     "Step",
     "StepLine",
     "Tone",

@@ -20,7 +20,7 @@ class QuietBar(QFrame):
         super().__init__(parent)
         self.setObjectName("quietbar")
         line = QHBoxLayout(self)
-        line.setContentsMargins(px(14), px(3), px(6), px(3))
+        line.setContentsMargins(px(14), px(2), px(4), px(2))
         line.setSpacing(px(10))
         self._words = label("")
         self._act = button("撤销")
