@@ -87,7 +87,10 @@ def with_document(path: str, data: bytes, media_type: str, **more: JsonValue) ->
 
 
 def test_rebuilt_bundle_is_good(tmp_path: Path) -> None:
-    assert code(tmp_path, with_document("说明.txt", "好的\r\n".encode(), "text/plain")) is Code.SIGNER_UNCONFIRMED
+    assert (
+        code(tmp_path, with_document("说明.txt", "好的\r\n".encode(), "text/plain"))
+        is Code.SIGNER_UNCONFIRMED
+    )
     assert resigned() == sealed().data
 
 
@@ -102,7 +105,14 @@ def test_missing_parts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["病毒.exe", f"{FOLDER}/03_多出来.docx", f"{FOLDER}/数字签名/x.txt", f"{FOLDER}/数字签名/sm2.sig", "readme"]
+    "name",
+    [
+        "病毒.exe",
+        f"{FOLDER}/03_多出来.docx",
+        f"{FOLDER}/数字签名/x.txt",
+        f"{FOLDER}/数字签名/sm2.sig",
+        "readme",
+    ],
 )
 def test_extra_files(tmp_path: Path, name: str) -> None:
     assert code(tmp_path, having(name, b"x")) is Code.EXTRA_FILE
@@ -152,9 +162,7 @@ def test_certificate_of_somebody_else(tmp_path: Path) -> None:
 
 def test_certificate_of_the_same_key_but_another(tmp_path: Path) -> None:
     key = key_from_number(20261101)
-    later = self_issued(
-        key, org_code=ORG_CODE, org_name="石牌镇人大", not_before=START + timedelta(days=1)
-    )
+    later = self_issued(key, org_code=ORG_CODE, org_name="石牌镇人大", not_before=START + timedelta(days=1))
     assert code(tmp_path, replaced("p256.crt", lambda _data: later.certificate_pem)) is Code.CERT_MISMATCH
 
 
@@ -192,7 +200,15 @@ def built(key: ec.EllipticCurvePrivateKey, issuer_key: ec.EllipticCurvePrivateKe
         kept += [x509.NameAttribute(x509.NameOID.SERIAL_NUMBER, text) for text in other["number"]]
         subject = x509.Name(kept)
     usage = x509.KeyUsage(
-        other.get("sign", True), False, False, False, False, other.get("cert_sign", False), False, False, False
+        other.get("sign", True),
+        False,
+        False,
+        False,
+        False,
+        other.get("cert_sign", False),
+        False,
+        False,
+        False,
     )
     builder = (
         x509.CertificateBuilder().subject_name(subject).issuer_name(other.get("issuer", subject))
@@ -226,7 +242,10 @@ def signed_with(key: ec.EllipticCurvePrivateKey, pem: bytes) -> bytes:
         ({"number": []}, Code.BAD_CERT),
         ({"number": ["439901102", "439901103"]}, Code.BAD_CERT),
         ({"hash": hashes.SHA384()}, Code.BAD_CERT),
-        ({"issuer": x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "某县")])}, Code.UNTRUSTED_ISSUER),
+        (
+            {"issuer": x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "某县")])},
+            Code.UNTRUSTED_ISSUER,
+        ),
         ({"number": ["439901999"]}, Code.ORG_MISMATCH),
     ],
 )
@@ -357,7 +376,9 @@ def test_the_list_of_files(tmp_path: Path, change: Callable[[Json], None], expec
         ("图/a.JPG", b"\xff\xd8\xff\xe0", "image/jpeg", Code.SIGNER_UNCONFIRMED),
     ],
 )
-def test_types_and_true_content(tmp_path: Path, path: str, data: bytes, media_type: str, expected: Code) -> None:
+def test_types_and_true_content(
+    tmp_path: Path, path: str, data: bytes, media_type: str, expected: Code
+) -> None:
     assert code(tmp_path, with_document(path, data, media_type)) is expected
 
 

@@ -71,7 +71,10 @@ def test_zip_features(tmp_path: Path, name: str) -> None:
 
 
 def test_harmless_header_bytes_change_nothing(tmp_path: Path) -> None:
-    assert checked(tmp_path, patched(DATA, both={"time": 0x6000, "date": 0x5D81})).code is Code.SIGNER_UNCONFIRMED
+    assert (
+        checked(tmp_path, patched(DATA, both={"time": 0x6000, "date": 0x5D81})).code
+        is Code.SIGNER_UNCONFIRMED
+    )
     assert checked(tmp_path, patched(DATA, central={"internal": 1})).code is Code.SIGNER_UNCONFIRMED
 
 
@@ -123,7 +126,15 @@ def test_unsafe_names_that_zipfile_cannot_write(tmp_path: Path, name: str) -> No
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("A.txt", "a.TXT"), ("ﬁ.txt", "fi.txt"), ("１.txt", "1.txt"), ("ß", "SS"), ("a", "a/b"), ("a/b", "A"), ("K", "k")],
+    [
+        ("A.txt", "a.TXT"),
+        ("ﬁ.txt", "fi.txt"),
+        ("１.txt", "1.txt"),
+        ("ß", "SS"),
+        ("a", "a/b"),
+        ("a/b", "A"),
+        ("K", "k"),
+    ],
 )
 def test_names_that_fall_together(tmp_path: Path, one: str, other: str) -> None:
     assert checked(tmp_path, zipped([(one, b"1"), (other, b"2")])).code is Code.DUPLICATE

@@ -1,18 +1,21 @@
 """Read one part of a Word or Excel file by stream and find what is active in it.
 
-A part is parsed twice only when a quick look at its bytes found formulas or fields: the usual large sheet of
-plain cells costs one pass without a Python call per cell.
+A DOCTYPE stands before the first element or nowhere, so the parser reads that far; the rest is only looked at
+as bytes. A part is parsed whole when those bytes hold a formula or a field: the usual large sheet of plain cells
+then costs little more than its unpacking.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
 Chunks = Callable[[], Iterable[bytes]]
 
-_LOOK_CLOSER = re.compile(rb"<(?:[^\s<>/:]+:)?(?:f|formula[12]?|definedName|instrText|fldSimple)[\s/>]")
+# A formula with text has an end tag "f>", whatever its prefix. One rare first letter makes the search fast.
+_FORMULA_OR_FIELD = re.compile(rb"f(?:\s*>|ormula|ldSimple)")
+_RARE_NAMES = (b"definedName", b"instrText")
 _OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!(?i:utf-8|us-ascii)[\"'])")
 _OVERLAP = 256
 _FORMULAS = frozenset(["f", "formula", "formula1", "formula2", "definedName"])
@@ -100,34 +103,49 @@ def media_types(chunks: Chunks) -> list[str]:
 
 
 def check_part(name: str, chunks: Chunks) -> None:
-    """Parse one XML part to its end and refuse DOCTYPE, links elsewhere, active fields and formulas (PartFault)."""
+    """Read one XML part and refuse DOCTYPE, links elsewhere, active fields and formulas (PartFault)."""
     if name.lower().endswith(".rels"):
         parser = _parser()
         parser.StartElementHandler = _relation
         _feed(parser, chunks())
         return
     glance = _Glance()
-    _feed(_parser(), glance.over(chunks()))
+    glance.read(chunks())
     if glance.closer:
         _Inspector().read(chunks())
 
 
 class _Glance:
-    """Note, while chunks pass by, whether their bytes hold something to be read closely."""
+    """Parse up to the first element, then only look whether the bytes hold something to be read closely."""
 
     def __init__(self) -> None:
         self.closer = False
+        self._begun = False
+        self._parser = _parser()
+        self._parser.StartElementHandler = self._start
 
-    def over(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        """Yield the chunks unchanged."""
+    def read(self, chunks: Iterable[bytes]) -> None:
+        """Read the part to its end. Raises PartFault for a DOCTYPE or for what is no XML."""
         kept = b""
         for chunk in chunks:
+            if not self._begun:
+                _feed_one(self._parser, chunk)
+                self.closer = self.closer or _OTHER_ENCODING.search(chunk) is not None
             window = kept + chunk
-            # A zero byte means UTF-16, in which the quick look is blind.
-            if _LOOK_CLOSER.search(window) or _OTHER_ENCODING.search(window) or b"\0" in chunk:
-                self.closer = True
+            self.closer = self.closer or _worth_reading(window)
             kept = window[-_OVERLAP:]
-            yield chunk
+        if not self._begun:
+            raise PartFault("内容不是规范的 XML", active=False)
+
+    def _start(self, _tag: str, _attributes: dict[str, str]) -> None:
+        self._begun = True
+
+
+def _worth_reading(window: bytes) -> bool:
+    # A zero byte means UTF-16, in which a look at bytes is blind.
+    if b"\0" in window or any(name in window for name in _RARE_NAMES):
+        return True
+    return _FORMULA_OR_FIELD.search(window) is not None
 
 
 class _Inspector:
@@ -224,10 +242,14 @@ def _doctype(_name: str, _system: str | None, _public: str | None, _internal: in
 
 
 def _feed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
+    for chunk in chunks:
+        _feed_one(parser, chunk)
+    _feed_one(parser, b"", last=True)
+
+
+def _feed_one(parser: expat.XMLParserType, chunk: bytes, *, last: bool = False) -> None:
     try:
-        for chunk in chunks:
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
+        parser.Parse(chunk, last)
     except (expat.ExpatError, ValueError, LookupError):
         raise PartFault("内容不是规范的 XML", active=False) from None
 

@@ -54,7 +54,7 @@ def _check_packed(stream: BinaryIO, start: int, name: str) -> None:
     head = stream.read(_OVERLAP)
     begin = _STREAM.search(head)
     if begin is None:
-        return
+        raise Refused(Code.MAGIC, f"{name}，PDF 内容无法检查")
     stream.seek(start + begin.end())
     try:
         packed = stream.read(_UNPACKED)
