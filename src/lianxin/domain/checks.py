@@ -21,6 +21,8 @@ _NOTHING = {"", "无", "没有", "无电话", "不详", "未知", "/", "-", "--"
 
 def clean_text(text: str) -> str:
     """Text fit to keep: NFC, no control or invisible characters, no outer white space; line breaks stay."""
+    if text.isprintable():
+        return unicodedata.normalize("NFC", text).strip()
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = text.replace("\t", " ").replace("\u2028", "\n").replace("\u2029", "\n")
     kept = (c for c in text if c in _KEPT_CONTROLS or not _unwanted(c))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import TypeAlias
 
 Value: TypeAlias = str | int | float | bool | date | datetime | time | None
@@ -62,7 +63,7 @@ class Sheet:
                     origins[row, column] = (merge.top, merge.left)
         object.__setattr__(self, "_origins", origins)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """The number of columns of the widest row."""
         return max((len(row) for row in self.rows), default=0)

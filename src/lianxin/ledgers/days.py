@@ -38,12 +38,12 @@ def resolve_days(
     falling = _is_falling(groups)
     found: list[DayReading | Unreadable] = [Unreadable("日期是空的，请填写。")] * len(rows)
     before: date | None = None
-    for place, group in enumerate(groups):
+    following = _next_days(groups)
+    for group, after in zip(groups, following, strict=True):
         result: DayReading | Unreadable
         if group.wrong:
             result = group.wrong
         else:
-            after = _next_day(groups[place + 1 :])
             low, high = (after, before) if falling else (before, after)
             result = _chosen(group, low, high, typed_numbers)
             result = _year_asked(result, group.cell, year, context, today)
@@ -129,8 +129,15 @@ def _is_falling(groups: Sequence[_Group]) -> bool:
     return falls > rises
 
 
-def _next_day(following: Sequence[_Group]) -> date | None:
-    return next((group.options[0].day for group in following if len(group.options) == 1), None)
+def _next_days(groups: Sequence[_Group]) -> list[date | None]:
+    """For each group the next day below it that has one meaning only."""
+    days: list[date | None] = []
+    after: date | None = None
+    for group in reversed(groups):
+        days.append(after)
+        if len(group.options) == 1:
+            after = group.options[0].day
+    return days[::-1]
 
 
 def _chosen(group: _Group, low: date | None, high: date | None, typed_numbers: bool) -> DayReading:

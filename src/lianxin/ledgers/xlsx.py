@@ -25,6 +25,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _RANGE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
+_EXTRAS = re.compile(rb"mergeCell\s|<(?:\w+:)?f[\s>]")
 _MAX_MERGES = 100_000
 
 
@@ -136,6 +137,8 @@ def _sheet_extras(
 
     merges: list[Merge] = []
     formulas: dict[tuple[int, int], str] = {}
+    if not _has_extras(package, part):
+        return (), {}
     with package.open(part) as stream:
         for _event, element in iterparse(stream, forbid_dtd=True):
             if element.tag == f"{_MAIN}mergeCell":
@@ -148,6 +151,17 @@ def _sheet_extras(
             elif element.tag == f"{_MAIN}row":
                 element.clear()
     return tuple(merges), formulas
+
+
+def _has_extras(package: zipfile.ZipFile, part: str) -> bool:
+    """Whether a second look at the sheet is worth it; long plain lists are not parsed twice."""
+    before = b""
+    with package.open(part) as stream:
+        while chunk := stream.read(2**20):
+            if _EXTRAS.search(before + chunk):
+                return True
+            before = chunk[-32:]
+    return False
 
 
 def _note_formula(cell: Element, formulas: dict[tuple[int, int], str]) -> None:
