@@ -104,6 +104,7 @@ def _return_sheet(
         if text:
             rows.append(Row((text, "", "", ""), (Look.SIGN,) * 4, _text_height(text), fixed=True))
             merges.append(f"A{len(rows)}:D{len(rows)}")
+    rows.append(Row(("", "", "", ""), (Look.PLAIN,) * 4, 10, fixed=True))
     first = len(rows) + 1
     for at, right in enumerate(_foot(signature)):
         left = f"填报单位（盖章）：{signature.reporting_office}" if at == 0 else ""

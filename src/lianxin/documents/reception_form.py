@@ -1,0 +1,387 @@
+"""代表接待选民登记表: one visit on one page, blank for the pen or filled in from the record (domain.md 4.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lianxin.documents.form_table import POINTS_A_MM, FormCell, FormRow, add_form
+from lianxin.documents.word import (
+    Face,
+    Layout,
+    Piece,
+    across,
+    add_field,
+    add_run,
+    document_bytes,
+    lay,
+    new_document,
+)
+from lianxin.domain import codes
+from lianxin.domain.codes import CodeList
+from lianxin.domain.dates import show_day
+from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Satisfaction, Visitor
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+TITLE = "代表接待选民登记表"
+PRIVACY_NOTICE = (
+    "个人信息告知：本表所填个人信息只用于登记、转办和向您反馈所反映的事项，由镇人大专人保管，不向无关人员提供；"
+    "您可以匿名，可以要求保密，也可以要求查阅、更正。"
+)
+CONTINUED = "……（接附页）"
+WRITING_LINES = 8
+SIGNATURE_HEIGHT = 14.0
+"""Millimetres; 12 are the least (domain.md 9.6)."""
+
+_WIDTH = 172.0
+_LABEL = 24.0
+_TITLE = Face("方正小标宋简体", 20)
+_HEAD = Face("黑体", 10.5)
+_TEXT = Face("仿宋_GB2312", 12)
+_SMALL = Face("仿宋_GB2312", 10.5)
+_FOOT = Face("宋体", 9, latin="宋体")
+_LINE_MM = 9.0
+_TICKED, _OPEN = "☑", "□"
+
+
+@dataclass(frozen=True)
+class ReceptionSheet:
+    """What is known of one visit; a sheet of nothing is the blank form.
+
+    `deputies` such as 周桂兰（县）、龙志明（镇); `company` who came along; `request` what the visitor asks for.
+    Steps are those of the first opinion. Holds personal data: for this office only.
+    """
+
+    contact: Contact | None = None
+    visitors: tuple[Visitor, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    assignment: Assignment | None = None
+    reply: Reply | None = None
+    satisfaction: Satisfaction | None = None
+    deputies: str = ""
+    company: str = ""
+    request: str = ""
+
+
+Names = Callable[[str, str], str]
+_Lines = tuple[tuple[Piece, ...], ...]
+
+
+def reception_form_docx(
+    sheet: ReceptionSheet,
+    *,
+    office_name: str,
+    names: Names,
+    paper_number: str = "",
+    announce_days: int = 3,
+) -> bytes:
+    """The form on one A4 page, its fields in the order of the screen.
+
+    `paper_number` is the pre-printed 表号 of a blank form. Original words too long for the page go on an annex.
+    """
+    document = _page(announce_days)
+    _head(document, sheet, office_name, paper_number)
+    words = sheet.contact.words if sheet.contact else ""
+    shown, rest = _fitting(words)
+    add_form(document, _rows(sheet, names, shown))
+    if rest:
+        _annex(document, rest)
+    return document_bytes(document, title=TITLE, author=office_name)
+
+
+def _page(announce_days: int) -> Document:
+    from docx.shared import Mm
+
+    document = new_document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    # The binding edge of a form is 25 mm (domain.md 9.6).
+    section.left_margin, section.right_margin = Mm(25), Mm(13)
+    section.top_margin, section.bottom_margin = Mm(12), Mm(16)
+    section.header_distance, section.footer_distance = Mm(6), Mm(6)
+    foot = section.footer
+    foot.is_linked_to_previous = False
+    steps = foot.paragraphs[0]
+    lay(steps, Layout(align="center", line=12, size=9))
+    add_run(
+        steps,
+        f"接待前：提前{announce_days}天公告，佩戴代表证；　接待中：登记、宣传、解释；　"
+        "接待后：分类整理拟办，转交、督办、反馈、归档并报县人大。",
+        _FOOT,
+    )
+    pages = foot.add_paragraph()
+    lay(pages, Layout(align="center", line=12, size=9))
+    add_run(pages, "第", _FOOT)
+    add_field(pages, "PAGE", _FOOT)
+    add_run(pages, "页 共", _FOOT)
+    add_field(pages, "NUMPAGES", _FOOT)
+    add_run(pages, "页", _FOOT)
+    return document
+
+
+def _head(document: Document, sheet: ReceptionSheet, office_name: str, paper_number: str) -> None:
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Mm
+
+    title = document.add_paragraph()
+    lay(title, Layout(align="center", line=30, size=20))
+    add_run(title, TITLE, _TITLE)
+    under = document.add_paragraph()
+    lay(under, Layout(align="left", line=20, size=10.5))
+    under.paragraph_format.tab_stops.add_tab_stop(Mm(_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    number = (sheet.contact.number if sheet.contact else None) or "　　　　　　　　　　"
+    paper = (sheet.contact.paper_number if sheet.contact else None) or paper_number
+    numbers = f"{Contact.spec('number').label}：{number}" + (f"　表号：{paper}" if paper else "")
+    add_run(under, f"{office_name}\t{numbers}", _SMALL)
+
+
+def _rows(sheet: ReceptionSheet, names: Names, words: tuple[str, ...]) -> Sequence[FormRow]:
+    contact, reply, assignment = sheet.contact, sheet.reply, sheet.assignment
+    unit = names("unit", assignment.unit) if assignment else ""
+    due = show_day(assignment.due) if assignment and assignment.due else ""
+    return (
+        _pair("接待时间", _when(contact), "接待地点", _where(contact, names), 10),
+        _pair(
+            Contact.spec("deputies").label,
+            sheet.deputies or (contact.deputies if contact else "") or "",
+            "陪同/记录人",
+            _company(sheet),
+            12,
+        ),
+        *_visitor_rows(sheet, names),
+        _row(
+            "反映事项\n类别", _ticks(codes.CATEGORY, {one.category for one in sheet.opinions}), 21, small=True
+        ),
+        _words_row(words),
+        _row("诉求", _text(sheet.request), 13),
+        _row(Contact.spec("answered").label, _answer(contact), 18),
+        _row(Contact.spec("proposal").label, _text((contact.proposal if contact else "") or ""), 13),
+        _pair("转交单位", unit, Assignment.spec("due").label, due, 10),
+        _row(Reply.spec("result").label, _result(reply), 17),
+        _row("反馈情况", _feedback(sheet.satisfaction), 13),
+        _pair("来访人签名", "", "代表签名", "", SIGNATURE_HEIGHT),
+        FormRow(12, (FormCell(_WIDTH, (_piece(_notice(sheet), _SMALL),)),)),
+    )
+
+
+def _visitor_rows(sheet: ReceptionSheet, names: Names) -> tuple[FormRow, FormRow]:
+    first = sheet.visitors[0] if sheet.visitors else None
+    sex = {first.sex} if first and first.sex else set[str]()
+    age = {first.age} if first and first.age else set[str]()
+    persons = str(sheet.contact.persons) if sheet.contact else ""
+    top = FormRow(
+        10,
+        (
+            _label("来访人", 12, joined="restart"),
+            _label("姓名", 12),
+            _value(_visitor_names(sheet), 27),
+            _label(Visitor.spec("sex").label, 10),
+            _value(_ticked(codes.SEX, sex), 16, small=True),
+            _label("年龄", 10),
+            _value(_ticked(codes.AGE_BAND, age), 57, tiny=True),
+            _label(Contact.spec("persons").label, 12),
+            _value(persons, 16, middle=True),
+        ),
+    )
+    bottom = FormRow(
+        10,
+        (
+            _label("", 12, joined="continue"),
+            _label("住址", 12),
+            _value(_address(first, names), 78),
+            _label(Visitor.spec("phone").label, 14),
+            _value((first.phone if first else "") or "", 56),
+        ),
+    )
+    return top, bottom
+
+
+def _visitor_names(sheet: ReceptionSheet) -> str:
+    known = [one.name for one in sheet.visitors if one.name and not one.anonymous]
+    shown = "、".join(known[:2])
+    if len(known) > 2:
+        shown += f"等{len(known)}人"
+    if not shown and sheet.visitors and sheet.visitors[0].anonymous:
+        shown = "（匿名）"
+    return shown + ("（保密）" if any(one.confidential for one in sheet.visitors) else "")
+
+
+def _address(visitor: Visitor | None, names: Names) -> str:
+    if visitor is None:
+        return ""
+    village = names("region", visitor.village) if visitor.village else ""
+    address = visitor.address or ""
+    return address if village and address.startswith(village) else village + address
+
+
+def _company(sheet: ReceptionSheet) -> str:
+    recorder = (sheet.contact.recorder if sheet.contact else "") or ""
+    return "／".join(part for part in (sheet.company, recorder) if part)
+
+
+def _when(contact: Contact | None) -> str:
+    if contact is None:
+        return "　　年　　月　　日　　时　　分"
+    return show_day(contact.day) + (f" {contact.at:%H:%M}" if contact.at else "")
+
+
+def _where(contact: Contact | None, names: Names) -> str:
+    if contact is None:
+        return ""
+    station = names("station", contact.station) if contact.station else ""
+    return station or contact.place or ""
+
+
+def _answer(contact: Contact | None) -> _Lines:
+    ticked = contact.answered if contact else None
+    yes, no = (_TICKED if ticked is True else _OPEN), (_TICKED if ticked is False else _OPEN)
+    text = (contact.answer if contact else "") or ""
+    return (_piece(f"{yes}是　{no}否　　{Contact.spec('answer').label}：{text}", _TEXT),)
+
+
+def _result(reply: Reply | None) -> _Lines:
+    chosen = {reply.result} if reply and reply.result else set[str]()
+    words = (reply.words if reply else "") or ""
+    return (_piece(_ticked(codes.RESULT, chosen), _SMALL), _piece(words, _TEXT))
+
+
+def _feedback(satisfaction: Satisfaction | None) -> _Lines:
+    day = show_day(satisfaction.day) if satisfaction and satisfaction.day else "　　年　　月　　日"
+    means = {satisfaction.means} if satisfaction else set[str]()
+    overall = {satisfaction.overall} if satisfaction else set[str]()
+    label = Satisfaction.spec
+    return (
+        _piece(f"{label('date').label}：{day}　方式：{_ticked(codes.MEANS, means)}", _SMALL),
+        _piece(f"{label('overall').label}：{_ticked(codes.SATISFACTION, overall)}", _SMALL),
+    )
+
+
+def _notice(sheet: ReceptionSheet) -> str:
+    informed = any(one.informed for one in sheet.visitors)
+    return f"{PRIVACY_NOTICE}{_TICKED if informed else _OPEN}{Visitor.spec('informed').label}"
+
+
+def _ticks(listed: CodeList, chosen: set[str]) -> _Lines:
+    return (_piece(_ticked(listed, chosen), _SMALL),)
+
+
+def _ticked(listed: CodeList, chosen: set[str]) -> str:
+    return "　".join(f"{_TICKED if one.code in chosen else _OPEN}{one.label}" for one in listed.codes)
+
+
+def _words_row(words: tuple[str, ...]) -> FormRow:
+    spec = Contact.spec("words")
+    height = WRITING_LINES * _LINE_MM + 1
+    label = _label(f"{spec.label}\n（{spec.note}）", _LABEL)
+    if not words:
+        blank = FormCell(
+            _WIDTH - _LABEL,
+            ((),) * WRITING_LINES,
+            Layout(align="left", line=_LINE_MM * POINTS_A_MM, size=12),
+            vertical="top",
+            ruled=True,
+        )
+        return FormRow(height, (label, blank))
+    face, line, _most = _print_of(sum(1 for _ in words))
+    lines = tuple(_piece(text, face) for text in words)
+    cell = FormCell(_WIDTH - _LABEL, lines, Layout(align="left", line=line, size=face.size), vertical="top")
+    return FormRow(height, (label, cell))
+
+
+def _print_of(lines: int) -> tuple[Face, float, int]:
+    """Face, line pitch in points and the most lines: large while the text is short."""
+    room = WRITING_LINES * _LINE_MM * POINTS_A_MM
+    if lines <= int(room // 20):
+        return _TEXT, 20.0, int(room // 20)
+    return _SMALL, 14.5, int(room // 14.5)
+
+
+def _fitting(words: str) -> tuple[tuple[str, ...], str]:
+    """The lines that fit into the field, and what goes on the annex."""
+    room = WRITING_LINES * _LINE_MM * POINTS_A_MM
+    for face, pitch in ((_TEXT, 20.0), (_SMALL, 14.5)):
+        wide = int(((_WIDTH - _LABEL - 3) * POINTS_A_MM) // face.size)
+        lines = _folded(words, wide)
+        most = int(room // pitch)
+        if len(lines) <= most:
+            return tuple(lines), ""
+    kept = lines[: most - 1]
+    return (*kept, CONTINUED), "\n".join(lines[most - 1 :])
+
+
+def _folded(text: str, wide: int) -> list[str]:
+    """The text in lines of at most so many Chinese characters."""
+    found: list[str] = []
+    for part in text.split("\n"):
+        line, width = "", 0.0
+        for char in part:
+            one = across(char)
+            if width + one > wide:
+                found.append(line)
+                line, width = "", 0.0
+            line, width = line + char, width + one
+        if line or part == "":
+            found.append(line)
+    return found if text else []
+
+
+def _annex(document: Document, rest: str) -> None:
+    heading = document.add_paragraph()
+    lay(heading, Layout(align="left", line=28, size=12))
+    heading.paragraph_format.page_break_before = True
+    add_run(heading, f"附页：{Contact.spec('words').label}（续）", Face("黑体", 12))
+    for line in rest.split("\n"):
+        paragraph = document.add_paragraph()
+        lay(paragraph, Layout(align="left", line=20, size=12))
+        add_run(paragraph, line, _TEXT)
+
+
+def _pair(label: str, text: str, other: str, more: str, height: float) -> FormRow:
+    half = _WIDTH / 2
+    return FormRow(
+        height,
+        (
+            _label(label, _LABEL),
+            _value(text, half - _LABEL),
+            _label(other, _LABEL),
+            _value(more, half - _LABEL),
+        ),
+    )
+
+
+def _row(label: str, lines: _Lines, height: float, *, small: bool = False) -> FormRow:
+    layout = Layout(align="left", line=15 if small else 17, size=10.5)
+    return FormRow(height, (_label(label, _LABEL), FormCell(_WIDTH - _LABEL, lines, layout, vertical="top")))
+
+
+def _label(text: str, width: float, *, joined: str = "") -> FormCell:
+    lines = tuple(_piece(line, _HEAD) for line in text.split("\n"))
+    layout = Layout(align="center", line=15, size=10.5)
+    if joined == "restart":
+        return FormCell(width, lines, layout, joined="restart")
+    if joined == "continue":
+        return FormCell(width, lines, layout, joined="continue")
+    return FormCell(width, lines, layout)
+
+
+def _value(
+    text: str, width: float, *, small: bool = False, tiny: bool = False, middle: bool = False
+) -> FormCell:
+    """A value that must fit into its cell: two lines of smaller print when one of normal print is not enough."""
+    face = _SMALL if small else Face(_TEXT.east, 9) if tiny else _TEXT
+    room = (width - 3) * POINTS_A_MM
+    if across(text) * face.size > room:
+        face = Face(face.east, 9)
+    layout = Layout(align="center" if middle else "left", line=face.size + 3, size=face.size)
+    return FormCell(width, (_piece(text, face),), layout)
+
+
+def _text(text: str) -> _Lines:
+    return (_piece(text, _TEXT if across(text) <= 66 else _SMALL),)
+
+
+def _piece(text: str, face: Face) -> tuple[Piece, ...]:
+    return (Piece(text, face),) if text else ()
