@@ -14,6 +14,7 @@ from lianxin.bundle.filetypes import file_type
 from lianxin.bundle.instructions import instructions
 from lianxin.bundle.limits import Limits
 from lianxin.bundle.manifest import Generator, Kind, ListedFile, Manifest, Role, SignerFacts
+from lianxin.bundle.manifest_fields import BadManifest
 from lianxin.bundle.naming import (
     CERTIFICATE_NAME,
     INSTRUCTIONS_NAME,
@@ -23,8 +24,9 @@ from lianxin.bundle.naming import (
     plain_folder,
 )
 from lianxin.bundle.paths import clash_key, first_clash, path_fault
-from lianxin.bundle.signatures import read_leaf
+from lianxin.bundle.signatures import Leaf, read_leaf
 from lianxin.bundle.zipwriting import zip_bytes
+from lianxin.domain.canonical import NotCanonical
 
 
 class CannotSeal(ValueError):
@@ -105,14 +107,22 @@ class Sealed:
 def seal_plain(documents: Sequence[NamedBytes], *, facts: SendingFacts, signer: Signer) -> Sealed:
     """Make a 普通报送 of documents that hold no personal data; equal arguments give equal bytes.
 
-    Raises CannotSeal for names or types a receiver would refuse, manifest_fields.BadManifest for wrong facts.
+    Raises CannotSeal for whatever a receiver would refuse: names, types, sizes, facts, a certificate that does
+    not fit office or day.
     """
     limits = Limits()
     folder = plain_folder(facts.place or facts.org_name, facts.period)
     named = [NamedBytes(unicodedata.normalize("NFC", item.name), item.data) for item in documents]
     _refuse_bad_documents(named, folder, limits)
-    manifest = _manifest(named, facts, signer)
-    manifest_bytes = manifest.to_bytes()
+    leaf = read_leaf(signer.certificate_pem)
+    _refuse_other_signer(leaf, facts)
+    manifest = _manifest(named, facts, leaf)
+    try:
+        manifest_bytes = manifest.to_bytes()
+    except (BadManifest, NotCanonical) as fault:
+        raise CannotSeal(
+            f"报送信息不合规定（{fault}），没有生成报送件，数据没有改动。请检查单位设置。"
+        ) from fault
     digest = manifest_digest(manifest_bytes)
     inside = [
         *named,
@@ -123,13 +133,10 @@ def seal_plain(documents: Sequence[NamedBytes], *, facts: SendingFacts, signer: 
     ]
     files = tuple(NamedBytes(f"{folder}/{item.name}", item.data) for item in inside)
     data = zip_bytes((item.name, item.data) for item in files)
-    if len(data) > limits.zip_size:
-        raise CannotSeal("报送材料太大，没有生成文件，数据没有改动。请减少附件后再报送。")
     return Sealed(f"{folder}.zip", data, manifest, digest, files)
 
 
-def _manifest(named: Sequence[NamedBytes], facts: SendingFacts, signer: Signer) -> Manifest:
-    leaf = read_leaf(signer.certificate_pem)
+def _manifest(named: Sequence[NamedBytes], facts: SendingFacts, leaf: Leaf) -> Manifest:
     return Manifest(
         bundle_id=facts.bundle_id,
         kind=Kind.PLAIN,
@@ -165,9 +172,24 @@ def _listed(item: NamedBytes) -> ListedFile:
     )
 
 
+def _refuse_other_signer(leaf: Leaf, facts: SendingFacts) -> None:
+    if leaf.org_code != facts.org_code:
+        raise CannotSeal("签名密钥是别的单位的，没有生成报送件，数据没有改动。请在设置里检查密钥。")
+    if not leaf.not_before <= facts.created_at.replace(microsecond=0) <= leaf.not_after:
+        raise CannotSeal(
+            "签名证书在今天的日期无效，没有生成报送件，数据没有改动。请检查电脑日期；日期没错就在设置里换证书。"
+        )
+
+
 def _refuse_bad_documents(named: Sequence[NamedBytes], folder: str, limits: Limits) -> None:
     if not named:
         raise CannotSeal("没有要报送的文件，没有生成报送件，数据没有改动。请先生成报送材料。")
+    sizes = [len(item.data) for item in named]
+    # The signature folder needs some entries and bytes of its own.
+    if len(named) > limits.entry_count - 10 or max(sizes) > limits.entry_size:
+        raise CannotSeal("报送材料太多或太大，没有生成报送件，数据没有改动。请分几次报送。")
+    if sum(sizes) > limits.zip_size - 2 * limits.manifest_size:
+        raise CannotSeal("报送材料太多或太大，没有生成报送件，数据没有改动。请分几次报送。")
     for item in named:
         fault = path_fault(f"{folder}/{item.name}", longest=limits.path_characters)
         reserved = clash_key(item.name.split("/")[0]) == clash_key(SIGNATURE_FOLDER)
