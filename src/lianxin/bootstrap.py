@@ -14,7 +14,9 @@ from lianxin.domain.rules import BadProfile, RuleProfile, load_profile
 from lianxin.installed import resource_dir
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.setting_up import Beginning, set_up
+from lianxin.store import backup as backing_up
 from lianxin.store import passphrase as keyring
+from lianxin.store import restore as restoring
 from lianxin.store.passphrase import RecoveryCode
 from lianxin.store.record_store import RecordStore, Surroundings
 
@@ -70,11 +72,26 @@ def begin(home: Path, passphrase: str, beginning: Beginning) -> tuple[App, Recov
 
 def unlock(home: Path, passphrase: str) -> App:
     """Opens the office of a data folder. Raises WrongPassphrase, KeyringMissing and the store's problems."""
+    # A restore that was cut off is finished first: until then key and database may not belong together.
+    restoring.settle(home)
     key = keyring.unlock(home, passphrase)
     store = RecordStore.open(home, key, surroundings(), actor=FIRST_ACTOR)
     with store.reading() as reading:
         profile = profile_named(office_of(reading).profile)
     return App(home, Desk(store, profile))
+
+
+def backup(app: App, to: Path) -> Path:
+    """A verified backup of the data folder in one file. Raises BackupFailed and its kin."""
+    store = app.desk.store
+    return backing_up.backup(store.engine, store.key, app.home, to, now=store.now())
+
+
+def restore(home: Path, file: Path, passphrase: str) -> restoring.Restored:
+    """Puts a backup in place of a data folder; the passphrase in force when it was made opens it."""
+    return restoring.restore(
+        file, home, unlock=lambda folder: keyring.unlock(folder, passphrase), now=surroundings().clock()
+    )
 
 
 def profile_named(name: str) -> RuleProfile:
@@ -89,6 +106,7 @@ def profile_named(name: str) -> RuleProfile:
 def log_to(home: Path) -> None:
     """Sends what people should not have to read to `<home>/lianxin.log`."""
     home.mkdir(parents=True, exist_ok=True)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.basicConfig(
         filename=home / "lianxin.log",
         level=logging.INFO,

@@ -12,11 +12,15 @@ from pathlib import Path
 
 from lianxin import __version__
 from lianxin.bootstrap import default_home, log_to
-from lianxin.cli import commands
+from lianxin.cli import commands, demo, reports
 from lianxin.cli.parsing import make_parser
 from lianxin.cli.saying import DONE, REFUSED, WRONG_USE, CommandProblem, Voice, complain
+from lianxin.domain.periods import BadPeriod
 from lianxin.domain.rules import BadProfile
+from lianxin.ledgers.refusals import LedgerUnreadable
 from lianxin.office.desk import NotSetUp
+from lianxin.office.papers import PapersProblem
+from lianxin.office.sending.send import SendingFailed
 from lianxin.store.errors import StoreProblem
 
 _logger = logging.getLogger(__name__)
@@ -41,6 +45,15 @@ def run(arguments: Sequence[str]) -> int:
     except BadProfile as problem:
         complain(f"{problem}，没有改动任何数据", "C209")
         return WRONG_USE
+    except (BadPeriod, PapersProblem) as problem:
+        complain(str(problem), "C211")
+        return WRONG_USE
+    except SendingFailed as problem:
+        complain(problem.message, problem.code)
+        return REFUSED
+    except LedgerUnreadable as problem:
+        complain(str(problem), "C213")
+        return WRONG_USE
     except NotSetUp as problem:
         complain(problem.message, "C203")
         return WRONG_USE
@@ -63,11 +76,17 @@ def _dispatch(told: argparse.Namespace) -> int:
     home = Path(vars(told).get("home") or default_home())
     if told.command == "dictionary":
         return commands.run_dictionary(told, voice)
+    if told.command == "verify":
+        return reports.run_verify(told, voice)
     log_to(home)
     if told.command == "init":
         return commands.run_init(home, told, voice)
+    if told.command == "restore":
+        return reports.run_restore(home, told, voice)
+    if told.command == "demo":
+        return demo.run_demo(home, told, voice)
     app = commands.open_app(home)
     try:
-        return commands.COMMANDS[told.command](app, told, voice)
+        return {**commands.COMMANDS, **reports.COMMANDS}[told.command](app, told, voice)
     finally:
         app.close()

@@ -180,9 +180,9 @@ class RecordStore:
         """The replica id in force, or a fresh one when this is a copy or a restored ledger."""
         replica, identity, block = _replica_in_force(connection)
         counter = _written(connection, replica)
-        if counter == 0:
-            return replica
         kept = read_witness(self._around.witness_folder, replica)
+        if counter == 0 and identity and kept is None:
+            return replica
         if not is_old_copy(kept, place=self._place(), file_identity=identity, counter=counter):
             return replica
         org_code = replica.partition("-")[0]

@@ -1,0 +1,168 @@
+"""Every document the office can print, by name: what it is about and how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from lianxin.domain.dictionary import Record, kind_named
+from lianxin.domain.figures import Figures, figures
+from lianxin.domain.periods import Period
+from lianxin.domain.records import Mandate, Opinion, ReceptionDay, Rota
+from lianxin.office.desk import Desk, office_of
+from lianxin.office.figuring import facts_of, period_of
+from lianxin.office.names import Names
+from lianxin.office.sending.papers import cover_letter, opinion_lines, period_records, return_xlsx
+from lianxin.store.reading import Reading
+
+About = Literal["record", "record or blank", "period"]
+
+
+class PapersProblem(ValueError):
+    """The document cannot be made as asked; the message is a Chinese sentence."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a document is made for."""
+
+    desk: Desk
+    reading: Reading
+    uid: str | None
+    period: Period | None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One document of the house: its name on the command line, its Chinese name, its ending."""
+
+    name: str
+    label: str
+    ending: str
+    about: About
+    make: Callable[[Asked], bytes]
+
+
+def make_paper(desk: Desk, name: str, *, uid: str | None = None, period: str | None = None) -> bytes:
+    """Makes a document. Raises PapersProblem for an unknown name or a missing subject, BadPeriod."""
+    paper = PAPERS.get(name) or next((each for each in PAPERS.values() if each.label == name), None)
+    if paper is None:
+        known = "、".join(f"{each.name}（{each.label}）" for each in PAPERS.values())
+        raise PapersProblem(f"没有名为“{name}”的文书，现有：{known}；没有生成文件")
+    if paper.about == "record" and uid is None:
+        raise PapersProblem(f"{paper.label}要说明是哪一条记录（--for 标识），没有生成文件")
+    if paper.about == "period" and period is None:
+        raise PapersProblem(f"{paper.label}要说明时段（--period，如 2026-11），没有生成文件")
+    told = period_of(desk, period) if period is not None else None
+    with desk.store.reading() as reading:
+        return paper.make(Asked(desk, reading, uid, told))
+
+
+def _period(asked: Asked) -> Period:
+    assert asked.period is not None
+    return asked.period
+
+
+def _told(asked: Asked) -> Figures:
+    return figures(_period(asked), facts_of(asked.reading), profile=asked.desk.profile)
+
+
+def _return(asked: Asked) -> bytes:
+    return return_xlsx(office_of(asked.reading), _told(asked), asked.desk.today())
+
+
+def _letter(asked: Asked) -> bytes:
+    from lianxin.documents.cover_letter import cover_letter_docx
+
+    files = ["02_月报表.xlsx", "03_意见建议台账.xlsx", "04_接待日台账.xlsx", "05_来访走访台账.xlsx"]
+    letter = cover_letter(office_of(asked.reading), _period(asked), asked.desk.today(), files)
+    return cover_letter_docx(letter)
+
+
+def _opinions(asked: Asked) -> bytes:
+    from lianxin.documents.opinion_ledger import opinion_ledger_xlsx
+
+    opinions = (
+        period_records(asked.reading, Opinion, "registered", asked.period)
+        if asked.period
+        else asked.reading.all(Opinion)
+    )
+    lines = opinion_lines(asked.reading, opinions, asked.desk.profile, asked.desk.today())
+    return opinion_ledger_xlsx(lines, office_name=office_of(asked.reading).name, redact=False)
+
+
+def _ledger(cls: type[Record]) -> Callable[[Asked], bytes]:
+    def make(asked: Asked) -> bytes:
+        from lianxin.documents.ledger import ledger_xlsx
+
+        office = office_of(asked.reading)
+        return ledger_xlsx(
+            cls,
+            asked.reading.all(cls),
+            title=f"{office.short_name or office.name}{cls.LABEL}台账",
+            office_name=office.name,
+            redact=False,
+            names=Names(asked.reading).of,
+        )
+
+    return make
+
+
+def _notice(asked: Asked) -> bytes:
+    from lianxin.documents.notice import NoticeDeputy, ReceptionNotice, reception_notice_docx
+
+    assert asked.uid is not None
+    day = asked.reading.get(ReceptionDay, asked.uid)
+    if day is None:
+        raise PapersProblem(f"没有找到这个接待日（{asked.uid}），没有生成文件")
+    office, names = office_of(asked.reading), Names(asked.reading)
+    deputies = [
+        NoticeDeputy(names.of("person", each.person), _level_of(asked.reading, each.person))
+        for each in asked.reading.children(Rota, "reception_day", [day.uid])
+    ]
+    return reception_notice_docx(
+        ReceptionNotice(
+            issuer=office.name,
+            day=day.day,
+            signed=day.announced or asked.desk.today(),
+            place=day_place(names, day),
+            deputies=tuple(deputies),
+            start=day.start,
+            end=day.end,
+            topic=day.topic or "",
+            invited=day.invited or "",
+            phone=office.phone or "",
+        )
+    )
+
+
+def day_place(names: Names, day: ReceptionDay) -> str:
+    """Where a reception day is held, in words."""
+    return names.of("station", day.station)
+
+
+def _level_of(reading: Reading, person: str) -> str:
+    mandates = [each for each in reading.children(Mandate, "person", [person]) if each.state == "serving"]
+    return "、".join(dict.fromkeys(f"{each.shown('level')}人大代表" for each in mandates))
+
+
+PAPERS: Mapping[str, Paper] = {
+    paper.name: paper
+    for paper in (
+        Paper("monthly-return", "月报表", ".xlsx", "period", _return),
+        Paper("cover-letter", "报送函", ".docx", "period", _letter),
+        Paper("opinion-ledger", "意见建议台账", ".xlsx", "record or blank", _opinions),
+        Paper("reception-notice", "接待日公告", ".docx", "record", _notice),
+        *(
+            Paper(
+                f"{kind}-ledger",
+                f"{kind_named(kind).LABEL}台账",
+                ".xlsx",
+                "record or blank",
+                _ledger(kind_named(kind)),
+            )
+            for kind in ("contact", "reception-day", "person", "mandate", "unit", "station")
+        ),
+    )
+}
