@@ -312,6 +312,11 @@ def test_signed_but_not_format_1(tmp_path: Path, fields: Json) -> None:
     assert code(tmp_path, resigned(told(**fields))) is Code.FORMAT
 
 
+def test_messages_never_show_hidden_characters_of_strangers(tmp_path: Path) -> None:
+    outcome = checked(tmp_path, resigned(told(**{"x\u202e\n\u200by": 1})))
+    assert "清单项目 xy" in outcome.message
+
+
 def test_every_field_is_required(tmp_path: Path) -> None:
     for name in sealed().manifest.to_json():
         outcome = checked(tmp_path, resigned(lambda manifest, gone=name: manifest.pop(gone)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lianxin.bundle.codes import Code, Verdict
+from lianxin.bundle.paths import hidden
 
 VERDICT_WORDS = {
     Verdict.ACCEPT: "核验通过",
@@ -26,8 +27,12 @@ class Sentence:
     next: str
 
     def told(self, detail: str) -> str:
-        """Return the message with the place named behind what happened."""
-        place = f"（{detail}）" if detail else ""
+        """Return the message with the place named behind what happened.
+
+        Places can quote a stranger's names, so what shows nothing or turns the text around is left out.
+        """
+        seen = "".join("" if hidden(character) else character for character in detail)
+        place = f"（{seen}）" if seen else ""
         return f"{self.what}{place}。{self.cause}"
 
 
