@@ -6,45 +6,36 @@ The five steps are those of founding document 002-19; states and back-steps thos
 from __future__ import annotations
 
 import dataclasses as dc
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-from lianxin.domain.codes import Code, CodeList
-from lianxin.domain.dates import show_day_short
+from lianxin.domain.casestate import (
+    CASE_STATE,
+    ELSEWHERE_STATES,
+    OPEN_STATES,
+    STEP_LABELS,
+    CaseState,
+    Step,
+    Tone,
+    one_line,
+    to_do,
+)
 from lianxin.domain.records import Assignment, Opinion, Reply, Routing, Satisfaction
 from lianxin.domain.rules import RuleProfile, add_months, after
 
-CASE_STATE = CodeList(
-    "case_state",
-    "办理状态",
-    (
-        Code("registered", "待分流"),
-        Code("routed", "待交办"),
-        Code("handling", "办理中"),
-        Code("to_county", "已转报县人大"),
-        Code("answered", "待回访"),
-        Code("redo", "待重办"),
-        Code("rehandling", "重办中"),
-        Code("presidium", "提交主席团研究"),
-        Code("closed", "已办结"),
-        Code("unreached", "无法反馈"),
-        Code("guided", "已引导"),
-        Code("converted", "已转代表建议"),
-        Code("merged", "已合并办理"),
-        Code("withdrawn", "已撤回"),
-    ),
-)
-"""Every state a matter can be in; the labels are what lists and filters show."""
+__all__ = [
+    "CASE_STATE",
+    "OPEN_STATES",
+    "STEP_LABELS",
+    "CaseState",
+    "Step",
+    "due_date",
+    "one_line",
+    "state_of",
+    "to_do",
+]
 
-OPEN_STATES = frozenset(
-    {"registered", "routed", "handling", "to_county", "answered", "redo", "rehandling", "presidium"}
-)
-_ELSEWHERE = frozenset({"guided", "withdrawn", "merged", "converted"})
-STEP_LABELS = ("统一登记", "梳理分流", "跟踪督办", "反馈结果", "持续重办")
-
-Mark: TypeAlias = Literal["done", "now", "todo", "skipped"]
-Tone: TypeAlias = Literal["late", "soon", "calm", ""]
 _Event: TypeAlias = Routing | Assignment | Reply | Satisfaction
 
 _ENDS: Mapping[str, str] = {
@@ -57,65 +48,6 @@ _ENDS: Mapping[str, str] = {
     "withdrawn": "withdrawn",
     "to_county": "to_county",
 }
-
-
-@dc.dataclass(frozen=True)
-class Step:
-    """One of the five steps as the detail view shows it, with the date beneath."""
-
-    label: str
-    day: date | None
-    mark: Mark
-
-    @property
-    def done(self) -> bool:
-        """Whether the step lies behind the matter."""
-        return self.mark == "done"
-
-
-@dc.dataclass(frozen=True)
-class CaseState:
-    """Where a matter stands on a day.
-
-    `due` is the last day of the next act (telling where it goes, the reply, asking the visitor); `handling_due`
-    the handling unit's own time limit. `round` counts how often it was 不满意 and taken up again. `badge` is
-    empty for closed matters and those without a time limit.
-    """
-
-    opinion: str
-    code: str
-    route: str
-    steps: tuple[Step, ...]
-    round: int
-    unit: str
-    due: date | None
-    handling_due: date | None
-    days_left: int | None
-    badge: str
-    tone: Tone
-    next_act: str
-    routed_day: date | None
-    assigned_day: date | None
-    answered_day: date | None
-    asked_day: date | None
-    closed_day: date | None
-    result: str
-    satisfaction: str
-
-    @property
-    def label(self) -> str:
-        """The state in the clerk's words."""
-        return CASE_STATE.label_of(self.code)
-
-    @property
-    def open(self) -> bool:
-        """Whether something is still to be done."""
-        return self.code in OPEN_STATES
-
-    @property
-    def overdue(self) -> bool:
-        """Whether the next act is past its last day."""
-        return self.days_left is not None and self.days_left < 0
 
 
 @dc.dataclass
@@ -170,11 +102,12 @@ def state_of(
     matter = _Matter()
     waiting = _in_time(opinion, routings, assignments, replies, satisfactions, today)
     while waiting:
-        first_day = waiting[0][0]
-        same_day = [event for day, event in waiting if day == first_day]
-        chosen = min(same_day, key=lambda event: (_readiness(event, matter.code), event.uid))
+        first_day, chosen = waiting[0]
+        if len(waiting) > 1 and waiting[1][0] == first_day:
+            same_day = [event for day, event in waiting if day == first_day]
+            chosen = min(same_day, key=lambda event: (_readiness(event, matter.code), event.uid))
+        waiting.remove((first_day, chosen))
         _take(matter, chosen, first_day, opinion, profile)
-        waiting = [pair for pair in waiting if pair[1] is not chosen]
     if opinion.merged_into and matter.code not in ("withdrawn", "merged"):
         matter.code, matter.route = "merged", "merged"
     return _told(opinion, matter, today, profile, unit_names or {})
@@ -245,7 +178,7 @@ def _take_routing(matter: _Matter, routing: Routing) -> None:
 
 
 def _take_assignment(matter: _Matter, assignment: Assignment) -> None:
-    if matter.code in _ELSEWHERE:
+    if matter.code in ELSEWHERE_STATES:
         # It left this office; only a new routing brings it back.
         return
     # Old ledgers name a unit without saying how the matter was routed.
@@ -268,7 +201,7 @@ def _take_reply(matter: _Matter, reply: Reply) -> None:
 def _take_evaluation(
     matter: _Matter, evaluation: Satisfaction, day: date, opinion: Opinion, profile: RuleProfile
 ) -> None:
-    if not _decides(evaluation, opinion) or matter.code in _ELSEWHERE:
+    if not _decides(evaluation, opinion) or matter.code in ELSEWHERE_STATES:
         return
     if matter.code not in ("answered", "closed", "unreached") or matter.answered is None:
         # Praise before an answer closes nothing.
@@ -306,7 +239,6 @@ def _told(
         opinion=opinion.uid,
         code=matter.code,
         route=matter.route,
-        steps=_steps(opinion, matter),
         round=matter.round,
         unit=matter.unit,
         due=due,
@@ -315,10 +247,12 @@ def _told(
         badge=badge,
         tone=tone,
         next_act=_next_act(matter, left, unit_names),
+        registered=opinion.registered,
         routed_day=matter.routed,
         assigned_day=matter.assigned,
         answered_day=matter.answered,
         asked_day=matter.asked,
+        unsatisfied_day=matter.unsatisfied,
         closed_day=matter.closed,
         result=matter.result,
         satisfaction=matter.satisfaction,
@@ -375,47 +309,3 @@ def _next_act(matter: _Matter, left: int | None, unit_names: Mapping[str, str]) 
         "presidium": "提交主席团研究",
     }
     return acts.get(matter.code, "")
-
-
-def _steps(opinion: Opinion, matter: _Matter) -> tuple[Step, ...]:
-    code, ended = matter.code, matter.code not in OPEN_STATES
-    marks: list[tuple[date | None, Mark]] = [(opinion.registered, "done")]
-    marks.append((matter.routed, "done" if matter.route else "skipped" if ended else "now"))
-    followed = matter.assigned is not None or code == "to_county"
-    if code in ("handling", "rehandling", "routed", "to_county"):
-        marks.append((matter.assigned, "now"))
-    elif ended and not followed and matter.route != "assigned":
-        marks.append((None, "skipped"))
-    else:
-        marks.append((matter.answered, "done" if matter.answered else "skipped" if ended else "todo"))
-    if code == "answered":
-        marks.append((matter.asked, "now"))
-    elif matter.asked or (code == "closed" and matter.answered):
-        marks.append((matter.asked or matter.closed, "done"))
-    else:
-        marks.append((None, "skipped" if ended else "todo"))
-    if code in ("redo", "rehandling", "presidium"):
-        marks.append((matter.unsatisfied, "now"))
-    elif matter.round:
-        marks.append((matter.closed or matter.unsatisfied, "done" if ended else "now"))
-    else:
-        marks.append((None, "skipped" if ended else "todo"))
-    return tuple(Step(label, day, mark) for label, (day, mark) in zip(STEP_LABELS, marks, strict=True))
-
-
-def one_line(state: CaseState, unit_names: Mapping[str, str]) -> str:
-    """镇水务站承办，期限11月16日，已超期6天: the sentence under the five steps; empty without a unit."""
-    if not state.unit or state.handling_due is None:
-        return ""
-    unit = unit_names.get(state.unit, "") or "承办单位"
-    said = f"{unit}承办，期限{show_day_short(state.handling_due)}"
-    if state.code in ("handling", "rehandling") and state.days_left is not None:
-        left = state.days_left
-        said += f"，已超期{-left}天" if left < 0 else "，今天到期" if left == 0 else f"，还剩{left}天"
-    return said
-
-
-def to_do(states: Sequence[CaseState]) -> tuple[CaseState, ...]:
-    """近期待办: the open matters with a time limit, the most urgent first."""
-    pending = [state for state in states if state.open and state.due is not None]
-    return tuple(sorted(pending, key=lambda state: (state.due or date.max, state.opinion)))

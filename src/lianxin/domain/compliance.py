@@ -39,13 +39,18 @@ class Duty:
         return f"{self.done} / {self.needed} {self.unit}"
 
 
-def duties(year: int, facts: Facts, *, profile: RuleProfile, today: date) -> tuple[Duty, ...]:
-    """The duties of a calendar year that these records can judge, as they stand on `today`."""
+def duties(
+    year: int, facts: Facts, *, profile: RuleProfile, today: date, cases: Sequence[Case] | None = None
+) -> tuple[Duty, ...]:
+    """The duties of a calendar year that these records can judge, as they stand on `today`.
+
+    `cases` saves computing `cases_at(facts, today, profile)` again when it is at hand.
+    """
     until = min(today, date(year, 12, 31))
     held = [(day.day, day.uid) for day in facts.days if day.state == "held"]
     meetings = [(c.day, c.uid) for c in facts.contacts if c.channel == "symposium"]
     visits = [(c.day, c.uid) for c in facts.contacts if c.channel == "home_visit"]
-    cases = cases_at(facts, until, profile)
+    cases = cases_at(facts, until, profile) if cases is None else cases
     return (
         _recurring(
             "reception_days", "每月固定代表接待日", profile.reception_days, held, year, today, "接待日"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from lianxin.domain import codes
 from lianxin.domain.counts import NOTHING, Case, Facts, Figure, cases_at, decimal, percent
@@ -105,9 +105,14 @@ class Point:
     uids: tuple[str, ...]
 
 
-def figures(period: Period, facts: Facts, *, profile: RuleProfile) -> Figures:
-    """Every figure of the period. Counts go by the date of the event, states by the end of the period."""
-    cases = cases_at(facts, period.end, profile)
+def figures(
+    period: Period, facts: Facts, *, profile: RuleProfile, cases: Sequence[Case] | None = None
+) -> Figures:
+    """Every figure of the period. Counts go by the date of the event, states by the end of the period.
+
+    `cases` saves computing `cases_at(facts, period.end, profile)` again when it is at hand.
+    """
+    cases = cases_at(facts, period.end, profile) if cases is None else cases
     found = [
         *station_figures(period, facts),
         *reception_figures(period, facts),
@@ -135,16 +140,22 @@ def by_month(period: Period, facts: Facts) -> tuple[Point, ...]:
     )
 
 
-def by_category(period: Period, facts: Facts, *, profile: RuleProfile) -> tuple[Point, ...]:
+def by_category(
+    period: Period, facts: Facts, *, profile: RuleProfile, cases: Sequence[Case] | None = None
+) -> tuple[Point, ...]:
     """收集意见 by category, the most frequent first; categories without any are left out."""
-    counted, _ = collected_cases(period, cases_at(facts, period.end, profile))
+    cases = cases_at(facts, period.end, profile) if cases is None else cases
+    counted, _ = collected_cases(period, cases)
     grouped = _grouped((case.opinion.category, case.uid) for case in counted)
     return _ranked(grouped, {code: codes.CATEGORY.label_of(code) for code in grouped})
 
 
-def by_village(period: Period, facts: Facts, *, profile: RuleProfile) -> tuple[Point, ...]:
+def by_village(
+    period: Period, facts: Facts, *, profile: RuleProfile, cases: Sequence[Case] | None = None
+) -> tuple[Point, ...]:
     """收集意见 by village, the most frequent first; without a village they stand together under 未填写."""
-    counted, _ = collected_cases(period, cases_at(facts, period.end, profile))
+    cases = cases_at(facts, period.end, profile) if cases is None else cases
+    counted, _ = collected_cases(period, cases)
     grouped = _grouped((case.opinion.village or "", case.uid) for case in counted)
     names = {region.uid: region.short_name or region.name for region in facts.regions}
     return _ranked(grouped, {uid: names.get(uid, "未填写") for uid in grouped})

@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from lianxin.domain.dates import FIRST_YEAR, LAST_YEAR
 from lianxin.domain.rules import MONTH_END
@@ -51,12 +52,12 @@ class Period:
         month = day.year * 12 + day.month - 1
         return cls(month if day <= _end_of(month, cutoff) else month + 1, 1, cutoff)
 
-    @property
+    @cached_property
     def start(self) -> date:
         """First day counted."""
         return _end_of(self.first_month - 1, self.cutoff) + timedelta(days=1)
 
-    @property
+    @cached_property
     def end(self) -> date:
         """Last day counted."""
         return _end_of(self.first_month + self.months - 1, self.cutoff)

@@ -1,0 +1,151 @@
+"""What is known of a matter on a day: its state, time limit, next act and the five steps behind and before it."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Literal, TypeAlias
+
+from lianxin.domain.codes import Code, CodeList
+from lianxin.domain.dates import show_day_short
+
+CASE_STATE = CodeList(
+    "case_state",
+    "办理状态",
+    (
+        Code("registered", "待分流"),
+        Code("routed", "待交办"),
+        Code("handling", "办理中"),
+        Code("to_county", "已转报县人大"),
+        Code("answered", "待回访"),
+        Code("redo", "待重办"),
+        Code("rehandling", "重办中"),
+        Code("presidium", "提交主席团研究"),
+        Code("closed", "已办结"),
+        Code("unreached", "无法反馈"),
+        Code("guided", "已引导"),
+        Code("converted", "已转代表建议"),
+        Code("merged", "已合并办理"),
+        Code("withdrawn", "已撤回"),
+    ),
+)
+"""Every state a matter can be in; the labels are what lists and filters show."""
+
+OPEN_STATES = frozenset(
+    {"registered", "routed", "handling", "to_county", "answered", "redo", "rehandling", "presidium"}
+)
+ELSEWHERE_STATES = frozenset({"guided", "withdrawn", "merged", "converted"})
+STEP_LABELS = ("统一登记", "梳理分流", "跟踪督办", "反馈结果", "持续重办")
+
+Mark: TypeAlias = Literal["done", "now", "todo", "skipped"]
+Tone: TypeAlias = Literal["late", "soon", "calm", ""]
+
+
+@dc.dataclass(frozen=True)
+class Step:
+    """One of the five steps as the detail view shows it, with the date beneath."""
+
+    label: str
+    day: date | None
+    mark: Mark
+
+    @property
+    def done(self) -> bool:
+        """Whether the step lies behind the matter."""
+        return self.mark == "done"
+
+
+@dc.dataclass(frozen=True)
+class CaseState:
+    """Where a matter stands on a day.
+
+    `due` is the last day of the next act (telling where it goes, the reply, asking the visitor); `handling_due`
+    the handling unit's own time limit. `round` counts how often it was 不满意 and taken up again. `badge` is
+    empty for closed matters and those without a time limit.
+    """
+
+    opinion: str
+    code: str
+    route: str
+    round: int
+    unit: str
+    due: date | None
+    handling_due: date | None
+    days_left: int | None
+    badge: str
+    tone: Tone
+    next_act: str
+    registered: date
+    routed_day: date | None
+    assigned_day: date | None
+    answered_day: date | None
+    asked_day: date | None
+    unsatisfied_day: date | None
+    closed_day: date | None
+    result: str
+    satisfaction: str
+
+    @property
+    def label(self) -> str:
+        """The state in the clerk's words."""
+        return CASE_STATE.label_of(self.code)
+
+    @property
+    def open(self) -> bool:
+        """Whether something is still to be done."""
+        return self.code in OPEN_STATES
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the next act is past its last day."""
+        return self.days_left is not None and self.days_left < 0
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The five steps with their dates, for the detail view and the printed sheet."""
+        return _five(self)
+
+
+def _five(state: CaseState) -> tuple[Step, ...]:
+    code, ended = state.code, not state.open
+    marks: list[tuple[date | None, Mark]] = [(state.registered, "done")]
+    marks.append((state.routed_day, "done" if state.route else "skipped" if ended else "now"))
+    followed = state.assigned_day is not None or code == "to_county"
+    if code in ("handling", "rehandling", "routed", "to_county"):
+        marks.append((state.assigned_day, "now"))
+    elif ended and not followed and state.route != "assigned":
+        marks.append((None, "skipped"))
+    else:
+        marks.append((state.answered_day, "done" if state.answered_day else "skipped" if ended else "todo"))
+    if code == "answered":
+        marks.append((state.asked_day, "now"))
+    elif state.asked_day or (code == "closed" and state.answered_day):
+        marks.append((state.asked_day or state.closed_day, "done"))
+    else:
+        marks.append((None, "skipped" if ended else "todo"))
+    if code in ("redo", "rehandling", "presidium"):
+        marks.append((state.unsatisfied_day, "now"))
+    elif state.round:
+        marks.append((state.closed_day or state.unsatisfied_day, "done" if ended else "now"))
+    else:
+        marks.append((None, "skipped" if ended else "todo"))
+    return tuple(Step(label, day, mark) for label, (day, mark) in zip(STEP_LABELS, marks, strict=True))
+
+
+def one_line(state: CaseState, unit_names: Mapping[str, str]) -> str:
+    """镇水务站承办，期限11月16日，已超期6天: the sentence under the five steps; empty without a unit."""
+    if not state.unit or state.handling_due is None:
+        return ""
+    unit = unit_names.get(state.unit, "") or "承办单位"
+    said = f"{unit}承办，期限{show_day_short(state.handling_due)}"
+    if state.code in ("handling", "rehandling") and state.days_left is not None:
+        left = state.days_left
+        said += f"，已超期{-left}天" if left < 0 else "，今天到期" if left == 0 else f"，还剩{left}天"
+    return said
+
+
+def to_do(states: Sequence[CaseState]) -> tuple[CaseState, ...]:
+    """近期待办: the open matters with a time limit, the most urgent first."""
+    pending = [state for state in states if state.open and state.due is not None]
+    return tuple(sorted(pending, key=lambda state: (state.due or date.max, state.opinion)))
