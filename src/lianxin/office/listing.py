@@ -19,7 +19,9 @@ def listed(
     deputies = kind in ("deputy", "deputies")
     cls: type[Record] = Mandate if deputies else kind_named(kind)
     with desk.store.reading() as reading:
-        uids = _found(reading, cls, words, deputies) if words else reading.keys(cls, order=Order())
+        uids = (
+            found_uids(reading, cls, words, deputies=deputies) if words else reading.keys(cls, order=Order())
+        )
         if limit is not None:
             uids = uids[:limit]
         names = Names(reading)
@@ -31,13 +33,13 @@ def listed(
     return objects
 
 
-def _found(reading: Reading, cls: type[Record], words: str, deputies: bool) -> list[str]:
+def found_uids(reading: Reading, cls: type[Record], words: str, *, deputies: bool = False) -> list[str]:
     """Found by its own words, and a contact or deputy also by its people's."""
     uids = [hit.uid for hit in reading.search(words, kinds=[cls.KIND], limit=100_000)]
     if cls is Contact:
         hits = [hit.uid for hit in reading.search(words, kinds=[Visitor.KIND], limit=100_000)]
         uids += [visitor.contact for visitor in reading.by_uid(Visitor, hits).values()]
-    if deputies:
+    if deputies or cls is Mandate:
         hits = [hit.uid for hit in reading.search(words, kinds=[Person.KIND], limit=100_000)]
         uids += [mandate.uid for mandate in reading.children(Mandate, "person", hits)]
     return list(dict.fromkeys(uids))

@@ -43,11 +43,11 @@ class Names:
             self._known[key] = "" if record is None else self.title(record)
         return self._known[key]
 
-    def preload(self, cls: type[Record], uids: Sequence[str]) -> None:
+    def preload(self, kind: str, uids: Sequence[str]) -> None:
         """Reads many names at once, for lists."""
-        missing = [uid for uid in set(uids) if (cls.KIND, uid) not in self._known]
-        for uid, record in self._reading.by_uid(cls, missing).items():
-            self._known[(cls.KIND, uid)] = self.title(record)
+        missing = [uid for uid in set(uids) if uid and (kind, uid) not in self._known]
+        for uid, record in self._reading.by_uid(kind_named(kind), missing).items():
+            self._known[(kind, uid)] = self.title(record)
 
     def title(self, record: Record) -> str:
         """How people call this record."""
