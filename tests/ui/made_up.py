@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QWidget
 
 from lianxin.domain.records import Contact, Visitor
 from lianxin.ui.facts import FactSheet
@@ -315,3 +316,15 @@ def entries() -> list[PageEntry]:
         )
         for key, title in TOWNSHIP_PAGES
     ]  # fmt: skip
+
+
+def compose(widget: QWidget, preedit: str) -> None:
+    """Show letters under composition in a field, as an IME does before the person has chosen."""
+    QApplication.sendEvent(widget, QInputMethodEvent(preedit, []))
+
+
+def commit(widget: QWidget, words: str) -> None:
+    """Put Chinese words into a field the way an IME does."""
+    event = QInputMethodEvent("", [])
+    event.setCommitString(words)
+    QApplication.sendEvent(widget, event)

@@ -8,13 +8,14 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.codes import CodeList
 from lianxin.domain.dictionary import Record, Spec
 from lianxin.ui.editors import ChipsEditor, Editor, LineEditor, LinesEditor, YesNoEditor
 from lianxin.ui.field_row import FieldRow
 from lianxin.ui.pick_editor import Lookup, PickEditor, code_find, ref_find, ref_name
+from lianxin.ui.side_by_side import SideBySide
 from lianxin.ui.theme import px
 from lianxin.ui.understanding import NOTHING_TYPED, masked, readable, typed_of, understand
 
@@ -210,24 +211,16 @@ class FormFields(QWidget, Generic[R]):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(8))
-        firsts: list[FieldRow] = []
+        shares: list[FieldRow | SideBySide] = []
         for line in lines:
             rows = [self._make_row(wire) for wire in line]
-            firsts.append(rows[0])
-            if len(rows) == 1:
-                box.addWidget(rows[0])
-                continue
-            side = QHBoxLayout()
-            side.setSpacing(px(12))
-            for place, row in enumerate(rows):
-                if place:
-                    row.set_label_width(row.label_width())
-                side.addWidget(row, 0, Qt.AlignmentFlag.AlignTop)
-            box.addLayout(side)
+            share = rows[0] if len(rows) == 1 else SideBySide(rows)
+            box.addWidget(share)
+            shares.append(share)
         box.addStretch(1)
-        width = min(px(124), max((row.label_width() for row in firsts), default=0))
-        for row in firsts:
-            row.set_label_width(max(width, px(72)))
+        wanted = max((row.label_width() for row in self._rows.values()), default=0)
+        for share in shares:
+            share.set_label_width(max(min(px(124), wanted), px(72)))
         before: QWidget | None = None
         for row in self._rows.values():
             if before is not None:

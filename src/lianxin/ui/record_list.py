@@ -234,9 +234,7 @@ class RecordList(QWidget):
         chosen, top = self._chosen, self.model.key_at(self.view.rowAt(0))
         chosen_shown = bool(chosen) and self._on_screen(chosen)
         selected = self.view.selected_keys()
-        self.view.selectionModel().blockSignals(True)
         self.model.set_keys(keys)
-        self.view.selectionModel().blockSignals(False)
         self._key_count = len(keys)
         if not keys:
             self._show_nothing()
@@ -264,8 +262,11 @@ class RecordList(QWidget):
             self.picked.emit("")
 
     def _mark(self, row: int) -> None:
-        self.view.setCurrentIndex(self.model.index(row, 0))
-        self.view.selectRow(row)
+        # Said outright, for the view's own ways look at the keys that happen to be held down now.
+        how = QItemSelectionModel.SelectionFlag
+        self.view.selectionModel().setCurrentIndex(
+            self.model.index(row, 0), how.ClearAndSelect | how.Rows | how.Current
+        )
 
     def _mark_many(self, keys: list[str]) -> None:
         marks = QItemSelection()

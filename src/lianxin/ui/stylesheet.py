@@ -44,7 +44,7 @@ QPushButton[look="link"] { background: transparent; border: 1px solid transparen
   min-height: 32u; }
 QPushButton[look="link"]:hover { text-decoration: underline; }
 QPushButton[look="link"]:focus { border: 2px solid @focus; padding: 0 5u; }
-QPushButton[look="chip"] { border-radius: 16u; min-height: 30u; padding: 0 12u; }
+QPushButton[look="chip"] { border-radius: 15u; min-height: 30u; padding: 0 12u; }
 QPushButton[look="chip"]:checked { background: @current; border: 2px solid @current_line; font-weight: 600;
   padding: 0 11u; }
 QPushButton[look="nav"] { border: none; border-radius: 0; text-align: left; padding: 0 8u 0 20u; min-height: 38u;

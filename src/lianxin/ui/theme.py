@@ -128,7 +128,8 @@ def contrast_colours(palette: QPalette) -> Colours:
 
 def scale() -> float:
     """The present factor of 大字."""
-    return QApplication.font().pixelSize() / BASE_PX
+    told = QApplication.font().pixelSize() / BASE_PX
+    return min(SCALES, key=lambda known: abs(known - told))
 
 
 def px(size: float) -> int:

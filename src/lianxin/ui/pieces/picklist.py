@@ -104,7 +104,8 @@ class PickList(QFrame):
             self.hide()
             if taken:
                 self.picked.emit(taken)
-            return bool(taken)
+            # Let Enter go on, so that one key takes the line and leads to the next field.
+            return False
         if key == Qt.Key.Key_Escape:
             self.hide()
             return True
