@@ -12,6 +12,8 @@ from lianxin.domain.journal import EntryId, Head, RecordState
 Written = tuple[int, str, int]
 """lamport, stream, counter of an entry."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 class _Packed(TypedDict, total=False):
     one: list[list[object]]
@@ -23,30 +25,41 @@ class _Packed(TypedDict, total=False):
 
 
 def pack_state(state: RecordState, columns: Mapping[str, Wire]) -> str:
-    """JSON of the state; a lone head whose value stands in its column is kept as the entry's name only."""
+    """JSON of the state; a lone head whose value stands in its column is kept as the entry's name only.
+
+    Equal states give equal text, in whatever order the entries came.
+    """
     together: dict[Written, list[str]] = {}
     more: dict[str, list[list[Wire]]] = {}
     sealed: dict[str, str] = {}
-    for name, heads in state.heads.items():
-        if len(heads) == 1 and name in columns:
+    for name in sorted(state.heads):
+        heads = state.heads[name]
+        if len(heads) == 1 and name in columns and _stands_in(columns[name], heads[0]):
             head = heads[0]
             together.setdefault((head.lamport, head.stream, head.counter), []).append(name)
             if head.commitment is not None:
                 sealed[name] = head.commitment
         else:
             more[name] = [[h.lamport, h.stream, h.counter, h.value, h.commitment] for h in heads]
-    packed: _Packed = {"one": [[*written, *names] for written, names in together.items()]}
+    packed: _Packed = {"one": [[*written, *names] for written, names in sorted(together.items())]}
     if sealed:
         packed["sealed"] = sealed
     if more:
         packed["more"] = more
     if state.named:
-        packed["named"] = {name: sorted(each.text() for each in ids) for name, ids in state.named.items()}
+        packed["named"] = {
+            name: sorted(each.text() for each in state.named[name]) for name in sorted(state.named)
+        }
     if state.past:
-        packed["past"] = {key.text(): [each.text() for each in seen] for key, seen in state.past.items()}
+        packed["past"] = {key.text(): [each.text() for each in state.past[key]] for key in sorted(state.past)}
     if state.erased:
         packed["erased"] = sorted([each.text(), name] for each, name in state.erased)
-    return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(packed)
+
+
+def _stands_in(column: Wire, head: Head) -> bool:
+    # A value that its column cannot hold (journal.md: nothing merged is refused) must not be lost with it.
+    return head.commitment is not None or (column == head.value and type(column) is type(head.value))
 
 
 def unpack_state(kind: str, uid: str, text: str, columns: Mapping[str, Wire]) -> RecordState:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from lianxin.domain.journal import Entry, line_digest, parse_entry
 from lianxin.domain.streams import Tip, audience_of, replica_of
+from lianxin.store.statements import run
 
 
 def tips(connection: Connection) -> dict[str, Tip]:
     """Stream → how far it is known."""
-    rows = connection.exec_driver_sql("SELECT stream, counter, hash, lamport FROM stream_head")
-    return {str(row[0]): Tip(int(row[1]), str(row[2]), int(row[3])) for row in rows}
+    rows = run(connection, "SELECT stream, counter, hash, lamport FROM stream_head")
+    return {str(row[0]): Tip(int(str(row[1])), str(row[2]), int(str(row[3]))) for row in rows}
 
 
 def append(connection: Connection, entry: Entry, *, reason: str, batch: str | None) -> Tip:
     """Adds the next entry of its stream; the caller has judged it. Returns the new tip."""
     line = entry.line()
     digest = line_digest(line)
-    connection.exec_driver_sql(
+    run(
+        connection,
         "INSERT INTO entry(stream, counter, lamport, prev, kind, uid, op, schema, at, actor, reason, line, hash,"
         " replica, batch) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -46,7 +49,8 @@ def append(connection: Connection, entry: Entry, *, reason: str, batch: str | No
 
 def set_tip(connection: Connection, stream: str, tip: Tip) -> None:
     """Notes how far a stream is known now."""
-    connection.exec_driver_sql(
+    run(
+        connection,
         "INSERT OR REPLACE INTO stream_head(stream, replica, audience, counter, lamport, hash)"
         " VALUES(?, ?, ?, ?, ?, ?)",
         (stream, replica_of(stream), audience_of(stream), tip.counter, tip.lamport, tip.digest),
@@ -62,11 +66,30 @@ def entries_in_order(connection: Connection) -> Iterator[Entry]:
 
 def entries_of_record(connection: Connection, kind: str, uid: str) -> list[tuple[Entry, str]]:
     """The entries of one record with the reason that stayed at home, oldest first."""
-    rows = connection.exec_driver_sql(
+    rows = run(
+        connection,
         "SELECT line, reason FROM entry WHERE kind = ? AND uid = ? ORDER BY lamport, stream, counter",
         (kind, uid),
     )
-    return [(parse_entry(bytes(row[0])), str(row[1])) for row in rows]
+    return [(parse_entry(_bytes(row[0])), str(row[1])) for row in rows]
+
+
+def records_written(connection: Connection) -> list[tuple[str, str]]:
+    """(kind, uid) of every record of the journal, oldest first: a uid begins with the time of its making."""
+    rows = run(connection, "SELECT DISTINCT kind, uid FROM entry ORDER BY kind, uid")
+    return sorted(((str(row[0]), str(row[1])) for row in rows), key=lambda each: (each[1], each[0]))
+
+
+def kinds_written(connection: Connection) -> list[str]:
+    """The kinds of record that occur in the journal, also those this program does not know."""
+    found: list[str] = []
+    # A step of the index per kind; DISTINCT would walk through every entry.
+    while True:
+        last = found[-1] if found else ""
+        row = run(connection, "SELECT min(kind) FROM entry WHERE kind > ?", (last,)).fetchone()
+        if row is None or row[0] is None:
+            return found
+        found.append(str(row[0]))
 
 
 def records_of_batch(connection: Connection, batch: str) -> list[tuple[str, str]]:
@@ -79,13 +102,44 @@ def records_of_batch(connection: Connection, batch: str) -> list[tuple[str, str]
     return [(str(row[0]), str(row[1])) for row in rows]
 
 
-def lines_by_stream(connection: Connection) -> Iterator[tuple[str, int, str, bytes]]:
-    """(stream, counter, stored hash, line) in stream order, for `check`."""
-    rows = connection.exec_driver_sql(
-        "SELECT stream, counter, hash, line FROM entry ORDER BY stream, counter"
+@dataclass(frozen=True)
+class StoredLine:
+    """One entry as it lies in the database: the columns beside the line, and the line they were taken from."""
+
+    stream: str
+    counter: int
+    digest: str
+    line: bytes
+    beside: tuple[str, ...]
+
+    def agrees(self, entry: Entry) -> bool:
+        """Whether the columns say what the line says; history and projection find entries by them."""
+        told = (
+            entry.lamport,
+            entry.prev,
+            entry.kind,
+            entry.uid,
+            entry.op,
+            entry.schema,
+            entry.at,
+            entry.actor,
+        )
+        return self.beside == tuple(map(str, told))
+
+
+def lines_by_stream(connection: Connection) -> Iterator[StoredLine]:
+    """Every entry as stored, in stream order, for `check`."""
+    rows = run(
+        connection,
+        "SELECT stream, counter, hash, line, lamport, prev, kind, uid, op, schema, at, actor"
+        " FROM entry ORDER BY stream, counter",
     )
     for row in rows:
-        yield str(row[0]), int(row[1]), str(row[2]), bytes(row[3])
+        yield StoredLine(str(row[0]), int(str(row[1])), str(row[2]), _bytes(row[3]), tuple(map(str, row[4:])))
+
+
+def _bytes(value: object) -> bytes:
+    return value if isinstance(value, bytes) else b""
 
 
 def known_counters(tips_now: Mapping[str, Tip]) -> dict[str, int]:

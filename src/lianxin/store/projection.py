@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
 from lianxin.domain.canonical import canonical, parse_strict
-from lianxin.domain.dictionary import Record, Wire, merge_units
+from lianxin.domain.dictionary import Record, Spec, Wire, merge_units
+from lianxin.domain.journal import STATE as STATE_REGISTER
 from lianxin.domain.journal import EntryId, RecordState
-from lianxin.domain.values import Beside, Kept, Lookup, shown_record
+from lianxin.domain.values import Beside, Kept, Lookup, Shown, shown_record
 from lianxin.store import search
 from lianxin.store.head_cache import pack_state, unpack_state
-from lianxin.store.tables import QUESTION, REMOVED, SEARCH, STATE, UID, table_name
+from lianxin.store.statements import run
+from lianxin.store.tables import QUESTION, REMOVED, SEARCH, STATE, UID, UNREAD, table_name
 
 
 @dataclass(frozen=True)
@@ -23,52 +25,94 @@ class Row:
     values: Mapping[str, Wire]
     state: RecordState
     search_row: int | None
+    cache: Mapping[str, Wire]
 
 
 @dataclass(frozen=True)
-class _Statements:
-    wires: tuple[str, ...]
+class _Shape:
+    """What is worked out once per kind."""
+
+    table: str
+    fits: Mapping[str, Callable[[Wire], Wire]]
     flags: frozenset[str]
+    searched: tuple[str, ...]
+    units: Mapping[str, tuple[str, ...]]
     select: str
-    upsert: str
+    select_all: str
+    insert: str
 
 
-_prepared: dict[str, _Statements] = {}
+_CACHE = (STATE, REMOVED, QUESTION, UNREAD, SEARCH)
+_shapes: dict[type[Record], _Shape] = {}
 
 
-def _statements(cls: type[Record]) -> _Statements:
-    told = _prepared.get(cls.KIND)
+def _shape(cls: type[Record]) -> _Shape:
+    told = _shapes.get(cls)
     if told is None:
-        told = _prepared[cls.KIND] = _made_statements(cls)
+        told = _shapes[cls] = _made_shape(cls)
     return told
 
 
-def _made_statements(cls: type[Record]) -> _Statements:
-    wires = tuple(spec.wire for spec in cls.specs() if spec.wire != UID)
-    flags = frozenset(spec.wire for spec in cls.specs() if spec.kind.name == "yes_no")
+def _made_shape(cls: type[Record]) -> _Shape:
+    specs = [spec for spec in cls.specs() if spec.wire != UID]
     table = f'"{table_name(cls)}"'
-    names = [UID, *wires, STATE, REMOVED, QUESTION, SEARCH]
+    names = [UID, *(spec.wire for spec in specs), *_CACHE]
     listed = ", ".join(f'"{name}"' for name in names)
     marks = ", ".join("?" for _ in names)
-    return _Statements(
-        wires,
-        flags,
+    return _Shape(
+        table,
+        {spec.wire: _fitting(spec) for spec in specs},
+        frozenset(spec.wire for spec in specs if spec.kind.name == "yes_no"),
+        tuple(spec.wire for spec in specs if spec.search),
+        merge_units(cls),
         f'SELECT {listed} FROM {table} WHERE "{UID}" = ?',
-        f"INSERT OR REPLACE INTO {table} ({listed}) VALUES ({marks})",
+        f'SELECT {listed} FROM {table} ORDER BY "{UID}"',
+        f"INSERT INTO {table} ({listed}) VALUES ({marks})",
     )
+
+
+def _fitting(spec: Spec) -> Callable[[Wire], Wire]:
+    """What the column of a field can hold: the value, or None for one that only another program can read."""
+    wanted = bool if spec.kind.name == "yes_no" else int if spec.kind.column == "integer" else str
+    unpack = spec.kind.unpack
+
+    def fit(value: Wire) -> Wire:
+        if type(value) is not wanted:
+            return None
+        try:
+            unpack(value)
+        except (ValueError, TypeError, KeyError):
+            return None
+        return value
+
+    return fit
+
+
+def columns_of(cls: type[Record], shown: Mapping[str, Shown]) -> dict[str, Wire]:
+    """The columns of a record's row: what each field shows, as far as this program can read it."""
+    return {wire: fit(shown[wire].value) if wire in shown else None for wire, fit in _shape(cls).fits.items()}
 
 
 def read_row(connection: Connection, cls: type[Record], uid: str) -> Row | None:
     """The row of a record, removed or not; None when nothing was ever written under this uid."""
-    told = _statements(cls)
-    found = connection.exec_driver_sql(told.select, (uid,)).first()
-    if found is None:
-        return None
-    count = len(told.wires)
-    values = {wire: _wire(found[1 + at], wire in told.flags) for at, wire in enumerate(told.wires)}
-    state = unpack_state(cls.KIND, uid, str(found[1 + count]), values)
-    number = found[4 + count]
-    return Row(values, state, None if number is None else int(str(number)))
+    told = _shape(cls)
+    found = run(connection, told.select, (uid,)).fetchone()
+    return None if found is None else _row(cls, told, found)
+
+
+def read_rows(connection: Connection, cls: type[Record]) -> Mapping[str, Row]:
+    """uid → row of every record of a kind, removed or not."""
+    told = _shape(cls)
+    return {str(found[0]): _row(cls, told, found) for found in run(connection, told.select_all)}
+
+
+def _row(cls: type[Record], told: _Shape, found: tuple[object, ...]) -> Row:
+    count = len(told.fits)
+    values = {wire: _wire(found[1 + at], wire in told.flags) for at, wire in enumerate(told.fits)}
+    cache = {name: _wire(found[1 + count + at], False) for at, name in enumerate(_CACHE)}
+    state = unpack_state(cls.KIND, str(found[0]), str(cache[STATE]), values)
+    number = cache[SEARCH]
+    return Row(values, state, number if isinstance(number, int) else None, cache)
 
 
 def _wire(value: object, flag: bool) -> Wire:
@@ -80,52 +124,95 @@ def _wire(value: object, flag: bool) -> Wire:
 
 
 def write_row(
-    connection: Connection, cls: type[Record], state: RecordState, search_row: int | None, lookup: Lookup
-) -> Row:
-    """Writes row and index entry of a record as the state says; returns the row that stands now."""
-    told = _statements(cls)
-    shown = shown_record(state, merge_units(cls), lookup)
-    values: dict[str, Wire] = {wire: shown[wire].value if wire in shown else None for wire in told.wires}
+    connection: Connection, cls: type[Record], state: RecordState, before: Row | None, lookup: Lookup
+) -> None:
+    """Writes row and index entry of a record as the state says; `before` is the row that stands now."""
+    told = _shape(cls)
+    shown = shown_record(state, told.units, lookup)
+    values = columns_of(cls, shown)
+    cache = cache_of(cls, state, shown, values)
+    cache[SEARCH] = _write_words(connection, cls, state, values, before)
+    if before is None:
+        run(connection, told.insert, (state.uid, *values.values(), *cache.values()))
+        return
+    # Only what is different is named: SQLite rewrites every index of a column that is named.
+    changes = [(name, value) for name, value in values.items() if _other(value, before.values[name])]
+    changes += [(name, value) for name, value in cache.items() if value != before.cache[name]]
+    if changes:
+        named = ", ".join(f'"{name}" = ?' for name, _ in changes)
+        sql = f'UPDATE {told.table} SET {named} WHERE "{UID}" = ?'
+        run(connection, sql, (*(value for _, value in changes), state.uid))
+
+
+def cache_of(
+    cls: type[Record], state: RecordState, shown: Mapping[str, Shown], values: Mapping[str, Wire]
+) -> dict[str, Wire]:
+    """The columns beside the fields as the state says; the row of the index is left open."""
     questions = sorted(name for name, field in shown.items() if field.conflict)
     if state.contested:
-        questions.append("_state")
-    text = "" if state.removed else search.words_of(cls, values)
-    if text or search_row is not None:
-        search_row = search.put(connection, cls.KIND, state.uid, text, search_row)
-    connection.exec_driver_sql(
-        told.upsert,
-        (
-            state.uid,
-            *values.values(),
-            pack_state(state, values),
-            int(state.removed),
-            " ".join(questions) or None,
-            search_row,
-        ),
-    )
-    return Row(values, state, search_row)
+        questions.append(STATE_REGISTER)
+    unread = sum(1 for name, field in shown.items() if field.value is not None and values.get(name) is None)
+    return {
+        STATE: pack_state(state, values),
+        REMOVED: int(state.removed),
+        QUESTION: " ".join(questions) or None,
+        UNREAD: unread or None,
+        SEARCH: None,
+    }
+
+
+def _write_words(
+    connection: Connection,
+    cls: type[Record],
+    state: RecordState,
+    values: Mapping[str, Wire],
+    before: Row | None,
+) -> int | None:
+    number = before.search_row if before else None
+    hidden = state.removed
+    if (
+        before is not None
+        and hidden == bool(before.cache[REMOVED])
+        and not any(_other(values[wire], before.values[wire]) for wire in _shape(cls).searched)
+    ):
+        return number
+    text = "" if hidden else search.words_of(cls, values)
+    if not text and number is None:
+        return None
+    return search.put(connection, cls.KIND, state.uid, text, number)
+
+
+def _other(one: Wire, other: Wire) -> bool:
+    return one != other or type(one) is not type(other)
 
 
 def stored_lookup(connection: Connection) -> Lookup:
     """Looks values beside entries up in the database."""
 
     def look(entry: EntryId, field: str) -> Beside | None:
-        found = connection.exec_driver_sql(
+        found = run(
+            connection,
             "SELECT state, salt, value FROM value WHERE stream = ? AND counter = ? AND field = ?",
             (entry.stream, entry.counter, field),
-        ).first()
-        if found is None or found[0] == "withheld":
-            return None
-        if found[0] == "erased":
-            return "erased"
-        return Kept(str(found[1]), _plain(str(found[2])))
+        ).fetchone()
+        return None if found is None else beside_of(*found)
 
     return look
 
 
+def beside_of(state: object, salt: object, value: object) -> Beside | None:
+    """What one row of the table of values says."""
+    if state == "withheld":
+        return None
+    if state == "erased":
+        return "erased"
+    return Kept(str(salt), _plain(str(value)))
+
+
 def put_value(connection: Connection, entry: EntryId, field: str, kept: Kept) -> None:
     """Keeps the value behind a commitment; an erased one stays erased."""
-    connection.exec_driver_sql(
+    run(
+        connection,
         "INSERT INTO value(stream, counter, field, state, salt, value) VALUES(?, ?, ?, 'known', ?, ?) "
         "ON CONFLICT DO UPDATE SET state = 'known', salt = excluded.salt, value = excluded.value "
         "WHERE state = 'withheld'",
@@ -135,7 +222,8 @@ def put_value(connection: Connection, entry: EntryId, field: str, kept: Kept) ->
 
 def erase_value(connection: Connection, entry: EntryId, field: str) -> None:
     """Takes the value behind a commitment away for good."""
-    connection.exec_driver_sql(
+    run(
+        connection,
         "INSERT INTO value(stream, counter, field, state) VALUES(?, ?, ?, 'erased') "
         "ON CONFLICT DO UPDATE SET state = 'erased', salt = NULL, value = NULL",
         (entry.stream, entry.counter, field),

@@ -7,26 +7,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import Column, Connection, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Connection, Index, Integer, MetaData, Table, Text, text
 
 from lianxin.domain.canonical import canonical
-from lianxin.domain.dictionary import Record, kinds
+from lianxin.domain.dictionary import Record, Spec, kinds
 from lianxin.store import schema
 
-UID, STATE, REMOVED, QUESTION, SEARCH = "uid", "_state", "_removed", "_question", "_search"
-"""Columns beside the fields: the head cache, the removal flag, fields in question, row of the search index."""
+UID, STATE, REMOVED, QUESTION, UNREAD, SEARCH = "uid", "_state", "_removed", "_question", "_unread", "_search"
+"""Columns beside the fields: head cache, removal flag, fields in question, how many fields this program could
+not read (null for none), row of the search index."""
 
-_metadata = MetaData()
+FORM = 2
+"""Raised when this program makes the tables of the same dictionary differently; they are then projected anew."""
 
-
-_made: dict[str, Table] = {}
+_made: dict[type[Record], Table] = {}
 
 
 def table_of(cls: type[Record]) -> Table:
     """The table of one kind: uid, one column per declared field, then the cache columns. No foreign key."""
-    table = _made.get(cls.KIND)
+    table = _made.get(cls)
     if table is None:
-        table = _made[cls.KIND] = _declared_table(cls)
+        table = _made[cls] = _declared_table(cls)
     return table
 
 
@@ -41,51 +42,91 @@ def _declared_table(cls: type[Record]) -> Table:
             columns.append(Column(spec.wire, Text))
     table = Table(
         table_name(cls),
-        _metadata,
+        MetaData(),
         *columns,
         Column(STATE, Text, nullable=False),
         Column(REMOVED, Integer, nullable=False),
         Column(QUESTION, Text),
+        Column(UNREAD, Integer),
         Column(SEARCH, Integer),
         sqlite_strict=True,
     )
-    for wire in _indexed(cls):
-        Index(f"{table.name}_{wire}", table.c[wire])
+    _index(cls, table)
     return table
+
+
+def _index(cls: type[Record], table: Table) -> None:
+    """Indexes of live rows only, and where a field is mostly empty of filled ones: each costs a page a save."""
+    for spec in _indexed(cls):
+        live = f"{REMOVED} = 0"
+        if not spec.required and spec.wire != "number":
+            live += f' AND "{spec.wire}" IS NOT NULL'
+        Index(f"{table.name}_{spec.wire}", table.c[spec.wire], table.c[UID], sqlite_where=text(live))
+    Index(f"{table.name}_{REMOVED}", table.c[UID], sqlite_where=text(f"{REMOVED} = 1"))
+    for name in (QUESTION, UNREAD):
+        Index(f"{table.name}_{name}", table.c[UID], sqlite_where=text(f"{name} IS NOT NULL"))
 
 
 def table_name(cls: type[Record]) -> str:
     """The name of a kind's table."""
-    return "r_" + cls.KIND.replace("-", "_")
+    return _name(cls.KIND)
 
 
-def _indexed(cls: type[Record]) -> Iterator[str]:
+def _name(kind: str) -> str:
+    return "r_" + kind.replace("-", "_")
+
+
+def _indexed(cls: type[Record]) -> Iterator[Spec]:
     """What lists are ordered and joined by: days, references, and the printed number."""
     for spec in cls.specs():
         if spec.kind.refers or spec.kind.name == "day" or spec.wire == "number":
-            yield spec.wire
+            yield spec
 
 
 def shape_digest(cls: type[Record]) -> str:
     """Changes when the table or the search text of a kind would come out different."""
     told: Sequence[Sequence[str | bool]] = [
-        [spec.wire, spec.kind.name, spec.kind.column, spec.search, spec.withheld_able, spec.merge]
+        [
+            spec.wire,
+            spec.kind.name,
+            spec.kind.column,
+            spec.kind.refers,
+            spec.kind.person_name,
+            spec.search,
+            spec.required,
+            spec.withheld_able,
+            spec.merge,
+        ]
         for spec in cls.specs()
     ]
-    return hashlib.sha256(canonical([cls.KIND, told])).hexdigest()
+    return hashlib.sha256(canonical([cls.KIND, FORM, told])).hexdigest()
 
 
 def stale_kinds(connection: Connection) -> list[type[Record]]:
     """The kinds whose table is missing or was projected from another shape of the dictionary."""
-    rows = connection.exec_driver_sql("SELECT kind, digest FROM dictionary_shape").all()
-    stored: Mapping[str, str] = {str(row[0]): str(row[1]) for row in rows}
+    stored = _shapes(connection)
     return [cls for cls in kinds() if stored.get(cls.KIND) != shape_digest(cls)]
+
+
+def retired_kinds(connection: Connection) -> list[str]:
+    """Kinds that have a table here but that this program's dictionary does not hold."""
+    here = {cls.KIND for cls in kinds()}
+    return [kind for kind in _shapes(connection) if kind not in here]
+
+
+def _shapes(connection: Connection) -> Mapping[str, str]:
+    rows = connection.exec_driver_sql("SELECT kind, digest FROM dictionary_shape").all()
+    return {str(row[0]): str(row[1]) for row in rows}
 
 
 def make_anew(connection: Connection, cls: type[Record]) -> None:
     """Drops and makes one record table, empty, and notes the shape it has now."""
-    table = table_of(cls)
-    table.drop(connection, checkfirst=True)
-    table.create(connection)
-    connection.execute(schema.dictionary_shape.delete().where(schema.dictionary_shape.c.kind == cls.KIND))
+    forget(connection, cls.KIND)
+    table_of(cls).create(connection)
     connection.execute(schema.dictionary_shape.insert().values(kind=cls.KIND, digest=shape_digest(cls)))
+
+
+def forget(connection: Connection, kind: str) -> None:
+    """Drops the table of a kind; its entries stay in the journal."""
+    connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{_name(kind)}"')
+    connection.execute(schema.dictionary_shape.delete().where(schema.dictionary_shape.c.kind == kind))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -24,7 +24,7 @@ from lianxin.domain.journal import (
     settled,
 )
 from lianxin.domain.streams import Tip, next_lamport, stream_of
-from lianxin.domain.values import Kept, commitment_to
+from lianxin.domain.values import Beside, Kept, commitment_to
 from lianxin.store import drafts, journal_log
 from lianxin.store.errors import StoreProblem
 from lianxin.store.projection import Row, erase_value, put_value, read_row, stored_lookup, write_row
@@ -35,7 +35,7 @@ Outcome = Literal["new", "changed", "same", "removed", "restored", "erased"]
 class RecordGone(StoreProblem):
     """A removed record was written; it has to be restored first."""
 
-    code = "D131"
+    code = "D134"
 
     def __init__(self, label: str, uid: str) -> None:
         self.uid = uid
@@ -45,7 +45,7 @@ class RecordGone(StoreProblem):
 class RecordUnknown(StoreProblem):
     """No record has this uid."""
 
-    code = "D132"
+    code = "D135"
 
     def __init__(self, label: str, uid: str) -> None:
         self.uid = uid
@@ -82,14 +82,18 @@ class Writing:
         batch: str | None,
         clock: Callable[[], datetime],
         randomness: Randomness,
+        tips: dict[str, Tip],
     ) -> None:
         self.connection = connection
         self.changes: list[Change] = []
         self._author, self._reason, self._batch = author, reason, batch
         self._clock, self._randomness = clock, randomness
-        self._tips = journal_log.tips(connection)
+        self._tips = tips
         self._touched: set[str] = set()
-        self._lookup = stored_lookup(connection)
+        self._stored = stored_lookup(connection)
+        self._fresh: dict[tuple[EntryId, str], Kept] = {}
+        self._streams: dict[str, str] = {}
+        self._last = ""
 
     def new_uid(self) -> str:
         """A fresh uid for a record about to be put."""
@@ -99,8 +103,12 @@ class Writing:
         """The local time with offset at which this is written."""
         return self._clock()
 
-    def put(self, record: Record) -> Change:
-        """Stores the record as it is: new, changed in some fields, or the same. Raises RecordGone."""
+    def put(self, record: Record, *, opened: Record | None = None) -> Change:
+        """Stores the record as it is: new, changed in some fields, or the same. Raises RecordGone.
+
+        With `opened`, the record as the form showed it, only what was changed in the form is written: what
+        another window stored in other fields meanwhile stays.
+        """
         cls = type(record)
         row = read_row(self.connection, cls, record.uid)
         values = record.packed()
@@ -109,16 +117,28 @@ class Writing:
             return self._put(cls, record.uid, row, wanted or {"remark": None}, "new")
         if row.state.removed:
             raise RecordGone(cls.LABEL, record.uid)
-        changed = [wire for wire, value in values.items() if _differs(value, row.values.get(wire))]
+        if opened is not None:
+            former = opened.packed()
+            values = {w: v if _differs(v, former[w]) else row.values[w] for w, v in values.items()}
+        changed = tuple(wire for wire, value in values.items() if _differs(value, row.values[wire]))
         if not changed:
             return self._note(Change(cls.KIND, record.uid, "same"))
-        units = merge_units(cls)
-        wide = {member for wire in changed for member in units[wire]}
-        # Saying a whole group again is what makes its fields one head.
-        names = [wire for wire in values if wire in wide]
-        return self._put(
-            cls, record.uid, row, {wire: values[wire] for wire in names}, "changed", tuple(changed)
-        )
+        return self._put(cls, record.uid, row, _whole(cls, row, values, changed), "changed", changed)
+
+    def settle(self, cls: type[Record], uid: str, values: Mapping[str, Wire]) -> Change:
+        """Answers open questions: these packed values by wire name stand, and every head known here is named.
+
+        Also a value that is shown already is written, since only an entry ends a conflict. Raises RecordUnknown,
+        RecordGone; KeyError for a name the dictionary does not hold.
+        """
+        row = self._row(cls, uid)
+        if row.state.removed:
+            raise RecordGone(cls.LABEL, uid)
+        names = tuple(cls.spec(wire).wire for wire in values)
+        if not names:
+            return self._note(Change(cls.KIND, uid, "same"))
+        whole = _whole(cls, row, {**row.values, **values}, names)
+        return self._put(cls, uid, row, whole, "changed", names)
 
     def remove(self, cls: type[Record], uid: str) -> Change:
         """Takes a record out of sight; it stays in the journal and can be restored. Raises RecordUnknown."""
@@ -143,13 +163,19 @@ class Writing:
     def erase(self, cls: type[Record], uid: str, fields: Iterable[str]) -> Change:
         """Takes personal values away for good, here and downstream; ids and chain stay (journal.md)."""
         row = self._row(cls, uid)
-        names = tuple(name for name in fields if cls.spec(name).withheld_able)
+        wanted = [name for name in fields if cls.spec(name).withheld_able]
         written = [
-            entry.id
+            entry
             for entry, _ in journal_log.entries_of_record(self.connection, cls.KIND, uid)
-            if any(name in entry.fields for name in names)
+            if entry.op == "put" and any(name in entry.fields for name in wanted)
         ]
-        self._append(cls, uid, row, "erase", {name: Write() for name in names}, tuple(written))
+        names = tuple(name for name in wanted if any(name in entry.fields for entry in written))
+        seen = tuple(sorted(entry.id for entry in written))
+        if all((each, name) in row.state.erased for each in seen for name in names):
+            return self._note(Change(cls.KIND, uid, "same"))
+        self._append(cls, uid, row, "erase", {name: Write() for name in names}, seen)
+        # A draft of this record may hold what has to go.
+        drafts.delete_draft(self.connection, kind=cls.KIND, key=uid)
         return self._note(Change(cls.KIND, uid, "erased", names))
 
     def undo(self, kind: str, uid: str) -> Change:
@@ -198,6 +224,9 @@ class Writing:
                 return beside.value if isinstance(beside, Kept) else None
         return None
 
+    def _lookup(self, entry: EntryId, name: str) -> Beside | None:
+        return self._fresh.get((entry, name)) or self._stored(entry, name)
+
     def _put(
         self,
         cls: type[Record],
@@ -211,7 +240,7 @@ class Writing:
         fields: dict[str, Write] = {}
         for wire, value in values.items():
             replaces = row.state.head_ids(wire) if row else ()
-            if cls.spec(wire).withheld_able:
+            if _beside(cls, row, wire):
                 kept[wire] = Kept(self._randomness(32).hex(), value)
                 fields[wire] = Write(None, commitment_to(kept[wire]), replaces)
             else:
@@ -229,12 +258,12 @@ class Writing:
         seen: tuple[EntryId, ...],
         kept: Mapping[str, Kept] | None = None,
     ) -> None:
-        stream = stream_of(self._author.replica, cls.AUDIENCE)
-        tip = self._tips.get(stream, Tip())
+        stream = self._stream(cls)
+        tip = self._tips.get(stream) or Tip()
         entry = Entry(
             stream=stream,
             counter=tip.counter + 1,
-            lamport=next_lamport(stream, self._tips),
+            lamport=self._next_lamport(stream),
             prev=tip.digest,
             kind=cls.KIND,
             uid=uid,
@@ -247,16 +276,33 @@ class Writing:
         )
         for name, value in (kept or {}).items():
             put_value(self.connection, entry.id, name, value)
+            self._fresh[entry.id, name] = value
         for name in fields if op == "erase" else ():
             for each in seen:
                 erase_value(self.connection, each, name)
+                self._fresh.pop((each, name), None)
         self._tips[stream] = journal_log.append(
             self.connection, entry, reason=self._reason, batch=self._batch
         )
         self._touched.add(stream)
-        before = row.state if row else RecordState(cls.KIND, uid)
-        state = settled(advance(before, entry), journal_log.known_counters(self._tips))
-        write_row(self.connection, cls, state, row.search_row if row else None, self._lookup)
+        state = advance(row.state if row else RecordState(cls.KIND, uid), entry)
+        if state.named:
+            state = settled(state, journal_log.known_counters(self._tips))
+        write_row(self.connection, cls, state, row, self._lookup)
+
+    def _stream(self, cls: type[Record]) -> str:
+        stream = self._streams.get(cls.AUDIENCE)
+        if stream is None:
+            stream = self._streams[cls.AUDIENCE] = stream_of(self._author.replica, cls.AUDIENCE)
+        return stream
+
+    def _next_lamport(self, stream: str) -> int:
+        # Inside one transaction only our own streams grow: after the first entry the next number is known,
+        # unless another of them was written in between.
+        if self._last != stream:
+            self._last = stream
+            return next_lamport(stream, self._tips)
+        return self._tips[stream].lamport + 1
 
     def _note(self, change: Change) -> Change:
         self.changes.append(change)
@@ -265,6 +311,36 @@ class Writing:
 
 def _seen(state: RecordState) -> tuple[EntryId, ...]:
     return tuple(sorted({head.id for heads in state.heads.values() for head in heads}))
+
+
+def _whole(
+    cls: type[Record], row: Row, values: Mapping[str, Wire], changed: Collection[str]
+) -> dict[str, Wire]:
+    """The values to write: what changed, with the rest of its merge units, so that these are one head again.
+
+    Of that rest a value that is not here (withheld, or readable to a newer program only) is not written over.
+    """
+    units = merge_units(cls)
+    wide = {member for wire in changed for member in units[wire]}
+    return {
+        wire: value
+        for wire, value in values.items()
+        if wire in wide and (wire in changed or value is not None or not _silent(row, wire))
+    }
+
+
+def _silent(row: Row, wire: str) -> bool:
+    return row.values[wire] is None and any(
+        head.commitment is not None or head.value is not None for head in row.state.heads.get(wire, ())
+    )
+
+
+def _beside(cls: type[Record], row: Row | None, wire: str) -> bool:
+    """Whether a value is kept beside its entry: as declared, and for an unknown field as it was before."""
+    try:
+        return cls.spec(wire).withheld_able
+    except KeyError:
+        return row is not None and any(head.commitment is not None for head in row.state.heads.get(wire, ()))
 
 
 def _differs(one: Wire, other: Wire) -> bool:
