@@ -54,6 +54,7 @@ def cover_letter_docx(letter: CoverLetter) -> bytes:
     document = official_page()
     if letter.number:
         add_text(document, [Piece(letter.number, BODY)], Layout(align="right"))
+        add_blank(document, 2)
     title = f"关于报送{letter.period_words}{letter.subject}的函"
     fits = across(title) <= CHARACTERS_OF_A_TITLE
     add_title(document, title if fits else f"关于报送{letter.period_words}\n{letter.subject}的函")
@@ -66,7 +67,7 @@ def cover_letter_docx(letter: CoverLetter) -> bytes:
     )
     add_body(document, "接收时请核对下面的核对码，与我单位电话或者当面告知的一致，即为原件、没有改动过：")
     _check_code_boxes(document, letter.check_code)
-    statement = f"{SIGNATURE_STATEMENT}，纸质件以签字盖章的原件为准。"
+    statement = f"{SIGNATURE_STATEMENT}，以签字盖章的纸质件为准。"
     add_text(document, [Piece(statement, BODY)], Layout(first=2, before=8))
     add_attachments(document, letter.files)
     add_sealed_signature(document, letter.issuer, letter.signed)

@@ -20,7 +20,10 @@ _PLAIN = Layout(align="left", line=15, size=10.5)
 
 @dataclass(frozen=True)
 class FormCell:
-    """One cell. `lines` are its paragraphs; `ruled` draws a line under each, to write on."""
+    """One cell. `lines` are its paragraphs; `ruled` draws a line under each, to write on.
+
+    `stops` are tab stops in millimetres.
+    """
 
     width: float
     lines: tuple[tuple[Piece, ...], ...]
@@ -28,6 +31,7 @@ class FormCell:
     vertical: Literal["top", "center", "bottom"] = "center"
     ruled: bool = False
     joined: Literal["", "restart", "continue"] = ""
+    stops: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ def add_form(document: Document, rows: Sequence[FormRow]) -> None:
     for made, row in zip(table.rows, rows, strict=True):
         for held, cell in zip(made._tr.tc_lst, row.cells, strict=True):
             _fill(held, cell)
+    # A body may not end in a table; the paragraph behind it takes almost no room.
+    lay(document.add_paragraph(), Layout(line=1, size=1))
 
 
 def _edges(row: FormRow) -> list[float]:
@@ -99,6 +105,7 @@ def _cell(cell: FormCell, span: int) -> BaseOxmlElement:
 def _fill(held: BaseOxmlElement, cell: FormCell) -> None:
     from docx.oxml.table import CT_Tc
     from docx.oxml.text.paragraph import CT_P
+    from docx.shared import Mm
     from docx.text.paragraph import Paragraph
 
     assert isinstance(held, CT_Tc)
@@ -110,6 +117,8 @@ def _fill(held: BaseOxmlElement, cell: FormCell) -> None:
         lay(paragraph, cell.layout)
         if cell.ruled:
             _rule(mark)
+        for stop in cell.stops:
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(stop))
         for piece in pieces:
             add_run(paragraph, piece.text, piece.face)
 

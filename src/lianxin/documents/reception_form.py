@@ -41,10 +41,13 @@ _LABEL = 24.0
 _TITLE = Face("方正小标宋简体", 20)
 _HEAD = Face("黑体", 10.5)
 _TEXT = Face("仿宋_GB2312", 12)
-_SMALL = Face("仿宋_GB2312", 10.5)
+_SMALL = Face("仿宋_GB2312", 10.5, latin="仿宋_GB2312")
+_TINY = Face("仿宋_GB2312", 9, latin="仿宋_GB2312")
+_CATEGORIES = Face("仿宋_GB2312", 9.5, latin="仿宋_GB2312")
 _FOOT = Face("宋体", 9, latin="宋体")
-_LINE_MM = 9.0
+_LINE_MM = 8.5
 _TICKED, _OPEN = "☑", "□"
+_COLUMNS = 4
 
 
 @dataclass(frozen=True)
@@ -108,8 +111,8 @@ def _page(announce_days: int) -> Document:
     lay(steps, Layout(align="center", line=12, size=9))
     add_run(
         steps,
-        f"接待前：提前{announce_days}天公告，佩戴代表证；　接待中：登记、宣传、解释；　"
-        "接待后：分类整理拟办，转交、督办、反馈、归档并报县人大。",
+        f"事前提前{announce_days}天公告、佩戴代表证；事中登记、宣传、解释；"
+        "事后分类整理拟办、转交、督办、反馈、归档并报县人大。",
         _FOOT,
     )
     pages = foot.add_paragraph()
@@ -132,35 +135,33 @@ def _head(document: Document, sheet: ReceptionSheet, office_name: str, paper_num
     under = document.add_paragraph()
     lay(under, Layout(align="left", line=20, size=10.5))
     under.paragraph_format.tab_stops.add_tab_stop(Mm(_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    number = (sheet.contact.number if sheet.contact else None) or "　　　　　　　　　　"
+    number = (sheet.contact.number if sheet.contact else None) or "＿＿＿＿＿＿＿＿＿＿"
     paper = (sheet.contact.paper_number if sheet.contact else None) or paper_number
     numbers = f"{Contact.spec('number').label}：{number}" + (f"　表号：{paper}" if paper else "")
     add_run(under, f"{office_name}\t{numbers}", _SMALL)
 
 
-def _rows(sheet: ReceptionSheet, names: Names, words: tuple[str, ...]) -> Sequence[FormRow]:
+def _rows(sheet: ReceptionSheet, names: Names, words: str) -> Sequence[FormRow]:
     contact, reply, assignment = sheet.contact, sheet.reply, sheet.assignment
     unit = names("unit", assignment.unit) if assignment else ""
     due = show_day(assignment.due) if assignment and assignment.due else ""
     return (
         _pair("接待时间", _when(contact), "接待地点", _where(contact, names), 10),
         _pair(
-            Contact.spec("deputies").label,
+            f"{Contact.spec('deputies').label}\n及级别",
             sheet.deputies or (contact.deputies if contact else "") or "",
             "陪同/记录人",
             _company(sheet),
             12,
         ),
         *_visitor_rows(sheet, names),
-        _row(
-            "反映事项\n类别", _ticks(codes.CATEGORY, {one.category for one in sheet.opinions}), 21, small=True
-        ),
+        _category_row({one.category for one in sheet.opinions}),
         _words_row(words),
         _row("诉求", _text(sheet.request), 13),
-        _row(Contact.spec("answered").label, _answer(contact), 18),
+        _row(Contact.spec("answered").label, _answer(contact), 16),
         _row(Contact.spec("proposal").label, _text((contact.proposal if contact else "") or ""), 13),
         _pair("转交单位", unit, Assignment.spec("due").label, due, 10),
-        _row(Reply.spec("result").label, _result(reply), 17),
+        _row(Reply.spec("result").label, _result(reply), 15),
         _row("反馈情况", _feedback(sheet.satisfaction), 13),
         _pair("来访人签名", "", "代表签名", "", SIGNATURE_HEIGHT),
         FormRow(12, (FormCell(_WIDTH, (_piece(_notice(sheet), _SMALL),)),)),
@@ -175,13 +176,13 @@ def _visitor_rows(sheet: ReceptionSheet, names: Names) -> tuple[FormRow, FormRow
     top = FormRow(
         10,
         (
-            _label("来访人", 12, joined="restart"),
+            _label("来访人", 14, joined="restart"),
             _label("姓名", 12),
-            _value(_visitor_names(sheet), 27),
-            _label(Visitor.spec("sex").label, 10),
-            _value(_ticked(codes.SEX, sex), 16, small=True),
-            _label("年龄", 10),
-            _value(_ticked(codes.AGE_BAND, age), 57, tiny=True),
+            _value(_visitor_names(sheet), 26),
+            _label(Visitor.spec("sex").label, 11),
+            FormCell(20, (_piece(_ticked(codes.SEX, sex, " "), _SMALL),)),
+            _label("年龄", 11),
+            FormCell(50, _two_lines(codes.AGE_BAND, age), Layout(align="left", line=12, size=9)),
             _label(Contact.spec("persons").label, 12),
             _value(persons, 16, middle=True),
         ),
@@ -189,9 +190,9 @@ def _visitor_rows(sheet: ReceptionSheet, names: Names) -> tuple[FormRow, FormRow
     bottom = FormRow(
         10,
         (
-            _label("", 12, joined="continue"),
+            _label("", 14, joined="continue"),
             _label("住址", 12),
-            _value(_address(first, names), 78),
+            _value(_address(first, names), 76),
             _label(Visitor.spec("phone").label, 14),
             _value((first.phone if first else "") or "", 56),
         ),
@@ -224,7 +225,7 @@ def _company(sheet: ReceptionSheet) -> str:
 
 def _when(contact: Contact | None) -> str:
     if contact is None:
-        return "　　年　　月　　日　　时　　分"
+        return "　　　年　　月　　日　　时"
     return show_day(contact.day) + (f" {contact.at:%H:%M}" if contact.at else "")
 
 
@@ -237,7 +238,7 @@ def _where(contact: Contact | None, names: Names) -> str:
 
 def _answer(contact: Contact | None) -> _Lines:
     ticked = contact.answered if contact else None
-    yes, no = (_TICKED if ticked is True else _OPEN), (_TICKED if ticked is False else _OPEN)
+    yes, no = _box(ticked is True), _box(ticked is False)
     text = (contact.answer if contact else "") or ""
     return (_piece(f"{yes}是　{no}否　　{Contact.spec('answer').label}：{text}", _TEXT),)
 
@@ -261,18 +262,40 @@ def _feedback(satisfaction: Satisfaction | None) -> _Lines:
 
 def _notice(sheet: ReceptionSheet) -> str:
     informed = any(one.informed for one in sheet.visitors)
-    return f"{PRIVACY_NOTICE}{_TICKED if informed else _OPEN}{Visitor.spec('informed').label}"
+    return f"{PRIVACY_NOTICE}{_box(informed)}{Visitor.spec('informed').label}"
 
 
-def _ticks(listed: CodeList, chosen: set[str]) -> _Lines:
-    return (_piece(_ticked(listed, chosen), _SMALL),)
+def _category_row(chosen: set[str]) -> FormRow:
+    """The categories in four columns, so that no box is parted from its word."""
+    listed = codes.CATEGORY.codes
+    deep = -(-len(listed) // _COLUMNS)
+    lines = []
+    for at in range(deep):
+        line = [f"{_box(one.code in chosen)}{one.label}" for one in listed[at::deep]]
+        lines.append(_piece("\t".join(line), _CATEGORIES))
+    stops = tuple(36.0 * place for place in range(1, _COLUMNS))
+    layout = Layout(align="left", line=13.4, size=9.5)
+    cell = FormCell(_WIDTH - _LABEL, tuple(lines), layout, stops=stops)
+    return FormRow(deep * 13.4 / POINTS_A_MM + 1, (_label("反映事项\n类别", _LABEL), cell))
 
 
-def _ticked(listed: CodeList, chosen: set[str]) -> str:
-    return "　".join(f"{_TICKED if one.code in chosen else _OPEN}{one.label}" for one in listed.codes)
+def _two_lines(listed: CodeList, chosen: set[str]) -> _Lines:
+    half = -(-len(listed.codes) // 2)
+    return tuple(
+        _piece("　".join(f"{_box(one.code in chosen)}{one.label}" for one in part), _TINY)
+        for part in (listed.codes[:half], listed.codes[half:])
+    )
 
 
-def _words_row(words: tuple[str, ...]) -> FormRow:
+def _ticked(listed: CodeList, chosen: set[str], between: str = "　") -> str:
+    return between.join(f"{_box(one.code in chosen)}{one.label}" for one in listed.codes)
+
+
+def _box(ticked: bool) -> str:
+    return _TICKED if ticked else _OPEN
+
+
+def _words_row(words: str) -> FormRow:
     spec = Contact.spec("words")
     height = WRITING_LINES * _LINE_MM + 1
     label = _label(f"{spec.label}\n（{spec.note}）", _LABEL)
@@ -285,47 +308,48 @@ def _words_row(words: tuple[str, ...]) -> FormRow:
             ruled=True,
         )
         return FormRow(height, (label, blank))
-    face, line, _most = _print_of(sum(1 for _ in words))
-    lines = tuple(_piece(text, face) for text in words)
+    face, line = _print_of(words)
+    lines = tuple(_piece(text, face) for text in words.split("\n"))
     cell = FormCell(_WIDTH - _LABEL, lines, Layout(align="left", line=line, size=face.size), vertical="top")
     return FormRow(height, (label, cell))
 
 
-def _print_of(lines: int) -> tuple[Face, float, int]:
-    """Face, line pitch in points and the most lines: large while the text is short."""
-    room = WRITING_LINES * _LINE_MM * POINTS_A_MM
-    if lines <= int(room // 20):
-        return _TEXT, 20.0, int(room // 20)
-    return _SMALL, 14.5, int(room // 14.5)
+_PRINTS = ((_TEXT, 20.0), (_SMALL, 14.5))
+"""Faces for the original words with their line pitches, the larger first."""
 
 
-def _fitting(words: str) -> tuple[tuple[str, ...], str]:
-    """The lines that fit into the field, and what goes on the annex."""
-    room = WRITING_LINES * _LINE_MM * POINTS_A_MM
-    for face, pitch in ((_TEXT, 20.0), (_SMALL, 14.5)):
-        wide = int(((_WIDTH - _LABEL - 3) * POINTS_A_MM) // face.size)
-        lines = _folded(words, wide)
-        most = int(room // pitch)
-        if len(lines) <= most:
-            return tuple(lines), ""
-    kept = lines[: most - 1]
-    return (*kept, CONTINUED), "\n".join(lines[most - 1 :])
+def _print_of(words: str) -> tuple[Face, float]:
+    for face, pitch in _PRINTS[:-1]:
+        if not _beyond(words, face, pitch):
+            return face, pitch
+    return _PRINTS[-1]
 
 
-def _folded(text: str, wide: int) -> list[str]:
-    """The text in lines of at most so many Chinese characters."""
-    found: list[str] = []
-    for part in text.split("\n"):
-        line, width = "", 0.0
-        for char in part:
-            one = across(char)
-            if width + one > wide:
-                found.append(line)
-                line, width = "", 0.0
-            line, width = line + char, width + one
-        if line or part == "":
-            found.append(line)
-    return found if text else []
+def _fitting(words: str) -> tuple[str, str]:
+    """The words that fit into the field, and what goes on the annex."""
+    face, pitch = _print_of(words)
+    at = _beyond(words, face, pitch)
+    if not at:
+        return words, ""
+    kept = _beyond(words, face, pitch, spare=1)
+    return words[:kept].rstrip("\n") + CONTINUED, words[kept:]
+
+
+def _beyond(words: str, face: Face, pitch: float, *, spare: int = 0) -> int:
+    """Where the words leave the field, 0 when they do not; lines are taken two characters short of their width.
+
+    Programs differ in what they add between Chinese characters and digits.
+    """
+    wide = ((_WIDTH - _LABEL - 3) * POINTS_A_MM) // face.size - 2
+    most = int(WRITING_LINES * _LINE_MM * POINTS_A_MM // pitch) - spare
+    line, width = 1, 0.0
+    for at, char in enumerate(words):
+        width += across(char)
+        if char == "\n" or width > wide:
+            line, width = line + 1, 0.0 if char == "\n" else across(char)
+        if line > most:
+            return at
+    return 0
 
 
 def _annex(document: Document, rest: str) -> None:
@@ -352,8 +376,8 @@ def _pair(label: str, text: str, other: str, more: str, height: float) -> FormRo
     )
 
 
-def _row(label: str, lines: _Lines, height: float, *, small: bool = False) -> FormRow:
-    layout = Layout(align="left", line=15 if small else 17, size=10.5)
+def _row(label: str, lines: _Lines, height: float) -> FormRow:
+    layout = Layout(align="left", line=17, size=10.5)
     return FormRow(height, (_label(label, _LABEL), FormCell(_WIDTH - _LABEL, lines, layout, vertical="top")))
 
 
@@ -367,14 +391,9 @@ def _label(text: str, width: float, *, joined: str = "") -> FormCell:
     return FormCell(width, lines, layout)
 
 
-def _value(
-    text: str, width: float, *, small: bool = False, tiny: bool = False, middle: bool = False
-) -> FormCell:
-    """A value that must fit into its cell: two lines of smaller print when one of normal print is not enough."""
-    face = _SMALL if small else Face(_TEXT.east, 9) if tiny else _TEXT
-    room = (width - 3) * POINTS_A_MM
-    if across(text) * face.size > room:
-        face = Face(face.east, 9)
+def _value(text: str, width: float, *, middle: bool = False) -> FormCell:
+    """A value in its cell, in small print (two lines) when a line of normal print is too short for it."""
+    face = _TEXT if across(text) * _TEXT.size <= (width - 3) * POINTS_A_MM else _TINY
     layout = Layout(align="center" if middle else "left", line=face.size + 3, size=face.size)
     return FormCell(width, (_piece(text, face),), layout)
 
