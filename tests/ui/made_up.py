@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from lianxin.domain.records import Contact, Visitor
 from lianxin.ui.facts import FactSheet
-from lianxin.ui.form import FormFields
+from lianxin.ui.form import FormFields, line_up
 from lianxin.ui.pages import TOWNSHIP_PAGES, Desk, Head, Page, PageEntry
 from lianxin.ui.pieces import (
     FIVE_STEPS,
@@ -24,6 +24,7 @@ from lianxin.ui.pieces import (
     ScrollCard,
     Step,
     StepLine,
+    TwoPanes,
     act_button,
     button,
     label,
@@ -258,8 +259,6 @@ class ReceptionPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        grid = QGridLayout()
-        grid.setSpacing(14)
         self.list = RecordList(MadeUpList(7), name="今天的来访", unit="批", with_filter=False)
         card = ScrollCard("第8位")
         lookup = MadeUpLookup()
@@ -277,11 +276,10 @@ class ReceptionPage(Page):
         line.addWidget(button("暂存"))
         line.addStretch(1)
         line.addWidget(label("草稿已存 10:52", "soft"))
-        grid.addWidget(self.list, 0, 0)
-        grid.addWidget(card, 0, 1)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        self.body.addLayout(grid, 1)
+        line_up(self.visitor, self.contact)
+        self.panes = TwoPanes(self.list, card, names=("今天的来访", "登记"), least=(380, 460))
+        self.panes.show_right()
+        self.body.addWidget(self.panes, 1)
 
     def head(self) -> Head:
         others = (

@@ -28,7 +28,7 @@ class FactSheet(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(px(12))
-        self._grid.setVerticalSpacing(px(6))
+        self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, 1)
 
     def set_record(self, record: Record, wires: Sequence[str] | None = None, *, mask: bool = True) -> None:
@@ -69,8 +69,8 @@ class FactSheet(QWidget):
     def _add(self, name: str, value: str, hidden: Spec | None, wire: str) -> None:
         row = self._grid.rowCount()
         head = label(name, "soft")
-        upright = Qt.AlignmentFlag.AlignTop if hidden is None else Qt.AlignmentFlag.AlignVCenter
-        self._grid.addWidget(head, row, 0, upright | Qt.AlignmentFlag.AlignLeft)
+        head.setMinimumHeight(px(32))
+        self._grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         cell = _Value(name, value, masked(hidden, value) if hidden is not None else "", wire)
         cell.disclosed.connect(self.disclosed)
         cell.history_asked.connect(self.history_asked)
@@ -92,6 +92,7 @@ class _Value(QWidget):
         self._label.setAccessibleName(f"{name}：{mask or value}")
         self._label.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._label.customContextMenuRequested.connect(self._asked)
+        self._label.setMinimumHeight(px(32))
         line.addWidget(self._label, 0 if mask else 1)
         self._show = button("显示", "link", act=self._disclose, hint="显示全部内容，并记入查看记录")
         self._show.setAccessibleName(f"显示{name}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -174,6 +174,16 @@ class FormFields(QWidget, Generic[R]):
         for row in self._rows.values():
             row.editor.set_read_only(read_only)
 
+    def label_width(self) -> int:
+        """The width its labels would like, so that several forms below each other can be lined up."""
+        wanted = max((row.label_width() for row in self._rows.values()), default=0)
+        return max(min(px(124), wanted), px(72))
+
+    def set_label_width(self, width: int) -> None:
+        """Give all labels at the left edge this width."""
+        for share in self._shares:
+            share.set_label_width(width)
+
     def row(self, wire: str) -> FieldRow:
         """The row of a field, for what a page adds to it."""
         return self._rows[wire]
@@ -218,9 +228,8 @@ class FormFields(QWidget, Generic[R]):
             box.addWidget(share)
             shares.append(share)
         box.addStretch(1)
-        wanted = max((row.label_width() for row in self._rows.values()), default=0)
-        for share in shares:
-            share.set_label_width(max(min(px(124), wanted), px(72)))
+        self._shares = tuple(shares)
+        self.set_label_width(self.label_width())
         before: QWidget | None = None
         for row in self._rows.values():
             if before is not None:
@@ -319,6 +328,25 @@ class FormFields(QWidget, Generic[R]):
                 row.editor.setFocus(Qt.FocusReason.TabFocusReason)
                 return
         self.finished.emit()
+
+
+class Labelled(Protocol):
+    """Something with labels at its left edge."""
+
+    def label_width(self) -> int:
+        """The width the labels would like."""
+        ...
+
+    def set_label_width(self, width: int) -> None:
+        """Give the labels this width."""
+        ...
+
+
+def line_up(*forms: Labelled) -> None:
+    """Give forms that stand below each other labels of one width."""
+    width = max(form.label_width() for form in forms)
+    for form in forms:
+        form.set_label_width(width)
 
 
 def _as_typed(packed: str | int | bool) -> str:

@@ -81,7 +81,8 @@ QFrame#quietbar QPushButton:focus { border: 2px solid @card; }
 QFrame#quietbar QPushButton:hover { background: @card; color: @ink; }
 QFrame#picklist { background: @card; border: 1px solid @line_strong; border-radius: 6u; }
 QFrame#picklist QListWidget { border: none; background: @card; outline: none; }
-QFrame#picklist QListWidget::item { min-height: 34u; padding: 0 8u; color: @ink; }
+QFrame#picklist QListWidget::item { min-height: 34u; padding: 0 8u; color: @ink;
+  border-left: 4px solid transparent; }
 QFrame#picklist QListWidget::item:selected { background: @current; color: @ink; border-left: 4px solid @current_line; }
 QFrame#picklist QListWidget::item:disabled { color: @ink_soft; background: @head; min-height: 28u; }
 

@@ -12,6 +12,7 @@ from lianxin.ui.pieces.picklist import Pick, PickList
 from lianxin.ui.pieces.quietbar import QuietBar
 from lianxin.ui.pieces.scroll_card import ScrollCard
 from lianxin.ui.pieces.steps import FIVE_STEPS, Step, StepLine
+from lianxin.ui.pieces.two_panes import TwoPanes
 
 __all__ = [
     "FIVE_STEPS",
@@ -33,6 +34,7 @@ __all__ = [
     "Step",
     "StepLine",
     "Tone",
+    "TwoPanes",
     "act_button",
     "button",
     "label",
