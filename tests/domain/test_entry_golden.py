@@ -254,7 +254,7 @@ WRONG: list[tuple[str, JsonValue]] = [
         ("fields", {"title": {"replaces": ids, "v": "路"}})
         for ids in (
             None, "", {}, [1], [""], ["#1"], [DESK], [f"{DESK}#"], [f"{DESK}#0"], [f"{DESK}#01"], [f"{DESK}#-1"],
-            [f"{DESK}#１"], [f"{DESK}#{2**53 + 1}"], [f"{DESK}#{'9' * 5000}"], [f"{DESK}#1 "],
+            [f"{DESK}#１"], [f"{SECOND}#{2**53 + 1}"], [f"{SECOND}#{'9' * 5000}"], [f"{DESK}#1 "],
             [OLD, OLDER], [OLDER, OLDER], [f"{DESK}#3"], [f"{DESK}#4"],
         )
     ),

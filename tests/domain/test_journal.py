@@ -310,6 +310,19 @@ def test_removal_beside_restoring_shows_the_record_and_asks() -> None:
     assert one.states["opinion", UID].contested and not one.states["opinion", UID].removed
 
 
+def test_what_a_removal_saw_is_forgotten_with_it() -> None:
+    one, other = two_desks({"title": "路"})
+    first = one.remove(UID)
+    back = one.restore(UID)
+    assert set(one.states["opinion", UID].past) == {back.id}
+    other.arrive(first.line())
+    other.remove(UID)
+    meet(one, other)
+    assert len(one.states["opinion", UID].past) == 2, "restoring beside a removal: both stand"
+    one.remove(UID)
+    assert len(one.states["opinion", UID].past) == 1
+
+
 def test_two_removals_together_saw_all() -> None:
     one, other = two_desks({"title": "路"})
     one.put(UID, {"urgency": 1})

@@ -11,6 +11,7 @@ from lianxin.domain.numbering import (
     NumbersUsedUp,
     blocks_of,
     code9_of,
+    desk_of,
     document_number,
     next_number,
     next_serial,
@@ -87,3 +88,8 @@ def test_no_serial_is_ever_given_twice(giving: list[tuple[int, bool]]) -> None:
 def test_there_is_no_desk_nought() -> None:
     with pytest.raises(ValueError):
         blocks_of(0)
+
+
+def test_a_desk_is_known_by_where_its_block_begins() -> None:
+    for desk in (1, 2, 3, 17, 900):
+        assert desk_of(blocks_of(desk)[0].start) == desk

@@ -279,6 +279,21 @@ def test_records_cannot_be_moved_across_each_other_in_the_hash() -> None:
     assert content_hash({("a", "b"): None}) == content_hash({}) == hashlib.sha256().hexdigest()
 
 
+def test_two_erasings_apart_take_away_what_either_named() -> None:
+    one, other = Desk(replica(1)), Desk(replica(2))
+    one.put(UID, {"phone": "07445612345"})
+    other.take(one.bundle(), one.beside)
+    one.put(UID, {"phone": "07445600001"})
+    other.put(UID, {"phone": "07445600002"})
+    one.erase(UID, "phone")
+    other.erase(UID, "phone")
+    third = Desk(replica(3))
+    third.take(all_lines([one, other]))
+    state = third.states["opinion", UID]
+    written = {entry.id for entry in third.entries() if entry.op == "put"}
+    assert state.erased == {(each, "phone") for each in written} and len(written) == 3
+
+
 def test_erasing_is_no_write_and_no_head() -> None:
     erase = Entry(
         f"{replica(1)}/office", 1, 1, "", "visitor", UID, "erase", {"phone": Write()},

@@ -13,10 +13,16 @@ from lianxin.domain.numerals import NUMERAL_CHARS, arabic, chinese_number, plain
 
 NAME_LENGTH = 25
 _INVISIBLE = {"\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u2060", "\ufeff", "\u00ad"}
+_UNSEEN = " \n\t\u3000\u00a0" + "".join(sorted(_INVISIBLE))
 _KEPT_CONTROLS = {"\n"}
 _DOTS = "•・‧∙⋅●．｡･·"
 _CJK = r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff]"
 _NOTHING = {"", "无", "没有", "无电话", "不详", "未知", "/", "-", "--", "—", "——", "\\", "暂无", "空"}
+
+
+def visible_text(text: str) -> str:
+    """Line ends as spreadsheets write them made plain, blanks and what nobody can see taken off both ends."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip(_UNSEEN)
 
 
 def clean_text(text: str) -> str:
@@ -116,7 +122,7 @@ def _first_of_several(text: str) -> tuple[str, bool]:
 def _one_phone(text: str, typed: str) -> PhoneReading:
     core = plain(text).strip("'‘’`\"“”")
     core = re.sub(r"^(?:电话|手机|座机|联系电话|tel)[::]?", "", core, flags=re.IGNORECASE)
-    if re.fullmatch(r"\d+(?:\.\d+)?[eE]\+?\d+|\d+\.0+", core):
+    if re.fullmatch(r"\d+(?:\.\d+)?[eE]\+?0*1?\d|\d+\.0+", core):
         core = str(int(float(core)))
     digits = re.sub(r"[-‐‑–—−－·.()\s]", "", core)
     digits = re.sub(r"^(?:\+?0{0,2}86)(?=1[3-9]\d{9}$)", "", digits)

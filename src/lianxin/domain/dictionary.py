@@ -12,6 +12,7 @@ from datetime import date
 from typing import ClassVar, Generic, Literal, Self, TypedDict, TypeVar, Unpack, cast, dataclass_transform
 
 from lianxin.domain.codes import CodeList
+from lianxin.domain.checks import visible_text
 from lianxin.domain.dates import Unreadable
 
 T = TypeVar("T")
@@ -302,6 +303,7 @@ def _make(cls: type[T], values: dict[str, object]) -> T:
 
 def _read_into(values: dict[str, object], spec: Spec, text: str, today: date) -> str:
     """Puts the value of one typed text; returns a Chinese sentence when it cannot."""
+    text = visible_text(text)
     if not text:
         if spec.required:
             return f"请填写{spec.label}"
@@ -312,10 +314,13 @@ def _read_into(values: dict[str, object], spec: Spec, text: str, today: date) ->
     if spec.length and len(text) > spec.length:
         return f"{spec.label}最多{spec.length}字，现在{len(text)}字"
     try:
-        values[spec.name] = spec.kind.parse(text, today)
+        value = spec.kind.parse(text, today)
     except ValueError as wrong:
-        reason = str(wrong) if isinstance(wrong, Unreadable) else f"看不懂“{text}”"
+        reason = str(wrong) if isinstance(wrong, Unreadable) else f"看不懂“{text[:20]}”"
         return f"{spec.label}：{reason}"
+    if spec.required and (value is None or value == ""):
+        return f"请填写{spec.label}"
+    values[spec.name] = spec.default if value == "" else value
     return ""
 
 

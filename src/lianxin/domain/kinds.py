@@ -67,15 +67,21 @@ def _read_yes_no(text: str, _today: date) -> bool:
 
 
 def _unpack_day(wire: Wire) -> date:
-    return date.fromisoformat(_text(wire)) if wire else date.min
+    try:
+        return date.fromisoformat(_text(wire))
+    except ValueError:
+        return date.min
 
 
 def _unpack_clock(wire: Wire) -> time:
-    return time.fromisoformat(_text(wire)) if wire else time()
+    try:
+        return time.fromisoformat(_text(wire)).replace(tzinfo=None)
+    except ValueError:
+        return time()
 
 
 def _unpack_count(wire: Wire) -> int:
-    return int(wire) if wire is not None else 0
+    return wire if isinstance(wire, int) else 0
 
 
 def _show_yes_no(value: bool) -> str:

@@ -55,6 +55,11 @@ def blocks_of(desk: int) -> tuple[range, range]:
     return first, reserve
 
 
+def desk_of(block: int) -> int:
+    """The desk whose block begins with this serial (1, 5001, 6001 …)."""
+    return 1 if block == 1 else (block - 4001) // 1000 + 1
+
+
 def next_serial(used: Iterable[int], desk: int = 1, *, jumped: bool = False) -> int:
     """The serial after the highest this desk has used, voided ones included: gaps are never filled.
 

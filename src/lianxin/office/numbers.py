@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from lianxin.domain.dictionary import Record
+from lianxin.domain.numbering import Number, code9_of
 from lianxin.store import numbers
 from lianxin.store.writing import Writing
 
@@ -12,7 +13,7 @@ from lianxin.store.writing import Writing
 def next_number(writing: Writing, office_code: str, cls: type[Record], day: date) -> str:
     """`439901102-2026-YJ0037`: office, year, class and serial; the serial is given once and never again."""
     serial = numbers.next_serial(writing, office_code, cls, day)
-    return f"{office_code}-{day.year}-{cls.NUMBERED}{serial:04d}"
+    return str(Number(code9_of(office_code), day.year, cls.NUMBERED, serial))
 
 
 def short_number(number: str) -> str:

@@ -40,7 +40,7 @@ class Routing(Record, kind="routing", label="梳理分流", parent="opinion", me
     opinion: str = told(ref("opinion"), "意见")
     day: date = told(DAY, "分流日期", wire="date")
     route: str = told(one_of(codes.ROUTE), "处理方式")
-    reason: str | None = maybe(LINES, "说明", default=None, length=500, privacy="content")
+    reason: str | None = maybe(LINES, "分流理由", default=None, length=500, privacy="content")
     decided_by: str | None = maybe(TEXT, "决定人", default=None, length=25)
 
 
@@ -80,5 +80,5 @@ class Satisfaction(Record, kind="satisfaction", label="反馈评价", parent="op
     attitude: str | None = maybe(one_of(codes.SATISFACTION), "对办理态度", default=None)
     outcome: str | None = maybe(one_of(codes.SATISFACTION), "对办理结果", default=None)
     overall: str = told(one_of(codes.SATISFACTION), "满意度", synonyms=("是否满意", "满意情况"))
-    words: str | None = maybe(LINES, "意见", default=None, length=500, privacy="content")
+    words: str | None = maybe(LINES, "评价意见", default=None, length=500, privacy="content")
     attempts: int | None = maybe(COUNT, "联系次数", default=None, unit="次")

@@ -61,7 +61,7 @@ class Contact(Record, kind="contact", label="来访走访", numbered="JF"):
     channel: str = told(one_of(codes.CHANNEL), "类型", wire="type", synonyms=("联系方式类型", "渠道"))
     day: date = told(DAY, "日期", wire="date", synonyms=("接待时间", "接待日期", "时间", "来访日期"))
     at: time | None = maybe(CLOCK, "时刻", default=None, wire="time")
-    station: str | None = maybe(ref("station"), "站点", default=None, synonyms=("接待地点", "地点"))
+    station: str | None = maybe(ref("station"), "站点", default=None, synonyms=("接待地点",))
     reception_day: str | None = maybe(ref("reception-day"), "接待日", default=None, ledger=False)
     place: str | None = maybe(TEXT, "地点", default=None, length=60)
     deputies: str | None = maybe(
