@@ -200,7 +200,7 @@ def test_an_honest_bundle_keeps_within_the_bound_of_whoever_has_its_beginning(hi
     for desk in desks:
         verdicts = receiver.take(desk.bundle(receiver.counters()))
         assert set(verdicts) <= {"next"}
-    assert receiver.tips == tips_after(receiver.entries())
+    assert receiver.tips == tips_after(receiver.entries()) == tips_after(reversed(receiver.entries()))
     assert set(receiver.lines.values()) == set(all_lines(desks))
 
 
