@@ -1,0 +1,178 @@
+"""Who receives on a reception day: a fair proposal that keeps what was chosen by hand, and who came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from lianxin.domain.counts import attended, serving
+from lianxin.domain.records import Mandate, ReceptionDay, Rota
+from lianxin.domain.rota import Served, candidates, propose
+from lianxin.office.desk import Desk
+from lianxin.office.names import Names
+from lianxin.office.reception import levels_of
+from lianxin.store.reading import Condition, Order, Reading
+from lianxin.store.writing import Change, Writing
+
+_OPEN_STATES = ("planned", "announced")
+_YEAR_DAYS = 366
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What a proposal did: days that got deputies, and days that lack some for want of people."""
+
+    filled: int
+    short: int
+    changes: tuple[Change, ...]
+
+
+def fill_rota(desk: Desk, *, start: date, end: date, only: str = "") -> Proposed:
+    """Proposes deputies for the days to come between two dates; 手工指定 and who already came stay.
+
+    Fairness counts the year before the first day: least served first, nobody twice running, levels mixed.
+    """
+    with desk.store.writing(reason="轮值安排") as writing:
+        reading = Reading(writing.connection)
+        days = [
+            each
+            for each in reading.all(
+                ReceptionDay,
+                Condition("date", ">=", start.isoformat()),
+                Condition("date", "<=", end.isoformat()),
+                order=Order("date"),
+            )
+            if each.state in _OPEN_STATES and only in ("", each.uid)
+        ]
+        if not days:
+            return Proposed(0, 0, ())
+        people = candidates(serving(reading.all(Mandate), days[0].day))
+        filled, short = 0, 0
+        by_date: dict[date, list[ReceptionDay]] = {}
+        for day in days:
+            by_date.setdefault(day.day, []).append(day)
+        history = _served(reading, days[0].day)
+        kept = {day.uid: _kept(writing, reading, day) for day in days}
+        fixed = {on: [person for each in found for person in kept[each.uid]] for on, found in by_date.items()}
+        wanted = desk.profile.day_deputies.value
+        slots = propose(list(by_date), people, per_day=wanted, history=history, fixed=fixed)
+        for on, found in by_date.items():
+            day = found[0]
+            proposed = [slot.person for slot in slots if slot.day == on and not slot.fixed]
+            for person in proposed:
+                writing.put(Rota(uid=writing.new_uid(), reception_day=day.uid, person=person))
+            filled += bool(proposed)
+            short += len(proposed) + len(fixed[on]) < wanted
+        return Proposed(filled, short, tuple(writing.changes))
+
+
+def _kept(writing: Writing, reading: Reading, day: ReceptionDay) -> list[str]:
+    """Who stays on this day; what an earlier proposal put there makes room."""
+    kept = []
+    for rota in reading.children(Rota, "reception_day", [day.uid]):
+        if rota.fixed or rota.attendance != "planned":
+            kept.append(rota.person)
+        else:
+            writing.remove(Rota, rota.uid)
+    return kept
+
+
+def _served(reading: Reading, before: date) -> dict[str, Served]:
+    """How often each deputy was on duty in the year before, and when last."""
+    since = date.fromordinal(before.toordinal() - _YEAR_DAYS)
+    days = {
+        each.uid: each.day
+        for each in reading.all(
+            ReceptionDay,
+            Condition("date", ">=", since.isoformat()),
+            Condition("date", "<", before.isoformat()),
+        )
+        if each.state not in ("postponed", "cancelled")
+    }
+    found: dict[str, Served] = {}
+    for rota in reading.children(Rota, "reception_day", list(days)):
+        person = attended(rota) or (rota.person if rota.attendance == "planned" else None)
+        if person is not None:
+            known = found.get(person, Served())
+            day = days[rota.reception_day]
+            found[person] = Served(known.times + 1, max(day, known.last or day))
+    return found
+
+
+def put_on_duty(desk: Desk, *, day: str, person: str, instead_of: str | None = None) -> tuple[Change, ...]:
+    """手工指定: this deputy receives on this day, in place of another rota line when one is named."""
+    with desk.store.writing(reason="手工指定接待代表") as writing:
+        reading = Reading(writing.connection)
+        there = reading.children(Rota, "reception_day", [day])
+        known = next((each for each in there if each.person == person), None)
+        if instead_of is not None and (known is None or known.uid != instead_of):
+            writing.remove(Rota, instead_of)
+        if known is not None:
+            writing.put(replace(known, fixed=True))
+        else:
+            writing.put(Rota(uid=writing.new_uid(), reception_day=day, person=person, fixed=True))
+        return tuple(writing.changes)
+
+
+def take_off_duty(desk: Desk, rota: str) -> tuple[Change, ...]:
+    """Takes a deputy from the rota of a day."""
+    with desk.store.writing(reason="调整接待代表") as writing:
+        writing.remove(Rota, rota)
+        return tuple(writing.changes)
+
+
+def check_in(desk: Desk, rota: str, *, at: time | None = None) -> tuple[Change, ...]:
+    """到岗, at the present time unless another is told."""
+    now = desk.store.now().time().replace(second=0, microsecond=0)
+    return _attend(desk, rota, "present", arrived=at or now)
+
+
+def on_leave(
+    desk: Desk, rota: str, *, reason: str | None = None, substitute: str | None = None
+) -> tuple[Change, ...]:
+    """请假, with the deputy who stands in (替班) when there is one."""
+    state = "substituted" if substitute else "leave"
+    return _attend(desk, rota, state, substitute=substitute, reason=reason)
+
+
+def absent(desk: Desk, rota: str) -> tuple[Change, ...]:
+    """缺席 without a word."""
+    return _attend(desk, rota, "absent")
+
+
+def await_again(desk: Desk, rota: str) -> tuple[Change, ...]:
+    """Back to 待到岗."""
+    return _attend(desk, rota, "planned")
+
+
+def _attend(
+    desk: Desk,
+    rota: str,
+    state: str,
+    *,
+    arrived: time | None = None,
+    substitute: str | None = None,
+    reason: str | None = None,
+) -> tuple[Change, ...]:
+    with desk.store.writing(reason="登记到岗") as writing:
+        known = Reading(writing.connection).get(Rota, rota)
+        if known is None:
+            raise ValueError("这名代表已不在当天轮值里，没有改动。")
+        writing.put(replace(known, attendance=state, arrived=arrived, substitute=substitute, reason=reason))
+        return tuple(writing.changes)
+
+
+def deputies_to_choose(desk: Desk, words: str = "") -> list[tuple[str, str]]:
+    """(uid, 周桂兰（县）) of the serving deputies, found by words, pinyin or initials, in roster order."""
+    with desk.store.reading() as reading:
+        people = [each.person for each in candidates(serving(reading.all(Mandate), desk.today()))]
+        if words.strip():
+            hits = {hit.uid for hit in reading.search(words, kinds=["person"], limit=200)}
+            people = [person for person in people if person in hits]
+        levels, names = levels_of(reading, people), Names(reading)
+        return [(person, _called(names, levels, person)) for person in people]
+
+
+def _called(names: Names, levels: dict[str, str], person: str) -> str:
+    name, level = names.of("person", person), levels.get(person, "")
+    return f"{name}（{level}）" if level else name
