@@ -147,6 +147,7 @@ class HomePage(Page):
         todo = Card("近期待办", note="先办这些")
         todo_list = RecordList(MadeUpList(8), name="近期待办", with_filter=False, framed=False)
         todo.add(todo_list, 1)
+        todo_list.fit_rows(8)
         todo_list.refresh()
         duties = Card("年度任务进度")
         sheet = FactSheet()

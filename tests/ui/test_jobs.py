@@ -121,7 +121,7 @@ def test_the_progress_line_says_how_far_and_stops(jobs: Jobs, qtbot: QtBot) -> N
             pass
         raise Stopped
 
-    jobs.start(work, title="正在导入", done=print, stopped=lambda: ended.append(True))
+    jobs.start(work, title="正在导入", done=str, stopped=lambda: ended.append(True))
     qtbot.waitUntil(lambda: line.words() == "正在导入  接待台账  120/400" and line.isVisible(), timeout=2_000)
     stop = line.findChild(QPushButton)
     assert isinstance(stop, QPushButton)

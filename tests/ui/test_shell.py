@@ -178,7 +178,7 @@ def test_every_control_in_reach_has_a_name_and_is_large_enough(window: MainWindo
 
 
 def test_the_window_does_not_close_over_work_without_a_word(window: MainWindow, qtbot: QtBot) -> None:
-    window.jobs.start(_until_stopped, title="导入", done=print)
+    window.jobs.start(_until_stopped, title="导入", done=str)
     assert not window.close()
     assert "还有工作没有做完" in window.status.quiet.words()
     assert window.close()

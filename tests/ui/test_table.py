@@ -221,3 +221,18 @@ def _press(made: RecordList, words: str) -> None:
     found = [one for one in made.findChildren(QPushButton) if one.text() == words and one.isVisible()]
     assert len(found) == 1
     found[0].click()
+
+
+def test_a_short_list_can_stand_without_a_bar_of_its_own(qtbot: QtBot) -> None:
+    made = RecordList(MadeUpList(8), with_filter=False, framed=False)
+    qtbot.addWidget(made)
+    made.fit_rows(8)
+    made.resize(900, 300)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.refresh()
+    QGuiApplication.processEvents()
+    last = made.view.visualRect(made.model.index(7, 0))
+    assert made.view.verticalScrollBar().maximum() == 0
+    assert made.view.viewport().rect().contains(last.bottomLeft())

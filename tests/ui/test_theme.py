@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from lianxin.ui.pieces import (
@@ -15,8 +15,10 @@ from lianxin.ui.pieces import (
     EmptyState,
     NumberCard,
     QuietBar,
+    ScrollCard,
     Step,
     StepLine,
+    TwoPanes,
     button,
     tone_of,
 )
@@ -195,3 +197,32 @@ def test_an_empty_place_offers_one_button(qtbot: QtBot) -> None:
     assert isinstance(only, QWidget) and only.text() == "导入花名册"
     with qtbot.waitSignal(face.acted, timeout=500):
         only.click()
+
+
+def test_two_panes_stand_beside_each_other_or_one_at_a_time(qtbot: QtBot) -> None:
+    panes = TwoPanes(QLabel("列表"), QLabel("详情"), least=(300, 300))
+    qtbot.addWidget(panes)
+    panes.resize(800, 400)
+    panes.show()
+    assert panes.left.isVisible() and panes.right.isVisible() and not panes.go_back()
+    panes.resize(500, 400)
+    assert panes.narrow() and panes.left.isVisible() and not panes.right.isVisible()
+    panes.show_right()
+    assert panes.right.isVisible() and not panes.left.isVisible()
+    assert panes.go_back() and panes.left.isVisible() and not panes.go_back()
+
+
+def test_the_focused_field_of_a_scrolling_card_is_brought_into_view(qtbot: QtBot) -> None:
+    card = ScrollCard("登记")
+    qtbot.addWidget(card)
+    fields = [QLineEdit() for _ in range(30)]
+    for field in fields:
+        card.add(field)
+    card.resize(400, 300)
+    with qtbot.waitActive(card):
+        card.show()
+        card.activateWindow()
+    fields[29].setFocus()
+    QApplication.processEvents()
+    at = fields[29].mapTo(card, QPoint(0, fields[29].height()))
+    assert 0 < at.y() <= card.height()

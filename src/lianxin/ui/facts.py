@@ -69,7 +69,7 @@ class FactSheet(QWidget):
     def _add(self, name: str, value: str, hidden: Spec | None, wire: str) -> None:
         row = self._grid.rowCount()
         head = label(name, "soft")
-        head.setMinimumHeight(px(32))
+        head.setContentsMargins(0, px(5), 0, px(5))
         self._grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         cell = _Value(name, value, masked(hidden, value) if hidden is not None else "", wire)
         cell.disclosed.connect(self.disclosed)
@@ -92,7 +92,7 @@ class _Value(QWidget):
         self._label.setAccessibleName(f"{name}：{mask or value}")
         self._label.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._label.customContextMenuRequested.connect(self._asked)
-        self._label.setMinimumHeight(px(32))
+        self._label.setContentsMargins(0, px(5), 0, px(5))
         line.addWidget(self._label, 0 if mask else 1)
         self._show = button("显示", "link", act=self._disclose, hint="显示全部内容，并记入查看记录")
         self._show.setAccessibleName(f"显示{name}")

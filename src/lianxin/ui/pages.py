@@ -98,6 +98,22 @@ class Head:
     others: tuple[Act, ...] = ()
 
 
+class _LeastHeight(QVBoxLayout):
+    """Asks for no more height than its contents need at least, so that lists shrink before the page scrolls."""
+
+    _asking = False
+
+    def heightForWidth(self, width: int) -> int:
+        # Qt finds the least height by asking this very function first, so the inner question gets the plain answer.
+        if self._asking:
+            return super().heightForWidth(width)
+        self._asking = True
+        try:
+            return self.minimumHeightForWidth(width)
+        finally:
+            self._asking = False
+
+
 class Page(QWidget):
     """Base of every page. Override `head`, `refresh` and what else the page can do; fill `self.body`.
 
@@ -111,7 +127,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.desk = desk
-        self.body = QVBoxLayout(self)
+        self.body = _LeastHeight(self)
         self.body.setContentsMargins(px(20), px(4), px(20), px(16))
         self.body.setSpacing(px(12))
         self._stale = True

@@ -15,7 +15,7 @@ from lianxin.ui.pieces.buttons import label
 from lianxin.ui.pieces.faces import EmptyState
 from lianxin.ui.table import KeyedTableModel, ListSource
 from lianxin.ui.table_view import KeyedTableView
-from lianxin.ui.theme import px
+from lianxin.ui.theme import px, row_height
 
 FILTER_PAUSE_MS = 180
 """How long typing must rest before the list is asked again."""
@@ -190,6 +190,12 @@ class RecordList(QWidget):
     def face(self) -> str:
         """What is shown: rows, empty, nothing, loading or error."""
         return "rows" if self._stack.currentWidget() is self.view else self._face_means
+
+    def fit_rows(self, rows: int) -> None:
+        """Be exactly as high as this many rows, without a scroll bar of its own (近期待办 on the first page)."""
+        head = max(px(38), self.view.horizontalHeader().sizeHint().height())
+        self._stack.setFixedHeight(head + rows * row_height() + 2)
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def add_tool(self, widget: QWidget) -> None:
         """Put a widget (chips of states, a small button) at the left of the line above the grid."""
