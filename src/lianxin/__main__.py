@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 
 def main() -> int:
     """Runs what the command line asks for and returns the exit status."""
     from lianxin.cli.main import run
 
-    return run(sys.argv[1:])
+    return run(sys.argv[1:], window=_show_window)
+
+
+def _show_window(home: Path, passphrase: str | None) -> int:
+    # Commands never load Qt: on a server it may not even be there.
+    from lianxin.ui.main import run_window
+
+    return run_window(home, passphrase)
 
 
 if __name__ == "__main__":

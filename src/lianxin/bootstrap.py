@@ -6,19 +6,28 @@ import logging
 import os
 import platform
 import secrets
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from lianxin.domain.rules import BadProfile, RuleProfile, load_profile
 from lianxin.installed import resource_dir
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.safekeeping import back_up
+from lianxin.office.sample import PASSPHRASE_FILE, SAMPLE_OFFICE, import_samples, sample_passphrase
 from lianxin.office.setting_up import Beginning, set_up
-from lianxin.store import backup as backing_up
 from lianxin.store import passphrase as keyring
 from lianxin.store import restore as restoring
-from lianxin.store.passphrase import RecoveryCode
+from lianxin.store.backup import never, quiet
+from lianxin.store.backup_file import Cancelled, Progress
+from lianxin.store.layout import ASIDE, DATABASE_NAME, KEPT_FOLDERS, KEYRING_NAME
+from lianxin.store.passphrase import DatabaseKey, KeyringMissing, RecoveryCode
 from lianxin.store.record_store import RecordStore, Surroundings
+
+HomeState = Literal["new", "locked"]
 
 PASSPHRASE_VARIABLE = "LIANXIN_PASSPHRASE"
 FIRST_ACTOR = "01"
@@ -70,27 +79,137 @@ def begin(home: Path, passphrase: str, beginning: Beginning) -> tuple[App, Recov
     return App(home, Desk(store, profile)), code
 
 
-def unlock(home: Path, passphrase: str) -> App:
-    """Opens the office of a data folder. Raises WrongPassphrase, KeyringMissing and the store's problems."""
+def home_state(home: Path) -> HomeState:
+    """Whether a data folder waits for its first office or for its passphrase.
+
+    Raises KeyringMissing when there are data whose key is gone, and what `settle` raises.
+    """
     # A restore that was cut off is finished first: until then key and database may not belong together.
     restoring.settle(home)
-    key = keyring.unlock(home, passphrase)
+    kept = any((home / name).exists() for name in (DATABASE_NAME, *KEPT_FOLDERS))
+    if (home / KEYRING_NAME).exists():
+        # A key without data is what a set-up leaves that was cut off at once; it can begin again.
+        return "locked" if kept else "new"
+    if (home / DATABASE_NAME).exists():
+        raise KeyringMissing(home / KEYRING_NAME)
+    return "new"
+
+
+def unlock(home: Path, passphrase: str) -> App:
+    """Opens the office of a data folder.
+
+    Raises WrongPassphrase, KeyringMissing, the store's problems, and NotSetUp when set-up was cut off.
+    """
+    restoring.settle(home)
+    return _opened(home, keyring.unlock(home, passphrase))
+
+
+def unlock_with_recovery(home: Path, code: str, new_passphrase: str) -> App:
+    """Opens by the code of the recovery sheet and sets another passphrase.
+
+    Raises RecoveryCodeMistyped, WrongRecoveryCode, EmptyPassphrase and what `unlock` raises.
+    """
+    restoring.settle(home)
+    key = keyring.unlock_with_recovery(home, code)
+    keyring.change_passphrase(home, key, new_passphrase, random=secrets.token_bytes)
+    return _opened(home, key)
+
+
+def _opened(home: Path, key: DatabaseKey) -> App:
     store = RecordStore.open(home, key, surroundings(), actor=FIRST_ACTOR)
-    with store.reading() as reading:
-        profile = profile_named(office_of(reading).profile)
+    try:
+        with store.reading() as reading:
+            profile = profile_named(office_of(reading).profile)
+    except BaseException:
+        store.close()
+        raise
     return App(home, Desk(store, profile))
+
+
+def finish_beginning(home: Path, passphrase: str, beginning: Beginning) -> tuple[App, RecoveryCode]:
+    """Sets up an office whose beginning was cut off: same passphrase, fresh ledger, fresh recovery code.
+
+    The ledger that was left holds no office; it goes to the folder `aside`, for its replica id may carry another
+    office code. Raises WrongPassphrase; ValueError when there is an office after all.
+    """
+    key = keyring.unlock(home, passphrase)
+    profile = profile_named(beginning.profile)
+    left = home / DATABASE_NAME
+    if left.exists():
+        _require_no_office(home, key)
+        aside = home / ASIDE / f"{surroundings().clock():%Y%m%d-%H%M%S}-unused"
+        aside.mkdir(parents=True, exist_ok=True)
+        for file in (*home.glob(f"{DATABASE_NAME}-*"), left):
+            file.replace(aside / file.name)
+    store = RecordStore.create(home, key, surroundings(), org_code=beginning.code, actor=FIRST_ACTOR)
+    set_up(store, beginning)
+    code = keyring.renew_recovery_code(home, key, random=secrets.token_bytes)
+    return App(home, Desk(store, profile)), code
+
+
+def _require_no_office(home: Path, key: DatabaseKey) -> None:
+    from lianxin.domain.records import Office
+
+    store = RecordStore.open(home, key, surroundings(), actor=FIRST_ACTOR)
+    try:
+        with store.reading() as reading:
+            if reading.count(Office):
+                raise ValueError("this data folder has an office")
+    finally:
+        store.close()
+
+
+def sample_home(home: Path) -> Path:
+    """Where the sample office lives: beside the real data folder, never in it."""
+    return home.with_name(f"{home.name}-示例")
+
+
+def open_sample(
+    home: Path, *, tell: Callable[[int, int, str], None] = lambda done, total, words: None
+) -> App:
+    """先看示例数据: opens the sample office in its folder, made now unless it was made whole before."""
+    words, whole = sample_passphrase(home), home / "示例已建好"
+    if words is not None and whole.exists():
+        return unlock(home, words)
+    if words is not None:
+        # Only a folder that says of itself that it is a sample is thrown away.
+        shutil.rmtree(home)
+    app = begin_sample(home)
+    try:
+        for _ in import_samples(app.desk, tell=tell):
+            pass
+    except BaseException:
+        app.close()
+        raise
+    whole.touch()
+    return app
+
+
+def begin_sample(home: Path) -> App:
+    """The office of the sample ledgers, still empty, in a new folder with its passphrase openly beside it."""
+    home.mkdir(parents=True, exist_ok=True)
+    words = secrets.token_hex(4)
+    (home / PASSPHRASE_FILE).write_text(words + "\n", "utf-8")
+    app, _ = begin(home, words, SAMPLE_OFFICE)
+    return app
 
 
 def backup(app: App, to: Path) -> Path:
     """A verified backup of the data folder in one file. Raises BackupFailed and its kin."""
-    store = app.desk.store
-    return backing_up.backup(store.engine, store.key, app.home, to, now=store.now())
+    return back_up(app.desk, to)
 
 
-def restore(home: Path, file: Path, passphrase: str) -> restoring.Restored:
+def restore(
+    home: Path, file: Path, passphrase: str, *, progress: Progress = quiet, cancelled: Cancelled = never
+) -> restoring.Restored:
     """Puts a backup in place of a data folder; the passphrase in force when it was made opens it."""
     return restoring.restore(
-        file, home, unlock=lambda folder: keyring.unlock(folder, passphrase), now=surroundings().clock()
+        file,
+        home,
+        unlock=lambda folder: keyring.unlock(folder, passphrase),
+        now=surroundings().clock(),
+        progress=progress,
+        cancelled=cancelled,
     )
 
 

@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from lianxin import __version__
-from lianxin.bootstrap import default_home, log_to
+from lianxin.bootstrap import default_home, given_passphrase, log_to
 from lianxin.cli import commands, demo, reports
 from lianxin.cli.parsing import make_parser
 from lianxin.cli.saying import DONE, REFUSED, WRONG_USE, CommandProblem, Voice, complain
@@ -26,8 +26,8 @@ from lianxin.store.errors import StoreProblem
 _logger = logging.getLogger(__name__)
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Runs one command and returns the exit status of cli.md. Never raises."""
+def run(arguments: Sequence[str], *, window: demo.OpenWindow | None = None) -> int:
+    """Runs one command, or `window` when none is named, and returns the exit status of cli.md. Never raises."""
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may speak GBK; scripts are promised UTF-8.
         if isinstance(stream, TextIOWrapper):
@@ -35,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
     told = make_parser().parse_args(arguments)
     debug = bool(vars(told).get("debug", False))
     try:
-        return _dispatch(told)
+        return _dispatch(told, window)
     except CommandProblem as problem:
         complain(problem.message, problem.code)
         return problem.status
@@ -68,12 +68,14 @@ def run(arguments: Sequence[str]) -> int:
         return WRONG_USE
 
 
-def _dispatch(told: argparse.Namespace) -> int:
+def _dispatch(told: argparse.Namespace, window: demo.OpenWindow | None) -> int:
     voice = Voice(as_json=bool(vars(told).get("json", False)))
     if told.version:
         print(__version__)
         return DONE
     home = Path(vars(told).get("home") or default_home())
+    if told.command is None:
+        return demo.open_window(home, given_passphrase(), window)
     if told.command == "dictionary":
         return commands.run_dictionary(told, voice)
     if told.command == "verify":
@@ -84,7 +86,7 @@ def _dispatch(told: argparse.Namespace) -> int:
     if told.command == "restore":
         return reports.run_restore(home, told, voice)
     if told.command == "demo":
-        return demo.run_demo(home, told, voice)
+        return demo.run_demo(home, told, voice, window)
     app = commands.open_app(home)
     try:
         return {**commands.COMMANDS, **reports.COMMANDS}[told.command](app, told, voice)

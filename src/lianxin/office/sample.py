@@ -1,0 +1,48 @@
+"""先看示例数据: a fictional township made from the ledgers that travel with the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from lianxin.installed import samples_dir
+from lianxin.office.desk import Desk
+from lianxin.office.importing.ledger_import import Imported, import_ledger
+from lianxin.office.setting_up import Beginning
+
+SAMPLE_OFFICE = Beginning(
+    role="township",
+    code="439901102",
+    name="清江县石牌镇人民代表大会主席团",
+    county_name="清江县人民代表大会常务委员会",
+    station="石牌镇代表联络站",
+    term=19,
+)
+"""The invented office of the sample ledgers."""
+
+PASSPHRASE_FILE = "示例口令.txt"
+"""The passphrase of a sample office lies openly in its folder: there is nothing real to protect."""
+
+_LEDGERS = (
+    ("deputies", "代表花名册", "*花名册.xlsx"),
+    ("contact", "接待群众台账", "*接待群众台账.xlsx"),
+)
+
+
+def import_samples(
+    desk: Desk, *, tell: Callable[[int, int, str], None] = lambda done, total, words: None
+) -> Iterator[tuple[str, Imported]]:
+    """Imports one sample ledger after the other; answers what each is called and what came of it."""
+    for place, (kind, label, pattern) in enumerate(_LEDGERS):
+        tell(place, len(_LEDGERS), f"导入{label}")
+        path = next(iter(sorted(samples_dir().glob(pattern))))
+        yield label, import_ledger(desk, kind=kind, path=path, preview=False)
+    tell(len(_LEDGERS), len(_LEDGERS), "")
+
+
+def sample_passphrase(home: Path) -> str | None:
+    """The passphrase of a sample office; None when this is no sample office."""
+    try:
+        return (home / PASSPHRASE_FILE).read_text("utf-8").strip() or None
+    except OSError:
+        return None
