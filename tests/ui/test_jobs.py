@@ -26,8 +26,10 @@ def jobs(qtbot: QtBot) -> Jobs:
 def test_work_runs_beside_the_window_and_its_result_comes_home(jobs: Jobs, qtbot: QtBot) -> None:
     where: list[object] = []
     told: list[tuple[int, int, str]] = []
+    gate = threading.Event()
 
     def work(progress: Progress, _cancel: Cancel) -> int:
+        gate.wait(5)
         where.append(threading.current_thread())
         progress(1, 2, "第一张表")
         progress(2, 2, "第二张表")
@@ -39,6 +41,7 @@ def test_work_runs_beside_the_window_and_its_result_comes_home(jobs: Jobs, qtbot
 
     job = jobs.start(work, title="导入", done=done)
     job.progressed.connect(lambda *args: told.append(args))
+    gate.set()
     qtbot.waitUntil(lambda: (42, 0, "") in told, timeout=2_000)
     assert where[0] is not threading.main_thread() and where[1] is threading.main_thread()
     assert told[:2] == [(1, 2, "第一张表"), (2, 2, "第二张表")] and not jobs.busy()

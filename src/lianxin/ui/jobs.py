@@ -30,7 +30,8 @@ class Stopped(Exception):
 
 
 class Job(QObject):
-    """One piece of work under way. Its signals arrive in the window's thread."""
+    """One piece of work under way. Connect its signals to methods of widgets: those are called in the window's
+    thread, a plain function may be called in the worker's."""
 
     progressed = Signal(int, int, str)
     ended = Signal()
