@@ -39,8 +39,8 @@ def test_every_figure_has_a_named_cell_with_its_value() -> None:
 def test_labels_definitions_and_the_reconciling_line_are_printed() -> None:
     sheet = first_sheet(made())
     rows = [tuple(row) for row in sheet.iter_rows(min_row=4, max_row=6, values_only=True)]
-    assert rows[0] == (1, "接待群众人次（人次）", 703, "各渠道人次之和")
-    assert rows[2] == (3, "满意率", "—", "没有评价的不算")
+    assert rows[0] == (1, "接待群众人次", "人次", 703, "各渠道人次之和")
+    assert rows[2] == (3, "满意率", None, "—", "没有评价的不算")
     assert sheet["A7"].value == "勾稽关系：收集 3 = 当场答复 1 + 转交 2"
     assert sheet["A8"].value == "统计截止日为每月25日。"
 

@@ -23,6 +23,7 @@ _SMALLER_PRINT = 165.0
 """Total width at which fitting to the paper still prints 9.4 pt (domain.md 4.3 allows 9)."""
 _LEAST_LONG, _GOOD_SHARE = 12.0, 13.0
 _SHORT, _LONG = 12.5, 60.0
+_PADDING = 2.4
 _LINE, _LEAST_ROW, _TALLEST = 15.5, 22.0, 409.0
 
 
@@ -126,8 +127,16 @@ def _wanted(column: Column, values: Sequence[Value]) -> float:
         return max(11.5, least)
     if column.look in (Look.COUNT, Look.ORDER):
         return max(least, max((len(str(value)) for value in values), default=1) + 3.0)
-    most = max((_across(value) for value in values if isinstance(value, str)), default=0) + 2.0
-    return min(max(least, most), _LONG if column.share else max(_SHORT, least))
+    return min(max(least, _widest(values) + _PADDING), _LONG if column.share else max(_SHORT, least))
+
+
+def _widest(values: Sequence[Value]) -> int:
+    most = 0
+    for value in values:
+        # A text of half as many characters cannot be wider, whatever they are.
+        if isinstance(value, str) and len(value) * 2 > most:
+            most = max(most, _across(value))
+    return most
 
 
 def _label_width(label: str) -> float:
@@ -137,8 +146,8 @@ def _label_width(label: str) -> float:
 
 
 def _across(text: str) -> int:
-    """Width on paper in half characters; what is not ASCII is taken as full."""
-    return len(text) if text.isascii() else sum(1 if char < "\u0100" else 2 for char in text)
+    """Width on paper in half characters: GB 18030 has a byte for each, and some to spare for rare ones."""
+    return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
 
 
 def _under(left: str, right: str, last: int) -> Row:
@@ -153,11 +162,15 @@ def _under(left: str, right: str, last: int) -> Row:
 def _height(values: Sequence[Value], widths: Sequence[float]) -> float:
     lines = 1
     for value, width in zip(values, widths, strict=True):
-        # A text with fewer characters than half its cell is one line at any width of its letters.
-        if isinstance(value, str) and (len(value) * 2 > width - 3 or "\n" in value):
-            fits = max(2.0, width - 3)
-            lines = max(lines, sum(max(1, math.ceil(_across(part) / fits)) for part in value.split("\n")))
+        if isinstance(value, str) and (len(value) * 2 > width - _PADDING or "\n" in value):
+            lines = max(lines, sum(_lines(part, width - _PADDING) for part in value.split("\n")))
     return min(_TALLEST, max(_LEAST_ROW, lines * _LINE + 4))
+
+
+def _lines(text: str, fits: float) -> int:
+    """Lines of a text, rather one too many: a stop that may not begin a line takes a character with it."""
+    across = _across(text)
+    return 1 if across <= fits else math.ceil(across / max(2.0, fits - 2))
 
 
 def _column(spec: Spec) -> Column:

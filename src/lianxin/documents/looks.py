@@ -27,10 +27,9 @@ class Look(Enum):
     DAY = 8
     FIGURE = 9
     FIGURE_TEXT = 10
-    NOTE = 11
+    NOTE_TOP = 11
     SIGN = 12
     ORDER = 13
-    NOTE_TOP = 14
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -49,10 +48,9 @@ _FORMATS: tuple[tuple[int, int, int, int, str, str, bool], ...] = (
     (0, 0, 1, DAY_FORMAT, "center", "center", False),
     (3, 0, 1, _WHOLE_FORMAT, "right", "center", False),
     (3, 0, 1, _TEXT_FORMAT, "right", "center", False),
-    (4, 0, 0, _TEXT_FORMAT, "left", "top", True),
+    (0, 0, 0, _TEXT_FORMAT, "left", "top", True),
     (0, 0, 0, _TEXT_FORMAT, "left", "center", True),
     (0, 0, 1, _WHOLE_FORMAT, "center", "center", False),
-    (0, 0, 0, _TEXT_FORMAT, "left", "top", True),
 )
 # (name, points, bold): 10.5 pt is the least a table may have (domain.md 9.6)
 _FONTS = (
@@ -60,7 +58,6 @@ _FONTS = (
     ("黑体", 18.0, False),
     ("黑体", 10.5, False),
     ("宋体", 12.0, True),
-    ("宋体", 9.0, False),
 )
 
 

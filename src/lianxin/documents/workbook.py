@@ -197,11 +197,12 @@ def _page_xml(sheet: Sheet) -> str:
 
 def _row_xml(row: Row, at: int, sheet: str, texts: _Texts) -> str:
     height = f' ht="{row.height:g}"' + (' customHeight="1"' if row.fixed else "") if row.height else ""
-    cells = "".join(
+    letters_here = _letters_to(len(row.values))
+    cells = [
         _cell_xml(value, look, f"{letter}{at}", sheet, texts)
-        for letter, value, look in zip(_letters_to(len(row.values)), row.values, row.looks, strict=True)
-    )
-    return f'<row r="{at}"{height}>{cells}</row>'
+        for letter, value, look in zip(letters_here, row.values, row.looks, strict=True)
+    ]
+    return f'<row r="{at}"{height}>{"".join(cells)}</row>'
 
 
 _LETTERS: list[str] = []
