@@ -11,6 +11,7 @@ from lianxin.documents.word import Layout, Piece, add_run, element, lay, mm
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.table import Table
 
 POINTS_A_MM = 72 / 25.4
 
@@ -57,7 +58,7 @@ def add_form(document: Document, rows: Sequence[FormRow]) -> None:
         frame.append(_row(row, edges))
     for made, row in zip(table.rows, rows, strict=True):
         for held, cell in zip(made._tr.tc_lst, row.cells, strict=True):
-            _fill(held, cell)
+            _fill(held, cell, table)
     # A body may not end in a table; the paragraph behind it takes almost no room.
     lay(document.add_paragraph(), Layout(line=1, size=1))
 
@@ -102,7 +103,7 @@ def _cell(cell: FormCell, span: int) -> BaseOxmlElement:
     return made
 
 
-def _fill(held: BaseOxmlElement, cell: FormCell) -> None:
+def _fill(held: BaseOxmlElement, cell: FormCell, table: Table) -> None:
     from docx.oxml.table import CT_Tc
     from docx.oxml.text.paragraph import CT_P
     from docx.shared import Mm
@@ -112,8 +113,7 @@ def _fill(held: BaseOxmlElement, cell: FormCell) -> None:
     for at, pieces in enumerate(cell.lines or ((),)):
         mark = held.p_lst[0] if at == 0 else held.add_p()
         assert isinstance(mark, CT_P)
-        # A paragraph needs its part only to hold pictures, which forms have not.
-        paragraph = Paragraph(mark, None)  # type: ignore[arg-type]
+        paragraph = Paragraph(mark, table)
         lay(paragraph, cell.layout)
         if cell.ruled:
             _rule(mark)
