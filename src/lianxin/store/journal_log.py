@@ -80,6 +80,21 @@ def records_written(connection: Connection) -> list[tuple[str, str]]:
     return sorted(((str(row[0]), str(row[1])) for row in rows), key=lambda each: (each[1], each[0]))
 
 
+def records_written_after(connection: Connection, counters: Mapping[str, int]) -> list[tuple[str, str]]:
+    """(kind, uid) of the records written since each stream had got so far; a stream not named counts whole."""
+    found: dict[tuple[str, str], None] = {}
+    for stream, tip in tips(connection).items():
+        before = counters.get(stream, 0)
+        if tip.counter > before:
+            rows = run(
+                connection,
+                "SELECT DISTINCT kind, uid FROM entry WHERE stream = ? AND counter > ?",
+                (stream, before),
+            )
+            found.update(dict.fromkeys((str(row[0]), str(row[1])) for row in rows))
+    return list(found)
+
+
 def kinds_written(connection: Connection) -> list[str]:
     """The kinds of record that occur in the journal, also those this program does not know."""
     found: list[str] = []

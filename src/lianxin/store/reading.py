@@ -111,6 +111,14 @@ class Reading:
             for entry, reason in journal_log.entries_of_record(self.connection, kind, uid)
         ]
 
+    def counters(self) -> dict[str, int]:
+        """How far each stream is written; two snapshots with equal counters hold the same records."""
+        return {stream: tip.counter for stream, tip in journal_log.tips(self.connection).items()}
+
+    def written_after(self, counters: Mapping[str, int]) -> list[tuple[str, str]]:
+        """(kind, uid) of what was written since a snapshot with these counters, removed records too."""
+        return journal_log.records_written_after(self.connection, counters)
+
     def shown(self, cls: type[Record], uid: str) -> Mapping[str, Shown]:
         """Field by field what stands and which questions are open; empty when unknown."""
         row = read_row(self.connection, cls, uid)

@@ -1,0 +1,265 @@
+"""Where many matters stand at once: kept from one look to the next, counted and filtered for lists."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lianxin.domain.casework import CaseState, state_of
+from lianxin.domain.dictionary import Record
+from lianxin.domain.opinion_figures import OWN_TRACKS
+from lianxin.domain.records import Assignment, Opinion, Reply, Routing, Satisfaction, Visitor
+from lianxin.office.desk import Desk
+from lianxin.office.opinions import Case, cases_of
+from lianxin.store.reading import Condition, Order, Reading
+
+ALL, LATE = "all", "late"
+"""The two filters that are no state: every matter, and those past the day of their next act."""
+
+_STEPS: tuple[type[Record], ...] = (Routing, Assignment, Reply, Satisfaction)
+_STEP_KINDS = {cls.KIND: cls for cls in _STEPS}
+_CHUNK = 1_000
+_ANEW_FROM = 4_000
+"""So many records written since the last look cost more one by one than everything anew."""
+
+
+@dataclass(frozen=True)
+class CaseGroup:
+    """One filter over the list: its words, the states it holds, and whether it is offered while it is empty."""
+
+    key: str
+    label: str
+    codes: frozenset[str]
+    always: bool = False
+
+
+GROUPS = (
+    CaseGroup("registered", "待分流", frozenset({"registered"}), always=True),
+    CaseGroup("routed", "待交办", frozenset({"routed"})),
+    CaseGroup("handling", "办理中", frozenset({"handling", "rehandling"}), always=True),
+    CaseGroup("answered", "待反馈", frozenset({"answered"}), always=True),
+    CaseGroup("redo", "待重办", frozenset({"redo", "presidium"})),
+    CaseGroup("to_county", "已转报县", frozenset({"to_county"})),
+    CaseGroup("closed", "已办结", frozenset({"closed", "unreached"}), always=True),
+    CaseGroup("elsewhere", "其他了结", frozenset({"guided", "converted", "merged", "withdrawn"})),
+)
+"""Every state stands in one of them, so that their counts add up to 全部; 超期 cuts across."""
+
+_GROUP_OF = {code: group.key for group in GROUPS for code in group.codes}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a list needs to know of a matter's state."""
+
+    group: str
+    due: date | None
+    unit: str
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What a list of matters is narrowed by; empty texts ask for nothing. `group` is a key of GROUPS, or ALL, LATE."""
+
+    group: str = ALL
+    village: str = ""
+    category: str = ""
+    unit: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the state is asked for."""
+        return bool(self.village or self.category or self.unit)
+
+
+class CaseBook:
+    """The standing of every matter, brought up to date by what was written since the last look.
+
+    May be asked from the worker and from the window; the first look at a large ledger takes seconds, so it
+    belongs on the worker. `stop` is asked between chunks; a stopped look keeps nothing and raises LookStopped.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._lock = threading.Lock()
+        self._day = date.min
+        self._counters: dict[str, int] = {}
+        self._known: dict[str, Standing] = {}
+
+    def standings(
+        self, reading: Reading, *, stop: Callable[[], bool] = lambda: False
+    ) -> Mapping[str, Standing]:
+        """uid → standing in this snapshot, for every matter that is not removed."""
+        with self._lock:
+            today, counters = self._desk.today(), reading.counters()
+            if today == self._day and counters == self._counters:
+                return self._known
+            written = [] if today != self._day else reading.written_after(self._counters)
+            if today != self._day or len(written) > _ANEW_FROM:
+                known = self._anew(reading, today, stop)
+            else:
+                known = self._caught_up(reading, today, written)
+            self._day, self._counters, self._known = today, counters, known
+            return known
+
+    def _anew(self, reading: Reading, today: date, stop: Callable[[], bool]) -> dict[str, Standing]:
+        uids = reading.keys(Opinion)
+        known: dict[str, Standing] = {}
+        for start in range(0, len(uids), _CHUNK):
+            if stop():
+                raise LookStopped
+            part = uids[start : start + _CHUNK]
+            known.update(self._standing(reading, part, today))
+        return known
+
+    def _caught_up(
+        self, reading: Reading, today: date, written: Iterable[tuple[str, str]]
+    ) -> dict[str, Standing]:
+        concerned: set[str] = set()
+        for kind, uid in written:
+            if kind == Opinion.KIND:
+                concerned.add(uid)
+            elif kind in _STEP_KINDS:
+                matter = reading.shown(_STEP_KINDS[kind], uid).get("opinion")
+                if matter is not None and isinstance(matter.value, str):
+                    concerned.add(matter.value)
+        if not concerned:
+            return self._known
+        # A copy: a list may still be reading the former one.
+        known = {uid: standing for uid, standing in self._known.items() if uid not in concerned}
+        known.update(self._standing(reading, sorted(concerned), today))
+        return known
+
+    def _standing(self, reading: Reading, uids: Sequence[str], today: date) -> dict[str, Standing]:
+        opinions = list(reading.by_uid(Opinion, uids).values())
+        found = {}
+        for case in cases_of(reading, opinions):
+            state = state_in(self._desk, case, today)
+            found[case.opinion.uid] = Standing(_GROUP_OF[state.code], state.due, state.unit)
+        return found
+
+
+class LookStopped(Exception):
+    """The look was asked to stop before it had seen everything."""
+
+
+@dataclass(frozen=True)
+class CaseList:
+    """The matters of a list in order, and how many there are under each filter (None: not counted)."""
+
+    uids: Sequence[str]
+    counts: Mapping[str, int] | None
+
+
+def state_in(desk: Desk, case: Case, today: date) -> CaseState:
+    """The state of one matter by the rules of this desk."""
+    return state_of(
+        case.opinion,
+        case.routings,
+        case.assignments,
+        case.replies,
+        case.satisfactions,
+        today=today,
+        profile=desk.profile,
+    )
+
+
+def case_list(
+    desk: Desk,
+    book: CaseBook,
+    reading: Reading,
+    chosen: CaseFilter,
+    *,
+    words: str = "",
+    sort: str = "",
+    descending: bool = True,
+    counted: bool = False,
+) -> CaseList:
+    """The matters that meet the filter, latest first or sorted by a field, `due` or `unit`.
+
+    The states of all matters are looked at only when the filter or the counting needs them, so that the plain
+    list of a large ledger is there at once. The counts are of this very snapshot and of all filters but the state.
+    """
+    uids = _asked(reading, chosen, words, sort if sort not in ("due", "unit") else "", descending)
+    by_state = chosen.group != ALL or chosen.unit or sort in ("due", "unit")
+    if not by_state and not counted:
+        return CaseList(uids, None)
+    known = book.standings(reading)
+    if chosen.unit:
+        uids = [uid for uid in uids if uid in known and known[uid].unit == chosen.unit]
+    today = desk.today()
+    counts = _counts(uids, known, today) if counted else None
+    if chosen.group != ALL:
+        uids = [uid for uid in uids if uid in known and _in_group(known[uid], chosen.group, today)]
+    if sort == "due":
+        uids = _by_due(uids, known, descending)
+    elif sort == "unit":
+        uids = sorted(uids, key=lambda uid: known[uid].unit if uid in known else "", reverse=descending)
+    return CaseList(uids, counts)
+
+
+def _asked(reading: Reading, chosen: CaseFilter, words: str, sort: str, descending: bool) -> list[str]:
+    conditions = [Condition("track", "in", OWN_TRACKS)]
+    if chosen.village:
+        conditions.append(Condition("village", "=", chosen.village))
+    if chosen.category:
+        conditions.append(Condition("category", "=", chosen.category))
+    order = Order(sort, descending) if sort else Order("registered", descending=True)
+    uids = reading.keys(Opinion, *conditions, order=order)
+    if not words:
+        return uids
+    found = found_matters(reading, words)
+    return [uid for uid in uids if uid in found]
+
+
+def found_matters(reading: Reading, words: str) -> set[str]:
+    """The matters that hold these words, or whose visitor does."""
+    found = {hit.uid for hit in reading.search(words, kinds=[Opinion.KIND], limit=100_000)}
+    people = [hit.uid for hit in reading.search(words, kinds=[Visitor.KIND], limit=100_000)]
+    contacts = list({visitor.contact for visitor in reading.by_uid(Visitor, people).values()})
+    found.update(opinion.uid for opinion in reading.children(Opinion, "contact", contacts))
+    return found
+
+
+def _in_group(standing: Standing, group: str, today: date) -> bool:
+    return _late(standing, today) if group == LATE else standing.group == group
+
+
+def _late(standing: Standing, today: date) -> bool:
+    return standing.due is not None and standing.due < today
+
+
+def _counts(uids: Sequence[str], known: Mapping[str, Standing], today: date) -> dict[str, int]:
+    standings = [known[uid] for uid in uids if uid in known]
+    counts = Counter(standing.group for standing in standings)
+    late = sum(_late(standing, today) for standing in standings)
+    return {**counts, ALL: len(standings), LATE: late}
+
+
+def _by_due(uids: Sequence[str], known: Mapping[str, Standing], descending: bool) -> list[str]:
+    """Those with a time limit by their day, the others always below."""
+    dated = [(due, uid) for uid in uids if uid in known and (due := known[uid].due) is not None]
+    dated.sort(key=lambda pair: pair[0], reverse=descending)
+    with_limit = {uid for _, uid in dated}
+    return [uid for _, uid in dated] + [uid for uid in uids if uid not in with_limit]
+
+
+def filter_words(chosen: CaseFilter, name_of: Callable[[str, str], str], category: str) -> str:
+    """The filter as people say it: 长坪村、饮水水利、镇水务站承办; empty when nothing is asked for."""
+    unit = name_of("unit", chosen.unit) if chosen.unit else ""
+    parts = [name_of("region", chosen.village) if chosen.village else "", category, unit and f"{unit}承办"]
+    return "、".join(part for part in parts if part)
+
+
+def paragraph_of(counts: Mapping[str, int], *, office: str, day_words: str, narrowed: str = "") -> str:
+    """复制成一段话: one sentence of what is shown, to be pasted into a report; what is zero is not said."""
+    total = counts.get(ALL, 0)
+    where = f"（{narrowed}）" if narrowed else ""
+    if not total:
+        return f"截至{day_words}，{office}{where}没有登记意见建议。"
+    said = [f"{group.label}{count}件" for group in GROUPS if (count := counts.get(group.key, 0))]
+    late = f"；其中超期{counts[LATE]}件" if counts.get(LATE) else ""
+    return f"截至{day_words}，{office}{where}共登记意见建议{total}件：{'，'.join(said)}{late}。"
