@@ -33,7 +33,9 @@ class LastBackup:
     def words(self, today: datetime) -> str:
         """今日备份 08:02, or the day of it."""
         clock = f"{self.at:%H:%M}"
-        return f"今日备份 {clock}" if self.at.date() == today.date() else f"上次备份 {show_day(self.at.date())}"
+        return (
+            f"今日备份 {clock}" if self.at.date() == today.date() else f"上次备份 {show_day(self.at.date())}"
+        )
 
 
 def back_up(
