@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -125,7 +125,8 @@ class RecordStore:
             )
             yield door
             door.finish()
-        self._keep(replace(replica, counter=_written(door.tips, replica.replica)))
+        counter = _written(door.tips, replica.replica)
+        self._keep(Witness(replica.replica, self._place, replica.file_identity, counter))
 
     @contextmanager
     def bookkeeping(self) -> Iterator[Connection]:
@@ -242,8 +243,7 @@ class RecordStore:
 
     def _keep(self, written: Witness) -> None:
         kept = self._kept
-        same = kept is not None and replace(kept, counter=0) == replace(written, counter=0)
-        if kept is not None and same and kept.counter >= written.counter:
+        if kept is not None and kept.replica == written.replica and kept.counter >= written.counter:
             return
         self._kept = written
         # What was saved is saved: a witness left behind is what a crash leaves too.

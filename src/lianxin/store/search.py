@@ -7,7 +7,7 @@ running over the end of a field. Punctuation is left out on both sides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +25,7 @@ _CREATE = (
     # Ranking is never asked for; without the sizes of columns a save writes one page less.
     'kind UNINDEXED, uid UNINDEXED, text, columnsize=0, tokenize="unicode61 remove_diacritics 0")'
 )
+_LETTER = re.compile(r"[^\W_]")
 _HAN = re.compile("[\u3400-\u4db5\u4e00-\u9fcc]")
 
 
@@ -74,18 +75,15 @@ def _plain_reading(text: str) -> list[str]:
     return [str(syllable) for syllable in lazy_pinyin(text)]
 
 
-def _tokens(text: str) -> Iterator[str]:
-    for char in fold_text(text):
-        if (char.isascii() and char.isalnum()) or _HAN.match(char):
-            yield char
-        elif char.isalnum():
-            # The tokenizer's own tables of what is a letter are older than ours and end before the newer planes
-            # of Han; written out, every character is one, and none is taken for the barrier.
-            yield f"u{ord(char):x}"
-
-
 def _spaced(text: str) -> str:
-    return " ".join(_tokens(text))
+    return " ".join(_written_out(char) for char in _LETTER.findall(fold_text(text)))
+
+
+@lru_cache(maxsize=10_000)
+def _written_out(char: str) -> str:
+    # The tokenizer's own tables of what is a letter are older than ours and end before the newer planes of Han;
+    # written out, every character is one, and none is taken for the barrier.
+    return char if char.isascii() or _HAN.match(char) else f"u{ord(char):x}"
 
 
 def phrase_of(words: str) -> str:

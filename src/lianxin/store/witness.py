@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 _SIZE = 2048
@@ -42,7 +42,13 @@ def write_witness(folder: Path, witness: Witness) -> None:
     One write of one length in place: a rename for every save costs more than the rest of the bookkeeping, and
     a torn file only means that the next write takes a new replica id.
     """
-    line = json.dumps(asdict(witness), ensure_ascii=False).encode().ljust(_SIZE)
+    told = {
+        "replica": witness.replica,
+        "place": witness.place,
+        "file_identity": witness.file_identity,
+        "counter": witness.counter,
+    }
+    line = json.dumps(told).encode().ljust(_SIZE)
     path = folder / f"{witness.replica}.json"
     try:
         handle = os.open(path, os.O_WRONLY)
