@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lianxin.bootstrap import App, begin, given_passphrase, unlock
+from lianxin.bootstrap import PASSPHRASE_VARIABLE, App, begin, given_passphrase, unlock
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue, NotCanonical, parse_strict
 from lianxin.domain.dictionary import kind_named
@@ -26,12 +27,14 @@ def passphrase() -> str:
     given = given_passphrase()
     if given is not None:
         return given
+    if not sys.stdin.isatty():
+        raise CommandProblem(
+            f"没有给出口令：请设好环境变量 {PASSPHRASE_VARIABLE}，或在能输入的窗口里运行；数据没有改动",
+            code="C202",
+        )
     from getpass import getpass
 
-    try:
-        return getpass("开机口令：")
-    except (EOFError, OSError) as wrong:
-        raise CommandProblem("没有给出口令，也没有可输入的窗口，数据没有改动", code="C202") from wrong
+    return getpass("开机口令：")
 
 
 def open_app(home: Path) -> App:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -181,11 +181,18 @@ class ReceptionLedger:
 
 
 def read_receptions(
-    workbook: Workbook, *, today: date, overrides: Mapping[str, Mapping[int, str]] | None = None
+    workbook: Workbook,
+    *,
+    today: date,
+    overrides: Mapping[str, Mapping[int, str]] | None = None,
+    more: Sequence[Column] = (),
 ) -> ReceptionLedger:
-    """Understand a reception ledger; `overrides` per sheet say which column is which field, as corrected."""
+    """Understand a reception ledger; `overrides` per sheet say which column is which field, as corrected.
+
+    `more` are columns a ledger may have beside the usual ones; their cells come back in `row.values`.
+    """
     sheets = read_rows(
-        workbook, COLUMNS, kind=KIND, carried=("day", "place", "deputies"), overrides=overrides
+        workbook, (*COLUMNS, *more), kind=KIND, carried=("day", "place", "deputies"), overrides=overrides
     )
     visits: list[VisitRow] = []
     empty_days: list[EmptyDay] = []

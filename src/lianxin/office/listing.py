@@ -63,7 +63,7 @@ def _object(
     told.update(_fields(names, record, reveal))
     if isinstance(record, Contact):
         visitors = reading.children(Visitor, "contact", [record.uid])
-        told["visitors"] = [{"uid": each.uid, **_fields(names, each, reveal)} for each in visitors]
+        told["visitors"] = [{"uid": each.uid, **_own_fields(names, each, reveal)} for each in visitors]
     return told
 
 
@@ -84,6 +84,15 @@ def _fields(names: Names, record: Record, reveal: bool) -> dict[str, JsonValue]:
         else:
             told[spec.wire] = value
     return told
+
+
+def _own_fields(names: Names, child: Record, reveal: bool) -> dict[str, JsonValue]:
+    """The fields of a child record without the reference to its parent, which is told around it."""
+    return {
+        key: value
+        for key, value in _fields(names, child, reveal).items()
+        if key.removesuffix("_uid") != child.PARENT
+    }
 
 
 def masked(spec: Spec, text: str) -> str:

@@ -22,8 +22,10 @@ from lianxin.domain.records import (
     Visitor,
 )
 from lianxin.domain.rules import RuleProfile
-from lianxin.ledgers.receptions import EmptyDay, ReceptionLedger, VisitRow, read_receptions
+from lianxin.ledgers.headings import Column
+from lianxin.ledgers.receptions import COLUMNS, EmptyDay, ReceptionLedger, VisitRow, read_receptions
 from lianxin.ledgers.workbook import read_workbook
+from lianxin.office.importing.further import further_columns, with_further
 from lianxin.office.importing.outcome import Intake, Understood
 from lianxin.office.registering import opinion_from, put_contact, put_opinion
 from lianxin.store.reading import Condition
@@ -35,7 +37,8 @@ def understand_receptions(
     path: Path, *, today: date, profile: RuleProfile, overrides: Mapping[str, Mapping[int, str]] | None = None
 ) -> Understood:
     """Reads a reception ledger; nothing is stored."""
-    ledger = read_receptions(read_workbook(path), today=today, overrides=overrides)
+    more = further_columns(Contact, COLUMNS)
+    ledger = read_receptions(read_workbook(path), today=today, overrides=overrides, more=more)
     sums = {
         "visits": len(ledger.visits),
         "persons": ledger.persons,
@@ -44,7 +47,7 @@ def understand_receptions(
     }
 
     def take_in(intake: Intake) -> None:
-        _Receptions(intake, profile).take(ledger)
+        _Receptions(intake, profile, more, today).take(ledger)
 
     return Understood("contact", ledger.sheets, ledger.refused, sums, take_in)
 
@@ -52,8 +55,8 @@ def understand_receptions(
 class _Receptions:
     """Takes rows in the ledger's order, so that numbers follow the paper."""
 
-    def __init__(self, intake: Intake, profile: RuleProfile) -> None:
-        self._intake, self._profile = intake, profile
+    def __init__(self, intake: Intake, profile: RuleProfile, more: Sequence[Column], today: date) -> None:
+        self._intake, self._profile, self._more, self._today = intake, profile, more, today
         self._days: dict[tuple[date, str | None], ReceptionDay] = {}
 
     def take(self, ledger: ReceptionLedger) -> None:
@@ -85,6 +88,7 @@ class _Receptions:
             answered=visit.handling == "answered_on_spot",
             remark=visit.remark,
         )
+        contact = with_further(contact, visit.row, self._more, today=self._today)
         village = uid_of("region", visit.village) if visit.village else None
         stored = put_contact(writing, contact, list(self._visitors(visit, village)))
         self._opinion(visit, stored, village)
