@@ -24,10 +24,9 @@ def listed(
         )
         if limit is not None:
             uids = uids[:limit]
-        names = Names(reading)
-        objects = [
-            _object(reading, names, record, reveal, deputies) for record in reading.by_uid(cls, uids).values()
-        ]
+        records = list(reading.by_uid(cls, uids).values())
+        teller = _Teller(reading, records, reveal=reveal, deputies=deputies)
+        objects = [teller.told(record) for record in records]
     if reveal:
         desk.store.note("显示个人信息", f"{kind} {len(objects)}条")
     return objects
@@ -45,32 +44,48 @@ def found_uids(reading: Reading, cls: type[Record], words: str, *, deputies: boo
     return list(dict.fromkeys(uids))
 
 
-def _object(
-    reading: Reading, names: Names, record: Record, reveal: bool, deputies: bool
-) -> dict[str, JsonValue]:
-    told: dict[str, JsonValue] = {"uid": record.uid}
-    if deputies and isinstance(record, Mandate):
-        person = reading.get(Person, record.person)
-        if person is not None:
-            told.update(_fields(names, person, reveal))
-        told["person_uid"] = record.person
-        own = _fields(names, record, reveal)
-        own.pop("person", None)
-        if own.get("remark") is None:
-            own.pop("remark", None)
-        told.update(own)
+class _Teller:
+    """Tells records of one list; what belongs to them is read for all at once."""
+
+    def __init__(self, reading: Reading, records: Sequence[Record], *, reveal: bool, deputies: bool) -> None:
+        self._names, self._reveal = Names(reading), reveal
+        for spec in records[0].fields() if records else ():
+            if spec.kind.refers:
+                wanted = [str(record.packed().get(spec.wire) or "") for record in records]
+                self._names.preload(spec.kind.refers, wanted)
+        contacts = [record.uid for record in records if isinstance(record, Contact)]
+        self._visitors: dict[str, list[Visitor]] = {}
+        for visitor in reading.children(Visitor, "contact", contacts):
+            self._visitors.setdefault(visitor.contact, []).append(visitor)
+        held = [record.person for record in records if isinstance(record, Mandate)] if deputies else []
+        self._people = reading.by_uid(Person, held)
+
+    def told(self, record: Record) -> dict[str, JsonValue]:
+        """One record as an object."""
+        told: dict[str, JsonValue] = {"uid": record.uid}
+        if isinstance(record, Mandate) and record.person in self._people:
+            person = self._people[record.person]
+            told.update(_fields(self._names, person, self._reveal), person_uid=person.uid)
+            own = _fields(self._names, record, self._reveal, without="person")
+            told.update({key: value for key, value in own.items() if key not in told or value is not None})
+            return told
+        told.update(_fields(self._names, record, self._reveal))
+        if isinstance(record, Contact):
+            told["visitors"] = [
+                {"uid": each.uid, **_fields(self._names, each, self._reveal, without="contact")}
+                for each in self._visitors.get(record.uid, ())
+            ]
         return told
-    told.update(_fields(names, record, reveal))
-    if isinstance(record, Contact):
-        visitors = reading.children(Visitor, "contact", [record.uid])
-        told["visitors"] = [{"uid": each.uid, **_own_fields(names, each, reveal)} for each in visitors]
-    return told
 
 
-def _fields(names: Names, record: Record, reveal: bool) -> dict[str, JsonValue]:
+def _fields(names: Names, record: Record, reveal: bool, without: str = "") -> dict[str, JsonValue]:
+    """The fields by wire name, but the reference to the record it is told inside of."""
     told: dict[str, JsonValue] = {}
+    packed = record.packed()
     for spec in record.fields():
-        value = record.packed().get(spec.wire)
+        if spec.wire == without:
+            continue
+        value = packed.get(spec.wire)
         if value is None:
             told[spec.wire] = None
         elif spec.kind.refers:
@@ -84,15 +99,6 @@ def _fields(names: Names, record: Record, reveal: bool) -> dict[str, JsonValue]:
         else:
             told[spec.wire] = value
     return told
-
-
-def _own_fields(names: Names, child: Record, reveal: bool) -> dict[str, JsonValue]:
-    """The fields of a child record without the reference to its parent, which is told around it."""
-    return {
-        key: value
-        for key, value in _fields(names, child, reveal).items()
-        if key.removesuffix("_uid") != child.PARENT
-    }
 
 
 def masked(spec: Spec, text: str) -> str:
