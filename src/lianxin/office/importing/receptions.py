@@ -26,7 +26,7 @@ from lianxin.ledgers.headings import Column
 from lianxin.ledgers.receptions import COLUMNS, EmptyDay, ReceptionLedger, VisitRow, read_receptions
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.importing.further import further_columns, with_further
-from lianxin.office.importing.outcome import Intake, Understood
+from lianxin.office.importing.outcome import Intake, SheetCount, Understood
 from lianxin.office.registering import opinion_from, put_contact, put_opinion
 from lianxin.store.reading import Condition
 
@@ -49,7 +49,17 @@ def understand_receptions(
     def take_in(intake: Intake) -> None:
         _Receptions(intake, profile, more, today).take(ledger)
 
-    return Understood("contact", ledger.sheets, ledger.refused, sums, take_in)
+    return Understood("contact", ledger.sheets, ledger.refused, sums, take_in, _counted(ledger))
+
+
+def _counted(ledger: ReceptionLedger) -> dict[str, SheetCount]:
+    """Visits and persons sheet by sheet; a row that cannot be read is a visit all the same."""
+    counted: dict[str, SheetCount] = {}
+    for sheet in ledger.sheets:
+        visits = [visit for visit in ledger.visits if visit.row.sheet == sheet.sheet]
+        refused = sum(each.row.sheet == sheet.sheet for each in ledger.refused)
+        counted[sheet.sheet] = SheetCount(len(visits) + refused, sum(visit.persons for visit in visits))
+    return counted
 
 
 class _Receptions:
