@@ -178,7 +178,10 @@ class Page(QWidget):
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A word of the rail and how its page is made, when it is first shown. `kinds` are opened there."""
+    """A word of the rail and how its page is made, when it is first shown. `kinds` are opened there.
+
+    A page that is not `in_rail` is reached by `Desk.go` only.
+    """
 
     key: str
     title: str
@@ -186,3 +189,4 @@ class PageEntry:
     help: str = ""
     kinds: tuple[str, ...] = ()
     at_bottom: bool = False
+    in_rail: bool = True

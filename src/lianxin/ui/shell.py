@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._frames: dict[str, QScrollArea] = {}
         self._current, self._warned_of_work = "", False
-        self._rail = Rail(entries, brand=brand, office=office)
+        self._rail = Rail([entry for entry in entries if entry.in_rail], brand=brand, office=office)
         self._rail.chosen.connect(self.go)
         self._search = SearchBox(search)
         self._search.opened.connect(self.open_record)
@@ -234,7 +234,8 @@ class MainWindow(QMainWindow):
             ("Ctrl+P", self._print),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
-        for place, key in enumerate(list(self._entries)[:DIGITS], 1):
+        listed = [key for key, entry in self._entries.items() if entry.in_rail]
+        for place, key in enumerate(listed[:DIGITS], 1):
             shortcut = QShortcut(QKeySequence(f"Alt+{place % DIGITS}"), self)
             shortcut.activated.connect(partial(self.go, key))
 
