@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
+from lianxin.domain.dictionary import SCHEMA, Wire
+from lianxin.domain.journal import Entry, EntryId, Op, Write
 from lianxin.domain.records import Contact, Visitor
+from lianxin.domain.streams import Tip, next_lamport, stream_of
+from lianxin.domain.values import Kept, commitment_to
+from lianxin.store import journal_log
+from lianxin.store.database import immediate
 from lianxin.store.passphrase import DatabaseKey
-from lianxin.store.record_store import RecordStore, Surroundings
+from lianxin.store.record_store import Progress, RecordStore, Surroundings
 
 KEY = DatabaseKey(bytes(range(32)))
 ORG = "439901102"
@@ -42,9 +49,17 @@ def new_store(folder: Path, *, seed: int = 1, machine: str = "甲") -> RecordSto
     return RecordStore.create(folder / "home", KEY, surroundings, org_code=ORG, actor="a1")
 
 
-def reopened(folder: Path, *, home: str = "home", seed: int = 2, machine: str = "甲") -> RecordStore:
+def reopened(
+    folder: Path,
+    *,
+    home: str = "home",
+    seed: int = 2,
+    machine: str = "甲",
+    progress: Progress = lambda done, total: None,
+) -> RecordStore:
     """The ledger in `folder/home` opened anew, as after a restart of the program."""
-    return RecordStore.open(folder / home, KEY, around(folder, seed=seed, machine=machine), actor="a1")
+    surroundings = around(folder, seed=seed, machine=machine)
+    return RecordStore.open(folder / home, KEY, surroundings, actor="a1", progress=progress)
 
 
 def contact(uid: str, words: str = WORDS, **more: str) -> Contact:
@@ -59,3 +74,59 @@ def visit(store: RecordStore, words: str = WORDS, name: str = "单志明") -> tu
         door.put(contact(here, words))
         door.put(Visitor(uid=who, contact=here, name=name, phone="13912342217"))
     return here, who
+
+
+@dataclass
+class Elsewhere:
+    """Another desk of the office whose entries simply arrive, as a bundle will bring them."""
+
+    replica: str = f"{ORG}-eeeeeeeeeeee"
+
+    def write(
+        self,
+        store: RecordStore,
+        kind: str,
+        uid: str,
+        values: Mapping[str, Wire],
+        *,
+        op: Op = "put",
+        knows: Mapping[str, tuple[EntryId, ...]] | None = None,
+        seen: tuple[EntryId, ...] = (),
+        sealed: Mapping[str, Kept] | None = None,
+        schema: int = SCHEMA,
+    ) -> EntryId:
+        """One entry arrives and all is projected. `knows` are the heads this desk knew, by field."""
+        told = knows or {}
+        fields = {name: Write(value, None, told.get(name, ())) for name, value in values.items()}
+        for name, kept in (sealed or {}).items():
+            fields[name] = Write(None, commitment_to(kept), told.get(name, ()))
+        with immediate(store.engine) as connection:
+            tips = journal_log.tips(connection)
+            stream = stream_of(self.replica, "office")
+            tip = tips.get(stream, Tip())
+            entry = Entry(
+                stream,
+                tip.counter + 1,
+                next_lamport(stream, tips),
+                tip.digest,
+                kind,
+                uid,
+                op,
+                fields,
+                seen,
+                schema,
+                "2026-11-03T08:00:00+08:00",
+                "b1",
+            )
+            tip = journal_log.append(connection, entry, reason="", batch=None)
+            journal_log.set_tip(connection, stream, tip)
+        store.project_anew()
+        return entry.id
+
+
+def heads(store: RecordStore, kind: str, uid: str, name: str) -> tuple[EntryId, ...]:
+    """The heads of a field, as a desk that has all of this knows them."""
+    with store.reading() as now:
+        entries = [line.entry for line in now.history(kind, uid) if name in line.entry.fields]
+    replaced = {each for entry in entries for each in entry.fields[name].replaces}
+    return tuple(sorted(entry.id for entry in entries if entry.id not in replaced))

@@ -74,16 +74,15 @@ def _made_shape(cls: type[Record]) -> _Shape:
 def _fitting(spec: Spec) -> Callable[[Wire], Wire]:
     """What the column of a field can hold: the value, or None for one that only another program can read."""
     wanted = bool if spec.kind.name == "yes_no" else int if spec.kind.column == "integer" else str
-    unpack = spec.kind.unpack
+    kind = spec.kind
 
     def fit(value: Wire) -> Wire:
         if type(value) is not wanted:
             return None
         try:
-            unpack(value)
+            return value if kind.pack(kind.unpack(value)) == value else None
         except (ValueError, TypeError, KeyError):
             return None
-        return value
 
     return fit
 
