@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -134,7 +134,8 @@ class FailureWatch(QObject):
             return
         _log.error("%s", failure_record(kind, trace))
         problem = unexpected(kind, trace)
-        if QThread.currentThread() is self.thread() and not self._showing:
+        # Asked of Python, for wrappers of Qt's own thread objects must not be made and let go (the loop dies).
+        if threading.current_thread() is threading.main_thread() and not self._showing:
             self._tell(problem)
         else:
             self._failed.emit(problem)

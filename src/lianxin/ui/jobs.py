@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar, cast
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from shiboken6 import Shiboken
 
@@ -15,6 +16,8 @@ from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.theme import px
 
 T = TypeVar("T")
+LOOK_MS = 15
+"""How often the window looks for results while work is under way."""
 
 Progress = Callable[[int, int, str], None]
 """Told by the work: how much is done, of how much (0 when not known), and what is being done now."""
@@ -30,71 +33,69 @@ class Stopped(Exception):
 
 
 class Job(QObject):
-    """One piece of work under way. Connect its signals to methods of widgets: those are called in the window's
-    thread, a plain function may be called in the worker's."""
+    """One piece of work under way, as the window sees it; its signals are sent in the window's thread."""
 
     progressed = Signal(int, int, str)
     ended = Signal()
-    _came_home = Signal(object)
 
-    def __init__(self, title: str, deliver: Callable[[object], None]) -> None:
+    def __init__(self, title: str, line: _Line) -> None:
         super().__init__()
         self.title = title
-        self._stop = threading.Event()
-        self._deliver = deliver
-        self.running = True
-        self._came_home.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
+        self._line = line
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
-        self._stop.set()
+        self._line.stop.set()
 
     def stopping(self) -> bool:
         """Whether the work was asked to stop."""
-        return self._stop.is_set()
-
-    def run(self, work: Work[object]) -> None:
-        """Do the work in the worker's thread; whatever comes of it goes home as one value."""
-        try:
-            outcome: object = _Done(work(self._told, self._stop.is_set))
-        except Stopped:
-            outcome = _WasStopped()
-        except Exception as wrong:
-            outcome = _Wrong(wrong)
-        self._came_home.emit(outcome)
-
-    def _told(self, done: int, total: int, text: str) -> None:
-        self.progressed.emit(done, total, text)
-
-    def _arrived(self, outcome: object) -> None:
-        self.running = False
-        self.ended.emit()
-        self._deliver(outcome)
+        return self._line.stop.is_set()
 
 
-class _Done:
-    def __init__(self, value: object) -> None:
-        self.value = value
+class _Line:
+    """What passes between the worker and the window: plain values only, nothing of Qt."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+        self.progress: tuple[int, int, str] | None = None
+
+    def told(self, done: int, total: int, text: str) -> None:
+        # Only the latest matters to people; the window fetches it when it next looks.
+        self.progress = (done, total, text)
+
+    def fetch(self) -> tuple[int, int, str] | None:
+        latest, self.progress = self.progress, None
+        return latest
+
+    def run(self, work: Work[T]) -> T:
+        return work(self.told, self.stop.is_set)
 
 
-class _Wrong:
-    def __init__(self, wrong: Exception) -> None:
-        self.wrong = wrong
-
-
-class _WasStopped:
-    pass
+@dataclass(frozen=True)
+class _UnderWay:
+    job: Job
+    line: _Line
+    future: Future[object]
+    deliver: Callable[[Future[object]], None]
 
 
 class Jobs(QObject):
-    """Runs work one after another on one worker. `started(job)` lets the window show its progress."""
+    """Runs work one after another on one worker. `started(job)` lets the window show its progress.
+
+    The worker never touches Qt: the window looks for results itself while anything is under way. (Objects of Qt
+    that die in another thread crash the program.)
+    """
 
     started = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lianxin-work")
-        self._under_way: set[Job] = set()
+        self._under_way: list[_UnderWay] = []
+        self._delivered: list[_UnderWay] = []
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._looked)
 
     def start(
         self,
@@ -113,24 +114,27 @@ class Jobs(QObject):
         the work off the progress line.
         """
 
-        def deliver(outcome: object) -> None:
-            self._under_way.discard(job)
-            if owner is not None and not Shiboken.isValid(owner):
+        def deliver(future: Future[object]) -> None:
+            if future.cancelled() or (owner is not None and not Shiboken.isValid(owner)):
                 return
-            if isinstance(outcome, _Done):
-                done(outcome.value)  # type: ignore[arg-type]
-            elif isinstance(outcome, _Wrong):
-                if failed is None:
-                    raise outcome.wrong
-                failed(outcome.wrong)
-            elif stopped is not None:
-                stopped()
+            wrong = future.exception()
+            if wrong is None:
+                done(cast("T", future.result()))
+            elif isinstance(wrong, Stopped):
+                if stopped is not None:
+                    stopped()
+            elif failed is None or not isinstance(wrong, Exception):
+                raise wrong
+            else:
+                failed(wrong)
 
-        job = Job(title, deliver)
-        self._under_way.add(job)
+        line = _Line()
+        job = Job(title, line)
         if title:
             self.started.emit(job)
-        self._worker.submit(job.run, work)
+        future = cast("Future[object]", self._worker.submit(line.run, work))
+        self._under_way.append(_UnderWay(job, line, future, deliver))
+        self._look.start()
         return job
 
     def busy(self) -> bool:
@@ -139,9 +143,27 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Ask everything to stop and wait for the step under way. Called when the window closes."""
-        for job in self._under_way:
-            job.cancel()
+        for known in self._under_way:
+            known.job.cancel()
         self._worker.shutdown(wait=True, cancel_futures=True)
+        self._look.stop()
+
+    def _looked(self) -> None:
+        # What was delivered at the last look is let go now, so that the worker's own hold on it ended before.
+        self._delivered.clear()
+        for known in list(self._under_way):
+            ready = known.future.done()
+            latest = known.line.fetch()
+            if latest is not None:
+                known.job.progressed.emit(*latest)
+            if not ready:
+                break
+            self._under_way.remove(known)
+            self._delivered.append(known)
+            known.job.ended.emit()
+            known.deliver(known.future)
+        if not self._under_way and not self._delivered:
+            self._look.stop()
 
 
 class ProgressLine(QWidget):
