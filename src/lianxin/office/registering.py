@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lianxin.domain.casework import due_date
-from lianxin.domain.dictionary import kind_named
 from lianxin.domain.records import Assignment, Contact, Opinion, Routing, Visitor
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.numbers import next_number
@@ -151,23 +150,6 @@ def queue_visitor(
         )
         stored = put_contact(writing, made, [visitor])
         return Registered(stored, None, tuple(writing.changes))
-
-
-def take_back(desk: Desk, changes: Sequence[Change], *, reason: str = "撤销") -> tuple[Change, ...]:
-    """撤销: what these changes made goes, what they changed gets its former values, what they removed returns.
-
-    A record changed again meanwhile loses its latest change only. Numbers given are not given again.
-    """
-    with desk.store.writing(reason=reason) as writing:
-        for change in reversed(changes):
-            cls = kind_named(change.kind)
-            if change.outcome in ("new", "restored"):
-                writing.remove(cls, change.uid)
-            elif change.outcome == "removed":
-                writing.restore(cls, change.uid)
-            elif change.outcome == "changed":
-                writing.undo(change.kind, change.uid)
-        return tuple(writing.changes)
 
 
 def put_contact(writing: Writing, contact: Contact, visitors: Sequence[Visitor]) -> Contact:

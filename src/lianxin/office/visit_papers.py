@@ -1,0 +1,86 @@
+"""Word papers of a visit and a reception day: 接待登记表 filled or blank, 接待日公告."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lianxin.domain.dates import show_day
+from lianxin.domain.records import Assignment, Contact, Opinion, ReceptionDay, Reply, Satisfaction, Visitor
+from lianxin.office.desk import Desk, office_of
+from lianxin.office.names import Names
+from lianxin.office.papers import make_paper
+from lianxin.office.reception import duties_of
+from lianxin.store.files import write_atomic
+from lianxin.store.reading import Reading
+
+if TYPE_CHECKING:
+    from lianxin.documents.reception_form import ReceptionSheet
+
+
+@dataclass(frozen=True)
+class Written:
+    """A paper on disk. `instead` tells that the usual name was taken by a file that could not be replaced."""
+
+    path: Path
+    instead: bool
+
+
+def reception_form(desk: Desk, contact: str | None) -> tuple[str, bytes]:
+    """File name and content of the form of one visit, or of the blank form to fill in by hand."""
+    from lianxin.documents.reception_form import ReceptionSheet, reception_form_docx
+
+    with desk.store.reading() as reading:
+        office = office_of(reading)
+        found = reading.get(Contact, contact) if contact else None
+        sheet = ReceptionSheet() if found is None else _sheet(reading, found)
+        made = reception_form_docx(sheet, office_name=office.name, names=Names(reading).of)
+    name = "接待登记表（空白）" if found is None else f"接待登记表_{found.number or show_day(found.day)}"
+    return f"{name}.docx", made
+
+
+def _sheet(reading: Reading, contact: Contact) -> ReceptionSheet:
+    from lianxin.documents.reception_form import ReceptionSheet
+
+    opinions = reading.children(Opinion, "contact", [contact.uid])
+    first = [each.uid for each in opinions[:1]]
+    assignments = reading.children(Assignment, "opinion", first)
+    replies = reading.children(Reply, "opinion", first)
+    asked = reading.children(Satisfaction, "opinion", first)
+    duties = duties_of(reading, contact.reception_day) if contact.reception_day else ()
+    levels = {duty.name: duty.level for duty in duties}
+    named = [name for name in (contact.deputies or "").split("、") if name]
+    return ReceptionSheet(
+        contact=contact,
+        visitors=tuple(reading.children(Visitor, "contact", [contact.uid])),
+        opinions=tuple(opinions),
+        assignment=assignments[-1] if assignments else None,
+        reply=replies[-1] if replies else None,
+        satisfaction=asked[-1] if asked else None,
+        deputies="、".join(f"{name}（{levels[name]}）" if levels.get(name) else name for name in named),
+    )
+
+
+def notice(desk: Desk, day: str) -> tuple[str, bytes]:
+    """File name and content of the notice of a reception day. Raises PapersProblem."""
+    with desk.store.reading() as reading:
+        found = reading.get(ReceptionDay, day)
+    told = show_day(found.day) if found else ""
+    return f"接待日公告_{told}.docx", make_paper(desk, "reception-notice", uid=day)
+
+
+def write_paper(folder: Path, name: str, content: bytes) -> Written:
+    """Writes beside, as “…(2)”, when the usual file is open elsewhere (ui.md, habit 14). Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    plain = Path(name)
+    for number in range(1, 10):
+        target = folder / (name if number == 1 else f"{plain.stem}({number}){plain.suffix}")
+        try:
+            write_atomic(target, content)
+        except PermissionError:
+            if number == 9:
+                raise
+            continue
+        return Written(target, number > 1)
+    raise AssertionError("the loop ends by returning or raising")

@@ -1,0 +1,176 @@
+"""来访走访登记: every contact of any channel left, the chosen one or the form of a new one right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+
+from lianxin.domain.records import Contact, Visitor
+from lianxin.office.desk import Desk as Office
+from lianxin.office.desk import main_station
+from lianxin.office.registering import Registered
+from lianxin.office.visit_papers import reception_form
+from lianxin.ui.draft_keeper import DraftKeeper
+from lianxin.ui.pages import Desk, Head, Page
+from lianxin.ui.pieces.buttons import Act
+from lianxin.ui.pieces.faces import EmptyState
+from lianxin.ui.reception.printing import paper_folder, show_paper
+from lianxin.ui.reception.visit_columns import contacts_source
+from lianxin.ui.reception.visit_facts import VisitFacts
+from lianxin.ui.reception.visit_panel import WINDOW, VisitPanel
+from lianxin.ui.record_list import EmptyWords, RecordList
+from lianxin.ui.theme import px
+
+_EMPTY = EmptyWords(
+    "还没有来访走访登记",
+    "来访、走访、电话、信件都登记在这里；以前的台账可以在“设置与备份”里导入。",
+    "登记来访",
+)
+
+
+class ContactsPage(Page):
+    """The list, facts of the chosen contact, and F2 for the form. `drafts` is shared with the page 接待日."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        office: Office,
+        *,
+        drafts: DraftKeeper | None = None,
+        papers: Path | None = None,
+    ) -> None:
+        super().__init__(desk)
+        self.office, self._papers = office, papers
+        keeper = drafts or DraftKeeper(office, WINDOW)
+        self.list = RecordList(
+            contacts_source(office), name="来访走访登记", empty=_EMPTY, reads=desk.reads, unit="次"
+        )
+        self.panel = VisitPanel(desk, office, keeper, page="contacts", with_place=True)
+        self.facts = VisitFacts(desk, office, back_words="登记新来访 F2")
+        self._nothing = EmptyState(
+            "左边选一条，这里看详情", "按 F2 登记新的来访、走访、电话、信件。", "登记来访"
+        )
+        self.side = QStackedWidget()
+        for card in (self._nothing, self.facts, self.panel):
+            self.side.addWidget(card)
+        line = QHBoxLayout()
+        line.setSpacing(px(14))
+        line.addWidget(self.list, 3)
+        line.addWidget(self.side, 2)
+        self.body.addLayout(line, 1)
+        self._came = False
+        self.list.picked.connect(self._picked)
+        self.list.opened.connect(self._picked)
+        self.list.empty_acted.connect(self.register_new)
+        self._nothing.acted.connect(self.register_new)
+        self.facts.back.connect(self.register_new)
+        self.facts.completing.connect(self._complete)
+        self.facts.printing.connect(self.print_form)
+        self.panel.registered.connect(self._registered)
+        self.follow(("contact", "visitor", "opinion", "routing", "assignment", "reply", "satisfaction"))
+
+    def head(self) -> Head:
+        others = (
+            Act("打印登记表", self.print_now, hint="Ctrl+P，选中一条时打印这一条"),
+            Act("打印空白表", self.print_blank),
+        )
+        if self.registering():
+            return Head("来访走访登记", None, (Act("返回列表", self._back_to_list, "Esc"), *others))
+        return Head("来访走访登记", Act("登记来访", self.register_new, "F2"), others)
+
+    def refresh(self) -> None:
+        if not self._came:
+            self._came = True
+            self.panel.first_come()
+            if not self.panel.form.blank():
+                self._show_form()
+        self.list.refresh()
+        if self.side.currentWidget() is self.facts and not self.facts.show_contact(self.facts.uid()):
+            self._show(self._nothing)
+
+    def registering(self) -> bool:
+        """Whether the form is on the right."""
+        return self.side.currentWidget() is self.panel
+
+    def register_new(self) -> None:
+        """F2: the form of a new contact, with the channel, date and place of the last one."""
+        self._show_form()
+        self.panel.form.focus_first()
+
+    def open_record(self, kind: str, uid: str) -> None:
+        if kind == Contact.KIND:
+            self.list.select(uid)
+            self._picked(uid)
+
+    def focus_first(self) -> None:
+        if self.registering():
+            self.panel.form.focus_first()
+        else:
+            self.list.setFocus()
+
+    def focus_filter(self) -> None:
+        self.list.focus_filter()
+
+    def print_now(self) -> None:
+        self.print_form(self.list.current_key())
+
+    def print_form(self, uid: str) -> None:
+        """The form of one visit as a Word file, the blank one when none is chosen."""
+        show_paper(self.desk, reception_form(self.office, uid or None), self._papers or paper_folder())
+
+    def print_blank(self) -> None:
+        """A blank form to write on by hand."""
+        self.print_form("")
+
+    def go_back(self) -> bool:
+        if self.registering():
+            self._back_to_list()
+            return True
+        return False
+
+    def close_down(self) -> None:
+        self.panel.keep()
+
+    def _show_form(self) -> None:
+        place = self.panel.form.place
+        if place is not None and not place.value("date").strip():
+            with self.office.store.reading() as reading:
+                station = main_station(reading)
+            today = self.office.today()
+            place.set_typed(
+                {
+                    "type": place.value("type") or "visit",
+                    "date": today.isoformat(),
+                    "station": station.uid if station else "",
+                }
+            )
+            self.panel.form.set_typed({})
+        self._show(self.panel)
+
+    def _show(self, card: EmptyState | VisitFacts | VisitPanel) -> None:
+        self.side.setCurrentWidget(card)
+        self.head_changed.emit()
+
+    def _back_to_list(self) -> None:
+        self.panel.keep()
+        uid = self.list.current_key()
+        self._show(self.facts if uid and self.facts.show_contact(uid) else self._nothing)
+        self.list.setFocus()
+
+    def _picked(self, uid: str) -> None:
+        if uid and self.facts.show_contact(uid):
+            self._show(self.facts)
+        elif not self.registering():
+            self._show(self._nothing)
+
+    def _complete(self, uid: str) -> None:
+        with self.office.store.reading() as reading:
+            contact = reading.get(Contact, uid)
+            visitors = reading.children(Visitor, "contact", [uid])
+        if contact is not None:
+            self._show_form()
+            self.panel.complete(contact, visitors[0] if visitors else None)
+
+    def _registered(self, _done: Registered) -> None:
+        self.list.refresh()

@@ -1,0 +1,124 @@
+"""One registered visit to read: who, what was said, what became of it; personal values hidden until asked for."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lianxin.domain.dates import show_day_weekday
+from lianxin.domain.records import Contact, Visitor
+from lianxin.office.desk import Desk as Office
+from lianxin.office.numbers import short_number
+from lianxin.office.visitors import Matter, matters_of
+from lianxin.ui.facts import FactSheet
+from lianxin.ui.lookups import StoreLookup
+from lianxin.ui.pages import Desk
+from lianxin.ui.pieces.badge import Badge
+from lianxin.ui.pieces.buttons import button, label
+from lianxin.ui.pieces.scroll_card import ScrollCard
+from lianxin.ui.theme import px
+
+_VISITOR = ("name", "sex", "age", "phone", "village", "address", "standing", "confidential", "informed")
+_CONTACT = (
+    "type", "time", "station", "place", "deputies", "persons", "households", "proposal", "answer", "recorder",
+    "paper_number", "remark",
+)  # fmt: skip
+
+
+class VisitFacts(ScrollCard):
+    """Shows one contact. `completing(uid)` for 补全, `printing(uid)`, `back` for 返回登记."""
+
+    completing = Signal(str)
+    printing = Signal(str)
+    back = Signal()
+
+    def __init__(self, desk: Desk, office: Office, *, back_words: str = "返回登记") -> None:
+        super().__init__("")
+        self._desk, self._office = desk, office
+        self._uid = ""
+        self._lookup = StoreLookup(office)
+        self._badge = Badge("")
+        self._words = label("", wrap=True)
+        self._who, self._more = FactSheet(lookup=self._lookup), FactSheet(lookup=self._lookup)
+        self._matters = QVBoxLayout()
+        self._matters.setSpacing(px(4))
+        self.add_tool(self._badge)
+        self.add(self._who)
+        self.add(label("反映内容", "soft"))
+        self.add(self._words)
+        self.add(self._more)
+        self.add_layout(self._matters)
+        self.add_stretch()
+        self._who.disclosed.connect(self._disclosed)
+        self._complete = button("补全", act=self._complete_now)
+        self._print = button("打印登记表", act=self._print_now)
+        self._back = button(back_words, act=self.back.emit)
+        for each in (self._complete, self._print, self._back):
+            self.foot.addWidget(each)
+        self.foot.addStretch(1)
+
+    def uid(self) -> str:
+        """The contact shown, "" for none."""
+        return self._uid
+
+    def texts(self) -> list[tuple[str, str]]:
+        """The facts on screen."""
+        return [*self._who.texts(), ("反映内容", self._words.text()), *self._more.texts()]
+
+    def show_contact(self, uid: str) -> bool:
+        """Read and show a contact; False when it is not here any more."""
+        with self._office.store.reading() as reading:
+            contact = reading.get(Contact, uid)
+            if contact is None:
+                self._uid = ""
+                return False
+            visitors = reading.children(Visitor, "contact", [uid])
+            matters = matters_of(self._office, reading, [uid])
+        self._uid = uid
+        self.set_heading(short_number(contact.number or "来访"), show_day_weekday(contact.day))
+        self._badge.set_words("待补全" if contact.to_complete else "")
+        self._who.set_facts(())
+        if visitors:
+            self._who.set_record(visitors[0], _shown_wires(visitors[0]))
+            for other in visitors[1:]:
+                self._who.add_fact("同来", (other.name or "")[:1] + "**")
+        self._words.setText(contact.words)
+        self._more.set_record(contact, _CONTACT)
+        self._show_matters(matters)
+        self._complete.setVisible(contact.to_complete)
+        return True
+
+    def _show_matters(self, matters: list[Matter]) -> None:
+        while self._matters.count():
+            item = self._matters.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for matter in matters:
+            line = QWidget()
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, px(4), 0, 0)
+            row.addWidget(label(f"{short_number(matter.number)}  {matter.became}", wrap=True), 1)
+            row.addWidget(button("查看办理", act=partial(self._open, matter.opinion)))
+            self._matters.addWidget(line)
+
+    def _open(self, opinion: str) -> None:
+        self._desk.open_record("opinion", opinion)
+
+    def _disclosed(self, wire: str) -> None:
+        self._office.store.note("显示个人信息", f"visitor {wire} {self._uid}")
+
+    def _complete_now(self) -> None:
+        self.completing.emit(self._uid)
+
+    def _print_now(self) -> None:
+        self.printing.emit(self._uid)
+
+
+def _shown_wires(visitor: Visitor) -> tuple[str, ...]:
+    """Ticks that are not set are not worth a line."""
+    ticks = {"confidential": visitor.confidential, "informed": visitor.informed}
+    return tuple(wire for wire in _VISITOR if ticks.get(wire, True))

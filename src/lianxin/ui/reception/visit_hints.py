@@ -1,0 +1,111 @@
+"""Two lines under the form of a visit: who this is (第3次来访), and a matter that sounds alike."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lianxin.office.desk import Desk as Office
+from lianxin.office.numbers import short_number
+from lianxin.office.visitors import KnownVisitor, Matter, known_visitor, possible_duplicates
+from lianxin.ui.pieces.buttons import button
+from lianxin.ui.pieces.elided import ElidedLabel
+from lianxin.ui.reception.visit_form import VisitForm
+from lianxin.ui.theme import px
+
+_TELLING = ("phone", "name", "village", "address")
+
+
+class VisitHints(QWidget):
+    """Shown only when there is something to say. `taken` for 沿用上次住址, `looked(opinion)` for 查看."""
+
+    taken = Signal()
+    looked = Signal(str)
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self._office = office
+        self._known: KnownVisitor | None = None
+        self._asked: tuple[str, ...] = ()
+        self._alike: list[Matter] = []
+        self._known_line, self._alike_line = ElidedLabel("", "good"), ElidedLabel("", "doubt")
+        self._take = button("沿用上次住址 Ctrl+L", "link", hint="把上次登记的电话、住址填进空着的格子")
+        self._take.clicked.connect(self.taken)
+        self._look = button("查看", "link")
+        self._look.clicked.connect(self._looked)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(px(2))
+        for line, word in ((self._known_line, self._take), (self._alike_line, self._look)):
+            holder = QHBoxLayout()
+            holder.addWidget(line, 1)
+            holder.addWidget(word)
+            box.addLayout(holder)
+        self.forget()
+
+    def known_words(self) -> str:
+        """What is said about a known visitor, "" for a stranger."""
+        return "" if self._known is None else self._known_line.words()
+
+    def alike_words(self) -> str:
+        """What is said about a matter that sounds alike."""
+        return self._alike_line.words() if self._alike else ""
+
+    def forget(self) -> None:
+        """Another visitor sits down."""
+        self._known, self._alike, self._asked = None, [], ()
+        self._show()
+
+    def look(self, form: VisitForm, *, who: bool, except_contact: str) -> None:
+        """Ask the books again; about the person only when what tells them apart has changed."""
+        asked = tuple(form.who.value(wire).strip() for wire in _TELLING)
+        if who and asked != self._asked:
+            self._asked = asked
+            phone, name, village, address = asked
+            self._known = known_visitor(
+                self._office,
+                phone=phone,
+                name=name,
+                village=village or None,
+                address=address,
+                except_contact=except_contact,
+            )
+        self._alike = possible_duplicates(
+            self._office,
+            words=form.said.value("words"),
+            category=form.category.text(),
+            village=form.who.value("village") or None,
+            day=self._office.today(),
+        )
+        self._show()
+
+    def fill(self, form: VisitForm) -> bool:
+        """Put what the last visit told into the empty fields; False when nobody was recognised."""
+        known = self._known
+        if known is None:
+            return False
+        for wire, text in (
+            ("name", known.name),
+            ("sex", known.sex),
+            ("phone", known.phone),
+            ("village", known.village),
+            ("address", known.address),
+        ):
+            if text and not form.who.value(wire).strip():
+                form.who.set_value(wire, text)
+        return True
+
+    def _show(self) -> None:
+        known, first = self._known, self._alike[0] if self._alike else None
+        self._known_line.set_words(known.sentence(self._office.today()) if known else "")
+        told = f"可能重复：{short_number(first.number)} {first.title}（{first.became}）" if first else ""
+        self._alike_line.set_words(told)
+        for widget in (self._known_line, self._take):
+            widget.setVisible(known is not None)
+        for widget in (self._alike_line, self._look):
+            widget.setVisible(first is not None)
+        self.setVisible(known is not None or first is not None)
+
+    def _looked(self) -> None:
+        if self._alike:
+            self.looked.emit(self._alike[0].opinion)
