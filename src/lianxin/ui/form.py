@@ -19,7 +19,7 @@ from lianxin.ui.side_by_side import SideBySide
 from lianxin.ui.theme import px
 from lianxin.ui.understanding import NOTHING_TYPED, masked, readable, typed_of, understand
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Record, covariant=True)
 Line = str | tuple[str, ...]
 """A wire name, or several that share one line of the form."""
 
@@ -109,8 +109,13 @@ class FormFields(QWidget, Generic[R]):
             row.show_understanding(NOTHING_TYPED)
         self._pause.stop()
 
-    def set_record(self, record: R, *, mask: bool = False) -> None:
-        """Show a record; with `mask`, personal values stay hidden until 显示 is pressed."""
+    def set_record(self, record: Record, *, mask: bool = False) -> None:
+        """Show a record; with `mask`, personal values stay hidden until 显示 is pressed.
+
+        TypeError for a record of another class (taking any Record here lets a form stand for a FormFields[Record]).
+        """
+        if not isinstance(record, self._cls):
+            raise TypeError(f"{type(record).__name__} in a form of {self._cls.__name__}")
         self.clear()
         typed = typed_of(record)
         self.set_typed(typed)
