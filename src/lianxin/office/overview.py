@@ -35,6 +35,7 @@ MOST_TO_DO = 8
 BACKUP_DAYS = 7
 """After so many days without a backup by hand the first page says so."""
 _SOON_DAYS = 7
+_LEAST_REMINDERS = 2
 _WEEKDAYS = "一二三四五六日"
 
 Tone = Literal["late", "soon", "calm", ""]
@@ -97,8 +98,12 @@ class Overview:
     this_month: str
     steps: tuple[FirstStep, ...]
     fresh: bool
-    backup: str
-    sent: str
+
+    def rows(self) -> tuple[ToDo, ...]:
+        """The rows of 近期待办: the most urgent matters, the last places kept for what has no time limit."""
+        kept = self.reminders[:_LEAST_REMINDERS]
+        free = MOST_TO_DO - len(kept)
+        return (*self.to_do[:free], *kept, *self.reminders[_LEAST_REMINDERS:])[:MOST_TO_DO]
 
 
 def overview(desk: Desk) -> Overview:
@@ -112,7 +117,6 @@ def overview(desk: Desk) -> Overview:
         rows = _to_do(desk, reading, facts, cases, today)
         office = office_of(reading)
         steps = _steps(reading)
-        kept = last_backup(reading)
         points = [
             point
             for point in by_month(year, facts)
@@ -131,8 +135,6 @@ def overview(desk: Desk) -> Overview:
             this_month=month.code,
             steps=steps,
             fresh=not facts.contacts and not facts.opinions,
-            backup=kept.words(desk.store.now()) if kept else "还没有备份",
-            sent=_sent(reading),
         )
 
 
@@ -324,8 +326,10 @@ def _steps(reading: Reading) -> tuple[FirstStep, ...]:
     )  # fmt: skip
 
 
-def _sent(reading: Reading) -> str:
-    files = reading.all(SentFile)
+def sent_line(desk: Desk) -> str:
+    """上次报送：2026年10月（第7期）; empty before the first."""
+    with desk.store.reading() as reading:
+        files = reading.all(SentFile)
     latest = max(files, key=lambda file: (file.day, file.seq), default=None)
     if latest is None:
         return ""

@@ -84,6 +84,10 @@ class Desk(Protocol):
         """Show a page."""
         ...
 
+    def begin(self, page_key: str) -> None:
+        """Show a page and do its main action, as F2 does there."""
+        ...
+
     def open_record(self, kind: str, uid: str) -> None:
         """Show a record on the page that has its kind."""
         ...

@@ -109,6 +109,11 @@ class MainWindow(QMainWindow):
         if not self._help.isHidden():
             self._help.show_help(entry.title, entry.help)
 
+    def begin(self, page_key: str) -> None:
+        """Show a page and do its main action, as F2 does there."""
+        self.go(page_key)
+        self._main_action()
+
     def page(self, page_key: str) -> Page:
         """The page of a key, made when it never was."""
         made = self._pages.get(page_key)
