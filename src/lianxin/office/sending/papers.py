@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ from lianxin.office.desk import office_of
 from lianxin.office.figuring import facts_of
 from lianxin.office.names import Names
 from lianxin.office.opinions import Case, cases_of
+from lianxin.office.sending.redacting import redactor_of
 from lianxin.store.reading import Condition, Order, Reading
 
 R = TypeVar("R", bound=Record)
@@ -49,7 +50,11 @@ def papers_of(reading: Reading, period: Period, *, profile: RuleProfile, today: 
     days = period_records(reading, ReceptionDay, "date", period)
     contacts = period_records(reading, Contact, "date", period)
     names = Names(reading)
-    lines = opinion_lines(reading, opinions, profile, today)
+    redactor = redactor_of(reading)
+    lines = [
+        replace(line, summary=redactor.clean(line.summary), remark=redactor.clean(line.remark))
+        for line in opinion_lines(reading, opinions, profile, today)
+    ]
     label = f"{office.short_name or office.name}{period.label}"
     files = [
         ("02_月报表.xlsx", return_xlsx(office, told, today)),
@@ -61,7 +66,7 @@ def papers_of(reading: Reading, period: Period, *, profile: RuleProfile, today: 
             "04_接待日台账.xlsx",
             ledger_xlsx(
                 ReceptionDay,
-                days,
+                [redactor.cleaned(day) for day in days],
                 title=f"{label}接待日台账",
                 office_name=office.name,
                 redact=True,
@@ -72,7 +77,7 @@ def papers_of(reading: Reading, period: Period, *, profile: RuleProfile, today: 
             "05_来访走访台账.xlsx",
             ledger_xlsx(
                 Contact,
-                contacts,
+                [redactor.cleaned(contact) for contact in contacts],
                 title=f"{label}来访走访台账",
                 office_name=office.name,
                 redact=True,

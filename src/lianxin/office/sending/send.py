@@ -1,31 +1,33 @@
-"""Sending: sealed, re-opened and verified before it gets its number; copied to a stick and verified there."""
+"""Sending: sealed, re-opened and verified before it gets its number."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lianxin import __version__
 from lianxin.bundle.manifest import Generator
-from lianxin.bundle.sealing import NamedBytes, Sealed, SendingFacts, seal_plain
+from lianxin.bundle.sealing import CannotSeal, NamedBytes, Sealed, SendingFacts, seal_plain
 from lianxin.bundle.verifying import verify
 from lianxin.domain.dictionary import SCHEMA
 from lianxin.domain.identity import new_uid
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Office, SentFile
+from lianxin.keys.signing import SigningIdentity
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.sending.delivering import Step, named, part_of, silent, sweep, write_part
+from lianxin.office.sending.final import final_of, since
 from lianxin.office.sending.papers import Papers, papers_of
 from lianxin.office.sending.review import Finding, review
 from lianxin.office.sending.signing_key import signing_identity
-from lianxin.store.files import sync_file, sync_folder, why_not
+from lianxin.store.files import why_not
+from lianxin.store.home_lock import HomeInUse, exclusive
 from lianxin.store.reading import Reading
 
-Step = Callable[[str], None]
-_PART = ".lianxin-send-"
-"""Beginning of the name of a file that is not finished."""
+LOCK_FOLDER = "sending"
 
 
 class SendingFailed(Exception):
@@ -47,88 +49,90 @@ class Sent:
     spoken_code: str
 
 
-def _silent(step: str) -> None:
-    """Nobody watches the steps."""
-
-
-def send_plain(desk: Desk, *, period: Period, to: Path, step: Step = _silent) -> Sent:
+def send_plain(desk: Desk, *, period: Period, to: Path, step: Step = silent) -> Sent:
     """普通报送 of one period into a folder. Raises SendingFailed; the findings of 核对 never stop it.
 
     The number belongs to the transaction that records the finished, verified file, so a power cut burns none.
+    Documents that were frozen and are unchanged carry the day of the freezing, like the paper that was signed.
     """
-    findings = review(desk, period)
-    step("reviewed")
-    with desk.store.reading() as reading:
-        office = office_of(reading)
-        papers = papers_of(reading, period, profile=desk.profile, today=desk.today())
-        previous = _sent_before(reading)
-    step("papers")
-    sealed = _sealed(desk, office, period, papers, previous)
-    step("sealed")
-    to.mkdir(parents=True, exist_ok=True)
-    _sweep(to)
-    part = to / f"{_PART}{sealed.manifest_sha256[:12]}"
-    try:
-        _write_verified(part, sealed, desk, step)
-        target = _target(desk, to / sealed.file_name, previous)
-        with desk.store.writing(reason=f"报送 {period.label}") as writing:
-            if len(_sent_before(Reading(writing.connection))) != len(previous):
-                raise SendingFailed(
-                    "另一个窗口刚刚报送过，这一次没有完成，没有占用期号。请再点一次。", "S203"
-                )
-            target = _moved(part, target)
-            step("renamed")
-            record = _record(desk, writing.new_uid(), period, sealed, target.name)
-            writing.put(record)
-            step("recorded")
-    except OSError as error:
-        raise SendingFailed(
-            f"文件没有写成（{why_not(error)}），没有占用期号，{to} 里没有留下半个文件。请检查位置后再报送。"
-        ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-    return Sent(target, record, findings, sealed.check_code, sealed.spoken_code)
+    with _alone(desk):
+        step("alone")
+        findings = review(desk, period)
+        step("reviewed")
+        with desk.store.reading() as reading:
+            office = office_of(reading)
+            papers, final_digest = _papers(desk, reading, period, step)
+            previous = sent_before(reading)
+        step("papers")
+        signer = signing_identity(desk, office)
+        step("signer at hand")
+        sealed = _sealed(desk, office, period, papers, previous, signer)
+        step("sealed")
+        replica = desk.store.replica
+        part = part_of(to, replica, sealed.manifest_sha256)
+        try:
+            to.mkdir(parents=True, exist_ok=True)
+            step("folder made")
+            sweep(to, replica)
+            step("swept")
+            write_part(part, sealed.data, step)
+            _require_verified(desk, part, sealed)
+            step("verified")
+            path, record = _recorded(desk, period, sealed, part, to, final_digest, len(previous), step)
+        except OSError as error:
+            raise SendingFailed(
+                f"文件没有写成（{why_not(error)}），没有占用期号，{to} 里没有留下半个文件。请检查位置后再报送。"
+            ) from error
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+        step("done")
+    return Sent(path, record, findings, sealed.check_code, sealed.spoken_code)
 
 
-def copy_to_stick(path: Path, stick: Path, *, digest: str, desk: Desk) -> Path:
-    """Copies a sent file, reads it back from the stick and verifies it there; after that "可以拔出" is true.
-
-    Raises SendingFailed; nothing half is left on the stick.
-    """
-    part = stick / f"{_PART}{digest[:12]}"
-    try:
-        data = path.read_bytes()
-        _write_synced(part, data)
-        found = verify(part, now=desk.store.now())
-        if found.manifest_sha256 != digest or not found.ok:
-            raise SendingFailed("U盘上的文件读回来与原件不一致，已经删去。请换一个U盘再复制。", "S204")
-        target = _free_or_same(stick / path.name, data)
-        os.replace(part, target)
-        sync_folder(stick)
-        return target
-    except OSError as error:
-        raise SendingFailed(
-            f"没有复制到U盘（{why_not(error)}），U盘上没有留下半个文件，本机的文件完好。请检查U盘后再复制。",
-            "S205",
-        ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def _sent_before(reading: Reading) -> list[SentFile]:
+def sent_before(reading: Reading) -> list[SentFile]:
+    """Every sending of this desk, oldest first."""
     return sorted(reading.all(SentFile), key=lambda each: each.seq)
 
 
-def _sealed(desk: Desk, office: Office, period: Period, papers: Papers, previous: list[SentFile]) -> Sealed:
+@contextmanager
+def _alone(desk: Desk) -> Iterator[None]:
+    """One sending at a time for a data folder, so that nobody sweeps away another's unfinished file."""
+    try:
+        with exclusive(desk.store.home / LOCK_FOLDER):
+            yield
+    except HomeInUse:
+        raise SendingFailed(
+            "另一个窗口正在报送，这一次没有做，没有占用期号。请等它做完再报送。", "S203"
+        ) from None
+
+
+def _papers(desk: Desk, reading: Reading, period: Period, step: Step) -> tuple[Papers, str | None]:
+    """The documents, and the digest of the frozen ones when they are those."""
+    final = final_of(reading, period)
+    if final is not None:
+        frozen = papers_of(reading, period, profile=desk.profile, today=final.day)
+        step("frozen papers")
+        if since(final, frozen).same:
+            return frozen, final.digest
+    return papers_of(reading, period, profile=desk.profile, today=desk.today()), None
+
+
+def _sealed(
+    desk: Desk,
+    office: Office,
+    period: Period,
+    papers: Papers,
+    previous: list[SentFile],
+    signer: SigningIdentity,
+) -> Sealed:
     facts = SendingFacts(
-        bundle_id=_bundle_id(desk),
+        bundle_id=new_uid(desk.store.now(), desk.store.random),
         period=period.code,
         org_code=office.code,
         org_name=office.name,
         replica=desk.store.replica,
-        seq=(previous[-1].seq if previous else 0) + 1,
+        seq=_next(previous),
         created_at=desk.store.now(),
         generator=Generator("lianxin", __version__),
         schema=SCHEMA,
@@ -140,11 +144,60 @@ def _sealed(desk: Desk, office: Office, period: Period, papers: Papers, previous
         completeness=f"本期全部材料共{len(papers.documents)}个文件",
     )
     documents = [NamedBytes(name, data) for name, data in papers.documents]
-    return seal_plain(documents, facts=facts, signer=signing_identity(desk, office))
+    try:
+        return seal_plain(documents, facts=facts, signer=signer)
+    except CannotSeal as refused:
+        raise SendingFailed(str(refused), "S208") from refused
 
 
-def _bundle_id(desk: Desk) -> str:
-    return new_uid(desk.store.now(), desk.store.random)
+def _next(previous: list[SentFile]) -> int:
+    return (previous[-1].seq if previous else 0) + 1
+
+
+def _require_verified(desk: Desk, part: Path, sealed: Sealed) -> None:
+    """Verifies what lies on the disk. Raises SendingFailed."""
+    found = verify(part, now=desk.store.now())
+    if not found.ok or found.manifest_sha256 != sealed.manifest_sha256:
+        raise SendingFailed(
+            f"写出的文件没有通过核验（{found.code.value}），已经删去，没有占用期号。请再报送一次。", "S202"
+        )
+
+
+def _recorded(
+    desk: Desk,
+    period: Period,
+    sealed: Sealed,
+    part: Path,
+    to: Path,
+    final_digest: str | None,
+    known: int,
+    step: Step,
+) -> tuple[Path, SentFile]:
+    """Name and number together: a file whose record was not stored is taken away again. Raises OSError."""
+    path: Path | None = None
+    try:
+        with desk.store.writing(reason=f"报送 {period.label}") as writing:
+            step("numbering")
+            if len(sent_before(Reading(writing.connection))) != known:
+                raise SendingFailed(
+                    "另一个窗口刚刚报送过，这一次没有完成，没有占用期号。请再点一次。", "S203"
+                )
+            step("numbered")
+            wanted = to / sealed.file_name
+            path = named(part, wanted, takes=lambda other: _left_over(desk, other, sealed), step=step)
+            step("renamed")
+            record = _record(desk, writing.new_uid(), period, sealed, path.name)
+            record = replace(record, content_digest=final_digest)
+            writing.put(record)
+            step("recorded")
+    except BaseException:
+        if path is not None:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        raise
+    step("committed")
+    desk.store.set_setting(f"sent-path:{record.uid}", str(path))
+    return path, record
 
 
 def _record(desk: Desk, uid: str, period: Period, sealed: Sealed, file_name: str) -> SentFile:
@@ -161,66 +214,7 @@ def _record(desk: Desk, uid: str, period: Period, sealed: Sealed, file_name: str
     )
 
 
-def _write_verified(part: Path, sealed: Sealed, desk: Desk, step: Step) -> None:
-    """Writes the file under a name nobody takes for finished, and verifies what lies on the disk."""
-    _write_synced(part, sealed.data)
-    step("written")
-    found = verify(part, now=desk.store.now())
-    if not found.ok or found.manifest_sha256 != sealed.manifest_sha256:
-        raise SendingFailed(
-            f"写出的文件没有通过核验（{found.code.value}），已经删去，没有占用期号。请再报送一次。", "S202"
-        )
-    step("verified")
-
-
-def _write_synced(path: Path, data: bytes) -> None:
-    path.write_bytes(data)
-    sync_file(path)
-
-
-def _target(desk: Desk, wanted: Path, previous: list[SentFile]) -> Path:
-    """The name to give: a file left by a sending that was cut off is replaced, a sent one is kept."""
-    number, target = 2, wanted
-    while target.exists() and not _is_leftover(desk, target, previous):
-        target = wanted.with_name(f"{wanted.stem}({number}){wanted.suffix}")
-        number += 1
-    return target
-
-
-def _is_leftover(desk: Desk, path: Path, previous: list[SentFile]) -> bool:
-    found = verify(path, now=desk.store.now())
-    known = {each.manifest_digest for each in previous}
-    with desk.store.reading() as reading:
-        code = office_of(reading).code
-    return found.manifest_sha256 is not None and found.org_code == code and found.manifest_sha256 not in known
-
-
-def _moved(part: Path, target: Path) -> Path:
-    """Gives the finished file its name; when somebody holds that name open, the next one."""
-    number, wanted = 2, target
-    while True:
-        try:
-            os.replace(part, wanted)
-        except PermissionError:
-            if number > 9:
-                raise
-            wanted = target.with_name(f"{target.stem}({number}){target.suffix}")
-            number += 1
-            continue
-        sync_folder(target.parent)
-        return wanted
-
-
-def _free_or_same(wanted: Path, data: bytes) -> Path:
-    number, target = 2, wanted
-    while target.exists() and target.read_bytes() != data:
-        target = wanted.with_name(f"{wanted.stem}({number}){wanted.suffix}")
-        number += 1
-    return target
-
-
-def _sweep(folder: Path) -> None:
-    """Takes away what an earlier sending left half done."""
-    for left in folder.glob(f"{_PART}*"):
-        with contextlib.suppress(OSError):
-            left.unlink()
+def _left_over(desk: Desk, path: Path, sealed: Sealed) -> bool:
+    """Whether a file is one of ours that was cut off before it got the number we are about to take."""
+    found = verify(path, now=desk.store.now()).manifest
+    return found is not None and (found.replica, found.seq) == (sealed.manifest.replica, sealed.manifest.seq)

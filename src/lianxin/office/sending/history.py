@@ -1,0 +1,70 @@
+"""已报送: what went out, where it lies, and that the county said it has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lianxin.domain.periods import Period
+from lianxin.domain.records import SentFile
+from lianxin.office.desk import Desk
+from lianxin.office.figuring import period_of
+from lianxin.office.sending.send import sent_before
+from lianxin.store.reading import Reading
+from lianxin.store.writing import Change
+
+FOLDER_SETTING = "sending-folder"
+
+
+@dataclass(frozen=True)
+class SentLine:
+    """One sending of the list. `path` is where it was written, None when it is not there any more."""
+
+    record: SentFile
+    period: Period
+    path: Path | None
+
+    @property
+    def title(self) -> str:
+        """How people call it: 报送件（第7期）."""
+        return f"报送件（第{self.record.seq}期）"
+
+
+def sent_lines(desk: Desk) -> tuple[SentLine, ...]:
+    """Every sending, latest first."""
+    with desk.store.reading() as reading:
+        return tuple(
+            SentLine(record, period_of(desk, record.period), _path(reading, desk, record))
+            for record in reversed(sent_before(reading))
+        )
+
+
+def sending_folder(desk: Desk) -> Path:
+    """Where sent files and drafts are written: as chosen, or a folder beside the data."""
+    with desk.store.reading() as reading:
+        return _folder(reading, desk)
+
+
+def choose_folder(desk: Desk, folder: Path) -> None:
+    """Keeps another place for sent files and drafts."""
+    desk.store.set_setting(FOLDER_SETTING, str(folder))
+
+
+def mark_received(desk: Desk, record: SentFile, *, received: bool = True) -> tuple[Change, ...]:
+    """The county said over the telephone that it has it (or that was a mistake); a receipt is another matter."""
+    with desk.store.writing(reason="县里电话确认已收到" if received else "撤销电话确认") as writing:
+        writing.put(replace(record, state="received" if received else "sent"))
+        return tuple(writing.changes)
+
+
+def _folder(reading: Reading, desk: Desk) -> Path:
+    told = reading.setting(FOLDER_SETTING)
+    return Path(told) if isinstance(told, str) else desk.store.home / "报送"
+
+
+def _path(reading: Reading, desk: Desk, record: SentFile) -> Path | None:
+    told = reading.setting(f"sent-path:{record.uid}")
+    for path in (Path(told) if isinstance(told, str) else None, _folder(reading, desk) / record.file_name):
+        if path is not None and path.is_file():
+            return path
+    return None
