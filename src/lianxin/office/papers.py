@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.figures import Figures, figures
 from lianxin.domain.periods import Period
-from lianxin.domain.records import Mandate, Opinion, ReceptionDay, Rota
+from lianxin.domain.records import Contact, Mandate, Opinion, ReceptionDay, Rota
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.figuring import facts_of, period_of
 from lianxin.office.names import Names
 from lianxin.office.sending.papers import cover_letter, opinion_lines, period_records, return_xlsx
 from lianxin.store.reading import Reading
 
-About = Literal["record", "record or blank", "period"]
+About = Literal["record", "record or blank", "period", "period or all"]
 
 
 class PapersProblem(ValueError):
@@ -97,16 +97,34 @@ def _ledger(cls: type[Record]) -> Callable[[Asked], bytes]:
         from lianxin.documents.ledger import ledger_xlsx
 
         office = office_of(asked.reading)
+        day = _DAYS.get(cls.KIND)
+        within = asked.period if day else None
+        records: Sequence[Record] = (
+            period_records(asked.reading, cls, day, within) if day and within else asked.reading.all(cls)
+        )
         return ledger_xlsx(
             cls,
-            asked.reading.all(cls),
-            title=f"{office.short_name or office.name}{cls.LABEL}台账",
+            records,
+            title=f"{office.short_name or office.name}{within.label if within else ''}{cls.LABEL}台账",
             office_name=office.name,
             redact=False,
             names=Names(asked.reading).of,
         )
 
     return make
+
+
+_DAYS = {"contact": "date", "reception-day": "date", "sent-file": "date"}
+"""The field that says in which period a record of a kind belongs."""
+
+
+def _form(asked: Asked) -> bytes:
+    # The papers of a visit build on this list; only making one needs them.
+    from lianxin.office.visit_papers import reception_form
+
+    if asked.uid is not None and asked.reading.get(Contact, asked.uid) is None:
+        raise PapersProblem(f"没有找到这次来访（{asked.uid}），没有生成文件")
+    return reception_form(asked.desk, asked.uid)[1]
 
 
 def _notice(asked: Asked) -> bytes:
@@ -147,22 +165,28 @@ def _level_of(reading: Reading, person: str) -> str:
     return "、".join(dict.fromkeys(f"{each.shown('level')}人大代表" for each in mandates))
 
 
+_LEDGERS = (
+    "contact", "reception-day", "person", "mandate", "deputy-group", "district", "unit", "station", "region",
+    "term", "reception-rule", "sent-file",
+)  # fmt: skip
+
 PAPERS: Mapping[str, Paper] = {
     paper.name: paper
     for paper in (
         Paper("monthly-return", "月报表", ".xlsx", "period", _return),
         Paper("cover-letter", "报送函", ".docx", "period", _letter),
-        Paper("opinion-ledger", "意见建议台账", ".xlsx", "record or blank", _opinions),
+        Paper("opinion-ledger", "意见建议台账", ".xlsx", "period or all", _opinions),
+        Paper("reception-form", "代表接待选民登记表", ".docx", "record or blank", _form),
         Paper("reception-notice", "接待日公告", ".docx", "record", _notice),
         *(
             Paper(
                 f"{kind}-ledger",
                 f"{kind_named(kind).LABEL}台账",
                 ".xlsx",
-                "record or blank",
+                "period or all",
                 _ledger(kind_named(kind)),
             )
-            for kind in ("contact", "reception-day", "person", "mandate", "unit", "station")
+            for kind in _LEDGERS
         ),
     )
 }
