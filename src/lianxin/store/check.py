@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from lianxin.domain.canonical import NotCanonical
 from lianxin.domain.dictionary import Record, Wire, kinds, merge_units
 from lianxin.domain.journal import BadEntry, Entry, EntryId, RecordState, line_digest, parse_entry, project
 from lianxin.domain.streams import LOCAL, audience_of, org_of
 from lianxin.domain.values import (
+    BadSalt,
     Beside,
     Kept,
     commitment_to,
@@ -118,10 +120,18 @@ def _journal(reading: Reading, entries: list[Entry]) -> _Journal:
     for entry in entries:
         owners.setdefault((entry.kind, entry.uid), org_of(entry.stream))
     values = {
-        (str(row[0]), int(str(row[1])), str(row[2])): beside_of(*row[3:])
+        (str(row[0]), int(str(row[1])), str(row[2])): _beside(row)
         for row in run(reading.connection, "SELECT stream, counter, field, state, salt, value FROM value")
     }
     return _Journal(project(entries), owners, values)
+
+
+def _beside(row: tuple[object, ...]) -> Beside | None:
+    try:
+        return beside_of(*row[3:])
+    except NotCanonical:
+        # Something that no commitment fits.
+        return Kept("", None)
 
 
 def _values(entries: list[Entry], journal: _Journal) -> Iterator[str]:
@@ -137,10 +147,17 @@ def _values(entries: list[Entry], journal: _Journal) -> Iterator[str]:
             where = f"流水 {entry.stream} 第{entry.counter}条的 {name}"
             if (entry.id, name) in erased:
                 yield f"{where} 已要求清除，内容却还在"
-            elif write.commitment != commitment_to(beside):
+            elif write.commitment != _commitment(beside):
                 yield f"{where} 的内容与流水里的指纹不符"
     for stream, counter, name in sorted(unused):
         yield f"流水 {stream} 第{counter}条没有 {name}，旁边却存着它的内容"
+
+
+def _commitment(beside: Kept) -> str | None:
+    try:
+        return commitment_to(beside)
+    except (BadSalt, NotCanonical):
+        return None
 
 
 def _tables(cls: type[Record], rows: Mapping[str, Row], journal: _Journal) -> Iterator[str]:

@@ -100,9 +100,18 @@ def read_row(connection: Connection, cls: type[Record], uid: str) -> Row | None:
 
 
 def read_rows(connection: Connection, cls: type[Record]) -> Mapping[str, Row]:
-    """uid → row of every record of a kind, removed or not."""
+    """uid → row of every record of a kind, removed or not; one whose cache is unreadable has an empty state."""
     told = _shape(cls)
-    return {str(found[0]): _row(cls, told, found) for found in run(connection, told.select_all)}
+    rows: dict[str, Row] = {}
+    for found in run(connection, told.select_all):
+        try:
+            row = _row(cls, told, found)
+        except (ValueError, KeyError, TypeError, IndexError):
+            row = Row(
+                dict.fromkeys(told.fits), RecordState(cls.KIND, str(found[0])), None, dict.fromkeys(_CACHE)
+            )
+        rows[str(found[0])] = row
+    return rows
 
 
 def _row(cls: type[Record], told: _Shape, found: tuple[object, ...]) -> Row:

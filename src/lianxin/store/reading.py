@@ -243,6 +243,7 @@ def _ordering(cls: type[Record], order: Order, *, sort: bool) -> Iterator[UnaryE
     """What to order by. With `sort`, after finding: the index of the order is then not walked for its own sake,
     which in a large table decrypts every row when a condition, or the flag of removal, has to be looked up.
     """
+    cls.spec(order.wire)
     for wire in dict.fromkeys((order.wire, UID)):
         column: ColumnElement[object] = table_of(cls).c[wire]
         if sort:
