@@ -214,7 +214,6 @@ class RecordList(QWidget):
         self._tools.addStretch(1)
         self._tools.addWidget(self._count)
         self._filter.setVisible(with_filter)
-        self._bar.setVisible(with_filter)
         frame = QFrame()
         frame.setObjectName("tableframe")
         frame.setProperty("framed", "true" if framed else "false")
@@ -223,6 +222,8 @@ class RecordList(QWidget):
         inner.addWidget(self._stack)
         box.addWidget(self._bar)
         box.addWidget(frame, 1)
+        # Only now it has a parent: shown before, it would be a window of its own for a moment.
+        self._bar.setVisible(with_filter)
 
     def _swapped(self, source: ListSource) -> KeyedTableModel:
         model = KeyedTableModel(source)

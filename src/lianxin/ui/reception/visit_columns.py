@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lianxin.domain.dates import show_day_numeric, show_day_short
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Contact, Visitor
 from lianxin.office.desk import Desk as Office
 from lianxin.office.listing import masked
 from lianxin.office.names import Names
-from lianxin.office.numbers import short_number
 from lianxin.office.visitors import outcomes
 from lianxin.store.reading import Condition, Order, Reading
 from lianxin.ui.sources import Cell, RecordSource
 from lianxin.ui.table import Column
 
-DAY = Column("date", "日期", 116)
+DAY = Column("date", "日期", 88, sortable=False, note="今年的日期不写年份")
 TIME = Column("time", "时间", 58)
-CHANNEL = Column("type", "类型", 96, drop=3)
+CHANNEL = Column("type", "类型", 96, drop=5)
 WORDS = Column("words", "反映内容", stretch=True, sortable=False)
 _NAME = Column("who", "来访人", 92, sortable=False)
-_VILLAGE = Column("from", "村组", 104, sortable=False, drop=2)
-_WENT = Column("went", "去向", 138, sortable=False)
-_BADGE = Column("badge", "办理", 92, sortable=False, look="badge", drop=4)
+_VILLAGE = Column("from", "村组", 84, sortable=False, drop=3)
+_WENT = Column("went", "去向", 118, sortable=False)
+_BADGE = Column("badge", "办理", 84, sortable=False, look="badge", drop=1)
 
 
 def contacts_source(office: Office) -> RecordSource:
@@ -47,13 +47,14 @@ def _source(office: Office, wires: Sequence[str], conditions: Sequence[Condition
         Contact,
         wires,
         computed={
-            "short": (Column("short", "编号", 128, sortable=False, drop=1), _numbers),
+            "short": (Column("short", "编号", 78, sortable=False, drop=2, note="年份见日期；全号在右边"), _numbers),
+            "date": (DAY, _days(office)),
             "who": (_NAME, _who),
             "from": (_VILLAGE, _villages),
             "went": (_WENT, _went(office)),
             "badge": (_BADGE, _badges(office)),
         },
-        columns={"date": DAY, "time": TIME, "type": CHANNEL, "words": WORDS},
+        columns={"time": TIME, "type": CHANNEL, "words": WORDS},
         conditions=conditions,
         order=order,
     )
@@ -71,7 +72,18 @@ def _first_visitors(reading: Reading, records: Sequence[Record]) -> dict[str, Vi
 
 
 def _numbers(_reading: Reading, _names: Names, records: Sequence[Record]) -> Sequence[str]:
-    return [short_number(contact.number or "") for contact in _contacts(records)]
+    return [(contact.number or "").rpartition("-")[2] for contact in _contacts(records)]
+
+
+def _days(office: Office) -> Cell:
+    def cells(_reading: Reading, _names: Names, records: Sequence[Record]) -> Sequence[str]:
+        year = office.today().year
+        return [
+            show_day_short(contact.day) if contact.day.year == year else show_day_numeric(contact.day)
+            for contact in _contacts(records)
+        ]
+
+    return cells
 
 
 def _who(reading: Reading, _names: Names, records: Sequence[Record]) -> Sequence[str]:
