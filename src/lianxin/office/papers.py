@@ -166,7 +166,7 @@ def _level_of(reading: Reading, person: str) -> str:
 
 
 _LEDGERS = (
-    "contact", "reception-day", "person", "mandate", "deputy-group", "district", "unit", "station", "region",
+    "contact", "reception-day", "person", "mandate", "group", "district", "unit", "station", "region",
     "term", "reception-rule", "sent-file",
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from lianxin.office.importing.outcome import label_of
 USUAL_KINDS = ("contact", "deputies", "tally")
 """The ledgers every office keeps, in the order they are offered."""
 
-_OTHERS = ("station", "district", "region", "unit", "opinion", "deputy-group")
+_OTHERS = ("station", "district", "region", "unit", "opinion", "group")
 
 HOW = {
     "label": "表头相同",
