@@ -16,7 +16,7 @@ from typing import Literal
 from lianxin.domain.rules import BadProfile, RuleProfile, load_profile
 from lianxin.installed import resource_dir
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.safekeeping import back_up
+from lianxin.office.safekeeping import back_up, note_sheet_kept
 from lianxin.office.sample import PASSPHRASE_FILE, SAMPLE_OFFICE, import_samples, sample_passphrase
 from lianxin.office.setting_up import Beginning, set_up
 from lianxin.store import passphrase as keyring
@@ -191,6 +191,8 @@ def begin_sample(home: Path) -> App:
     words = secrets.token_hex(4)
     (home / PASSPHRASE_FILE).write_text(words + "\n", "utf-8")
     app, _ = begin(home, words, SAMPLE_OFFICE)
+    # With its passphrase lying open a sample needs no sheet in an envelope.
+    note_sheet_kept(app.desk)
     return app
 
 

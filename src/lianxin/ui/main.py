@@ -1,0 +1,183 @@
+"""The start of the window: application object, looks, log, the one handler of the unexpected, and the pages."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from lianxin.bootstrap import App, log_to
+from lianxin.office.desk import Desk as Office
+from lianxin.office.sample import sample_passphrase
+from lianxin.ui.failures import FailureWatch, show_problem
+from lianxin.ui.pages import TOWNSHIP_PAGES, Desk, Page, PageEntry
+from lianxin.ui.start.letters import read_letters
+from lianxin.ui.start.window_keeper import Keeper, WindowKeeper
+from lianxin.ui.theme import make_application
+
+IMPORT_PAGE = "import"
+
+
+def run_window(home: Path, passphrase: str | None = None) -> int:
+    """Shows the window on a data folder until it is closed; answers the exit status.
+
+    Without a passphrase it is asked for; a sample office opens by the one in its folder.
+    """
+    application = make_application(sys.argv[:1], scale=read_letters(home))
+    log_to(home)
+    watch = FailureWatch(show_problem)
+    watch.install()
+    keeper = WindowKeeper(application, home, township_entries)
+    keeper.begin(passphrase or sample_passphrase(home))
+    try:
+        return application.exec()
+    finally:
+        keeper.close()
+        watch.uninstall()
+
+
+def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
+    """The pages of a township, each loaded when it is first shown."""
+    office = app.desk
+    titles = dict(TOWNSHIP_PAGES)
+
+    def entry(
+        key: str, factory: Callable[[Desk], Page], help_text: str, kinds: tuple[str, ...] = ()
+    ) -> PageEntry:
+        return PageEntry(
+            key, titles.get(key, "导入"), factory, help=help_text, kinds=kinds,
+            at_bottom=key == "settings", in_rail=key in titles,
+        )  # fmt: skip
+
+    entries = [
+        entry("home", lambda window: _home(window, office), HELP["home"]),
+        entry(
+            "reception", lambda window: _reception(window, office), HELP["reception"],
+            ("reception-day", "reception-rule", "rota"),
+        ),
+        entry(
+            "contacts", lambda window: _contacts(window, office), HELP["contacts"], ("contact", "visitor"),
+        ),
+        entry(
+            "opinions", lambda window: _opinions(window, office), HELP["opinions"],
+            ("opinion", "routing", "assignment", "reply", "satisfaction"),
+        ),
+        entry(
+            "deputies", lambda window: _deputies(window, office), HELP["deputies"],
+            ("person", "mandate", "group", "group-member"),
+        ),
+        entry("figures", lambda window: _figures(window, office), HELP["figures"]),
+        entry("sending", lambda window: _sending(window, office), HELP["sending"], ("sent-file",)),
+        entry(IMPORT_PAGE, lambda window: _importing(window, office), HELP["import"]),
+        entry(
+            "settings", lambda window: _settings(window, office, keeper), HELP["settings"],
+            ("office",),
+        ),
+    ]  # fmt: skip
+    elsewhere = frozenset(kind for each in entries for kind in each.kinds)
+    registers = entry(
+        "registers", lambda window: _registers(window, office, keeper, elsewhere), HELP["registers"],
+        _registered(elsewhere),
+    )  # fmt: skip
+    entries.insert(5, registers)
+    return entries
+
+
+def _registered(elsewhere: frozenset[str]) -> tuple[str, ...]:
+    """Every kind that no other page has opens among the registers."""
+    from lianxin.domain.dictionary import kinds
+
+    return tuple(cls.KIND for cls in kinds() if cls.KIND not in elsewhere)
+
+
+def _home(window: Desk, office: Office) -> Page:
+    from lianxin.ui.today.today_page import TodayPage
+
+    return TodayPage(window, office)
+
+
+def _reception(window: Desk, office: Office) -> Page:
+    from lianxin.ui.reception import ReceptionPage
+
+    return ReceptionPage(window, office)
+
+
+def _contacts(window: Desk, office: Office) -> Page:
+    from lianxin.ui.reception import ContactsPage
+
+    return ContactsPage(window, office)
+
+
+def _opinions(window: Desk, office: Office) -> Page:
+    from lianxin.ui.opinions import OpinionsPage
+
+    return OpinionsPage(window, office)
+
+
+def _deputies(window: Desk, office: Office) -> Page:
+    from lianxin.ui.deputies import DeputiesPage
+
+    return DeputiesPage(window, office)
+
+
+def _registers(window: Desk, office: Office, keeper: Keeper, elsewhere: frozenset[str]) -> Page:
+    from lianxin.ui.registers.registers_page import RegistersPage
+
+    return RegistersPage(window, office, drafts=keeper.drafts, elsewhere=elsewhere)
+
+
+def _figures(window: Desk, office: Office) -> Page:
+    from lianxin.ui.figures import FiguresPage
+
+    return FiguresPage(window, office)
+
+
+def _sending(window: Desk, office: Office) -> Page:
+    from lianxin.ui.sending import SendingPage
+
+    return SendingPage(window, office)
+
+
+def _importing(window: Desk, office: Office) -> Page:
+    from lianxin.ui.importing import ImportPage
+
+    return ImportPage(window, office)
+
+
+def _settings(window: Desk, office: Office, keeper: Keeper) -> Page:
+    from lianxin.ui.settings.settings_page import SettingsPage
+
+    return SettingsPage(window, office, keeper)
+
+
+HELP = {
+    "home": (
+        "左上是近期待办，最急的在最前，点一行就打开那件事。右边是今年各项任务做了多少，"
+        "鼠标停在上面可以看到依据。中间的数字点一下能看到它数的是哪些记录。"
+    ),
+    "reception": (
+        "先用规则排出一年的接待日和轮值，到那一天打开当天的接待单，代表签到，来访一位接一位地登记，"
+        "最后结束接待。F2 登记下一位。"
+    ),
+    "contacts": (
+        "各种方式的来访走访都在这里：接待日、平时来访、入户走访、座谈会、电话、网络。F2 登记，"
+        "Ctrl+Enter 保存并登记下一位。台账可以从右上角导入。"
+    ),
+    "opinions": (
+        "每件意见建议一行，右边是它的五步：统一登记、梳理分流、跟踪督办、反馈结果、持续重办。"
+        "下一步该做什么，写在按钮上。"
+    ),
+    "deputies": "代表花名册，按层级、小组、选区查看；每名代表的资格、进站和接待情况在右边。花名册可以导入。",
+    "registers": (
+        "各类台账都在这里：左边选一类，中间是记录，右边是填写的表。F2 新增，Ctrl+Enter 保存并新增下一条。"
+        "“导出 Excel”导出当前这一类。删除的在“设置与备份”的回收站里，可以恢复。"
+    ),
+    "figures": "按月、季、半年、年统计。每个数字点一下可以看到它的口径和它数的记录。",
+    "sending": "核对、定稿、出送签稿、数字签名、拷到U盘。数字签名不能代替签字盖章。",
+    "import": "选一个台账文件，先看预览：哪些是新的、哪些已有、哪些有问题，再导入。一次导入可以整个撤销。",
+    "settings": (
+        "机构、届、站点、村、承办单位在这里维护。备份请每周做一次，存到U盘。"
+        "口令和恢复单都没有了，数据无法找回。"
+    ),
+}
+"""What F1 says of each page."""

@@ -1,0 +1,1 @@
+"""台账: every register of the dictionary, without a screen of its own for any."""

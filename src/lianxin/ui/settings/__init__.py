@@ -1,0 +1,1 @@
+"""设置与备份: office data, letters, passphrase, backups, checking, recycle bin."""

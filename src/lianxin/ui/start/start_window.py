@@ -1,0 +1,245 @@
+"""The small window before the big one: first start, unlocking, bringing a backup back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from lianxin import bootstrap
+from lianxin.bootstrap import App
+from lianxin.office.desk import NotSetUp
+from lianxin.office.safekeeping import note_sheet_kept
+from lianxin.office.setting_up import Beginning
+from lianxin.store.errors import StoreProblem
+from lianxin.store.passphrase import RecoveryCode
+from lianxin.ui.failures import Problem, show_problem
+from lianxin.ui.jobs import Cancel, Jobs, Progress
+from lianxin.ui.start.recovery_sheet import SheetFacts
+from lianxin.ui.start.screens import Screen, WelcomeScreen, WorkingScreen
+from lianxin.ui.start.set_up import SetUpScreen
+from lianxin.ui.start.sheet_screen import SheetScreen
+from lianxin.ui.start.unlock import RecoverScreen, RestoreScreen, UnlockScreen
+from lianxin.ui.theme import px
+
+Refuse = Callable[[str], None]
+T = TypeVar("T")
+
+
+class StartWindow(QWidget):
+    """`opened(app)` once an office is open; the one who listens shows it and closes this window."""
+
+    opened = Signal(object)
+
+    def __init__(self, home: Path) -> None:
+        super().__init__()
+        self._home = home
+        self._jobs = Jobs(self)
+        self._typed = ""
+        self.setObjectName("ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("连心")
+        self.resize(px(860), px(680))
+        self._stack = QStackedWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        self._working = WorkingScreen()
+
+    def begin(self) -> None:
+        """Show the screen the data folder asks for."""
+        try:
+            state = bootstrap.home_state(self._home)
+        except StoreProblem as problem:
+            self.welcome()
+            self.tell(problem)
+            return
+        if state == "new":
+            self.welcome()
+        else:
+            self.ask_passphrase()
+
+    def now_shown(self) -> Screen:
+        """The screen that is shown."""
+        frame = self._stack.currentWidget()
+        inner = frame.widget() if isinstance(frame, QScrollArea) else None
+        assert isinstance(inner, Screen)
+        return inner
+
+    def welcome(self) -> None:
+        """The first thing a new office sees."""
+        screen = WelcomeScreen()
+        screen.begin.clicked.connect(self._set_up_asked)
+        screen.sample.clicked.connect(self._sample_asked)
+        screen.restore.clicked.connect(self._restore_asked)
+        self._show(screen)
+
+    def ask_passphrase(self, problem: str = "") -> None:
+        """Unlock, with a sentence why it must be typed again."""
+        screen = UnlockScreen(self._home)
+        screen.answered.connect(self.unlock)
+        screen.forgot.clicked.connect(self._recover_asked)
+        screen.restore.clicked.connect(self._restore_asked)
+        screen.sample.clicked.connect(self._sample_asked)
+        self._show(screen)
+        if problem:
+            screen.refuse(problem)
+
+    def unlock(self, passphrase: str) -> None:
+        """Try a passphrase; a set-up that was cut off goes on with it."""
+        self._typed = passphrase
+
+        def work(_progress: Progress, _cancel: Cancel) -> App:
+            return bootstrap.unlock(self._home, passphrase)
+
+        self._run("正在打开…", work, self.opened.emit, self.ask_passphrase)
+
+    def set_up(self, *, known_passphrase: str = "") -> None:
+        """Ask what a new office is asked."""
+        screen = SetUpScreen()
+        if known_passphrase:
+            screen.set_known_passphrase(known_passphrase)
+        screen.answered.connect(self._answered)
+        screen.back.connect(self.begin)
+        self._show(screen)
+
+    def tell(self, problem: StoreProblem) -> None:
+        """Tell a problem that has no screen of its own."""
+        show_problem(Problem(what=problem.message, safe="", code=problem.code), self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._jobs.close()
+        event.accept()
+
+    def _answered(self, beginning: Beginning, passphrase: str) -> None:
+        asked = self._stack.currentWidget()
+
+        def work(_progress: Progress, _cancel: Cancel) -> tuple[App, RecoveryCode]:
+            if bootstrap.home_state(self._home) == "locked":
+                return bootstrap.finish_beginning(self._home, passphrase, beginning)
+            return bootstrap.begin(self._home, passphrase, beginning)
+
+        def done(made: tuple[App, RecoveryCode]) -> None:
+            self._show_sheet(made[0], beginning.name, made[1])
+
+        def failed(sentence: str) -> None:
+            self._stack.setCurrentWidget(asked)
+            self.now_shown().say(sentence)
+
+        self._run("正在建立台账…", work, done, failed, keep=True)
+
+    def _show_sheet(self, app: App, office: str, code: RecoveryCode) -> None:
+        def kept() -> None:
+            note_sheet_kept(app.desk)
+            self.opened.emit(app)
+
+        def later() -> None:
+            self.opened.emit(app)
+
+        facts = SheetFacts(office, app.desk.today(), code.groups)
+        self._show(SheetScreen(facts, kept=kept, later=later))
+
+    def _set_up_asked(self) -> None:
+        self.set_up()
+
+    def _sample_asked(self) -> None:
+        def work(progress: Progress, _cancel: Cancel) -> App:
+            return bootstrap.open_sample(bootstrap.sample_home(self._home), tell=progress)
+
+        self._run("正在准备示例数据…", work, self.opened.emit, self._told_and_back)
+
+    def _recover_asked(self) -> None:
+        screen = RecoverScreen()
+        screen.back.connect(self.begin)
+        screen.answered.connect(self._recover)
+        self._show(screen)
+
+    def _recover(self, code: str, new: str) -> None:
+        self._typed = new
+        asked = self._stack.currentWidget()
+
+        def work(_progress: Progress, _cancel: Cancel) -> App:
+            return bootstrap.unlock_with_recovery(self._home, code, new)
+
+        def failed(sentence: str) -> None:
+            self._stack.setCurrentWidget(asked)
+            screen = self.now_shown()
+            if isinstance(screen, RecoverScreen):
+                screen.refuse(sentence)
+
+        self._run("正在打开…", work, self.opened.emit, failed, keep=True)
+
+    def _restore_asked(self) -> None:
+        screen = RestoreScreen()
+        screen.back.connect(self.begin)
+        screen.answered.connect(self.restore)
+        self._show(screen)
+
+    def restore(self, file: Path, passphrase: str) -> None:
+        """Put a backup in place and open it."""
+        asked = self._stack.currentWidget()
+
+        def work(progress: Progress, cancel: Cancel) -> App:
+            def told(done: int, total: int) -> None:
+                progress(done, total, "核对备份")
+
+            bootstrap.restore(self._home, file, passphrase, progress=told, cancelled=cancel)
+            return bootstrap.unlock(self._home, passphrase)
+
+        def failed(sentence: str) -> None:
+            self._stack.setCurrentWidget(asked)
+            screen = self.now_shown()
+            if isinstance(screen, RestoreScreen):
+                screen.refuse(sentence)
+            else:
+                self._told_and_back(sentence)
+
+        self._run("正在从备份恢复…", work, self.opened.emit, failed, keep=True)
+
+    def _told_and_back(self, sentence: str) -> None:
+        self.begin()
+        self.now_shown().say(sentence)
+
+    def _run(
+        self,
+        heading: str,
+        work: Callable[[Progress, Cancel], T],
+        done: Callable[[T], None],
+        failed: Refuse,
+        *,
+        keep: bool = False,
+    ) -> None:
+        """Work in the background with the waiting screen; problems come back as one sentence."""
+        self._working = WorkingScreen()
+        self._working.begin(heading)
+        self._show(self._working, keep=keep)
+
+        def wrong(error: Exception) -> None:
+            if isinstance(error, NotSetUp):
+                self.set_up(known_passphrase=self._typed)
+            elif isinstance(error, StoreProblem):
+                failed(error.message)
+            else:
+                failed("没有做成，已有的数据没有改动。请再试一次；若仍不行，请把日志交给维护人员。")
+                raise error
+
+        job = self._jobs.start(work, title="", done=done, failed=wrong, owner=self)
+        job.progressed.connect(self._working.tell)
+
+    def _show(self, screen: Screen, *, keep: bool = False) -> None:
+        """Show a screen; the one before is thrown away unless the way back leads to it."""
+        before = self._stack.currentWidget()
+        frame = QScrollArea()
+        frame.setWidgetResizable(True)
+        frame.setFrameShape(QFrame.Shape.NoFrame)
+        frame.setWidget(screen)
+        self._stack.addWidget(frame)
+        self._stack.setCurrentWidget(frame)
+        if self._stack.count() > 1 and not keep:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        screen.focus_first()

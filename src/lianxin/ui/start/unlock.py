@@ -1,0 +1,138 @@
+"""Unlocking: the passphrase, the recovery code with a new passphrase, and a backup put in place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog
+
+from lianxin.ui.pieces.buttons import button, label
+from lianxin.ui.start.questions import Questions, hidden, line, passphrase_problems
+from lianxin.ui.start.screens import Screen
+
+
+class UnlockScreen(Screen):
+    """`answered(passphrase)`, or one of the ways beside it."""
+
+    answered = Signal(str)
+
+    def __init__(self, home: Path) -> None:
+        super().__init__("请输入开机口令", width=520)
+        self.questions = Questions([hidden("passphrase", "口令")])
+        self.card.add(self.questions)
+        self.forgot = button("忘记口令，用恢复码", "link")
+        self.restore = button("从备份恢复…", "link")
+        self.sample = button("先看示例数据", "link")
+        self.open = button("打开", "main", act=self.submit)
+        self.foot.addWidget(self.open)
+        self.foot.addWidget(self.forgot)
+        self.foot.addStretch(1)
+        self.foot.addWidget(self.restore)
+        self.foot.addWidget(self.sample)
+        self.finish()
+        place = label(f"数据文件夹：{home}", "soft", wrap=True)
+        self.card.add(place)
+        self.questions.finished.connect(self.submit)
+
+    def focus_first(self) -> None:
+        self.questions.focus_first()
+
+    def submit(self) -> None:
+        """Try what is typed."""
+        typed = self.questions.row("passphrase").editor.text()
+        if self.questions.show_problems({} if typed else {"passphrase": "请输入口令"}):
+            self.answered.emit(typed)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it did not open and let it be typed again."""
+        editor = self.questions.row("passphrase").editor
+        editor.set_text("")
+        self.questions.show_problems({"passphrase": sentence})
+
+
+class RecoverScreen(Screen):
+    """`answered(code, new passphrase)`."""
+
+    answered = Signal(str, str)
+    back = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(
+            "用恢复码打开",
+            "恢复单在主席封存的信封里，共7组、每组5个字符，大小写和空格都没有关系。打开后原口令作废，用新口令。",
+            width=680,
+        )
+        self.questions = Questions(
+            [line("code", "恢复码"), hidden("passphrase", "新口令"), hidden("again", "再输一次")]
+        )
+        self.card.add(self.questions)
+        self.foot.addWidget(button("打开并换用新口令", "main", act=self.submit))
+        self.foot.addWidget(button("返回", act=self.back.emit))
+        self.foot.addStretch(1)
+        self.finish()
+        self.questions.finished.connect(self.submit)
+
+    def focus_first(self) -> None:
+        self.questions.focus_first()
+
+    def submit(self) -> None:
+        """Look it over and try."""
+        new, again = (self.questions.row(key).editor.text() for key in ("passphrase", "again"))
+        problems = passphrase_problems(new, again)
+        if not self.questions.text("code"):
+            problems = {"code": "请对照恢复单输入恢复码", **problems}
+        if self.questions.show_problems(problems):
+            self.answered.emit(self.questions.text("code"), new)
+
+    def refuse(self, sentence: str) -> None:
+        """Say what is wrong with the code."""
+        self.questions.show_problems({"code": sentence})
+
+
+class RestoreScreen(Screen):
+    """`answered(file, passphrase)` for a backup to put in place."""
+
+    answered = Signal(object, str)
+    back = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(
+            "从备份恢复",
+            "先把备份全部核对一遍，再换上去。现在的数据（如果有）会另存在数据文件夹的 aside 里，不会删除。",
+            width=680,
+        )
+        self._file: Path | None = None
+        self.questions = Questions([hidden("passphrase", "备份时的口令", hint="做这份备份时用的口令")])
+        self._chosen = label("还没有选择备份文件", "soft", wrap=True)
+        self.card.add(button("选择备份文件…", act=self._choose))
+        self.card.add(self._chosen)
+        self.card.add(self.questions)
+        self.foot.addWidget(button("恢复", "main", act=self.submit))
+        self.foot.addWidget(button("返回", act=self.back.emit))
+        self.foot.addStretch(1)
+        self.finish()
+        self.questions.finished.connect(self.submit)
+
+    def choose(self, file: Path) -> None:
+        """Take this file."""
+        self._file = file
+        self._chosen.setText(str(file))
+        self.questions.focus_first()
+
+    def submit(self) -> None:
+        """Look it over and begin."""
+        typed = self.questions.row("passphrase").editor.text()
+        if self._file is None:
+            self._chosen.setText("请先选择备份文件（文件名以 .lxbak 结尾）")
+        elif self.questions.show_problems({} if typed else {"passphrase": "请输入做备份时的口令"}):
+            self.answered.emit(self._file, typed)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it was not restored."""
+        self.questions.show_problems({"passphrase": sentence})
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "选择备份文件", "", "连心备份 (*.lxbak)")
+        if name:
+            self.choose(Path(name))

@@ -1,0 +1,201 @@
+"""What outlives a window: the open office, the window on it, making the window anew, the backup of the day."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from lianxin.bootstrap import App
+from lianxin.office.overview import office_line, sent_line
+from lianxin.office.safekeeping import back_up_daily, last_backup
+from lianxin.office.sample import sample_passphrase
+from lianxin.store.window_presence import WindowPresence
+from lianxin.ui.draft_keeper import DraftKeeper
+from lianxin.ui.finding import StoreSearch
+from lianxin.ui.jobs import Cancel, Progress
+from lianxin.ui.pages import PageEntry
+from lianxin.ui.shell import MainWindow
+from lianxin.ui.start.letters import write_letters
+from lianxin.ui.start.start_window import StartWindow
+from lianxin.ui.theme import apply_theme
+
+DAILY_BACKUP_AFTER_MS = 20_000
+"""The backup of the day waits until the window is at rest."""
+
+_log = logging.getLogger(__name__)
+
+
+class Keeper(Protocol):
+    """What a page may ask of the one who keeps the window: things that a window cannot do to itself."""
+
+    @property
+    def drafts(self) -> DraftKeeper:
+        """Drafts of this window."""
+        ...
+
+    def set_letters(self, scale: float) -> None:
+        """Another size of letters: the window is made anew on the same page."""
+        ...
+
+    def rename(self) -> None:
+        """The office's name may have changed."""
+        ...
+
+    def restore(self, file: Path, passphrase: str) -> None:
+        """Close the office, put a backup in place, and open that."""
+        ...
+
+    def lock(self) -> None:
+        """Close the office and ask for the passphrase."""
+        ...
+
+
+MakeEntries = Callable[[App, Keeper], Sequence[PageEntry]]
+
+
+class WindowKeeper(QObject):
+    """Goes from the start window to the main window and back. `shown(MainWindow)` when there is one."""
+
+    shown = Signal(object)
+
+    def __init__(self, application: QApplication, home: Path, entries: MakeEntries) -> None:
+        super().__init__(application)
+        self._application, self._home, self._entries = application, home, entries
+        self._app: App | None = None
+        self._presence: WindowPresence | None = None
+        self._drafts: DraftKeeper | None = None
+        self.window: MainWindow | None = None
+        self.start: StartWindow | None = None
+
+    @property
+    def drafts(self) -> DraftKeeper:
+        """Drafts of this window."""
+        assert self._drafts is not None
+        return self._drafts
+
+    def begin(self, passphrase: str | None = None) -> None:
+        """Show the start window, or with a passphrase go straight to the office."""
+        self.start = StartWindow(self._home)
+        self.start.opened.connect(self.open)
+        self.start.show()
+        if passphrase is not None and (self._home / "key.json").exists():
+            self.start.unlock(passphrase)
+        else:
+            self.start.begin()
+
+    def open(self, app: App) -> None:
+        """Show the window on an open office."""
+        self._app = app
+        window_id = app.desk.store.random(8).hex()
+        self._presence = WindowPresence(app.home, window_id)
+        self._drafts = DraftKeeper(app.desk, window_id)
+        self._make_window("home")
+        if self.start is not None:
+            self.start.close()
+            self.start.deleteLater()
+            self.start = None
+        QTimer.singleShot(DAILY_BACKUP_AFTER_MS, self, self._back_up_today)
+
+    def set_letters(self, scale: float) -> None:
+        """Another size of letters: the window is made anew on the same page."""
+        assert self.window is not None and self._app is not None
+        write_letters(self._app.home, scale)
+        before, page = self.window, self.window.current_page()
+        for key in before.made_pages():
+            before.page(key).close_down()
+        apply_theme(self._application, scale=scale)
+        geometry = before.saveGeometry()
+        self._make_window(page)
+        self.window.restoreGeometry(geometry)
+        before.close()
+        before.deleteLater()
+
+    def rename(self) -> None:
+        """The office's name may have changed."""
+        if self.window is not None and self._app is not None:
+            self.window.set_office(self._office_words())
+
+    def restore(self, file: Path, passphrase: str) -> None:
+        """Close the office, put a backup in place, and open that."""
+        self._leave()
+        assert self.start is not None
+        self.start.restore(file, passphrase)
+
+    def lock(self) -> None:
+        """Close the office and ask for the passphrase; what was being typed is a draft."""
+        self._leave()
+        assert self.start is not None
+        self.start.begin()
+
+    def close(self) -> None:
+        """Let go of everything; harmless when said twice."""
+        if self._presence is not None:
+            self._presence.close()
+            self._presence = None
+        if self._app is not None:
+            self._app.close()
+            self._app = None
+
+    def _leave(self) -> None:
+        """From the main window back to the start window, with nothing of the office held any more."""
+        home = self._app.home if self._app is not None else self._home
+        self.start = StartWindow(home)
+        self.start.opened.connect(self.open)
+        self.start.show()
+        if self.window is not None:
+            self.window.jobs.close()
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+        self.close()
+
+    def _make_window(self, page: str) -> None:
+        assert self._app is not None
+        office = self._app.desk
+        window = MainWindow(
+            self._entries(self._app, self), office=self._office_words(), search=StoreSearch(office),
+            clock=office.store.now,
+        )  # fmt: skip
+        self.window = window
+        with office.store.reading() as reading:
+            kept = last_backup(reading)
+        window.status.set_note(kept.words(office.store.now()) if kept else "还没有备份")
+        window.hub.follow(("sent-file",), lambda _kinds: window.status.set_right(sent_line(office)), owner=window)
+        window.status.set_right(sent_line(office))
+        window.resize(1366, 768)
+        window.show()
+        window.go(page)
+        self.shown.emit(window)
+
+    def _office_words(self) -> str:
+        assert self._app is not None
+        words = office_line(self._app.desk)
+        sample = sample_passphrase(self._app.home) is not None
+        return f"{words}（示例数据）" if sample else words
+
+    def _back_up_today(self) -> None:
+        window, app = self.window, self._app
+        if window is None or app is None or window.jobs.busy():
+            return
+
+        def work(progress: Progress, cancel: Cancel) -> Path | None:
+            def told(done: int, total: int) -> None:
+                progress(done, total, "")
+
+            return back_up_daily(app.desk, progress=told, cancelled=cancel)
+
+        def done(path: Path | None) -> None:
+            if path is not None:
+                window.status.set_note(f"今日备份 {app.desk.store.now():%H:%M}")
+
+        def failed(_wrong: Exception) -> None:
+            # Tomorrow is another day; the settings page shows how old the latest backup is.
+            _log.warning("the backup of the day was not made")
+            window.status.set_note("今天的自动备份没有做成")
+
+        window.jobs.start(work, title="自动备份", done=done, failed=failed, owner=window)

@@ -1,0 +1,109 @@
+"""年度任务进度: one line a duty; where it comes from is in its tip, a click leads to the records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lianxin.domain.compliance import Duty
+from lianxin.ui.pieces.buttons import TextLook, label
+from lianxin.ui.pieces.elided import ElidedLabel
+from lianxin.ui.theme import colour, colours, px, row_height
+
+_MARKS: Mapping[str, tuple[str, str, TextLook]] = {
+    "met": ("✓", "已达标", "soft"),
+    "on_track": ("…", "进行中", "soft"),
+    "behind": ("！", "有欠缺", "late"),
+    "nothing": ("—", "没有可统计的", "soft"),
+}
+
+
+class DutyRow(QWidget):
+    """`clicked` by mouse, Enter or Space."""
+
+    clicked = Signal()
+
+    def __init__(self, duty: Duty) -> None:
+        super().__init__()
+        self.key = duty.key
+        mark, said, look = _MARKS[duty.standing]
+        line = QHBoxLayout(self)
+        line.setContentsMargins(px(4), 0, px(4), 0)
+        line.setSpacing(px(8))
+        sign = label(mark, look)
+        sign.setFixedWidth(px(18))
+        name = ElidedLabel(duty.label)
+        name.setMinimumWidth(px(120))
+        done = label(duty.shown if duty.needed else "—", "late" if duty.standing == "behind" else "plain")
+        done.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        done.setFixedWidth(px(84))
+        line.addWidget(sign)
+        line.addWidget(name, 10)
+        line.addWidget(done)
+        # What is still to do stands last in the text; what was missed is in the tip.
+        line.addWidget(ElidedLabel(duty.due_text.rpartition("；")[2], "soft"), 9)
+        self.setFixedHeight(row_height())
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(f"{duty.label}：{duty.shown}\n{duty.due_text}\n依据：{duty.source}")
+        self.setAccessibleName(f"{duty.label} {duty.shown}，{said}，{duty.due_text}")
+        self.setAccessibleDescription(f"依据：{duty.source}")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.underMouse():
+            painter.fillRect(self.rect(), colour(colours().hover))
+        painter.setPen(QPen(colour(colours().line), 1))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        if self.hasFocus():
+            painter.setPen(QPen(colour(colours().focus), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+
+class DutyRows(QWidget):
+    """All duties; `opened(key)` when one is clicked."""
+
+    opened = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self.rows: list[DutyRow] = []
+
+    def set_duties(self, duties: Sequence[Duty]) -> None:
+        """Show these."""
+        for row in self.rows:
+            self._box.removeWidget(row)
+            row.deleteLater()
+        self.rows = [DutyRow(duty) for duty in duties]
+        for row in self.rows:
+            row.clicked.connect(self._clicked)
+            self._box.addWidget(row)
+
+    def _clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, DutyRow):
+            self.opened.emit(sender.key)
