@@ -154,7 +154,9 @@ def _told(names: Names, case: Case) -> Iterator[tuple[int, Event]]:
         unit = names.of("unit", reply.unit)
         document = f"（{reply.document}）" if reply.document else ""
         head = "，".join(part for part in (unit, reply.shown("result")) if part) + document
-        yield 3, Event(reply.day, "答复", _joined(head, reply.words), reply)
+        # Old ledgers hold the class alone where the words belong.
+        words = reply.words if reply.words not in (reply.result, reply.shown("result")) else None
+        yield 3, Event(reply.day, "答复", _joined(head, words), reply)
     for asked in case.satisfactions:
         attempts = f"，联系{asked.attempts}次" if asked.attempts else ""
         head = f"{asked.shown('means')}征询{asked.shown('whom')}：{asked.shown('overall')}{attempts}"

@@ -178,13 +178,13 @@ def case_list(
     descending: bool = True,
     counted: bool = False,
 ) -> CaseList:
-    """The matters that meet the filter, latest first or sorted by a field, `due` or `unit`.
+    """The matters that meet the filter, latest first or sorted by a field or `due`.
 
     The states of all matters are looked at only when the filter or the counting needs them, so that the plain
     list of a large ledger is there at once. The counts are of this very snapshot and of all filters but the state.
     """
-    uids = _asked(reading, chosen, words, sort if sort not in ("due", "unit") else "", descending)
-    by_state = chosen.group != ALL or chosen.unit or sort in ("due", "unit")
+    uids = _asked(reading, chosen, words, "" if sort == "due" else sort, descending)
+    by_state = chosen.group != ALL or chosen.unit or sort == "due"
     if not by_state and not counted:
         return CaseList(uids, None)
     known = book.standings(reading)
@@ -196,8 +196,6 @@ def case_list(
         uids = [uid for uid in uids if uid in known and _in_group(known[uid], chosen.group, today)]
     if sort == "due":
         uids = _by_due(uids, known, descending)
-    elif sort == "unit":
-        uids = sorted(uids, key=lambda uid: known[uid].unit if uid in known else "", reverse=descending)
     return CaseList(uids, counts)
 
 

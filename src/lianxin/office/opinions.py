@@ -168,6 +168,7 @@ def record_feedback(
     means: str = "phone",
     words: str | None = None,
     whom: str = "visitor",
+    attempts: int | None = None,
     draft_key: str = "",
 ) -> tuple[Change, ...]:
     """反馈结果: what the visitor (or on a deputy's own matter the deputy) thought of it."""
@@ -181,6 +182,7 @@ def record_feedback(
                 means=means,
                 words=words,
                 whom=whom,
+                attempts=attempts,
             )
         )
         if draft_key:
@@ -189,7 +191,7 @@ def record_feedback(
 
 
 def merge_opinion(
-    desk: Desk, *, opinion: str, into: str, day: date, reason: str | None = None
+    desk: Desk, *, opinion: str, into: str, day: date, reason: str | None = None, draft_key: str = ""
 ) -> tuple[Change, ...]:
     """合并办理: the matter is handled with another one from now on. Raises MergeRefused, which changes nothing."""
     with desk.store.writing(reason="合并办理") as writing:
@@ -205,6 +207,8 @@ def merge_opinion(
         told = f"合并到 {short_number(main.number or '')} {main.title}".strip()
         said = f"{told}。{reason}" if reason else told
         writing.put(Routing(uid=writing.new_uid(), opinion=opinion, day=day, route="merged", reason=said))
+        if draft_key:
+            writing.forget_draft(Routing.KIND, draft_key)
         return tuple(writing.changes)
 
 

@@ -55,6 +55,7 @@ class ChipRow(QWidget):
         kept = self.codes()
         for chip in self._chips:
             self._flow.removeWidget(chip)
+            chip.hide()
             chip.deleteLater()
         self._codes = [code for code, _ in choices]
         self._words = [words for _, words in choices]

@@ -1,0 +1,403 @@
+"""意见建议办理: the list left, the chosen matter right, its acts on sheets in the same place, no dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
+
+from lianxin.domain.dates import show_day
+from lianxin.domain.records import Assignment, Opinion, Reply, Routing, Satisfaction
+from lianxin.office.case_file import case_file, note_disclosure
+from lianxin.office.case_ledger import NotWritten, case_ledger, write_beside
+from lianxin.office.case_states import LATE, CaseBook, CaseFilter, filter_words, paragraph_of
+from lianxin.office.desk import Desk, office_of
+from lianxin.office.field_history import field_history
+from lianxin.office.records import remove_record, undo_changes
+from lianxin.store.drafts import Draft, DraftElsewhere
+from lianxin.store.writing import Change
+from lianxin.ui.draft_keeper import DraftKeeper
+from lianxin.ui.failures import Problem
+from lianxin.ui.jobs import Cancel, Progress
+from lianxin.ui.lookups import StoreLookup
+from lianxin.ui.opinions.act_form import ActForm, Done
+from lianxin.ui.opinions.acts import acts_of, make_form
+from lianxin.ui.opinions.detail import CaseDetail
+from lianxin.ui.opinions.filters import CaseFilters
+from lianxin.ui.opinions.history_popup import HistoryPopup
+from lianxin.ui.opinions.matter_forms import RegisterForm
+from lianxin.ui.opinions.source import CaseSource
+from lianxin.ui.opinions.step_forms import StepForm
+from lianxin.ui.pages import Desk as Window
+from lianxin.ui.pages import Head, Page
+from lianxin.ui.pieces import Act, EmptyState, button
+from lianxin.ui.pieces.two_panes import TwoPanes
+from lianxin.ui.record_list import EmptyWords, RecordList
+
+FOLLOWED = (
+    "opinion",
+    "routing",
+    "assignment",
+    "reply",
+    "satisfaction",
+    "contact",
+    "visitor",
+    "unit",
+    "region",
+)
+_STEPS = (Routing, Assignment, Reply, Satisfaction)
+
+WINDOW = "main"
+"""Owner of drafts while the program has one window."""
+
+AskPath = Callable[[QWidget, str], str]
+"""Asks where to write a file; "" when the clerk thought better of it."""
+
+
+class OpinionsPage(Page):
+    """`drafts` keeps what is typed for this window; `ask_path` asks where an export goes."""
+
+    def __init__(
+        self,
+        window: Window,
+        office: Desk,
+        *,
+        drafts: DraftKeeper | None = None,
+        ask_path: AskPath | None = None,
+    ) -> None:
+        super().__init__(window)
+        self.office = office
+        self.book = CaseBook(office)
+        self.source = CaseSource(office, self.book)
+        self.lookup = StoreLookup(office)
+        self._drafts = drafts or DraftKeeper(office, WINDOW)
+        self._ask_path = ask_path or _ask_path
+        self._row, self._wanted = 0, ""
+        self.form: ActForm | None = None
+        self.filters = CaseFilters(office)
+        self.filters.changed.connect(self._filtered)
+        self._resume = button("", "link", act=self._resume_newest)
+        self._resume.hide()
+        self.list = RecordList(
+            self.source,
+            name="意见建议",
+            unit="件",
+            reads=window.reads,
+            empty=EmptyWords(
+                "这里没有意见建议", "接待来访时选“转交办理”，或按 F2 登记，就会列在这里。", "登记意见"
+            ),
+        )
+        self.list.picked.connect(self._picked)
+        self.list.opened.connect(self._opened)
+        self.list.counted.connect(self._counted)
+        self.list.empty_acted.connect(self.register_new)
+        self.detail = CaseDetail(self.lookup)
+        self.detail.disclosed.connect(self._disclosed)
+        self.detail.history_asked.connect(self._history_of_fact)
+        self.detail.event_asked.connect(self._event_menu)
+        self.detail.opened.connect(self.show_matter)
+        self._nothing = EmptyState("还没有选中意见", "请在列表里选一件，这里显示它的办理经过。")
+        self.right = QStackedWidget()
+        self.right.addWidget(self._nothing)
+        self.right.addWidget(self.detail)
+        self.list.add_tool(self.filters.combos)
+        self.panes = TwoPanes(
+            self.list, self.right, names=("列表", "这件意见"), shares=(13, 9), least=(420, 400)
+        )
+        self.body.addWidget(self.filters)
+        self.body.addWidget(self._resume)
+        self.body.addWidget(self.panes, 1)
+        self.follow(FOLLOWED)
+
+    # ---- what the window asks -----------------------------------------------------------------
+
+    def head(self) -> Head:
+        others = (
+            Act("复制成一段话", self.copy_paragraph, hint="把现在筛选出的件数写成一段话，放到剪贴板"),
+            Act("导出 Excel", self.export, hint="现在列表里的意见，按台账格式"),
+        )
+        return Head("意见建议办理", Act("登记意见", self.register_new, "F2"), others)
+
+    def refresh(self) -> None:
+        self.filters.read_choices()
+        self._show_drafts()
+        self.list.refresh()
+        if self.detail.file is not None and self.form is None:
+            self._show(self.detail.file.opinion.uid)
+
+    def open_record(self, kind: str, uid: str) -> None:
+        if kind == Opinion.KIND:
+            self.show_matter(uid)
+
+    def focus_first(self) -> None:
+        self.list.setFocus()
+
+    def focus_filter(self) -> None:
+        self.panes.show_left()
+        self.list.focus_filter()
+
+    def go_back(self) -> bool:
+        if self.form is not None:
+            self._close_form()
+            return True
+        return self.panes.go_back()
+
+    def close_down(self) -> None:
+        if self.form is not None:
+            self._keep_draft()
+
+    # ---- list and detail ----------------------------------------------------------------------
+
+    def show_matter(self, uid: str) -> None:
+        """Choose a matter, widening the filter when it is not in the list."""
+        self.panes.show_right()
+        if not self.list.select(uid):
+            self._wanted = uid
+            if self.filters.chosen() != CaseFilter() or self.list.filter_words():
+                self.list.set_filter("")
+                self.filters.clear()
+            else:
+                self.list.refresh()
+
+    def _filtered(self) -> None:
+        self.source.chosen = self.filters.chosen()
+        self.filters.show_counts(None)
+        self.list.refresh()
+
+    def _picked(self, uid: str) -> None:
+        if uid:
+            self._row = self.list.model.row_of(uid)
+            if self.form is not None and not self._about(uid):
+                self._drop_form()
+        if self.form is None:
+            self._show(uid)
+
+    def _about(self, uid: str) -> bool:
+        """Whether the open sheet is about this matter."""
+        return self.form is not None and self.detail.file is not None and self.detail.file.opinion.uid == uid
+
+    def _show(self, uid: str) -> None:
+        file = case_file(self.office, uid) if uid else None
+        if file is None:
+            self.detail.file = None
+            self.right.setCurrentWidget(self._nothing)
+            return
+        self.detail.show_file(file, [Act(act, partial(self.open_act, act)) for act in acts_of(file)])
+        self.right.setCurrentWidget(self.detail)
+
+    def _opened(self, _uid: str) -> None:
+        self.panes.show_right()
+        self.detail.focus_first_act()
+
+    def _counted(self, shown: int) -> None:
+        if self._wanted:
+            uid, self._wanted = self._wanted, ""
+            if self.list.select(uid):
+                self._count_chips()
+                return
+            self.desk.tell("没有找到这件意见，它可能已经删除。")
+        if shown and not self.list.current_key() and self.form is None:
+            self.list.select(self.list.model.key_at(min(self._row, shown - 1)))
+        self._count_chips()
+
+    def _count_chips(self) -> None:
+        chosen, words = self.filters.chosen(), self.list.filter_words()
+
+        def work(_progress: Progress, _cancel: Cancel) -> Mapping[str, int]:
+            return self.source.counts(chosen, words)
+
+        def done(counts: Mapping[str, int]) -> None:
+            if chosen == self.filters.chosen() and words == self.list.filter_words():
+                self.filters.show_counts(counts)
+
+        self.desk.reads.start(work, title="", done=done, owner=self)
+
+    # ---- acts ---------------------------------------------------------------------------------
+
+    def open_act(self, act: str) -> None:
+        """Open the sheet of an act on the chosen matter."""
+        if self.detail.file is not None:
+            self._open_form(make_form(act, self.office, self.lookup, self.detail.file))
+
+    def register_new(self) -> None:
+        """F2: a new matter."""
+        self._open_form(RegisterForm(self.office, self.lookup, self._drafts.new_key()))
+
+    def _open_form(self, form: ActForm) -> None:
+        self._drop_form()
+        form.start()
+        left = next((draft for draft in self._drafts.left(form.kind) if draft.key == form.key), None)
+        if left is not None:
+            form.set_typed(left.payload)
+            form.note("已找回上次没有填完的内容")
+        form.done.connect(self._form_done)
+        form.closed.connect(self._close_form)
+        form.draft_due.connect(self._keep_draft)
+        form.history_asked.connect(self._history_of_fact)
+        self.form = form
+        self.right.addWidget(form)
+        self.right.setCurrentWidget(form)
+        self.panes.show_right()
+        form.focus_first()
+
+    def _form_done(self, done: Done) -> None:
+        about = self.detail.file.opinion.uid if self.detail.file else ""
+        self._remove_form()
+        self._after(done.words, done.changes)
+        if done.show and done.show != about:
+            self.show_matter(done.show)
+        else:
+            self._show(about)
+        self.list.setFocus()
+
+    def _after(self, words: str, changes: Sequence[Change]) -> None:
+        """What every write is followed by: saved, told with the way back, everybody shown anew."""
+        changes = tuple(changes)
+        self.desk.saved()
+        undo = partial(self._undo, changes) if any(each.outcome != "same" for each in changes) else None
+        self.desk.tell(words, undo)
+        self.desk.hub.tell({change.kind for change in changes})
+
+    def _undo(self, changes: tuple[Change, ...]) -> None:
+        taken = undo_changes(self.office, changes)
+        self.desk.saved()
+        self.desk.tell("已撤销")
+        self.desk.hub.tell({change.kind for change in taken})
+
+    def _keep_draft(self) -> None:
+        form = self.form
+        if form is None:
+            return
+        try:
+            self._drafts.keep(form.kind, form.key, form.typed())
+        except DraftElsewhere as elsewhere:
+            form.say_problem(str(elsewhere))
+            return
+        form.note(f"草稿已存 {self.office.store.now():%H:%M}")
+        self.desk.saved()
+
+    def _close_form(self) -> None:
+        self._drop_form()
+        self._show(self.list.current_key())
+        self._show_drafts()
+        self.list.setFocus()
+
+    def _drop_form(self) -> None:
+        """Put the open sheet away; what was typed stays as its draft."""
+        if self.form is not None and self.form.changed_by_hand:
+            self._keep_draft()
+        self._remove_form()
+
+    def _remove_form(self) -> None:
+        form, self.form = self.form, None
+        if form is not None:
+            self.right.removeWidget(form)
+            form.hide()
+            form.deleteLater()
+
+    def _show_drafts(self) -> None:
+        waiting = self._parked()
+        self._resume.setText(f"有 {len(waiting)} 件意见没有登记完 · 继续填写")
+        self._resume.setVisible(bool(waiting))
+
+    def _parked(self) -> list[Draft]:
+        return [draft for draft in self._drafts.left(Opinion.KIND) if draft.key.startswith("draft-")]
+
+    def _resume_newest(self) -> None:
+        waiting = self._parked()
+        if waiting:
+            self._open_form(RegisterForm(self.office, self.lookup, waiting[0].key))
+
+    # ---- history, correcting a step -----------------------------------------------------------
+
+    def _history_of_fact(self, wire: str, point: QPoint) -> None:
+        file = self.detail.file
+        if file is not None:
+            written = field_history(self.office, Opinion, file.opinion.uid, wire)
+            HistoryPopup(Opinion.spec(wire).label, written, self).show_at(point)
+
+    def _event_menu(self, place: int, point: QPoint) -> None:
+        file = self.detail.file
+        if file is None or not isinstance(file.events[place].record, _STEPS):
+            return
+        menu = QMenu(self)
+        menu.addAction("更正这一步…").triggered.connect(partial(self.correct_step, place))
+        menu.addAction("删除这一步").triggered.connect(partial(self.remove_step, place))
+        menu.exec(point)
+
+    def correct_step(self, place: int, _checked: bool = False) -> None:
+        """Open the sheet of one step of the 经过."""
+        file = self.detail.file
+        record = file.events[place].record if file is not None else None
+        if file is not None and isinstance(record, _STEPS):
+            self._open_form(StepForm(self.office, self.lookup, file, record))
+
+    def remove_step(self, place: int, _checked: bool = False) -> None:
+        """Take one step of the 经过 away; it can be brought back from the quiet bar."""
+        file = self.detail.file
+        if file is not None:
+            event = file.events[place]
+            changes = remove_record(self.office, type(event.record), event.record.uid)
+            self._after(f"{file.number} 已删除一步：{event.act}", changes)
+
+    def _disclosed(self, what: str) -> None:
+        note_disclosure(self.office, what)
+
+    # ---- out of the program -------------------------------------------------------------------
+
+    def export(self) -> None:
+        """导出 Excel of what the list shows now."""
+        uids = [self.list.model.key_at(row) for row in range(self.list.shown_count())]
+        narrowed = self._narrowed()
+        target = self._ask_path(self, f"意见建议台账{self.office.today():%Y%m%d}.xlsx")
+        if not target:
+            return
+
+        def work(_progress: Progress, _cancel: Cancel) -> Path:
+            return write_beside(Path(target), case_ledger(self.office, uids, narrowed=narrowed))
+
+        def failed(wrong: Exception) -> None:
+            if not isinstance(wrong, NotWritten):
+                raise wrong
+            self.desk.problem(Problem(str(wrong), now="", code="U310"))
+
+        self.desk.jobs.start(work, title="正在导出 Excel", done=self._exported, failed=failed, owner=self)
+
+    def _exported(self, path: Path) -> None:
+        self.desk.tell(f"已导出 {path.name}，内含群众姓名，请勿外传")
+
+    def copy_paragraph(self) -> None:
+        """复制成一段话: the counts of what is shown, to the clipboard."""
+        counts = self.filters.counts()
+        if not counts:
+            self.desk.tell("件数还在统计，请稍候再按一次。")
+            return
+        with self.office.store.reading() as reading:
+            office = office_of(reading)
+        said = paragraph_of(
+            counts,
+            office=office.short_name or office.name,
+            day_words=show_day(self.office.today()),
+            narrowed=self._narrowed(),
+        )
+        QGuiApplication.clipboard().setText(said)
+        self.desk.tell("已复制，可以粘贴到报告里")
+
+    def _narrowed(self) -> str:
+        told = filter_words(self.filters.chosen(), self.lookup.name_of, self.filters.category_words())
+        words = self.list.filter_words()
+        return "、".join(part for part in (told, f"“{words}”" if words else "") if part)
+
+    def show_late(self) -> None:
+        """Show the matters past their day (from the first page)."""
+        self.filters.choose_group(LATE)
+
+
+def _ask_path(parent: QWidget, name: str) -> str:
+    return QFileDialog.getSaveFileName(
+        parent, "导出 Excel", str(Path.home() / name), "Excel 工作簿 (*.xlsx)"
+    )[0]

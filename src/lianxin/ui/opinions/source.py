@@ -1,0 +1,75 @@
+"""The list of matters: keys by filter on the worker, states only of the rows that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lianxin.domain.records import Opinion
+from lianxin.office.case_file import masked_visitors
+from lianxin.office.case_states import CaseBook, CaseFilter, case_list, state_in
+from lianxin.office.desk import Desk
+from lianxin.office.names import Names
+from lianxin.office.numbers import short_number
+from lianxin.office.opinions import cases_of
+from lianxin.store.reading import Reading
+from lianxin.ui.table import Column
+
+COLUMNS = (
+    Column("number", "编号", width=108),
+    Column("registered", "登记", width=66, drop=2, note="登记日期（月-日）；年份见编号"),
+    Column("visitor", "反映人", width=78, sortable=False, drop=3),
+    Column("title", "意见摘要", stretch=True, width=140, sortable=False),
+    Column("unit", "承办单位", width=102, sortable=False, drop=1, look="soft"),
+    Column("due", "期限", width=98, look="badge", note="下一步的最后期限；没有期限的写办理状态"),
+)
+
+
+class CaseSource:
+    """A ListSource over the matters that meet `chosen`, which may be changed before the list is refreshed."""
+
+    def __init__(self, office: Desk, book: CaseBook) -> None:
+        self._office, self._book = office, book
+        self.chosen = CaseFilter()
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """The columns in order."""
+        return COLUMNS
+
+    def keys(self, sort: str, descending: bool, words: str) -> Sequence[str]:
+        """The uids in order; run on the worker of readings."""
+        with self._office.store.reading() as reading:
+            found = case_list(
+                self._office, self._book, reading, self.chosen, words=words, sort=sort, descending=descending
+            )
+        return found.uids
+
+    def counts(self, chosen: CaseFilter, words: str) -> Mapping[str, int]:
+        """How many matters there are under each state, other filters and words applied; run on the worker."""
+        with self._office.store.reading() as reading:
+            found = case_list(self._office, self._book, reading, chosen, words=words, counted=True)
+        return found.counts or {}
+
+    def rows(self, keys: Sequence[str]) -> Sequence[Sequence[str]]:
+        """The cells of these matters; one that was removed meanwhile is a row of blanks."""
+        with self._office.store.reading() as reading:
+            opinions = list(reading.by_uid(Opinion, list(keys)).values())
+            cells = self._cells(reading, opinions)
+        return [cells.get(key) or [""] * len(COLUMNS) for key in keys]
+
+    def _cells(self, reading: Reading, opinions: Sequence[Opinion]) -> dict[str, list[str]]:
+        today, names = self._office.today(), Names(reading)
+        visitors = masked_visitors(reading, opinions)
+        states = [(case.opinion, state_in(self._office, case, today)) for case in cases_of(reading, opinions)]
+        names.preload("unit", [state.unit for _, state in states])
+        return {
+            opinion.uid: [
+                short_number(opinion.number or ""),
+                f"{opinion.registered:%m-%d}",
+                visitors.get(opinion.uid, ""),
+                opinion.title,
+                names.of("unit", state.unit),
+                state.badge or state.label,
+            ]
+            for opinion, state in states
+        }
