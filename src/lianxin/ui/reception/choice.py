@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMenu
 from lianxin.ui.editors import Editor
 from lianxin.ui.pieces.buttons import button
 from lianxin.ui.pieces.chips import ChipRow, Choice
-from lianxin.ui.theme import px
 
 
 class ChoiceEditor(Editor):
@@ -33,11 +32,6 @@ class ChoiceEditor(Editor):
         self._more.clicked.connect(self._open)
         self._menu = QMenu(self._more)
         self._menu.aboutToHide.connect(self._menu_gone)
-        line = self.layout()
-        if line is not None:
-            line.setSpacing(px(4))
-            line.addWidget(self._more)
-            line.setAlignment(self._more, Qt.AlignmentFlag.AlignTop)
         self._row.chosen.connect(self._chosen)
         self._show("")
 
@@ -76,6 +70,11 @@ class ChoiceEditor(Editor):
         shown = [*self._few, *([code] if code and code not in self._few else [])]
         self._row.set_choices([(each, words.get(each, each)) for each in shown])
         self._row.set_code(code)
+        flow = self._row.layout()
+        if flow is not None:
+            # The word for the rest follows the chips, in the same lines.
+            flow.removeWidget(self._more)
+            flow.addWidget(self._more)
         self._row.updateGeometry()
 
     def _fill_menu(self) -> None:

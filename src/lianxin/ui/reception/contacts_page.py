@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
+from lianxin.domain.dates import show_day
 from lianxin.domain.records import Contact, Visitor
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import main_station
@@ -56,8 +57,8 @@ class ContactsPage(Page):
             self.side.addWidget(card)
         line = QHBoxLayout()
         line.setSpacing(px(14))
-        line.addWidget(self.list, 3)
-        line.addWidget(self.side, 2)
+        line.addWidget(self.list, 11)
+        line.addWidget(self.side, 9)
         self.body.addLayout(line, 1)
         self._came = False
         self.list.picked.connect(self._picked)
@@ -141,7 +142,7 @@ class ContactsPage(Page):
             place.set_typed(
                 {
                     "type": place.value("type") or "visit",
-                    "date": today.isoformat(),
+                    "date": show_day(today),
                     "station": station.uid if station else "",
                 }
             )

@@ -47,7 +47,10 @@ def _source(office: Office, wires: Sequence[str], conditions: Sequence[Condition
         Contact,
         wires,
         computed={
-            "short": (Column("short", "编号", 78, sortable=False, drop=2, note="年份见日期；全号在右边"), _numbers),
+            "short": (
+                Column("short", "编号", 78, sortable=False, drop=2, note="年份见日期；全号在右边"),
+                _numbers,
+            ),
             "date": (DAY, _days(office)),
             "who": (_NAME, _who),
             "from": (_VILLAGE, _villages),

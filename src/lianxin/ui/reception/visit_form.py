@@ -8,7 +8,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lianxin.domain import codes
 from lianxin.domain.records import Assignment, Contact, Opinion, Routing, Visitor
@@ -34,7 +34,7 @@ _CATEGORIES = [(code.code, code.label) for code in codes.CATEGORY.codes]
 _USUAL = ("01", "02", "10")
 _TICKS = [("confidential", "要求保密"), ("informed", "已告知")]
 _WAYS_WITH_WORDS = frozenset({"answered_on_spot", "guided", "to_petition"})
-_PLACE_LINES = ("type", ("date", "time"), "station", "place", "deputies", "households")
+_PLACE_LINES = (("type", "date"), "station", "place", ("deputies", "time"), "households")
 _PLACE_WIRES = ("type", "date", "time", "station", "place", "deputies", "households")
 _AT_STATION = frozenset({"reception_day", "visit", "phone", "sms", "letter_box", "online", "via_deputy", ""})
 
@@ -83,11 +83,13 @@ class VisitForm(QWidget):
         if with_place:
             self.place = FormFields(Contact, _PLACE_LINES, today=today, lookup=lookup)
         who = (("name", "sex"), "phone", ("village", "address"))
-        labels = {"village": "所在村"}
+        labels = {"village": "所在村", "phone": "联系电话"}
         self.who: FormFields[Visitor] = FormFields(
             Visitor, who, today=today, lookup=lookup, offer_new=("village",), labels=labels
         )
-        self.count: FormFields[Contact] = FormFields(Contact, ("persons",), today=today)
+        self.count: FormFields[Contact] = FormFields(
+            Contact, ("persons",), today=today, labels={"persons": "来访人数"}
+        )
         self.ticks = ChipsEditor(_TICKS, many=True, may_clear=True)
         self.said: FormFields[Contact] = FormFields(Contact, ("words",), today=today, tall={"words": 4})
         self.category = ChoiceEditor(_CATEGORIES, more="其余…")
@@ -286,10 +288,11 @@ class VisitForm(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(8))
+        self.count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         numbers = QHBoxLayout()
         numbers.setSpacing(px(10))
-        numbers.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
-        numbers.addWidget(self.ticks, 1)
+        numbers.addWidget(self.count)
+        numbers.addWidget(self.ticks, 1, Qt.AlignmentFlag.AlignTop)
         self.ticks.control.setAccessibleName("要求保密、已告知")
         self.ticks.control.setToolTip("已告知：已向来访人说明所留信息只用于登记、办理和反馈")
         if self.place is not None:

@@ -1,0 +1,343 @@
+"""接待日: the days of the month, who receives, the visits of the chosen day, and the form of the next visitor."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from lianxin.domain.checks import read_count
+from lianxin.domain.dates import Unreadable, show_day_short, show_weekday
+from lianxin.domain.records import Contact, ReceptionDay, Visitor
+from lianxin.office.desk import Desk as Office
+from lianxin.office.numbers import short_number
+from lianxin.office.papers import PapersProblem
+from lianxin.office.reception import DaySheet, announce, day_sheet, day_to_show, days_between
+from lianxin.office.records import undo_changes
+from lianxin.office.registering import Registered, queue_visitor
+from lianxin.office.visit_papers import notice, reception_form
+from lianxin.store.writing import Change
+from lianxin.ui.draft_keeper import DraftKeeper
+from lianxin.ui.lookups import StoreLookup
+from lianxin.ui.pages import Desk, Head, Page
+from lianxin.ui.pieces.buttons import Act, label
+from lianxin.ui.pieces.faces import EmptyState
+from lianxin.ui.reception.day_acts import DayActs
+from lianxin.ui.reception.day_strip import DayStrip
+from lianxin.ui.reception.duty_line import DutyLine
+from lianxin.ui.reception.printing import paper_folder, paper_problem, show_paper
+from lianxin.ui.reception.queue_line import QueueBar, QueueLine
+from lianxin.ui.reception.rule_panel import RulePanel
+from lianxin.ui.reception.visit_columns import day_source, of_day
+from lianxin.ui.reception.visit_facts import VisitFacts
+from lianxin.ui.reception.visit_panel import QUEUE_KEY, WINDOW, VisitPanel
+from lianxin.ui.record_list import EmptyWords, RecordList
+from lianxin.ui.theme import px
+
+_EMPTY = EmptyWords("今天还没有来访", "右边登记第一位；人多时用下面的“连续登记”先记下姓名和事由。")
+_OPEN = ("planned", "announced")
+
+
+class ReceptionPage(Page):
+    """One reception day at a time. `drafts` is shared with the page 来访走访登记."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        office: Office,
+        *,
+        drafts: DraftKeeper | None = None,
+        papers: Path | None = None,
+    ) -> None:
+        super().__init__(desk)
+        self.office, self._papers = office, papers
+        self._keeper = drafts or DraftKeeper(office, WINDOW)
+        self._sheet: DaySheet | None = None
+        self._came = False
+        self.acts = DayActs(desk, office, self, self._go_to)
+        self.strip, self.duty, self.counts = DayStrip(), DutyLine(), label("")
+        self._source = day_source(office, "")
+        self.list = RecordList(self._source, name="当天来访", empty=_EMPTY, with_filter=False, unit="批")
+        self.queue = QueueBar(StoreLookup(office))
+        self.panel = VisitPanel(desk, office, self._keeper, page="reception")
+        self.facts = VisitFacts(desk, office)
+        self.rules = RulePanel(desk, office, self._keeper)
+        self._no_day = EmptyState("还没有接待日", "先建一个接待日，或写好规则让它自己生成。", "新建接待日")
+        self.side = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.follow(
+            ("reception-day", "rota", "contact", "visitor", "opinion", "routing", "assignment", "person")
+        )
+
+    # ---- as the window sees it ------------------------------------------------------------------
+
+    def head(self) -> Head:
+        day = self._sheet.day if self._sheet else None
+        new = Act("新建接待日", self._new_day, "F2")
+        if day is None:
+            return Head("接待日", None, (new, Act("接待日规则", self._show_rules)))
+        hours = f" {day.start:%H:%M}–{day.end:%H:%M}" if day.start and day.end else ""
+        title = f"接待日 · {show_day_short(day.day)} {show_weekday(day.day)}{hours}"
+        others = [new, Act("接待日规则", self._show_rules), Act("接待日公告", self.print_notice)]
+        others += [Act("打印登记表", self.print_now, hint="Ctrl+P，选中一条时打印这一条，否则打印空白表")]
+        if day.state in _OPEN:
+            others += [
+                Act("顺延", partial(self.acts.postpone, day)),
+                Act("取消", partial(self.acts.cancel, day)),
+                Act("结束接待", self.close_day),
+            ]
+        return Head(title, None, tuple(others))
+
+    def refresh(self) -> None:
+        if not self._came:
+            self._came = True
+            found = day_to_show(self.office)
+            if found is not None:
+                self._go_to(found)
+            self.panel.first_come()
+            self._restore_queue()
+        uid = self._sheet.day.uid if self._sheet else ""
+        self._sheet = day_sheet(self.office, uid) if uid else None
+        self._show_day()
+
+    def open_record(self, kind: str, uid: str) -> None:
+        with self.office.store.reading() as reading:
+            found = reading.get(ReceptionDay, uid) if kind == ReceptionDay.KIND else None
+        if found is not None:
+            self._go_to(found)
+
+    def focus_first(self) -> None:
+        if self._sheet is not None and self.side.currentWidget() is self.panel:
+            self.panel.form.focus_first()
+
+    def print_now(self) -> None:
+        self.print_form(self.list.current_key())
+
+    def print_form(self, uid: str) -> None:
+        """The form of one visit, or the blank one."""
+        show_paper(self.desk, reception_form(self.office, uid or None), self._papers or paper_folder())
+
+    def print_notice(self) -> None:
+        """接待日公告 as a Word file; the day counts as announced from today."""
+        if self._sheet is None:
+            return
+        try:
+            paper = notice(self.office, self._sheet.day.uid)
+        except PapersProblem as wrong:
+            paper_problem(self.desk, wrong)
+            return
+        if show_paper(self.desk, paper, self._papers or paper_folder()) and self._sheet.day.state in _OPEN:
+            changes = announce(self.office, self._sheet.day.uid)
+            self.desk.hub.tell({change.kind for change in changes})
+
+    def go_back(self) -> bool:
+        if self.side.currentWidget() is self.panel:
+            return False
+        self._show_panel()
+        return True
+
+    def close_down(self) -> None:
+        self.panel.keep()
+        self._keep_queue()
+
+    def sheet(self) -> DaySheet | None:
+        """The day that is shown."""
+        return self._sheet
+
+    def close_day(self) -> None:
+        """结束接待: the form's visit is parked, the day is held."""
+        if self._sheet is not None:
+            self.panel.keep()
+            self.acts.close(self._sheet)
+
+    # ---- inside ---------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(px(8))
+        for widget in (self.strip, self.duty, self.counts):
+            left.addWidget(widget)
+        left.addWidget(self.list, 1)
+        left.addWidget(self.queue)
+        for card in (self.panel, self.facts, self.rules, self._no_day):
+            self.side.addWidget(card)
+        line = QHBoxLayout()
+        line.setSpacing(px(14))
+        line.addLayout(left, 11)
+        line.addWidget(self.side, 9)
+        self.body.addLayout(line, 1)
+
+    def _connect(self) -> None:
+        self.strip.chosen.connect(self._chosen)
+        self.strip.month_wanted.connect(self._show_month)
+        self.duty.arrived.connect(self.acts.arrived)
+        self.duty.asked.connect(self.acts.asked)
+        self.duty.more_wanted.connect(self._one_more)
+        self.duty.proposal_wanted.connect(self._propose)
+        self.list.picked.connect(self._picked)
+        self.list.opened.connect(self._complete)
+        self.facts.completing.connect(self._complete)
+        self.facts.printing.connect(self.print_form)
+        self.facts.back.connect(self._show_panel)
+        self.rules.back.connect(self._show_panel)
+        self.rules.days_wanted.connect(self.acts.make_days)
+        self.panel.registered.connect(self._registered)
+        self.queue.entered.connect(self._queued)
+        self.queue.draft_due.connect(self._keep_queue)
+        self._no_day.acted.connect(self._new_day)
+        QShortcut(QKeySequence("F4"), self).activated.connect(self.queue.focus_first)
+
+    def _go_to(self, day: ReceptionDay) -> None:
+        """Show this day; what is typed stays in the form, for it is the visitor who sits there."""
+        self._source.conditions = of_day(day.uid)
+        self._sheet = day_sheet(self.office, day.uid)
+        self._show_month(day.day.replace(day=1))
+        if self.side.currentWidget() is self._no_day or self.side.currentWidget() is self.facts:
+            self.side.setCurrentWidget(self.panel)
+        self._show_day()
+
+    def _chosen(self, uid: str) -> None:
+        with self.office.store.reading() as reading:
+            day = reading.get(ReceptionDay, uid)
+        if day is not None:
+            self._go_to(day)
+
+    def _show_month(self, month: date) -> None:
+        last = (date.fromordinal(month.toordinal() + 32)).replace(day=1)
+        days = days_between(self.office, month, date.fromordinal(last.toordinal() - 1))
+        chosen = self._sheet.day.uid if self._sheet else ""
+        self.strip.show_days(month, days, chosen=chosen, today=self.office.today())
+
+    def _show_day(self) -> None:
+        sheet = self._sheet
+        self._show_month(
+            self.strip.month if self.strip.month != date.min else self.office.today().replace(day=1)
+        )
+        for widget in (self.duty, self.counts, self.list, self.queue):
+            widget.setVisible(sheet is not None)
+        if sheet is None:
+            if self.side.currentWidget() is not self.rules:
+                self.side.setCurrentWidget(self._no_day)
+            self.head_changed.emit()
+            return
+        self.duty.show_duties(sheet.duties, open_day=sheet.day.state in _OPEN)
+        self.counts.setText(sheet.counts() + _state_words(sheet))
+        self.list.refresh()
+        self.panel.set_background(self._background(sheet))
+        self.panel.set_place_title(f"第{sheet.visits + 1}位")
+        self.head_changed.emit()
+
+    def _background(self, sheet: DaySheet) -> dict[str, str]:
+        day = sheet.day
+        return {
+            "type": "reception_day",
+            "date": day.day.isoformat(),
+            "station": day.station or "",
+            "reception_day": day.uid,
+            "deputies": sheet.deputies(),
+        }
+
+    def _show_panel(self) -> None:
+        self.list.view.clearSelection()
+        self.list.view.setCurrentIndex(self.list.view.rootIndex())
+        self.side.setCurrentWidget(self.panel if self._sheet else self._no_day)
+        self.panel.form.focus_first()
+
+    def _show_rules(self) -> None:
+        self.panel.keep()
+        self.rules.refresh()
+        self.side.setCurrentWidget(self.rules)
+        self.rules.fields.focus_first()
+
+    def _new_day(self) -> None:
+        self.acts.new_day(self.strip.month)
+
+    def _one_more(self) -> None:
+        if self._sheet is not None:
+            self.acts.one_more(self._sheet.day.uid)
+
+    def _propose(self) -> None:
+        if self._sheet is not None:
+            self.acts.propose(self._sheet.day)
+
+    def _picked(self, uid: str) -> None:
+        if uid and self.facts.show_contact(uid):
+            self.panel.keep()
+            self.side.setCurrentWidget(self.facts)
+
+    def _complete(self, uid: str) -> None:
+        with self.office.store.reading() as reading:
+            contact = reading.get(Contact, uid)
+            visitors = reading.children(Visitor, "contact", [uid])
+        if contact is None or not contact.to_complete:
+            return
+        self.side.setCurrentWidget(self.panel)
+        self.panel.complete(contact, visitors[0] if visitors else None)
+
+    def _registered(self, _done: Registered) -> None:
+        self.refresh()
+
+    # ---- the queue at the door ------------------------------------------------------------------
+
+    def _queued(self, line: QueueLine) -> None:
+        sheet = self._sheet
+        if sheet is None:
+            return
+        try:
+            persons = read_count(line.persons).count if line.persons else 1
+        except Unreadable as wrong:
+            self.desk.tell(str(wrong))
+            return
+        now = self.office.store.now()
+        today = sheet.day.day == now.date()
+        contact = Contact(
+            uid="", channel="reception_day", day=sheet.day.day, station=sheet.day.station,
+            at=now.time().replace(second=0, microsecond=0, tzinfo=None) if today else None,
+            reception_day=sheet.day.uid, deputies=sheet.deputies() or None, words=line.words, persons=persons,
+        )  # fmt: skip
+        done = queue_visitor(
+            self.office, contact=contact, name=line.name, village=line.village or None,
+            address=line.address or None,
+        )  # fmt: skip
+        self.queue.clear()
+        self._keep_queue()
+        self.queue.focus_first()
+        self.desk.saved()
+        self.desk.hub.tell({change.kind for change in done.changes})
+        self.refresh()
+        told = f"已记下 {short_number(done.contact.number or '')} {line.name or '匿名来访人'}，待补全"
+        self.desk.tell(told, partial(self._unqueue, done.changes, line))
+
+    def _unqueue(self, changes: tuple[Change, ...], line: QueueLine) -> None:
+        undone = undo_changes(self.office, changes)
+        self.desk.hub.tell({change.kind for change in undone})
+        if self.queue.blank():
+            self.queue.set_typed(
+                {"name": line.name, "village": line.village, "village~": line.address, "words": line.words,
+                 "persons": line.persons}
+            )  # fmt: skip
+        self.refresh()
+
+    def _keep_queue(self) -> None:
+        if self.queue.blank():
+            self._keeper.forget(Contact.KIND, QUEUE_KEY)
+        else:
+            typed = self.queue.typed()
+            self._keeper.keep(Contact.KIND, QUEUE_KEY, {"page": "queue", "line": dict(typed)})
+            self.desk.saved()
+
+    def _restore_queue(self) -> None:
+        for draft in self._keeper.left(Contact.KIND):
+            line = draft.payload.get("line")
+            if draft.key == QUEUE_KEY and isinstance(line, dict):
+                self.queue.set_typed({name: str(text) for name, text in line.items()})
+
+
+def _state_words(sheet: DaySheet) -> str:
+    day = sheet.day
+    reason = f"：{day.state_reason}" if day.state_reason else ""
+    return f" · {day.shown('state')}{reason}"

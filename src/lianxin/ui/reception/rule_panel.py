@@ -1,0 +1,127 @@
+"""接待日规则: when a station receives; days made ahead of it, and the rota for them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+
+from lianxin.domain.dates import Unreadable
+from lianxin.domain.records import ReceptionRule
+from lianxin.office.desk import Desk as Office
+from lianxin.office.desk import main_station
+from lianxin.office.names import Names
+from lianxin.office.reception import DEFAULT_END, DEFAULT_START, save_rule
+from lianxin.office.records import undo_changes
+from lianxin.store.writing import Change
+from lianxin.ui.draft_keeper import DraftKeeper
+from lianxin.ui.form import FormFields
+from lianxin.ui.lookups import StoreLookup
+from lianxin.ui.pages import Desk
+from lianxin.ui.pieces.buttons import button, label
+from lianxin.ui.pieces.chips import ChipRow
+from lianxin.ui.pieces.scroll_card import ScrollCard
+from lianxin.ui.understanding import typed_of
+
+_LINES = (
+    "station", "recurrence", "days", ("start", "end"), "holidays", ("announce_days", "deputies"), "active",
+)  # fmt: skip
+_NEW = "new"
+HOLIDAYS = "节假日表还没有装入本机：逢法定节假日的接待日照样生成，请自行“顺延”或“取消”。"
+
+
+class RulePanel(ScrollCard):
+    """Edits rules. `days_wanted` for making days ahead, `back` for 返回登记."""
+
+    days_wanted = Signal()
+    back = Signal()
+
+    def __init__(self, desk: Desk, office: Office, keeper: DraftKeeper) -> None:
+        super().__init__("接待日规则")
+        self._desk, self._office, self._keeper = desk, office, keeper
+        self._rules: dict[str, ReceptionRule] = {}
+        self._which = ChipRow(name="规则", numbered=False)
+        self.fields = FormFields(ReceptionRule, _LINES, today=office.today, lookup=StoreLookup(office))
+        self._which.chosen.connect(self._chosen)
+        self.fields.draft_due.connect(self.keep)
+        self.fields.submitted.connect(self.save)
+        self.add(self._which)
+        self.add(self.fields)
+        self.add(label(HOLIDAYS, "soft", wrap=True))
+        self.add_stretch()
+        self._save = button("保存规则", act=self.save)
+        self.fields.finished.connect(self._save.setFocus)
+        self.foot.addWidget(self._save)
+        self.foot.addWidget(button("生成今后三个月", act=self._make, hint="已经有的接待日不动"))
+        self.foot.addWidget(button("返回登记", act=self.back.emit))
+        self.foot.addStretch(1)
+
+    def refresh(self) -> None:
+        """Read the rules; the first one, or a new one, stands in the form."""
+        with self._office.store.reading() as reading:
+            rules = reading.all(ReceptionRule)
+            names = Names(reading)
+            self._rules = {rule.uid: rule for rule in rules}
+            titles = [(rule.uid, names.title(rule) + ("" if rule.active else "（停用）")) for rule in rules]
+        kept = self._which.code()
+        self._which.set_choices([*titles, (_NEW, "＋ 新规则")])
+        chosen = kept if kept in self._rules else next(iter(self._rules), _NEW)
+        self._which.set_code(chosen)
+        self._show(chosen)
+
+    def save(self) -> None:
+        """Store the rule in the form."""
+        uid = self._which.code()
+        rule = self.fields.read(uid if uid in self._rules else "")
+        if rule is None:
+            return
+        try:
+            stored, changes = save_rule(self._office, rule)
+        except Unreadable as wrong:
+            self.fields.show_problems({"days": str(wrong)})
+            return
+        self._keeper.forget(ReceptionRule.KIND, uid or _NEW)
+        self._desk.saved()
+        self._desk.hub.tell({change.kind for change in changes})
+        self.refresh()
+        self._which.set_code(stored.uid)
+        self._show(stored.uid)
+        self._desk.tell("已保存接待日规则", partial(self._undo, changes))
+
+    def keep(self) -> None:
+        """Keep what is typed as a draft."""
+        typed = self.fields.typed()
+        self._keeper.keep(ReceptionRule.KIND, self._which.code() or _NEW, dict(typed))
+        self._desk.saved()
+
+    def _undo(self, changes: tuple[Change, ...]) -> None:
+        undone = undo_changes(self._office, changes)
+        self._desk.hub.tell({change.kind for change in undone})
+        self.refresh()
+
+    def _chosen(self, uid: str) -> None:
+        self._show(uid)
+
+    def _show(self, uid: str) -> None:
+        self.fields.clear()
+        rule = self._rules.get(uid)
+        if rule is not None:
+            self.fields.set_typed(typed_of(rule))
+        else:
+            with self._office.store.reading() as reading:
+                station = main_station(reading)
+            self.fields.set_typed(
+                {
+                    "station": station.uid if station else "",
+                    "start": f"{DEFAULT_START:%H:%M}",
+                    "end": f"{DEFAULT_END:%H:%M}",
+                    "announce_days": str(self._office.profile.announce_days.value),
+                    "deputies": str(self._office.profile.day_deputies.value),
+                }
+            )
+        for draft in self._keeper.left(ReceptionRule.KIND):
+            if draft.key == (uid or _NEW):
+                self.fields.set_typed({wire: str(text) for wire, text in draft.payload.items()})
+
+    def _make(self) -> None:
+        self.days_wanted.emit()
