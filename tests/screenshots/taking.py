@@ -10,6 +10,8 @@ from time import monotonic
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lianxin.ui.main import township_entries
+from lianxin.ui.registers.registers_page import RegistersPage
+from lianxin.ui.settings.settings_page import SettingsPage
 from lianxin.ui.shell import MainWindow
 from lianxin.ui.start.recovery_sheet import SheetFacts
 from lianxin.ui.start.screens import Screen, WelcomeScreen
@@ -40,8 +42,6 @@ def take(folder: Path, home: Path, scale: str, only: Sequence[str]) -> int:
 
     for name, make in _start_screens().items():
         if not only or name in only:
-            frame = QWidget()
-            frame.close()
             save(name, _framed(make()))
     failed = 0
     app = opened(home)
@@ -55,6 +55,7 @@ def take(folder: Path, home: Path, scale: str, only: Sequence[str]) -> int:
         try:
             window.go(entry.key)
             save(entry.key, window)
+            _more(window, entry.key, save)
         except ImportError as missing:
             print(f"{entry.key}: {missing}")
             failed += 1
@@ -77,6 +78,23 @@ def _start_screens() -> dict[str, Callable[[], Screen]]:
     }
 
 
+def _more(window: MainWindow, key: str, save: Callable[[str, QWidget], None]) -> None:
+    """Pages with several faces."""
+    page = window.page(key)
+    if isinstance(page, SettingsPage):
+        for section in ("stations", "backup", "secrets", "bin", "check", "display"):
+            page.choose(section)
+            save(f"settings-{section}", window)
+    if isinstance(page, RegistersPage):
+        for kind in ("unit", "contact"):
+            page.choose(kind)
+            panel = page.panel()
+            assert panel is not None
+            settled(lambda: panel.list.shown_count() > 0)
+            panel.show_record(panel.list.model.key_at(0))
+            save(f"registers-{kind}", window)
+
+
 def _framed(screen: Screen) -> QWidget:
     from PySide6.QtWidgets import QFrame, QScrollArea
 
@@ -92,3 +110,10 @@ def _settle(application: QApplication) -> None:
     until = monotonic() + 0.6
     while monotonic() < until:
         application.processEvents()
+
+
+def settled(done: Callable[[], bool]) -> None:
+    """Waits until something is there; gives up after five seconds."""
+    until = monotonic() + 5
+    while not done() and monotonic() < until:
+        QApplication.processEvents()

@@ -1,0 +1,171 @@
+"""设置与备份: sections in a rail, the chosen one beside it; office data by forms of the dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
+
+from lianxin.domain.dictionary import Record
+from lianxin.domain.records import District, HandlingUnit, Region, Station, Term
+from lianxin.domain.records import Office as OfficeRecord
+from lianxin.office.desk import Desk as Office
+from lianxin.office.desk import office_of
+from lianxin.ui.pages import Desk, Head, Page
+from lianxin.ui.pieces.buttons import Act
+from lianxin.ui.pieces.card import Card
+from lianxin.ui.registers.register_form import RegisterForm
+from lianxin.ui.registers.register_panel import RegisterPanel
+from lianxin.ui.settings.backups import BackupSection, CheckSection
+from lianxin.ui.settings.display import DisplaySection
+from lianxin.ui.settings.recycle_bin import RecycleBin
+from lianxin.ui.settings.secrets import SecretsSection
+from lianxin.ui.start.window_keeper import Keeper
+from lianxin.ui.theme import px
+
+_KEY = Qt.ItemDataRole.UserRole
+_SCROLLED = frozenset({"backup", "secrets", "check", "display"})
+_REGISTERS: Mapping[str, tuple[str, type[Record]]] = {
+    "terms": ("届", Term),
+    "stations": ("站点", Station),
+    "villages": ("村（社区）", Region),
+    "districts": ("选区", District),
+    "units": ("承办单位", HandlingUnit),
+}
+
+
+class SettingsPage(Page):
+    """Each section is made when it is first chosen."""
+
+    def __init__(self, window: Desk, office: Office, keeper: Keeper) -> None:
+        super().__init__(window)
+        self.office, self._keeper = office, keeper
+        self._made: dict[str, QWidget] = {}
+        self._frames: dict[str, QWidget] = {}
+        self.rail = QListWidget()
+        self.rail.setObjectName("sidelist")
+        self.rail.setAccessibleName("设置的各部分")
+        self._stack = QStackedWidget()
+        self._makers: Mapping[str, tuple[str, Callable[[], QWidget]]] = {
+            "office": ("机构", self._office_form),
+            **{key: (words, self._maker(cls)) for key, (words, cls) in _REGISTERS.items()},
+            "backup": ("备份与恢复", lambda: BackupSection(window, office, keeper)),
+            "secrets": ("口令与恢复单", lambda: SecretsSection(window, office)),
+            "bin": ("回收站", lambda: RecycleBin(window, office)),
+            "check": ("检查数据", lambda: CheckSection(window, office)),
+            "display": ("大字", lambda: DisplaySection(keeper)),
+        }
+        for key, (words, _) in self._makers.items():
+            item = QListWidgetItem(words)
+            item.setData(_KEY, key)
+            self.rail.addItem(item)
+        self._lay_out()
+        self.rail.currentItemChanged.connect(self._chosen)
+        self.follow()
+
+    def head(self) -> Head:
+        others = (
+            Act("导入台账", lambda: self.desk.go("import")),
+            Act("锁定", self._keeper.lock, hint="离开电脑时用；正在填写的内容会保留"),
+        )
+        shown = self.section()
+        if isinstance(shown, RegisterPanel):
+            return Head("设置与备份", Act(f"新增{shown.cls.LABEL}", shown.begin_new, keys="F2"), others)
+        return Head("设置与备份", None, others)
+
+    def refresh(self) -> None:
+        if self.section() is None:
+            self.choose("office")
+        else:
+            self._refresh_section()
+
+    def choose(self, key: str) -> None:
+        """Show a section. KeyError for one there is not."""
+        self.rail.setCurrentRow(list(self._makers).index(key))
+
+    def section(self) -> QWidget | None:
+        """The section that is shown."""
+        item: QListWidgetItem | None = self.rail.currentItem()
+        return None if item is None else self._made.get(str(item.data(_KEY)))
+
+    def open_record(self, kind: str, uid: str) -> None:
+        self.choose("office")
+
+    def focus_first(self) -> None:
+        self.rail.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_filter(self) -> None:
+        shown = self.section()
+        if isinstance(shown, RegisterPanel | RecycleBin):
+            shown.list.focus_filter()
+
+    def go_back(self) -> bool:
+        shown = self.section()
+        return isinstance(shown, RegisterPanel) and shown.panes.go_back()
+
+    def close_down(self) -> None:
+        for made in self._made.values():
+            if isinstance(made, RegisterPanel | RegisterForm):
+                made.keep()
+
+    def _office_form(self) -> QWidget:
+        form = RegisterForm(self.desk, self.office, OfficeRecord, self._keeper.drafts, single=True)
+        with self.office.store.reading() as reading:
+            uid = office_of(reading).uid
+        form.open(uid)
+        form.stored.connect(self._office_stored)
+        return form
+
+    def _office_stored(self, _uid: str) -> None:
+        self._keeper.rename()
+
+    def _maker(self, cls: type[Record]) -> Callable[[], QWidget]:
+        return lambda: RegisterPanel(self.desk, self.office, cls, self._keeper.drafts)
+
+    def _lay_out(self) -> None:
+        card = Card()
+        card.body.setContentsMargins(px(2), px(6), px(2), px(6))
+        card.add(self.rail, 1)
+        card.setFixedWidth(px(168))
+        line = QHBoxLayout()
+        line.setSpacing(px(12))
+        line.addWidget(card)
+        line.addWidget(self._stack, 1)
+        self.body.addLayout(line, 1)
+
+    def _chosen(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        key = str(item.data(_KEY))
+        if key not in self._made:
+            made = self._makers[key][1]()
+            self._made[key] = made
+            self._frames[key] = _scrolling(made) if key in _SCROLLED else made
+            self._stack.addWidget(self._frames[key])
+        self._stack.setCurrentWidget(self._frames[key])
+        self._refresh_section()
+        self.head_changed.emit()
+
+    def _refresh_section(self) -> None:
+        shown = self.section()
+        if isinstance(shown, RegisterPanel | RecycleBin | BackupSection | SecretsSection):
+            shown.refresh()
+
+
+def _scrolling(widget: QWidget) -> QScrollArea:
+    frame = QScrollArea()
+    frame.setWidgetResizable(True)
+    frame.setFrameShape(QFrame.Shape.NoFrame)
+    frame.setWidget(widget)
+    widget.setObjectName("page")
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return frame
