@@ -277,6 +277,8 @@ def read_count(text: str) -> CountReading:
     typed = clean_text(text)
     core = arabic(plain(typed).strip("'‘’"))
     core = re.sub(r"(?<=\d)\.0+(?!\d)", "", core)
+    if re.fullmatch(r"[^\d]*\d{1,3}(?:,\d{3})+[^\d,]*", core):
+        core = core.replace(",", "")
     about = bool(_ABOUT.search(core))
     core = re.sub(r"约|大概|左右|上下|以上|近|共|计|等|来(?=[人名个])", "", core)
     asked = f"“{typed}”按{{}}人理解"

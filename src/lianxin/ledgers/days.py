@@ -39,6 +39,7 @@ def resolve_days(
     found: list[DayReading | Unreadable] = [Unreadable("日期是空的，请填写。")] * len(rows)
     before: date | None = None
     following = _next_days(groups)
+    results: list[DayReading | Unreadable] = []
     for group, after in zip(groups, following, strict=True):
         result: DayReading | Unreadable
         if group.wrong:
@@ -48,9 +49,45 @@ def resolve_days(
             result = _chosen(group, low, high, typed_numbers)
             result = _year_asked(result, group.cell, year, context, today)
             before = result.day
+        results.append(result)
+    for group, day in zip(groups, _over_new_year(groups, results, falling, today), strict=True):
         for index in group.rows:
-            found[index] = result
+            found[index] = day
     return found
+
+
+def _over_new_year(
+    groups: Sequence[_Group], results: Sequence[DayReading | Unreadable], falling: bool, today: date
+) -> list[DayReading | Unreadable]:
+    """Days without a year that pass from December into January once: the part that the sheet's year misses moves.
+
+    Only where the whole then spans no more than a year, so that two blocks of one year under another stay.
+    """
+    days = list(results)
+    told = [
+        (place, result.day)
+        for place, (group, result) in enumerate(zip(groups, results, strict=True))
+        if isinstance(result, DayReading) and not _says_year(group.cell)
+    ]
+    if falling:
+        told.reverse()
+    turns = [n for n in range(1, len(told)) if _turns_year(told[n - 1][1], told[n][1])]
+    if len(turns) != 1:
+        return days
+    earlier, later = told[: turns[0]], told[turns[0] :]
+    first, last = min(day for _, day in earlier), max(day for _, day in later)
+    if last >= first or any((day.month, day.day) == (2, 29) for _, day in told):
+        return days
+    moved, shift = (later, 1) if last.replace(year=last.year + 1) <= today else (earlier, -1)
+    for place, day in moved:
+        other = day.replace(year=day.year + shift)
+        asked = f"本表从12月接到次年1月，“{groups[place].cell.text.strip()}”按{show_day(other)}理解"
+        days[place] = DayReading(other, asked)
+    return days
+
+
+def _turns_year(before: date, after: date) -> bool:
+    return before.month >= 10 and after.month <= 3 and before.year == after.year
 
 
 def read_cell_day(
@@ -124,8 +161,9 @@ def _date_cell(day: date, cell: Cell, year: int | None) -> DayReading:
 
 def _is_falling(groups: Sequence[_Group]) -> bool:
     sure = [group.options[0].day for group in groups if len(group.options) == 1]
-    falls = sum(1 for a, b in pairwise(sure) if b < a)
-    rises = sum(1 for a, b in pairwise(sure) if b > a)
+    steps = [(a, b) for a, b in pairwise(sure) if not _turns_year(a, b) and not _turns_year(b, a)]
+    falls = sum(1 for a, b in steps if b < a)
+    rises = sum(1 for a, b in steps if b > a)
     return falls > rises
 
 
@@ -165,8 +203,7 @@ def _year_asked(
 ) -> DayReading:
     """Ask about a year that is written nowhere, or that is not the sheet's; about a month that is not its month."""
     day, doubt = reading.day, reading.doubt
-    has_year = cell.is_day or bool(_FULL_YEAR.search(plain(cell.text)))
-    if not has_year and year is None and not doubt:
+    if not _says_year(cell) and year is None and not doubt:
         if day > today and (day.month, day.day) != (2, 29):
             day = day.replace(year=day.year - 1)
         doubt = f"没有写年份，按{show_day(day)}理解"
@@ -175,6 +212,10 @@ def _year_asked(
     elif context.month and day.month != context.month and not doubt:
         doubt = f"与本表的{context.month}月不一致，按{show_day(day)}登记，请核对"
     return DayReading(day, doubt)
+
+
+def _says_year(cell: Cell) -> bool:
+    return cell.is_day or bool(_FULL_YEAR.search(plain(cell.text)))
 
 
 def _year_among(cells: Sequence[Cell]) -> int | None:

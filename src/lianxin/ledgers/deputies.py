@@ -38,6 +38,12 @@ COLUMNS = (
     Column("schooling", "文化程度", ("学历", "学历学位", "文化")),
     Column("work", "工作单位及职务", ("单位职务", "工作单位", "单位及职务", "现任职务", "职务", "工作单位和职务")),
     Column("level", "代表层级", ("层级", "级别", "代表级别", "代表类别", "何级代表", "届别")),
+    Column("level_nation", "全国", ("全国级", "全国代表", "全国人大代表")),
+    Column("level_province", "省", ("省级", "省代表", "省级代表", "省人大代表")),
+    Column("level_city", "市", ("市级", "州", "州级", "市州", "市代表", "市级代表", "市人大代表", "设区的市")),
+    Column("level_county", "县", ("县级", "区县", "县区", "县市区", "县代表", "县级代表", "县人大代表")),
+    Column("level_township", "乡", ("乡级", "乡镇级", "镇级", "乡镇代表", "乡级代表", "镇代表", "乡镇人大代表",
+                                    "镇人大代表")),
     Column("district", "选区", ("选举单位", "所在选区", "选区名称", "当选选区", "选区(选举单位)")),
     Column("phone", "联系电话", ("电话", "手机", "联系方式", "手机号", "手机号码", "电话号码"), looks_like_phone),
     Column("identity_number", "身份证号码", ("身份证号", "身份证", "证件号码", "公民身份号码"), _is_identity),
@@ -56,6 +62,10 @@ _NATION_NAMES = (
     "塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺"
 )
 NATIONS = frozenset(_NATION_NAMES.split())
+_LEVEL_COLUMNS = ("nation", "province", "city", "county", "township")
+_TICKED = re.compile(r"[√✓✔☑■●★▲◆vVyY1是有对]|[\u2611\u2713\u2714]|.*代表|.*届")
+_NOT_TICKED = re.compile(r"[×xXnN0否无□☐○/\\—-]+|")
+_COUNTY_ROSTER = re.compile(r"(?:县|市|区)(?:第.{1,4}届)?(?:人民代表大会|人大)代表")
 _LEVEL_PARTS = re.compile(r"全国|省|市|州|县|区|乡|镇|国")
 
 
@@ -105,8 +115,9 @@ def read_roster(
     deputies: list[DeputyRow] = []
     refused: list[RefusedRow] = []
     for sheet in sheets:
+        usual = "county" if _COUNTY_ROSTER.search(plain(sheet.context.title)) else "township"
         for row in sheet.rows:
-            found = _understood(row, today)
+            found = _understood(row, today, usual)
             if isinstance(found, DeputyRow):
                 deputies.append(found)
             else:
@@ -114,7 +125,7 @@ def read_roster(
     return Roster(sheets, tuple(deputies), tuple(refused))
 
 
-def _understood(row: LedgerRow, today: date) -> DeputyRow | RefusedRow:
+def _understood(row: LedgerRow, today: date, usual: str) -> DeputyRow | RefusedRow:
     findings = Findings(row)
     try:
         name = findings.name("name")
@@ -128,7 +139,7 @@ def _understood(row: LedgerRow, today: date) -> DeputyRow | RefusedRow:
     born = _born(findings, birth, today)
     if sex and identity_sex and sex != identity_sex:
         findings.wrong("sex", f"性别是{SEX.label_of(sex)}，身份证号却是{SEX.label_of(identity_sex)}，请核对")
-    nation, party, levels = _nation(findings), _party(findings), _levels(findings)
+    nation, party, levels = _nation(findings), _party(findings), _levels(findings, usual)
     phone, elected = findings.phone(), _elected(findings, today)
     return DeputyRow(
         row=findings.row,
@@ -227,21 +238,45 @@ def _party(findings: Findings) -> str | None:
     return found.code
 
 
-def _levels(findings: Findings) -> tuple[str, ...]:
-    """县、乡 → two levels; one level in one word (县级人大代表) → one."""
+def _levels(findings: Findings, usual: str) -> tuple[str, ...]:
+    """县、乡 → two levels; 县级人大代表 → one; none written → the level the roster's title speaks of, asked."""
     text = findings.words("level")
+    ticked = _ticked(findings)
     if text is None:
-        findings.wrong("level", "没有写代表层级，只登记人员")
-        return ()
+        if ticked:
+            return ticked
+        shown = LEVEL.label_of(usual)
+        findings.read_as("level", shown, f"没有写代表层级，按{shown}级代表理解")
+        return (usual,)
     core = re.sub(r"人大|代表|级|[（(].*?[)）]", "", plain(text)).replace("乡镇", "乡").replace("市州", "市")
-    codes: list[str] = []
+    if core == "五":
+        return _LEVEL_COLUMNS
+    core = re.sub(r"(?<=[国省市州县区乡镇])[两二三四2-4]$", "", core)
+    codes: list[str] = list(ticked)
     for word in _LEVEL_PARTS.findall(core):
         found = LEVEL.find(word)
         if found:
             codes.append(found.code)
-    if not codes or re.sub(_LEVEL_PARTS, "", core).strip("、,，/;；和兼及+&"):
+    if not codes:
+        shown = LEVEL.label_of(usual)
+        findings.read_as("level", shown, f"代表层级“{text}”看不懂，按{shown}级代表理解")
+        return (usual,)
+    if re.sub(_LEVEL_PARTS, "", core).strip("、,，/;；和兼及+&"):
         findings.wrong("level", f"代表层级“{text}”看不全懂，请核对")
     return tuple(dict.fromkeys(codes))
+
+
+def _ticked(findings: Findings) -> tuple[str, ...]:
+    """The levels marked in columns of their own (五级代表: 全国 省 市 县 乡)."""
+    found: list[str] = []
+    for level in _LEVEL_COLUMNS:
+        field = f"level_{level}"
+        mark = plain(findings.text(field))
+        if _TICKED.fullmatch(mark):
+            found.append(level)
+        elif not _NOT_TICKED.fullmatch(mark):
+            findings.wrong(field, f"“{findings.text(field)}”看不出是不是{LEVEL.label_of(level)}级代表，没有采用")
+    return tuple(found)
 
 
 def _elected(findings: Findings, today: date) -> date | None:

@@ -26,6 +26,11 @@ _NOBODY = re.compile(
     r"(?:今日|当日|本日|本次)?(?:无人|无群众|没有群众|无|没有人)(?:来访|接访|到访)?(?:记录)?"
 )
 _NOT_CLOSED = re.compile(r"办理中|正在办理|未办结|在办|待办|跟踪中|继续办理|长期|—+|-+|/|无|未")
+_DEGREES = re.compile(
+    r"(?:群众)?(?:表示)?(?:(?P<near>较|比较|较为|还算|一般)|(?P<no>不太|不够|不很|很不|非常不)"
+    r"|非常|很|十分|特别|表示)满意"
+)
+_LONGEST_WORDS = 4000
 
 
 def looks_like_phone(text: str) -> bool:
@@ -152,15 +157,13 @@ class ReceptionLedger:
     @property
     def days(self) -> tuple[HeldDay, ...]:
         """The reception days, in the ledger's order, with and without visitors."""
-        held: dict[tuple[date, str | None, tuple[str, ...]], int] = {}
-        for visit in self.visits:
-            key = (visit.day, visit.place, visit.deputies)
-            held[key] = held.get(key, 0) + 1
-        for empty in self.empty_days:
-            held.setdefault((empty.day, empty.place, empty.deputies), 0)
-        return tuple(
-            HeldDay(*key, visits) for key, visits in sorted(held.items(), key=lambda item: item[0][0])
-        )
+        held: dict[tuple[date, str | None], HeldDay] = {}
+        for row in (*self.visits, *self.empty_days):
+            key = (row.day, row.place)
+            known = held.get(key, HeldDay(row.day, row.place, (), 0))
+            deputies = tuple(dict.fromkeys((*known.deputies, *row.deputies)))
+            held[key] = HeldDay(*key, deputies, known.visits + isinstance(row, VisitRow))
+        return tuple(sorted(held.values(), key=lambda day: day.day))
 
     @property
     def sums(self) -> tuple[SheetSum, ...]:
@@ -269,7 +272,7 @@ def _visit(
     result_words = findings.words("result")
     result = RESULT.find(result_words) if result_words else None
     satisfaction = _satisfaction(findings)
-    sex, phone = findings.sex(), findings.phone()
+    sex, phone, words = findings.sex(), findings.phone(), _words(findings)
     return VisitRow(
         row=findings.row,
         day=day,
@@ -285,7 +288,7 @@ def _visit(
         phone=phone,
         persons=persons,
         households=households,
-        words=findings.text("words"),
+        words=words,
         handling=handling.route,
         handling_words=handling.words,
         unit=handling.unit,
@@ -301,6 +304,13 @@ def _visit(
     )
 
 
+def _words(findings: Findings) -> str:
+    words = findings.text("words")
+    if len(words) > _LONGEST_WORDS:
+        findings.wrong("words", f"反映内容有{len(words)}字，超过{_LONGEST_WORDS}字，已全部保留，请精简")
+    return words
+
+
 def _visitors(findings: Findings) -> tuple[tuple[str, ...], bool]:
     text = findings.words("visitors")
     if text is None:
@@ -313,7 +323,7 @@ def _visitors(findings: Findings) -> tuple[tuple[str, ...], bool]:
         findings.wrong("visitors", f"来访人“{text}”看不懂，按匿名登记")
         return (), True
     for name in names:
-        if re.search(r"[\d?？*＊<>=]", name):
+        if re.search(r"[\d?？*＊<>=+@#￥$%^~_|\\]|^-", name):
             findings.read_as("visitors", name, f"姓名“{name}”里有数字或符号，请核对")
     return names, False
 
@@ -343,6 +353,14 @@ def _satisfaction(findings: Findings) -> str | None:
     text = findings.words("satisfaction")
     if text is None:
         return None
+    degree = _DEGREES.fullmatch(plain(text))
+    if degree and SATISFACTION.find(text) is None:
+        understood = SATISFACTION.find(
+            "不满意" if degree["no"] else "基本满意" if degree["near"] else "满意"
+        )
+        assert understood is not None
+        findings.read_as("satisfaction", understood.label, f"“{text}”按{understood.label}理解")
+        return understood.code
     code = findings.code("satisfaction", SATISFACTION)
     if code and SATISFACTION.label_of(code) != text:
         findings.read_as(

@@ -23,8 +23,9 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}")
 _DITTO = re.compile(r"[\"'“”]?(?:同上|上同|同前|同上行|〃|″|〞|\"{1,2}|”|''|,,)[\"'“”。.]?")
 _TOTAL = re.compile(
     r"(?:本?[年月季日页]度?|全[年月]|上半年|下半年|第?[一二三四1-4]季度?|累计|本表|本站|以上)?"
-    r"(?:总|合|小|共|累)计[:：]?.*|平均[:：]?|本[页月]小结"
+    r"(?:总|合|小|共|累)计[:：]?.*|平均[:：]?|本[页月]小结|[总一]?共(?:有)?\d+(?:批次|批|件|人次|人|名|次|条|户)?"
 )
+_NUMBERED_NOTE = re.compile(r"[(（]?[\d一二三四五六七八九十]{1,2}[)）]?[、.．)）](?!\d)\S{4,}")
 
 
 @dataclass(frozen=True)
@@ -200,9 +201,16 @@ class _Body:
             return "说明"
         if is_repeated(self.sheet, row, self.heading):
             return "表头"
-        if len(texts) == 1 and self._spans_table(row, texts[0][0]):
+        if len(texts) == 1 and (self._spans_table(row, texts[0][0]) or self._goes_on(row, texts[0][1])):
             return "说明"
         return ""
+
+    def _goes_on(self, row: int, text: str) -> bool:
+        """Whether a line on its own is a further point of the notes above it: 2、每季度末报送."""
+        above = self.skipped[-1] if self.skipped else None
+        return bool(
+            above and above.why == "说明" and above.row == row - 1 and _NUMBERED_NOTE.fullmatch(plain(text))
+        )
 
     def _spans_table(self, row: int, column: int) -> bool:
         return self.sheet.origin(row, column) == (row, column) and self.sheet.origin(row, column + 3) == (
@@ -262,7 +270,8 @@ class _Body:
         return above
 
     def _carry(self, raw: dict[str, Cell], merged: set[str], typed: dict[str, str]) -> None:
-        if not self.carried or raw.get(self.carried[0], BLANK).text.strip():
+        first = self.carried[0] if self.carried else ""
+        if not first or (raw.get(first, BLANK).text.strip() and first not in merged):
             return
         for name in self.carried:
             if name in raw and not raw[name].text.strip() and self._above.get(name, BLANK).text.strip():
