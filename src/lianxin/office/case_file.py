@@ -173,6 +173,18 @@ def _joined(head: str, words: str | None) -> str:
     return "：".join(part for part in (head, words) if part)
 
 
+def matter_of(desk: Desk, kind: str, uid: str) -> str | None:
+    """The uid of the matter a step belongs to; None when there is no such step here."""
+    cls = next((each for each in STEP_RECORDS if kind == each.KIND), None)
+    if cls is None:
+        return None
+    with desk.store.reading() as reading:
+        step = reading.get(cls, uid)
+    if isinstance(step, STEP_RECORDS):
+        return step.opinion
+    return None
+
+
 def note_disclosure(desk: Desk, what: str) -> None:
     """Logs that personal data were shown in full; the log never leaves this computer."""
     desk.store.note("显示个人信息", what)

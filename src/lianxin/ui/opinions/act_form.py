@@ -90,13 +90,14 @@ class ActForm(ScrollCard):
     """Base of every sheet. Put parts in with `add_part`; override `save`.
 
     `done(Done)` after a save, `closed` when the clerk went back, `draft_due` when typed() should be kept.
-    `kind` and `key` name the draft.
+    `kind` and `key` name the draft. `new_wanted(part, wire, name)` when a village or unit is to be added by name.
     """
 
     done = Signal(object)
     closed = Signal()
     draft_due = Signal()
     history_asked = Signal(str, QPoint)
+    new_wanted = Signal(object, str, str)
 
     def __init__(self, heading: str, subject: str, *, kind: str, key: str, save_words: str = "保存") -> None:
         super().__init__(heading)
@@ -133,6 +134,7 @@ class ActForm(ScrollCard):
         part.finished.connect(self._finished)
         if isinstance(part, FormFields):
             part.draft_due.connect(self.draft_due)
+            part.new_wanted.connect(self._new_wanted)
 
     def finish_parts(self) -> None:
         """Close the sheet below its last part, all labels in one line."""
@@ -214,6 +216,9 @@ class ActForm(ScrollCard):
             self.arrange()
         self.changed_by_hand = True
         self._pause.start()
+
+    def _new_wanted(self, wire: str, words: str) -> None:
+        self.new_wanted.emit(self.sender(), wire, words)
 
     def _finished(self) -> None:
         sender = self.sender()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from lianxin.domain.codes import CATEGORY
@@ -12,7 +13,7 @@ from lianxin.domain.records import HandlingUnit, Region
 from lianxin.office.case_states import ALL, GROUPS, LATE, CaseFilter
 from lianxin.office.desk import Desk
 from lianxin.ui.pieces import ChipRow, button
-from lianxin.ui.theme import px
+from lianxin.ui.theme import colour, colours, px
 
 _WIDTH, _LIST_WIDTH = 106, 220
 _LABELS = {ALL: "全部", **{group.key: group.label for group in GROUPS}, LATE: "超期"}
@@ -30,9 +31,9 @@ class CaseFilters(QWidget):
         self._counts: Mapping[str, int] | None = None
         self.chips = ChipRow(name="办理状态", numbered=False)
         self.chips.chosen.connect(self._told)
-        self.village = _combo("村（社区）", "全部村")
-        self.category = _combo("类别", "全部类别")
-        self.unit = _combo("承办单位", "全部单位")
+        self.village = FilterCombo("村（社区）", "全部村")
+        self.category = FilterCombo("类别", "全部类别")
+        self.unit = FilterCombo("承办单位", "全部单位")
         for code in CATEGORY.codes:
             self.category.addItem(code.label, code.code)
         self._clear = button("清除筛选", "link", act=self.clear)
@@ -57,9 +58,9 @@ class CaseFilters(QWidget):
         """What is asked for now."""
         return CaseFilter(
             self.chips.code() or ALL,
-            village=str(self.village.currentData() or ""),
-            category=str(self.category.currentData() or ""),
-            unit=str(self.unit.currentData() or ""),
+            village=self.village.value(),
+            category=self.category.value(),
+            unit=self.unit.value(),
         )
 
     def category_words(self) -> str:
@@ -76,9 +77,7 @@ class CaseFilters(QWidget):
     def clear(self) -> None:
         """Ask for every matter again."""
         for combo in (self.village, self.category, self.unit):
-            combo.blockSignals(True)
-            combo.setCurrentIndex(0)
-            combo.blockSignals(False)
+            combo.reset()
         self.chips.set_code(ALL)
         self._told()
 
@@ -87,8 +86,8 @@ class CaseFilters(QWidget):
         with self._office.store.reading() as reading:
             villages = [(place.name, place.uid) for place in reading.all(Region) if place.level == "village"]
             units = [(unit.name, unit.uid) for unit in reading.all(HandlingUnit)]
-        _offer(self.village, villages)
-        _offer(self.unit, units)
+        self.village.offer(villages)
+        self.unit.offer(units)
 
     def show_counts(self, counts: Mapping[str, int] | None) -> None:
         """Write the counts on the chips; None while they are being counted."""
@@ -123,24 +122,45 @@ class CaseFilters(QWidget):
         self.changed.emit()
 
 
-def _combo(name: str, everything: str) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(f"按{name}筛选")
-    made.addItem(everything, "")
-    made.setFixedWidth(px(_WIDTH))
-    made.view().setMinimumWidth(px(_LIST_WIDTH))
-    made.setMaxVisibleItems(14)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return made
+class FilterCombo(QComboBox):
+    """A box that narrows a list, with an arrow that says so."""
 
+    def __init__(self, name: str, everything: str) -> None:
+        super().__init__()
+        self.setAccessibleName(f"按{name}筛选")
+        self.addItem(everything, "")
+        self.setFixedWidth(px(_WIDTH))
+        self.view().setMinimumWidth(px(_LIST_WIDTH))
+        self.setMaxVisibleItems(14)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-def _offer(combo: QComboBox, choices: list[tuple[str, str]]) -> None:
-    kept = combo.currentData()
-    combo.blockSignals(True)
-    while combo.count() > 1:
-        combo.removeItem(1)
-    for words, uid in choices:
-        combo.addItem(words, uid)
-    place = combo.findData(kept)
-    combo.setCurrentIndex(max(place, 0))
-    combo.blockSignals(False)
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Offer these (words, value) below the first line; what was chosen stays chosen."""
+        kept = self.currentData()
+        self.blockSignals(True)
+        while self.count() > 1:
+            self.removeItem(1)
+        for words, value in choices:
+            self.addItem(words, value)
+        self.setCurrentIndex(max(self.findData(kept), 0))
+        self.blockSignals(False)
+
+    def value(self) -> str:
+        """What is asked for, "" for everything."""
+        return str(self.currentData() or "")
+
+    def reset(self) -> None:
+        """Ask for everything without telling anybody."""
+        self.blockSignals(True)
+        self.setCurrentIndex(0)
+        self.blockSignals(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour(colours().ink_soft), 1.6))
+        x, y, part = self.width() - px(16), self.height() / 2, px(4)
+        painter.drawPolyline(
+            [QPointF(x - part, y - part / 2), QPointF(x, y + part / 2), QPointF(x + part, y - part / 2)]
+        )

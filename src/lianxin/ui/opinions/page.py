@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Opinion, Reply, Routing, Satisfaction
-from lianxin.office.case_file import case_file, note_disclosure
+from lianxin.office.case_file import case_file, matter_of, note_disclosure
 from lianxin.office.case_ledger import NotWritten, case_ledger, write_beside
 from lianxin.office.case_states import LATE, CaseBook, CaseFilter, filter_words, paragraph_of
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.field_history import field_history
-from lianxin.office.records import remove_record, undo_changes
-from lianxin.store.drafts import Draft, DraftElsewhere
-from lianxin.store.writing import Change
+from lianxin.office.records import remove_record
+from lianxin.store.drafts import Draft
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.lookups import StoreLookup
-from lianxin.ui.opinions.act_form import ActForm, Done
+from lianxin.ui.opinions.act_form import Done
 from lianxin.ui.opinions.acts import acts_of, make_form
 from lianxin.ui.opinions.detail import CaseDetail
 from lianxin.ui.opinions.filters import CaseFilters
-from lianxin.ui.opinions.history_popup import HistoryPopup
 from lianxin.ui.opinions.matter_forms import RegisterForm
+from lianxin.ui.opinions.sheets import SheetPage
 from lianxin.ui.opinions.source import CaseSource
 from lianxin.ui.opinions.step_forms import StepForm
 from lianxin.ui.pages import Desk as Window
-from lianxin.ui.pages import Head, Page
+from lianxin.ui.pages import Head
 from lianxin.ui.pieces import Act, EmptyState, button
 from lianxin.ui.pieces.two_panes import TwoPanes
 from lianxin.ui.record_list import EmptyWords, RecordList
@@ -51,14 +49,11 @@ FOLLOWED = (
 )
 _STEPS = (Routing, Assignment, Reply, Satisfaction)
 
-WINDOW = "main"
-"""Owner of drafts while the program has one window."""
-
 AskPath = Callable[[QWidget, str], str]
 """Asks where to write a file; "" when the clerk thought better of it."""
 
 
-class OpinionsPage(Page):
+class OpinionsPage(SheetPage):
     """`drafts` keeps what is typed for this window; `ask_path` asks where an export goes."""
 
     def __init__(
@@ -69,15 +64,12 @@ class OpinionsPage(Page):
         drafts: DraftKeeper | None = None,
         ask_path: AskPath | None = None,
     ) -> None:
-        super().__init__(window)
-        self.office = office
+        super().__init__(window, office, drafts)
         self.book = CaseBook(office)
         self.source = CaseSource(office, self.book)
         self.lookup = StoreLookup(office)
-        self._drafts = drafts or DraftKeeper(office, WINDOW)
         self._ask_path = ask_path or _ask_path
         self._row, self._wanted = 0, ""
-        self.form: ActForm | None = None
         self.filters = CaseFilters(office)
         self.filters.changed.connect(self._filtered)
         self._resume = button("", "link", act=self._resume_newest)
@@ -101,7 +93,6 @@ class OpinionsPage(Page):
         self.detail.event_asked.connect(self._event_menu)
         self.detail.opened.connect(self.show_matter)
         self._nothing = EmptyState("还没有选中意见", "请在列表里选一件，这里显示它的办理经过。")
-        self.right = QStackedWidget()
         self.right.addWidget(self._nothing)
         self.right.addWidget(self.detail)
         self.list.add_tool(self.filters.combos)
@@ -130,8 +121,7 @@ class OpinionsPage(Page):
             self._show(self.detail.file.opinion.uid)
 
     def open_record(self, kind: str, uid: str) -> None:
-        if kind == Opinion.KIND:
-            self.show_matter(uid)
+        self.show_matter(matter_of(self.office, kind, uid) or uid)
 
     def focus_first(self) -> None:
         self.list.setFocus()
@@ -139,16 +129,6 @@ class OpinionsPage(Page):
     def focus_filter(self) -> None:
         self.panes.show_left()
         self.list.focus_filter()
-
-    def go_back(self) -> bool:
-        if self.form is not None:
-            self._close_form()
-            return True
-        return self.panes.go_back()
-
-    def close_down(self) -> None:
-        if self.form is not None:
-            self._keep_draft()
 
     # ---- list and detail ----------------------------------------------------------------------
 
@@ -172,7 +152,7 @@ class OpinionsPage(Page):
         if uid:
             self._row = self.list.model.row_of(uid)
             if self.form is not None and not self._about(uid):
-                self._drop_form()
+                self.drop_sheet()
         if self.form is None:
             self._show(uid)
 
@@ -221,83 +201,30 @@ class OpinionsPage(Page):
     def open_act(self, act: str) -> None:
         """Open the sheet of an act on the chosen matter."""
         if self.detail.file is not None:
-            self._open_form(make_form(act, self.office, self.lookup, self.detail.file))
+            self.open_sheet(make_form(act, self.office, self.lookup, self.detail.file))
 
     def register_new(self) -> None:
         """F2: a new matter."""
-        self._open_form(RegisterForm(self.office, self.lookup, self._drafts.new_key()))
+        self.open_sheet(RegisterForm(self.office, self.lookup, self.drafts.new_key()))
 
-    def _open_form(self, form: ActForm) -> None:
-        self._drop_form()
-        form.start()
-        left = next((draft for draft in self._drafts.left(form.kind) if draft.key == form.key), None)
-        if left is not None:
-            form.set_typed(left.payload)
-            form.note("已找回上次没有填完的内容")
-        form.done.connect(self._form_done)
-        form.closed.connect(self._close_form)
-        form.draft_due.connect(self._keep_draft)
-        form.history_asked.connect(self._history_of_fact)
-        self.form = form
-        self.right.addWidget(form)
-        self.right.setCurrentWidget(form)
-        self.panes.show_right()
-        form.focus_first()
+    def shown_uid(self) -> str:
+        return self.detail.file.opinion.uid if self.detail.file else ""
 
-    def _form_done(self, done: Done) -> None:
-        about = self.detail.file.opinion.uid if self.detail.file else ""
-        self._remove_form()
-        self._after(done.words, done.changes)
+    def show_record(self, uid: str) -> None:
+        self._show(uid)
+
+    def sheet_closed(self) -> None:
+        self._show(self.list.current_key())
+        self._show_drafts()
+        self.list.setFocus()
+
+    def sheet_saved(self, done: Done) -> None:
+        about = self.shown_uid()
         if done.show and done.show != about:
             self.show_matter(done.show)
         else:
             self._show(about)
         self.list.setFocus()
-
-    def _after(self, words: str, changes: Sequence[Change]) -> None:
-        """What every write is followed by: saved, told with the way back, everybody shown anew."""
-        changes = tuple(changes)
-        self.desk.saved()
-        undo = partial(self._undo, changes) if any(each.outcome != "same" for each in changes) else None
-        self.desk.tell(words, undo)
-        self.desk.hub.tell({change.kind for change in changes})
-
-    def _undo(self, changes: tuple[Change, ...]) -> None:
-        taken = undo_changes(self.office, changes)
-        self.desk.saved()
-        self.desk.tell("已撤销")
-        self.desk.hub.tell({change.kind for change in taken})
-
-    def _keep_draft(self) -> None:
-        form = self.form
-        if form is None:
-            return
-        try:
-            self._drafts.keep(form.kind, form.key, form.typed())
-        except DraftElsewhere as elsewhere:
-            form.say_problem(str(elsewhere))
-            return
-        form.note(f"草稿已存 {self.office.store.now():%H:%M}")
-        self.desk.saved()
-
-    def _close_form(self) -> None:
-        self._drop_form()
-        self._show(self.list.current_key())
-        self._show_drafts()
-        self.list.setFocus()
-
-    def _drop_form(self) -> None:
-        """Put the open sheet away; what was typed stays as its draft."""
-        if self.form is not None and self.form.changed_by_hand:
-            self._keep_draft()
-        self._remove_form()
-
-    def _remove_form(self) -> None:
-        form, self.form = self.form, None
-        if form is not None:
-            self.right.removeWidget(form)
-            form.hide()
-            form.deleteLater()
 
     def _show_drafts(self) -> None:
         waiting = self._parked()
@@ -305,20 +232,18 @@ class OpinionsPage(Page):
         self._resume.setVisible(bool(waiting))
 
     def _parked(self) -> list[Draft]:
-        return [draft for draft in self._drafts.left(Opinion.KIND) if draft.key.startswith("draft-")]
+        return [draft for draft in self.drafts.left(Opinion.KIND) if draft.key.startswith("draft-")]
 
     def _resume_newest(self) -> None:
         waiting = self._parked()
         if waiting:
-            self._open_form(RegisterForm(self.office, self.lookup, waiting[0].key))
+            self.open_sheet(RegisterForm(self.office, self.lookup, waiting[0].key))
 
     # ---- history, correcting a step -----------------------------------------------------------
 
     def _history_of_fact(self, wire: str, point: QPoint) -> None:
-        file = self.detail.file
-        if file is not None:
-            written = field_history(self.office, Opinion, file.opinion.uid, wire)
-            HistoryPopup(Opinion.spec(wire).label, written, self).show_at(point)
+        if self.shown_uid():
+            self.show_history(Opinion, self.shown_uid(), wire, point)
 
     def _event_menu(self, place: int, point: QPoint) -> None:
         file = self.detail.file
@@ -334,7 +259,7 @@ class OpinionsPage(Page):
         file = self.detail.file
         record = file.events[place].record if file is not None else None
         if file is not None and isinstance(record, _STEPS):
-            self._open_form(StepForm(self.office, self.lookup, file, record))
+            self.open_sheet(StepForm(self.office, self.lookup, file, record))
 
     def remove_step(self, place: int, _checked: bool = False) -> None:
         """Take one step of the 经过 away; it can be brought back from the quiet bar."""
@@ -342,7 +267,7 @@ class OpinionsPage(Page):
         if file is not None:
             event = file.events[place]
             changes = remove_record(self.office, type(event.record), event.record.uid)
-            self._after(f"{file.number} 已删除一步：{event.act}", changes)
+            self.after_write(f"{file.number} 已删除一步：{event.act}", changes)
 
     def _disclosed(self, what: str) -> None:
         note_disclosure(self.office, what)

@@ -1,0 +1,147 @@
+"""A page with a list left and a record right, whose acts are filled in on sheets in the record's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QStackedWidget
+
+from lianxin.domain.dictionary import Record
+from lianxin.office.desk import Desk
+from lianxin.office.field_history import field_history
+from lianxin.office.records import undo_changes
+from lianxin.office.visitors import add_named
+from lianxin.store.drafts import DraftElsewhere
+from lianxin.store.writing import Change
+from lianxin.ui.draft_keeper import DraftKeeper
+from lianxin.ui.form import FormFields
+from lianxin.ui.opinions.act_form import ActForm, Done
+from lianxin.ui.opinions.history_popup import HistoryPopup
+from lianxin.ui.pages import Desk as Window
+from lianxin.ui.pages import Page
+from lianxin.ui.pieces.two_panes import TwoPanes
+
+WINDOW = "main"
+"""Owner of drafts while the program has one window."""
+
+
+class SheetPage(Page):
+    """`right` holds the record and, while one is open, the sheet; `panes` is set by the page.
+
+    Override `shown_uid`, `show_record`, `sheet_closed`, `sheet_saved`.
+    """
+
+    panes: TwoPanes
+
+    def __init__(self, window: Window, office: Desk, drafts: DraftKeeper | None) -> None:
+        super().__init__(window)
+        self.office = office
+        self.drafts = drafts or DraftKeeper(office, WINDOW)
+        self.right = QStackedWidget()
+        self.form: ActForm | None = None
+
+    def shown_uid(self) -> str:
+        """The uid of the record that is shown, "" for none."""
+        raise NotImplementedError
+
+    def show_record(self, uid: str) -> None:
+        """Show a record at the right, "" for none."""
+        raise NotImplementedError
+
+    def sheet_closed(self) -> None:
+        """The clerk went back without saving."""
+        self.show_record(self.shown_uid())
+
+    def sheet_saved(self, done: Done) -> None:
+        """A sheet was saved."""
+        self.show_record(done.show or self.shown_uid())
+
+    def go_back(self) -> bool:
+        if self.form is not None:
+            self.close_sheet()
+            return True
+        return self.panes.go_back()
+
+    def close_down(self) -> None:
+        if self.form is not None and self.form.changed_by_hand:
+            self.keep_draft()
+
+    def open_sheet(self, form: ActForm) -> None:
+        """Put a sheet in the record's place, with what was typed on it before."""
+        self.drop_sheet()
+        form.start()
+        left = next((draft for draft in self.drafts.left(form.kind) if draft.key == form.key), None)
+        if left is not None:
+            form.set_typed(left.payload)
+            form.note("已找回上次没有填完的内容")
+        form.done.connect(self._done)
+        form.closed.connect(self.close_sheet)
+        form.draft_due.connect(self.keep_draft)
+        form.new_wanted.connect(self._add_named)
+        self.form = form
+        self.right.addWidget(form)
+        self.right.setCurrentWidget(form)
+        self.panes.show_right()
+        form.focus_first()
+
+    def close_sheet(self) -> None:
+        """Esc: back to the record; what was typed stays as a draft."""
+        self.drop_sheet()
+        self.sheet_closed()
+
+    def drop_sheet(self) -> None:
+        """Put the open sheet away; what was typed stays as its draft."""
+        if self.form is not None and self.form.changed_by_hand:
+            self.keep_draft()
+        self._remove_sheet()
+
+    def keep_draft(self) -> None:
+        """Keep what is typed on the open sheet."""
+        form = self.form
+        if form is None:
+            return
+        try:
+            self.drafts.keep(form.kind, form.key, form.typed())
+        except DraftElsewhere as elsewhere:
+            form.say_problem(str(elsewhere))
+            return
+        form.note(f"草稿已存 {self.office.store.now():%H:%M}")
+        self.desk.saved()
+
+    def after_write(self, words: str, changes: Iterable[Change]) -> None:
+        """What every write is followed by: saved, told with the way back, everybody shows it anew."""
+        changes = tuple(changes)
+        self.desk.saved()
+        undo = partial(self._undo, changes) if any(each.outcome != "same" for each in changes) else None
+        self.desk.tell(words, undo)
+        self.desk.hub.tell({change.kind for change in changes})
+
+    def show_history(self, cls: type[Record], uid: str, wire: str, point: QPoint) -> None:
+        """The history of a field, where it was asked for."""
+        written = field_history(self.office, cls, uid, wire)
+        HistoryPopup(cls.spec(wire).label, written, self).show_at(point)
+
+    def _done(self, done: Done) -> None:
+        self._remove_sheet()
+        self.after_write(done.words, done.changes)
+        self.sheet_saved(done)
+
+    def _add_named(self, part: FormFields[Record], wire: str, name: str) -> None:
+        uid, changes = add_named(self.office, part.row(wire).spec.kind.refers, name)
+        part.set_value(wire, uid)
+        self.after_write(f"已新增“{name}”", changes)
+
+    def _undo(self, changes: tuple[Change, ...]) -> None:
+        taken = undo_changes(self.office, changes)
+        self.desk.saved()
+        self.desk.tell("已撤销")
+        self.desk.hub.tell({change.kind for change in taken})
+
+    def _remove_sheet(self) -> None:
+        form, self.form = self.form, None
+        if form is not None:
+            self.right.removeWidget(form)
+            form.hide()
+            form.deleteLater()
