@@ -65,6 +65,11 @@ class Headline(QWidget):
         """The one main action, None when the page has none."""
         return self._main
 
+    def button_of(self, keys: str) -> QPushButton | None:
+        """The plain action that names this key, where the one red button stands on the page itself."""
+        pairs = zip(self._head.others, self._others, strict=True)
+        return next((made for act, made in pairs if act.keys == keys), None)
+
     def other_buttons(self) -> list[QPushButton]:
         """The plain actions."""
         return list(self._others)

@@ -248,7 +248,7 @@ class MainWindow(QMainWindow):
         return self._pages.get(self._current)
 
     def _main_action(self) -> None:
-        made = self._headline.main_button()
+        made = self._headline.main_button() or self._headline.button_of("F2")
         if made is not None and made.isEnabled():
             made.click()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QGridLayout, QStackedWidget
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Contact, Visitor
@@ -16,12 +16,12 @@ from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.faces import EmptyState
+from lianxin.ui.reception.folding import Folding
 from lianxin.ui.reception.printing import paper_folder, show_paper
 from lianxin.ui.reception.visit_columns import contacts_source
 from lianxin.ui.reception.visit_facts import VisitFacts
 from lianxin.ui.reception.visit_panel import WINDOW, VisitPanel
 from lianxin.ui.record_list import EmptyWords, RecordList
-from lianxin.ui.theme import px
 
 _EMPTY = EmptyWords(
     "还没有来访走访登记",
@@ -55,11 +55,9 @@ class ContactsPage(Page):
         self.side = QStackedWidget()
         for card in (self._nothing, self.facts, self.panel):
             self.side.addWidget(card)
-        line = QHBoxLayout()
-        line.setSpacing(px(14))
-        line.addWidget(self.list, 11)
-        line.addWidget(self.side, 9)
-        self.body.addLayout(line, 1)
+        grid = QGridLayout()
+        self.body.addLayout(grid, 1)
+        self._folding = Folding(self, grid, self.list, self.side)
         self._came = False
         self.list.picked.connect(self._picked)
         self.list.opened.connect(self._picked)

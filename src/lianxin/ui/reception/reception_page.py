@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from lianxin.domain.checks import read_count
 from lianxin.domain.dates import Unreadable, show_day_short, show_weekday
@@ -23,11 +23,12 @@ from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.pages import Desk, Head, Page
-from lianxin.ui.pieces.buttons import Act, label
+from lianxin.ui.pieces.buttons import Act, button, label
 from lianxin.ui.pieces.faces import EmptyState
 from lianxin.ui.reception.day_acts import DayActs
 from lianxin.ui.reception.day_strip import DayStrip
 from lianxin.ui.reception.duty_line import DutyLine
+from lianxin.ui.reception.folding import Folding
 from lianxin.ui.reception.printing import paper_folder, paper_problem, show_paper
 from lianxin.ui.reception.queue_line import QueueBar, QueueLine
 from lianxin.ui.reception.rule_panel import RulePanel
@@ -58,7 +59,10 @@ class ReceptionPage(Page):
         self._sheet: DaySheet | None = None
         self._came = False
         self.acts = DayActs(desk, office, self, self._go_to)
-        self.strip, self.duty, self.counts = DayStrip(), DutyLine(), label("")
+        self.strip, self.duty, self.counts = DayStrip(), DutyLine(), label("", wrap=True)
+        self.state = button("", hint="公告、顺延、取消、规则")
+        self._state_menu = QMenu(self.state)
+        self.state.setMenu(self._state_menu)
         self._source = day_source(office, "")
         self.list = RecordList(self._source, name="当天来访", empty=_EMPTY, with_filter=False, unit="批")
         self.queue = QueueBar(StoreLookup(office))
@@ -82,14 +86,9 @@ class ReceptionPage(Page):
             return Head("接待日", None, (new, Act("接待日规则", self._show_rules)))
         hours = f" {day.start:%H:%M}–{day.end:%H:%M}" if day.start and day.end else ""
         title = f"接待日 · {show_day_short(day.day)} {show_weekday(day.day)}{hours}"
-        others = [new, Act("接待日规则", self._show_rules), Act("接待日公告", self.print_notice)]
-        others += [Act("打印登记表", self.print_now, hint="Ctrl+P，选中一条时打印这一条，否则打印空白表")]
+        others = [new, Act("打印登记表", self.print_now, hint="Ctrl+P，选中一条时打印这一条，否则打印空白表")]
         if day.state in _OPEN:
-            others += [
-                Act("顺延", partial(self.acts.postpone, day)),
-                Act("取消", partial(self.acts.cancel, day)),
-                Act("结束接待", self.close_day),
-            ]
+            others.append(Act("结束接待", self.close_day))
         return Head(title, None, tuple(others))
 
     def refresh(self) -> None:
@@ -157,19 +156,24 @@ class ReceptionPage(Page):
     # ---- inside ---------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(px(8))
-        for widget in (self.strip, self.duty, self.counts):
-            left.addWidget(widget)
-        left.addWidget(self.list, 1)
-        left.addWidget(self.queue)
+        top, rest = QWidget(), QWidget()
+        above, below = QVBoxLayout(top), QVBoxLayout(rest)
+        told = QHBoxLayout()
+        told.addWidget(self.counts, 1)
+        told.addWidget(self.state)
+        for box in (above, below):
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(px(8))
+        above.addWidget(self.strip)
+        above.addWidget(self.duty)
+        above.addLayout(told)
+        below.addWidget(self.list, 1)
+        below.addWidget(self.queue)
         for card in (self.panel, self.facts, self.rules, self._no_day):
             self.side.addWidget(card)
-        line = QHBoxLayout()
-        line.setSpacing(px(14))
-        line.addLayout(left, 11)
-        line.addWidget(self.side, 9)
-        self.body.addLayout(line, 1)
+        grid = QGridLayout()
+        self.body.addLayout(grid, 1)
+        self._folding = Folding(self, grid, rest, self.side, top=top)
 
     def _connect(self) -> None:
         self.strip.chosen.connect(self._chosen)
@@ -217,7 +221,7 @@ class ReceptionPage(Page):
         self._show_month(
             self.strip.month if self.strip.month != date.min else self.office.today().replace(day=1)
         )
-        for widget in (self.duty, self.counts, self.list, self.queue):
+        for widget in (self.duty, self.counts, self.state, self.list, self.queue):
             widget.setVisible(sheet is not None)
         if sheet is None:
             if self.side.currentWidget() is not self.rules:
@@ -225,11 +229,26 @@ class ReceptionPage(Page):
             self.head_changed.emit()
             return
         self.duty.show_duties(sheet.duties, open_day=sheet.day.state in _OPEN)
-        self.counts.setText(sheet.counts() + _state_words(sheet))
+        self.counts.setText(sheet.counts())
+        self._show_state(sheet.day)
         self.list.refresh()
         self.panel.set_background(self._background(sheet))
         self.panel.set_place_title(f"第{sheet.visits + 1}位")
         self.head_changed.emit()
+
+    def _show_state(self, day: ReceptionDay) -> None:
+        reason = f"：{day.state_reason}" if day.state_reason else ""
+        self.state.setText(f"{day.shown('state')}{reason}")
+        self.state.setAccessibleName(f"这个接待日：{self.state.text()}")
+        self._state_menu.clear()
+        acts = [("接待日公告（Word）", self.print_notice)]
+        if day.state in _OPEN:
+            acts += [
+                ("顺延…", partial(self.acts.postpone, day)),
+                ("取消…", partial(self.acts.cancel, day)),
+            ]
+        for words, act in [*acts, ("接待日规则", self._show_rules)]:
+            self._state_menu.addAction(words).triggered.connect(act)
 
     def _background(self, sheet: DaySheet) -> dict[str, str]:
         day = sheet.day
@@ -335,9 +354,3 @@ class ReceptionPage(Page):
             line = draft.payload.get("line")
             if draft.key == QUEUE_KEY and isinstance(line, dict):
                 self.queue.set_typed({name: str(text) for name, text in line.items()})
-
-
-def _state_words(sheet: DaySheet) -> str:
-    day = sheet.day
-    reason = f"：{day.state_reason}" if day.state_reason else ""
-    return f" · {day.shown('state')}{reason}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from lianxin.domain import codes
 from lianxin.domain.records import Assignment, Contact, Opinion, Routing, Visitor
@@ -99,10 +99,12 @@ class VisitForm(QWidget):
             offer_new="承办单位",
         )  # fmt: skip
         self.told = LinesEditor(least=2, most=5)
-        self.unit_row = FieldRow(Assignment.spec("unit"), self.unit, words="承办单位")
+        # A visit may be registered before anybody knows where it goes: none of these is demanded here.
+        self.unit_row = FieldRow(replace(Assignment.spec("unit"), required=False), self.unit)
         self._told_row = FieldRow(Contact.spec("answer"), self.told, words="答复说明")
+        self._ticks_row = FieldRow(Visitor.spec("informed"), self.ticks, words="保密告知")
         self._category_row = FieldRow(Opinion.spec("category"), self.category)
-        self._way_row = FieldRow(Routing.spec("route"), self.way, words="处理方式")
+        self._way_row = FieldRow(replace(Routing.spec("route"), required=False), self.way)
         self._lay_out()
         self._connect()
         self.clear()
@@ -288,22 +290,29 @@ class VisitForm(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(8))
-        self.count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        numbers = QHBoxLayout()
-        numbers.setSpacing(px(10))
-        numbers.addWidget(self.count)
-        numbers.addWidget(self.ticks, 1, Qt.AlignmentFlag.AlignTop)
         self.ticks.control.setAccessibleName("要求保密、已告知")
         self.ticks.control.setToolTip("已告知：已向来访人说明所留信息只用于登记、办理和反馈")
         if self.place is not None:
             box.addWidget(self.place)
         box.addWidget(self.who)
-        box.addLayout(numbers)
-        for widget in (self.said, self._category_row, self._way_row, self.unit_row, self._told_row):
+        for widget in (
+            self.count,
+            self._ticks_row,
+            self.said,
+            self._category_row,
+            self._way_row,
+            self.unit_row,
+            self._told_row,
+        ):
             box.addWidget(widget)
         box.addStretch(1)
-        for row in (self._category_row, self._way_row, self.unit_row, self._told_row):
+        for row in (self._ticks_row, self._category_row, self._way_row, self.unit_row, self._told_row):
             row.set_label_width(px(80))
+        for row in (self._category_row, self._way_row):
+            # Chips that go on in a second line need the height for it.
+            policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+            row.setSizePolicy(policy)
 
     def _connect(self) -> None:
         for group in self._groups():

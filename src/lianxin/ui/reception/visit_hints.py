@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lianxin.office.desk import Desk as Office
 from lianxin.office.numbers import short_number
 from lianxin.office.visitors import KnownVisitor, Matter, known_visitor, possible_duplicates
-from lianxin.ui.pieces.buttons import button
-from lianxin.ui.pieces.elided import ElidedLabel
+from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.reception.visit_form import VisitForm
 from lianxin.ui.theme import px
 
@@ -28,7 +27,7 @@ class VisitHints(QWidget):
         self._known: KnownVisitor | None = None
         self._asked: tuple[str, ...] = ()
         self._alike: list[Matter] = []
-        self._known_line, self._alike_line = ElidedLabel("", "good"), ElidedLabel("", "doubt")
+        self._known_line, self._alike_line = label("", "good", wrap=True), label("", "doubt", wrap=True)
         self._take = button("沿用上次住址 Ctrl+L", "link", hint="把上次登记的电话、住址填进空着的格子")
         self._take.clicked.connect(self.taken)
         self._look = button("查看", "link")
@@ -39,17 +38,17 @@ class VisitHints(QWidget):
         for line, word in ((self._known_line, self._take), (self._alike_line, self._look)):
             holder = QHBoxLayout()
             holder.addWidget(line, 1)
-            holder.addWidget(word)
+            holder.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
             box.addLayout(holder)
         self.forget()
 
     def known_words(self) -> str:
         """What is said about a known visitor, "" for a stranger."""
-        return "" if self._known is None else self._known_line.words()
+        return "" if self._known is None else self._known_line.text()
 
     def alike_words(self) -> str:
         """What is said about a matter that sounds alike."""
-        return self._alike_line.words() if self._alike else ""
+        return self._alike_line.text() if self._alike else ""
 
     def forget(self) -> None:
         """Another visitor sits down."""
@@ -97,9 +96,9 @@ class VisitHints(QWidget):
 
     def _show(self) -> None:
         known, first = self._known, self._alike[0] if self._alike else None
-        self._known_line.set_words(known.sentence(self._office.today()) if known else "")
+        self._known_line.setText(known.sentence(self._office.today()) if known else "")
         told = f"可能重复：{short_number(first.number)} {first.title}（{first.became}）" if first else ""
-        self._alike_line.set_words(told)
+        self._alike_line.setText(told)
         for widget in (self._known_line, self._take):
             widget.setVisible(known is not None)
         for widget in (self._alike_line, self._look):
