@@ -103,7 +103,9 @@ def term_for(desk: Desk, level: str) -> str | None:
     return term.uid if term else None
 
 
-def join_group(desk: Desk, *, person: str, group: str, role: str = "member") -> tuple[Change, ...]:
+def join_group(
+    desk: Desk, *, person: str, group: str, role: str = "member", draft_key: str = ""
+) -> tuple[Change, ...]:
     """Makes the deputy a member; who is in the group already stays as he or she is."""
     with desk.store.writing(reason="加入代表小组") as writing:
         reading = Reading(writing.connection)
@@ -112,6 +114,8 @@ def join_group(desk: Desk, *, person: str, group: str, role: str = "member") -> 
             writing.put(GroupMember(uid=writing.new_uid(), group=group, person=person, role=role))
         elif inside[0].role != role:
             writing.put(replace(inside[0], role=role), opened=inside[0])
+        if draft_key:
+            writing.forget_draft(GroupMember.KIND, draft_key)
         return tuple(writing.changes)
 
 

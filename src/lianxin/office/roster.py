@@ -204,17 +204,31 @@ def deputy_file(desk: Desk, uid: str) -> DeputyFile | None:
             reading.children(Mandate, "person", [uid]),
             key=lambda one: (one.state != "serving", _rank(one.level), one.uid),
         )
+        lines = [mandate_line(names, mandate) for mandate in mandates]
         groups = _memberships(reading, uid)
         duties = _duties(reading, names, person)
     return DeputyFile(
         person=person,
         mandates=tuple(mandates),
-        mandate_lines=tuple(mandate_line(names, mandate) for mandate in mandates),
+        mandate_lines=tuple(lines),
         groups=tuple(groups),
         duties=tuple(sorted(duties, key=lambda one: (one.day, one.uid), reverse=True)),
         receptions=sum(one.kind == ReceptionDay.KIND for one in duties),
         contacts=sum(one.kind == Contact.KIND for one in duties),
     )
+
+
+def person_of(desk: Desk, kind: str, uid: str) -> str | None:
+    """The person a mandate or membership belongs to, or one member of a group; None when there is none here."""
+    with desk.store.reading() as reading:
+        if kind == Mandate.KIND:
+            mandate = reading.get(Mandate, uid)
+            return mandate.person if mandate else None
+        if kind == GroupMember.KIND:
+            member = reading.get(GroupMember, uid)
+            return member.person if member else None
+        members = reading.all(GroupMember, Condition("group", "=", uid), limit=1)
+    return members[0].person if members else None
 
 
 def _rank(level: str) -> int:

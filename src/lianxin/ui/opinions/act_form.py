@@ -98,6 +98,7 @@ class ActForm(ScrollCard):
     draft_due = Signal()
     history_asked = Signal(str, QPoint)
     new_wanted = Signal(object, str, str)
+    disclosed = Signal(str)
 
     def __init__(self, heading: str, subject: str, *, kind: str, key: str, save_words: str = "保存") -> None:
         super().__init__(heading)

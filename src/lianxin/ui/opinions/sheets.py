@@ -79,7 +79,7 @@ class SheetPage(Page):
         form.done.connect(self._done)
         form.closed.connect(self.close_sheet)
         form.draft_due.connect(self.keep_draft)
-        form.new_wanted.connect(self._add_named)
+        form.new_wanted.connect(self.add_named)
         self.form = form
         self.right.addWidget(form)
         self.right.setCurrentWidget(form)
@@ -123,15 +123,16 @@ class SheetPage(Page):
         written = field_history(self.office, cls, uid, wire)
         HistoryPopup(cls.spec(wire).label, written, self).show_at(point)
 
+    def add_named(self, part: FormFields[Record], wire: str, name: str) -> None:
+        """Add a village, unit or district of this name and take it into the field."""
+        uid, changes = add_named(self.office, part.row(wire).spec.kind.refers, name)
+        part.set_value(wire, uid)
+        self.after_write(f"已新增“{name}”", changes)
+
     def _done(self, done: Done) -> None:
         self._remove_sheet()
         self.after_write(done.words, done.changes)
         self.sheet_saved(done)
-
-    def _add_named(self, part: FormFields[Record], wire: str, name: str) -> None:
-        uid, changes = add_named(self.office, part.row(wire).spec.kind.refers, name)
-        part.set_value(wire, uid)
-        self.after_write(f"已新增“{name}”", changes)
 
     def _undo(self, changes: tuple[Change, ...]) -> None:
         taken = undo_changes(self.office, changes)
