@@ -224,6 +224,12 @@ def profile_named(name: str) -> RuleProfile:
     return load_profile(path.read_text("utf-8"))
 
 
+def known_profiles() -> tuple[RuleProfile, ...]:
+    """Every rule profile that travels with the program, the national one first."""
+    names = sorted(path.stem for path in (resource_dir() / "profiles").glob("*.json"))
+    return tuple(profile_named(name) for name in sorted(names, key=lambda name: (name != "national", name)))
+
+
 def log_to(home: Path) -> None:
     """Sends what people should not have to read to `<home>/lianxin.log`."""
     home.mkdir(parents=True, exist_ok=True)

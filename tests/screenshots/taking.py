@@ -82,7 +82,7 @@ def _more(window: MainWindow, key: str, save: Callable[[str, QWidget], None]) ->
     """Pages with several faces."""
     page = window.page(key)
     if isinstance(page, SettingsPage):
-        for section in ("stations", "backup", "secrets", "bin", "check", "display"):
+        for section in ("stations", "backup", "secrets", "bin", "check", "display", "rules"):
             page.choose(section)
             save(f"settings-{section}", window)
     if isinstance(page, RegistersPage):

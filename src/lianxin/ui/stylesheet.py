@@ -86,12 +86,13 @@ QFrame#picklist QListWidget::item { min-height: 34u; padding: 0 8u; color: @ink;
 QFrame#picklist QListWidget::item:selected { background: @current; color: @ink; border-left: 4px solid @current_line; }
 QFrame#picklist QListWidget::item:disabled { color: @ink_soft; background: @head; min-height: 28u; }
 
-QListWidget#sidelist { border: none; background: transparent; outline: none; }
-QListWidget#sidelist::item { min-height: 36u; padding: 0 10u; color: @ink; }
+QListWidget#sidelist { border: 2px solid transparent; border-radius: 6u; background: transparent; outline: none; }
+QListWidget#sidelist::item { min-height: 36u; padding: 0 6u 0 12u; color: @ink; border: none; }
 QListWidget#sidelist::item:hover { background: @hover; }
-QListWidget#sidelist::item:selected { background: @current; color: @ink; border-left: 4px solid @current_line; }
+QListWidget#sidelist::item:selected { background: @current; color: @ink; border-left: 4px solid @current_line;
+  padding-left: 8u; font-weight: 600; }
 QListWidget#sidelist::item:disabled { color: @ink_soft; min-height: 30u; }
-QListWidget#sidelist:focus { border: 2px solid @focus; border-radius: 6u; }
+QListWidget#sidelist:focus { border: 2px solid @focus; }
 
 QFrame#tableframe[framed="false"] { border: none; border-radius: 0; }
 QFrame#tableframe[framed="true"] { background: @card; border: 1px solid @line; border-radius: 8u; }

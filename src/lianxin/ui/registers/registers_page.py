@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 
 from lianxin.domain.dictionary import Record, kind_named, kinds
 from lianxin.office.desk import Desk as Office
-from lianxin.office.papers import make_paper
+from lianxin.office.records import register_xlsx
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk, Head, Page
@@ -87,7 +87,7 @@ class RegistersPage(Page):
         cls = panel.cls
 
         def work(_progress: Progress, _cancel: Cancel) -> bytes:
-            return make_paper(self.office, f"{cls.KIND}-ledger")
+            return register_xlsx(self.office, cls)
 
         def done(content: bytes) -> None:
             self.office.store.note("导出台账", cls.KIND)
@@ -115,10 +115,13 @@ class RegistersPage(Page):
             panel.keep()
 
     def _shown_kinds(self, *, here: bool) -> Sequence[type[Record]]:
+        """The kinds of one group; steps and parts that another page keeps are seen there with their whole."""
         return [
             cls
             for cls in kinds()
-            if cls.KIND not in IN_SETTINGS and (cls.KIND not in self._elsewhere) is here
+            if cls.KIND not in IN_SETTINGS
+            and (cls.KIND not in self._elsewhere) is here
+            and (here or not cls.PARENT)
         ]
 
     def _first_kind(self) -> str:

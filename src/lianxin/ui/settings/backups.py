@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_moment
 from lianxin.office.desk import Desk as Office
@@ -15,6 +15,7 @@ from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label, set_look
 from lianxin.ui.pieces.card import Card
+from lianxin.ui.settings.lines import beside
 from lianxin.ui.start.questions import Questions, hidden
 from lianxin.ui.start.window_keeper import Keeper
 from lianxin.ui.theme import px
@@ -40,7 +41,7 @@ class BackupSection(QWidget):
                 wrap=True,
             )
         )
-        making.add(_beside(self.backup_button, self.outcome))
+        making.add(beside(self.backup_button, self.outcome))
         self.questions = Questions([hidden("passphrase", "备份时的口令", hint="做这份备份时用的口令")])
         self._chosen = label("还没有选择备份文件", "soft", wrap=True)
         restoring = Card("从备份恢复")
@@ -49,9 +50,9 @@ class BackupSection(QWidget):
                 "用备份换掉现在的数据。现在的数据会另存在数据文件夹的 aside 里，不会删除。", "soft", wrap=True
             )
         )
-        restoring.add(_beside(button("选择备份文件…", act=self._choose_file), self._chosen))
+        restoring.add(beside(button("选择备份文件…", act=self._choose_file), self._chosen))
         restoring.add(self.questions)
-        restoring.add(_beside(button("恢复", act=self.restore)))
+        restoring.add(beside(button("恢复", act=self.restore)))
         self.questions.finished.connect(self.restore)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -144,7 +145,7 @@ class CheckSection(QWidget):
                 "soft", wrap=True,
             )
         )  # fmt: skip
-        card.add(_beside(self.check_button))
+        card.add(beside(self.check_button))
         card.add(self.outcome)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -182,17 +183,3 @@ class CheckSection(QWidget):
     def _say(self, words: str, look: str) -> None:
         self.outcome.setText(words)
         set_look(self.outcome, look)
-
-
-def _beside(*widgets: QWidget) -> QWidget:
-    """Widgets in one line, the button not wider than its words."""
-    made = QWidget()
-    line = QHBoxLayout(made)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.setSpacing(px(12))
-    for widget in widgets[:-1]:
-        line.addWidget(widget)
-    line.addWidget(widgets[-1], 1 if len(widgets) > 1 else 0)
-    if len(widgets) == 1:
-        line.addStretch(1)
-    return made

@@ -14,6 +14,7 @@ from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.card import Card
+from lianxin.ui.settings.lines import beside
 from lianxin.ui.start.questions import Questions, hidden, passphrase_problems
 from lianxin.ui.start.recovery_sheet import SheetFacts
 from lianxin.ui.start.sheet_screen import SheetBox
@@ -37,7 +38,7 @@ class SecretsSection(QWidget):
         passphrase = Card("更换开机口令")
         passphrase.add(label("以前做的备份，仍用做备份时的口令打开。", "soft", wrap=True))
         passphrase.add(self.questions)
-        passphrase.add(self.change_button)
+        passphrase.add(beside(self.change_button))
         self.questions.finished.connect(self.change)
         self._sheet_card = Card("恢复单")
         self._told = label("", "soft", wrap=True)
@@ -46,7 +47,7 @@ class SecretsSection(QWidget):
         self._sheet_card.add(
             label("口令忘了只能用恢复单打开；口令和恢复单都没有了，任何人都打不开数据。", "soft", wrap=True)
         )
-        self._sheet_card.add(self.sheet_button)
+        self._sheet_card.add(beside(self.sheet_button))
         self.sheet: SheetBox | None = None
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -28,6 +28,7 @@ from lianxin.ui.registers.register_panel import RegisterPanel
 from lianxin.ui.settings.backups import BackupSection, CheckSection
 from lianxin.ui.settings.display import DisplaySection
 from lianxin.ui.settings.recycle_bin import RecycleBin
+from lianxin.ui.settings.rules import RulesSection
 from lianxin.ui.settings.secrets import SecretsSection
 from lianxin.ui.start.window_keeper import Keeper
 from lianxin.ui.theme import px
@@ -60,6 +61,7 @@ class SettingsPage(Page):
             **{key: (words, self._maker(cls)) for key, (words, cls) in _REGISTERS.items()},
             "backup": ("备份与恢复", lambda: BackupSection(window, office, keeper)),
             "secrets": ("口令与恢复单", lambda: SecretsSection(window, office)),
+            "rules": ("规则库", lambda: RulesSection(office, keeper)),
             "bin": ("回收站", lambda: RecycleBin(window, office)),
             "check": ("检查数据", lambda: CheckSection(window, office)),
             "display": ("大字", lambda: DisplaySection(keeper)),
@@ -122,6 +124,8 @@ class SettingsPage(Page):
         with self.office.store.reading() as reading:
             uid = office_of(reading).uid
         form.open(uid)
+        # Chosen in its own section, where a name that does not exist cannot be typed.
+        form.form.set_shown("profile", False)
         form.stored.connect(self._office_stored)
         return form
 
@@ -157,7 +161,7 @@ class SettingsPage(Page):
 
     def _refresh_section(self) -> None:
         shown = self.section()
-        if isinstance(shown, RegisterPanel | RecycleBin | BackupSection | SecretsSection):
+        if isinstance(shown, RegisterPanel | RecycleBin | BackupSection | SecretsSection | RulesSection):
             shown.refresh()
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from lianxin.bootstrap import App
+from lianxin.bootstrap import App, profile_named
+from lianxin.office.desk import Desk, office_of
 from lianxin.office.overview import office_line, sent_line
+from lianxin.office.records import save_record
 from lianxin.office.safekeeping import back_up_daily, last_backup
 from lianxin.office.sample import sample_passphrase
 from lianxin.store.window_presence import WindowPresence
@@ -40,6 +43,10 @@ class Keeper(Protocol):
 
     def set_letters(self, scale: float) -> None:
         """Another size of letters: the window is made anew on the same page."""
+        ...
+
+    def set_profile(self, name: str) -> None:
+        """Other rules: the window is made anew with them."""
         ...
 
     def rename(self) -> None:
@@ -103,12 +110,27 @@ class WindowKeeper(QObject):
 
     def set_letters(self, scale: float) -> None:
         """Another size of letters: the window is made anew on the same page."""
-        assert self.window is not None and self._app is not None
+        assert self._app is not None
         write_letters(self._app.home, scale)
+        self._make_anew(lambda: apply_theme(self._application, scale=scale))
+
+    def set_profile(self, name: str) -> None:
+        """Other rules: the window is made anew with them. Raises BadProfile."""
+        assert self._app is not None
+        profile, office = profile_named(name), self._app.desk
+        with office.store.reading() as reading:
+            opened = office_of(reading)
+        save_record(office, replace(opened, profile=name), opened=opened)
+        self._app = App(self._app.home, Desk(office.store, profile))
+        self._make_anew(lambda: None)
+
+    def _make_anew(self, change: Callable[[], None]) -> None:
+        """Another window in the place of this one, on the same page; drafts bridge what was being typed."""
+        assert self.window is not None
         before, page = self.window, self.window.current_page()
         for key in before.made_pages():
             before.page(key).close_down()
-        apply_theme(self._application, scale=scale)
+        change()
         geometry = before.saveGeometry()
         self._make_window(page)
         self.window.restoreGeometry(geometry)
@@ -165,7 +187,9 @@ class WindowKeeper(QObject):
         with office.store.reading() as reading:
             kept = last_backup(reading)
         window.status.set_note(kept.words(office.store.now()) if kept else "还没有备份")
-        window.hub.follow(("sent-file",), lambda _kinds: window.status.set_right(sent_line(office)), owner=window)
+        window.hub.follow(
+            ("sent-file",), lambda _kinds: window.status.set_right(sent_line(office)), owner=window
+        )
         window.status.set_right(sent_line(office))
         window.resize(1366, 768)
         window.show()

@@ -90,11 +90,11 @@ class TodayPage(Page):
     def _lay_out(self) -> None:
         self.body.setSpacing(px(10))
         for card in (self._first_card, self._duty_card, self._chart_card):
-            card.body.setContentsMargins(px(16), px(8), px(12), px(6))
+            card.body.setContentsMargins(px(16), px(8), px(12), px(4))
             card.body.setSpacing(px(2))
         self.to_do.view.horizontalHeader().hide()
         self.to_do.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.to_do.setFixedHeight(MOST_TO_DO * row_height() + px(8))
+        self.to_do.setFixedHeight(MOST_TO_DO * row_height() + px(4))
         self._first.addWidget(self.to_do)
         self._first.addWidget(self.steps)
         self._first_card.add(self._first)
@@ -104,6 +104,7 @@ class TodayPage(Page):
         self._duty_card.add_tool(_strut())
         self._duty_card.add(self.duties)
         self._duty_card.add_stretch()
+        self.chart.setMinimumHeight(px(104))
         self._chart_card.add(self.chart, 1)
         self._upper.setSpacing(px(12))
         self._upper.addWidget(self._first_card, 3)
