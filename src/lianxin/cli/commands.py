@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lianxin.bootstrap import PASSPHRASE_VARIABLE, App, begin, given_passphrase, unlock
+from lianxin.cli.json_files import objects_of
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
-from lianxin.domain.canonical import JsonValue, NotCanonical, parse_strict
+from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import kind_named
+from lianxin.office.beside import names_beside, write_beside
 from lianxin.office.listing import dictionary_lines, listed
-from lianxin.office.putting import put_told
+from lianxin.office.putting import Put, put_told
 from lianxin.office.setting_up import Beginning
 
 if TYPE_CHECKING:
@@ -96,8 +98,8 @@ def _list(app: App, told: argparse.Namespace, voice: Voice) -> int:
 def _put(app: App, told: argparse.Namespace, voice: Voice) -> int:
     kind = require_kind(told.kind)
     status = DONE
-    for each in _objects(told.json_file):
-        outcome = put_told(app.desk, kind=kind, told=each)
+    for each in objects_of(told.json_file):
+        outcome = _put_patiently(app, kind, each)
         if outcome.outcome == "refused":
             status = REFUSED
         words = "；".join(outcome.problems.values())
@@ -112,34 +114,48 @@ def _put(app: App, told: argparse.Namespace, voice: Voice) -> int:
     return status
 
 
+def _put_patiently(app: App, kind: str, told: Mapping[str, JsonValue]) -> Put:
+    """Stores one record; while another process saves without a pause this one asks again a few times."""
+    from lianxin.store.database import DatabaseBusy
+
+    for _ in range(_TRIES):
+        try:
+            return put_told(app.desk, kind=kind, told=told)
+        except DatabaseBusy:
+            continue
+    return put_told(app.desk, kind=kind, told=told)
+
+
+_TRIES = 5
 _OUTCOME = {"new": "新增", "changed": "修改", "same": "没有变化", "refused": "未登记"}
 
 
-def _objects(path: Path) -> list[Mapping[str, JsonValue]]:
-    try:
-        told = parse_strict(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
-    except FileNotFoundError as missing:
-        raise CommandProblem(f"没有找到文件 {path}，没有改动任何数据", code="C207") from missing
-    except (NotCanonical, OSError) as wrong:
-        raise CommandProblem(f"{path.name} 不是可读的 JSON，没有改动任何数据", code="C208") from wrong
-    listed_objects = [told] if isinstance(told, Mapping) else told
-    if isinstance(listed_objects, str | int) or listed_objects is None:
-        raise CommandProblem(f"{path.name} 里应是一个对象或一组对象，没有改动任何数据", code="C208")
-    objects = [each for each in listed_objects if isinstance(each, Mapping)]
-    if len(objects) != len(list(listed_objects)):
-        raise CommandProblem(f"{path.name} 里有不是对象的内容，没有改动任何数据", code="C208")
-    return objects
 
 
 def _check(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.store.check import check
-
-    found = check(app.desk.store)
+    problems, content_hash = _found_wrong(app)
     voice.tell(
-        {"ok": found.ok, "content_hash": found.content_hash, "problems": list(found.problems)},
-        "数据完好，各表与流水一致。" if found.ok else "发现问题：\n" + "\n".join(found.problems),
+        {"ok": not problems, "content_hash": content_hash, "problems": list(problems)},
+        "发现问题：\n" + "\n".join(problems) if problems else "数据完好，各表与流水一致。",
     )
-    return DONE if found.ok else REFUSED
+    return REFUSED if problems else DONE
+
+
+def _found_wrong(app: App) -> tuple[tuple[str, ...], str | None]:
+    """The problems and the content hash; a file that cannot be read through is a problem, not a failure."""
+    from lianxin.store.check import check, file_damage
+    from lianxin.store.database import DatabaseDamaged
+
+    try:
+        if damage := file_damage(app.desk.store):
+            return (f"{_DAMAGED}（{damage}）",), None
+        found = check(app.desk.store)
+    except DatabaseDamaged:
+        return (_DAMAGED,), None
+    return found.problems, found.content_hash
+
+
+_DAMAGED = "数据文件有损坏的地方，读不完整。请停止录入，复制一份整个数据文件夹留着，再从最近的备份恢复"
 
 
 def _rebuild_index(app: App, told: argparse.Namespace, voice: Voice) -> int:
@@ -159,9 +175,9 @@ def _import(app: App, told: argparse.Namespace, voice: Voice) -> int:
     for row in done.rows:
         voice.tell(_row_line(row), _row_text(row))
     if done.refused_rows is not None and not told.preview:
-        beside = free_name(app.home / "未导入的行" / f"{told.file.stem}_未导入.xlsx")
-        beside.parent.mkdir(exist_ok=True)
-        beside.write_bytes(done.refused_rows)
+        wanted = app.home / "未导入的行" / f"{told.file.stem}_未导入.xlsx"
+        free = next(name for name in names_beside(wanted) if not name.exists())
+        beside = write_beside(free, done.refused_rows)
         voice.say(f"未导入的行另存在 {beside}，改正后可以再导入。")
     counts: dict[str, JsonValue] = dict(done.counts)
     words = "，".join(f"{_COUNTED.get(name, name)}{number}" for name, number in done.counts.items())
@@ -217,15 +233,6 @@ def _undo_import(app: App, told: argparse.Namespace, voice: Voice) -> int:
         {"import": str(told.id), "undone": len(changes)}, f"已撤销导入 {told.id}，涉及{len(changes)}条记录。"
     )
     return DONE
-
-
-def free_name(path: Path) -> Path:
-    """This path, or one with (2), (3) … when it is taken."""
-    number, free = 2, path
-    while free.exists():
-        free = path.with_name(f"{path.stem}({number}){path.suffix}")
-        number += 1
-    return free
 
 
 COMMANDS: dict[str, Run] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
 import sys
 import traceback
@@ -24,6 +25,8 @@ from lianxin.office.sending.send import SendingFailed
 from lianxin.store.errors import StoreProblem
 
 _logger = logging.getLogger(__name__)
+# Before a data folder is named there is no log; the details must not land on standard error instead.
+logging.getLogger("lianxin").addHandler(logging.NullHandler())
 
 
 def run(arguments: Sequence[str], *, window: demo.OpenWindow | None = None) -> int:
@@ -57,6 +60,10 @@ def run(arguments: Sequence[str], *, window: demo.OpenWindow | None = None) -> i
     except NotSetUp as problem:
         complain(problem.message, "C203")
         return WRONG_USE
+    except OSError as problem:
+        _logger.exception("file failed")
+        complain(_unusable(problem), "C215")
+        return WRONG_USE
     except KeyboardInterrupt:
         complain("已停止，已经保存的数据不受影响", "C210")
         return REFUSED
@@ -66,6 +73,22 @@ def run(arguments: Sequence[str], *, window: demo.OpenWindow | None = None) -> i
         if debug:
             traceback.print_exc()
         return WRONG_USE
+
+
+def _unusable(problem: OSError) -> str:
+    """A file or folder that cannot be used, named where the system names it."""
+    whys: dict[type[OSError], str] = {
+        FileNotFoundError: "找不到",
+        PermissionError: "没有权限，或正被别的程序打开",
+        IsADirectoryError: "是文件夹，这里要的是文件",
+        NotADirectoryError: "不在文件夹里",
+        FileExistsError: "是文件，这里要的是文件夹",
+    }
+    why = next((words for kind, words in whys.items() if isinstance(problem, kind)), "读写没有成功")
+    if problem.errno == errno.ENOSPC:
+        why = "磁盘已满"
+    place = " ".join(str(problem.filename).split())[:200] if problem.filename else "这个位置"
+    return f"{place}：{why}，这一步没有完成，已经保存的数据不受影响；请换一个位置再试"
 
 
 def _dispatch(told: argparse.Namespace, window: demo.OpenWindow | None) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -10,9 +11,35 @@ from typing import NoReturn
 from lianxin.cli.saying import WRONG_USE, complain
 
 
+_WORDS = (
+    (re.compile(r"the following arguments are required: (.*)"), r"缺少 \1"),
+    (re.compile(r"unrecognized arguments: (.*)", re.DOTALL), r"多出了 \1"),
+    (re.compile(r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", re.DOTALL), r"\1 不能是 \2，可用：\3"),
+    (re.compile(r"argument (.*?): expected (?:one|at least one) argument"), r"\1 后面没有写内容"),
+    (re.compile(r"argument (.*?): invalid \S+ value: (.*)", re.DOTALL), r"\1 不能是 \2"),
+    (re.compile(r"argument (.*?): ignored explicit argument (.*)", re.DOTALL), r"\1 后面不用写 \2"),
+    (re.compile(r"ambiguous option: (.*?) could match (.*)", re.DOTALL), r"\1 可以是 \2，请写全"),
+)
+"""What the standard library says of a wrong command line, in the clerk's words."""
+
+
+def _in_words(message: str) -> str:
+    for shape, words in _WORDS:
+        if match := shape.fullmatch(message):
+            return " ".join(match.expand(words).split())
+    return " ".join(message.split())
+
+
+def _at_least_nothing(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        complain(f"命令写法不对：{message}。用 lianxin --help 查看用法，没有改动任何数据", "C201")
+        complain(f"命令写法不对：{_in_words(message)}。用 lianxin --help 查看用法，没有改动任何数据", "C201")
         sys.exit(WRONG_USE)
 
 
@@ -49,7 +76,7 @@ def make_parser() -> argparse.ArgumentParser:
     listing = command("list", "列出记录")
     listing.add_argument("kind")
     listing.add_argument("--search", default="")
-    listing.add_argument("--limit", type=int)
+    listing.add_argument("--limit", type=_at_least_nothing)
     listing.add_argument("--reveal", action="store_true")
     put = command("put", "登记或修改记录")
     put.add_argument("kind")

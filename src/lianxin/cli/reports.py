@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from lianxin.bootstrap import App, backup, restore
-from lianxin.cli.commands import Run, free_name, passphrase
+from lianxin.cli.commands import Run, passphrase
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.figures import Figures, paragraph
+from lianxin.office.beside import write_beside
 from lianxin.office.desk import office_of
 from lianxin.office.figuring import figures_of, period_of
 
@@ -63,7 +64,7 @@ def _figures(app: App, told: argparse.Namespace, voice: Voice) -> int:
     if told.xlsx is not None:
         from lianxin.office.sending.papers import return_xlsx
 
-        target = written(told.xlsx, return_xlsx(office, found, app.desk.today()))
+        target = write_beside(told.xlsx, return_xlsx(office, found, app.desk.today()))
         voice.tell({"path": str(target)}, f"已生成 {target}")
     elif told.text:
         text = paragraph(found, office.short_name or office.name)
@@ -97,7 +98,7 @@ def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.papers import make_paper
 
     data = make_paper(app.desk, told.name, uid=told.uid, period=told.period)
-    target = written(told.to, data)
+    target = write_beside(told.to, data)
     voice.tell({"path": str(target)}, f"已生成 {target}")
     return DONE
 
@@ -119,18 +120,6 @@ def run_restore(home: Path, told: argparse.Namespace, voice: Voice) -> int:
         f"已从备份恢复到 {home}。{kept}下次登记时本机会换用新的编号段。",
     )
     return DONE
-
-
-def written(target: Path, data: bytes) -> Path:
-    """Writes a document; when the target is open elsewhere, under a second name beside it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        target.write_bytes(data)
-        return target
-    except PermissionError:
-        second = free_name(target)
-        second.write_bytes(data)
-        return second
 
 
 COMMANDS: dict[str, Run] = {

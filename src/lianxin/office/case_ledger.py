@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lianxin.domain.records import Opinion
+from lianxin.office.beside import write_beside
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.sending.papers import opinion_lines
-from lianxin.store.files import write_atomic
-
-_MOST_NAMES = 50
 
 
 class NotWritten(Exception):
@@ -37,16 +35,9 @@ def case_ledger(desk: Desk, uids: Sequence[str], *, narrowed: str = "") -> bytes
     return opinion_ledger_xlsx(lines, office_name=office.name, redact=False, title=title)
 
 
-def write_beside(path: Path, data: bytes) -> Path:
+def write_ledger(path: Path, data: bytes) -> Path:
     """Writes the file, or …(2) beside it when that one is open elsewhere; answers where. Raises NotWritten."""
-    wrong: OSError | None = None
-    for place in range(1, _MOST_NAMES):
-        target = path if place == 1 else path.with_name(f"{path.stem}({place}){path.suffix}")
-        try:
-            write_atomic(target, data)
-            return target
-        except PermissionError as refused:
-            wrong = refused
-        except OSError as refused:
-            raise NotWritten(target, refused.strerror or "读写没有成功") from refused
-    raise NotWritten(path, wrong.strerror if wrong and wrong.strerror else "文件正被占用") from wrong
+    try:
+        return write_beside(path, data)
+    except OSError as refused:
+        raise NotWritten(path, why_not(refused)) from refused

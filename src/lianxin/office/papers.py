@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.figures import Figures, figures
 from lianxin.domain.periods import Period
@@ -190,3 +191,11 @@ PAPERS: Mapping[str, Paper] = {
         ),
     )
 }
+
+
+def named_notice(desk: Desk, day: str) -> tuple[str, bytes]:
+    """File name and content of the notice of a reception day. Raises PapersProblem."""
+    with desk.store.reading() as reading:
+        found = reading.get(ReceptionDay, day)
+    told = show_day(found.day) if found else ""
+    return f"接待日公告_{told}.docx", make_paper(desk, "reception-notice", uid=day)

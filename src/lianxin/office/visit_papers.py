@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lianxin.domain.dates import show_day
-from lianxin.domain.records import Assignment, Contact, Opinion, ReceptionDay, Reply, Satisfaction, Visitor
+from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Satisfaction, Visitor
+from lianxin.office.beside import write_beside
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
-from lianxin.office.papers import make_paper
 from lianxin.office.reception import duties_of
-from lianxin.store.files import write_atomic
 from lianxin.store.reading import Reading
 
 if TYPE_CHECKING:
@@ -62,25 +61,7 @@ def _sheet(reading: Reading, contact: Contact) -> ReceptionSheet:
     )
 
 
-def notice(desk: Desk, day: str) -> tuple[str, bytes]:
-    """File name and content of the notice of a reception day. Raises PapersProblem."""
-    with desk.store.reading() as reading:
-        found = reading.get(ReceptionDay, day)
-    told = show_day(found.day) if found else ""
-    return f"接待日公告_{told}.docx", make_paper(desk, "reception-notice", uid=day)
-
-
 def write_paper(folder: Path, name: str, content: bytes) -> Written:
-    """Writes beside, as “…(2)”, when the usual file is open elsewhere (ui.md, habit 14). Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
-    plain = Path(name)
-    for number in range(1, 10):
-        target = folder / (name if number == 1 else f"{plain.stem}({number}){plain.suffix}")
-        try:
-            write_atomic(target, content)
-        except PermissionError:
-            if number == 9:
-                raise
-            continue
-        return Written(target, number > 1)
-    raise AssertionError("the loop ends by returning or raising")
+    """Writes into a folder, beside under a second name when the usual file is open elsewhere. Raises OSError."""
+    path = write_beside(folder / name, content)
+    return Written(path, path.name != name)

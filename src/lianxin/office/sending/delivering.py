@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
+from lianxin.office.beside import MOST_NAMES, names_beside
 from lianxin.store.files import sync_folder
 
 Step = Callable[[str], None]
@@ -62,7 +63,7 @@ def named(part: Path, wanted: Path, *, takes: Callable[[Path], bool], step: Step
     `takes(path)` says whether an existing file may be replaced.
     """
     tried = 0
-    for name in _names(wanted):
+    for name in names_beside(wanted):
         if name.exists() and not takes(name):
             continue
         step("naming")
@@ -71,20 +72,12 @@ def named(part: Path, wanted: Path, *, takes: Callable[[Path], bool], step: Step
             step("replaced")
         except PermissionError:
             tried += 1
-            if tried > 9:
+            if tried == MOST_NAMES:
                 raise
             continue
         sync_folder(name.parent)
         return name
     raise AssertionError("names never end")
-
-
-def _names(wanted: Path) -> Iterator[Path]:
-    yield wanted
-    number = 2
-    while True:
-        yield wanted.with_name(f"{wanted.stem}({number}){wanted.suffix}")
-        number += 1
 
 
 def _beginning(replica: str) -> str:

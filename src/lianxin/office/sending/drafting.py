@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lianxin.domain.periods import Period
+from lianxin.office.beside import write_beside
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.sending.final import papers_for
 from lianxin.office.sending.send import SendingFailed
-from lianxin.store.files import why_not, write_atomic
+from lianxin.store.files import why_not
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def write_drafts(desk: Desk, *, period: Period, within: Path) -> Drafts:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in papers.documents:
-            path = _written(folder / name, data)
+            path = write_beside(folder / name, data)
             files.append(path)
             if path.name != name:
                 beside.append(path)
@@ -46,17 +47,3 @@ def write_drafts(desk: Desk, *, period: Period, within: Path) -> Drafts:
             f"送签稿没有写全（{why_not(error)}），数据没有改动。请检查 {folder} 后再生成一次。", "S211"
         ) from error
     return Drafts(folder, tuple(files), tuple(beside))
-
-
-def _written(path: Path, data: bytes) -> Path:
-    number, wanted = 2, path
-    while True:
-        try:
-            write_atomic(wanted, data)
-            return wanted
-        except PermissionError:
-            # Open in WPS: a second name beside it, unless nothing at all can be written here.
-            if number > 9:
-                raise
-            wanted = path.with_name(f"{path.stem}({number}){path.suffix}")
-            number += 1

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Opinion, Reply, Routing, Satisfaction
 from lianxin.office.case_file import case_file, matter_of, note_disclosure
-from lianxin.office.case_ledger import NotWritten, case_ledger, write_beside
+from lianxin.office.case_ledger import NotWritten, case_ledger, write_ledger
 from lianxin.office.case_states import LATE, CaseBook, CaseFilter, filter_words, paragraph_of
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.records import remove_record
@@ -283,7 +283,7 @@ class OpinionsPage(SheetPage):
             return
 
         def work(_progress: Progress, _cancel: Cancel) -> Path:
-            return write_beside(Path(target), case_ledger(self.office, uids, narrowed=narrowed))
+            return write_ledger(Path(target), case_ledger(self.office, uids, narrowed=narrowed))
 
         def failed(wrong: Exception) -> None:
             if not isinstance(wrong, NotWritten):

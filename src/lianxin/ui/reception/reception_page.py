@@ -14,11 +14,11 @@ from lianxin.domain.dates import Unreadable, show_day_short, show_weekday
 from lianxin.domain.records import Contact, ReceptionDay, Visitor
 from lianxin.office.desk import Desk as Office
 from lianxin.office.numbers import short_number
-from lianxin.office.papers import PapersProblem
+from lianxin.office.papers import PapersProblem, named_notice
 from lianxin.office.reception import DaySheet, announce, day_sheet, day_to_show, days_between
 from lianxin.office.records import undo_changes
 from lianxin.office.registering import Registered, queue_visitor
-from lianxin.office.visit_papers import notice, reception_form
+from lianxin.office.visit_papers import reception_form
 from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.lookups import StoreLookup
@@ -125,7 +125,7 @@ class ReceptionPage(Page):
         if self._sheet is None:
             return
         try:
-            paper = notice(self.office, self._sheet.day.uid)
+            paper = named_notice(self.office, self._sheet.day.uid)
         except PapersProblem as wrong:
             paper_problem(self.desk, wrong)
             return
