@@ -9,6 +9,7 @@ from lianxin.domain.records import Opinion
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.sending.papers import opinion_lines
+from lianxin.store.files import why_not
 
 
 class NotWritten(Exception):
