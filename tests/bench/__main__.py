@@ -9,10 +9,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import lists, saving
+from tests.bench import checking, lists, saving
 from tests.bench.table import Measured, line_of
 
-BENCHES = {"save": saving.measure, "lists": lists.measure}
+BENCHES = {"save": saving.measure, "lists": lists.measure, "check": checking.measure}
 
 
 def main(names: list[str]) -> int:

@@ -9,7 +9,7 @@ from random import Random
 
 from lianxin.store.database import connect_keyed
 from tests.bench.table import Measured, side_by_side
-from tests.store.desks import KEY, new_store, visit
+from tests.store.desks import KEY, contact, new_store, visit
 
 ROUNDS = 600
 _SIGNS = "村组路灯水管饮用破损断电桥梁修理道补助低保医疗教师学校田地界纠纷噪音垃圾"
@@ -34,8 +34,14 @@ def measure(folder: Path) -> Iterator[Measured]:
         raw.execute("INSERT INTO t VALUES(?, ?, ?, ?)", row)
         raw.execute("COMMIT")
 
+    def one() -> None:
+        with store.writing(reason="登记") as door:
+            door.put(contact(door.new_uid(), "".join(random.choices(_SIGNS, k=30))))
+
     side_by_side(save, bare, 50)
     ours, base = side_by_side(save, bare, ROUNDS)
+    yield Measured("save one visit (contact and visitor)", ours, 3, "bare INSERT + commit", base)
+    ours, base = side_by_side(one, bare, ROUNDS)
+    yield Measured("save one contact", ours, 3, "bare INSERT + commit", base)
     raw.close()
     store.close()
-    yield Measured("save one visit (2 records)", ours, 3, "bare INSERT + commit", base)

@@ -94,10 +94,13 @@ class Writing:
         self._fresh: dict[tuple[EntryId, str], Kept] = {}
         self._streams: dict[str, str] = {}
         self._last = ""
+        self._unwritten: set[str] = set()
 
     def new_uid(self) -> str:
         """A fresh uid for a record about to be put."""
-        return new_uid(self._clock(), self._randomness)
+        uid = new_uid(self._clock(), self._randomness)
+        self._unwritten.add(uid)
+        return uid
 
     def now(self) -> datetime:
         """The local time with offset at which this is written."""
@@ -110,7 +113,7 @@ class Writing:
         another window stored in other fields meanwhile stays.
         """
         cls = type(record)
-        row = read_row(self.connection, cls, record.uid)
+        row = None if record.uid in self._unwritten else read_row(self.connection, cls, record.uid)
         values = record.packed()
         if row is None:
             wanted = {wire: value for wire, value in values.items() if value is not None}
@@ -285,6 +288,7 @@ class Writing:
             self.connection, entry, reason=self._reason, batch=self._batch
         )
         self._touched.add(stream)
+        self._unwritten.discard(uid)
         state = advance(row.state if row else RecordState(cls.KIND, uid), entry)
         if state.named:
             state = settled(state, journal_log.known_counters(self._tips))
