@@ -135,7 +135,10 @@ class FieldRow(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self._head, 0, Qt.AlignmentFlag.AlignTop)
         whole.addLayout(right, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        # Chips that go on in a second line need more height than their hint says, which Maximum would cut off.
+        wraps = self.editor.sizePolicy().hasHeightForWidth()
+        upright = QSizePolicy.Policy.Preferred if wraps else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, upright)
         for widget in (self._hint, self._doubt, self._below, self._offer):
             widget.hide()
 

@@ -124,6 +124,8 @@ class FormFields(QWidget, Generic[R]):
                 shown = readable(self._cls, typed, wire, today=self._today())
                 if row.spec.withheld_able and shown:
                     row.set_masked(masked(row.spec, shown))
+                    # What was understood beside the field would tell what is hidden.
+                    row.set_hint(*self._hints.get(wire, ("", "")))
 
     def read(self, uid: str, *, also: Mapping[str, str] | None = None) -> R | None:
         """The record as typed, with `also` for fields that are not on the form; None, with the problems shown and
