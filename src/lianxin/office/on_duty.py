@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
 from lianxin.domain.counts import attended, serving
-from lianxin.domain.records import Mandate, ReceptionDay, Rota
+from lianxin.domain.records import Mandate, ReceptionDay, ReceptionRule, Rota
 from lianxin.domain.rota import Served, candidates, propose
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
@@ -48,22 +49,48 @@ def fill_rota(desk: Desk, *, start: date, end: date, only: str = "") -> Proposed
             return Proposed(0, 0, ())
         people = candidates(serving(reading.all(Mandate), days[0].day))
         filled, short = 0, 0
-        by_date: dict[date, list[ReceptionDay]] = {}
-        for day in days:
-            by_date.setdefault(day.day, []).append(day)
         history = _served(reading, days[0].day)
-        kept = {day.uid: _kept(writing, reading, day) for day in days}
-        fixed = {on: [person for each in found for person in kept[each.uid]] for on, found in by_date.items()}
-        wanted = desk.profile.day_deputies.value
-        slots = propose(list(by_date), people, per_day=wanted, history=history, fixed=fixed)
-        for on, found in by_date.items():
-            day = found[0]
-            proposed = [slot.person for slot in slots if slot.day == on and not slot.fixed]
-            for person in proposed:
-                writing.put(Rota(uid=writing.new_uid(), reception_day=day.uid, person=person))
-            filled += bool(proposed)
-            short += len(proposed) + len(fixed[on]) < wanted
+        rules = {rule.uid: rule.deputies for rule in reading.all(ReceptionRule)}
+        # Nobody receives at two stations on one day.
+        busy: set[tuple[str, date]] = set()
+        for run in _runs(days, lambda day: rules.get(day.rule or "") or desk.profile.day_deputies.value):
+            kept = {day.uid: _kept(writing, reading, day) for day in run.days}
+            dates = {day.day: day for day in run.days}
+            fixed = {on: kept[day.uid] for on, day in dates.items()}
+            slots = propose(
+                list(dates), people, per_day=run.wanted, history=history, fixed=fixed, away=frozenset(busy)
+            )
+            for on, day in dates.items():
+                proposed = [slot.person for slot in slots if slot.day == on and not slot.fixed]
+                for person in proposed:
+                    writing.put(Rota(uid=writing.new_uid(), reception_day=day.uid, person=person))
+                filled += bool(proposed)
+                short += len(proposed) + len(fixed[on]) < run.wanted
+            for slot in slots:
+                busy.add((slot.person, slot.day))
+                known = history.get(slot.person, Served())
+                history[slot.person] = Served(known.times + 1, max(slot.day, known.last or slot.day))
         return Proposed(filled, short, tuple(writing.changes))
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Days one after another, each on another date, that want as many deputies."""
+
+    wanted: int
+    days: tuple[ReceptionDay, ...]
+
+
+def _runs(days: Sequence[ReceptionDay], wanted: Callable[[ReceptionDay], int]) -> list[_Run]:
+    """Cuts days in order of time where the wish or only the station changes: a proposal has one of each date."""
+    found: list[_Run] = []
+    for day in days:
+        last = found[-1] if found else None
+        if last is not None and last.wanted == wanted(day) and last.days[-1].day != day.day:
+            found[-1] = _Run(last.wanted, (*last.days, day))
+        else:
+            found.append(_Run(wanted(day), (day,)))
+    return found
 
 
 def _kept(writing: Writing, reading: Reading, day: ReceptionDay) -> list[str]:

@@ -153,16 +153,19 @@ def days_between(desk: Desk, start: date, end: date) -> list[ReceptionDay]:
 
 
 def day_to_show(desk: Desk) -> ReceptionDay | None:
-    """The day a clerk most likely wants: today's, else the next one, else the latest that was."""
+    """The day a clerk most likely wants: today's, else the latest that was, else the next to come."""
     today = Condition("date", ">=", desk.today().isoformat())
     with desk.store.reading() as reading:
         coming = reading.all(ReceptionDay, today, order=Order("date"), limit=1)
-        latest = reading.all(ReceptionDay, order=Order("date", descending=True), limit=1)
+        past = reading.all(
+            ReceptionDay,
+            Condition("date", "<", desk.today().isoformat()),
+            order=Order("date", descending=True),
+            limit=1,
+        )
     if coming and coming[0].day == desk.today():
         return coming[0]
-    if latest and latest[0].day <= desk.today():
-        return latest[0]
-    return next(iter(coming or latest), None)
+    return next(iter(past or coming), None)
 
 
 def make_day(

@@ -1,0 +1,78 @@
+"""A township office for tests: real ledger, a clock that tests set, six deputies, two villages, two units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from random import Random
+
+from lianxin.domain.records import HandlingUnit, Mandate, Person, Region, Station
+from lianxin.domain.rules import load_profile
+from lianxin.installed import resource_dir
+from lianxin.office.desk import Desk
+from lianxin.office.setting_up import Beginning, set_up
+from lianxin.store.passphrase import DatabaseKey
+from lianxin.store.reading import Condition
+from lianxin.store.record_store import RecordStore, Surroundings
+
+TZ = timezone(timedelta(hours=8))
+DEPUTIES = (
+    ("周桂兰", "county"), ("龙志明", "township"), ("向光明", "township"), ("单大贵", "township"),
+    ("彭世荣", "county"), ("覃春生", "township"),
+)  # fmt: skip
+
+
+class Clock:
+    """Stands still until a test sets it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def at(self, day: date, hour: int = 9, minute: int = 0) -> None:
+        """Set day and hour."""
+        self.now = datetime(day.year, day.month, day.day, hour, minute, tzinfo=TZ)
+
+
+@dataclass
+class Township:
+    """The desk with what its tests refer to by name."""
+
+    desk: Desk
+    clock: Clock
+    folder: Path
+    station: str
+
+    def uid(self, cls: type[Region] | type[HandlingUnit] | type[Person], name: str) -> str:
+        """The uid of the record called so."""
+        with self.desk.store.reading() as reading:
+            (found,) = reading.all(cls, Condition("name", "=", name))
+        return found.uid
+
+
+def new_township(folder: Path) -> Township:
+    """Set up on Friday, 20 November 2026, 9 o'clock."""
+    clock = Clock(datetime(2026, 11, 20, 9, 0, tzinfo=TZ))
+    around = Surroundings(clock, Random(7).randbytes, "甲", folder / "witness")
+    key = DatabaseKey(bytes(range(32)))
+    store = RecordStore.create(folder / "home", key, around, org_code="439901102", actor="01")
+    beginning = Beginning(
+        role="township", code="439901102", name="清江县石牌镇人民代表大会主席团", station="石牌镇代表联络站"
+    )
+    set_up(store, beginning)
+    profile = load_profile((resource_dir() / "profiles" / "national.json").read_text("utf-8"))
+    with store.writing(reason="花名册") as writing:
+        for name, level in DEPUTIES:
+            person = Person(uid=writing.new_uid(), name=name)
+            writing.put(person)
+            writing.put(Mandate(uid=writing.new_uid(), person=person.uid, level=level))
+        for village in ("长坪村", "卧龙村"):
+            writing.put(Region(uid=writing.new_uid(), name=village))
+        for unit in ("镇水务站", "镇规建站"):
+            writing.put(HandlingUnit(uid=writing.new_uid(), name=unit))
+    with store.reading() as reading:
+        (station,) = reading.all(Station)
+    return Township(Desk(store, profile), clock, folder, station.uid)
