@@ -130,8 +130,6 @@ _TRIES = 5
 _OUTCOME = {"new": "新增", "changed": "修改", "same": "没有变化", "refused": "未登记"}
 
 
-
-
 def _check(app: App, told: argparse.Namespace, voice: Voice) -> int:
     problems, content_hash = _found_wrong(app)
     voice.tell(
@@ -167,6 +165,7 @@ def _rebuild_index(app: App, told: argparse.Namespace, voice: Voice) -> int:
 def _import(app: App, told: argparse.Namespace, voice: Voice) -> int:
     # Loaded here: reading workbooks is not part of every command's start.
     from lianxin.office.importing.ledger_import import import_ledger
+    from lianxin.office.importing.outcome import label_of
 
     kind = require_kind(told.kind)
     if not told.file.is_file():
@@ -181,10 +180,21 @@ def _import(app: App, told: argparse.Namespace, voice: Voice) -> int:
         voice.say(f"未导入的行另存在 {beside}，改正后可以再导入。")
     counts: dict[str, JsonValue] = dict(done.counts)
     words = "，".join(f"{_COUNTED.get(name, name)}{number}" for name, number in done.counts.items())
+    unread = [sheet.sheet for sheet in done.sheets if sheet.heading is None and sheet.skipped]
+    if unread and len(unread) < len(done.sheets):
+        voice.say(f"没有找到表头、没有读的表：{'、'.join(unread)}")
+    told_sheets: list[JsonValue] = [*unread]
     voice.tell(
-        {"import": done.batch, "counts": counts},
+        {"import": done.batch, "counts": counts, "unread_sheets": told_sheets},
         f"{'预览（没有保存）' if told.preview else f'已导入，编号 {done.batch}'}：{words}",
     )
+    if not done.rows and all(sheet.heading is None for sheet in done.sheets):
+        raise CommandProblem(
+            f"{told.file.name} 里没有找到{label_of(done.kind)}的表头，一行也没有导入，数据没有改动。"
+            "请检查文件和种类，表头至少要有两列认得出的名称",
+            code="C214",
+            status=REFUSED,
+        )
     return REFUSED if done.counts["refused"] else DONE
 
 

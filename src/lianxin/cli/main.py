@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import logging
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -39,40 +40,46 @@ def run(arguments: Sequence[str], *, window: demo.OpenWindow | None = None) -> i
     debug = bool(vars(told).get("debug", False))
     try:
         return _dispatch(told, window)
-    except CommandProblem as problem:
-        complain(problem.message, problem.code)
-        return problem.status
-    except StoreProblem as problem:
-        complain(problem.message, problem.code)
-        return WRONG_USE
-    except BadProfile as problem:
-        complain(f"{problem}，没有改动任何数据", "C209")
-        return WRONG_USE
-    except (BadPeriod, PapersProblem) as problem:
-        complain(str(problem), "C211")
-        return WRONG_USE
-    except SendingFailed as problem:
-        complain(problem.message, problem.code)
+    except BrokenPipeError:
+        # Whoever read the lines has heard enough; nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
-    except LedgerUnreadable as problem:
-        complain(str(problem), "C213")
-        return WRONG_USE
-    except NotSetUp as problem:
-        complain(problem.message, "C203")
-        return WRONG_USE
-    except OSError as problem:
-        _logger.exception("file failed")
-        complain(_unusable(problem), "C215")
-        return WRONG_USE
-    except KeyboardInterrupt:
-        complain("已停止，已经保存的数据不受影响", "C210")
-        return REFUSED
-    except Exception:
-        _logger.exception("command failed")
-        complain("程序出了意外，这一步没有完成，已经保存的数据不受影响；详情记在日志里", "C299")
+    except (Exception, KeyboardInterrupt) as problem:
+        message, code, status = _words_for(problem)
+        complain(message, code)
         if debug:
             traceback.print_exc()
-        return WRONG_USE
+        return status
+
+
+def _words_for(problem: BaseException) -> tuple[str, str, int]:
+    """Sentence, code and exit status for whatever ended a command; what nobody foresaw goes to the log."""
+    match problem:
+        case CommandProblem():
+            return problem.message, problem.code, problem.status
+        case StoreProblem():
+            return problem.message, problem.code, WRONG_USE
+        case BadProfile():
+            return f"{problem}，没有改动任何数据", "C209", WRONG_USE
+        case BadPeriod() | PapersProblem():
+            return str(problem), "C211", WRONG_USE
+        case SendingFailed():
+            return problem.message, problem.code, REFUSED if problem.code in _NOT_SOUND else WRONG_USE
+        case LedgerUnreadable():
+            return str(problem), "C213", WRONG_USE
+        case NotSetUp():
+            return problem.message, "C203", WRONG_USE
+        case KeyboardInterrupt():
+            return "已停止，已经保存的数据不受影响", "C210", REFUSED
+        case OSError():
+            _logger.error("file failed", exc_info=problem)
+            return _unusable(problem), "C215", WRONG_USE
+    _logger.error("command failed", exc_info=problem)
+    return "程序出了意外，这一步没有完成，已经保存的数据不受影响；详情记在日志里", "C299", WRONG_USE
+
+
+_NOT_SOUND = ("S202", "S208")
+"""A file that was written and did not pass; everything else that stops a sending lies around the program."""
 
 
 def _unusable(problem: OSError) -> str:

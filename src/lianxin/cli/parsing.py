@@ -10,11 +10,13 @@ from typing import NoReturn
 
 from lianxin.cli.saying import WRONG_USE, complain
 
-
 _WORDS = (
     (re.compile(r"the following arguments are required: (.*)"), r"缺少 \1"),
     (re.compile(r"unrecognized arguments: (.*)", re.DOTALL), r"多出了 \1"),
-    (re.compile(r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", re.DOTALL), r"\1 不能是 \2，可用：\3"),
+    (
+        re.compile(r"argument (.*?): invalid choice: (.*?) \(choose from (.*)\)", re.DOTALL),
+        r"\1 不能是 \2，可用：\3",
+    ),
     (re.compile(r"argument (.*?): expected (?:one|at least one) argument"), r"\1 后面没有写内容"),
     (re.compile(r"argument (.*?): invalid \S+ value: (.*)", re.DOTALL), r"\1 不能是 \2"),
     (re.compile(r"argument (.*?): ignored explicit argument (.*)", re.DOTALL), r"\1 后面不用写 \2"),

@@ -275,7 +275,9 @@ def _ticked(findings: Findings) -> tuple[str, ...]:
         if _TICKED.fullmatch(mark):
             found.append(level)
         elif not _NOT_TICKED.fullmatch(mark):
-            findings.wrong(field, f"“{findings.text(field)}”看不出是不是{LEVEL.label_of(level)}级代表，没有采用")
+            findings.wrong(
+                field, f"“{findings.text(field)}”看不出是不是{LEVEL.label_of(level)}级代表，没有采用"
+            )
     return tuple(found)
 
 

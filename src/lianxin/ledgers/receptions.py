@@ -158,7 +158,8 @@ class ReceptionLedger:
     def days(self) -> tuple[HeldDay, ...]:
         """The reception days, in the ledger's order, with and without visitors."""
         held: dict[tuple[date, str | None], HeldDay] = {}
-        for row in (*self.visits, *self.empty_days):
+        rows: tuple[VisitRow | EmptyDay, ...] = (*self.visits, *self.empty_days)
+        for row in rows:
             key = (row.day, row.place)
             known = held.get(key, HeldDay(row.day, row.place, (), 0))
             deputies = tuple(dict.fromkeys((*known.deputies, *row.deputies)))
@@ -355,9 +356,7 @@ def _satisfaction(findings: Findings) -> str | None:
         return None
     degree = _DEGREES.fullmatch(plain(text))
     if degree and SATISFACTION.find(text) is None:
-        understood = SATISFACTION.find(
-            "不满意" if degree["no"] else "基本满意" if degree["near"] else "满意"
-        )
+        understood = SATISFACTION.find("不满意" if degree["no"] else "基本满意" if degree["near"] else "满意")
         assert understood is not None
         findings.read_as("satisfaction", understood.label, f"“{text}”按{understood.label}理解")
         return understood.code

@@ -263,6 +263,8 @@ def _settle(raw: RawConnection, path: Path, key: DatabaseKey, journal: JournalMo
             raise (PlainDatabase(path) if _opens_without_key(path) else KeyDoesNotFit(path)) from None
         raise
     wanted: dict[str, str | int] = {"synchronous": 2, "foreign_keys": 0, "secure_delete": 1}
+    # Folding the journal back in costs more than a save; every 16 MB is often enough and no save waits for less.
+    wanted["wal_autocheckpoint"] = 4000
     if journal != "as found":
         wanted["journal_mode"] = journal
     for name, setting in wanted.items():
@@ -278,8 +280,9 @@ def _named_errors() -> Iterator[None]:
     """Give the driver's foreseeable failures their names in the clerk's language."""
     try:
         yield
-    except DBAPIError as error:
-        primary = result_code(error.orig)
+    except (DBAPIError, DriverError) as error:
+        # Rows that are fetched straight from the driver fail without SQLAlchemy's wrapping.
+        primary = result_code(error.orig if isinstance(error, DBAPIError) else error)
         if primary in (BUSY, LOCKED):
             raise DatabaseBusy from error
         if primary == FULL:

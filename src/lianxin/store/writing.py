@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -95,10 +95,15 @@ class Writing:
         self._streams: dict[str, str] = {}
         self._last = ""
         self._unwritten: set[str] = set()
+        self._uid_at: datetime | None = None
 
     def new_uid(self) -> str:
-        """A fresh uid for a record about to be put."""
-        uid = new_uid(self._clock(), self._randomness)
+        """A fresh uid for a record about to be put; those of one writing sort in the order they were asked for."""
+        at, last = self._clock(), self._uid_at
+        if last is not None and at <= last:
+            at = last + timedelta(milliseconds=1)
+        self._uid_at = at
+        uid = new_uid(at, self._randomness)
         self._unwritten.add(uid)
         return uid
 
