@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from lianxin.domain.counts import Facts
-from lianxin.domain.figures import Figures, figures
+from dataclasses import dataclass
+from datetime import date
+
+from lianxin.domain.counts import Facts, cases_at
+from lianxin.domain.figures import (
+    Figures,
+    Point,
+    by_category,
+    by_month,
+    by_village,
+    figures,
+    paragraph,
+)
 from lianxin.domain.periods import Period
 from lianxin.domain.records import (
     Assignment,
@@ -19,7 +30,7 @@ from lianxin.domain.records import (
     Station,
     Visitor,
 )
-from lianxin.office.desk import Desk
+from lianxin.office.desk import Desk, office_of
 from lianxin.store.reading import Reading
 
 
@@ -50,3 +61,43 @@ def figures_of(desk: Desk, period: Period) -> Figures:
     """The figures of one period."""
     with desk.store.reading() as reading:
         return figures(period, facts_of(reading), profile=desk.profile)
+
+
+@dataclass(frozen=True)
+class FigureSheet:
+    """All that the page of figures shows of one period, from one snapshot.
+
+    `months` are those of the whole year the period lies in.
+    """
+
+    told: Figures
+    before: Figures
+    year_before: Figures
+    months: tuple[Point, ...]
+    categories: tuple[Point, ...]
+    villages: tuple[Point, ...]
+    text: str
+
+
+def figure_sheet(desk: Desk, period: Period) -> FigureSheet:
+    """The figures of a period beside those of the period and the year before, and its charts."""
+    with desk.store.reading() as reading:
+        facts, office = facts_of(reading), office_of(reading)
+    profile = desk.profile
+    cases = cases_at(facts, period.end, profile)
+    told = figures(period, facts, profile=profile, cases=cases)
+    year = Period(period.first_month // 12 * 12, 12, period.cutoff)
+    return FigureSheet(
+        told,
+        figures(period.before, facts, profile=profile),
+        figures(period.year_before, facts, profile=profile),
+        by_month(year, facts),
+        by_category(period, facts, profile=profile, cases=cases),
+        by_village(period, facts, profile=profile, cases=cases),
+        paragraph(told, office.short_name or office.name),
+    )
+
+
+def last_complete_month(desk: Desk, today: date | None = None) -> Period:
+    """The statistical month that ended last: what is reported now."""
+    return Period.containing(today or desk.today(), cutoff=desk.profile.cutoff_day.value).before

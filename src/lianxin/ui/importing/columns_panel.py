@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from lianxin.ledgers.headings import Heading, folded
@@ -14,7 +14,7 @@ from lianxin.ledgers.rows import SheetReading
 from lianxin.ledgers.xlsx import column_letters
 from lianxin.office.importing.columns import HOW, fields_of
 from lianxin.ui.pieces import label
-from lianxin.ui.theme import px
+from lianxin.ui.theme import colour, colours, px
 
 NOT_TAKEN = "（不导入）"
 Overrides = dict[str, dict[int, str]]
@@ -46,6 +46,18 @@ class QuietCombo(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        # The style sheet takes the arrow away, and a choice must not look like a box to type in.
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        used = colours()
+        painter.setPen(QPen(colour(used.ink_soft if self.isEnabled() else used.ink_off), 2))
+        x, y, part = self.width() - px(16), self.height() / 2, px(4)
+        painter.drawPolyline(
+            [QPointF(x - part, y - part / 2), QPointF(x, y + part / 2), QPointF(x + part, y - part / 2)]
+        )
 
 
 class ColumnsPanel(QWidget):

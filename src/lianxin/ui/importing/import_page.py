@@ -230,7 +230,7 @@ class ImportPage(Page):
         self._stack.setCurrentIndex(1)
         self.panel.show_preview(found)
         self.head_changed.emit()
-        self.panel.list.setFocus()
+        self.panel.list.chips.setFocus()
 
     def _taken_in(self, done: Imported) -> None:
         self._end()

@@ -9,12 +9,15 @@ from lianxin.office.importing.outcome import RowOutcome
 from lianxin.ui.pieces import ChipRow
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.table import Column
+from lianxin.ui.theme import px
 
 WORDS = {"new": "新增", "same": "相同", "changed": "修改", "refused": "未导入"}
 LOOKED_AT = {"new": "相符", "same": "相符", "changed": "相符", "refused": "读不出"}
 ALL, DOUBTFUL = "all", "doubtful"
 _FILTERS = ((ALL, "全部"), ("new", "新增"), ("same", "相同"), ("changed", "修改"), ("refused", "未导入"),
             (DOUBTFUL, "有疑问"))  # fmt: skip
+
+_LOOKED_AT_FILTERS = ((ALL, "全部"), (DOUBTFUL, "有出入"), ("refused", "读不出"))
 
 
 def said(reading: Reading) -> str:
@@ -29,31 +32,32 @@ def wrong(problem: Problem) -> str:
 
 
 class PreviewSource:
-    """A ListSource over the rows of one preview; `kept` is the filter that is on."""
+    """A ListSource over the rows of one preview; `kept` is the filter that is on, `mark` begins every key."""
 
-    def __init__(self, rows: Sequence[RowOutcome] = (), *, looked_at: bool = False) -> None:
+    def __init__(self, rows: Sequence[RowOutcome] = (), *, looked_at: bool = False, mark: str = "") -> None:
         self._rows = tuple(rows)
         self._looked_at = looked_at
+        self._mark = mark
         self.kept = ALL
 
     @property
     def columns(self) -> Sequence[Column]:
         """Place, what becomes of it, what it says, what was understood."""
         return (
-            Column("place", "位置", width=124, sortable=False),
-            Column("outcome", "结果", width=84, sortable=False, look="badge"),
+            Column("place", "位置", width=112, sortable=False),
+            Column("outcome", "结果", width=76, sortable=False, look="badge"),
             Column("gist", "内容", stretch=True, sortable=False),
             Column("why", "说明", stretch=True, sortable=False, look="soft", drop=1),
         )
 
     def row(self, key: str) -> RowOutcome:
         """The row of a key."""
-        return self._rows[int(key)]
+        return self._rows[int(key.rpartition("-")[2])]
 
     def keys(self, sort: str, descending: bool, words: str) -> Sequence[str]:
         """The rows that the filter keeps and that hold the words."""
         return [
-            str(at)
+            f"{self._mark}-{at}"
             for at, row in enumerate(self._rows)
             if self._keeps(row) and (not words or words in self._text(row))
         ]
@@ -95,24 +99,28 @@ def _why(row: RowOutcome) -> str:
 
 
 class PreviewList(RecordList):
-    """The list with its chips 全部、新增、相同、修改、未导入、有疑问."""
+    """The list; its `chips` (全部、新增、相同、修改、未导入、有疑问) stand where the panel puts them."""
 
     def __init__(self) -> None:
         self.preview = PreviewSource()
+        self._shown = 0
         super().__init__(
             self.preview, name="预览", unit="行", framed=False, filter_hint="查找  Ctrl+F",
             empty=EmptyWords("没有这样的行", "换一个筛选看看。"),
         )  # fmt: skip
         self.chips = ChipRow(_FILTERS, name="只看哪些行", numbered=False)
         self.chips.set_code(ALL)
+        self.chips.setMinimumHeight(px(40))
         self.chips.chosen.connect(self._keep)
-        self.add_tool(self.chips)
 
     def show_rows(self, rows: Sequence[RowOutcome], *, looked_at: bool = False) -> None:
         """Show another preview, all of its rows."""
-        self.preview = PreviewSource(rows, looked_at=looked_at)
+        # Other keys, so that nothing of the preview before stays chosen.
+        self._shown += 1
+        self.preview = PreviewSource(rows, looked_at=looked_at, mark=str(self._shown))
         counts = self.preview.counts()
-        self.chips.set_words([f"{words} {counts[code]}" for code, words in _FILTERS])
+        offered = _LOOKED_AT_FILTERS if looked_at else _FILTERS
+        self.chips.set_choices([(code, f"{words} {counts[code]}") for code, words in offered])
         self.chips.set_code(ALL)
         self.set_source(self.preview)
 

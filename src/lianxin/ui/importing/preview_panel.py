@@ -50,7 +50,7 @@ class PreviewPanel(QWidget):
         for part in (self.row, self.sums, self.columns):
             right.add(part)
         right.add_stretch()
-        self.panes = TwoPanes(left, right, names=("各行", "核对"), shares=(5, 4), least=(430, 400))
+        self.panes = TwoPanes(left, right, names=("各行", "核对"), shares=(8, 5), least=(420, 380))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(8))
@@ -74,7 +74,9 @@ class PreviewPanel(QWidget):
             self.turn_to(SUMS)
             return
         self.kind.choose(found.kind)
-        self._summary.setText(f"预览，还没有导入：{told(found)}")
+        self._summary.setText(
+            f"{'只核对，不导入' if found.preview_only else '预览，还没有导入'}：{told(found)}"
+        )
         self.list.show_rows(found.rows, looked_at=found.preview_only)
         self.sums.show_sums(found.sums)
         self.columns.show_sheets(found.kind, found.sheets)
@@ -122,6 +124,7 @@ class PreviewPanel(QWidget):
         both.setSpacing(px(4))
         both.addLayout(line)
         both.addLayout(under)
+        both.addWidget(self.list.chips)
         return both
 
     def _picked(self, key: str) -> None:

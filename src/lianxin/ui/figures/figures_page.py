@@ -1,0 +1,244 @@
+"""统计: figures left, what one means and the records it counts right, charts to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from lianxin.domain.figures import Figure, Point
+from lianxin.office.desk import Desk
+from lianxin.office.figuring import FigureSheet, figure_sheet, last_complete_month
+from lianxin.office.papers import make_paper
+from lianxin.office.visit_papers import write_paper
+from lianxin.store.files import why_not
+from lianxin.ui.failures import Problem
+from lianxin.ui.figures.counted_list import CountedList
+from lianxin.ui.figures.figure_list import FigureList, amount
+from lianxin.ui.figures.period_picker import PeriodPicker
+from lianxin.ui.figures.sideways_bars import SidewaysBars
+from lianxin.ui.jobs import Cancel, Progress
+from lianxin.ui.pages import Desk as Window
+from lianxin.ui.pages import Head, Page
+from lianxin.ui.pieces import Act, Bar, BarChart, Card, ChipRow, TwoPanes, label
+from lianxin.ui.theme import px
+
+AskSave = Callable[[QWidget, str], str]
+FOLLOWED = (
+    "contact", "visitor", "opinion", "routing", "assignment", "reply", "satisfaction", "reception-day", "rota",
+    "station", "mandate", "person", "region", "office",
+)  # fmt: skip
+_CHARTS = (("months", "按月"), ("categories", "按类别"), ("villages", "按村（社区）"))
+
+
+class FiguresPage(Page):
+    """`ask_save` asks where the return is written; "" for nowhere."""
+
+    def __init__(self, window: Window, office: Desk, *, ask_save: AskSave | None = None) -> None:
+        super().__init__(window)
+        self.office = office
+        self._ask_save = ask_save or _ask_save
+        self._sheet: FigureSheet | None = None
+        self._asked = 0
+        self.picker = PeriodPicker(last_complete_month(office))
+        self.picker.changed.connect(self.refresh)
+        self._adds_up = label("", "soft", wrap=True)
+        self.figures = FigureList()
+        self.figures.picked.connect(self._picked)
+        self.figures.opened.connect(self._opened)
+        left = Card()
+        left.add(self.figures.groups)
+        left.add(self.figures, 1)
+        self.panes = TwoPanes(
+            left, self._right(), names=("指标", "口径和图"), shares=(1, 1), least=(400, 420)
+        )
+        self.body.addWidget(self.picker)
+        self.body.addWidget(self._adds_up)
+        self.body.addWidget(self.panes, 1)
+        self.follow(FOLLOWED)
+
+    def head(self) -> Head:
+        """导出月报表 is what is done with figures."""
+        return Head(
+            "统计",
+            Act("导出月报表", self.export, "F2", enabled=self._sheet is not None),
+            (Act("复制成一段话", self.copy_text, enabled=self._sheet is not None),),
+        )
+
+    def refresh(self) -> None:
+        """Count again, on the worker of readings."""
+        self._asked += 1
+        asked, office, period = self._asked, self.office, self.picker.period()
+
+        def work(_progress: Progress, _cancel: Cancel) -> FigureSheet:
+            return figure_sheet(office, period)
+
+        def done(sheet: FigureSheet) -> None:
+            if asked == self._asked:
+                self._show(sheet)
+
+        self.desk.reads.start(work, title="", done=done, owner=self)
+
+    def focus_first(self) -> None:
+        """The list of figures."""
+        self.figures.setFocus()
+
+    def focus_filter(self) -> None:
+        """Ctrl+F."""
+        self.figures.focus_filter()
+
+    def go_back(self) -> bool:
+        """Esc."""
+        return self.panes.go_back()
+
+    def print_now(self) -> None:
+        """Ctrl+P: the return is what is printed of figures."""
+        self.export()
+
+    def sheet(self) -> FigureSheet | None:
+        """What is shown; None before the first counting."""
+        return self._sheet
+
+    def said(self) -> str:
+        """The definition that is shown."""
+        return self._definition.text()
+
+    def copy_text(self) -> None:
+        """复制成一段话."""
+        if self._sheet is not None:
+            QGuiApplication.clipboard().setText(self._sheet.text)
+            self.desk.tell("已复制成一段话，可以粘贴到 Word 或微信里。")
+
+    def export(self) -> None:
+        """The return of this period as a workbook; beside it when the name is held open."""
+        if self._sheet is None:
+            return
+        period = self._sheet.told.period
+        name = f"月报表_{period.label}.xlsx" if period.months == 1 else f"报表_{period.label}.xlsx"
+        told = self._ask_save(self, name)
+        if not told:
+            return
+        target = Path(told)
+        try:
+            written = write_paper(
+                target.parent, target.name, make_paper(self.office, "monthly-return", period=period.code)
+            )
+        except OSError as wrong:
+            self.desk.problem(
+                Problem(
+                    what=f"月报表没有写成：{why_not(wrong)}。", now="请换一个位置再导出一次。", code="U520"
+                )
+            )
+            return
+        also = "（原文件正打开着，另存了一份）" if written.instead else ""
+        self.desk.tell(f"已导出 {written.path.name}{also}，在 {written.path.parent}")
+
+    def show_chart(self, code: str) -> None:
+        """Turn to a chart."""
+        self._charts.set_code(code)
+        self._pictures.setCurrentIndex([each for each, _ in _CHARTS].index(code))
+
+    def _right(self) -> QWidget:
+        self._charts = ChipRow(_CHARTS, name="看哪一种图", numbered=False)
+        self._charts.setMinimumHeight(px(40))
+        self._charts.set_code("months")
+        self._charts.chosen.connect(self.show_chart)
+        self.months = BarChart(unit="人次")
+        self.categories, self.villages = SidewaysBars(unit="条"), SidewaysBars(unit="条")
+        self.months.picked.connect(self._month_picked)
+        self.categories.picked.connect(self._category_picked)
+        self.villages.picked.connect(self._village_picked)
+        self._pictures = QStackedWidget()
+        self._pictures.addWidget(self.months)
+        self._pictures.addWidget(_scrolled(self.categories))
+        self._pictures.addWidget(_scrolled(self.villages))
+        self._pictures.setMinimumHeight(px(150))
+        self._chart_title = label("", "soft")
+        chart = Card()
+        chart.add(self._charts)
+        chart.add(self._pictures, 1)
+        self._counted = Card("选一个指标")
+        self._definition = label("这里说明它是怎么算的，下面列出它数的每一条记录。", "soft", wrap=True)
+        self.counted = CountedList(self.office)
+        self.counted.opened.connect(self._record_opened)
+        self._counted.add(self._definition)
+        self._counted.add(self.counted, 1)
+        both = QWidget()
+        box = QVBoxLayout(both)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(px(12))
+        box.addWidget(chart, 4)
+        box.addWidget(self._counted, 5)
+        return both
+
+    def _show(self, sheet: FigureSheet) -> None:
+        self._sheet = sheet
+        self._adds_up.setText(sheet.told.reconciliation.text)
+        chosen = self.figures.current_key()
+        self.figures.show_sheet(sheet)
+        period = sheet.told.period
+        now = {part.code for part in period.parts}
+        self.months.set_bars([Bar(p.label, p.value, now=p.key in now) for p in sheet.months])
+        self.categories.set_bars(_bars(sheet.categories))
+        self.villages.set_bars(_bars(sheet.villages))
+        year = period.first_month // 12
+        self._charts.set_words([f"{year}年联系群众人次", "本期意见按类别", "本期意见按村"])
+        self._picked(self.figures.current_key() if chosen else "opinions")
+        self.head_changed.emit()
+
+    def _picked(self, key: str) -> None:
+        if not key or self._sheet is None:
+            return
+        figure = self._sheet.told[key]
+        self._counted.set_heading(f"{figure.label}　{amount(figure)}")
+        self._definition.setText(_explained(figure))
+        self.counted.show_counted(figure.kind, figure.uids)
+
+    def _opened(self, _key: str) -> None:
+        self.panes.show_right()
+
+    def _record_opened(self, uid: str) -> None:
+        self.desk.open_record(self.counted.counted_source.kind, uid)
+
+    def _month_picked(self, name: str) -> None:
+        self._point_picked(self._sheet.months if self._sheet else (), name, "contact", "人次")
+
+    def _category_picked(self, name: str) -> None:
+        self._point_picked(self._sheet.categories if self._sheet else (), name, "opinion", "条")
+
+    def _village_picked(self, name: str) -> None:
+        self._point_picked(self._sheet.villages if self._sheet else (), name, "opinion", "条")
+
+    def _point_picked(self, points: Sequence[Point], name: str, kind: str, unit: str) -> None:
+        point = next((each for each in points if each.label == name), None)
+        if point is not None:
+            self._counted.set_heading(f"{name}　{point.value}{unit}")
+            what = "联系群众人次，由这些登记相加" if kind == "contact" else "本期登记的群众意见，不含合并件"
+            self._definition.setText(f"{what}。")
+            self.counted.show_counted(kind, point.uids)
+
+
+def _explained(figure: Figure) -> str:
+    if figure.unit == "%" or figure.whole is not None:
+        whole = (
+            f"{figure.part} ÷ {figure.whole}" if figure.whole else "分母是零，没有可算的，不写0%也不写100%"
+        )
+        return f"{figure.definition}（{whole}）"
+    return figure.definition
+
+
+def _bars(points: Sequence[Point]) -> list[Bar]:
+    return [Bar(point.label, point.value) for point in points]
+
+
+def _scrolled(inner: QWidget) -> QScrollArea:
+    frame = QScrollArea()
+    frame.setWidgetResizable(True)
+    frame.setWidget(inner)
+    return frame
+
+
+def _ask_save(parent: QWidget, name: str) -> str:
+    return QFileDialog.getSaveFileName(parent, "导出月报表", name, "Excel 工作簿 (*.xlsx)")[0]
