@@ -69,6 +69,7 @@ class DeputiesPage(SheetPage):
         )
         self.body.addWidget(self.filters)
         self.body.addWidget(self.panes, 1)
+        self.go_with_list(self.filters)
         self.follow(FOLLOWED)
 
     # ---- what the window asks -------------------------------------------------------------------

@@ -102,6 +102,7 @@ class OpinionsPage(SheetPage):
         self.body.addWidget(self.filters)
         self.body.addWidget(self._resume)
         self.body.addWidget(self.panes, 1)
+        self.go_with_list(self.filters)
         self.follow(FOLLOWED)
 
     # ---- what the window asks -----------------------------------------------------------------

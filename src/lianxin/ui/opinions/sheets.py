@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from lianxin.domain.dictionary import Record
 from lianxin.office.desk import Desk
@@ -27,6 +27,17 @@ WINDOW = "main"
 """Owner of drafts while the program has one window."""
 
 
+class RightSide(QStackedWidget):
+    """Record and sheets in one place. They scroll inside, so the page need not grow to their full height: a
+    scroll area makes a page as high as its layout would like to be for its width."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumSizeHint().height())
+
+
 class SheetPage(Page):
     """`right` holds the record and, while one is open, the sheet; `panes` is set by the page.
 
@@ -39,8 +50,9 @@ class SheetPage(Page):
         super().__init__(window)
         self.office = office
         self.drafts = drafts or DraftKeeper(office, WINDOW)
-        self.right = QStackedWidget()
+        self.right = RightSide()
         self.form: ActForm | None = None
+        self._with_list: QWidget | None = None
 
     def shown_uid(self) -> str:
         """The uid of the record that is shown, "" for none."""
@@ -57,6 +69,19 @@ class SheetPage(Page):
     def sheet_saved(self, done: Done) -> None:
         """A sheet was saved."""
         self.show_record(done.show or self.shown_uid())
+
+    def go_with_list(self, widget: QWidget) -> None:
+        """Show this widget only while the list is on screen: on a narrow one the record needs its room."""
+        self._with_list = widget
+        self.panes.left.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._with_list is not None and event.type() in (
+            QEvent.Type.HideToParent,
+            QEvent.Type.ShowToParent,
+        ):
+            self._with_list.setVisible(event.type() == QEvent.Type.ShowToParent)
+        return False
 
     def go_back(self) -> bool:
         if self.form is not None:
