@@ -12,7 +12,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from lianxin.domain.dictionary import Record, Wire, kinds
-from lianxin.domain.journal import project
+from lianxin.domain.journal import parse_entry, project
 from lianxin.domain.records import Contact, Routing, SentFile, Visitor
 from lianxin.store import journal_log
 from lianxin.store.check import check
@@ -187,7 +187,7 @@ def test_after_any_writes_tables_are_the_projected_journal_and_hold_what_was_mea
             play(store, act)
             model.setdefault((act.cls, act.uid), Known()).play(act)
         with store.reading() as now:
-            entries = list(journal_log.entries_in_order(now.connection))
+            entries = [parse_entry(each.line) for each in journal_log.lines_by_stream(now.connection)]
             for (kind, uid), state in project(entries).items():
                 row = read_row(now.connection, next(cls for cls in KINDS if kind == cls.KIND), uid)
                 assert row is not None and row.state == state

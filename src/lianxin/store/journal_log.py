@@ -57,13 +57,6 @@ def set_tip(connection: Connection, stream: str, tip: Tip) -> None:
     )
 
 
-def entries_in_order(connection: Connection) -> Iterator[Entry]:
-    """Every entry, oldest first by (lamport, stream, counter)."""
-    rows = connection.exec_driver_sql("SELECT line FROM entry ORDER BY lamport, stream, counter")
-    for row in rows:
-        yield parse_entry(bytes(row[0]))
-
-
 def entries_of_record(connection: Connection, kind: str, uid: str) -> list[tuple[Entry, str]]:
     """The entries of one record with the reason that stayed at home, oldest first."""
     rows = run(

@@ -37,7 +37,6 @@ entry = Table(
     sqlite_strict=True,
 )
 Index("entry_record", entry.c.kind, entry.c.uid)
-Index("entry_order", entry.c.lamport, entry.c.stream)
 Index("entry_batch", entry.c.batch, sqlite_where=entry.c.batch.is_not(None))
 
 #: Values of class personal or sensitive beside their entry. ``state``: known, withheld or erased;

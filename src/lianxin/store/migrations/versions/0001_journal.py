@@ -66,7 +66,6 @@ def _journal() -> None:
         rowid=True,
     )
     op.create_index("entry_record", "entry", ["kind", "uid"])
-    op.create_index("entry_order", "entry", ["lamport", "stream"])
     op.create_index("entry_batch", "entry", ["batch"], sqlite_where=sa.text("batch IS NOT NULL"))
     _table(
         "value",
