@@ -10,7 +10,6 @@ from lianxin.office.desk import Desk as Office
 from lianxin.ui.sources import RecordSource
 from lianxin.ui.table import Column
 
-
 _NUMBER_WIDTH = 182
 
 

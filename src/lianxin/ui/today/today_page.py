@@ -94,7 +94,7 @@ class TodayPage(Page):
             card.body.setSpacing(px(2))
         self.to_do.view.horizontalHeader().hide()
         self.to_do.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.to_do.setFixedHeight(MOST_TO_DO * row_height() + px(4))
+        self.to_do.setFixedHeight(MOST_TO_DO * row_height() + px(6))
         self._first.addWidget(self.to_do)
         self._first.addWidget(self.steps)
         self._first_card.add(self._first)
