@@ -99,9 +99,9 @@ class Writing:
 
     def new_uid(self) -> str:
         """A fresh uid for a record about to be put; those of one writing sort in the order they were asked for."""
-        at, last = self._clock(), self._uid_at
-        if last is not None and at <= last:
-            at = last + timedelta(milliseconds=1)
+        at = self._clock()
+        if self._uid_at is not None:
+            at = max(at, self._uid_at + timedelta(milliseconds=1))
         self._uid_at = at
         uid = new_uid(at, self._randomness)
         self._unwritten.add(uid)
