@@ -108,14 +108,22 @@ class Roster:
 
 
 def read_roster(
-    workbook: Workbook, *, today: date, overrides: Mapping[str, Mapping[int, str]] | None = None
+    workbook: Workbook,
+    *,
+    today: date,
+    overrides: Mapping[str, Mapping[int, str]] | None = None,
+    persons: bool = False,
 ) -> Roster:
-    """Understand a roster; `overrides` per sheet say which column is which field, as corrected."""
+    """Understand a roster; `overrides` per sheet say which column is which field, as corrected.
+
+    With `persons` it is a list of people, who hold a mandate only where the list says so.
+    """
     sheets = read_rows(workbook, COLUMNS, kind=KIND, overrides=overrides)
     deputies: list[DeputyRow] = []
     refused: list[RefusedRow] = []
     for sheet in sheets:
         usual = "county" if _COUNTY_ROSTER.search(plain(sheet.context.title)) else "township"
+        usual = "" if persons else usual
         for row in sheet.rows:
             found = _understood(row, today, usual)
             if isinstance(found, DeputyRow):
@@ -243,7 +251,7 @@ def _levels(findings: Findings, usual: str) -> tuple[str, ...]:
     text = findings.words("level")
     ticked = _ticked(findings)
     if text is None:
-        if ticked:
+        if ticked or not usual:
             return ticked
         shown = LEVEL.label_of(usual)
         findings.read_as("level", shown, f"没有写代表层级，按{shown}级代表理解")
@@ -257,6 +265,9 @@ def _levels(findings: Findings, usual: str) -> tuple[str, ...]:
         found = LEVEL.find(word)
         if found:
             codes.append(found.code)
+    if not codes and not usual:
+        findings.wrong("level", f"代表层级“{text}”看不懂，只登记人员")
+        return ()
     if not codes:
         shown = LEVEL.label_of(usual)
         findings.read_as("level", shown, f"代表层级“{text}”看不懂，按{shown}级代表理解")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lianxin.domain.checks import read_phone
-from lianxin.domain.codes import RESULT, SATISFACTION
+from lianxin.domain.codes import CATEGORY, CHANNEL, RESULT, SATISFACTION
 from lianxin.domain.dates import DayReading, Unreadable, show_day
 from lianxin.domain.numerals import plain
 from lianxin.ledgers.addresses import split_address, split_names
@@ -45,10 +45,13 @@ def looks_like_sex(text: str) -> bool:
 
 COLUMNS = (
     Column("number", "序号", ("编号", "号", "No")),
-    Column("day", "接待时间", ("日期", "接待日期", "来访日期", "来访时间", "接访时间", "接访日期", "时间", "登记日期"),
+    Column("day", "接待时间", ("日期", "接待日期", "来访日期", "来访时间", "反映时间", "反映日期", "走访时间", "走访日期", "接访时间", "接访日期", "时间", "登记日期"),
            required=True),
     Column("place", "接待地点", ("地点", "站点", "接访地点", "联络站")),
-    Column("deputies", "接待代表", ("接待人", "接访代表", "代表姓名", "接待人员", "人大代表", "代表", "接访人")),
+    Column("deputies", "接待代表", ("接待人", "接访代表", "代表姓名", "接待人员", "人大代表", "代表", "接访人",
+                                      "反映代表", "走访代表")),
+    Column("channel", "来源", ("类型", "来源渠道", "渠道", "反映渠道", "反映方式", "接待方式", "联系方式类型",
+                               "收集渠道", "收集方式")),
     Column("visitors", "来访人", ("来访群众", "来访者", "姓名", "群众姓名", "来访人姓名", "反映人", "来访选民", "选民姓名",
                                   "群众", "上访人", "信访人")),
     Column("sex", "性别", (), looks_like_sex),
@@ -56,7 +59,9 @@ COLUMNS = (
     Column("phone", "电话", ("联系电话", "联系方式", "手机", "手机号", "手机号码", "电话号码", "联系号码"), looks_like_phone),
     Column("persons", "人数", ("人次", "来访人数", "人次数")),
     Column("words", "反映问题", ("反映内容", "反映事项", "诉求内容", "诉求", "反映的问题", "来访事由", "事由", "主要内容",
-                                 "反映情况", "意见建议", "问题", "内容", "反映主要问题", "群众诉求"), required=True),
+                                 "反映情况", "意见建议", "问题", "内容", "反映主要问题", "群众诉求",
+                                 "内容摘要", "意见内容", "建议内容"), required=True),
+    Column("category", "类别", ("问题类别", "事项类别", "意见类别", "分类", "反映类别")),
     Column("handling", "处理意见", ("处理方式", "拟办意见", "处理情况", "办理方式", "答复意见", "处理", "办理意见")),
     Column("unit", "承办单位", ("办理单位", "责任单位", "转办单位", "承办部门", "责任部门", "交办单位", "主办单位")),
     Column("assigned", "交办日期", ("交办时间", "转办时间", "转办日期")),
@@ -76,6 +81,8 @@ class VisitRow:
     row: LedgerRow
     day: date
     half_day: str | None  # 上午, 下午 where the ledger says so
+    channel: str  # code of CHANNEL; a reception day unless the ledger says otherwise
+    category: str | None  # code of CATEGORY where the ledger has one
     place: str | None
     deputies: tuple[str, ...]
     visitors: tuple[str, ...]  # empty when anonymous
@@ -237,7 +244,7 @@ def _understood(
     if not findings.words("words"):
         findings.refuse("words", "反映内容是空的，请填写")
         return RefusedRow(findings.row, tuple(findings.fatal))
-    return _visit(findings, day.day, place, deputies, today, above)
+    return _visit(findings, day.day, place, deputies, today, above, context.title)
 
 
 def _nobody_came(findings: Findings) -> bool:
@@ -259,6 +266,7 @@ def _visit(
     deputies: tuple[str, ...],
     today: date,
     above: Handling | None,
+    title: str,
 ) -> VisitRow:
     visitors, anonymous = _visitors(findings)
     address = findings.words("address")
@@ -274,10 +282,13 @@ def _visit(
     result = RESULT.find(result_words) if result_words else None
     satisfaction = _satisfaction(findings)
     sex, phone, words = findings.sex(), findings.phone(), _words(findings)
+    channel, category = _channel(findings, title), _category(findings)
     return VisitRow(
         row=findings.row,
         day=day,
         half_day=half.group() if half else None,
+        channel=channel,
+        category=category,
         place=place,
         deputies=deputies,
         visitors=visitors,
@@ -303,6 +314,29 @@ def _visit(
         repeated=bool(remark and re.search("重复来访|再次来访|多次来访", remark)),
         remark=remark,
     )
+
+
+def _channel(findings: Findings, title: str) -> str:
+    """Where the matter came from: by its own column, else by a title that speaks of visits to homes."""
+    text = findings.words("channel")
+    found = CHANNEL.find(plain(text)) if text else None
+    if found:
+        return found.code
+    usual = "home_visit" if "走访" in title and "接" not in title else "reception_day"
+    label = CHANNEL.label_of(usual)
+    if text:
+        findings.read_as("channel", label, f"来源“{text}”不在可选范围内，按{label}登记")
+    elif usual != "reception_day":
+        findings.read_as("channel", label, f"标题写的是走访，按{label}登记")
+    return usual
+
+
+def _category(findings: Findings) -> str | None:
+    text = findings.words("category")
+    found = CATEGORY.find(plain(text)) if text else None
+    if text and found is None:
+        findings.read_as("category", "按内容归类", f"类别“{text}”不在可选范围内，按反映内容归类")
+    return found.code if found else None
 
 
 def _words(findings: Findings) -> str:

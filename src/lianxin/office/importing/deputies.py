@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,44 +13,53 @@ from typing import TypeVar
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import DeputyGroup, GroupMember, Mandate, Person
 from lianxin.ledgers.deputies import DeputyRow, Roster, read_roster
+from lianxin.ledgers.rows import LedgerRow, Reading
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.desk import current_term
 from lianxin.office.importing.outcome import Intake, Understood
 from lianxin.store.reading import Condition
 
-_DEFAULT_LEVEL = "township"
-"""The level of a deputy whose row names none: the office's own."""
-
 
 def understand_roster(
-    path: Path, *, today: date, overrides: Mapping[str, Mapping[int, str]] | None = None
+    path: Path,
+    *,
+    today: date,
+    overrides: Mapping[str, Mapping[int, str]] | None = None,
+    persons: bool = False,
 ) -> Understood:
-    """Reads a roster; nothing is stored."""
-    roster = read_roster(read_workbook(path), today=today, overrides=overrides)
+    """Reads a roster; nothing is stored. With `persons` it is a list of people: mandates only where it says so."""
+    roster = read_roster(read_workbook(path), today=today, overrides=overrides, persons=persons)
     sums = {"persons": len(roster.deputies), "mandates": roster.mandates}
 
     def take_in(intake: Intake) -> None:
-        _Deputies(intake, today).take(roster)
+        _Deputies(intake, today, persons=persons).take(roster)
 
-    return Understood("deputies", roster.sheets, roster.refused, sums, take_in)
+    return Understood("person" if persons else "deputies", roster.sheets, roster.refused, sums, take_in)
 
 
 class _Deputies:
-    def __init__(self, intake: Intake, today: date) -> None:
-        self._intake, self._today = intake, today
+    def __init__(self, intake: Intake, today: date, *, persons: bool) -> None:
+        self._intake, self._today, self._persons = intake, today, persons
+        self._told: dict[
+            str, list[DeputyRow]
+        ] = {}  # person uid → rows of this roster that were taken as theirs
 
     def take(self, roster: Roster) -> None:
+        named = Counter((deputy.row.sheet, deputy.name) for deputy in roster.deputies)
         for deputy in roster.deputies:
-            self._intake.take(deputy.row, partial(self._deputy, deputy))
+            row = deputy.row
+            if named[row.sheet, deputy.name] > 1:
+                row = _asked(row, named[row.sheet, deputy.name], deputy.name)
+            self._intake.take(row, partial(self._deputy, deputy))
         for refused in roster.refused:
             self._intake.refuse(refused)
 
     def _deputy(self, row: DeputyRow) -> Sequence[Record]:
         person = self._person(row)
-        mandates = [self._mandate(row, person, level) for level in row.levels or (_DEFAULT_LEVEL,)]
+        mandates = [self._mandate(row, person, level) for level in row.levels]
         if row.group:
             self._join(row.group, person)
-        return mandates
+        return [person, *mandates] if self._persons else mandates
 
     def _person(self, row: DeputyRow) -> Person:
         """The person of this row: the one known by name (and month of birth, where both are known)."""
@@ -67,11 +78,19 @@ class _Deputies:
             remark=row.remark,
         )
         for known in self._intake.reading.all(Person, Condition("name", "=", row.name)):
-            if not known.born or not row.born or known.born == row.born:
+            if _may_be_one(known, told) and not self._is_another(known, row):
                 told = _filled(known, told)
                 break
         self._intake.writing.put(told)
+        self._told.setdefault(told.uid, []).append(row)
         return told
+
+    def _is_another(self, known: Person, row: DeputyRow) -> bool:
+        """Whether this roster lists the known person already: a second line at the same level is a namesake."""
+        return any(
+            each.row.sheet == row.row.sheet and (not row.levels or set(each.levels) & set(row.levels))
+            for each in self._told.get(known.uid, ())
+        )
 
     def _mandate(self, row: DeputyRow, person: Person, level: str) -> Mandate:
         uid_of = self._intake.references.uid_of
@@ -113,3 +132,19 @@ def _filled(known: R, told: R) -> R:
     """The known record with what the row tells; what the row leaves blank stays."""
     values = {wire: value for wire, value in told.packed().items() if value is not None}
     return type(known).unpacked({**known.packed(), **values, "uid": known.uid})
+
+
+def _may_be_one(known: Person, told: Person) -> bool:
+    """Whether nothing that both say of a person tells two people of one name apart."""
+    pairs = (
+        (known.born, told.born),
+        (known.sex, told.sex),
+        (known.identity_number, told.identity_number),
+    )
+    return all(one == other for one, other in pairs if one and other)
+
+
+def _asked(row: LedgerRow, times: int, name: str) -> LedgerRow:
+    why = f"本表有{times}行都是“{name}”，同一层级的按不同的人登记，请核对"
+    asked = Reading("name", row.place("name"), row.typed.get("name", name), name, why)
+    return replace(row, readings=(*row.readings, asked))

@@ -177,11 +177,13 @@ def _digest_of(path: Path) -> str:
 def _understand(desk: Desk, kind: str, path: Path, overrides: Overrides | None) -> Understood:
     today = desk.today()
     if kind in ROSTERS:
-        return understand_roster(path, today=today, overrides=overrides)
+        return understand_roster(path, today=today, overrides=overrides, persons=kind == "person")
     if kind in ("tally", "tallies"):
         return understand_tallies(path, today=today, overrides=overrides)
     if kind == "contact" or (kind in ("opinion", "reception-day") and likely_kind(path) == "contact"):
-        return understand_receptions(path, today=today, profile=desk.profile, overrides=overrides)
+        return understand_receptions(
+            path, today=today, profile=desk.profile, overrides=overrides, opinions=kind == "opinion"
+        )
     return understand_any(path, kind_named(kind), today=today, overrides=overrides)
 
 

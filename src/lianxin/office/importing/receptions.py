@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -24,19 +25,25 @@ from lianxin.domain.records import (
 from lianxin.domain.rules import RuleProfile
 from lianxin.ledgers.headings import Column
 from lianxin.ledgers.receptions import COLUMNS, EmptyDay, ReceptionLedger, VisitRow, read_receptions
+from lianxin.ledgers.rows import LedgerRow
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.importing.further import further_columns, with_further
 from lianxin.office.importing.outcome import Intake, SheetCount, Understood
-from lianxin.office.registering import opinion_from, put_contact, put_opinion
+from lianxin.office.registering import opinion_from, put_contact, put_opinion, title_of
 from lianxin.store.reading import Condition
 
 _ENDS_AT_ONCE = ("answered_on_spot", "guided")
 
 
 def understand_receptions(
-    path: Path, *, today: date, profile: RuleProfile, overrides: Mapping[str, Mapping[int, str]] | None = None
+    path: Path,
+    *,
+    today: date,
+    profile: RuleProfile,
+    overrides: Mapping[str, Mapping[int, str]] | None = None,
+    opinions: bool = False,
 ) -> Understood:
-    """Reads a reception ledger; nothing is stored."""
+    """Reads a reception ledger; nothing is stored. With `opinions` it is one of matters: see `_Receptions`."""
     more = further_columns(Contact, COLUMNS)
     ledger = read_receptions(read_workbook(path), today=today, overrides=overrides, more=more)
     sums = {
@@ -47,9 +54,11 @@ def understand_receptions(
     }
 
     def take_in(intake: Intake) -> None:
-        _Receptions(intake, profile, more, today).take(ledger)
+        _Receptions(intake, profile, more, today, opinions=opinions).take(ledger)
 
-    return Understood("contact", ledger.sheets, ledger.refused, sums, take_in, _counted(ledger))
+    return Understood(
+        "opinion" if opinions else "contact", ledger.sheets, ledger.refused, sums, take_in, _counted(ledger)
+    )
 
 
 def _counted(ledger: ReceptionLedger) -> dict[str, SheetCount]:
@@ -63,16 +72,24 @@ def _counted(ledger: ReceptionLedger) -> dict[str, SheetCount]:
 
 
 class _Receptions:
-    """Takes rows in the ledger's order, so that numbers follow the paper."""
+    """Takes rows in the ledger's order, so that numbers follow the paper.
 
-    def __init__(self, intake: Intake, profile: RuleProfile, more: Sequence[Column], today: date) -> None:
+    In a ledger of opinions the row is its opinion; a contact is made only where the ledger names who came.
+    """
+
+    def __init__(
+        self, intake: Intake, profile: RuleProfile, more: Sequence[Column], today: date, *, opinions: bool
+    ) -> None:
         self._intake, self._profile, self._more, self._today = intake, profile, more, today
+        self._opinions = opinions
         self._days: dict[tuple[date, str | None], ReceptionDay] = {}
 
     def take(self, ledger: ReceptionLedger) -> None:
         for found in _in_order(ledger):
             if isinstance(found, EmptyDay):
                 self._intake.take(found.row, partial(self._empty, found))
+            elif self._opinions and not found.row.values.get("visitors"):
+                self._intake.take(_of_nobody(found.row), partial(self._matter, found))
             else:
                 self._intake.take(found.row, partial(self._visit, found))
         for refused in ledger.refused:
@@ -83,13 +100,14 @@ class _Receptions:
 
     def _visit(self, visit: VisitRow) -> Sequence[Record]:
         writing, uid_of = self._intake.writing, self._intake.references.uid_of
-        day = self._day(visit.day, visit.place, visit.deputies)
+        held = visit.channel == "reception_day"
+        day = self._day(visit.day, visit.place, visit.deputies) if held else None
         contact = Contact(
             uid=writing.new_uid(),
-            channel="reception_day",
+            channel=visit.channel,
             day=visit.day,
-            station=day.station,
-            reception_day=day.uid,
+            station=day.station if day else uid_of("station", visit.place) if visit.place else None,
+            reception_day=day.uid if day else None,
             deputies="、".join(visit.deputies) or None,
             words=visit.words,
             persons=visit.persons,
@@ -101,8 +119,27 @@ class _Receptions:
         contact = with_further(contact, visit.row, self._more, today=self._today)
         village = uid_of("region", visit.village) if visit.village else None
         stored = put_contact(writing, contact, list(self._visitors(visit, village)))
-        self._opinion(visit, stored, village)
-        return [stored]
+        category = visit.category or next(iter(suggest_category(visit.words)), "18")
+        made = opinion_from(stored, uid=writing.new_uid(), category=category, nature=nature_of(visit.words))
+        opinion = self._opinion(visit, made, village)
+        return [opinion, stored] if self._opinions else [stored]
+
+    def _matter(self, visit: VisitRow) -> Sequence[Record]:
+        """An opinion of which the ledger does not say who came with it."""
+        uid_of = self._intake.references.uid_of
+        village = uid_of("region", visit.village) if visit.village else None
+        made = Opinion(
+            uid=self._intake.writing.new_uid(),
+            title=title_of(visit.words),
+            words=visit.words,
+            category=visit.category or next(iter(suggest_category(visit.words)), "18"),
+            channel=visit.channel,
+            person=uid_of("person", visit.deputies[0]) if visit.deputies else None,
+            registered=visit.day,
+            nature=nature_of(visit.words),
+            remark=visit.remark,
+        )
+        return [self._opinion(visit, made, village)]
 
     def _visitors(self, visit: VisitRow, village: str | None) -> Iterator[Visitor]:
         for place, name in enumerate(visit.visitors or (None,)):
@@ -118,10 +155,8 @@ class _Receptions:
                 address=visit.address if first else None,
             )
 
-    def _opinion(self, visit: VisitRow, contact: Contact, village: str | None) -> None:
+    def _opinion(self, visit: VisitRow, made: Opinion, village: str | None) -> Opinion:
         writing = self._intake.writing
-        category = next(iter(suggest_category(visit.words)), "18")
-        made = opinion_from(contact, uid=writing.new_uid(), category=category, nature=nature_of(visit.words))
         unit = self._intake.references.uid_of("unit", visit.unit) if visit.unit else None
         level = "county" if visit.unit and visit.unit.startswith("县") else "township"
         opinion = put_opinion(
@@ -150,6 +185,7 @@ class _Receptions:
                 )
             )
         self._answer(visit, opinion, unit)
+        return opinion
 
     def _answer(self, visit: VisitRow, opinion: Opinion, unit: str | None) -> None:
         writing = self._intake.writing
@@ -205,6 +241,16 @@ class _Receptions:
                         attendance="present",
                     )
                 )
+
+
+def _of_nobody(row: LedgerRow) -> LedgerRow:
+    """The row without what was asked about people: a ledger of opinions need not name any."""
+    people = ("visitors", "persons")
+    return replace(
+        row,
+        readings=tuple(each for each in row.readings if each.field not in people),
+        problems=tuple(each for each in row.problems if each.field not in people),
+    )
 
 
 def nature_of(words: str) -> str:
