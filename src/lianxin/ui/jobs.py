@@ -162,7 +162,8 @@ class Jobs(QObject):
             self._delivered.append(known)
             known.job.ended.emit()
             known.deliver(known.future)
-        if not self._under_way and not self._delivered:
+        # A delivery, or letting the last one go, may have ended the window these jobs belong to.
+        if not self._under_way and not self._delivered and Shiboken.isValid(self._look):
             self._look.stop()
 
 
