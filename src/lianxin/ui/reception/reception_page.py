@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from lianxin.domain.canonical import JsonValue
 from lianxin.domain.checks import read_count
 from lianxin.domain.dates import Unreadable, show_day_short, show_weekday
 from lianxin.domain.records import Contact, ReceptionDay, Visitor
@@ -19,6 +20,7 @@ from lianxin.office.reception import DaySheet, announce, day_sheet, day_to_show,
 from lianxin.office.records import undo_changes
 from lianxin.office.registering import Registered, queue_visitor
 from lianxin.office.visit_papers import reception_form
+from lianxin.store.drafts import DraftElsewhere
 from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.lookups import StoreLookup
@@ -34,7 +36,7 @@ from lianxin.ui.reception.queue_line import QueueBar, QueueLine
 from lianxin.ui.reception.rule_panel import RulePanel
 from lianxin.ui.reception.visit_columns import day_source, of_day
 from lianxin.ui.reception.visit_facts import VisitFacts
-from lianxin.ui.reception.visit_panel import QUEUE_KEY, WINDOW, VisitPanel
+from lianxin.ui.reception.visit_panel import QUEUE, WINDOW, VisitPanel
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.theme import px
 
@@ -57,7 +59,7 @@ class ReceptionPage(Page):
         self.office, self._papers = office, papers
         self._keeper = drafts or DraftKeeper(office, WINDOW)
         self._sheet: DaySheet | None = None
-        self._came = False
+        self._came, self._queue_key = False, ""
         self.acts = DayActs(desk, office, self, self._go_to)
         self.strip, self.duty, self.counts = DayStrip(), DutyLine(), label("", wrap=True)
         self.state = button("", hint="公告、顺延、取消、规则")
@@ -343,14 +345,24 @@ class ReceptionPage(Page):
 
     def _keep_queue(self) -> None:
         if self.queue.blank():
-            self._keeper.forget(Contact.KIND, QUEUE_KEY)
-        else:
-            typed = self.queue.typed()
-            self._keeper.keep(Contact.KIND, QUEUE_KEY, {"page": "queue", "line": dict(typed)})
-            self.desk.saved()
+            if self._queue_key:
+                self._keeper.forget(Contact.KIND, self._queue_key)
+            self._queue_key = ""
+            return
+        payload: dict[str, JsonValue] = {"page": QUEUE, "line": dict(self.queue.typed())}
+        self._queue_key = self._queue_key or self._keeper.new_key()
+        try:
+            self._keeper.keep(Contact.KIND, self._queue_key, payload)
+        except DraftElsewhere:
+            # Another window took it over; this line goes on as a draft of its own.
+            self._queue_key = self._keeper.new_key()
+            self._keeper.keep(Contact.KIND, self._queue_key, payload)
+        self.desk.saved()
 
     def _restore_queue(self) -> None:
         for draft in self._keeper.left(Contact.KIND):
             line = draft.payload.get("line")
-            if draft.key == QUEUE_KEY and isinstance(line, dict):
+            if draft.payload.get("page") == QUEUE and isinstance(line, dict):
+                self._queue_key = draft.key
                 self.queue.set_typed({name: str(text) for name, text in line.items()})
+                return

@@ -38,8 +38,8 @@ from lianxin.ui.understanding import typed_of
 
 WINDOW = "main"
 """Owner of drafts while the program has one window; the pages take another keeper when it has several."""
-QUEUE_KEY = "queue-line"
-"""Key of the draft of an unfinished line of 连续登记."""
+QUEUE = "queue"
+"""Marks the draft of an unfinished line of 连续登记, which is not a parked visit."""
 
 
 @dataclass(frozen=True)
@@ -142,14 +142,17 @@ class VisitPanel(ScrollCard):
         """Keep what is typed as a draft; nothing typed keeps nothing."""
         if self.form.blank() and not self._key:
             return
+        self._store_draft(parked=False)
+        self._desk.saved()
+
+    def _store_draft(self, *, parked: bool) -> None:
         self._key = self._key or self._keeper.new_key()
         try:
-            self._keeper.keep(Contact.KIND, self._key, self._payload(parked=False))
+            self._keeper.keep(Contact.KIND, self._key, self._payload(parked=parked))
         except DraftElsewhere:
             # Another window took it over; what is typed here goes on as a draft of its own.
             self._key = self._keeper.new_key()
-            self._keeper.keep(Contact.KIND, self._key, self._payload(parked=False))
-        self._desk.saved()
+            self._keeper.keep(Contact.KIND, self._key, self._payload(parked=parked))
 
     def park(self) -> None:
         """暂存: put this visit aside and be ready for the next."""
@@ -163,8 +166,7 @@ class VisitPanel(ScrollCard):
     def set_aside(self) -> None:
         """Park what is typed, if anything, and clear the form."""
         if not self.form.blank():
-            self._key = self._key or self._keeper.new_key()
-            self._keeper.keep(Contact.KIND, self._key, self._payload(parked=True))
+            self._store_draft(parked=True)
             self._desk.saved()
         self.start_anew()
         self.show_parked()
@@ -200,8 +202,12 @@ class VisitPanel(ScrollCard):
         """What the list of parked drafts offers."""
         return [act.text() for act in self._menu.actions()]
 
+    def take_up_parked(self, place: int) -> None:
+        """Take the parked draft at this place of the list into the form; what is in it is parked instead."""
+        self._menu.actions()[place].trigger()
+
     def _offered(self, draft: Draft) -> bool:
-        if draft.key == self._key or draft.key == QUEUE_KEY:
+        if draft.key == self._key or draft.payload.get("page") == QUEUE:
             return False
         return bool(draft.payload.get("parked")) or draft.payload.get("page") == self._page
 
