@@ -73,10 +73,14 @@ class ContactsPage(Page):
         others = (
             Act("打印登记表", self.print_now, hint="Ctrl+P，选中一条时打印这一条"),
             Act("打印空白表", self.print_blank),
+            Act("导入台账", self._import, hint="往年的接待群众台账，Excel 或 Word"),
         )
         if self.registering():
             return Head("来访走访登记", None, (Act("返回列表", self._back_to_list, "Esc"), *others))
         return Head("来访走访登记", Act("登记来访", self.register_new, "F2"), others)
+
+    def _import(self) -> None:
+        self.desk.go("import")
 
     def refresh(self) -> None:
         if not self._came:
