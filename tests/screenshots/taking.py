@@ -10,6 +10,7 @@ from time import monotonic
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lianxin.ui.main import township_entries
+from lianxin.ui.record_list import RecordList
 from lianxin.ui.registers.registers_page import RegistersPage
 from lianxin.ui.settings.settings_page import SettingsPage
 from lianxin.ui.shell import MainWindow
@@ -90,7 +91,7 @@ def _more(window: MainWindow, key: str, save: Callable[[str, QWidget], None]) ->
             page.choose(kind)
             panel = page.panel()
             assert panel is not None
-            settled(lambda: panel.list.shown_count() > 0)
+            _filled(panel.list)
             panel.show_record(panel.list.model.key_at(0))
             save(f"registers-{kind}", window)
 
@@ -112,8 +113,8 @@ def _settle(application: QApplication) -> None:
         application.processEvents()
 
 
-def settled(done: Callable[[], bool]) -> None:
-    """Waits until something is there; gives up after five seconds."""
+def _filled(shown: RecordList) -> None:
+    """Waits until a list has rows; gives up after five seconds."""
     until = monotonic() + 5
-    while not done() and monotonic() < until:
+    while not shown.shown_count() and monotonic() < until:
         QApplication.processEvents()

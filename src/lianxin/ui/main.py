@@ -52,18 +52,18 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
     entries = [
         entry("home", lambda window: _home(window, office), HELP["home"]),
         entry(
-            "reception", lambda window: _reception(window, office), HELP["reception"],
+            "reception", lambda window: _reception(window, office, keeper), HELP["reception"],
             ("reception-day", "reception-rule", "rota"),
         ),
         entry(
-            "contacts", lambda window: _contacts(window, office), HELP["contacts"], ("contact", "visitor"),
+            "contacts", lambda window: _contacts(window, office, keeper), HELP["contacts"], ("contact", "visitor"),
         ),
         entry(
-            "opinions", lambda window: _opinions(window, office), HELP["opinions"],
+            "opinions", lambda window: _opinions(window, office, keeper), HELP["opinions"],
             ("opinion", "routing", "assignment", "reply", "satisfaction"),
         ),
         entry(
-            "deputies", lambda window: _deputies(window, office), HELP["deputies"],
+            "deputies", lambda window: _deputies(window, office, keeper), HELP["deputies"],
             ("person", "mandate", "group", "group-member"),
         ),
         entry("figures", lambda window: _figures(window, office), HELP["figures"]),
@@ -96,28 +96,28 @@ def _home(window: Desk, office: Office) -> Page:
     return TodayPage(window, office)
 
 
-def _reception(window: Desk, office: Office) -> Page:
+def _reception(window: Desk, office: Office, keeper: Keeper) -> Page:
     from lianxin.ui.reception import ReceptionPage
 
-    return ReceptionPage(window, office)
+    return ReceptionPage(window, office, drafts=keeper.drafts)
 
 
-def _contacts(window: Desk, office: Office) -> Page:
+def _contacts(window: Desk, office: Office, keeper: Keeper) -> Page:
     from lianxin.ui.reception import ContactsPage
 
-    return ContactsPage(window, office)
+    return ContactsPage(window, office, drafts=keeper.drafts)
 
 
-def _opinions(window: Desk, office: Office) -> Page:
+def _opinions(window: Desk, office: Office, keeper: Keeper) -> Page:
     from lianxin.ui.opinions import OpinionsPage
 
-    return OpinionsPage(window, office)
+    return OpinionsPage(window, office, drafts=keeper.drafts)
 
 
-def _deputies(window: Desk, office: Office) -> Page:
+def _deputies(window: Desk, office: Office, keeper: Keeper) -> Page:
     from lianxin.ui.deputies import DeputiesPage
 
-    return DeputiesPage(window, office)
+    return DeputiesPage(window, office, drafts=keeper.drafts)
 
 
 def _registers(window: Desk, office: Office, keeper: Keeper, elsewhere: frozenset[str]) -> Page:

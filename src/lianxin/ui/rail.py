@@ -58,9 +58,14 @@ class Rail(QWidget):
         self.set_narrow(False)
 
     def set_current(self, key: str) -> None:
-        """Mark the page that is shown."""
+        """Mark the page that is shown; none when it stands outside the rail."""
         if key in self._buttons:
             self._buttons[key].setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for made in self._buttons.values():
+            made.setChecked(False)
+        self._group.setExclusive(True)
 
     def set_office(self, office: str) -> None:
         """Show another name below the brand."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.start.questions import Questions, hidden, line, passphrase_problems
 from lianxin.ui.start.screens import Screen
+from lianxin.ui.theme import px
 
 
 class UnlockScreen(Screen):
@@ -105,8 +106,11 @@ class RestoreScreen(Screen):
         self._file: Path | None = None
         self.questions = Questions([hidden("passphrase", "备份时的口令", hint="做这份备份时用的口令")])
         self._chosen = label("还没有选择备份文件", "soft", wrap=True)
-        self.card.add(button("选择备份文件…", act=self._choose))
-        self.card.add(self._chosen)
+        choosing = QHBoxLayout()
+        choosing.setSpacing(px(12))
+        choosing.addWidget(button("选择备份文件…", act=self._choose))
+        choosing.addWidget(self._chosen, 1)
+        self.card.add_layout(choosing)
         self.card.add(self.questions)
         self.foot.addWidget(button("恢复", "main", act=self.submit))
         self.foot.addWidget(button("返回", act=self.back.emit))
