@@ -21,7 +21,8 @@ from lianxin.store.reading import Condition, Order, Reading
 from lianxin.store.writing import Change
 
 _MOST_HITS = 400
-_MOST_COMPARED = 3_000
+_MOST_COMPARED = 400
+"""The latest of them: asked at every pause in typing, the answer must come within 100 ms."""
 _MOST_SHOWN = 3
 
 

@@ -12,7 +12,7 @@ _SIDE_LEAST, _LIST_LEAST = 430, 260
 
 
 class Folding(QObject):
-    """Lays out `top` and `rest` left, `side` right; narrow: top, side, rest, and the page follows the focus."""
+    """Lays out `top` and `rest` left, `side` right; narrow: below each other, and the page follows the focus."""
 
     def __init__(
         self, page: QWidget, grid: QGridLayout, rest: QWidget, side: QWidget, *, top: QWidget | None = None
@@ -50,8 +50,10 @@ class Folding(QObject):
         if self._top is not None:
             self._grid.addWidget(self._top, 0, 0)
         if narrow:
-            self._grid.addWidget(self._side, 1, 0)
-            self._grid.addWidget(self._rest, 2, 0)
+            # A page with a head of its own is about what is being written; the other is a list first.
+            order = (self._side, self._rest) if self._top is not None else (self._rest, self._side)
+            for row, widget in enumerate(order, 1):
+                self._grid.addWidget(widget, row, 0)
         else:
             self._grid.addWidget(self._rest, 1, 0)
             self._grid.addWidget(self._side, 0, 1, 2, 1)

@@ -235,7 +235,8 @@ class ReceptionPage(Page):
         self._show_state(sheet.day)
         self.list.refresh()
         self.panel.set_background(self._background(sheet))
-        self.panel.set_place_title(f"第{sheet.visits + 1}位")
+        late = "" if sheet.day.day == self.office.today() else f"补录{show_day_short(sheet.day.day)} · "
+        self.panel.set_place_title(f"{late}第{sheet.visits + 1}位")
         self.head_changed.emit()
 
     def _show_state(self, day: ReceptionDay) -> None:

@@ -31,7 +31,7 @@ _WAYS = [
 WAY_WORDS = dict(_WAYS)
 """What each way is called."""
 _CATEGORIES = [(code.code, code.label) for code in codes.CATEGORY.codes]
-_USUAL = ("01", "02", "10")
+_USUAL = ("01", "02", "09")
 _TICKS = [("confidential", "要求保密"), ("informed", "已告知")]
 _WAYS_WITH_WORDS = frozenset({"answered_on_spot", "guided", "to_petition"})
 _PLACE_LINES = (("type", "date"), "station", "place", ("deputies", "time"), "households")

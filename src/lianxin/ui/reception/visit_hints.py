@@ -27,6 +27,7 @@ class VisitHints(QWidget):
         self._known: KnownVisitor | None = None
         self._asked: tuple[str, ...] = ()
         self._alike: list[Matter] = []
+        self._said: tuple[str, ...] = ()
         self._known_line, self._alike_line = label("", "good", wrap=True), label("", "doubt", wrap=True)
         self._take = button("沿用上次住址 Ctrl+L", "link", hint="把上次登记的电话、住址填进空着的格子")
         self._take.clicked.connect(self.taken)
@@ -52,7 +53,7 @@ class VisitHints(QWidget):
 
     def forget(self) -> None:
         """Another visitor sits down."""
-        self._known, self._alike, self._asked = None, [], ()
+        self._known, self._alike, self._asked, self._said = None, [], (), ()
         self._show()
 
     def look(self, form: VisitForm, *, who: bool, except_contact: str) -> None:
@@ -69,13 +70,17 @@ class VisitHints(QWidget):
                 address=address,
                 except_contact=except_contact,
             )
-        self._alike = possible_duplicates(
-            self._office,
-            words=form.said.value("words"),
-            category=form.category.text(),
-            village=form.who.value("village") or None,
-            day=self._office.today(),
-        )
+        said = (form.said.value("words"), form.category.text(), form.who.value("village"))
+        if said != self._said:
+            self._said = said
+            words, category, village = said
+            self._alike = possible_duplicates(
+                self._office,
+                words=words,
+                category=category,
+                village=village or None,
+                day=self._office.today(),
+            )
         self._show()
 
     def fill(self, form: VisitForm) -> bool:
