@@ -341,3 +341,19 @@ def test_a_fact_sheet_hides_personal_values_and_tells_when_they_are_shown(qtbot:
     sheet.set_record(Person(uid="p", name="周桂兰"), ["name"])
     gc.collect()
     assert sheet.texts() == [("姓名", "周桂兰")]
+
+
+def test_typing_into_a_field_reached_by_the_form_takes_the_place_of_what_stood_there(qtbot: QtBot) -> None:
+    """A prefilled 1 and a typed 12 must not become 121."""
+    form = FormFields(Contact, ("persons", "words"), today=today)
+    _shown(qtbot, form)
+    assert form.value("persons") == "1"
+    form.focus_first()
+    box = form.row("persons").editor.control
+    qtbot.waitUntil(box.hasFocus)
+    qtbot.keyClicks(box, "12")
+    assert form.value("persons") == "12"
+    form.focus_field("words")
+    form.focus_field("persons")
+    qtbot.keyClicks(box, "3")
+    assert form.value("persons") == "3"

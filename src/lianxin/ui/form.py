@@ -155,7 +155,7 @@ class FormFields(QWidget, Generic[R]):
                 first = row
         if first is not None:
             first.set_masked("") if first.is_masked() else None
-            first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            first.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def set_value(self, wire: str, text: str) -> None:
         """Fill one field on the person's behalf (沿用上次住址); counts as an edit."""
@@ -203,12 +203,12 @@ class FormFields(QWidget, Generic[R]):
         """Go to the first field that can be typed in."""
         for row in self._rows.values():
             if not row.isHidden():
-                row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                row.editor.setFocus(Qt.FocusReason.TabFocusReason)
                 return
 
     def focus_field(self, wire: str) -> None:
         """Go to a field."""
-        self._rows[wire].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._rows[wire].editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):

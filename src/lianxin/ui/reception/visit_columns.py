@@ -15,14 +15,14 @@ from lianxin.store.reading import Condition, Order, Reading
 from lianxin.ui.sources import Cell, RecordSource
 from lianxin.ui.table import Column
 
-DAY = Column("date", "日期", 88, sortable=False, note="今年的日期不写年份")
+DAY = Column("date", "日期", 104, sortable=False, note="今年的日期不写年份")
 TIME = Column("time", "时间", 58)
 CHANNEL = Column("type", "类型", 96, drop=5)
 WORDS = Column("words", "反映内容", stretch=True, sortable=False)
 _NAME = Column("who", "来访人", 92, sortable=False)
 _VILLAGE = Column("from", "村组", 84, sortable=False, drop=3)
 _WENT = Column("went", "去向", 118, sortable=False)
-_BADGE = Column("badge", "办理", 84, sortable=False, look="badge", drop=1)
+_BADGE = Column("badge", "办理", 100, sortable=False, look="badge", drop=1)
 
 
 def contacts_source(office: Office) -> RecordSource:
