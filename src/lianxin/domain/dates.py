@@ -105,7 +105,8 @@ def read_day(
 def _core(typed: str) -> str:
     """The typed day without clock time, weekday and closing marks, half-width and without spaces."""
     without_clock = _CLOCK.sub("", typed)
-    return _TAIL.sub("", plain(without_clock).lstrip("'‘’")).rstrip(".,;；。、")
+    core = _TAIL.sub("", plain(without_clock).lstrip("'‘’")).rstrip(".,;；。、")
+    return core.replace("元月", "1月").replace("元旦", "1月1日")
 
 
 def _whole(core: str) -> bool:

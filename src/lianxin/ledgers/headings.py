@@ -87,6 +87,8 @@ def find_heading(
             if headers and strong >= 2 and (best is None or score > best):
                 best, chosen = score, (first, last, headers)
     if chosen is None:
+        chosen = _likely_row(sheet, columns, named)
+    if chosen is None:
         return None
     first, last, headers = chosen
     matches = _by_label(headers, columns)
@@ -96,6 +98,17 @@ def find_heading(
     found = {match.field for match in matches}
     missing = tuple(column.label for column in columns if column.required and column.name not in found)
     return Heading(first, last, headers, tuple(matches), missing)
+
+
+def _likely_row(
+    sheet: Sheet, columns: Sequence[Column], named: Mapping[str, str]
+) -> tuple[int, int, dict[int, str]] | None:
+    """A first row of at least three headings of which one is a wanted field and another much like one."""
+    for row in range(1, min(len(sheet.rows), _SEARCHED_ROWS) + 1):
+        headers = _header_texts(sheet, row, row) or {}
+        if len(headers) >= 3 and _strength(headers, named) and len(_by_label(headers, columns)) >= 2:
+            return row, row, headers
+    return None
 
 
 def is_repeated(sheet: Sheet, row: int, heading: Heading) -> bool:

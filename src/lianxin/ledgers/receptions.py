@@ -53,7 +53,8 @@ COLUMNS = (
     Column("channel", "来源", ("类型", "来源渠道", "渠道", "反映渠道", "反映方式", "接待方式", "联系方式类型",
                                "收集渠道", "收集方式")),
     Column("visitors", "来访人", ("来访群众", "来访者", "姓名", "群众姓名", "来访人姓名", "反映人", "来访选民", "选民姓名",
-                                  "群众", "上访人", "信访人")),
+                                  "群众", "上访人", "信访人", "走访对象", "走访群众", "走访选民", "走访户",
+                                  "受访人", "被走访人")),
     Column("sex", "性别", (), looks_like_sex),
     Column("address", "住址", ("家庭住址", "地址", "住所", "村组", "所在村组", "村(社区)", "所在村", "单位或住址")),
     Column("phone", "电话", ("联系电话", "联系方式", "手机", "手机号", "手机号码", "电话号码", "联系号码"), looks_like_phone),
@@ -81,7 +82,7 @@ class VisitRow:
     row: LedgerRow
     day: date
     half_day: str | None  # 上午, 下午 where the ledger says so
-    channel: str  # code of CHANNEL; a reception day unless the ledger says otherwise
+    channel: str | None  # code of CHANNEL where the ledger says it
     category: str | None  # code of CATEGORY where the ledger has one
     place: str | None
     deputies: tuple[str, ...]
@@ -249,7 +250,8 @@ def _understood(
 
 def _nobody_came(findings: Findings) -> bool:
     who, words = plain(findings.text("visitors")), plain(findings.text("words"))
-    if not any(
+    carried = "day" in findings.row.merged
+    if not carried and not any(
         findings.text(field) for field in ("visitors", "words", "address", "phone", "persons", "handling")
     ):
         findings.wrong("words", "只有接待日期，没有来访人和内容，按无人来访登记")
@@ -316,19 +318,38 @@ def _visit(
     )
 
 
-def _channel(findings: Findings, title: str) -> str:
+def _channel(findings: Findings, title: str) -> str | None:
     """Where the matter came from: by its own column, else by a title that speaks of visits to homes."""
     text = findings.words("channel")
-    found = CHANNEL.find(plain(text)) if text else None
+    if text is None:
+        if "走访" not in title or "接" in title:
+            return None
+        findings.read_as("channel", CHANNEL.label_of("home_visit"), "标题写的是走访，按入户走访登记")
+        return "home_visit"
+    found = CHANNEL.find(plain(text))
     if found:
         return found.code
-    usual = "home_visit" if "走访" in title and "接" not in title else "reception_day"
-    label = CHANNEL.label_of(usual)
-    if text:
-        findings.read_as("channel", label, f"来源“{text}”不在可选范围内，按{label}登记")
-    elif usual != "reception_day":
-        findings.read_as("channel", label, f"标题写的是走访，按{label}登记")
-    return usual
+    near = next((code for shape, code in _CHANNELS if re.search(shape, plain(text))), None)
+    if near is None:
+        findings.wrong("channel", f"来源“{text}”不在可选范围内，没有采用")
+    else:
+        findings.read_as("channel", CHANNEL.label_of(near), f"来源“{text}”按{CHANNEL.label_of(near)}理解")
+    return near
+
+
+_CHANNELS = (
+    ("接待|接访", "reception_day"),
+    ("走访|入户|家访", "home_visit"),
+    ("座谈", "symposium"),
+    ("微信|网|公众号|平台|二维码|扫码|QQ|邮箱", "online"),
+    ("信箱|意见箱|来信|信件|书信", "letter_box"),
+    ("短信", "sms"),
+    ("电话|热线|来电", "phone"),
+    ("视察|调研|检查", "inspection"),
+    ("转办|上级|交办", "from_above"),
+    ("来访|上门", "visit"),
+    ("代表", "via_deputy"),
+)
 
 
 def _category(findings: Findings) -> str | None:

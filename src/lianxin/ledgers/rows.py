@@ -23,8 +23,9 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}")
 _DITTO = re.compile(r"[\"'“”]?(?:同上|上同|同前|同上行|〃|″|〞|\"{1,2}|”|''|,,)[\"'“”。.]?")
 _TOTAL = re.compile(
     r"(?:本?[年月季日页]度?|全[年月]|上半年|下半年|第?[一二三四1-4]季度?|累计|本表|本站|以上)?"
-    r"(?:总|合|小|共|累)计[:：]?.*|平均[:：]?|本[页月]小结|[总一]?共(?:有)?\d+(?:批次|批|件|人次|人|名|次|条|户)?"
+    r"(?:总|合|小|共|累)计[:：]?.*|.{1,8}(?:总|合|小|共|累)计[:：]?|平均[:：]?|本[页月]小结|[总一]?共(?:有)?\d+(?:批次|批|件|人次|人|名|次|条|户)?"
 )
+_ASIDE_ALONE = re.compile(r"[(【\[].*[)】\]]|[*※].*")
 _NUMBERED_NOTE = re.compile(r"[(（]?[\d一二三四五六七八九十]{1,2}[)）]?[、.．)）](?!\d)\S{4,}")
 
 
@@ -193,8 +194,8 @@ class _Body:
             for c, cell in enumerate(self.sheet.rows[row - 1], 1)
             if cell.text.strip()
         ]
-        if all(column == self._number_column and plain(text).isdigit() for column, text in texts):
-            return "空行"
+        if all(column == self._number_column for column, _text in texts):
+            return "空行" if plain(texts[0][1]).isdigit() else "说明"
         if any(_TOTAL.fullmatch(plain(text)) for _column, text in texts[:2]):
             return "合计"
         if is_note(texts[0][1]) and len(texts) <= 4:
@@ -206,8 +207,10 @@ class _Body:
         return ""
 
     def _goes_on(self, row: int, text: str) -> bool:
-        """Whether a line on its own is a further point of the notes above it: 2、每季度末报送."""
+        """Whether a line on its own is an aside, or a further point of the notes above it: 2、每季度末报送."""
         above = self.skipped[-1] if self.skipped else None
+        if _ASIDE_ALONE.fullmatch(plain(text)):
+            return True
         return bool(
             above and above.why == "说明" and above.row == row - 1 and _NUMBERED_NOTE.fullmatch(plain(text))
         )

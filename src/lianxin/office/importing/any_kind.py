@@ -7,10 +7,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from lianxin.domain.checks import read_count
+from lianxin.domain.dates import Unreadable, show_day
 from lianxin.domain.dictionary import Record
+from lianxin.domain.numerals import plain
+from lianxin.ledgers.context import Context
+from lianxin.ledgers.days import read_cell_day
 from lianxin.ledgers.findings import RefusedRow
 from lianxin.ledgers.headings import Column
-from lianxin.ledgers.rows import LedgerRow, Problem, read_rows
+from lianxin.ledgers.rows import LedgerRow, Problem, Reading, read_rows
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.importing.outcome import Intake, Understood
 
@@ -32,13 +37,37 @@ def understand_any(
 ) -> Understood:
     """Reads a ledger of one kind; nothing is stored."""
     sheets = read_rows(read_workbook(path), columns_of(cls), kind=cls.KIND, overrides=overrides)
-    rows = [row for sheet in sheets for row in sheet.rows]
+    rows = [(row, sheet.context) for sheet in sheets for row in sheet.rows]
 
     def take_in(intake: Intake) -> None:
-        for row in rows:
-            _take(intake, cls, row, today)
+        for row, context in rows:
+            _take(intake, cls, _dated(cls, row, context, today), today)
 
     return Understood(cls.KIND, sheets, (), {"rows": len(rows)}, take_in)
+
+
+def _dated(cls: type[Record], row: LedgerRow, context: Context, today: date) -> LedgerRow:
+    """The row with its days in full, by the year its sheet speaks of, and with every doubt about days and counts."""
+    values, readings = dict(row.values), list(row.readings)
+    for spec in cls.fields():
+        typed = values.get(spec.wire, "")
+        if not typed or spec.kind.name not in ("day", "count"):
+            continue
+        try:
+            if spec.kind.name == "count":
+                count = read_count(typed)
+                shown, doubt = str(count.count), count.doubt
+            else:
+                day = read_cell_day(row.raw[spec.wire], today=today, year=context.year, month=context.month)
+                values[spec.wire] = day.day.isoformat()
+                shown, doubt = show_day(day.day), day.doubt
+                if context.year is None and not doubt and str(day.day.year) not in plain(typed):
+                    doubt = f"没有写年份，按{shown}理解"
+        except Unreadable:
+            continue
+        if doubt:
+            readings.append(Reading(spec.wire, row.place(spec.wire), typed, shown, doubt))
+    return replace(row, values=values, readings=tuple(readings))
 
 
 def _take(intake: Intake, cls: type[Record], row: LedgerRow, today: date) -> None:

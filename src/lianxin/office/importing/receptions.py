@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lianxin.domain.casework import due_date
 from lianxin.domain.categories import suggest_category
+from lianxin.domain.codes import CHANNEL
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import (
     Assignment,
@@ -25,13 +26,14 @@ from lianxin.domain.records import (
 from lianxin.domain.rules import RuleProfile
 from lianxin.ledgers.headings import Column
 from lianxin.ledgers.receptions import COLUMNS, EmptyDay, ReceptionLedger, VisitRow, read_receptions
-from lianxin.ledgers.rows import LedgerRow
+from lianxin.ledgers.rows import LedgerRow, Reading
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.importing.further import further_columns, with_further
 from lianxin.office.importing.outcome import Intake, SheetCount, Understood
 from lianxin.office.registering import opinion_from, put_contact, put_opinion, title_of
 from lianxin.store.reading import Condition
 
+_UNTOLD_CHANNEL = "visit"
 _ENDS_AT_ONCE = ("answered_on_spot", "guided")
 
 
@@ -89,7 +91,7 @@ class _Receptions:
             if isinstance(found, EmptyDay):
                 self._intake.take(found.row, partial(self._empty, found))
             elif self._opinions and not found.row.values.get("visitors"):
-                self._intake.take(_of_nobody(found.row), partial(self._matter, found))
+                self._intake.take(_of_nobody(found), partial(self._matter, found))
             else:
                 self._intake.take(found.row, partial(self._visit, found))
         for refused in ledger.refused:
@@ -100,11 +102,12 @@ class _Receptions:
 
     def _visit(self, visit: VisitRow) -> Sequence[Record]:
         writing, uid_of = self._intake.writing, self._intake.references.uid_of
-        held = visit.channel == "reception_day"
+        channel = visit.channel or "reception_day"
+        held = channel == "reception_day"
         day = self._day(visit.day, visit.place, visit.deputies) if held else None
         contact = Contact(
             uid=writing.new_uid(),
-            channel=visit.channel,
+            channel=channel,
             day=visit.day,
             station=day.station if day else uid_of("station", visit.place) if visit.place else None,
             reception_day=day.uid if day else None,
@@ -133,7 +136,7 @@ class _Receptions:
             title=title_of(visit.words),
             words=visit.words,
             category=visit.category or next(iter(suggest_category(visit.words)), "18"),
-            channel=visit.channel,
+            channel=visit.channel or _UNTOLD_CHANNEL,
             person=uid_of("person", visit.deputies[0]) if visit.deputies else None,
             registered=visit.day,
             nature=nature_of(visit.words),
@@ -243,14 +246,18 @@ class _Receptions:
                 )
 
 
-def _of_nobody(row: LedgerRow) -> LedgerRow:
-    """The row without what was asked about people: a ledger of opinions need not name any."""
-    people = ("visitors", "persons")
-    return replace(
-        row,
-        readings=tuple(each for each in row.readings if each.field not in people),
-        problems=tuple(each for each in row.problems if each.field not in people),
-    )
+def _of_nobody(visit: VisitRow) -> LedgerRow:
+    """The row without what was asked about people, whom a ledger of opinions need not name; its source is asked."""
+    row, people = visit.row, ("visitors", "persons")
+    readings = [each for each in row.readings if each.field not in people]
+    if visit.channel is None:
+        label = CHANNEL.label_of(_UNTOLD_CHANNEL)
+        typed = row.typed.get("channel", "")
+        readings.append(
+            Reading("channel", row.place("channel"), typed, label, f"没有写明来源，按{label}登记，请核对")
+        )
+    problems = tuple(each for each in row.problems if each.field not in people)
+    return replace(row, readings=tuple(readings), problems=problems)
 
 
 def nature_of(words: str) -> str:
