@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QScrollArea, QWidget
 
 from lianxin.ui.theme import px
 
-_NARROW_BELOW = 900
+_NARROW_BELOW, _TIGHT_BELOW = 900, 1000
 _SIDE_LEAST, _LIST_LEAST = 430, 260
 
 
@@ -34,6 +34,11 @@ class Folding(QObject):
             area = self._area()
             width = area.viewport().width() if area is not None else self._page.width()
             self._arrange(width < px(_NARROW_BELOW))
+            if not self._narrow:
+                # The form cannot be narrower than its fields, the list leaves out columns.
+                tight = width < px(_TIGHT_BELOW)
+                self._grid.setColumnStretch(0, 1 if tight else 11)
+                self._grid.setColumnStretch(1, 1 if tight else 9)
         return False
 
     def narrow(self) -> bool:
