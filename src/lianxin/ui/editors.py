@@ -48,6 +48,10 @@ class Editor(QWidget):
         """The value as people read it."""
         return self.text()
 
+    def enter(self) -> None:
+        """Take the focus to be filled in; what stands there is selected, so that typing takes its place."""
+        self.control.setFocus(Qt.FocusReason.TabFocusReason)
+
     def takes_enter(self) -> bool:
         """Whether Enter belongs to the control now, as when a list is open."""
         return False
@@ -95,6 +99,10 @@ class LineEditor(Editor):
     def set_text(self, text: str) -> None:
         self._line.setText(text)
         self._line.setCursorPosition(0)
+
+    def enter(self) -> None:
+        super().enter()
+        self._line.selectAll()
 
     def set_read_only(self, read_only: bool) -> None:
         self._line.setReadOnly(read_only)

@@ -155,7 +155,7 @@ class FormFields(QWidget, Generic[R]):
                 first = row
         if first is not None:
             first.set_masked("") if first.is_masked() else None
-            first.editor.setFocus(Qt.FocusReason.TabFocusReason)
+            first.editor.enter()
 
     def set_value(self, wire: str, text: str) -> None:
         """Fill one field on the person's behalf (沿用上次住址); counts as an edit."""
@@ -203,12 +203,12 @@ class FormFields(QWidget, Generic[R]):
         """Go to the first field that can be typed in."""
         for row in self._rows.values():
             if not row.isHidden():
-                row.editor.setFocus(Qt.FocusReason.TabFocusReason)
+                row.editor.enter()
                 return
 
     def focus_field(self, wire: str) -> None:
         """Go to a field."""
-        self._rows[wire].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        self._rows[wire].editor.enter()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
@@ -332,7 +332,7 @@ class FormFields(QWidget, Generic[R]):
         place = next((at for at, row in enumerate(rows) if row.editor.control is control), -1)
         for row in rows[place + 1 :]:
             if not row.is_masked() and row.editor.control.isEnabled():
-                row.editor.setFocus(Qt.FocusReason.TabFocusReason)
+                row.editor.enter()
                 return
         self.finished.emit()
 
