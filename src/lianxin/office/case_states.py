@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ ALL, LATE = "all", "late"
 
 _STEPS: tuple[type[Record], ...] = (Routing, Assignment, Reply, Satisfaction)
 _STEP_KINDS = {cls.KIND: cls for cls in _STEPS}
-_CHUNK = 1_000
+_CHUNK = 250
 _ANEW_FROM = 4_000
 """So many records written since the last look cost more one by one than everything anew."""
 
@@ -53,11 +54,15 @@ _GROUP_OF = {code: group.key for group in GROUPS for code in group.codes}
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a list needs to know of a matter's state."""
+    """What a list needs to know of a matter. `own` tells the public's opinions from suggestions and bills."""
 
     group: str
     due: date | None
     unit: str
+    registered: date
+    village: str
+    category: str
+    own: bool
 
 
 @dataclass(frozen=True)
@@ -89,19 +94,25 @@ class CaseBook:
         self._counters: dict[str, int] = {}
         self._known: dict[str, Standing] = {}
 
+    def at_hand(self, reading: Reading) -> bool:
+        """Whether a look now costs little: it was looked before today, and not much was written since."""
+        if self._day != self._desk.today():
+            return False
+        behind = sum(count - self._counters.get(stream, 0) for stream, count in reading.counters().items())
+        return behind <= _ANEW_FROM
+
     def standings(
         self, reading: Reading, *, stop: Callable[[], bool] = lambda: False
     ) -> Mapping[str, Standing]:
-        """uid → standing in this snapshot, for every matter that is not removed."""
+        """uid → standing in this snapshot for every matter that is not removed, the latest registered first."""
         with self._lock:
             today, counters = self._desk.today(), reading.counters()
             if today == self._day and counters == self._counters:
                 return self._known
-            written = [] if today != self._day else reading.written_after(self._counters)
-            if today != self._day or len(written) > _ANEW_FROM:
-                known = self._anew(reading, today, stop)
+            if self.at_hand(reading):
+                known = self._caught_up(reading, today, reading.written_after(self._counters))
             else:
-                known = self._caught_up(reading, today, written)
+                known = self._anew(reading, today, stop)
             self._day, self._counters, self._known = today, counters, known
             return known
 
@@ -111,9 +122,10 @@ class CaseBook:
         for start in range(0, len(uids), _CHUNK):
             if stop():
                 raise LookStopped
-            part = uids[start : start + _CHUNK]
-            known.update(self._standing(reading, part, today))
-        return known
+            known.update(self._standing(reading, uids[start : start + _CHUNK], today))
+            # A breath between chunks, so that the window gets its turn while everything is looked through.
+            time.sleep(0.004)
+        return _in_order(known)
 
     def _caught_up(
         self, reading: Reading, today: date, written: Iterable[tuple[str, str]]
@@ -131,15 +143,29 @@ class CaseBook:
         # A copy: a list may still be reading the former one.
         known = {uid: standing for uid, standing in self._known.items() if uid not in concerned}
         known.update(self._standing(reading, sorted(concerned), today))
-        return known
+        return _in_order(known)
 
     def _standing(self, reading: Reading, uids: Sequence[str], today: date) -> dict[str, Standing]:
         opinions = list(reading.by_uid(Opinion, uids).values())
         found = {}
         for case in cases_of(reading, opinions):
-            state = state_in(self._desk, case, today)
-            found[case.opinion.uid] = Standing(_GROUP_OF[state.code], state.due, state.unit)
+            state, opinion = state_in(self._desk, case, today), case.opinion
+            found[opinion.uid] = Standing(
+                group=_GROUP_OF[state.code],
+                due=state.due,
+                unit=state.unit,
+                registered=opinion.registered,
+                village=opinion.village or "",
+                category=opinion.category,
+                own=opinion.track in OWN_TRACKS,
+            )
         return found
+
+
+def _in_order(known: Mapping[str, Standing]) -> dict[str, Standing]:
+    """The latest registered first; uids, which begin with the time of making, part those of one day."""
+    pairs = sorted(known.items(), key=lambda pair: (pair[1].registered, pair[0]), reverse=True)
+    return dict(pairs)
 
 
 class LookStopped(Exception):
@@ -180,33 +206,50 @@ def case_list(
 ) -> CaseList:
     """The matters that meet the filter, latest first or sorted by a field or `due`.
 
-    The states of all matters are looked at only when the filter or the counting needs them, so that the plain
-    list of a large ledger is there at once. The counts are of this very snapshot and of all filters but the state.
+    The states of all matters are looked at only when the filter or the counting needs them or the book has them,
+    so that the plain list of a large ledger is there at once. The counts are of this very snapshot and of all
+    filters but the state.
     """
-    uids = _asked(reading, chosen, words, "" if sort == "due" else sort, descending)
-    by_state = chosen.group != ALL or chosen.unit or sort == "due"
-    if not by_state and not counted:
-        return CaseList(uids, None)
-    known = book.standings(reading)
-    if chosen.unit:
-        uids = [uid for uid in uids if uid in known and known[uid].unit == chosen.unit]
-    today = desk.today()
+    needed = counted or chosen.group != ALL or chosen.unit or sort == "due"
+    if not needed and not book.at_hand(reading):
+        return CaseList(_asked(reading, chosen, words, sort, descending), None)
+    known, today = book.standings(reading), desk.today()
+    order: Iterable[str] = known
+    if sort == "registered" and not descending:
+        order = reversed(list(known))
+    elif sort not in ("", "registered", "due"):
+        order = reading.keys(Opinion, order=Order(sort, descending))
+    found = found_matters(reading, words) if words else None
+    uids = [
+        uid
+        for uid in order
+        if uid in known and _meets(known[uid], chosen) and (found is None or uid in found)
+    ]
     counts = _counts(uids, known, today) if counted else None
     if chosen.group != ALL:
-        uids = [uid for uid in uids if uid in known and _in_group(known[uid], chosen.group, today)]
+        uids = [uid for uid in uids if _in_group(known[uid], chosen.group, today)]
     if sort == "due":
         uids = _by_due(uids, known, descending)
     return CaseList(uids, counts)
 
 
+def _meets(standing: Standing, chosen: CaseFilter) -> bool:
+    return (
+        standing.own
+        and (not chosen.village or standing.village == chosen.village)
+        and (not chosen.category or standing.category == chosen.category)
+        and (not chosen.unit or standing.unit == chosen.unit)
+    )
+
+
 def _asked(reading: Reading, chosen: CaseFilter, words: str, sort: str, descending: bool) -> list[str]:
+    """The same without knowing any state."""
     conditions = [Condition("track", "in", OWN_TRACKS)]
     if chosen.village:
         conditions.append(Condition("village", "=", chosen.village))
     if chosen.category:
         conditions.append(Condition("category", "=", chosen.category))
-    order = Order(sort, descending) if sort else Order("registered", descending=True)
-    uids = reading.keys(Opinion, *conditions, order=order)
+    uids = reading.keys(Opinion, *conditions, order=Order(sort or "registered", descending or not sort))
     if not words:
         return uids
     found = found_matters(reading, words)
@@ -231,7 +274,7 @@ def _late(standing: Standing, today: date) -> bool:
 
 
 def _counts(uids: Sequence[str], known: Mapping[str, Standing], today: date) -> dict[str, int]:
-    standings = [known[uid] for uid in uids if uid in known]
+    standings = [known[uid] for uid in uids]
     counts = Counter(standing.group for standing in standings)
     late = sum(_late(standing, today) for standing in standings)
     return {**counts, ALL: len(standings), LATE: late}
@@ -239,7 +282,7 @@ def _counts(uids: Sequence[str], known: Mapping[str, Standing], today: date) -> 
 
 def _by_due(uids: Sequence[str], known: Mapping[str, Standing], descending: bool) -> list[str]:
     """Those with a time limit by their day, the others always below."""
-    dated = [(due, uid) for uid in uids if uid in known and (due := known[uid].due) is not None]
+    dated = [(due, uid) for uid in uids if (due := known[uid].due) is not None]
     dated.sort(key=lambda pair: pair[0], reverse=descending)
     with_limit = {uid for _, uid in dated}
     return [uid for _, uid in dated] + [uid for uid in uids if uid not in with_limit]
