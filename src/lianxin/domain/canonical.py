@@ -7,13 +7,16 @@ code point, integers within ±2^53, no floats, no lone surrogates, no U+0000, at
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 JsonValue: TypeAlias = "None | bool | int | str | Sequence[JsonValue] | Mapping[str, JsonValue]"
 
 MAX_INTEGER = 2**53
 MAX_DEPTH = 8
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"), sort_keys=True
+)
 _LONGEST_INTEGER = len(str(-MAX_INTEGER))
 
 
@@ -23,9 +26,15 @@ class NotCanonical(ValueError):
 
 def canonical(value: JsonValue, *, max_depth: int = MAX_DEPTH) -> bytes:
     """Return the only byte form of `value`; no newline at the end. Raises NotCanonical."""
-    _check(value, max_depth)
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
-    return text.encode("utf-8")
+    _check_kinds(value, max_depth)
+    text = _ENCODER.encode(value)
+    # Every save comes here: the text is looked at once and whole, and only what is suspect part by part.
+    if "\\u0000" in text:
+        _check(value, max_depth)
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise NotCanonical("lone surrogate in text") from None
 
 
 def parse_strict(data: bytes, *, max_depth: int = MAX_DEPTH) -> JsonValue:
@@ -48,6 +57,27 @@ def parse_strict(data: bytes, *, max_depth: int = MAX_DEPTH) -> JsonValue:
         raise NotCanonical(f"not JSON: {error}") from None
     _check(value, max_depth)
     return value
+
+
+def _check_kinds(value: JsonValue, room: int) -> None:
+    """What `_check` refuses, but for the letters inside texts."""
+    members: Iterable[JsonValue]
+    if type(value) is dict:
+        for key in value:
+            if not isinstance(key, str):
+                raise NotCanonical("key is not text")
+        members = value.values()
+    elif type(value) is list or type(value) is tuple:
+        members = value
+    else:
+        _check(value, room)
+        return
+    if room <= 0:
+        raise NotCanonical("too deep")
+    for member in members:
+        kind = type(member)
+        if kind is not str and member is not None:
+            _check_kinds(member, room - 1)
 
 
 def _check(value: JsonValue, room: int) -> None:

@@ -316,24 +316,34 @@ def advance(state: RecordState, entry: Entry) -> RecordState:
     if entry.op == "erase":
         gone = {(each, name) for name in entry.fields for each in entry.seen}
         return replace(state, erased=state.erased | gone)
-    heads, named, past = dict(state.heads), dict(state.named), dict(state.past)
+    heads, named = dict(state.heads), dict(state.named)
     for name, write in entry.fields.items():
-        waiting = named.get(name, frozenset())
-        standing = heads.get(name, ())
-        here = {head.id for head in standing}
-        replaced = set(write.replaces)
-        kept = [head for head in standing if head.id not in replaced]
-        waiting = waiting | (replaced - here)
-        if entry.id not in waiting:
-            kept.append(Head(entry.lamport, entry.stream, entry.counter, write.value, write.commitment))
-        heads[name] = tuple(sorted(kept, key=_order))
-        # Ids older than a known entry of the same stream have come already and can never come again.
-        named[name] = waiting - {entry.id}
+        written = Head(entry.lamport, entry.stream, entry.counter, write.value, write.commitment)
+        standing, waiting = heads.get(name, ()), named.get(name, frozenset())
+        if not waiting and {head.id for head in standing} == set(write.replaces):
+            # Nearly every write: it names just what stands.
+            heads[name] = (written,)
+        else:
+            heads[name], named[name] = _joined(standing, waiting, written, write.replaces)
+    past = state.past
     if STATE in entry.fields:
-        past[entry.id] = entry.seen
         standing_ids = {head.id for head in heads[STATE]}
-        past = {key: seen for key, seen in past.items() if key in standing_ids}
-    return replace(state, heads=heads, named={k: v for k, v in named.items() if v}, past=past)
+        past = {key: seen for key, seen in {**past, entry.id: entry.seen}.items() if key in standing_ids}
+    named = {name: ids for name, ids in named.items() if ids} if named else {}
+    return RecordState(state.kind, state.uid, heads, named, past, state.erased)
+
+
+def _joined(
+    standing: tuple[Head, ...], waiting: frozenset[EntryId], written: Head, replaces: tuple[EntryId, ...]
+) -> tuple[tuple[Head, ...], frozenset[EntryId]]:
+    """The heads of one field after one more write, and the names of entries still waited for."""
+    replaced = set(replaces)
+    kept = [head for head in standing if head.id not in replaced]
+    waiting = waiting | (replaced - {head.id for head in standing})
+    if written.id not in waiting:
+        kept.append(written)
+    # Ids older than a known entry of the same stream have come already and can never come again.
+    return tuple(sorted(kept, key=_order)), waiting - {written.id}
 
 
 def _order(head: Head) -> tuple[int, str, int]:

@@ -61,6 +61,8 @@ class Shown:
 
 def shown_field(heads: tuple[Head, ...], name: str, lookup: Lookup) -> Shown:
     """The last head by order; a conflict when heads with known values differ. Withheld heads take no part."""
+    if len(heads) == 1 and heads[0].commitment is None:
+        return Shown(heads[0].value, "open")
     speaking, silent = _heard(heads, name, lookup)
     if not speaking:
         return Shown(None, silent)
@@ -100,6 +102,8 @@ def shown_record(
         return ERASED if (entry, name) in state.erased else lookup(entry, name)
 
     found = {name: shown_field(heads, name, look) for name, heads in state.heads.items() if name != STATE}
+    if not any(shown.conflict for shown in found.values()):
+        return found
     asked = {member for name, shown in found.items() if shown.conflict for member in units.get(name, (name,))}
     for name in asked & set(found):
         shown = found[name]

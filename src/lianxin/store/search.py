@@ -58,7 +58,7 @@ def words_of(cls: type[Record], row: Mapping[str, Wire]) -> str:
         text = str(value)
         parts.append(_spaced(text))
         if spec.kind.person_name:
-            parts.extend(_spaced(reading) for reading in readings_of(text))
+            parts.extend(_spaced_readings(text))
     return f" {_BARRIER} ".join(parts)
 
 
@@ -66,6 +66,11 @@ def words_of(cls: type[Record], row: Mapping[str, Wire]) -> str:
 def readings_of(name: str) -> tuple[str, ...]:
     """Full pinyin and initials of a name, every reading of its surname."""
     return pinyin.readings(name, plain=_plain_reading)
+
+
+@lru_cache(maxsize=20_000)
+def _spaced_readings(name: str) -> tuple[str, ...]:
+    return tuple(_spaced(reading) for reading in readings_of(name))
 
 
 def _plain_reading(text: str) -> list[str]:
@@ -76,7 +81,7 @@ def _plain_reading(text: str) -> list[str]:
 
 
 def _spaced(text: str) -> str:
-    return " ".join(_written_out(char) for char in _LETTER.findall(fold_text(text)))
+    return " ".join(map(_written_out, _LETTER.findall(fold_text(text))))
 
 
 @lru_cache(maxsize=10_000)
