@@ -1,0 +1,94 @@
+"""The monthly act as its page sees it: findings, freezing, drafts, signature, copies, from one look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lianxin.domain.figures import Figures
+from lianxin.domain.periods import Period
+from lianxin.office.desk import Desk, office_of
+from lianxin.office.sending.drafting import draft_folder
+from lianxin.office.sending.final import Final, Since, final_of, papers_for, since
+from lianxin.office.sending.history import SentLine, sending_folder, sent_lines
+from lianxin.office.sending.review import Finding, review
+from lianxin.store.reading import Reading
+
+COPIED_SETTING = "sent-copied"
+
+
+@dataclass(frozen=True)
+class MonthlyAct:
+    """Everything the page shows of one period. `drafts` is the folder when it was written since the freezing."""
+
+    period: Period
+    findings: tuple[Finding, ...]
+    figures: Figures
+    final: Final | None
+    since: Since
+    drafts: Path | None
+    sent: SentLine | None
+    all_sent: tuple[SentLine, ...]
+    copied: str
+    folder: Path
+    county_uses: str
+
+    @property
+    def may_sign(self) -> bool:
+        """Signing waits for figures that are frozen and still the same, so that paper and file agree."""
+        return self.final is not None and self.since.same
+
+
+def monthly_act(desk: Desk, period: Period) -> MonthlyAct:
+    """Looks at everything the act of one period needs."""
+    findings = review(desk, period)
+    papers = papers_for(desk, period)
+    lines = sent_lines(desk)
+    sent = next((line for line in lines if line.record.period == period.code), None)
+    folder = sending_folder(desk)
+    with desk.store.reading() as reading:
+        office, final = office_of(reading), final_of(reading, period)
+        copied = _copied(reading, sent)
+        drafted = reading.setting(_drafted(period))
+    drafts = draft_folder(desk, period, folder)
+    is_drafted = final is not None and drafted == final.digest and drafts.is_dir()
+    return MonthlyAct(
+        period,
+        findings,
+        papers.figures,
+        final,
+        since(final, papers) if final is not None else Since(),
+        drafts if is_drafted else None,
+        sent
+        if sent is not None and final is not None and sent.record.content_digest == final.digest
+        else None,
+        lines,
+        copied,
+        folder,
+        office.county_uses,
+    )
+
+
+def note_drafted(desk: Desk, period: Period, final: Final | None) -> None:
+    """Keeps that the drafts on disk are those of this freezing."""
+    desk.store.set_setting(_drafted(period), final.digest if final is not None else None)
+
+
+def note_copied(desk: Desk, line_uid: str, where: Path) -> None:
+    """Keeps where a sent file was copied to last."""
+    with desk.store.reading() as reading:
+        told = reading.setting(COPIED_SETTING)
+    kept = dict(told) if isinstance(told, Mapping) else {}
+    desk.store.set_setting(COPIED_SETTING, {**kept, line_uid: str(where)})
+
+
+def _drafted(period: Period) -> str:
+    return f"drafted:{period.code}"
+
+
+def _copied(reading: Reading, sent: SentLine | None) -> str:
+    told = reading.setting(COPIED_SETTING)
+    if sent is None or not isinstance(told, Mapping):
+        return ""
+    return str(told.get(sent.record.uid) or "")

@@ -1,0 +1,27 @@
+"""The two short questions of this page: where to, and why a freezing is taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
+
+
+def ask_folder(parent: QWidget, title: str, begin: str) -> str:
+    """A folder, "" when the clerk thought better of it."""
+    return QFileDialog.getExistingDirectory(parent, title, begin)
+
+
+def ask_reason(parent: QWidget) -> str:
+    """Why the figures are thawed; "" to leave them frozen."""
+    words, agreed = QInputDialog.getText(
+        parent, "取消定稿", "为什么取消定稿？（记入本机日志）", QLineEdit.EchoMode.Normal
+    )
+    return words.strip() if agreed else ""
+
+
+def open_folder(path: Path) -> bool:
+    """Shows a folder with the computer's own program."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,0 +1,300 @@
+"""报送县人大: 核对 → 定稿 → 送签稿 → 数字签名 → 复制到U盘, on one page from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from lianxin.office.desk import Desk
+from lianxin.office.figuring import last_complete_month
+from lianxin.office.sending.drafting import Drafts, write_drafts
+from lianxin.office.sending.final import Final, freeze, thaw
+from lianxin.office.sending.history import SentLine, choose_folder, mark_received
+from lianxin.office.sending.monthly_act import MonthlyAct, monthly_act, note_copied, note_drafted
+from lianxin.office.sending.send import SendingFailed, Sent, send_plain
+from lianxin.office.sending.stick import Copied, copy_to_stick
+from lianxin.store.errors import StoreProblem
+from lianxin.ui.failures import Problem
+from lianxin.ui.figures.period_picker import PeriodPicker
+from lianxin.ui.jobs import Cancel, Progress
+from lianxin.ui.pages import Desk as Window
+from lianxin.ui.pages import Head, Page
+from lianxin.ui.pieces import Act, Step, StepLine, TwoPanes
+from lianxin.ui.sending.act_cards import ActCards
+from lianxin.ui.sending.asking import ask_folder, ask_reason, open_folder
+from lianxin.ui.sending.sent_panel import SentPanel
+from lianxin.ui.theme import px
+
+T = TypeVar("T")
+FOLLOWED = (
+    "contact", "visitor", "opinion", "routing", "assignment", "reply", "satisfaction", "reception-day", "rota",
+    "station", "mandate", "person", "region", "office", "term", "unit", "sent-file",
+)  # fmt: skip
+
+
+class SendingPage(Page):
+    """`ask_folder`, `ask_reason` and `show_folder` stand for the dialogs and the file manager."""
+
+    def __init__(
+        self,
+        window: Window,
+        office: Desk,
+        *,
+        folder_asked: Callable[[QWidget, str, str], str] = ask_folder,
+        reason_asked: Callable[[QWidget], str] = ask_reason,
+        show_folder: Callable[[Path], bool] = open_folder,
+    ) -> None:
+        super().__init__(window)
+        self.office = office
+        self._ask_folder, self._ask_reason, self._show_folder = folder_asked, reason_asked, show_folder
+        self._act: MonthlyAct | None = None
+        self._asked, self._busy = 0, False
+        self.picker = PeriodPicker(last_complete_month(office))
+        self.picker.changed.connect(self.refresh)
+        self.steps = StepLine()
+        self.cards = ActCards(self.desk.open_record)
+        self.sent = SentPanel()
+        top = QHBoxLayout()
+        top.setSpacing(px(12))
+        top.addWidget(self.picker, 1)
+        self.body.addLayout(top)
+        self.body.addWidget(self.steps)
+        self.panes = TwoPanes(
+            self.cards, self.sent, names=("这一期", "已报送"), shares=(5, 3), least=(520, 360)
+        )
+        self.body.addWidget(self.panes, 1)
+        self._connect()
+        self.follow(FOLLOWED)
+
+    def head(self) -> Head:
+        """数字签名 is the one main action; it waits for figures that are frozen and unchanged."""
+        act = self._act
+        ready = act is not None and act.may_sign and not self._busy
+        hint = "" if ready else "先定稿，请主席在送签稿上签字、加盖公章，再数字签名"
+        return Head("报送县人大", Act("数字签名", self.sign, "F2", hint, enabled=ready))
+
+    def refresh(self) -> None:
+        """Look at everything again, on the worker of readings."""
+        self._asked += 1
+        asked, office, period = self._asked, self.office, self.picker.period()
+
+        def work(_progress: Progress, _cancel: Cancel) -> MonthlyAct:
+            return monthly_act(office, period)
+
+        def done(act: MonthlyAct) -> None:
+            if asked == self._asked:
+                self._show(act)
+
+        self.desk.reads.start(work, title="", done=done, owner=self)
+
+    def open_record(self, kind: str, uid: str) -> None:
+        """Show one sending."""
+        self.sent.list.select(uid)
+        self.panes.show_right()
+
+    def focus_first(self) -> None:
+        """The first button of the act."""
+        self.cards.freeze.setFocus()
+
+    def go_back(self) -> bool:
+        """Esc."""
+        return self.panes.go_back()
+
+    def shown(self) -> MonthlyAct | None:
+        """What is shown; None before the first look."""
+        return self._act
+
+    # ---- the steps ----------------------------------------------------------------------------
+
+    def freeze(self) -> None:
+        """定稿."""
+        office, period = self.office, self.picker.period()
+
+        def work(_progress: Progress, _cancel: Cancel) -> Final:
+            return freeze(office, period)
+
+        def done(_final: Final) -> None:
+            self.desk.saved()
+            self.desk.tell(f"{period.label}已定稿。请生成送签稿，打印后请主席签字、加盖公章。")
+
+        self._do(work, "正在定稿", done)
+
+    def thaw(self) -> None:
+        """取消定稿, with the reason."""
+        reason = self._ask_reason(self)
+        if reason:
+            thaw(self.office, self.picker.period(), reason=reason)
+            self.desk.saved()
+            self.desk.tell("已取消定稿。数字改好以后请重新定稿、送签。")
+            self.refresh()
+
+    def draft(self) -> None:
+        """送签稿."""
+        act = self._act
+        if act is None:
+            return
+        office, period, within, final = self.office, act.period, act.folder, act.final
+
+        def work(_progress: Progress, _cancel: Cancel) -> Drafts:
+            drafts = write_drafts(office, period=period, within=within)
+            note_drafted(office, period, final)
+            return drafts
+
+        def done(drafts: Drafts) -> None:
+            beside = "、".join(path.name for path in drafts.beside)
+            also = f"；正打开着的另存为 {beside}" if beside else ""
+            self.desk.tell(f"送签稿{len(drafts.files)}个文件已写到 {drafts.folder}{also}")
+            self._show_folder(drafts.folder)
+
+        self._do(work, "正在生成送签稿", done)
+
+    def sign(self) -> None:
+        """数字签名."""
+        act = self._act
+        if act is None or not act.may_sign or self._busy:
+            return
+        office, period, folder = self.office, act.period, act.folder
+
+        def work(_progress: Progress, _cancel: Cancel) -> Sent:
+            return send_plain(office, period=period, to=folder)
+
+        def done(sent: Sent) -> None:
+            self.desk.hub.tell({sent.record.KIND})
+            self.desk.saved()
+            self.desk.tell(f"已生成报送件（第{sent.record.seq}期），写好后已重新打开核验。")
+
+        self._do(work, "正在数字签名", done)
+
+    def copy(self, line: SentLine | None) -> None:
+        """复制到U盘."""
+        if line is None or line.path is None:
+            self.desk.tell("本机没有找到这一期的文件，请再数字签名一次，或从备份找回。")
+            return
+        told = self._ask_folder(self, "选择U盘", "")
+        if not told:
+            return
+        office, path, record, stick = self.office, line.path, line.record, Path(told)
+
+        def work(_progress: Progress, _cancel: Cancel) -> Copied:
+            copied = copy_to_stick(office, sent=record, path=path, stick=stick)
+            note_copied(office, record.uid, copied.path)
+            return copied
+
+        def done(copied: Copied) -> None:
+            self.desk.tell(f"已复制到 {copied.path}，读回核对无误，可以拔出。")
+
+        self._do(work, "正在复制到U盘并读回核对", done)
+
+    # ---- around -------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        cards = self.cards
+        cards.again.clicked.connect(self.refresh)
+        cards.freeze.clicked.connect(self.freeze)
+        cards.thaw.clicked.connect(self.thaw)
+        cards.draft.clicked.connect(self.draft)
+        cards.open_drafts.clicked.connect(self._open_drafts)
+        cards.open_sent.clicked.connect(self._open_sent)
+        cards.elsewhere.clicked.connect(self._elsewhere)
+        cards.copy.clicked.connect(self._copy_this)
+        self.sent.open_asked.connect(self._open_of)
+        self.sent.copy_asked.connect(self._copy_of)
+        self.sent.received_asked.connect(self._received)
+
+    def _do(self, work: Callable[[Progress, Cancel], T], title: str, done: Callable[[T], None]) -> None:
+        self._set_busy(True)
+
+        def came(result: T) -> None:
+            self._set_busy(False)
+            done(result)
+            self.refresh()
+
+        self.desk.jobs.start(work, title=title, done=came, failed=self._failed, owner=self)
+
+    def _failed(self, wrong: Exception) -> None:
+        self._set_busy(False)
+        self.refresh()
+        if isinstance(wrong, SendingFailed | StoreProblem):
+            self.desk.problem(
+                Problem(what=wrong.message, safe="已登记的内容都在本机，没有改动。", code=wrong.code)
+            )
+        else:
+            raise wrong
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.cards.setEnabled(not busy)
+        self.picker.setEnabled(not busy)
+        self.head_changed.emit()
+
+    def _show(self, act: MonthlyAct) -> None:
+        self._act = act
+        self.cards.show_act(act)
+        self.steps.set_steps(steps_of(act))
+        self.sent.show_lines(act.all_sent, act.county_uses)
+        self.head_changed.emit()
+
+    def _open_drafts(self) -> None:
+        if self._act is not None and self._act.drafts is not None:
+            self._show_folder(self._act.drafts)
+
+    def _open_sent(self) -> None:
+        if self._act is not None and self._act.sent is not None and self._act.sent.path is not None:
+            self._show_folder(self._act.sent.path.parent)
+
+    def _copy_this(self) -> None:
+        if self._act is not None:
+            self.copy(self._act.sent)
+
+    def _elsewhere(self) -> None:
+        told = self._ask_folder(self, "报送件和送签稿写到哪里", str(self._act.folder) if self._act else "")
+        if told:
+            choose_folder(self.office, Path(told))
+            self.desk.tell(f"以后写到 {told}")
+            self.refresh()
+
+    def _open_of(self, uid: str) -> None:
+        line = self.sent.list.sent.line(uid)
+        if line is not None and line.path is not None:
+            self._show_folder(line.path.parent)
+        else:
+            self.desk.tell("本机没有找到这一期的文件。")
+
+    def _copy_of(self, uid: str) -> None:
+        self.copy(self.sent.list.sent.line(uid))
+
+    def _received(self, uid: str, received: bool = True) -> None:
+        line = self.sent.list.sent.line(uid)
+        if line is None:
+            return
+        changes = mark_received(self.office, line.record, received=received)
+        self.desk.hub.tell({change.kind for change in changes})
+        self.desk.saved()
+        back = partial(self._received, uid, False) if received else None
+        told = "已记下：县里电话确认收到" if received else "已撤销"
+        self.desk.tell(f"{told}（{line.title}）", back)
+
+
+def steps_of(act: MonthlyAct) -> list[Step]:
+    """How far the act of this period is."""
+    final = act.final
+    done = [
+        (
+            not act.findings or final is not None,
+            "无问题" if not act.findings else f"{len(act.findings)}处要看",
+        ),
+        (act.may_sign, f"{final.at:%m-%d %H:%M}" if final else ""),
+        (act.drafts is not None or act.sent is not None, "请签字盖章" if act.drafts else ""),
+        (act.sent is not None, f"第{act.sent.record.seq}期" if act.sent else ""),
+        (bool(act.copied), "可以拔出" if act.copied else ""),
+    ]
+    first = next((at for at, (ready, _) in enumerate(done) if not ready), len(done))
+    names = ("核对", "定稿", "送签稿", "数字签名", "复制到U盘")
+    return [
+        Step(name, below, "done" if ready else ("now" if at == first else "todo"))
+        for at, (name, (ready, below)) in enumerate(zip(names, done, strict=True))
+    ]

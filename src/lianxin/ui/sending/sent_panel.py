@@ -1,0 +1,76 @@
+"""Right of the act: what went out, what may be done with one, and how the county opens and checks it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from lianxin.office.sending.history import SentLine
+from lianxin.ui.pieces import Card, button, label
+from lianxin.ui.sending.act_cards import tools
+from lianxin.ui.sending.sent_list import SentList
+from lianxin.ui.theme import px
+
+FOR_STRANGERS = (
+    "县人大不用装本程序：压缩包双击打开，里面就是Word和Excel。要核对有没有被改动，"
+    "打电话对一对20位核对码，或按“数字签名”文件夹里的说明用电脑自带的命令核验。"
+)
+FOR_USERS = (
+    "县人大也用本程序：把压缩包交给县里，在“接收报送”里打开，核对码会自动核验，也可以电话核对20位核对码。"
+)
+
+
+class SentPanel(QWidget):
+    """`open_asked`, `copy_asked` and `received_asked` carry the uid of the chosen sending."""
+
+    open_asked = Signal(str)
+    copy_asked = Signal(str)
+    received_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.list = SentList()
+        self.list.picked.connect(self._picked)
+        self.open = button("打开文件夹", act=self._open)
+        self.copy = button("复制到U盘…", act=self._copy)
+        self.received = button("县里电话确认已收到", act=self._received)
+        sent = Card("已报送")
+        sent.add(self.list, 1)
+        sent.add_layout(tools(self.open, self.copy))
+        sent.add_layout(tools(self.received))
+        self._county = label("", wrap=True)
+        county = Card("县里怎样打开")
+        county.add(self._county)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(px(8))
+        box.addWidget(sent, 1)
+        box.addWidget(county)
+        self._picked("")
+
+    def show_lines(self, lines: Sequence[SentLine], county_uses: str) -> None:
+        """Show what went out, and the sentence for a county that uses the program or does not."""
+        self.list.show_lines(lines)
+        self._county.setText(FOR_USERS if county_uses == "yes" else FOR_STRANGERS)
+        self._picked(self.list.current_key())
+
+    def county_words(self) -> str:
+        """The sentence on how the county opens it."""
+        return self._county.text()
+
+    def _picked(self, uid: str) -> None:
+        line = self.list.sent.line(uid)
+        for made in (self.open, self.copy):
+            made.setEnabled(line is not None and line.path is not None)
+        self.received.setEnabled(line is not None and line.record.state == "sent")
+
+    def _open(self) -> None:
+        self.open_asked.emit(self.list.current_key())
+
+    def _copy(self) -> None:
+        self.copy_asked.emit(self.list.current_key())
+
+    def _received(self) -> None:
+        self.received_asked.emit(self.list.current_key())
