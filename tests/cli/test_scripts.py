@@ -30,11 +30,11 @@ def sheet(path: Path, rows: list[list[object]]) -> Path:
     return path
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-def test_json_in_the_encodings_of_chinese_machines(township: Commands, encoding: str) -> None:
-    said = put_bytes(township, json.dumps(VISIT, ensure_ascii=False).encode(encoding))
-    assert (said.status, said.lines[0]["outcome"]) == (0, "new")
-    assert township("list", "contact").lines[0]["words"] == "断水"
+def test_json_in_the_encodings_of_chinese_machines(township: Commands) -> None:
+    for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
+        said = put_bytes(township, json.dumps(VISIT, ensure_ascii=False).encode(encoding))
+        assert (said.status, said.lines[0]["outcome"]) == (0, "new"), encoding
+    assert [each["words"] for each in township("list", "contact").lines] == ["断水"] * 4
 
 
 def test_numbers_of_spreadsheet_programs_in_json(township: Commands) -> None:
@@ -52,12 +52,13 @@ def test_numbers_of_spreadsheet_programs_in_json(township: Commands) -> None:
     assert {(each["persons"], each["words"]) for each in listed} == {(2, "断水"), (1, "abc")}
 
 
-@pytest.mark.parametrize("data", [b"", b"{bad", b"5", b"null", b'"x"', b"[[{}]]", b'{"a":NaN}', b'{"a":1,"a":2}',
-                                  b"[" * 100_000, b"\xff\xfe\x00"])  # fmt: skip
-def test_what_is_no_list_of_objects_changes_nothing(township: Commands, data: bytes) -> None:
-    said = put_bytes(township, data)
-    assert (said.status, said.lines) == (2, [])
-    assert said.errors.count("\n") == 1 and said.errors.endswith("（C208）\n")
+def test_what_is_no_list_of_objects_changes_nothing(township: Commands) -> None:
+    for data in (
+        b"", b"{bad", b"5", b"null", b'"x"', b"[[{}]]", b'{"a":NaN}', b'{"a":1,"a":2}', b"[" * 100_000, b"\xff\xfe\0",
+    ):  # fmt: skip
+        said = put_bytes(township, data)
+        assert (said.status, said.lines) == (2, []), data[:20]
+        assert said.errors.count("\n") == 1 and said.errors.endswith("（C208）\n")
 
 
 def test_visitors_keep_the_order_they_were_told_in(township: Commands) -> None:
