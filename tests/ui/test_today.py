@@ -91,6 +91,7 @@ def test_numbers_explain_themselves_and_lead_on(qtbot: QtBot, office: Desk) -> N
 
 
 def test_duties_show_their_source_and_lead_on(qtbot: QtBot, office: Desk) -> None:
+    matter(office, TODAY)
     window, page = shown(qtbot, office)
     row = page.duties.rows[0]
     assert "依据：" in row.toolTip() and row.accessibleName().startswith(
@@ -98,6 +99,11 @@ def test_duties_show_their_source_and_lead_on(qtbot: QtBot, office: Desk) -> Non
     )
     qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
     assert window.current_page() == "reception"
+
+
+def test_a_new_office_is_not_told_to_be_behind(qtbot: QtBot, office: Desk) -> None:
+    _, page = shown(qtbot, office)
+    assert not any("有欠缺" in row.accessibleName() for row in page.duties.rows)
 
 
 def test_the_page_follows_what_is_written(qtbot: QtBot, office: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -93,8 +94,12 @@ class DutyRows(QWidget):
         self._box.setSpacing(0)
         self.rows: list[DutyRow] = []
 
-    def set_duties(self, duties: Sequence[Duty]) -> None:
-        """Show these."""
+    def set_duties(self, duties: Sequence[Duty], *, begun: bool = True) -> None:
+        """Show these; before anything was entered (not `begun`) nobody is told to be behind."""
+        if not begun:
+            duties = [
+                replace(duty, standing="nothing", needed=0, due_text="有了记录后显示") for duty in duties
+            ]
         for row in self.rows:
             self._box.removeWidget(row)
             row.deleteLater()

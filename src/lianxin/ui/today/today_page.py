@@ -10,8 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QWidget
 
 from lianxin.office.desk import Desk as Office
+from lianxin.office.matter_memory import LookStopped, MatterMemory
 from lianxin.office.overview import MOST_TO_DO, NumberFact, Overview, overview
-from lianxin.ui.jobs import Cancel, Progress
+from lianxin.ui.jobs import Cancel, Progress, Stopped
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.bars import Bar, BarChart
 from lianxin.ui.pieces.buttons import Act, button
@@ -22,7 +23,7 @@ from lianxin.ui.today.duty_rows import DutyRows
 from lianxin.ui.today.first_steps import FirstSteps
 from lianxin.ui.today.to_do_source import ToDoSource
 
-_NARROW = 900
+_NARROW = 960
 _WEEKDAYS = "一二三四五六日"
 _DUTY_PAGES: Mapping[str, str] = {
     "reception_days": "reception",
@@ -42,6 +43,7 @@ class TodayPage(Page):
     def __init__(self, window: Desk, office: Office) -> None:
         super().__init__(window)
         self.office = office
+        self._memory = MatterMemory(office)
         self.shown: Overview | None = None
         self._source = ToDoSource()
         self.to_do = RecordList(
@@ -72,8 +74,11 @@ class TodayPage(Page):
         return Head(title, main)
 
     def refresh(self) -> None:
-        def work(_progress: Progress, _cancel: Cancel) -> Overview:
-            return overview(self.office)
+        def work(_progress: Progress, cancel: Cancel) -> Overview:
+            try:
+                return overview(self.office, self._memory, stop=cancel)
+            except LookStopped as stopped:
+                raise Stopped from stopped
 
         self.desk.reads.start(work, title="", done=self._show, owner=self)
 
@@ -133,7 +138,7 @@ class TodayPage(Page):
         self._all.setAccessibleName(f"看全部{found.to_do_count}件待办")
         self._all.setVisible(found.to_do_count > MOST_TO_DO)
         self._duty_card.set_heading(f"{found.today.year}年度任务进度")
-        self.duties.set_duties(found.duties)
+        self.duties.set_duties(found.duties, begun=not found.fresh)
         self._show_numbers(found.numbers)
         self._chart_card.set_heading(f"{found.year.label}各月联系群众人次", _cut_off(found))
         self.chart.set_bars(
