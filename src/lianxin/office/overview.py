@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from lianxin.domain.casework import CaseState, state_of, to_do
 from lianxin.domain.compliance import Duty, duties
-from lianxin.domain.counts import Case, Facts, cases_at
+from lianxin.domain.counts import Case, Facts
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.figures import Point, by_month
 from lianxin.domain.periods import Period
 from lianxin.domain.records import (
     Contact,
+    Mandate,
     Office,
     Opinion,
     Person,
     ReceptionDay,
     ReceptionRule,
+    Rota,
     SentFile,
     Term,
 )
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.figuring import facts_of, period_of
+from lianxin.office.figuring import period_of
+from lianxin.office.matter_memory import MatterMemory, Outlook
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
-from lianxin.office.opinions import cases_of
 from lianxin.office.safekeeping import last_backup, sheet_kept
 from lianxin.store.reading import Condition, Reading
 
@@ -106,36 +108,62 @@ class Overview:
         return (*self.to_do[:free], *kept, *self.reminders[_LEAST_REMINDERS:])[:MOST_TO_DO]
 
 
-def overview(desk: Desk) -> Overview:
-    """Reads the ledger once and answers the first page as of today."""
+def overview(
+    desk: Desk, memory: MatterMemory | None = None, *, stop: Callable[[], bool] = lambda: False
+) -> Overview:
+    """Reads the ledger once and answers the first page as of today.
+
+    With a `memory` that is asked again and again a large ledger is looked through only once; `stop` ends that
+    first look early with LookStopped.
+    """
+    memory = memory or MatterMemory(desk)
     today = desk.today()
     month = Period.containing(today, cutoff=desk.profile.cutoff_day.value)
     year = period_of(desk, str(month.first_month // 12))
+    since = min(month.before.start, year.start, date(today.year, 1, 1))
     with desk.store.reading() as reading:
-        facts = facts_of(reading)
-        cases = cases_at(facts, today, desk.profile)
-        rows = _to_do(desk, reading, facts, cases, today)
-        office = office_of(reading)
-        steps = _steps(reading)
-        points = [
-            point
-            for point in by_month(year, facts)
-            if Period.parse(point.key).first_month <= month.first_month
-        ]
-        return Overview(
-            office=short_name(office),
-            today=today,
-            to_do=rows[:MOST_TO_DO],
-            to_do_count=len(rows),
-            reminders=tuple(_reminders(desk, reading, facts, today)),
-            duties=duties(today.year, facts, profile=desk.profile, today=today, cases=cases),
-            numbers=_numbers(reading, facts, cases, month, today),
-            year=year,
-            months=tuple(points),
-            this_month=month.code,
-            steps=steps,
-            fresh=not facts.contacts and not facts.opinions,
-        )
+        look = memory.look(reading, today=today, since=since, stop=stop)
+        found = _overview(desk, reading, look, _facts(reading, look, since), month, year, today)
+    memory.keep()
+    return found
+
+
+def _overview(
+    desk: Desk, reading: Reading, look: Outlook, facts: Facts, month: Period, year: Period, today: date
+) -> Overview:
+    cases = [case for case in look.cases if case.opinion.registered <= today]
+    rows = _to_do(desk, reading, look, facts, cases, today)
+    points = [
+        point for point in by_month(year, facts) if Period.parse(point.key).first_month <= month.first_month
+    ]
+    return Overview(
+        office=short_name(office_of(reading)),
+        today=today,
+        to_do=rows[:MOST_TO_DO],
+        to_do_count=len(rows),
+        reminders=tuple(_reminders(desk, reading, look, facts, today)),
+        duties=duties(today.year, facts, profile=desk.profile, today=today, cases=cases),
+        numbers=_numbers(reading, facts, cases, month, today),
+        year=year,
+        months=tuple(points),
+        this_month=month.code,
+        steps=_steps(reading),
+        fresh=not reading.holds_any(Contact) and not reading.holds_any(Opinion),
+    )
+
+
+def _facts(reading: Reading, look: Outlook, since: date) -> Facts:
+    """What the year's duties and the sums of its months are made of; of contacts no more than that."""
+    wires = ("uid", "type", "date", "persons")
+    contacts = reading.fields(Contact, wires, Condition("date", ">=", since.isoformat()))
+    return Facts(
+        days=reading.all(ReceptionDay),
+        rota=reading.all(Rota),
+        contacts=[Contact.unpacked(dict(zip(wires, row, strict=True))) for row in contacts],
+        assignments=[each for case in look.told for each in case.assignments],
+        replies=[each for case in look.told for each in case.replies],
+        mandates=reading.all(Mandate),
+    )
 
 
 def short_name(office: Office) -> str:
@@ -146,12 +174,12 @@ def short_name(office: Office) -> str:
 
 
 def _to_do(
-    desk: Desk, reading: Reading, facts: Facts, cases: Sequence[Case], today: date
+    desk: Desk, reading: Reading, look: Outlook, facts: Facts, cases: Sequence[Case], today: date
 ) -> tuple[ToDo, ...]:
     """Matters by their time limit with the reception days among them."""
     opinions = {case.uid: case.opinion for case in cases}
     states = to_do([case.state for case in cases])
-    shown = _with_units(desk, reading, [opinions[state.opinion] for state in states[:MOST_TO_DO]], today)
+    shown = _with_units(desk, reading, look, {state.opinion for state in states[:MOST_TO_DO]}, today)
     rows = [_matter_row(opinions[state.opinion], shown.get(state.opinion, state)) for state in states]
     rows += _day_rows(facts, Names(reading), today)
     rows.sort(key=lambda row: (row.due or date.max, row.uid))
@@ -159,10 +187,10 @@ def _to_do(
 
 
 def _with_units(
-    desk: Desk, reading: Reading, opinions: Sequence[Opinion], today: date
+    desk: Desk, reading: Reading, look: Outlook, shown: Set[str], today: date
 ) -> dict[str, CaseState]:
     """The states again for the few that are shown, now with the names of the handling units."""
-    told = cases_of(reading, opinions)
+    told = [case for case in look.told if case.opinion.uid in shown]
     names = Names(reading)
     units = {each.unit: names.of("unit", each.unit) for case in told for each in case.assignments}
     return {
@@ -217,11 +245,12 @@ def _day_rows(facts: Facts, names: Names, today: date) -> list[ToDo]:
     return rows
 
 
-def _reminders(desk: Desk, reading: Reading, facts: Facts, today: date) -> list[ToDo]:
+def _reminders(desk: Desk, reading: Reading, look: Outlook, facts: Facts, today: date) -> list[ToDo]:
     rows = []
-    unfinished = sum(1 for contact in facts.contacts if contact.to_complete)
-    if unfinished:
-        rows.append(ToDo(f"来访走访有{unfinished}条待补全", "补全登记", "待补全", "soon", page="contacts"))
+    if look.unfinished:
+        rows.append(
+            ToDo(f"来访走访有{look.unfinished}条待补全", "补全登记", "待补全", "soon", page="contacts")
+        )
     before = Period.containing(today, cutoff=desk.profile.cutoff_day.value).before
     has_facts = any(contact.day in before for contact in facts.contacts)
     if has_facts and not reading.count(SentFile, Condition("period", "=", before.code)):
@@ -231,7 +260,7 @@ def _reminders(desk: Desk, reading: Reading, facts: Facts, today: date) -> list[
     if not sheet_kept(reading):
         rows.append(ToDo("恢复单还没有确认打印封存", "打印恢复单", "待封存", "soon", page="settings"))
     kept = last_backup(reading)
-    if facts.contacts and (kept is None or (today - kept.at.date()).days > BACKUP_DAYS):
+    if reading.holds_any(Contact) and (kept is None or (today - kept.at.date()).days > BACKUP_DAYS):
         told = "还没有做过备份" if kept is None else f"已有{(today - kept.at.date()).days}天没有备份"
         rows.append(ToDo(told, "备份到U盘", "待备份", "soon", page="settings"))
     return rows
@@ -314,14 +343,14 @@ def _next_day(reading: Reading, facts: Facts, today: date) -> NumberFact:
 def _steps(reading: Reading) -> tuple[FirstStep, ...]:
     return (
         FirstStep(
-            "导入代表花名册", "Excel、Word 表格都可以，先预览再导入", "import", bool(reading.count(Person))
+            "导入代表花名册", "Excel、Word 表格都可以，先预览再导入", "import", reading.holds_any(Person)
         ),
         FirstStep(
-            "导入接待群众台账", "往年和今年的台账，重复的行会自动认出", "import", bool(reading.count(Contact))
+            "导入接待群众台账", "往年和今年的台账，重复的行会自动认出", "import", reading.holds_any(Contact)
         ),
         FirstStep(
             "安排接待日", "写下每月哪天接待，程序排出日期和轮值", "reception",
-            bool(reading.count(ReceptionRule)) or bool(reading.count(ReceptionDay)),
+            reading.holds_any(ReceptionRule) or reading.holds_any(ReceptionDay),
         ),
     )  # fmt: skip
 

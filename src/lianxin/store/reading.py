@@ -96,6 +96,19 @@ class Reading:
         asked = asked.order_by(*_ordering(cls, order, sort=_better_sorted(conditions, order)))
         return [str(row[0]) for row in self.connection.execute(asked)]
 
+    def fields(
+        self, cls: type[Record], wires: Sequence[str], *conditions: Condition
+    ) -> list[tuple[Wire, ...]]:
+        """Only these fields, packed, of every record that meets all conditions: for sums over many records."""
+        columns: list[ColumnElement[Wire]] = [table_of(cls).c[wire] for wire in wires]
+        rows = self.connection.execute(select(*columns).where(_demands(cls, conditions)))
+        return [tuple(row) for row in rows]
+
+    def holds_any(self, cls: type[Record]) -> bool:
+        """Whether there is at least one."""
+        asked = select(table_of(cls).c[UID]).where(_live(cls)).limit(1)
+        return self.connection.execute(asked).first() is not None
+
     def count(self, cls: type[Record], *conditions: Condition) -> int:
         """How many records meet all conditions."""
         asked = select(func.count()).select_from(table_of(cls)).where(_demands(cls, conditions))

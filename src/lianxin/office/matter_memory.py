@@ -1,0 +1,259 @@
+"""What the first page has to know of every matter, kept from look to look and from one day to the next.
+
+A ledger of many years holds few matters that can still change. What is settled is kept as a handful of facts each;
+the open ones, suggestions, and what was written since the last look are read and judged anew. What is kept is only
+ever a shortcut: it belongs to a ledger written exactly so far, to one set of rules and to this way of judging.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+
+from lianxin import __version__
+from lianxin.domain.canonical import JsonValue
+from lianxin.domain.casestate import CaseState
+from lianxin.domain.casework import state_of
+from lianxin.domain.counts import Case as Judged
+from lianxin.domain.dictionary import Record
+from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Routing, Satisfaction
+from lianxin.domain.rules import RuleProfile
+from lianxin.office.desk import Desk
+from lianxin.office.opinions import Case, cases_of
+from lianxin.store.reading import Condition, Reading
+
+_SETTING = "matters-known"
+_FORM = 1
+"""Raised when a matter would be judged differently or other facts are kept of it."""
+
+_STEPS: dict[str, type[Record]] = {cls.KIND: cls for cls in (Routing, Assignment, Reply, Satisfaction)}
+_CHUNK = 500
+_WORTH_KEEPING = 2_000
+"""Smaller ledgers are looked through in less time than reading a note about them is worth."""
+_KEPT_BEHIND = 300
+"""The note is written again when so many records were written since."""
+
+
+class Settled(NamedTuple):
+    """A matter on which nothing is left to be done, as far as any figure of the first page asks."""
+
+    registered: str
+    track: str
+    code: str
+    routed: str
+    closed: str
+
+
+@dataclass
+class _Known:
+    """The memory at one state of the ledger. `live` are matters to be judged at every look."""
+
+    since: str
+    counters: dict[str, int]
+    settled: dict[str, Settled] = field(default_factory=dict)
+    live: set[str] = field(default_factory=set)
+    unfinished: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What one look found: matters judged today, the steps of those not settled, and contacts to be completed.
+
+    `cases` holds every open matter, every suggestion and bill, and what was registered or closed `since`.
+    """
+
+    cases: tuple[Judged, ...]
+    told: tuple[Case, ...]
+    unfinished: int
+
+
+class MatterMemory:
+    """One per open office; asked from the worker. The first look at a large ledger takes seconds, others do not."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._lock = threading.Lock()
+        self._known: _Known | None = None
+        self._kept: dict[str, int] = {}
+
+    def look(
+        self, reading: Reading, *, today: date, since: date, stop: Callable[[], bool] = lambda: False
+    ) -> Outlook:
+        """Every matter a figure of the days from `since` to today may ask for. Raises LookStopped."""
+        with self._lock:
+            counters = reading.counters()
+            known = self._known or self._remembered(reading)
+            if known is None or known.since > since.isoformat() or _behind(known.counters, counters) < 0:
+                known = _Known(since.isoformat(), counters, unfinished=_unfinished(reading, None))
+                self._judge(reading, known, reading.keys(Opinion), today, stop)
+            else:
+                self._catch_up(reading, known, counters, today, stop)
+            self._known = known
+            told = cases_of(reading, list(reading.by_uid(Opinion, sorted(known.live)).values()))
+            cases = [Judged(case.opinion, self._state(case, today)) for case in told]
+            cases += [_light(uid, facts) for uid, facts in known.settled.items()]
+            return Outlook(tuple(cases), tuple(told), len(known.unfinished))
+
+    def keep(self) -> None:
+        """Notes in the database what was found, when that saves the next start a long look. Outside of readings."""
+        with self._lock:
+            known = self._known
+            if known is None or len(known.settled) + len(known.live) < _WORTH_KEEPING:
+                return
+            if self._kept and 0 <= _behind(self._kept, known.counters) < _KEPT_BEHIND:
+                return
+            self._desk.store.set_setting(_SETTING, _written(known, self._desk.profile))
+            self._kept = known.counters
+
+    def _remembered(self, reading: Reading) -> _Known | None:
+        known = _read(reading.setting(_SETTING), self._desk.profile)
+        self._kept = known.counters if known else {}
+        return known
+
+    def _catch_up(
+        self, reading: Reading, known: _Known, counters: dict[str, int], today: date, stop: Callable[[], bool]
+    ) -> None:
+        if counters == known.counters:
+            return
+        concerned: set[str] = set()
+        contacts: set[str] = set()
+        for kind, uid in reading.written_after(known.counters):
+            if kind == Opinion.KIND:
+                concerned.add(uid)
+            elif kind == Contact.KIND:
+                contacts.add(uid)
+            elif kind in _STEPS:
+                matter = reading.shown(_STEPS[kind], uid).get("opinion")
+                if matter is not None and isinstance(matter.value, str):
+                    concerned.add(matter.value)
+        self._judge(reading, known, sorted(concerned), today, stop)
+        known.unfinished = (known.unfinished - contacts) | _unfinished(reading, sorted(contacts))
+        known.counters = counters
+
+    def _judge(
+        self, reading: Reading, known: _Known, uids: Sequence[str], today: date, stop: Callable[[], bool]
+    ) -> None:
+        """Puts each of these matters among the settled or the live ones; removed ones among neither."""
+        for start in range(0, len(uids), _CHUNK):
+            if stop():
+                raise LookStopped
+            part = uids[start : start + _CHUNK]
+            for uid in part:
+                known.settled.pop(uid, None)
+                known.live.discard(uid)
+            for case in cases_of(reading, list(reading.by_uid(Opinion, part).values())):
+                state, opinion = self._state(case, today), case.opinion
+                if state.open or opinion.track in ("suggestion", "bill") or _to_come(case, today):
+                    known.live.add(opinion.uid)
+                elif max(opinion.registered, state.closed_day or date.min).isoformat() >= known.since:
+                    known.settled[opinion.uid] = _settled(opinion, state)
+            if len(uids) > _CHUNK:
+                # The window gets its turn while everything is looked through.
+                time.sleep(0.001)
+
+    def _state(self, case: Case, today: date) -> CaseState:
+        return state_of(
+            case.opinion, case.routings, case.assignments, case.replies, case.satisfactions,
+            today=today, profile=self._desk.profile,
+        )  # fmt: skip
+
+
+class LookStopped(Exception):
+    """The look was asked to stop before it had seen everything."""
+
+
+def _behind(then: dict[str, int], now: dict[str, int]) -> int:
+    """How much was written since; below zero when the ledger is another or an older one."""
+    if any(now.get(stream, 0) < count for stream, count in then.items()):
+        return -1
+    return sum(now.values()) - sum(then.values())
+
+
+def _unfinished(reading: Reading, contacts: Sequence[str] | None) -> set[str]:
+    """The contacts marked 待补全, of all or of some."""
+    if contacts is None:
+        return set(reading.keys(Contact, Condition("to_complete", "=", True)))
+    return {contact.uid for contact in reading.by_uid(Contact, contacts).values() if contact.to_complete}
+
+
+def _to_come(case: Case, today: date) -> bool:
+    """Whether a step is dated ahead, so that the matter will stand otherwise without anything being written."""
+    days = [each.day for each in (*case.routings, *case.assignments, *case.replies)]
+    asked = [each.day for each in case.satisfactions if each.day is not None]
+    return max((case.opinion.registered, *days, *asked)) > today
+
+
+def _settled(opinion: Opinion, state: CaseState) -> Settled:
+    routed = state.routed_day.isoformat() if state.routed_day else ""
+    closed = state.closed_day.isoformat() if state.closed_day else ""
+    return Settled(opinion.registered.isoformat(), opinion.track, state.code, routed, closed)
+
+
+def _light(uid: str, facts: Settled) -> Judged:
+    """A settled matter with what is known of it; figures of closed matters ask for no more."""
+    registered = date.fromisoformat(facts.registered)
+    return Judged(
+        Opinion(uid=uid, title="", words="", registered=registered, track=facts.track),
+        replace(
+            _BLANK, opinion=uid, code=facts.code, registered=registered,
+            routed_day=date.fromisoformat(facts.routed) if facts.routed else None,
+            closed_day=date.fromisoformat(facts.closed) if facts.closed else None,
+        ),
+    )  # fmt: skip
+
+
+_BLANK = CaseState(
+    opinion="", code="closed", route="", round=0, unit="", due=None, handling_due=None, days_left=None,
+    badge="", tone="", next_act="", registered=date.min, routed_day=None, assigned_day=None, answered_day=None,
+    asked_day=None, unsatisfied_day=None, closed_day=None, result="", satisfaction="",
+)  # fmt: skip
+
+
+def _head(profile: RuleProfile) -> list[JsonValue]:
+    """What the note is good for: this program, this way of judging, these rules."""
+    return [_FORM, __version__, profile.key, profile.version]
+
+
+def _written(known: _Known, profile: RuleProfile) -> JsonValue:
+    counters: dict[str, JsonValue] = dict(known.counters.items())
+    return {
+        "for": _head(profile),
+        "since": known.since,
+        "counters": counters,
+        "settled": [[uid, *facts] for uid, facts in known.settled.items()],
+        "live": _texts(known.live),
+        "unfinished": _texts(known.unfinished),
+    }
+
+
+def _texts(uids: Iterable[str]) -> list[JsonValue]:
+    return [*sorted(uids)]
+
+
+def _read(note: JsonValue, profile: RuleProfile) -> _Known | None:
+    """The memory as noted; None for a note that is not for now, or that cannot be read."""
+    if not isinstance(note, dict) or note.get("for") != _head(profile):
+        return None
+    since, counters, settled = note.get("since"), note.get("counters"), note.get("settled")
+    if not isinstance(since, str) or not isinstance(counters, dict) or not isinstance(settled, list):
+        return None
+    facts = {
+        str(row[0]): Settled(*map(str, row[1:6]))
+        for row in settled
+        if isinstance(row, list) and len(row) == 6
+    }
+    return _Known(
+        since,
+        {stream: count for stream, count in counters.items() if isinstance(count, int)},
+        facts,
+        _uids(note.get("live")),
+        _uids(note.get("unfinished")),
+    )
+
+
+def _uids(told: JsonValue) -> set[str]:
+    return {str(uid) for uid in told} if isinstance(told, list) else set()
