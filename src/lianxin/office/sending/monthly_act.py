@@ -36,7 +36,12 @@ class MonthlyAct:
 
     @property
     def may_sign(self) -> bool:
-        """Signing waits for figures that are frozen and still the same, so that paper and file agree."""
+        """Signing waits for figures that are frozen and still the same, so that paper and file agree; once is enough."""
+        return self.frozen and (self.sent is None or self.sent.path is None)
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the figures are frozen and nothing is different since."""
         return self.final is not None and self.since.same
 
 
@@ -45,10 +50,10 @@ def monthly_act(desk: Desk, period: Period) -> MonthlyAct:
     findings = review(desk, period)
     papers = papers_for(desk, period)
     lines = sent_lines(desk)
-    sent = next((line for line in lines if line.record.period == period.code), None)
     folder = sending_folder(desk)
     with desk.store.reading() as reading:
         office, final = office_of(reading), final_of(reading, period)
+        sent = _sent(lines, period, final)
         copied = _copied(reading, sent)
         drafted = reading.setting(_drafted(period))
     drafts = draft_folder(desk, period, folder)
@@ -60,9 +65,7 @@ def monthly_act(desk: Desk, period: Period) -> MonthlyAct:
         final,
         since(final, papers) if final is not None else Since(),
         drafts if is_drafted else None,
-        sent
-        if sent is not None and final is not None and sent.record.content_digest == final.digest
-        else None,
+        sent,
         lines,
         copied,
         folder,
@@ -85,6 +88,20 @@ def note_copied(desk: Desk, line_uid: str, where: Path) -> None:
 
 def _drafted(period: Period) -> str:
     return f"drafted:{period.code}"
+
+
+def _sent(lines: tuple[SentLine, ...], period: Period, final: Final | None) -> SentLine | None:
+    """The sending of what was frozen, None when that was not sent yet."""
+    if final is None:
+        return None
+    return next(
+        (
+            line
+            for line in lines
+            if line.record.period == period.code and line.record.content_digest == final.digest
+        ),
+        None,
+    )
 
 
 def _copied(reading: Reading, sent: SentLine | None) -> str:

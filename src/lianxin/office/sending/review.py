@@ -11,6 +11,7 @@ from lianxin.domain.records import Contact, Office, Opinion, ReceptionDay, Rota,
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.figuring import facts_of
 from lianxin.office.names import Names
+from lianxin.office.numbers import short_number
 from lianxin.store.reading import Condition, Reading
 
 
@@ -76,7 +77,7 @@ def _contacts(reading: Reading, period: Period) -> Iterator[Finding]:
         visitor.contact for visitor in reading.children(Visitor, "contact", [each.uid for each in contacts])
     }
     for contact in contacts:
-        number = contact.number or ""
+        number = short_number(contact.number or "")
         if contact.to_complete:
             yield Finding(Contact.KIND, contact.uid, f"{number} 还是待补全")
         if contact.uid not in named:
@@ -89,8 +90,10 @@ def _opinions(reading: Reading, period: Period, told: Figures) -> Iterator[Findi
     for uid in told["unrouted"].uids:
         opinion = reading.get(Opinion, uid)
         if opinion is not None:
-            yield Finding(Opinion.KIND, uid, f"{opinion.number or ''} {opinion.title} 还没有梳理分流")
+            yield Finding(
+                Opinion.KIND, uid, f"{short_number(opinion.number or '')} {opinion.title} 还没有梳理分流"
+            )
     for uid in told["overdue"].uids:
         opinion = reading.get(Opinion, uid)
         if opinion is not None:
-            yield Finding(Opinion.KIND, uid, f"{opinion.number or ''} {opinion.title} 已经超期")
+            yield Finding(Opinion.KIND, uid, f"{short_number(opinion.number or '')} {opinion.title} 已经超期")

@@ -26,7 +26,8 @@ class ActCards(QWidget):
         self.check, self.final, self.drafts, self.signing, self.stick = (
             StepCard(words) for words in ("1 核对", "2 定稿", "3 送签稿", "4 数字签名", "5 复制到U盘")
         )
-        self.again = button("重新核对", "link")
+        self.again, self.look = button("重新核对", "link"), button("看一看", "link")
+        self.look.clicked.connect(self._unfold)
         self.freeze, self.thaw = button("定稿"), button("取消定稿", "link")
         self.draft, self.open_drafts = button("生成送签稿"), button("打开文件夹", "link")
         self.open_sent, self.elsewhere = button("打开文件夹", "link"), button("换一个位置", "link")
@@ -39,7 +40,7 @@ class ActCards(QWidget):
         self._path = label("", "soft", wrap=True)
         self._path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for card, tools in (
-            (self.check, (self.again,)),
+            (self.check, (self.look, self.again)),
             (self.final, (self.thaw, self.freeze)),
             (self.drafts, (self.open_drafts, self.draft)),
             (self.signing, (self.elsewhere, self.open_sent)),
@@ -76,11 +77,19 @@ class ActCards(QWidget):
 
     def _show_check(self, act: MonthlyAct) -> None:
         count = len(act.findings)
+        # Once frozen the findings give their room to the steps that are next.
+        folded = bool(count) and act.frozen
+        self.look.setVisible(folded)
         if count:
             self.check.say(f"有{count}处要看一看；不改也能报送。")
         else:
             self.check.say("✓ 没有发现问题。", "good")
         self.findings.show_findings(act.findings)
+        self.findings.setVisible(bool(count) and not folded)
+
+    def _unfold(self) -> None:
+        self.findings.show()
+        self.look.hide()
 
     def _show_final(self, act: MonthlyAct) -> None:
         final, told = act.final, act.figures
@@ -108,7 +117,7 @@ class ActCards(QWidget):
         )
 
     def _show_drafts(self, act: MonthlyAct) -> None:
-        self.draft.setEnabled(act.may_sign)
+        self.draft.setEnabled(act.frozen)
         self.open_drafts.setVisible(act.drafts is not None)
         if act.drafts is not None:
             self.drafts.say(f"✓ 已写到 {act.drafts}。打印后请主席签字、加盖公章。", "good")

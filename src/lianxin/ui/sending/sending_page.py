@@ -74,8 +74,10 @@ class SendingPage(Page):
         """数字签名 is the one main action; it waits for figures that are frozen and unchanged."""
         act = self._act
         ready = act is not None and act.may_sign and not self._busy
-        hint = "" if ready else "先定稿，请主席在送签稿上签字、加盖公章，再数字签名"
-        return Head("报送县人大", Act("数字签名", self.sign, "F2", hint, enabled=ready))
+        hint = "先定稿，请主席在送签稿上签字、加盖公章，再数字签名"
+        if act is not None and act.sent is not None:
+            hint = "这一期已经数字签名；数字有改动时先取消定稿，重新定稿、送签"
+        return Head("报送县人大", Act("数字签名", self.sign, "F2", "" if ready else hint, enabled=ready))
 
     def refresh(self) -> None:
         """Look at everything again, on the worker of readings."""
@@ -287,7 +289,7 @@ def steps_of(act: MonthlyAct) -> list[Step]:
             not act.findings or final is not None,
             "无问题" if not act.findings else f"{len(act.findings)}处要看",
         ),
-        (act.may_sign, f"{final.at:%m-%d %H:%M}" if final else ""),
+        (act.frozen, f"{final.at:%m-%d %H:%M}" if final else ""),
         (act.drafts is not None or act.sent is not None, "请签字盖章" if act.drafts else ""),
         (act.sent is not None, f"第{act.sent.record.seq}期" if act.sent else ""),
         (bool(act.copied), "可以拔出" if act.copied else ""),

@@ -22,7 +22,7 @@ class SentSource:
             Column("seq", "期号", width=72, sortable=False),
             Column("period", "报送期", width=104, sortable=False),
             Column("code", "核对码", stretch=True, sortable=False, drop=1),
-            Column("state", "状态", width=118, sortable=False, look="badge"),
+            Column("state", "状态", width=118, stretch=True, sortable=False, look="badge"),
         )
 
     def keys(self, sort: str, descending: bool, words: str) -> Sequence[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from lianxin.domain.dates import show_day
 from lianxin.office.sending.history import SentLine
 from lianxin.ui.pieces import Card, button, label
 from lianxin.ui.sending.act_cards import tools
@@ -38,6 +39,9 @@ class SentPanel(QWidget):
         self.received = button("县里电话确认已收到", act=self._received)
         sent = Card("已报送")
         sent.add(self.list, 1)
+        self._detail = label("", "soft", wrap=True)
+        self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        sent.add(self._detail)
         sent.add_layout(tools(self.open, self.copy))
         sent.add_layout(tools(self.received))
         self._county = label("", wrap=True)
@@ -54,6 +58,8 @@ class SentPanel(QWidget):
         """Show what went out, and the sentence for a county that uses the program or does not."""
         self.list.show_lines(lines)
         self._county.setText(FOR_USERS if county_uses == "yes" else FOR_STRANGERS)
+        if lines and not self.list.current_key():
+            self.list.select(lines[0].record.uid)
         self._picked(self.list.current_key())
 
     def county_words(self) -> str:
@@ -62,6 +68,11 @@ class SentPanel(QWidget):
 
     def _picked(self, uid: str) -> None:
         line = self.list.sent.line(uid)
+        self._detail.setVisible(line is not None)
+        if line is not None:
+            self._detail.setText(
+                f"{line.title}　{show_day(line.record.day)}\n核对码 {line.record.check_code}"
+            )
         for made in (self.open, self.copy):
             made.setEnabled(line is not None and line.path is not None)
         self.received.setEnabled(line is not None and line.record.state == "sent")
