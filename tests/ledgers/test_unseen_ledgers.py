@@ -125,6 +125,7 @@ def test_a_line_under_a_day_is_no_day_without_visitors(tmp_path: Path) -> None:
         ("满意", "satisfied", False),
         ("非常满意", "satisfied", True),
         ("较满意", "basically", True),
+        ("一般", "basically", True),
         ("不太满意", "unsatisfied", True),
         ("不满意", "unsatisfied", False),
     ],
@@ -205,3 +206,20 @@ def test_levels_in_five_columns_and_in_words(tmp_path: Path) -> None:
         tmp_path / "县.xlsx", [["永善县第十八届人大代表名册"], ["姓名", "性别", "选区"], ["钱一", "男", "一"]]
     )
     assert read_roster(read_workbook(county), today=TODAY).deputies[0].levels == ("county",)
+
+
+@pytest.mark.parametrize(
+    "mark", ["同上", "上同", "同前", "同 上", "同上。", "同", "〃", "－〃－", "″", "‖", '"', "”", "＂", "''"]
+)
+def test_every_form_of_as_above(tmp_path: Path, mark: str) -> None:
+    header = ("接访日期", "接访代表", "来访人", "联系电话", "诉求事项", "办理方式", "责任单位", "人数")
+    first = ("3月5日", "张三", "甲一", "13812345678", "路", "交办 镇农业服务中心办理", None, "一行五人")
+    found = ledger(
+        tmp_path / "a.xlsx",
+        [["2026年接访台账"], header, first, (mark, mark, "甲二", mark, "水", mark, mark, 1)],
+    )
+    assert [visit.day for visit in found.visits] == [date(2026, 3, 5)] * 2
+    assert {visit.deputies for visit in found.visits} == {("张三",)}
+    assert {visit.phone for visit in found.visits} == {"13812345678"}
+    assert {visit.unit for visit in found.visits} == {"镇农业服务中心"}
+    assert found.visits[0].persons == 5

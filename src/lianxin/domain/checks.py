@@ -282,6 +282,8 @@ def read_count(text: str) -> CountReading:
     about = bool(_ABOUT.search(core))
     core = re.sub(r"约|大概|左右|上下|以上|近|共|计|等|来(?=[人名个])", "", core)
     asked = f"“{typed}”按{{}}人理解"
+    if match := re.fullmatch(rf"1行(\d+){_PEOPLE}", core):
+        return CountReading(int(match[1]), None, asked.format(int(match[1])))
     if match := re.fullmatch(rf"(\d+){_PEOPLE}", core):
         count = int(match[1])
         if count > 100_000:

@@ -28,7 +28,7 @@ _NOBODY = re.compile(
 _NOT_CLOSED = re.compile(r"办理中|正在办理|未办结|在办|待办|跟踪中|继续办理|长期|—+|-+|/|无|未")
 _DEGREES = re.compile(
     r"(?:群众)?(?:表示)?(?:(?P<near>较|比较|较为|还算|一般)|(?P<no>不太|不够|不很|很不|非常不)"
-    r"|非常|很|十分|特别|表示)满意"
+    r"|非常|很|十分|特别|表示)满意|(?P<plain>一般|尚可)"
 )
 _LONGEST_WORDS = 4000
 
@@ -411,7 +411,9 @@ def _satisfaction(findings: Findings) -> str | None:
         return None
     degree = _DEGREES.fullmatch(plain(text))
     if degree and SATISFACTION.find(text) is None:
-        understood = SATISFACTION.find("不满意" if degree["no"] else "基本满意" if degree["near"] else "满意")
+        understood = SATISFACTION.find(
+            "不满意" if degree["no"] else "基本满意" if degree["near"] or degree["plain"] else "满意"
+        )
         assert understood is not None
         findings.read_as("satisfaction", understood.label, f"“{text}”按{understood.label}理解")
         return understood.code
