@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from lianxin.domain.journal import Entry
@@ -26,6 +27,7 @@ def replica_id(org_code: str, randomness: bytes) -> str:
     return name
 
 
+@lru_cache(maxsize=4096)
 def stream_of(replica: str, audience: str) -> str:
     """The stream in which this replica writes for this audience (`local`, `office`, `common`, `to-<code>`)."""
     name = f"{replica}/{audience}"
@@ -34,6 +36,7 @@ def stream_of(replica: str, audience: str) -> str:
     return name
 
 
+@lru_cache(maxsize=4096)
 def audience_of(stream: str) -> str:
     """`local`, `office`, `common` or `to-<code>`. Raises BadStream."""
     found = _STREAM.fullmatch(stream)

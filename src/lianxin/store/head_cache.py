@@ -36,7 +36,7 @@ def pack_state(state: RecordState, columns: Mapping[str, Wire]) -> str:
         heads = state.heads[name]
         if len(heads) == 1 and name in columns and _stands_in(columns[name], heads[0]):
             head = heads[0]
-            together.setdefault((head.lamport, head.stream, head.counter), []).append(name)
+            together.setdefault(head[:3], []).append(name)
             if head.commitment is not None:
                 sealed[name] = head.commitment
         else:

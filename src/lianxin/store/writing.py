@@ -344,10 +344,20 @@ def _silent(row: Row, wire: str) -> bool:
     )
 
 
+_beside_of: dict[type[Record], Mapping[str, bool]] = {}
+
+
+def _declared_beside(cls: type[Record]) -> Mapping[str, bool]:
+    told = _beside_of.get(cls)
+    if told is None:
+        told = _beside_of[cls] = {spec.wire: spec.withheld_able for spec in cls.specs()}
+    return told
+
+
 def _beside(cls: type[Record], row: Row | None, wire: str) -> bool:
     """Whether a value is kept beside its entry: as declared, and for an unknown field as it was before."""
     try:
-        return cls.spec(wire).withheld_able
+        return _declared_beside(cls)[wire]
     except KeyError:
         return row is not None and any(head.commitment is not None for head in row.state.heads.get(wire, ()))
 

@@ -65,7 +65,7 @@ def _journal() -> None:
         _maybe_text("batch"),
         rowid=True,
     )
-    op.create_index("entry_record", "entry", ["kind", "uid"])
+    op.create_index("entry_record", "entry", ["uid", "kind"])
     op.create_index("entry_batch", "entry", ["batch"], sqlite_where=sa.text("batch IS NOT NULL"))
     _table(
         "value",
