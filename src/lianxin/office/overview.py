@@ -155,11 +155,19 @@ def _overview(
 def _facts(reading: Reading, look: Outlook, since: date) -> Facts:
     """What the year's duties and the sums of its months are made of; of contacts no more than that."""
     wires = ("uid", "type", "date", "persons")
-    contacts = reading.fields(Contact, wires, Condition("date", ">=", since.isoformat()))
+    contacts = [
+        Contact(
+            uid=str(uid), channel=str(channel), day=date.fromisoformat(str(day)), words="",
+            persons=persons if isinstance(persons, int) else 1,
+        )
+        for uid, channel, day, persons in reading.fields(
+            Contact, wires, Condition("date", ">=", since.isoformat())
+        )
+    ]  # fmt: skip
     return Facts(
         days=reading.all(ReceptionDay),
         rota=reading.all(Rota),
-        contacts=[Contact.unpacked(dict(zip(wires, row, strict=True))) for row in contacts],
+        contacts=contacts,
         assignments=[each for case in look.told for each in case.assignments],
         replies=[each for case in look.told for each in case.replies],
         mandates=reading.all(Mandate),

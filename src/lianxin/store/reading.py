@@ -66,7 +66,7 @@ class Reading:
         for start in range(0, len(uids), _CHUNK):
             part = uids[start : start + _CHUNK]
             rows = self.connection.execute(select(table).where(table.c[UID].in_(part), _live(cls))).mappings()
-            for row in rows:
+            for row in rows.all():
                 record = _record(cls, row)
                 found[record.uid] = record
         return {uid: found[uid] for uid in uids if uid in found}
@@ -80,7 +80,7 @@ class Reading:
         asked = asked.order_by(*_ordering(cls, order, sort=sort))
         if limit is not None:
             asked = asked.limit(limit)
-        return [_record(cls, row) for row in self.connection.execute(asked).mappings()]
+        return [_record(cls, row) for row in self.connection.execute(asked).mappings().all()]
 
     def children(self, cls: type[R], wire: str, parents: Sequence[str]) -> list[R]:
         """Records whose reference `wire` is one of these uids, oldest first."""
@@ -94,7 +94,7 @@ class Reading:
         """The uids of a list of any size, in order; a table shows pages of them."""
         asked = select(table_of(cls).c[UID]).where(_demands(cls, conditions))
         asked = asked.order_by(*_ordering(cls, order, sort=_better_sorted(conditions, order)))
-        return [str(row[0]) for row in self.connection.execute(asked)]
+        return list(self.connection.execute(asked).scalars().all())
 
     def fields(
         self, cls: type[Record], wires: Sequence[str], *conditions: Condition
@@ -102,7 +102,7 @@ class Reading:
         """Only these fields, packed, of every record that meets all conditions: for sums over many records."""
         columns: list[ColumnElement[Wire]] = [table_of(cls).c[wire] for wire in wires]
         rows = self.connection.execute(select(*columns).where(_demands(cls, conditions)))
-        return [tuple(row) for row in rows]
+        return [tuple(row) for row in rows.all()]
 
     def holds_any(self, cls: type[Record]) -> bool:
         """Whether there is at least one."""
