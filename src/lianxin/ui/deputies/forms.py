@@ -125,6 +125,10 @@ class MandateForm(ActForm):
     def start(self) -> None:
         if self._opened is not None:
             self.form.set_typed(typed_of(self._opened))
+            return
+        with self._office.store.reading() as reading:
+            station = main_station(reading)
+        self.form.set_typed({"station": station.uid if station else ""})
 
     def save(self) -> Done | None:
         opened, person = self._opened, self._file.person

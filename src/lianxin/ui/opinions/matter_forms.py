@@ -184,7 +184,7 @@ class MergeForm(ActForm):
     def start(self) -> None:
         opinion = self._file.opinion
         alike = possible_duplicates(
-            self._office, words=opinion.words, village=opinion.village, day=self._office.today()
+            self._office, words=opinion.words, village=opinion.village, day=opinion.registered
         )
         others = [one for one in alike if one.opinion != opinion.uid]
         for one in others:
