@@ -1,0 +1,94 @@
+"""Every document the office can print, blank or filled, of a record, a period or everything."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+
+from lianxin.domain.records import Contact, ReceptionDay, Visitor
+from lianxin.office.papers import PAPERS, Paper, PapersProblem, make_paper
+from tests.office.township import Township, new_township
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Township]:
+    made = new_township(tmp_path)
+    yield made
+    made.desk.store.close()
+
+
+@pytest.fixture
+def visit(town: Township) -> str:
+    with town.desk.store.writing(reason="登记") as writing:
+        uid = writing.new_uid()
+        writing.put(Contact(uid=uid, channel="visit", day=date(2026, 11, 20), words="三组断水4天", persons=2))
+        writing.put(Visitor(uid=writing.new_uid(), contact=uid, name="田金玉", phone="13912342217"))
+        older = writing.new_uid()
+        writing.put(Contact(uid=older, channel="visit", day=date(2026, 9, 1), words="路灯不亮"))
+    return uid
+
+
+@pytest.fixture
+def day(town: Township) -> str:
+    with town.desk.store.writing(reason="准备") as writing:
+        uid = writing.new_uid()
+        writing.put(ReceptionDay(uid=uid, day=date(2026, 12, 15), station=town.station))
+    return uid
+
+
+def words_of(data: bytes) -> str:
+    """All text of a Word or Excel document."""
+    if data[:2] == b"PK" and b"xl/workbook.xml" in data:
+        book = openpyxl.load_workbook(io.BytesIO(data))
+        return " ".join(
+            str(cell.value) for page in book.worksheets for row in page.rows for cell in row if cell.value
+        )
+    document = Document(io.BytesIO(data))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return " ".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+@pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
+def test_every_document_can_be_made(town: Township, visit: str, day: str, paper: Paper) -> None:
+    uid = day if paper.about == "record" else None
+    data = make_paper(town.desk, paper.name, uid=uid, period="2026-11" if paper.about == "period" else None)
+    assert "石牌镇" in words_of(data)
+
+
+def test_the_reception_form_is_blank_or_filled(town: Township, visit: str) -> None:
+    blank, filled = (words_of(make_paper(town.desk, "reception-form", uid=uid)) for uid in (None, visit))
+    assert "三组断水4天" in filled and "田金玉" in filled and "13912342217" in filled
+    assert "田金玉" not in blank and "反映内容" in blank
+
+
+def test_a_document_is_known_by_its_chinese_name_too(town: Township) -> None:
+    assert make_paper(town.desk, "代表接待选民登记表") == make_paper(town.desk, "reception-form")
+
+
+def test_a_ledger_of_a_period_holds_that_period(town: Township, visit: str) -> None:
+    month, everything = (
+        words_of(make_paper(town.desk, "contact-ledger", period=period)) for period in ("2026-11", None)
+    )
+    assert "三组断水4天" in month and "路灯不亮" not in month and "2026年11月" in month
+    assert "路灯不亮" in everything
+
+
+@pytest.mark.parametrize(
+    ("name", "uid", "sentence"),
+    [
+        ("no-such", None, "没有名为"),
+        ("reception-notice", None, "哪一条记录"),
+        ("reception-notice", "u", "没有找到这个接待日"),
+        ("reception-form", "u", "没有找到这次来访"),
+        ("monthly-return", None, "时段"),
+    ],
+)
+def test_what_cannot_be_made_is_a_sentence(town: Township, name: str, uid: str | None, sentence: str) -> None:
+    with pytest.raises(PapersProblem, match=sentence):
+        make_paper(town.desk, name, uid=uid)
