@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from lianxin.domain.checks import fold_text
 from lianxin.domain.records import Contact, Opinion, Person, Visitor
+from lianxin.store import search
 from lianxin.store.record_store import RecordStore
 from tests.store.desks import DAY, contact, new_store
 
@@ -191,3 +192,34 @@ def lies_in_the_index(store: RecordStore, token: bytes) -> bool:
     with store.reading() as now:
         blocks = now.connection.exec_driver_sql("SELECT block FROM words_data").scalars()
         return any(token in bytes(block) for block in blocks)
+
+
+def test_a_long_repeated_text_written_over_leaves_a_sound_index(store: RecordStore) -> None:
+    """The case that FTS5's secure-delete does not survive (docs/adr/0007)."""
+    with store.writing(reason="试") as writing:
+        writing.put(Visitor(uid="1-0", contact="c", name="曾䶮", phone="0731-8823456"))
+    for words in ("x" * 300, "路灯不亮" + "x" * 300, "饮水管破损"):
+        with store.writing(reason="试") as writing:
+            writing.put(contact("3-0", words))
+    with store.bookkeeping() as connection:
+        assert not search.inner_damage(connection)
+
+
+def test_an_erased_name_stands_in_no_page_of_the_index(store: RecordStore) -> None:
+    with store.writing(reason="试") as writing:
+        writing.put(Visitor(uid="v", contact="c", name="䶮㛃", phone=None))
+        writing.put(contact("c", "饮水管破损"))
+    token = search.phrase_of("䶮").strip('"').encode()
+
+    def pages() -> bytes:
+        with store.reading() as reading:
+            rows = reading.connection.exec_driver_sql("SELECT block FROM words_data")
+            return b"".join(bytes(row[0]) for row in rows)
+
+    assert token in pages()
+    with store.writing(reason="试") as writing:
+        writing.erase(Visitor, "v", ["name"])
+    assert token not in pages()
+    with store.reading() as reading:
+        assert reading.search("䶮㛃") == []
+        assert reading.search("饮水")

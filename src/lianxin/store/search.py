@@ -38,9 +38,16 @@ class Hit:
 
 
 def make_index(connection: Connection) -> None:
-    """Makes the index when it is not there; overwritten text is erased from its pages, not only unlinked."""
+    """Makes the index when it is not there. Without its `secure-delete`, which loses count (docs/adr/0007)."""
     connection.exec_driver_sql(_CREATE)
-    connection.exec_driver_sql("INSERT INTO words(words, rank) VALUES('secure-delete', 1)")
+
+
+def wipe_overwritten(connection: Connection) -> None:
+    """Writes the whole index anew, so that words taken out of a record stand in no page of it any more.
+
+    Costs seconds in a large ledger; for erasing, not for every correction.
+    """
+    run(connection, "INSERT INTO words(words) VALUES('optimize')")
 
 
 def drop_index(connection: Connection) -> None:

@@ -25,7 +25,7 @@ from lianxin.domain.journal import (
 )
 from lianxin.domain.streams import Tip, next_lamport, stream_of
 from lianxin.domain.values import Beside, Kept, commitment_to
-from lianxin.store import drafts, journal_log
+from lianxin.store import drafts, journal_log, search
 from lianxin.store.errors import StoreProblem
 from lianxin.store.projection import Row, erase_value, put_value, read_row, stored_lookup, write_row
 
@@ -182,6 +182,7 @@ class Writing:
         if all((each, name) in row.state.erased for each in seen for name in names):
             return self._note(Change(cls.KIND, uid, "same"))
         self._append(cls, uid, row, "erase", {name: Write() for name in names}, seen)
+        search.wipe_overwritten(self.connection)
         # A draft of this record may hold what has to go.
         drafts.delete_draft(self.connection, kind=cls.KIND, key=uid)
         return self._note(Change(cls.KIND, uid, "erased", names))
