@@ -76,8 +76,9 @@ def _check_kinds(value: JsonValue, room: int) -> None:
         raise NotCanonical("too deep")
     for member in members:
         kind = type(member)
-        if kind is not str and member is not None:
-            _check_kinds(member, room - 1)
+        if kind is str or member is None or kind is bool or (kind is list and not member and room > 1):
+            continue
+        _check_kinds(member, room - 1)
 
 
 def _check(value: JsonValue, room: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from uuid import UUID
 
 Randomness = Callable[[int], bytes]
 """Gives so many random bytes; `secrets.token_bytes` in the program, a seeded one in tests."""
@@ -16,4 +15,5 @@ def new_uid(now: datetime, randomness: Randomness) -> str:
     rest = int.from_bytes(randomness(10), "big")
     high = (milliseconds << 16) | 0x7000 | (rest >> 68 & 0xFFF)
     low = (0b10 << 62) | (rest & ((1 << 62) - 1))
-    return str(UUID(int=(high << 64) | low))
+    told = f"{(high << 64) | low:032x}"
+    return f"{told[:8]}-{told[8:12]}-{told[12:16]}-{told[16:20]}-{told[20:]}"

@@ -105,7 +105,7 @@ def line_digest(line: bytes) -> str:
 def _to_json(entry: Entry) -> JsonValue:
     fields: dict[str, JsonValue] = {}
     for name, write in entry.fields.items():
-        told: dict[str, JsonValue] = {"replaces": [each.text() for each in sorted(write.replaces)]}
+        told: dict[str, JsonValue] = {"replaces": _names(write.replaces)}
         if entry.op != "erase":
             if write.commitment is None:
                 told["v"] = write.value
@@ -121,11 +121,15 @@ def _to_json(entry: Entry) -> JsonValue:
         "uid": entry.uid,
         "op": entry.op,
         "fields": fields,
-        "seen": [each.text() for each in sorted(entry.seen)],
+        "seen": _names(entry.seen),
         "schema": entry.schema,
         "at": entry.at,
         "actor": entry.actor,
     }
+
+
+def _names(ids: tuple[EntryId, ...]) -> list[str]:
+    return [each.text() for each in sorted(ids)] if ids else []
 
 
 def parse_entry(line: bytes) -> Entry:

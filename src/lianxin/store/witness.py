@@ -49,7 +49,7 @@ def write_witness(folder: Path, witness: Witness) -> None:
         "counter": witness.counter,
     }
     line = json.dumps(told).encode().ljust(_SIZE)
-    path = folder / f"{witness.replica}.json"
+    path = os.path.join(folder, f"{witness.replica}.json")
     try:
         handle = os.open(path, os.O_WRONLY)
     except FileNotFoundError:
