@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import platform
 import secrets
 import shutil
@@ -29,7 +27,6 @@ from lianxin.store.record_store import RecordStore, Surroundings
 
 HomeState = Literal["new", "locked"]
 
-PASSPHRASE_VARIABLE = "LIANXIN_PASSPHRASE"
 FIRST_ACTOR = "01"
 """Actor code until the office has more than one user."""
 
@@ -46,13 +43,6 @@ class App:
         self.desk.store.close()
 
 
-def default_home() -> Path:
-    """The per-user data folder of this computer."""
-    from platformdirs import user_data_path
-
-    return user_data_path("lianxin", appauthor=False)
-
-
 def surroundings() -> Surroundings:
     """This computer's clock, randomness, name and per-user folder."""
     from platformdirs import user_state_path
@@ -63,11 +53,6 @@ def surroundings() -> Surroundings:
         machine=platform.node(),
         witness_folder=user_state_path("lianxin", appauthor=False) / "ledgers",
     )
-
-
-def given_passphrase() -> str | None:
-    """The passphrase of the environment, which makes commands ask nothing (cli.md)."""
-    return os.environ.get(PASSPHRASE_VARIABLE) or None
 
 
 def begin(home: Path, passphrase: str, beginning: Beginning) -> tuple[App, RecoveryCode]:
@@ -228,15 +213,3 @@ def known_profiles() -> tuple[RuleProfile, ...]:
     """Every rule profile that travels with the program, the national one first."""
     names = sorted(path.stem for path in (resource_dir() / "profiles").glob("*.json"))
     return tuple(profile_named(name) for name in sorted(names, key=lambda name: (name != "national", name)))
-
-
-def log_to(home: Path) -> None:
-    """Sends what people should not have to read to `<home>/lianxin.log`."""
-    home.mkdir(parents=True, exist_ok=True)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    logging.basicConfig(
-        filename=home / "lianxin.log",
-        level=logging.INFO,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-        encoding="utf-8",
-    )

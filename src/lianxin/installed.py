@@ -1,7 +1,15 @@
-"""Where the files that travel with the program are: in a checkout, an installed wheel or a frozen program."""
+"""What the program knows before anything is loaded: its own files, its data folder, its log.
 
-from importlib.resources import files
+Nothing heavy is imported here, so that the window can be on screen before the rest is.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
 from pathlib import Path
+
+PASSPHRASE_VARIABLE = "LIANXIN_PASSPHRASE"
 
 _PACKAGE = "lianxin"
 
@@ -25,9 +33,35 @@ def samples_dir() -> Path:
 
 
 def _data_dir(name: str) -> Path:
+    from importlib.resources import files
+
     package = Path(str(files(_PACKAGE)))
     # A wheel and a frozen program carry the folders inside the package; a checkout has them beside src/.
     for place in (package / "_data" / name, package.parent.parent / name):
         if place.is_dir():
             return place
     raise MissingPart(name)
+
+
+def default_home() -> Path:
+    """The per-user data folder of this computer."""
+    from platformdirs import user_data_path
+
+    return user_data_path("lianxin", appauthor=False)
+
+
+def given_passphrase() -> str | None:
+    """The passphrase of the environment, which makes commands ask nothing (cli.md)."""
+    return os.environ.get(PASSPHRASE_VARIABLE) or None
+
+
+def log_to(home: Path) -> None:
+    """Sends what people should not have to read to `<home>/lianxin.log`."""
+    home.mkdir(parents=True, exist_ok=True)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.basicConfig(
+        filename=home / "lianxin.log",
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        encoding="utf-8",
+    )

@@ -120,7 +120,8 @@ made = main.make_application
 def brief(arguments, *, scale=1.0):
     application = made(arguments, scale=scale)
     def look():
-        titles = [w.windowTitle() for w in application.topLevelWidgets() if w.isVisible() and w.windowTitle()]
+        shown = [w for w in application.topLevelWidgets() if w.isVisible() and not isinstance(w, main.FirstFrame)]
+        titles = [w.windowTitle() for w in shown if w.windowTitle()]
         if any(" · " in title or sys.argv[2:] for title in titles):
             print(titles[-1])
             application.closeAllWindows()

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lianxin.bootstrap import PASSPHRASE_VARIABLE, App, begin, given_passphrase, unlock
+from lianxin.bootstrap import App, begin, unlock
 from lianxin.cli.json_files import objects_of
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import kind_named
+from lianxin.installed import PASSPHRASE_VARIABLE, given_passphrase
 from lianxin.office.beside import names_beside, write_beside
 from lianxin.office.listing import dictionary_lines, listed
 from lianxin.office.putting import Put, put_told

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from lianxin.bootstrap import begin_sample, log_to
+from lianxin.bootstrap import begin_sample
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
+from lianxin.cli.window import OpenWindow, open_window
 from lianxin.domain.canonical import JsonValue
+from lianxin.installed import log_to
 from lianxin.office.sample import SAMPLE_OFFICE, import_samples, sample_passphrase
-
-OpenWindow = Callable[[Path, str | None], int]
-"""Shows the window on a data folder, with its passphrase when it is known; answers the exit status."""
 
 PERIOD = "2025-12"
 
@@ -53,10 +52,3 @@ def _told(counts: Mapping[str, int]) -> str:
     words = {"visits": "来访{}批次", "persons": "{}人", "days": "接待日{}次", "mandates": "代表资格{}个",
              "new": "新增{}行", "refused": "未导入{}行"}  # fmt: skip
     return "，".join(text.format(counts[name]) for name, text in words.items() if name in counts)
-
-
-def open_window(home: Path, words: str | None, window: OpenWindow | None) -> int:
-    """Shows the window on an office. Raises CommandProblem when the program was started without one."""
-    if window is None:
-        raise CommandProblem("这里不能打开窗口，请直接运行 lianxin；数据没有改动", code="C212")
-    return window(home, words)

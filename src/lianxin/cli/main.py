@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-import errno
 import logging
 import os
 import sys
@@ -12,25 +10,16 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from lianxin import __version__
-from lianxin.bootstrap import default_home, given_passphrase, log_to
-from lianxin.cli import commands, demo, reports
 from lianxin.cli.parsing import make_parser
-from lianxin.cli.saying import DONE, REFUSED, WRONG_USE, CommandProblem, Voice, complain
-from lianxin.domain.periods import BadPeriod
-from lianxin.domain.rules import BadProfile
-from lianxin.ledgers.refusals import LedgerUnreadable
-from lianxin.office.desk import NotSetUp
-from lianxin.office.papers import PapersProblem
-from lianxin.office.sending.send import SendingFailed
-from lianxin.store.errors import StoreProblem
+from lianxin.cli.saying import REFUSED, complain
+from lianxin.cli.window import OpenWindow, open_window
+from lianxin.installed import default_home, given_passphrase
 
-_logger = logging.getLogger(__name__)
 # Before a data folder is named there is no log; the details must not land on standard error instead.
 logging.getLogger("lianxin").addHandler(logging.NullHandler())
 
 
-def run(arguments: Sequence[str], *, window: demo.OpenWindow | None = None) -> int:
+def run(arguments: Sequence[str], *, window: OpenWindow | None = None) -> int:
     """Runs one command, or `window` when none is named, and returns the exit status of cli.md. Never raises."""
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may speak GBK; scripts are promised UTF-8.
@@ -39,86 +28,21 @@ def run(arguments: Sequence[str], *, window: demo.OpenWindow | None = None) -> i
     told = make_parser().parse_args(arguments)
     debug = bool(vars(told).get("debug", False))
     try:
-        return _dispatch(told, window)
+        if told.command is None and not told.version:
+            return open_window(Path(vars(told).get("home") or default_home()), given_passphrase(), window)
+        # Loaded only for a command: the window comes on screen first and loads the ledger then.
+        from lianxin.cli.dispatch import dispatch
+
+        return dispatch(told, window)
     except BrokenPipeError:
         # Whoever read the lines has heard enough; nothing more can be said there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
     except (Exception, KeyboardInterrupt) as problem:
-        message, code, status = _words_for(problem)
+        from lianxin.cli.dispatch import words_for
+
+        message, code, status = words_for(problem)
         complain(message, code)
         if debug:
             traceback.print_exc()
         return status
-
-
-def _words_for(problem: BaseException) -> tuple[str, str, int]:
-    """Sentence, code and exit status for whatever ended a command; what nobody foresaw goes to the log."""
-    match problem:
-        case CommandProblem():
-            return problem.message, problem.code, problem.status
-        case StoreProblem():
-            return problem.message, problem.code, WRONG_USE
-        case BadProfile():
-            return f"{problem}，没有改动任何数据", "C209", WRONG_USE
-        case BadPeriod() | PapersProblem():
-            return str(problem), "C211", WRONG_USE
-        case SendingFailed():
-            return problem.message, problem.code, REFUSED if problem.code in _NOT_SOUND else WRONG_USE
-        case LedgerUnreadable():
-            return str(problem), "C213", WRONG_USE
-        case NotSetUp():
-            return problem.message, "C203", WRONG_USE
-        case KeyboardInterrupt():
-            return "已停止，已经保存的数据不受影响", "C210", REFUSED
-        case OSError():
-            _logger.error("file failed", exc_info=problem)
-            return _unusable(problem), "C215", WRONG_USE
-    _logger.error("command failed", exc_info=problem)
-    return "程序出了意外，这一步没有完成，已经保存的数据不受影响；详情记在日志里", "C299", WRONG_USE
-
-
-_NOT_SOUND = ("S202", "S208")
-"""A file that was written and did not pass; everything else that stops a sending lies around the program."""
-
-
-def _unusable(problem: OSError) -> str:
-    """A file or folder that cannot be used, named where the system names it."""
-    whys: dict[type[OSError], str] = {
-        FileNotFoundError: "找不到",
-        PermissionError: "没有权限，或正被别的程序打开",
-        IsADirectoryError: "是文件夹，这里要的是文件",
-        NotADirectoryError: "不在文件夹里",
-        FileExistsError: "是文件，这里要的是文件夹",
-    }
-    why = next((words for kind, words in whys.items() if isinstance(problem, kind)), "读写没有成功")
-    if problem.errno == errno.ENOSPC:
-        why = "磁盘已满"
-    place = " ".join(str(problem.filename).split())[:200] if problem.filename else "这个位置"
-    return f"{place}：{why}，这一步没有完成，已经保存的数据不受影响；请换一个位置再试"
-
-
-def _dispatch(told: argparse.Namespace, window: demo.OpenWindow | None) -> int:
-    voice = Voice(as_json=bool(vars(told).get("json", False)))
-    if told.version:
-        print(__version__)
-        return DONE
-    home = Path(vars(told).get("home") or default_home())
-    if told.command is None:
-        return demo.open_window(home, given_passphrase(), window)
-    if told.command == "dictionary":
-        return commands.run_dictionary(told, voice)
-    if told.command == "verify":
-        return reports.run_verify(told, voice)
-    log_to(home)
-    if told.command == "init":
-        return commands.run_init(home, told, voice)
-    if told.command == "restore":
-        return reports.run_restore(home, told, voice)
-    if told.command == "demo":
-        return demo.run_demo(home, told, voice, window)
-    app = commands.open_app(home)
-    try:
-        return {**commands.COMMANDS, **reports.COMMANDS}[told.command](app, told, voice)
-    finally:
-        app.close()

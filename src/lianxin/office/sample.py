@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lianxin.installed import samples_dir
 from lianxin.office.desk import Desk
-from lianxin.office.importing.ledger_import import Imported, import_ledger
 from lianxin.office.setting_up import Beginning
+
+if TYPE_CHECKING:
+    from lianxin.office.importing.ledger_import import Imported
 
 SAMPLE_OFFICE = Beginning(
     role="township",
@@ -33,6 +36,9 @@ def import_samples(
     desk: Desk, *, tell: Callable[[int, int, str], None] = lambda done, total, words: None
 ) -> Iterator[tuple[str, Imported]]:
     """Imports one sample ledger after the other; answers what each is called and what came of it."""
+    # Reading ledgers is loaded when a sample is made, not at every start.
+    from lianxin.office.importing.ledger_import import import_ledger
+
     for place, (kind, label, pattern) in enumerate(_LEDGERS):
         tell(place, len(_LEDGERS), f"导入{label}")
         path = next(iter(sorted(samples_dir().glob(pattern))))

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lianxin.bootstrap import App, log_to
-from lianxin.office.desk import Desk as Office
-from lianxin.office.sample import sample_passphrase
-from lianxin.ui.failures import FailureWatch, show_problem
-from lianxin.ui.pages import TOWNSHIP_PAGES, Desk, Page, PageEntry
+from PySide6.QtWidgets import QApplication
+
+from lianxin.installed import log_to
+from lianxin.ui.first_frame import FirstFrame
 from lianxin.ui.start.letters import read_letters
-from lianxin.ui.start.window_keeper import Keeper, WindowKeeper
 from lianxin.ui.theme import make_application
+
+if TYPE_CHECKING:
+    from lianxin.bootstrap import App
+    from lianxin.office.desk import Desk as Office
+    from lianxin.ui.pages import Desk, Page, PageEntry
+    from lianxin.ui.start.window_keeper import Keeper
 
 IMPORT_PAGE = "import"
 
@@ -21,14 +28,27 @@ IMPORT_PAGE = "import"
 def run_window(home: Path, passphrase: str | None = None) -> int:
     """Shows the window on a data folder until it is closed; answers the exit status.
 
-    Without a passphrase it is asked for; a sample office opens by the one in its folder.
+    Without a passphrase it is asked for; a sample office opens by the one in its folder. A frame is on screen
+    before the rest of the program is loaded.
     """
     application = make_application(sys.argv[:1], scale=read_letters(home))
+    frame = FirstFrame()
+    frame.show()
+    load_beside(application)
+    if not frame.isVisible():
+        # Closed before it was ready: nobody waits any more.
+        return 0
+    from lianxin.office.sample import sample_passphrase
+    from lianxin.ui.failures import FailureWatch, show_problem
+    from lianxin.ui.start.window_keeper import WindowKeeper
+
     log_to(home)
     watch = FailureWatch(show_problem)
     watch.install()
     keeper = WindowKeeper(application, home, township_entries)
     keeper.begin(passphrase or sample_passphrase(home))
+    frame.close()
+    frame.deleteLater()
     try:
         return application.exec()
     finally:
@@ -36,8 +56,32 @@ def run_window(home: Path, passphrase: str | None = None) -> int:
         watch.uninstall()
 
 
+def load_beside(application: QApplication) -> None:
+    """Loads what is no part of the window in a thread, while the frame is drawn and can be moved."""
+    application.processEvents()
+    loading = threading.Thread(target=_load, daemon=True)
+    loading.start()
+    while loading.is_alive():
+        application.processEvents()
+        loading.join(_LOOK_SECONDS)
+
+
+_LOOK_SECONDS = 0.015
+
+
+def _load() -> None:
+    for name in _HEAVY:
+        import_module(name)
+
+
+_HEAVY = ("lianxin.bootstrap", "lianxin.office.overview")
+"""No Qt in them: what it keeps of a class belongs to the thread of the window."""
+
+
 def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
     """The pages of a township, each loaded when it is first shown."""
+    from lianxin.ui.pages import TOWNSHIP_PAGES, PageEntry
+
     office = app.desk
     titles = dict(TOWNSHIP_PAGES)
 
