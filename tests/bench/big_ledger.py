@@ -9,14 +9,14 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from random import Random
 
 from sqlalchemy import Connection
 
-from lianxin.bootstrap import App, profile_named
+from lianxin.bootstrap import profile_named
 from lianxin.domain.dictionary import Record, Wire, kinds
 from lianxin.domain.records import (
     Assignment,
@@ -33,14 +33,14 @@ from lianxin.office.desk import Desk
 from lianxin.office.safekeeping import note_sheet_kept
 from lianxin.office.setting_up import Beginning, set_up
 from lianxin.store import search
-from lianxin.store.record_store import RecordStore, Surroundings
+from lianxin.store.record_store import RecordStore
 from lianxin.store.statements import run
 from lianxin.store.tables import SEARCH, UID, shape_digest, table_name
 from tests.bench.lists import WORDS
+from tests.bench.open_ledger import NOW, around
 from tests.store.desks import KEY, ORG
 
 COUNT = 100_000
-NOW = datetime(2026, 11, 2, 9, tzinfo=timezone(timedelta(hours=8)))
 _DAYS = 3_650
 _OPEN_SHARE = 0.02
 _LATEST_DAYS = 60
@@ -65,18 +65,8 @@ def big_home() -> Path:
     return folder
 
 
-def open_big(folder: Path) -> App:
-    """The ledger opened by its key, as `bootstrap.unlock` does once it has the key."""
-    store = RecordStore.open(folder / "home", KEY, _around(folder), actor="01")
-    return App(folder / "home", Desk(store, profile_named("national")))
-
-
-def _around(folder: Path) -> Surroundings:
-    return Surroundings(lambda: NOW, Random(NOW.toordinal()).randbytes, "测", folder / "witness")
-
-
 def _make(folder: Path) -> None:
-    store = RecordStore.create(folder / "home", KEY, _around(folder), org_code=ORG, actor="01")
+    store = RecordStore.create(folder / "home", KEY, around(folder), org_code=ORG, actor="01")
     name = "清江县石牌镇人民代表大会主席团"
     set_up(store, Beginning("township", ORG, name, station="石牌镇代表联络站", term=19))
     note_sheet_kept(Desk(store, profile_named("national")))

@@ -116,11 +116,12 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 import lianxin.ui.main as main
+from lianxin.ui.first_frame import FirstFrame
 made = main.make_application
 def brief(arguments, *, scale=1.0):
     application = made(arguments, scale=scale)
     def look():
-        shown = [w for w in application.topLevelWidgets() if w.isVisible() and not isinstance(w, main.FirstFrame)]
+        shown = [w for w in application.topLevelWidgets() if w.isVisible() and not isinstance(w, FirstFrame)]
         titles = [w.windowTitle() for w in shown if w.windowTitle()]
         if any(" · " in title or sys.argv[2:] for title in titles):
             print(titles[-1])

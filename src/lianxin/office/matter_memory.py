@@ -1,8 +1,9 @@
 """What the first page has to know of every matter, kept from look to look and from one day to the next.
 
-A ledger of many years holds few matters that can still change. What is settled is kept as a handful of facts each;
-the open ones, suggestions, and what was written since the last look are read and judged anew. What is kept is only
-ever a shortcut: it belongs to a ledger written exactly so far, to one set of rules and to this way of judging.
+Judging a matter means reading its steps; of most it is enough to remember how they were judged. Open ones and those
+of the year are kept as a handful of facts each; suggestions, matters with steps dated ahead, and what was written
+since the last look are read and judged anew. What is kept is only ever a shortcut: it belongs to a ledger written
+exactly so far, to one set of rules and to this way of judging.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from lianxin.office.plainly_closed import plainly_closed
 from lianxin.store.reading import Condition, Reading
 
 _SETTING = "matters-known"
-_FORM = 1
+_FORM = 2
 """Raised when a matter would be judged differently or other facts are kept of it."""
 
 _STEPS: dict[str, type[Record]] = {cls.KIND: cls for cls in (Routing, Assignment, Reply, Satisfaction)}
@@ -39,32 +40,34 @@ _KEPT_BEHIND = 300
 """The note is written again when so many records were written since."""
 
 
-class Settled(NamedTuple):
-    """A matter on which nothing is left to be done, as far as any figure of the first page asks."""
+class Standing(NamedTuple):
+    """How a matter was judged, as texts; nothing of it changes until something is written about the matter."""
 
     registered: str
     track: str
     code: str
     routed: str
     closed: str
+    due: str
 
 
 @dataclass
 class _Known:
-    """The memory at one state of the ledger. `live` are matters to be judged at every look."""
+    """The memory at one state of the ledger. `anew` are matters to be judged at every look."""
 
     since: str
     counters: dict[str, int]
-    settled: dict[str, Settled] = field(default_factory=dict)
-    live: set[str] = field(default_factory=set)
+    judged: dict[str, Standing] = field(default_factory=dict)
+    anew: set[str] = field(default_factory=set)
     unfinished: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """What one look found: matters judged today, the steps of those not settled, and contacts to be completed.
+    """What one look found: matters with their states, the steps of suggestions and bills, contacts to be completed.
 
-    `cases` holds every open matter, every suggestion and bill, and what was registered or closed `since`.
+    `cases` holds every open matter, every suggestion and bill, and what was registered or closed `since`. Most say
+    only what the first page counts: uid, track and day of the matter; code, days, `due` and `days_left` of the state.
     """
 
     cases: tuple[Judged, ...]
@@ -96,16 +99,16 @@ class MatterMemory:
             else:
                 self._catch_up(reading, known, counters, today, stop)
             self._known = known
-            told = cases_of(reading, list(reading.by_uid(Opinion, sorted(known.live)).values()))
+            told = cases_of(reading, list(reading.by_uid(Opinion, sorted(known.anew)).values()))
             cases = [Judged(case.opinion, self._state(case, today)) for case in told]
-            cases += [_light(uid, facts) for uid, facts in known.settled.items()]
+            cases += [_light(uid, facts, today) for uid, facts in known.judged.items()]
             return Outlook(tuple(cases), tuple(told), len(known.unfinished))
 
     def keep(self) -> None:
         """Notes in the database what was found, when that saves the next start a long look. Outside of readings."""
         with self._lock:
             known = self._known
-            if known is None or len(known.settled) + len(known.live) < _WORTH_KEEPING:
+            if known is None or len(known.judged) + len(known.anew) < _WORTH_KEEPING:
                 return
             if self._kept and 0 <= _behind(self._kept, known.counters) < _KEPT_BEHIND:
                 return
@@ -140,20 +143,21 @@ class MatterMemory:
     def _judge(
         self, reading: Reading, known: _Known, uids: Sequence[str], today: date, stop: Callable[[], bool]
     ) -> None:
-        """Puts each of these matters among the settled or the live ones; removed ones among neither."""
+        """Looks at each of these matters and keeps of it what is asked for; of removed ones nothing."""
         for start in range(0, len(uids), _CHUNK):
             if stop():
                 raise LookStopped
             part = uids[start : start + _CHUNK]
             for uid in part:
-                known.settled.pop(uid, None)
-                known.live.discard(uid)
+                known.judged.pop(uid, None)
+                known.anew.discard(uid)
             for case in cases_of(reading, list(reading.by_uid(Opinion, part).values())):
                 state, opinion = self._state(case, today), case.opinion
-                if state.open or opinion.track in ("suggestion", "bill") or _to_come(case, today):
-                    known.live.add(opinion.uid)
-                elif max(opinion.registered, state.closed_day or date.min).isoformat() >= known.since:
-                    known.settled[opinion.uid] = _settled(opinion, state)
+                latest = max(opinion.registered, state.closed_day or date.min).isoformat()
+                if opinion.track in ("suggestion", "bill") or _to_come(case, today):
+                    known.anew.add(opinion.uid)
+                elif state.open or latest >= known.since:
+                    known.judged[opinion.uid] = _standing(opinion, state)
             if len(uids) > _CHUNK:
                 # The window gets its turn while everything is looked through.
                 time.sleep(0.001)
@@ -193,29 +197,33 @@ def _to_come(case: Case, today: date) -> bool:
     return max(days) > today
 
 
-def _settled(opinion: Opinion, state: CaseState) -> Settled:
-    routed = state.routed_day.isoformat() if state.routed_day else ""
-    closed = state.closed_day.isoformat() if state.closed_day else ""
-    return Settled(opinion.registered.isoformat(), opinion.track, state.code, routed, closed)
+def _standing(opinion: Opinion, state: CaseState) -> Standing:
+    days = (state.routed_day, state.closed_day, state.due)
+    routed, closed, due = (day.isoformat() if day else "" for day in days)
+    return Standing(opinion.registered.isoformat(), opinion.track, state.code, routed, closed, due)
 
 
-def _light(uid: str, facts: Settled) -> Judged:
-    """A settled matter with what is known of it; figures of closed matters ask for no more."""
-    registered = date.fromisoformat(facts.registered)
-    routed = date.fromisoformat(facts.routed) if facts.routed else None
-    closed = date.fromisoformat(facts.closed) if facts.closed else None
+def _light(uid: str, told: Standing, today: date) -> Judged:
+    """A matter and its state with what is remembered of them."""
+    registered, due = date.fromisoformat(told.registered), _day(told.due)
     # Thousands are made at every look: copying what they have in common takes a fifth of saying it all again.
     opinion, state = object.__new__(Opinion), object.__new__(CaseState)
-    opinion.__dict__.update(_BLANK_OPINION, uid=uid, registered=registered, track=facts.track)
+    opinion.__dict__.update(_BLANK_OPINION, uid=uid, registered=registered, track=told.track)
     state.__dict__.update(
         _BLANK_STATE,
         opinion=uid,
-        code=facts.code,
+        code=told.code,
         registered=registered,
-        routed_day=routed,
-        closed_day=closed,
+        routed_day=_day(told.routed),
+        closed_day=_day(told.closed),
+        due=due,
+        days_left=(due - today).days if due else None,
     )
     return Judged(opinion, state)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 _BLANK_OPINION = vars(Opinion(uid="", title="", words="", registered=date.min))
@@ -239,8 +247,8 @@ def _written(known: _Known, profile: RuleProfile) -> JsonValue:
         "for": _head(profile),
         "since": known.since,
         "counters": counters,
-        "settled": [[uid, *facts] for uid, facts in known.settled.items()],
-        "live": _texts(known.live),
+        "judged": [[uid, *facts] for uid, facts in known.judged.items()],
+        "anew": _texts(known.anew),
         "unfinished": _texts(known.unfinished),
     }
 
@@ -253,19 +261,19 @@ def _read(note: JsonValue, profile: RuleProfile) -> _Known | None:
     """The memory as noted; None for a note that is not for now, or that cannot be read."""
     if not isinstance(note, dict) or note.get("for") != _head(profile):
         return None
-    since, counters, settled = note.get("since"), note.get("counters"), note.get("settled")
-    if not isinstance(since, str) or not isinstance(counters, dict) or not isinstance(settled, list):
+    since, counters, judged = note.get("since"), note.get("counters"), note.get("judged")
+    if not isinstance(since, str) or not isinstance(counters, dict) or not isinstance(judged, list):
         return None
     facts = {
-        str(row[0]): Settled(*map(str, row[1:6]))
-        for row in settled
-        if isinstance(row, list) and len(row) == 6
+        str(row[0]): Standing(*map(str, row[1:7]))
+        for row in judged
+        if isinstance(row, list) and len(row) == 7
     }
     return _Known(
         since,
         {stream: count for stream, count in counters.items() if isinstance(count, int)},
         facts,
-        _uids(note.get("live")),
+        _uids(note.get("anew")),
         _uids(note.get("unfinished")),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -30,6 +30,7 @@ from lianxin.office.figuring import period_of
 from lianxin.office.matter_memory import MatterMemory, Outlook
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
+from lianxin.office.opinions import cases_of
 from lianxin.office.safekeeping import last_backup, sheet_kept
 from lianxin.store.reading import Condition, Reading
 
@@ -132,15 +133,15 @@ def _overview(
     desk: Desk, reading: Reading, look: Outlook, facts: Facts, month: Period, year: Period, today: date
 ) -> Overview:
     cases = [case for case in look.cases if case.opinion.registered <= today]
-    rows = _to_do(desk, reading, look, facts, cases, today)
+    rows, waiting = _to_do(desk, reading, facts, cases, today)
     points = [
         point for point in by_month(year, facts) if Period.parse(point.key).first_month <= month.first_month
     ]
     return Overview(
         office=short_name(office_of(reading)),
         today=today,
-        to_do=rows[:MOST_TO_DO],
-        to_do_count=len(rows),
+        to_do=rows,
+        to_do_count=waiting,
         reminders=tuple(_reminders(desk, reading, look, facts, today)),
         duties=duties(today.year, facts, profile=desk.profile, today=today, cases=cases),
         numbers=_numbers(reading, facts, cases, month, today),
@@ -182,38 +183,31 @@ def short_name(office: Office) -> str:
 
 
 def _to_do(
-    desk: Desk, reading: Reading, look: Outlook, facts: Facts, cases: Sequence[Case], today: date
-) -> tuple[ToDo, ...]:
-    """Matters by their time limit with the reception days among them."""
-    opinions = {case.uid: case.opinion for case in cases}
-    states = to_do([case.state for case in cases])
-    shown = _with_units(desk, reading, look, {state.opinion for state in states[:MOST_TO_DO]}, today)
-    rows = [_matter_row(opinions[state.opinion], shown.get(state.opinion, state)) for state in states]
-    rows += _day_rows(facts, Names(reading), today)
-    rows.sort(key=lambda row: (row.due or date.max, row.uid))
-    return tuple(rows)
+    desk: Desk, reading: Reading, facts: Facts, cases: Sequence[Case], today: date
+) -> tuple[tuple[ToDo, ...], int]:
+    """Matters by their time limit with the reception days among them: those shown, and how many there are."""
+    waiting = to_do([case.state for case in cases])
+    rows = _matter_rows(desk, reading, [state.opinion for state in waiting[:MOST_TO_DO]], today)
+    days = _day_rows(facts, Names(reading), today)
+    rows = sorted(rows + days, key=lambda row: (row.due or date.max, row.uid))
+    return tuple(rows[:MOST_TO_DO]), len(waiting) + len(days)
 
 
-def _with_units(
-    desk: Desk, reading: Reading, look: Outlook, shown: Set[str], today: date
-) -> dict[str, CaseState]:
-    """The states again for the few that are shown, now with the names of the handling units."""
-    told = [case for case in look.told if case.opinion.uid in shown]
+def _matter_rows(desk: Desk, reading: Reading, uids: Sequence[str], today: date) -> list[ToDo]:
+    """The few that are shown, read whole and judged with the names of the handling units."""
+    told = cases_of(reading, list(reading.by_uid(Opinion, uids).values()))
     names = Names(reading)
     units = {each.unit: names.of("unit", each.unit) for case in told for each in case.assignments}
-    return {
-        case.opinion.uid: state_of(
+    return [
+        _matter_row(
             case.opinion,
-            case.routings,
-            case.assignments,
-            case.replies,
-            case.satisfactions,
-            today=today,
-            profile=desk.profile,
-            unit_names=units,
+            state_of(
+                case.opinion, case.routings, case.assignments, case.replies, case.satisfactions,
+                today=today, profile=desk.profile, unit_names=units,
+            ),
         )
         for case in told
-    }
+    ]  # fmt: skip
 
 
 def _matter_row(opinion: Opinion, state: CaseState) -> ToDo:
