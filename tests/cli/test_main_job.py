@@ -148,3 +148,12 @@ def test_the_dictionary_needs_no_data_folder(bare: Commands) -> None:
     assert all(set(line) >= {"label", "type", "required", "privacy", "codes"} for line in lines)
     assert len(bare("dictionary").lines) > 150
     assert not bare.home.exists()
+
+
+def test_a_trust_file_without_a_certificate_is_wrong_usage(bare: Commands, tmp_path: Path) -> None:
+    (tmp_path / "root.crt").write_bytes(b"garbage")
+    (tmp_path / "file.zip").write_bytes(b"PK")
+    said = bare("verify", tmp_path / "file.zip", "--trust", tmp_path / "root.crt")
+    assert (said.status, said.lines) == (2, [])
+    assert "C216" in said.errors
+    assert bare("verify", tmp_path / "file.zip", "--trust", tmp_path / "missing.crt").status == 2

@@ -44,7 +44,12 @@ def run_verify(told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.bundle.verdicts import verdict_words
     from lianxin.bundle.verifying import Trust, verify
 
-    trust = Trust(told.trust.read_bytes()) if told.trust is not None else None
+    trust = None
+    if told.trust is not None:
+        root = told.trust.read_bytes()
+        if b"-----BEGIN CERTIFICATE-----" not in root and not root.startswith(b"PK"):
+            raise CommandProblem(f"{told.trust} 里没有县人大的根证书，没有核验；各文件没有改动", code="C216")
+        trust = Trust(root)
     status = DONE
     for file in told.files:
         found = verify(file, now=datetime.now().astimezone(), trust=trust)
