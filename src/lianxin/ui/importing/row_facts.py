@@ -42,14 +42,12 @@ class RowFacts(QWidget):
             if gone is not None:
                 gone.hide()
                 gone.deleteLater()
-        look = "problem" if row.outcome == "refused" else "plain"
+        self._said = []
         for problem in row.problems:
-            self._notes.addWidget(
-                label(wrong(problem), "problem" if look == "problem" else "plain", wrap=True)
-            )
+            self._say(wrong(problem), "problem" if row.outcome == "refused" else "plain")
         for reading in row.readings:
             why = "" if reading.understood in reading.why else f"（{reading.why}）"
-            self._notes.addWidget(label(f"{said(reading)}{why}", "doubt", wrap=True))
+            self._say(f"{said(reading)}{why}", "doubt")
         self._facts.set_facts(list(row.cells.items()))
 
     def _say(self, words: str, look: TextLook) -> None:

@@ -75,6 +75,10 @@ class ActCards(QWidget):
                 "复制后会从U盘读回来核对，看到“可以拔出”再拔。" if sent else "数字签名以后再复制。", "soft"
             )
 
+    def differences(self) -> str:
+        """What is different since the freezing, as shown; "" for nothing."""
+        return "" if self._differences.isHidden() else self._differences.text()
+
     def _show_check(self, act: MonthlyAct) -> None:
         count = len(act.findings)
         # Once frozen the findings give their room to the steps that are next.
