@@ -9,10 +9,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import checking, lists, saving
+from tests.bench import checking, lists, saving, window
 from tests.bench.table import Measured, line_of
 
-BENCHES = {"save": saving.measure, "lists": lists.measure, "check": checking.measure}
+BENCHES = {
+    "save": saving.measure,
+    "lists": lists.measure,
+    "check": checking.measure,
+    "window": window.measure,
+}
 
 
 def main(names: list[str]) -> int:

@@ -1,0 +1,157 @@
+"""The window with 100,000 matters: how soon it is there, how soon lists and searches answer, how long it ever stands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from random import Random
+from statistics import median
+
+from PySide6.QtWidgets import QApplication
+
+from lianxin.ui.finding import StoreSearch
+from lianxin.ui.main import township_entries
+from lianxin.ui.record_list import RecordList
+from lianxin.ui.search_box import MOST
+from lianxin.ui.shell import MainWindow
+from lianxin.ui.theme import make_application
+from tests.bench.big_ledger import big_home
+from tests.bench.lists import WORDS
+from tests.bench.open_ledger import open_big
+from tests.bench.table import Measured, timed
+from tests.ui.small_office import Keeping
+
+STARTS = 7
+_FREEZE = 100
+_PATIENCE_SECONDS = 120
+
+
+def measure(folder: Path) -> Iterator[Measured]:
+    """Starts against a bare window in turn, then the lists and searches of one window; `folder` keeps bytecode."""
+    home = big_home()
+    yield from _starting(home, folder)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    application = make_application(sys.argv[:1])
+    app = open_big(home)
+    window = MainWindow(
+        township_entries(app, Keeping(app.desk)),
+        office="石牌镇人大", search=StoreSearch(app.desk), clock=app.desk.store.now,
+    )  # fmt: skip
+    window.resize(1366, 768)
+    window.show()
+    watch = _Watch(application)
+    yield from _lists(window, watch)
+    yield from _typing(window, StoreSearch(app.desk))
+    window.close()
+    app.close()
+
+
+def _starting(home: Path, folder: Path) -> Iterator[Measured]:
+    """Whole processes. The bytecode is there, as it is in an installed program; the first round is thrown away."""
+    own = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(folder)}
+    own.pop("PYTHONDONTWRITEBYTECODE", None)
+    rounds = [(_started(own, "bare"), _started(own, "ours", str(home))) for _ in range(STARTS + 1)][1:]
+    base = median(bare["frame"] for bare, _ in rounds)
+
+    def ours(moment: str) -> float:
+        return median(found[moment] for _, found in rounds)
+
+    yield Measured("window frame on screen", ours("frame"), 1.5, "bare window, empty table", base)
+    yield Measured("main window painted (100k)", ours("window"), 7, "bare window, empty table", base)
+    yield Measured("first page with its numbers (100k)", ours("usable"), 7, "bare window, empty table", base)
+
+
+def _started(environment: Mapping[str, str], *how: str) -> dict[str, float]:
+    """Moment → milliseconds from asking for the process until it said so."""
+    start, moments = time.perf_counter(), {}
+    command = [sys.executable, "-m", "tests.bench.window_process", *how]
+    with subprocess.Popen(command, env=dict(environment), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            moments[line.strip()] = (time.perf_counter() - start) * 1000
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(how)} ended with {process.returncode}")
+    return moments
+
+
+class _Watch:
+    """Turns the wheel of events and remembers how long it ever stood still."""
+
+    def __init__(self, application: QApplication) -> None:
+        self._application = application
+        self.longest = 0.0
+
+    def until(self, reached: Callable[[], bool]) -> float:
+        """Milliseconds until something is so; RuntimeError when it never is."""
+        start = time.perf_counter()
+        while not reached():
+            self.longest = max(self.longest, timed(self._application.processEvents))
+            time.sleep(0.002)
+            if time.perf_counter() - start > _PATIENCE_SECONDS:
+                raise RuntimeError("the window never came so far")
+        return (time.perf_counter() - start) * 1000
+
+    def doing(self, act: Callable[[], object]) -> float:
+        """Milliseconds of one act and its painting, during which nothing else is answered."""
+
+        def whole() -> None:
+            act()
+            self._application.processEvents()
+
+        took = timed(whole)
+        self.longest = max(self.longest, took)
+        return took
+
+
+def _lists(window: MainWindow, watch: _Watch) -> Iterator[Measured]:
+    for key, label in (("opinions", "意见建议办理"), ("contacts", "来访走访登记")):
+        watch.longest = 0.0
+        made = watch.doing(lambda key=key: window.page(key))  # type: ignore[misc]
+        shown = watch.doing(lambda key=key: window.go(key))  # type: ignore[misc]
+        listed = window.page(key).findChild(RecordList)
+        assert isinstance(listed, RecordList)
+        read = watch.until(lambda listed=listed: listed.face() == "rows")  # type: ignore[misc]
+        painted = watch.doing(listed.view.viewport().repaint)
+        yield Measured(f"{label}: page made and shown", made + shown, 300)
+        yield Measured(f"{label}: first rows on screen", made + shown + read + painted, 300)
+        watch.until(lambda: not window.reads.busy())
+        yield Measured(f"{label}: jump to the middle", _jumps(listed, watch), 50)
+        yield Measured(f"{label}: filter, from key to rows", _filtered(listed, watch), 300)
+        watch.until(lambda: not window.reads.busy())
+        yield Measured(f"{label}: longest standstill", watch.longest, _FREEZE)
+
+
+def _jumps(listed: RecordList, watch: _Watch) -> float:
+    random, rows = Random(9), listed.shown_count()
+
+    def jump() -> None:
+        listed.view.scrollTo(listed.model.index(random.randrange(rows // 4, rows), 0))
+        listed.view.viewport().repaint()
+
+    return median(watch.doing(jump) for _ in range(15))
+
+
+def _filtered(listed: RecordList, watch: _Watch) -> float:
+    """Words typed into the filter until the narrowed list is there, without the pause that typing is given."""
+    counts: list[int] = []
+    listed.counted.connect(counts.append)
+    times = []
+    for word in WORDS[:6]:
+        told = len(counts)
+        asked = watch.doing(lambda word=word: listed.set_filter(word))  # type: ignore[misc]
+        times.append(asked + watch.until(lambda told=told: len(counts) > told))  # type: ignore[misc]
+    watch.doing(lambda: listed.set_filter(""))
+    return median(times)
+
+
+def _typing(window: MainWindow, search: StoreSearch) -> Iterator[Measured]:
+    times = [timed(lambda word=word: search.find(word, MOST)) for word in WORDS]  # type: ignore[misc]
+    names = ["liuwei", "lw", "张伟", "13912", "2026-YJ0999"]
+    times += [timed(lambda word=word: search.find(word, MOST)) for word in names]  # type: ignore[misc]
+    yield Measured("Ctrl+K: a word typed, hits found", median(times), 30)
+    yield Measured("  the slowest of them", max(times), 60)
+    window.focus_search()
