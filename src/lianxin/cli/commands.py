@@ -168,7 +168,8 @@ def _import(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.importing.ledger_import import import_ledger
     from lianxin.office.importing.outcome import label_of
 
-    kind = require_kind(told.kind)
+    # A report-back summary is no kind of record yet; it is only looked at.
+    kind = "tally" if told.kind in ("tally", "tallies") else require_kind(told.kind)
     if not told.file.is_file():
         raise CommandProblem(f"没有找到文件 {told.file}，没有改动任何数据", code="C207")
     done = import_ledger(app.desk, kind=kind, path=told.file, preview=told.preview)
@@ -201,6 +202,7 @@ def _import(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 _COUNTED = {
     "visits": "来访批次", "persons": "人次", "days": "接待日", "empty_days": "无人来访", "mandates": "代表资格",
+    "deputies": "述职代表", "wrong": "对不上",
     "new": "新增", "same": "相同", "changed": "修改", "refused": "未导入", "rows": "数据行", "skipped": "跳过",
 }  # fmt: skip
 
