@@ -133,7 +133,7 @@ class FiguresPage(Page):
             )
             return
         also = "（原文件正打开着，另存了一份）" if written.instead else ""
-        self.desk.tell(f"已导出 {written.path.name}{also}，在 {written.path.parent}")
+        self.desk.tell(f"已导出 {written.path.name}{also}")
 
     def show_chart(self, code: str) -> None:
         """Turn to a chart."""

@@ -124,7 +124,10 @@ class PreviewPanel(QWidget):
         both.setSpacing(px(4))
         both.addLayout(line)
         both.addLayout(under)
-        both.addWidget(self.list.chips)
+        chips = QHBoxLayout()
+        chips.addWidget(self.list.chips)
+        chips.addStretch(1)
+        both.addLayout(chips)
         return both
 
     def _picked(self, key: str) -> None:

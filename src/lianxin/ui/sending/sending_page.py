@@ -149,7 +149,7 @@ class SendingPage(Page):
         def done(drafts: Drafts) -> None:
             beside = "、".join(path.name for path in drafts.beside)
             also = f"；正打开着的另存为 {beside}" if beside else ""
-            self.desk.tell(f"送签稿{len(drafts.files)}个文件已写到 {drafts.folder}{also}")
+            self.desk.tell(f"送签稿{len(drafts.files)}个文件已写好{also}")
             self._show_folder(drafts.folder)
 
         self._do(work, "正在生成送签稿", done)
@@ -187,7 +187,7 @@ class SendingPage(Page):
             return copied
 
         def done(copied: Copied) -> None:
-            self.desk.tell(f"已复制到 {copied.path}，读回核对无误，可以拔出。")
+            self.desk.tell(f"已复制 {copied.path.name}，读回核对无误，可以拔出。")
 
         self._do(work, "正在复制到U盘并读回核对", done)
 
@@ -256,7 +256,7 @@ class SendingPage(Page):
         told = self._ask_folder(self, "报送件和送签稿写到哪里", str(self._act.folder) if self._act else "")
         if told:
             choose_folder(self.office, Path(told))
-            self.desk.tell(f"以后写到 {told}")
+            self.desk.tell("位置已换好，以后的报送件和送签稿写到那里。")
             self.refresh()
 
     def _open_of(self, uid: str) -> None:
