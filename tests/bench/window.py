@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from lianxin.ui.finding import StoreSearch
 from lianxin.ui.main import township_entries
+from lianxin.ui.opinions import OpinionsPage
+from lianxin.ui.reception import ContactsPage
 from lianxin.ui.record_list import RecordList
 from lianxin.ui.search_box import MOST
 from lianxin.ui.shell import MainWindow
@@ -112,8 +114,9 @@ def _lists(window: MainWindow, watch: _Watch) -> Iterator[Measured]:
         watch.longest = 0.0
         made = watch.doing(lambda key=key: window.page(key))  # type: ignore[misc]
         shown = watch.doing(lambda key=key: window.go(key))  # type: ignore[misc]
-        listed = window.page(key).findChild(RecordList)
-        assert isinstance(listed, RecordList)
+        page = window.page(key)
+        assert isinstance(page, OpinionsPage | ContactsPage)
+        listed = page.list
         read = watch.until(lambda listed=listed: listed.face() == "rows")  # type: ignore[misc]
         painted = watch.doing(listed.view.viewport().repaint)
         yield Measured(f"{label}: page made and shown", made + shown, 300)

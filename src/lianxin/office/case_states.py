@@ -256,10 +256,18 @@ def _asked(reading: Reading, chosen: CaseFilter, words: str, sort: str, descendi
     return [uid for uid in uids if uid in found]
 
 
+def latest_matters(reading: Reading, count: int) -> list[str]:
+    """The beginning of the plain list, at once however many matters there are."""
+    own = Condition("track", "in", OWN_TRACKS)
+    return reading.keys(Opinion, own, order=Order("registered", descending=True), limit=count)
+
+
 def found_matters(reading: Reading, words: str) -> set[str]:
     """The matters that hold these words, or whose visitor does."""
-    found = {hit.uid for hit in reading.search(words, kinds=[Opinion.KIND], limit=100_000)}
-    people = [hit.uid for hit in reading.search(words, kinds=[Visitor.KIND], limit=100_000)]
+    # One question for both: each looks at every place where the words stand.
+    hits = reading.search(words, kinds=[Opinion.KIND, Visitor.KIND], limit=200_000)
+    found = {hit.uid for hit in hits if hit.kind == Opinion.KIND}
+    people = [hit.uid for hit in hits if hit.kind == Visitor.KIND]
     contacts = list({visitor.contact for visitor in reading.by_uid(Visitor, people).values()})
     found.update(opinion.uid for opinion in reading.children(Opinion, "contact", contacts))
     return found

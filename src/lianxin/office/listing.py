@@ -34,13 +34,18 @@ def listed(
 
 def found_uids(reading: Reading, cls: type[Record], words: str, *, deputies: bool = False) -> list[str]:
     """Found by its own words, and a contact or deputy also by its people's."""
-    uids = [hit.uid for hit in reading.search(words, kinds=[cls.KIND], limit=100_000)]
-    if cls is Contact:
-        hits = [hit.uid for hit in reading.search(words, kinds=[Visitor.KIND], limit=100_000)]
-        uids += [visitor.contact for visitor in reading.by_uid(Visitor, hits).values()]
-    if deputies or cls is Mandate:
-        hits = [hit.uid for hit in reading.search(words, kinds=[Person.KIND], limit=100_000)]
-        uids += [mandate.uid for mandate in reading.children(Mandate, "person", hits)]
+    people: type[Record] | None = (
+        Visitor if cls is Contact else Person if deputies or cls is Mandate else None
+    )
+    kinds_asked = [cls.KIND, people.KIND] if people is not None else [cls.KIND]
+    # One question for both: each looks at every place where the words stand.
+    hits = reading.search(words, kinds=kinds_asked, limit=100_000)
+    uids = [hit.uid for hit in hits if hit.kind == cls.KIND]
+    whose = [hit.uid for hit in hits if people is not None and hit.kind == people.KIND]
+    if people is Visitor:
+        uids += [visitor.contact for visitor in reading.by_uid(Visitor, whose).values()]
+    elif people is Person:
+        uids += [mandate.uid for mandate in reading.children(Mandate, "person", whose)]
     return list(dict.fromkeys(uids))
 
 

@@ -90,10 +90,15 @@ class Reading:
             found += self.all(cls, Condition(wire, "in", part))
         return found
 
-    def keys(self, cls: type[Record], *conditions: Condition, order: Order = Order()) -> list[str]:
-        """The uids of a list of any size, in order; a table shows pages of them."""
+    def keys(
+        self, cls: type[Record], *conditions: Condition, order: Order = Order(), limit: int | None = None
+    ) -> list[str]:
+        """The uids of a list of any size, in order; a table shows pages of them. With a limit only the first."""
         asked = select(table_of(cls).c[UID]).where(_demands(cls, conditions))
-        asked = asked.order_by(*_ordering(cls, order, sort=_better_sorted(conditions, order)))
+        sort = limit is None and _better_sorted(conditions, order)
+        asked = asked.order_by(*_ordering(cls, order, sort=sort))
+        if limit is not None:
+            asked = asked.limit(limit)
         return list(self.connection.execute(asked).scalars().all())
 
     def fields(

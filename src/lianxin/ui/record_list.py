@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QV
 from lianxin.ui.jobs import Jobs
 from lianxin.ui.pieces.buttons import label
 from lianxin.ui.pieces.faces import EmptyState
-from lianxin.ui.table import KeyedTableModel, ListSource
+from lianxin.ui.table import KeyedTableModel, ListSource, QuickSource
 from lianxin.ui.table_view import KeyedTableView
 from lianxin.ui.theme import px, row_height
 
 FILTER_PAUSE_MS = 180
 """How long typing must rest before the list is asked again."""
+
+_BEGINNING = 60
+"""Rows of a list that are shown before all keys are known: more than fit a screen."""
 
 _log = logging.getLogger(__name__)
 
@@ -122,6 +125,7 @@ class RecordList(QWidget):
             return
         if not self.model.rowCount():
             self._show_face("loading", "正在读取…", "", "")
+            self._read_beginning(number, self._reads)
         sort, descending, words, source = self._sort, self._descending, self._words, self._source
 
         def work(_progress: object, _cancel: object) -> Sequence[str]:
@@ -135,6 +139,27 @@ class RecordList(QWidget):
             self._show_error()
 
         self._reads.start(work, title="", done=done, failed=failed, owner=self)
+
+    def _read_beginning(self, number: int, reads: Jobs) -> None:
+        """A first screenful while the whole list is still being read."""
+        sort, descending, source = self._sort, self._descending, self._source
+        if self._words or not isinstance(source, QuickSource):
+            return
+
+        def work(_progress: object, _cancel: object) -> Sequence[str]:
+            return source.first_keys(sort, descending, _BEGINNING)
+
+        def done(keys: Sequence[str]) -> None:
+            if keys and number == self._asked_number:
+                self.model.set_keys(keys)
+                self._stack.setCurrentWidget(self.view)
+                self.view.fit_columns()
+
+        def failed(_wrong: Exception) -> None:
+            # The whole list is asked for next, and says what is wrong.
+            _log.error("the beginning of a list could not be read")
+
+        reads.start(work, title="", done=done, failed=failed, owner=self)
 
     def set_source(self, source: ListSource) -> None:
         """Show another source with the same columns and read it."""

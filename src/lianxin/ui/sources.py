@@ -14,6 +14,8 @@ from lianxin.ui.table import Column
 Cell = Callable[[Reading, Names, Sequence[Record]], Sequence[str]]
 """Makes a computed column for a page of records at once, so that no list asks the store row by row."""
 
+_Asked = tuple[Mapping[str, int], tuple[Condition, ...], Order]
+
 
 class RecordSource:
     """A ListSource over one kind. `wires` are declared fields; `computed` adds columns no field holds.
@@ -46,6 +48,7 @@ class RecordSource:
         self.conditions: tuple[Condition, ...] = tuple(conditions)
         self._order = order or Order(descending=True)
         self._deputies = deputies
+        self._known: tuple[_Asked, Sequence[str]] | None = None
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -56,11 +59,24 @@ class RecordSource:
         """All uids in order that meet the conditions and hold the words."""
         order = Order(sort, descending) if sort and sort not in self._computed else self._order
         with self._office.store.reading() as reading:
-            uids = reading.keys(self._cls, *self.conditions, order=order)
+            uids = self._ordered(reading, order)
             if not words:
                 return uids
             found = set(found_uids(reading, self._cls, words, deputies=self._deputies))
         return [uid for uid in uids if uid in found]
+
+    def first_keys(self, sort: str, descending: bool, count: int) -> Sequence[str]:
+        """The uids the list begins with, at once however long it is."""
+        order = Order(sort, descending) if sort and sort not in self._computed else self._order
+        with self._office.store.reading() as reading:
+            return reading.keys(self._cls, *self.conditions, order=order, limit=count)
+
+    def _ordered(self, reading: Reading, order: Order) -> Sequence[str]:
+        """All uids in order; those of the last question when nothing was written since."""
+        asked = (reading.counters(), self.conditions, order)
+        if self._known is None or self._known[0] != asked:
+            self._known = (asked, reading.keys(self._cls, *self.conditions, order=order))
+        return self._known[1]
 
     def rows(self, keys: Sequence[str]) -> Sequence[Sequence[str]]:
         """The cells of these records; one that was removed meanwhile is a row of blanks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -50,6 +50,15 @@ class ListSource(Protocol):
 
     def rows(self, keys: Sequence[str]) -> Sequence[Sequence[str]]:
         """The cells of these rows as shown (masked where personal), in the order asked, all columns."""
+        ...
+
+
+@runtime_checkable
+class QuickSource(Protocol):
+    """A source that can tell how a long list begins before it knows the whole."""
+
+    def first_keys(self, sort: str, descending: bool, count: int) -> Sequence[str]:
+        """The first keys in order; none when they cannot be told sooner than all."""
         ...
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from lianxin.domain.records import Opinion
 from lianxin.office.case_file import masked_visitors
-from lianxin.office.case_states import CaseBook, CaseFilter, case_list, state_in
+from lianxin.office.case_states import CaseBook, CaseFilter, case_list, latest_matters, state_in
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
@@ -43,6 +43,13 @@ class CaseSource:
                 self._office, self._book, reading, self.chosen, words=words, sort=sort, descending=descending
             )
         return found.uids
+
+    def first_keys(self, sort: str, descending: bool, count: int) -> Sequence[str]:
+        """The uids the plain list begins with; none when the states of all matters are asked for."""
+        if sort or self.chosen != CaseFilter():
+            return ()
+        with self._office.store.reading() as reading:
+            return latest_matters(reading, count)
 
     def counts(self, chosen: CaseFilter, words: str) -> Mapping[str, int]:
         """How many matters there are under each state, other filters and words applied; run on the worker."""
