@@ -14,7 +14,7 @@ from statistics import median
 from PySide6.QtWidgets import QApplication
 
 from lianxin.ui.finding import StoreSearch
-from lianxin.ui.main import township_entries
+from lianxin.ui.main import load_beside, township_entries
 from lianxin.ui.opinions import OpinionsPage
 from lianxin.ui.reception import ContactsPage
 from lianxin.ui.record_list import RecordList
@@ -38,6 +38,7 @@ def measure(folder: Path) -> Iterator[Measured]:
     yield from _starting(home, folder)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = make_application(sys.argv[:1])
+    load_beside(application)
     app = open_big(home)
     window = MainWindow(
         township_entries(app, Keeping(app.desk)),

@@ -15,6 +15,7 @@ from lianxin.domain.opinion_figures import OWN_TRACKS
 from lianxin.domain.records import Assignment, Opinion, Reply, Routing, Satisfaction, Visitor
 from lianxin.office.desk import Desk
 from lianxin.office.opinions import Case, cases_of
+from lianxin.office.plainly_closed import plainly_closed
 from lianxin.store.reading import Condition, Order, Reading
 
 ALL, LATE = "all", "late"
@@ -117,8 +118,8 @@ class CaseBook:
             return known
 
     def _anew(self, reading: Reading, today: date, stop: Callable[[], bool]) -> dict[str, Standing]:
-        uids = reading.keys(Opinion)
-        known: dict[str, Standing] = {}
+        known = _plain_standings(reading, today)
+        uids = [uid for uid in reading.keys(Opinion) if uid not in known]
         for start in range(0, len(uids), _CHUNK):
             if stop():
                 raise LookStopped
@@ -160,6 +161,26 @@ class CaseBook:
                 own=opinion.track in OWN_TRACKS,
             )
         return found
+
+
+def _plain_standings(reading: Reading, today: date) -> dict[str, Standing]:
+    """Those that are over beyond doubt, from a few columns: in a ledger of many years nearly all."""
+    plain = plainly_closed(reading, today)
+    known: dict[str, Standing] = {}
+    wires = ("uid", "registered", "village", "category")
+    for uid, registered, village, category in reading.fields(Opinion, wires):
+        over = plain.get(str(uid))
+        if over is not None:
+            known[str(uid)] = Standing(
+                group=_GROUP_OF[over.code],
+                due=None,
+                unit=over.unit,
+                registered=date.fromisoformat(str(registered)),
+                village=str(village or ""),
+                category=str(category),
+                own=True,
+            )
+    return known
 
 
 def _in_order(known: Mapping[str, Standing]) -> dict[str, Standing]:

@@ -8,51 +8,73 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from lianxin.domain.records import Assignment, Opinion, Reply, Routing, Satisfaction
 from lianxin.store.reading import Condition, Reading
 
-_ENDING = frozenset({"answered_on_spot", "deputy_solved", "guided", "to_petition", "withdrawn"})
-_GOING_ON = frozenset({"assigned"})
+_ENDING = {
+    "answered_on_spot": "closed",
+    "deputy_solved": "closed",
+    "guided": "guided",
+    "to_petition": "guided",
+    "withdrawn": "withdrawn",
+}
 _JUDGED_WELL = frozenset({"satisfied", "basically"})
+_NOT_PLAIN = "9999"
+"""Later than every day, so that no course with it is in order."""
 
 
-def plainly_closed(reading: Reading, before: date) -> set[str]:
+class Plain(NamedTuple):
+    """How a matter ended, and the unit that handled it."""
+
+    code: str
+    unit: str
+
+
+def plainly_closed(reading: Reading, before: date) -> dict[str, Plain]:
     """Matters registered and closed before a day: ended by their only step, or routed, assigned, answered and then
-    judged well, each on a later day than the one before it, and nothing after. Suggestions and bills never.
+    judged well, each on a later day than the one before it (assigning may be on the day of routing), and nothing
+    after. Suggestions, bills and merged matters never.
     """
-    routed, routes = _routings(reading)
-    assigned, replied = _latest(reading, Assignment), _latest(reading, Reply)
-    judged = _judgements(reading)
-    stays = _registered_later_or_other_track(reading, before)
+    routed, assigned, replied = _routings(reading), _assignments(reading), _replies(reading)
+    judged, left_out = _judgements(reading), _left_out(reading, before)
     limit = before.isoformat()
-    closed = set()
-    for uid, day in routed.items():
-        if day >= limit or uid in stays:
+    closed: dict[str, Plain] = {}
+    for uid, (day, way) in routed.items():
+        if day >= limit or uid in left_out:
             continue
-        last, answer = judged.get(uid), replied.get(uid, "")
-        if last is None:
-            alone = uid not in assigned and uid not in replied
-            if alone and routes[uid] in _ENDING:
-                closed.add(uid)
-        elif routes[uid] in _GOING_ON and max(day, assigned.get(uid, "")) < answer < last < limit:
-            closed.add(uid)
+        last = judged.get(uid)
+        if way in _ENDING:
+            if last is None and uid not in assigned and uid not in replied:
+                closed[uid] = Plain(_ENDING[way], "")
+        elif way == "assigned" and last is not None and uid in assigned:
+            handed, unit = assigned[uid]
+            if max(day, handed) < replied.get(uid, "") < last < limit:
+                closed[uid] = Plain("closed", unit)
     return closed
 
 
-def _routings(reading: Reading) -> tuple[dict[str, str], dict[str, str]]:
+def _routings(reading: Reading) -> dict[str, tuple[str, str]]:
     """Day and way of every matter's routing; one routed more than once has no way that is plain."""
-    days: dict[str, str] = {}
-    ways: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for uid, day, way in reading.fields(Routing, ("opinion", "date", "route")):
-        ways[str(uid)] = "" if str(uid) in days else str(way)
-        days[str(uid)] = str(day)
-    return days, ways
+        found[str(uid)] = (str(day), "" if str(uid) in found else str(way))
+    return found
 
 
-def _latest(reading: Reading, cls: type[Assignment] | type[Reply]) -> dict[str, str]:
+def _assignments(reading: Reading) -> dict[str, tuple[str, str]]:
+    """Day and unit of every matter's assignment; one assigned more than once is not plain."""
+    found: dict[str, tuple[str, str]] = {}
+    for uid, day, unit in reading.fields(Assignment, ("opinion", "date", "unit")):
+        found[str(uid)] = (_NOT_PLAIN if str(uid) in found else str(day), str(unit))
+    return found
+
+
+def _replies(reading: Reading) -> dict[str, str]:
+    """The day of the latest reply."""
     found: dict[str, str] = {}
-    for uid, day in reading.fields(cls, ("opinion", "date")):
+    for uid, day in reading.fields(Reply, ("opinion", "date")):
         found[str(uid)] = max(str(day), found.get(str(uid), ""))
     return found
 
@@ -66,7 +88,10 @@ def _judgements(reading: Reading) -> Mapping[str, str]:
     return days
 
 
-def _registered_later_or_other_track(reading: Reading, before: date) -> set[str]:
-    later = reading.fields(Opinion, ("uid",), Condition("registered", ">=", before.isoformat()))
-    other = reading.fields(Opinion, ("uid",), Condition("track", "in", ("suggestion", "bill")))
-    return {str(uid) for (uid,) in (*later, *other)}
+def _left_out(reading: Reading, before: date) -> set[str]:
+    asked = (
+        Condition("registered", ">=", before.isoformat()),
+        Condition("track", "in", ("suggestion", "bill")),
+        Condition("merged_into", "filled"),
+    )
+    return {str(uid) for each in asked for (uid,) in reading.fields(Opinion, ("uid",), each)}

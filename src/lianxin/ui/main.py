@@ -60,6 +60,8 @@ def run_window(home: Path, passphrase: str | None = None) -> int:
 def load_beside(application: QApplication) -> None:
     """Loads what is no part of the window in a thread, while the frame is drawn and can be moved."""
     application.processEvents()
+    # The window asks for its turn often while a worker reads; at the usual 5 ms a page of widgets takes half a second.
+    sys.setswitchinterval(_TURN_SECONDS)
     # What is loaded stays: looking for garbage among it took an eighth of the time, and would again and again later.
     gc.disable()
     loading = threading.Thread(target=_load, daemon=True)
@@ -72,6 +74,7 @@ def load_beside(application: QApplication) -> None:
 
 
 _LOOK_SECONDS = 0.005
+_TURN_SECONDS = 0.0005
 
 
 def _load() -> None:

@@ -1,0 +1,144 @@
+"""What is called plainly closed is closed, by the judge of every matter; and what the first page remembers is right."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Routing, Satisfaction
+from lianxin.office import matter_memory
+from lianxin.office.case_states import CaseBook, state_in
+from lianxin.office.desk import Desk
+from lianxin.office.matter_memory import MatterMemory
+from lianxin.office.opinions import cases_of
+from lianxin.office.overview import Overview, overview
+from lianxin.office.plainly_closed import plainly_closed
+from lianxin.store.writing import Writing
+from tests.ui.small_office import NOW, matter, small_office
+
+TODAY = NOW.date()
+ROUTES = (
+    "assigned",
+    "assigned",
+    "assigned",
+    "answered_on_spot",
+    "guided",
+    "to_county",
+    "withdrawn",
+    "merged",
+)
+JUDGED = ("satisfied", "satisfied", "basically", "unsatisfied", "unreached")
+
+
+def _steps(writing: Writing, random: Random, opinion: str, day: date) -> None:
+    """Mostly the usual course; sometimes steps missing, doubled, on one day, out of order or dated ahead."""
+    unit = writing.new_uid()
+    if random.random() < 0.5:
+        _usual_course(writing, random, opinion, day, unit)
+        return
+
+    def later() -> date:
+        return day + timedelta(days=random.choice((0, 1, 3, 9, 20, 400)))
+
+    days = sorted(later() for _ in range(4))
+    if random.random() < 0.3:
+        random.shuffle(days)
+    for _ in range(random.choice((0, 1, 1, 1, 1, 2))):
+        writing.put(Routing(uid=writing.new_uid(), opinion=opinion, day=days[0], route=random.choice(ROUTES)))
+    for _ in range(random.choice((0, 1, 1, 1, 2))):
+        writing.put(Assignment(uid=writing.new_uid(), opinion=opinion, day=days[1], unit=unit))
+    for _ in range(random.choice((0, 1, 1, 1, 2))):
+        writing.put(Reply(uid=writing.new_uid(), opinion=opinion, day=days[2], result="A"))
+    for _ in range(random.choice((0, 1, 1, 1, 2))):
+        said = random.choice(JUDGED)
+        told = None if random.random() < 0.1 else days[3]
+        writing.put(Satisfaction(uid=writing.new_uid(), opinion=opinion, day=told, overall=said))
+
+
+def _usual_course(writing: Writing, random: Random, opinion: str, day: date, unit: str) -> None:
+    route = random.choice(ROUTES)
+    writing.put(Routing(uid=writing.new_uid(), opinion=opinion, day=day, route=route))
+    if route != "assigned":
+        return
+    answered, asked = day + timedelta(days=random.randrange(4)), day + timedelta(days=random.randrange(3, 9))
+    writing.put(Assignment(uid=writing.new_uid(), opinion=opinion, day=day, unit=unit))
+    writing.put(Reply(uid=writing.new_uid(), opinion=opinion, day=answered, result="A"))
+    said = random.choice(JUDGED)
+    writing.put(Satisfaction(uid=writing.new_uid(), opinion=opinion, day=asked, overall=said))
+
+
+def _written(office: Desk, count: int, seed: int) -> None:
+    random = Random(seed)
+    with office.store.writing(reason="准备") as writing:
+        for _ in range(count):
+            opinion, contact = writing.new_uid(), writing.new_uid()
+            day = TODAY - timedelta(days=random.randrange(900))
+            track = random.choice(("opinion", "opinion", "opinion", "petition", "suggestion"))
+            half = random.random() < 0.1
+            writing.put(
+                Contact(uid=contact, channel="visit", day=day, words="断水", persons=2, to_complete=half)
+            )
+            writing.put(
+                Opinion(uid=opinion, title="断水", words="断水", contact=contact, registered=day, track=track)
+            )
+            _steps(writing, random, opinion, day)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Desk:
+    made = small_office(tmp_path)
+    _written(made, 240, 5)
+    return made
+
+
+def test_plainly_closed_is_closed_with_that_end_and_unit(office: Desk) -> None:
+    with office.store.reading() as reading:
+        plain = plainly_closed(reading, TODAY)
+        judged = {
+            case.opinion.uid: state_in(office, case, TODAY)
+            for case in cases_of(reading, reading.all(Opinion))
+        }
+    assert len(plain) > 20
+    assert {uid: (judged[uid].code, judged[uid].unit) for uid in plain} == {
+        uid: (over.code, over.unit) for uid, over in plain.items()
+    }
+    assert not any(judged[uid].open for uid in plain)
+
+
+def test_the_book_of_states_says_the_same_of_plain_matters(office: Desk) -> None:
+    with office.store.reading() as reading:
+        known = CaseBook(office).standings(reading)
+        told = {
+            case.opinion.uid: state_in(office, case, TODAY)
+            for case in cases_of(reading, reading.all(Opinion))
+        }
+    assert known.keys() == told.keys()
+    assert all((known[uid].due, known[uid].unit) == (state.due, state.unit) for uid, state in told.items())
+
+
+def _same(one: Overview, other: Overview) -> bool:
+    return (one.to_do, one.to_do_count, one.reminders, one.numbers, one.duties) == (
+        other.to_do, other.to_do_count, other.reminders, other.numbers, other.duties,
+    )  # fmt: skip
+
+
+def test_a_remembering_page_shows_what_a_first_look_shows(
+    office: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matter_memory, "_WORTH_KEEPING", 1)
+    memory = MatterMemory(office)
+    overview(office, memory)
+    matter(office, TODAY - timedelta(days=3))
+    _written(office, 20, 6)
+    with office.store.reading() as reading:
+        gone = reading.all(Opinion)[:5]
+    with office.store.writing(reason="删除") as writing:
+        for opinion in gone:
+            writing.remove(Opinion, opinion.uid)
+    found = overview(office, memory)
+    assert _same(found, overview(office, MatterMemory(office))), "from the note in the database"
+    office.store.set_setting("matters-known", None)
+    assert _same(found, overview(office, MatterMemory(office))), "from nothing"
