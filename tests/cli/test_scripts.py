@@ -138,7 +138,7 @@ def test_damage_to_the_data_file_is_found_and_told(township: Commands) -> None:
         township.put("contact", [VISIT] * 20)
     file = township.home / "ledger.db"
     whole = file.read_bytes()
-    for share in (0.2, 0.45, 0.7, 0.95):
+    for share in (0.0, 0.01, 0.03, 0.06, 0.2, 0.45, 0.7, 0.95):
         damaged = bytearray(whole)
         damaged[int(len(whole) * share)] ^= 0xFF
         file.write_bytes(damaged)

@@ -131,8 +131,20 @@ _TRIES = 5
 _OUTCOME = {"new": "新增", "changed": "修改", "same": "没有变化", "refused": "未登记"}
 
 
-def _check(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    problems, content_hash = _found_wrong(app)
+def run_check(home: Path, voice: Voice) -> int:
+    """`check`: one line even about a file too damaged to be opened."""
+    from lianxin.store.database import DatabaseDamaged, KeyDoesNotFit
+
+    content_hash: str | None = None
+    try:
+        app = open_app(home)
+    except (DatabaseDamaged, KeyDoesNotFit):
+        problems: tuple[str, ...] = (_DAMAGED,)
+    else:
+        try:
+            problems, content_hash = _found_wrong(app)
+        finally:
+            app.close()
     voice.tell(
         {"ok": not problems, "content_hash": content_hash, "problems": list(problems)},
         "发现问题：\n" + "\n".join(problems) if problems else "数据完好，各表与流水一致。",
@@ -253,6 +265,5 @@ COMMANDS: dict[str, Run] = {
     "put": _put,
     "import": _import,
     "undo-import": _undo_import,
-    "check": _check,
     "rebuild-index": _rebuild_index,
 }

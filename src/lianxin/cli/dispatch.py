@@ -87,6 +87,8 @@ def dispatch(told: argparse.Namespace, window: OpenWindow | None) -> int:
         return reports.run_restore(home, told, voice)
     if told.command == "demo":
         return demo.run_demo(home, told, voice, window)
+    if told.command == "check":
+        return commands.run_check(home, voice)
     app = commands.open_app(home)
     try:
         return {**commands.COMMANDS, **reports.COMMANDS}[told.command](app, told, voice)

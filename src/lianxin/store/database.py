@@ -263,6 +263,8 @@ def _settle(raw: RawConnection, path: Path, key: DatabaseKey, journal: JournalMo
     except DriverError as error:
         if result_code(error) == NOT_A_DATABASE:
             raise (PlainDatabase(path) if _opens_without_key(path) else KeyDoesNotFit(path)) from None
+        if result_code(error) in (CORRUPT, IO_ERROR):
+            raise DatabaseDamaged from error
         raise
     wanted: dict[str, str | int] = {"synchronous": 2, "foreign_keys": 0, "secure_delete": 1}
     # Folding the journal back in costs more than a save; every 16 MB is often enough and no save waits for less.
