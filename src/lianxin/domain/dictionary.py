@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import ClassVar, Generic, Literal, Self, TypedDict, TypeVar, Unpack, cast, dataclass_transform
 
-from lianxin.domain.codes import CodeList
 from lianxin.domain.checks import visible_text
+from lianxin.domain.codes import CodeList
 from lianxin.domain.dates import Unreadable
 
 T = TypeVar("T")
