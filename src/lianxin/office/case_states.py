@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,6 +94,7 @@ class CaseBook:
         self._day = date.min
         self._counters: dict[str, int] = {}
         self._known: dict[str, Standing] = {}
+        self._found: tuple[tuple[Mapping[str, int], str], Set[str]] | None = None
 
     def at_hand(self, reading: Reading) -> bool:
         """Whether a look now costs little: it was looked before today, and not much was written since."""
@@ -116,6 +117,14 @@ class CaseBook:
                 known = self._anew(reading, today, stop)
             self._day, self._counters, self._known = today, counters, known
             return known
+
+    def found(self, reading: Reading, words: str) -> Set[str]:
+        """The matters that hold these words; the list and its counts ask for the same ones in turn."""
+        with self._lock:
+            asked = (reading.counters(), words)
+            if self._found is None or self._found[0] != asked:
+                self._found = (asked, found_matters(reading, words))
+            return self._found[1]
 
     def _anew(self, reading: Reading, today: date, stop: Callable[[], bool]) -> dict[str, Standing]:
         known = _plain_standings(reading, today)
@@ -240,7 +249,7 @@ def case_list(
         order = reversed(list(known))
     elif sort not in ("", "registered", "due"):
         order = reading.keys(Opinion, order=Order(sort, descending))
-    found = found_matters(reading, words) if words else None
+    found = book.found(reading, words) if words else None
     uids = [
         uid
         for uid in order

@@ -29,8 +29,9 @@ from lianxin.office.plainly_closed import plainly_closed
 from lianxin.store.reading import Condition, Reading
 
 _SETTING = "matters-known"
-_FORM = 2
+_FORM = 3
 """Raised when a matter would be judged differently or other facts are kept of it."""
+_BETWEEN = "|"
 
 _STEPS: dict[str, type[Record]] = {cls.KIND: cls for cls in (Routing, Assignment, Reply, Satisfaction)}
 _CHUNK = 500
@@ -247,7 +248,7 @@ def _written(known: _Known, profile: RuleProfile) -> JsonValue:
         "for": _head(profile),
         "since": known.since,
         "counters": counters,
-        "judged": [[uid, *facts] for uid, facts in known.judged.items()],
+        "judged": [_BETWEEN.join((uid, *told)) for uid, told in known.judged.items()],
         "anew": _texts(known.anew),
         "unfinished": _texts(known.unfinished),
     }
@@ -264,15 +265,11 @@ def _read(note: JsonValue, profile: RuleProfile) -> _Known | None:
     since, counters, judged = note.get("since"), note.get("counters"), note.get("judged")
     if not isinstance(since, str) or not isinstance(counters, dict) or not isinstance(judged, list):
         return None
-    facts = {
-        str(row[0]): Standing(*map(str, row[1:7]))
-        for row in judged
-        if isinstance(row, list) and len(row) == 7
-    }
+    facts = (str(line).split(_BETWEEN) for line in judged)
     return _Known(
         since,
         {stream: count for stream, count in counters.items() if isinstance(count, int)},
-        facts,
+        {uid: Standing(*told) for uid, *told in facts if len(told) == len(Standing._fields)},
         _uids(note.get("anew")),
         _uids(note.get("unfinished")),
     )
