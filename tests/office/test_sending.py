@@ -5,13 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
-import resource
-import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,79 +19,23 @@ import pytest
 
 from lianxin.bundle.verifying import verify
 from lianxin.domain.periods import Period
-from lianxin.domain.records import Contact, Office, Opinion, ReceptionDay, SentFile, Visitor
+from lianxin.domain.records import Contact, Office, Opinion, SentFile, Visitor
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.figuring import last_complete_month, period_of
-from lianxin.office.sending.delivering import PART
+from lianxin.office.figuring import last_complete_month
 from lianxin.office.sending.drafting import write_drafts
 from lianxin.office.sending.final import final_of, freeze, papers_for, since, thaw
 from lianxin.office.sending.history import choose_folder, mark_received, sending_folder, sent_lines
 from lianxin.office.sending.monthly_act import monthly_act
 from lianxin.office.sending.redacting import Redactor
-from lianxin.office.sending.send import SendingFailed, Sent, send_plain
-from lianxin.office.sending.stick import copy_to_stick
+from lianxin.office.sending.send import SendingFailed, send_plain
 from lianxin.office.setting_up import Beginning, set_up
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.record_store import RecordStore, Surroundings
+from tests.office.conftest import ADDRESS, IDENTITY, LOCAL, NAME, PHONE, records, sent_now
 from tests.office.killed_send import reopened
-from tests.office.township import Township, new_township
+from tests.office.township import Township
 
-NAME, PHONE, IDENTITY = "田金玉", "13912342217", "431230199001011234"
-ADDRESS, LOCAL = "长坪村三组12号", "8234567"
-WORDS = (
-    "我叫田 金玉，住长坪村三组12号，电话139 1234 2217、８２３４５６７，身份证431230199001011234，"
-    "邻居彭世兰也来过。长坪村三组饮水管破损，26户断水4天。"
-)
 STEPS_AT_LEAST = 20
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Township]:
-    made = new_township(tmp_path)
-    made.clock.at(date(2026, 12, 5))
-    with made.desk.store.writing(reason="准备") as writing:
-        contact, other = writing.new_uid(), writing.new_uid()
-        day = ReceptionDay(
-            uid=writing.new_uid(), day=date(2026, 11, 20), station=made.station, state="held",
-            topic="田金玉等人反映的饮水问题",
-        )  # fmt: skip
-        writing.put(day)
-        writing.put(
-            Contact(
-                uid=contact, channel="reception_day", day=day.day, words=WORDS, persons=2, place=f"{NAME}家",
-                proposal=f"请{NAME}等候，回复{PHONE}", answer=f"已电话告知彭世兰（{LOCAL}）", recorder="龙志明",
-                deputies="周桂兰、龙志明", reception_day=day.uid, remark="住响水",
-            )
-        )  # fmt: skip
-        writing.put(Contact(uid=other, channel="visit", day=date(2026, 11, 21), words="路灯不亮"))
-        writing.put(
-            Visitor(
-                uid=writing.new_uid(), contact=contact, name=NAME, phone=PHONE, identity_number=IDENTITY,
-                address=ADDRESS,
-            )
-        )  # fmt: skip
-        writing.put(Visitor(uid=writing.new_uid(), contact=other, name="彭世兰", phone=LOCAL))
-        writing.put(
-            Opinion(
-                uid=writing.new_uid(), title=f"{NAME}反映断水", words=WORDS, category="02", contact=contact,
-                registered=day.day, channel="reception_day", remark=f"{NAME} {PHONE}",
-            )
-        )  # fmt: skip
-    yield made
-    made.desk.store.close()
-
-
-@pytest.fixture
-def month(town: Township) -> Period:
-    return period_of(town.desk, "2026-11")
-
-
-def sent_now(town: Township, period: Period, folder: str = "out") -> Sent:
-    return send_plain(town.desk, period=period, to=town.folder / folder)
-
-
-def records(town: Township) -> list[SentFile]:
-    return [line.record for line in sent_lines(town.desk)]
 
 
 def every_byte(data: bytes) -> Iterator[bytes]:
@@ -393,99 +334,6 @@ def test_a_folder_that_cannot_be_is_a_sentence_and_burns_nothing(town: Township,
 
 
 # ---- the stick ------------------------------------------------------------------------------------
-
-
-@contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """A disk of 32 KiB: a real one where we may mount it, otherwise files may not grow beyond that."""
-    folder.mkdir()
-    mount = shutil.which("mount")
-    command = [str(mount), "-t", "tmpfs", "-o", "size=32k", "tmpfs", str(folder)]
-    if (
-        mount
-        and os.geteuid() == 0
-        and subprocess.run(command, capture_output=True, check=False).returncode == 0
-    ):
-        try:
-            yield folder
-        finally:
-            subprocess.run(["umount", str(folder)], check=True)
-        return
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (32 * 1024, before[1]))
-    try:
-        yield folder
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-def test_a_copy_is_read_back_and_verified_on_the_stick(town: Township, month: Period) -> None:
-    sent = sent_now(town, month)
-    stick = town.folder / "stick"
-    stick.mkdir()
-    copied = copy_to_stick(town.desk, sent=sent.record, path=sent.path, stick=stick)
-    assert copied.path.read_bytes() == sent.path.read_bytes()
-    again = copy_to_stick(town.desk, sent=sent.record, path=sent.path, stick=stick)
-    assert again.path == copied.path and [each.name for each in stick.iterdir()] == [sent.path.name]
-
-
-def test_a_full_stick_holds_nothing_half_and_says_so(town: Township, month: Period) -> None:
-    sent = sent_now(town, month)
-    assert sent.path.stat().st_size > 33 * 1024
-    with small_disk(town.folder / "stick") as stick:
-        with pytest.raises(SendingFailed, match=r"(磁盘空间不够|文件太大).*没有留下半个文件.*本机的文件完好"):
-            copy_to_stick(town.desk, sent=sent.record, path=sent.path, stick=stick)
-        assert list(stick.iterdir()) == []
-
-
-def test_a_full_disk_under_send_burns_nothing(town: Township, month: Period) -> None:
-    folder = town.folder / "out"
-    folder.mkdir()
-    with small_disk(folder / "disk") as disk:
-        with pytest.raises(SendingFailed, match=r"(磁盘空间不够|文件太大).*没有占用期号"):
-            send_plain(town.desk, period=month, to=disk)
-        assert list(disk.iterdir()) == []
-    assert records(town) == [] and sent_now(town, month).record.seq == 1
-
-
-@pytest.mark.parametrize("moment", ["half written", "synced", "verified"])
-def test_a_stick_pulled_at_any_moment_is_said_to_be_gone(town: Township, month: Period, moment: str) -> None:
-    sent = sent_now(town, month)
-    stick = town.folder / "stick"
-    stick.mkdir()
-
-    def step(name: str) -> None:
-        if name == moment:
-            shutil.rmtree(stick)
-
-    with pytest.raises(SendingFailed, match=r"U盘可能已拔出.*本机的文件完好") as told:
-        copy_to_stick(town.desk, sent=sent.record, path=sent.path, stick=stick, step=step)
-    assert PART in told.value.message and "没有留下半个文件" not in told.value.message
-    assert verify(sent.path, now=town.clock()).ok
-
-
-def test_a_stick_that_changes_what_is_written_is_refused(town: Township, month: Period) -> None:
-    sent = sent_now(town, month)
-    stick = town.folder / "stick"
-    stick.mkdir()
-
-    def step(name: str) -> None:
-        if name == "synced":
-            (part,) = stick.iterdir()
-            data = bytearray(part.read_bytes())
-            data[len(data) // 2] ^= 1
-            part.write_bytes(data)
-
-    with pytest.raises(SendingFailed, match="与原件不一致"):
-        copy_to_stick(town.desk, sent=sent.record, path=sent.path, stick=stick, step=step)
-    assert list(stick.iterdir()) == []
-
-
-def test_a_sent_file_that_was_changed_here_is_not_copied(town: Township, month: Period) -> None:
-    sent = sent_now(town, month)
-    sent.path.write_bytes(sent.path.read_bytes() + b"x")
-    with pytest.raises(SendingFailed, match="与签名时不一致"):
-        copy_to_stick(town.desk, sent=sent.record, path=sent.path, stick=town.folder)
 
 
 def test_findings_lead_to_their_records(town: Township, month: Period) -> None:
