@@ -236,3 +236,32 @@ def test_a_short_list_can_stand_without_a_bar_of_its_own(qtbot: QtBot) -> None:
     last = made.view.visualRect(made.model.index(7, 0))
     assert made.view.verticalScrollBar().maximum() == 0
     assert made.view.viewport().rect().contains(last.bottomLeft())
+
+
+def test_a_row_is_brought_on_screen_though_its_first_column_is_hidden(qtbot: QtBot) -> None:
+    made = _shown(qtbot, MadeUpList(1_000))
+    made.view.setColumnHidden(0, True)
+    assert made.select(made.model.key_at(700))
+    made.view.grab()
+    assert made.view.rowAt(0) <= 700 <= made.view.rowAt(made.view.viewport().height() - 1)
+
+
+class _Quick(MadeUpList):
+    """Tells its beginning."""
+
+    def first_keys(self, sort: str, descending: bool, count: int) -> Sequence[str]:
+        return self.keys(sort, descending, "")[:count]
+
+
+def test_a_list_shows_its_beginning_before_it_knows_the_whole(qtbot: QtBot) -> None:
+    reads = Jobs()
+    made = RecordList(_Quick(5_000), reads=reads)
+    qtbot.addWidget(made)
+    shown: list[int] = []
+    made.model.modelReset.connect(lambda: shown.append(made.model.rowCount()))
+    counted: list[int] = []
+    made.counted.connect(counted.append)
+    made.refresh()
+    qtbot.waitUntil(lambda: bool(counted))
+    assert len(shown) == 2 and 30 < shown[0] < 100 and shown[1] == 5_000 and counted == [5_000]
+    reads.close()

@@ -205,7 +205,7 @@ class RecordList(QWidget):
         if row < 0:
             return False
         self._mark(row)
-        self.view.scrollTo(self.model.index(row, 0))
+        self.view.scrollTo(self._spot(row))
         return True
 
     def shown_count(self) -> int:
@@ -282,22 +282,27 @@ class RecordList(QWidget):
         row = self.model.row_of(chosen) if chosen else -1
         top_row = self.model.row_of(top) if top else -1
         if top_row >= 0 and not (chosen_shown and row < 0):
-            self.view.scrollTo(self.model.index(top_row, 0), self.view.ScrollHint.PositionAtTop)
+            self.view.scrollTo(self._spot(top_row), self.view.ScrollHint.PositionAtTop)
         if row >= 0:
             self._mark(row)
             if chosen_shown:
-                self.view.scrollTo(self.model.index(row, 0))
+                self.view.scrollTo(self._spot(row))
             if len(selected) > 1:
                 self._mark_many(selected)
         elif chosen:
             self._chosen = ""
             self.picked.emit("")
 
+    def _spot(self, row: int) -> QModelIndex:
+        """A cell of the row that is on screen: the grid does not go to one in a hidden column."""
+        columns = range(self.model.columnCount())
+        return self.model.index(row, next((at for at in columns if not self.view.isColumnHidden(at)), 0))
+
     def _mark(self, row: int) -> None:
         # Said outright, for the view's own ways look at the keys that happen to be held down now.
         how = QItemSelectionModel.SelectionFlag
         self.view.selectionModel().setCurrentIndex(
-            self.model.index(row, 0), how.ClearAndSelect | how.Rows | how.Current
+            self._spot(row), how.ClearAndSelect | how.Rows | how.Current
         )
 
     def _mark_many(self, keys: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""One keyed model for every list, any size: ordered keys first, then pages of 200 rows by key."""
+"""One keyed model for every list, any size: ordered keys first, then pages of 100 rows by key."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Literal, Protocol, runtime_checkable
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-PAGE_ROWS = 200
-KEPT_PAGES = 24
+PAGE_ROWS = 100
+KEPT_PAGES = 48
 KEY_ROLE = Qt.ItemDataRole.UserRole
 """The key of the row, from any of its cells."""
 
