@@ -92,7 +92,7 @@ class Keeping:
 
 
 class OtherPage(Page):
-    """Stands for a colleague's page: remembers what it was asked to show."""
+    """Stands for another page: remembers what it was asked to show."""
 
     def __init__(self, window: MainWindow, key: str) -> None:
         super().__init__(window)
