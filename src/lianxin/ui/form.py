@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.codes import CodeList
 from lianxin.domain.dictionary import Record, Spec
 from lianxin.ui.editors import ChipsEditor, Editor, LineEditor, LinesEditor, YesNoEditor
+from lianxin.ui.enter_key import enter_pressed
 from lianxin.ui.field_row import FieldRow
 from lianxin.ui.pick_editor import Lookup, PickEditor, code_find, ref_find, ref_name
 from lianxin.ui.side_by_side import SideBySide
@@ -211,18 +211,12 @@ class FormFields(QWidget, Generic[R]):
         self._rows[wire].editor.enter()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return False
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if held == Qt.KeyboardModifier.ControlModifier:
+        pressed = enter_pressed(event)
+        if pressed == "submit":
             self.submitted.emit()
-            return True
-        if held == Qt.KeyboardModifier.NoModifier:
+        elif pressed == "next":
             self._next_after(watched)
-            return True
-        return False
+        return bool(pressed)
 
     def _lay_out(self, lines: Sequence[tuple[str, ...]]) -> None:
         box = QVBoxLayout(self)

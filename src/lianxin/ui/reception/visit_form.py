@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from lianxin.domain import codes
 from lianxin.domain.records import Assignment, Contact, Opinion, Routing, Visitor
 from lianxin.domain.validity import problems_of
 from lianxin.ui.editors import ChipsEditor, Editor, LinesEditor
+from lianxin.ui.enter_key import enter_pressed
 from lianxin.ui.field_row import FieldRow
 from lianxin.ui.form import LOOSE, FormFields
 from lianxin.ui.pick_editor import Lookup, PickEditor, ref_find, ref_name
@@ -235,18 +235,12 @@ class VisitForm(QWidget):
     # ---- keys -----------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return False
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if held == Qt.KeyboardModifier.ControlModifier:
+        pressed = enter_pressed(event)
+        if pressed == "submit":
             self.submitted.emit()
-            return True
-        if held == Qt.KeyboardModifier.NoModifier:
+        elif pressed == "next":
             self._after(watched)
-            return True
-        return False
+        return bool(pressed)
 
     def _after(self, done: QObject) -> None:
         """Go on to what comes after a field or group that is done."""
