@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -259,8 +259,3 @@ def _file_json(listed: ListedFile) -> JsonValue:
         "media_type": listed.media_type,
         "personal": listed.personal,
     }
-
-
-def listed_paths(files: Sequence[ListedFile]) -> list[str]:
-    """Return the paths in the order they are listed."""
-    return [listed.path for listed in files]

@@ -145,9 +145,3 @@ def group_warning(desk: Desk, name: str, size: int) -> str:
     if size >= rule.value:
         return ""
     return f"{name}现有{size}名成员，少于{rule.shown}（依据：{rule.source}）"
-
-
-def group_size(desk: Desk, group: str) -> int:
-    """How many deputies a group has now."""
-    with desk.store.reading() as reading:
-        return reading.count(GroupMember, Condition("group", "=", group))

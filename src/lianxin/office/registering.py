@@ -46,23 +46,6 @@ class Registered:
     due: date | None = None
 
 
-def register_contact(
-    desk: Desk,
-    *,
-    contact: Contact,
-    visitors: Sequence[Visitor],
-    opinion: Opinion | None = None,
-    draft_key: str = "",
-) -> Registered:
-    """Stores one visit whole: contact with number, its visitors, and the opinion raised, in one transaction."""
-    with desk.store.writing(reason="登记来访走访") as writing:
-        stored = put_contact(writing, contact, visitors)
-        raised = put_opinion(writing, opinion) if opinion is not None else None
-        if draft_key:
-            writing.forget_draft(Contact.KIND, draft_key)
-        return Registered(stored, raised, tuple(writing.changes))
-
-
 def register_visit(
     desk: Desk,
     *,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -54,15 +53,6 @@ def copy_synced(source: Path, target: Path) -> None:
     """Copy the bytes of a closed file and force them to the disk."""
     shutil.copyfile(source, target)
     sync_file(target)
-
-
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file, hex, read in pieces so that size does not matter."""
-    digest = hashlib.sha256()
-    with path.open("rb") as source:
-        while piece := source.read(CHUNK):
-            digest.update(piece)
-    return digest.hexdigest()
 
 
 def why_not(error: OSError) -> str:
