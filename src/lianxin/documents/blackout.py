@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-_DIGIT = r"[0-9０-９]"
-_GAP = r"[ \u3000\-－—.·]?"
-_NUMBER = re.compile(
-    rf"(?<!{_DIGIT})(?:"
-    rf"(?:{_DIGIT}{_GAP}){{17}}[0-9０-９xXｘＸ]"
-    rf"|(?:{_DIGIT}{_GAP}){{14}}{_DIGIT}"
-    rf"|[1１]{_GAP}[3-9３-９]{_GAP}(?:{_DIGIT}{_GAP}){{8}}{_DIGIT}"
-    rf"|[(（]?[0０](?:{_DIGIT}){{2,3}}[)）]?{_GAP}(?:{_DIGIT}){{7,8}}"
-    rf")(?!{_DIGIT})"
-)
+from lianxin.domain.personal_words import NUMBER, may_hold_number
+
 HIDDEN_NUMBER = "（号码略）"
 HIDDEN_NAME = "某某"
 
@@ -28,8 +19,4 @@ def blacked_out(text: str, names: Iterable[str] = ()) -> str:
     for name in sorted({name.strip() for name in names}, key=lambda name: (-len(name), name)):
         if len(name) > 1:
             text = text.replace(name, HIDDEN_NAME)
-    return _NUMBER.sub(HIDDEN_NUMBER, text) if _has_digits(text) else text
-
-
-def _has_digits(text: str) -> bool:
-    return sum(char.isdigit() for char in text) >= 10
+    return NUMBER.sub(HIDDEN_NUMBER, text) if may_hold_number(text) else text

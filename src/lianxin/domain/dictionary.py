@@ -18,7 +18,10 @@ from lianxin.domain.dates import Unreadable
 T = TypeVar("T")
 Wire = str | int | bool | None
 Privacy = Literal["open", "content", "personal", "sensitive"]
-Audience = Literal["local", "office"]
+Audience = Literal["local", "office", "common", "to"]
+
+ADDRESSEE = "addressee"
+"""Wire name of the office code that a record of audience `to` is written for; it chooses the stream."""
 
 SCHEMA = 1
 """Version of the dictionary written into every entry; raised when the meaning of a field changes."""

@@ -139,6 +139,7 @@ def put_contact(writing: Writing, contact: Contact, visitors: Sequence[Visitor])
     """Numbers and stores a contact and its visitors inside a transaction; returns it as stored."""
     if contact.number is None:
         contact = replace(contact, number=next_number(writing, _code(writing), Contact, contact.day))
+    writing.names_people(visitor.name or "" for visitor in visitors)
     writing.put(contact)
     for visitor in visitors:
         writing.put(replace(visitor, contact=contact.uid))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from lianxin.domain.dictionary import SCHEMA, Record, Wire, kind_named, merge_units
+from lianxin.domain.dictionary import ADDRESSEE, SCHEMA, Record, Wire, kind_named, merge_units
 from lianxin.domain.identity import Randomness, new_uid
 from lianxin.domain.journal import (
     PRESENT,
@@ -23,7 +23,8 @@ from lianxin.domain.journal import (
     advance,
     settled,
 )
-from lianxin.domain.streams import Tip, next_lamport, stream_of
+from lianxin.domain.personal_words import holds_personal
+from lianxin.domain.streams import TO, Tip, next_lamport, stream_of
 from lianxin.domain.values import Beside, Kept, commitment_to
 from lianxin.store import drafts, journal_log, search
 from lianxin.store.errors import StoreProblem
@@ -95,6 +96,7 @@ class Writing:
         self._streams: dict[str, str] = {}
         self._last = ""
         self._unwritten: set[str] = set()
+        self._people: set[str] = set()
         self._uid_at: datetime | None = None
 
     def new_uid(self) -> str:
@@ -106,6 +108,13 @@ class Writing:
         uid = new_uid(at, self._randomness)
         self._unwritten.add(uid)
         return uid
+
+    def names_people(self, names: Iterable[str]) -> None:
+        """Tells whom the following texts may name: one that does is kept beside its entry, like a phone number.
+
+        The words of a visitor travel openly, his name in them does not (journal.md, "Values beside entries").
+        """
+        self._people.update(name for name in names if name)
 
     def now(self) -> datetime:
         """The local time with offset at which this is written."""
@@ -249,13 +258,18 @@ class Writing:
         fields: dict[str, Write] = {}
         for wire, value in values.items():
             replaces = row.state.head_ids(wire) if row else ()
-            if _beside(cls, row, wire):
+            if _beside(cls, row, wire) or self._names_somebody(cls, wire, value):
                 kept[wire] = Kept(self._randomness(32).hex(), value)
                 fields[wire] = Write(None, commitment_to(kept[wire]), replaces)
             else:
                 fields[wire] = Write(value, None, replaces)
         self._append(cls, uid, row, "put", fields, (), kept)
         return self._note(Change(cls.KIND, uid, outcome, changed or tuple(values)))
+
+    def _names_somebody(self, cls: type[Record], wire: str, value: Wire) -> bool:
+        return (
+            isinstance(value, str) and wire in _declared_content(cls) and holds_personal(value, self._people)
+        )
 
     def _append(
         self,
@@ -267,7 +281,7 @@ class Writing:
         seen: tuple[EntryId, ...],
         kept: Mapping[str, Kept] | None = None,
     ) -> None:
-        stream = self._stream(cls)
+        stream = self._stream(cls, row, fields)
         tip = self._tips.get(stream) or Tip()
         entry = Entry(
             stream=stream,
@@ -300,10 +314,15 @@ class Writing:
             state = settled(state, journal_log.known_counters(self._tips))
         write_row(self.connection, cls, state, row, self._lookup)
 
-    def _stream(self, cls: type[Record]) -> str:
-        stream = self._streams.get(cls.AUDIENCE)
+    def _stream(self, cls: type[Record], row: Row | None, fields: Mapping[str, Write]) -> str:
+        audience: str = cls.AUDIENCE
+        if audience == TO:
+            # The office it is addressed to reads it and no other; a record never changes its reader.
+            reader = row.values[ADDRESSEE] if row else fields[ADDRESSEE].value
+            audience = f"{TO}-{reader}"
+        stream = self._streams.get(audience)
         if stream is None:
-            stream = self._streams[cls.AUDIENCE] = stream_of(self._author.replica, cls.AUDIENCE)
+            stream = self._streams[audience] = stream_of(self._author.replica, audience)
         return stream
 
     def _next_lamport(self, stream: str) -> int:
@@ -346,6 +365,14 @@ def _silent(row: Row, wire: str) -> bool:
 
 
 _beside_of: dict[type[Record], Mapping[str, bool]] = {}
+_content_of: dict[type[Record], frozenset[str]] = {}
+
+
+def _declared_content(cls: type[Record]) -> frozenset[str]:
+    told = _content_of.get(cls)
+    if told is None:
+        told = _content_of[cls] = frozenset(spec.wire for spec in cls.specs() if spec.privacy == "content")
+    return told
 
 
 def _declared_beside(cls: type[Record]) -> Mapping[str, bool]:
