@@ -200,12 +200,17 @@ def make_day(
         return stored, tuple(writing.changes)
 
 
-def save_rule(desk: Desk, rule: ReceptionRule) -> tuple[ReceptionRule, tuple[Change, ...]]:
-    """Stores a rule, new when its uid is empty. Raises Unreadable when 哪几天 cannot be understood."""
+def save_rule(
+    desk: Desk, rule: ReceptionRule, *, opened: ReceptionRule | None = None
+) -> tuple[ReceptionRule, tuple[Change, ...]]:
+    """Stores a rule, new when its uid is empty; with `opened` only what the form changed is written.
+
+    Raises Unreadable when 哪几天 cannot be understood.
+    """
     days_of(rule, desk.today(), desk.today())
     with desk.store.writing(reason="接待日规则") as writing:
         stored = replace(rule, uid=rule.uid or writing.new_uid())
-        writing.put(stored)
+        writing.put(stored, opened=opened)
         return stored, tuple(writing.changes)
 
 

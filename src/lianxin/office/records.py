@@ -66,7 +66,8 @@ def new_uid(desk: Desk) -> str:
 def save_record(desk: Desk, record: Record, *, opened: Record | None = None, draft_key: str = "") -> Saved:
     """Stores a record made or changed in a form, with its number when its kind has one; drops the draft.
 
-    With `opened` only what the form changed is written. Raises RecordRefused, RecordGone.
+    With `opened` only what the form changed is written; the record answered is the one that is stored then.
+    Raises RecordRefused, RecordGone.
     """
     wrong = problems_of(record, today=desk.today())
     if wrong:
@@ -80,7 +81,8 @@ def save_record(desk: Desk, record: Record, *, opened: Record | None = None, dra
         writing.put(record, opened=opened)
         if draft_key:
             writing.forget_draft(record.KIND, draft_key)
-        return Saved(record, tuple(writing.changes))
+        stored = Reading(writing.connection).get(type(record), record.uid)
+        return Saved(stored or record, tuple(writing.changes))
 
 
 def remove_record(desk: Desk, cls: type[Record], uid: str) -> tuple[Change, ...]:

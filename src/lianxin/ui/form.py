@@ -68,6 +68,7 @@ class FormFields(QWidget, Generic[R]):
         self._labels = dict(labels or {})
         self._rows: dict[str, FieldRow] = {}
         self._hints: dict[str, tuple[str, str]] = {}
+        self._stood: dict[str, str] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(DRAFT_PAUSE_MS)
@@ -98,6 +99,7 @@ class FormFields(QWidget, Generic[R]):
 
     def clear(self) -> None:
         """An empty form with the sensible beginnings of the dictionary, no problems, nothing masked."""
+        self._stood = {}
         for wire, row in self._rows.items():
             spec = row.spec
             start = spec.default if not spec.required else None
@@ -126,6 +128,22 @@ class FormFields(QWidget, Generic[R]):
                     row.set_masked(masked(row.spec, shown))
                     # What was understood beside the field would tell what is hidden.
                     row.set_hint(*self._hints.get(wire, ("", "")))
+        self._stood = self.typed()
+
+    def changes(self) -> dict[str, str]:
+        """What is typed otherwise than the record of `set_record` stood; everything typed when none was shown.
+
+        Drafts of a known record keep this and no more, so that one put back later undoes nothing stored meanwhile.
+        """
+        return {name: text for name, text in self.typed().items() if self._stood.get(name) != text}
+
+    def read_over(self, opened: Record) -> R | None:
+        """The opened record with what is typed here; what is not on the form stays. Problems as `read` shows them.
+
+        The way of every form that edits: what it gives is stored with the same `opened`.
+        """
+        kept = {wire: text for wire, text in typed_of(opened).items() if wire not in self._rows}
+        return self.read(opened.uid, also=kept)
 
     def read(self, uid: str, *, also: Mapping[str, str] | None = None) -> R | None:
         """The record as typed, with `also` for fields that are not on the form; None, with the problems shown and

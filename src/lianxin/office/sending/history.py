@@ -53,7 +53,7 @@ def choose_folder(desk: Desk, folder: Path) -> None:
 def mark_received(desk: Desk, record: SentFile, *, received: bool = True) -> tuple[Change, ...]:
     """The county said over the telephone that it has it (or that was a mistake); a receipt is another matter."""
     with desk.store.writing(reason="县里电话确认已收到" if received else "撤销电话确认") as writing:
-        writing.put(replace(record, state="received" if received else "sent"))
+        writing.put(replace(record, state="received" if received else "sent"), opened=record)
         return tuple(writing.changes)
 
 

@@ -13,7 +13,6 @@ from lianxin.ui.form import FormFields, Line
 from lianxin.ui.opinions.act_form import ActForm, Done
 from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces import label
-from lianxin.ui.understanding import typed_of
 
 PERSON: Sequence[Line] = ("name", "sex", "nation", "born", "party", "schooling", "work", "phone", "address",
                           "identity_number", "no_fixed_income", "remark")  # fmt: skip
@@ -98,7 +97,7 @@ class EditPerson(ActForm):
         self.form.set_record(self._person, mask=True)
 
     def save(self) -> Done | None:
-        read = self.form.read(self._person.uid)
+        read = self.form.read_over(self._person)
         if read is None:
             return None
         try:
@@ -124,7 +123,7 @@ class MandateForm(ActForm):
 
     def start(self) -> None:
         if self._opened is not None:
-            self.form.set_typed(typed_of(self._opened))
+            self.form.set_record(self._opened)
             return
         with self._office.store.reading() as reading:
             station = main_station(reading)
@@ -132,10 +131,10 @@ class MandateForm(ActForm):
 
     def save(self) -> Done | None:
         opened, person = self._opened, self._file.person
-        also = {"person": person.uid}
         if opened is not None:
-            also |= {w: t for w, t in typed_of(opened).items() if w not in self.form.wires()}
-        read = self.form.read(opened.uid if opened else new_uid(self._office), also=also)
+            read = self.form.read_over(opened)
+        else:
+            read = self.form.read(new_uid(self._office), also={"person": person.uid})
         if read is None:
             return None
         try:
@@ -172,8 +171,7 @@ class MandateState(ActForm):
         self.form.set_typed({"state": self._mandate.state})
 
     def save(self) -> Done | None:
-        kept = {w: t for w, t in typed_of(self._mandate).items() if w not in self.form.wires()}
-        read = self.form.read(self._mandate.uid, also=kept)
+        read = self.form.read_over(self._mandate)
         if read is None:
             return None
         if read.state == self._mandate.state:
@@ -240,7 +238,7 @@ class GroupForm(ActForm):
         self.form.set_record(self._group)
 
     def save(self) -> Done | None:
-        read = self.form.read(self._group.uid)
+        read = self.form.read_over(self._group)
         if read is None:
             return None
         saved = save_record(self._office, read, opened=self._group, draft_key=self.key)

@@ -144,13 +144,13 @@ class ActForm(ScrollCard):
         self.add_stretch()
 
     def typed(self) -> dict[str, JsonValue]:
-        """Everything typed, as drafts keep it."""
+        """What is typed, as drafts keep it: of a record that stands already only what differs."""
         found: dict[str, JsonValue] = {}
         for place, part in enumerate(self.parts):
             if isinstance(part, ChoiceRow):
                 found[f"{place}.{part.wire}"] = part.value()
             else:
-                found.update({f"{place}.{wire}": text for wire, text in part.typed().items()})
+                found.update({f"{place}.{wire}": text for wire, text in part.changes().items()})
         return found
 
     def set_typed(self, typed: Mapping[str, JsonValue]) -> None:
@@ -162,7 +162,7 @@ class ActForm(ScrollCard):
                 if name.partition(".")[0] == str(place)
             }
             if isinstance(part, ChoiceRow):
-                part.set_value(mine.get(part.wire, ""))
+                part.set_value(mine.get(part.wire, part.value()))
             else:
                 part.set_typed(mine)
         self.arrange()

@@ -24,7 +24,6 @@ from lianxin.ui.opinions.step_forms import subject_of
 from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces import FlowLayout, button, label
 from lianxin.ui.theme import px
-from lianxin.ui.understanding import typed_of
 
 _WHO = (("name", "sex"), "phone", "village", "address", ("anonymous", "confidential", "informed"))
 _WHAT = ("words", "title", ("category", "urgency"), "nature", "person")
@@ -144,8 +143,7 @@ class EditForm(ActForm):
 
     def save(self) -> Done | None:
         opened = self._file.opinion
-        kept = {w: t for w, t in typed_of(opened).items() if w not in self.form.wires()}
-        read = self.form.read(opened.uid, also=kept)
+        read = self.form.read_over(opened)
         if read is None:
             return None
         if read.registered > self._office.today():

@@ -14,7 +14,6 @@ from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, ChoiceRow, Done
 from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces import label
-from lianxin.ui.understanding import typed_of
 
 WAYS = ("assigned", "to_county", "answered_on_spot", "guided", "to_petition", "to_suggestion", "deputy_solved",
         "withdrawn")  # fmt: skip
@@ -301,13 +300,12 @@ class StepForm(ActForm):
         self.finish_parts()
 
     def start(self) -> None:
-        self.form.set_typed(typed_of(self._record))
+        self.form.set_record(self._record)
 
     def save(self) -> Done | None:
         from lianxin.office.records import RecordRefused, save_record
 
-        kept = {w: t for w, t in typed_of(self._record).items() if w not in self.form.wires()}
-        read = self.form.read(self._record.uid, also=kept)
+        read = self.form.read_over(self._record)
         if read is None:
             return None
         try:

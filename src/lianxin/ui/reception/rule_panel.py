@@ -21,7 +21,6 @@ from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.chips import ChipRow
 from lianxin.ui.pieces.scroll_card import ScrollCard
-from lianxin.ui.understanding import typed_of
 
 _LINES = (
     "station", "recurrence", "days", ("start", "end"), "holidays", ("announce_days", "deputies"), "active",
@@ -72,11 +71,12 @@ class RulePanel(ScrollCard):
     def save(self) -> None:
         """Store the rule in the form."""
         uid = self._which.code()
-        rule = self.fields.read(uid if uid in self._rules else "")
+        opened = self._rules.get(uid)
+        rule = self.fields.read_over(opened) if opened is not None else self.fields.read("")
         if rule is None:
             return
         try:
-            stored, changes = save_rule(self._office, rule)
+            stored, changes = save_rule(self._office, rule, opened=opened)
         except Unreadable as wrong:
             self.fields.show_problems({"days": str(wrong)})
             return
@@ -90,7 +90,9 @@ class RulePanel(ScrollCard):
 
     def keep(self) -> None:
         """Keep what is typed as a draft."""
-        typed = self.fields.typed()
+        typed = self.fields.changes()
+        if not typed:
+            return
         self._keeper.keep(ReceptionRule.KIND, self._which.code() or _NEW, dict(typed))
         self._desk.saved()
 
@@ -106,7 +108,7 @@ class RulePanel(ScrollCard):
         self.fields.clear()
         rule = self._rules.get(uid)
         if rule is not None:
-            self.fields.set_typed(typed_of(rule))
+            self.fields.set_record(rule)
         else:
             with self._office.store.reading() as reading:
                 station = main_station(reading)

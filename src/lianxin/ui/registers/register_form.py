@@ -30,7 +30,6 @@ from lianxin.ui.opinions.history_popup import HistoryPopup
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.scroll_card import ScrollCard
-from lianxin.ui.understanding import typed_of
 
 _DRAFT = "draft-"
 
@@ -110,7 +109,7 @@ class RegisterForm(ScrollCard):
         """Keep what is typed as a draft; what is as stored keeps nothing."""
         if not self._key or not self._is_changed():
             return
-        payload: dict[str, JsonValue] = dict(self.form.typed())
+        payload: dict[str, JsonValue] = dict(self.form.changes())
         try:
             self._drafts.keep(self._cls.KIND, self._key, payload)
         except DraftElsewhere as elsewhere:
@@ -121,12 +120,12 @@ class RegisterForm(ScrollCard):
 
     def save(self) -> bool:
         """Register what is typed; False with the problems shown when it cannot be."""
-        record = self.form.read(self._uid)
+        opened = self._opened
+        record = self.form.read_over(opened) if opened is not None else self.form.read(self._uid)
         if record is None:
             return False
-        fresh = self._opened is None
         try:
-            saved = save_record(self._office, record, opened=self._opened, draft_key=self._key)
+            saved = save_record(self._office, record, opened=opened, draft_key=self._key)
         except RecordRefused as refused:
             self.form.show_problems(refused.problems)
             return False
@@ -136,12 +135,15 @@ class RegisterForm(ScrollCard):
             return False
         name = self._title(saved.record)
         self._opened, self._key = saved.record, saved.record.uid
+        if saved.record != record:
+            # It got its number, or another window stored something else of it meanwhile.
+            self.form.set_record(saved.record, mask=True)
         self._say("")
         self._show_words()
         self._window.saved()
         self._window.hub.tell({self._cls.KIND})
         if any(change.outcome != "same" for change in saved.changes):
-            self._window.tell(f"已{'新增' if fresh else '保存'}{name}", self._undo(saved.changes))
+            self._window.tell(f"已{'新增' if opened is None else '保存'}{name}", self._undo(saved.changes))
         self.stored.emit(saved.record.uid)
         return True
 
@@ -156,7 +158,7 @@ class RegisterForm(ScrollCard):
 
     def drop(self) -> None:
         """Let the changes that were not saved go; they can be taken back."""
-        typed, key, opened = self.form.typed(), self._key, self._opened
+        typed, key, opened = self.form.changes(), self._key, self._opened
         self._drafts.forget(self._cls.KIND, key)
         self._key = ""
         if opened is not None:
@@ -199,11 +201,10 @@ class RegisterForm(ScrollCard):
         self._left.setVisible(bool(words))
 
     def _is_changed(self) -> bool:
-        typed = self.form.typed()
+        typed = self.form.changes()
         if self._opened is None:
             return any(text != self._blank.get(wire, "") for wire, text in typed.items())
-        stored = typed_of(self._opened)
-        return any(text != stored.get(wire, "") for wire, text in typed.items())
+        return bool(typed)
 
     def _edited(self, _wire: str) -> None:
         self._show_words()
