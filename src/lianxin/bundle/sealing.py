@@ -1,8 +1,10 @@
-"""Seal documents into a 普通报送: one folder of files for people, and a signature over all of them."""
+"""Seal documents into a 普通报送: one folder of files for people, and a signature over all of them.
+
+What every bundle has in common, facts, manifest and the refusal of what no receiver would take, is here too.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +15,7 @@ from lianxin.bundle.checkcode import hex_code, manifest_digest, spoken_code
 from lianxin.bundle.filetypes import file_type
 from lianxin.bundle.instructions import instructions
 from lianxin.bundle.limits import Limits
-from lianxin.bundle.manifest import Generator, Kind, ListedFile, Manifest, Role, SignerFacts
+from lianxin.bundle.manifest import Generator, Kind, Manifest, Role, SignerFacts, StreamRange
 from lianxin.bundle.manifest_fields import BadManifest
 from lianxin.bundle.naming import (
     CERTIFICATE_NAME,
@@ -22,8 +24,11 @@ from lianxin.bundle.naming import (
     SIGNATURE_FOLDER,
     SIGNATURE_NAME,
     plain_folder,
+    sealed_name,
 )
+from lianxin.bundle.parts import Part, part_of_bytes
 from lianxin.bundle.paths import clash_key, first_clash, path_fault
+from lianxin.bundle.sealing_root import read_own_root
 from lianxin.bundle.signatures import Leaf, read_leaf
 from lianxin.bundle.zipwriting import zip_bytes
 from lianxin.domain.canonical import NotCanonical
@@ -78,6 +83,20 @@ class SendingFacts:
     counts: Mapping[str, int] = field(default_factory=dict)
     totals: Mapping[str, int | str | None] = field(default_factory=dict)
     completeness: str = ""
+    entries: Mapping[str, StreamRange] = field(default_factory=dict)
+    acknowledges: Mapping[str, int] = field(default_factory=dict)
+    receipt_no: int | None = None
+
+
+def sealed_file_name(facts: SendingFacts, encrypted: bool) -> str:
+    """Return the name a sealed bundle of these facts is stored under."""
+    return sealed_name(
+        org_code=facts.org_code,
+        place=facts.place or facts.org_name,
+        period=facts.period,
+        seq=facts.seq,
+        encrypted=encrypted,
+    )
 
 
 @dataclass(frozen=True)
@@ -110,19 +129,13 @@ def seal_plain(documents: Sequence[NamedBytes], *, facts: SendingFacts, signer: 
     Raises CannotSeal for whatever a receiver would refuse: names, types, sizes, facts, a certificate that does
     not fit office or day.
     """
-    limits = Limits()
     folder = plain_folder(facts.place or facts.org_name, facts.period)
     named = [NamedBytes(unicodedata.normalize("NFC", item.name), item.data) for item in documents]
-    _refuse_bad_documents(named, folder, limits)
-    leaf = read_leaf(signer.certificate_pem)
-    _refuse_other_signer(leaf, facts)
-    manifest = _manifest(named, facts, leaf)
-    try:
-        manifest_bytes = manifest.to_bytes()
-    except (BadManifest, NotCanonical) as fault:
-        raise CannotSeal(
-            f"报送信息不合规定（{fault}），没有生成报送件，数据没有改动。请检查单位设置。"
-        ) from fault
+    parts = [part_of_bytes(item.name, Role.DOCUMENT, item.data) for item in named]
+    if not parts:
+        raise CannotSeal("没有要报送的文件，没有生成报送件，数据没有改动。请先生成报送材料。")
+    refuse_bad_parts(parts, prefix=f"{folder}/")
+    manifest, manifest_bytes = signed_manifest(Kind.PLAIN, parts, facts, signer)
     digest = manifest_digest(manifest_bytes)
     inside = [
         *named,
@@ -136,10 +149,26 @@ def seal_plain(documents: Sequence[NamedBytes], *, facts: SendingFacts, signer: 
     return Sealed(f"{folder}.zip", data, manifest, digest, files)
 
 
-def _manifest(named: Sequence[NamedBytes], facts: SendingFacts, leaf: Leaf) -> Manifest:
+def signed_manifest(
+    kind: Kind, parts: Sequence[Part], facts: SendingFacts, signer: Signer
+) -> tuple[Manifest, bytes]:
+    """The manifest of these parts and its exact bytes, to be signed. Raises CannotSeal for facts no reader takes."""
+    read = read_own_root if kind is Kind.PROFILE else read_leaf
+    leaf = read(signer.certificate_pem)
+    _refuse_other_signer(leaf, facts)
+    manifest = _manifest(kind, parts, facts, leaf)
+    try:
+        return manifest, manifest.to_bytes()
+    except (BadManifest, NotCanonical) as fault:
+        raise CannotSeal(
+            f"报送信息不合规定（{fault}），没有生成报送件，数据没有改动。请检查单位设置。"
+        ) from fault
+
+
+def _manifest(kind: Kind, parts: Sequence[Part], facts: SendingFacts, leaf: Leaf) -> Manifest:
     return Manifest(
         bundle_id=facts.bundle_id,
-        kind=Kind.PLAIN,
+        kind=kind,
         period=facts.period,
         org_code=facts.org_code,
         org_name=facts.org_name,
@@ -151,24 +180,15 @@ def _manifest(named: Sequence[NamedBytes], facts: SendingFacts, leaf: Leaf) -> M
         generator=facts.generator,
         schema=facts.schema,
         signer=SignerFacts(leaf.cert_sha256, leaf.key_id, facts.prepared_by),
-        files=tuple(_listed(item) for item in named),
+        files=tuple(part.listed() for part in parts),
         prev_manifest_sha256=facts.prev_manifest_sha256,
+        entries=facts.entries,
+        acknowledges=facts.acknowledges,
+        receipt_no=facts.receipt_no,
         audit_head=facts.audit_head,
         counts=facts.counts,
         totals=facts.totals,
         completeness=facts.completeness,
-    )
-
-
-def _listed(item: NamedBytes) -> ListedFile:
-    kind = file_type(item.name)
-    return ListedFile(
-        path=item.name,
-        size=len(item.data),
-        sha256=hashlib.sha256(item.data).hexdigest(),
-        role=Role.DOCUMENT,
-        media_type=kind.media_type if kind else "",
-        personal=False,
     )
 
 
@@ -181,26 +201,26 @@ def _refuse_other_signer(leaf: Leaf, facts: SendingFacts) -> None:
         )
 
 
-def _refuse_bad_documents(named: Sequence[NamedBytes], folder: str, limits: Limits) -> None:
-    if not named:
-        raise CannotSeal("没有要报送的文件，没有生成报送件，数据没有改动。请先生成报送材料。")
-    sizes = [len(item.data) for item in named]
-    # The signature folder needs some entries and bytes of its own.
-    if len(named) > limits.entry_count - 10 or max(sizes) > limits.entry_size:
+def refuse_bad_parts(parts: Sequence[Part], *, prefix: str) -> None:
+    """Refuses names, types and sizes a receiver would refuse; `prefix` is the folder they lie in. Raises CannotSeal."""
+    limits = Limits()
+    sizes = [part.size for part in parts]
+    # The layout needs some entries and bytes of its own.
+    if len(parts) > limits.entry_count - 10 or max(sizes, default=0) > limits.entry_size:
         raise CannotSeal("报送材料太多或太大，没有生成报送件，数据没有改动。请分几次报送。")
     if sum(sizes) > limits.zip_size - 2 * limits.manifest_size:
         raise CannotSeal("报送材料太多或太大，没有生成报送件，数据没有改动。请分几次报送。")
-    for item in named:
-        fault = path_fault(f"{folder}/{item.name}", longest=limits.path_characters)
-        reserved = clash_key(item.name.split("/")[0]) == clash_key(SIGNATURE_FOLDER)
+    for part in parts:
+        fault = path_fault(f"{prefix}{part.path}", longest=limits.path_characters)
+        reserved = clash_key(part.path.split("/")[0]) == clash_key(SIGNATURE_FOLDER)
         if fault is not None or reserved:
             raise CannotSeal(
-                f"文件名“{item.name}”不能用于报送（{fault or '与签名文件夹重名'}），没有生成报送件。请改名后再报送。"
+                f"文件名“{part.path}”不能用于报送（{fault or '与签名文件夹重名'}），没有生成报送件。请改名后再报送。"
             )
-        if file_type(item.name) is None:
+        if file_type(part.path) is None and part.role in (Role.DOCUMENT, Role.ATTACHMENT):
             raise CannotSeal(
-                f"“{item.name}”不是可以报送的文件类型，没有生成报送件。请换成 Word、Excel、PDF 或图片。"
+                f"“{part.path}”不是可以报送的文件类型，没有生成报送件。请换成 Word、Excel、PDF 或图片。"
             )
-    clash = first_clash([item.name for item in named])
+    clash = first_clash([part.path for part in parts])
     if clash is not None:
         raise CannotSeal(f"有两个文件都叫“{clash}”，没有生成报送件。请改名后再报送。")

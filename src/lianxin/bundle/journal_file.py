@@ -1,0 +1,45 @@
+"""The data files of a bundle as written: journal lines, and the values that lie beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lianxin.domain.canonical import JsonValue, canonical
+from lianxin.domain.journal import EntryId
+from lianxin.domain.values import Kept
+
+JOURNAL_PATH = "data/journal.jsonl"
+VALUES_PATH = "data/values.jsonl"
+
+
+@dataclass(frozen=True)
+class CarriedValue:
+    """The salt and value behind one commitment: of which entry and which field (wire name)."""
+
+    entry: EntryId
+    field: str
+    kept: Kept
+
+    @property
+    def place(self) -> tuple[str, int, str]:
+        """Where it stands in the file: by stream, counter, field."""
+        return (self.entry.stream, self.entry.counter, self.field)
+
+
+def journal_lines(entries: Iterable[bytes]) -> Iterator[bytes]:
+    """The canonical lines of entries as they stand in data/journal.jsonl: one a line, LF."""
+    for line in entries:
+        yield line + b"\n"
+
+
+def value_line(value: CarriedValue) -> bytes:
+    """One line of data/values.jsonl, with its LF: canonical {stream, counter, field, salt, value}."""
+    told: dict[str, JsonValue] = {
+        "stream": value.entry.stream,
+        "counter": value.entry.counter,
+        "field": value.field,
+        "salt": value.kept.salt,
+        "value": value.kept.value,
+    }
+    return canonical(told) + b"\n"
