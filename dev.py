@@ -34,7 +34,7 @@ SYSTEM_PACKAGES = (
     *("libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render0"),
     *("libxcb-render-util0", "libxcb-shape0", "libxcb-shm0", "libxcb-sync1", "libxcb-util1"),
     *("libxcb-xfixes0", "libxcb-xkb1", "libzstd1"),
-    *("openssl", "unzip", "coreutils"),
+    *("age", "openssl", "unzip", "coreutils"),
     "fonts-noto-cjk",
 )
 
