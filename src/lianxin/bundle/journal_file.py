@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lianxin.domain.canonical import JsonValue, canonical
@@ -11,6 +11,14 @@ from lianxin.domain.values import Kept
 
 JOURNAL_PATH = "data/journal.jsonl"
 VALUES_PATH = "data/values.jsonl"
+
+ENTRIES, FILES = "entries", "files"
+
+
+def exact_counts(entries_by_kind: Mapping[str, int], files: int) -> dict[str, int]:
+    """The manifest's `counts` of a sealed bundle (E208): `entries` and `files` whole, and entries per kind."""
+    kinds = {kind: count for kind, count in entries_by_kind.items() if count}
+    return {ENTRIES: sum(kinds.values()), FILES: files, **kinds}
 
 
 @dataclass(frozen=True)
