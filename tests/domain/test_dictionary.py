@@ -203,6 +203,8 @@ identities = st.builds(identity_of, st.integers(110000, 659999), days, st.intege
 TYPED: dict[str, st.SearchStrategy[str]] = {
     "uid": st.uuids().map(str),
     "ref": st.uuids().map(str),
+    "owner": st.uuids().map(str),
+    "blob": st.binary(min_size=32, max_size=32).map(bytes.hex),
     "text": words,
     "lines": st.lists(words, max_size=3).map("\n".join),
     "name": st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=2, max_size=8),

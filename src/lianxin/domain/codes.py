@@ -306,3 +306,14 @@ COUNTY_USES = _list(
     ("no", "不使用，只收 Excel 和 Word"),
     ("unknown", "还不清楚"),
 )
+ATTACHMENT_FORM = _list(
+    "attachment_form",
+    "类型",
+    ("jpg", "照片", "JPG 照片", "jpeg"),
+    ("png", "图片", "PNG 图片"),
+    ("pdf", "PDF 文件"),
+    ("docx", "Word 文件"),
+    ("xlsx", "Excel 文件"),
+    ("txt", "文本文件"),
+    ("csv", "CSV 表格"),
+)

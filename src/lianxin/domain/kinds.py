@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 
 from lianxin.domain import checks, dates
 from lianxin.domain.codes import CodeList
 from lianxin.domain.dates import Unreadable
 from lianxin.domain.dictionary import Kind, Wire
+
+_BLOB = re.compile(r"[0-9a-f]{64}")
 
 EXACT_INTEGER = 2**53
 """Largest integer every JSON reader keeps exactly (journal.md, "Values on the wire")."""
@@ -66,6 +69,12 @@ def _read_yes_no(text: str, _today: date) -> bool:
     raise Unreadable(f"“{text}”请填是或否")
 
 
+def _read_blob(text: str, _today: date) -> str:
+    if not _BLOB.fullmatch(text):
+        raise Unreadable("文件内容不能手填，请用“添加附件”")
+    return text
+
+
 def _unpack_day(wire: Wire) -> date:
     try:
         return date.fromisoformat(_text(wire))
@@ -104,6 +113,13 @@ CLOCK: Kind[time] = Kind(
 )
 COUNT: Kind[int] = Kind("count", _read_count, int, _unpack_count, str, 0, column="integer")
 YES_NO: Kind[bool] = Kind("yes_no", _read_yes_no, bool, bool, _show_yes_no, False, column="integer")
+
+
+OWNER: Kind[str] = Kind("owner", _read_text, str, _text, str, "")
+"""The uid of the record something belongs to, of whatever kind; the kind stands in a field beside it."""
+BLOB: Kind[str] = Kind("blob", _read_blob, str, _text, str, "")
+"""The SHA-256 of a file kept among the data, 64 hex digits. The store keeps a file as long as a known value
+names it, so a blob is always personal: beside its entry, where `erase` reaches it."""
 
 
 def one_of(codes: CodeList) -> Kind[str]:

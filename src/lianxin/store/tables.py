@@ -79,7 +79,7 @@ def _name(kind: str) -> str:
 def _indexed(cls: type[Record]) -> Iterator[Spec]:
     """What lists are ordered and joined by: days, references, and the printed number."""
     for spec in cls.specs():
-        if spec.kind.refers or spec.kind.name == "day" or spec.wire == "number":
+        if spec.kind.refers or spec.kind.name in ("day", "owner") or spec.wire == "number":
             yield spec
 
 
