@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lianxin.bundle.limits import Limits
+from lianxin.bundle.checking import Circumstances, Findings
 from lianxin.bundle.verdicts import Refused
-from lianxin.bundle.verifying import Findings, judge
+from lianxin.bundle.verifying import judge
 from tests.bundle.plain_bundles import NOW, entries_of, sealed
 
 FILE_FIXTURE = [HealthCheck.function_scoped_fixture]
@@ -20,7 +20,7 @@ def judged(path: Path, data: bytes) -> bool:
     """Judge without the last net, so that any surprise of a library fails the test."""
     path.write_bytes(data)
     try:
-        judge(str(path), Findings(), now=NOW, trust=None, us=None, limits=Limits())
+        judge(str(path), Findings(), Circumstances(NOW))
     except Refused:
         return False
     return True

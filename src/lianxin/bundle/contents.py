@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import BinaryIO
 
 from lianxin.bundle.codes import Code
@@ -15,6 +16,7 @@ from lianxin.bundle.opening import OpenedZip
 from lianxin.bundle.pdffiles import check_pdf_file
 from lianxin.bundle.verdicts import Refused
 from lianxin.bundle.zipshape import ZipEntry
+from lianxin.domain.canonical import NotCanonical, parse_strict
 
 
 def check_file_set(archive: OpenedZip, layout: Layout, manifest: Manifest) -> None:
@@ -40,18 +42,30 @@ def check_file_bytes(archive: OpenedZip, layout: Layout, manifest: Manifest) -> 
             raise Refused(Code.HASH, listed.path)
 
 
-def check_file_types(archive: OpenedZip, layout: Layout, manifest: Manifest, limits: Limits) -> None:
+def check_file_types(
+    archive: OpenedZip,
+    layout: Layout,
+    manifest: Manifest,
+    limits: Limits,
+    scratch: str | os.PathLike[str] | None,
+) -> None:
     """Check allow-list (E401), true type (E402), active content (E403) and bombs (E404) of documents."""
     found = {entry.name: entry for entry in archive.entries}
     for listed in manifest.files:
-        _check_document(archive, found[layout.prefix + listed.path], listed, limits)
+        _check_document(archive, found[layout.prefix + listed.path], listed, limits, scratch)
 
 
-def _check_document(archive: OpenedZip, entry: ZipEntry, listed: ListedFile, limits: Limits) -> None:
-    kind = file_type(listed.path)
+def _check_document(
+    archive: OpenedZip,
+    entry: ZipEntry,
+    listed: ListedFile,
+    limits: Limits,
+    scratch: str | os.PathLike[str] | None,
+) -> None:
+    kind = file_type(listed.path, listed.role)
     if kind is None or kind.media_type != listed.media_type:
         raise Refused(Code.TYPE, listed.path)
-    with seekable_entry(archive, entry) as stream:
+    with seekable_entry(archive, entry, scratch) as stream:
         _check_content(stream, kind, listed.path, limits)
 
 
@@ -65,3 +79,18 @@ def _check_content(stream: BinaryIO, kind: FileType, name: str, limits: Limits) 
         check_pdf_file(stream, name)
     elif kind.content is Content.TEXT and not looks_like_text(stream):
         raise Refused(Code.MAGIC, name)
+    elif kind.content in (Content.JSON, Content.PEM):
+        _check_small(stream.read(limits.trust_file_size + 1), kind.content, name, limits)
+
+
+def _check_small(data: bytes, content: Content, name: str, limits: Limits) -> None:
+    """Certificates, lists and facts of the trust folder are small texts; what they say is read by who asks."""
+    if len(data) > limits.trust_file_size:
+        raise Refused(Code.TOO_BIG, name)
+    if content is Content.PEM and not data.isascii():
+        raise Refused(Code.MAGIC, name)
+    if content is Content.JSON:
+        try:
+            parse_strict(data)
+        except NotCanonical:
+            raise Refused(Code.MAGIC, name) from None

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import io
-import tempfile
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
-from lianxin.bundle.limits import MIB
+from lianxin.bundle.limits import KIB, MIB
 from lianxin.bundle.opening import OpenedZip
+from lianxin.bundle.unsealing import private_file
 from lianxin.bundle.zipshape import STORED, ZipEntry
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 _KEPT_IN_MEMORY = 16 * MIB
+_BUFFER = 256 * KIB
 
 
 class _Window(io.RawIOBase):
@@ -54,13 +56,28 @@ class _Window(io.RawIOBase):
 
 
 @contextmanager
-def seekable_entry(archive: OpenedZip, entry: ZipEntry) -> Iterator[BinaryIO]:
-    """Give a seekable stream of the unpacked entry: in place when stored, else a private temporary copy."""
+def seekable_entry(
+    archive: OpenedZip, entry: ZipEntry, scratch: str | os.PathLike[str] | None = None
+) -> Iterator[BinaryIO]:
+    """Give a seekable stream of the unpacked entry: in place when stored, else a private copy under `scratch`."""
     if entry.method == STORED:
-        yield io.BufferedReader(_Window(archive.stream, entry.start, entry.size))
+        yield io.BufferedReader(_Window(archive.stream, entry.start, entry.size), _BUFFER)
         return
-    with io.BytesIO() if entry.size <= _KEPT_IN_MEMORY else tempfile.TemporaryFile() as copy:
+    kept = entry.size <= _KEPT_IN_MEMORY
+    with io.BytesIO() if kept else private_file(scratch) as copy:
         for chunk in archive.chunks(entry):
             copy.write(chunk)
         copy.seek(0)
         yield copy
+
+
+def chunks_of(stream: BinaryIO, start: int = 0) -> Iterator[bytes]:
+    """Go through a seekable stream from `start`; several may do so in turn."""
+    position = start
+    while True:
+        stream.seek(position)
+        chunk = stream.read(_BUFFER)
+        if not chunk:
+            return
+        position += len(chunk)
+        yield chunk

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import BinaryIO
 
+from lianxin.bundle.manifest import Role
+
 
 class Content(Enum):
     """The family of formats a content check belongs to."""
@@ -15,6 +17,9 @@ class Content(Enum):
     PDF = "pdf"
     IMAGE = "image"
     TEXT = "text"
+    LINES = "lines"
+    PEM = "pem"
+    JSON = "json"
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class FileType:
 
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
-_BY_EXTENSION = {
+_DOCUMENTS = {
     "docx": FileType(_OOXML + "wordprocessingml.document", Content.WORD, b"PK\x03\x04"),
     "xlsx": FileType(_OOXML + "spreadsheetml.sheet", Content.EXCEL, b"PK\x03\x04"),
     "pdf": FileType("application/pdf", Content.PDF, b"%PDF-"),
@@ -37,14 +42,35 @@ _BY_EXTENSION = {
     "txt": FileType("text/plain", Content.TEXT),
     "csv": FileType("text/csv", Content.TEXT),
 }
+_DATA = {"jsonl": FileType("application/jsonl", Content.LINES)}
+_TRUST = {
+    "crt": FileType("application/x-pem-file", Content.PEM, b"-----BEGIN CERTIFICATE-----\n"),
+    "csr": FileType("application/x-pem-file", Content.PEM, b"-----BEGIN CERTIFICATE REQUEST-----\n"),
+    "crl": FileType("application/x-pem-file", Content.PEM, b"-----BEGIN X509 CRL-----\n"),
+    "json": FileType("application/json", Content.JSON),
+    "txt": FileType("text/plain", Content.TEXT),
+}
+_BY_ROLE = {
+    Role.DATA: _DATA,
+    Role.VALUES: _DATA,
+    Role.DOCUMENT: _DOCUMENTS,
+    Role.ATTACHMENT: _DOCUMENTS,
+    Role.TRUST: _TRUST,
+}
 _CHUNK = 64 * 1024
 
 
-def file_type(path: str) -> FileType | None:
-    """Return the type the extension stands for, or None when such files may not travel."""
+def file_type(path: str, role: Role | None = None) -> FileType | None:
+    """Return the type the extension stands for, or None when such files may not travel in this role.
+
+    Without a role any type that travels in some role is found; whoever receives always names the role.
+    """
     name = path.rsplit("/", 1)[-1]
     stem, dot, extension = name.rpartition(".")
-    return _BY_EXTENSION.get(extension.lower()) if stem and dot else None
+    if not stem or not dot:
+        return None
+    tables = [_BY_ROLE[role]] if role else [_DOCUMENTS, _DATA, _TRUST]
+    return next((table[extension.lower()] for table in tables if extension.lower() in table), None)
 
 
 def looks_like_text(stream: BinaryIO) -> bool:

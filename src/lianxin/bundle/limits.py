@@ -20,6 +20,10 @@ class Limits:
     certificate_size: int = 64 * KIB
     signature_size: int = 1 * KIB
     instructions_size: int = 4 * MIB
+    trust_file_size: int = 4 * MIB
+    journal_size: int = 256 * MIB
+    journal_entries: int = 500_000
+    line_size: int = 1 * MIB
     ratio: int = 200
     ratio_from: int = 1 * MIB
     path_characters: int = 180

@@ -13,11 +13,11 @@ from typing import BinaryIO
 
 from lianxin.bundle.codes import Code
 from lianxin.bundle.limits import KIB, Limits
+from lianxin.bundle.unsealing import Decrypt, decrypted, is_encrypted
 from lianxin.bundle.verdicts import Refused
 from lianxin.bundle.zipshape import STORED, ZipEntry, read_zip_shape
 
 _CHUNK = 64 * KIB
-_AGE_HEADER = b"age-encryption.org/"
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,17 @@ class OpenedZip:
 
 
 @contextmanager
-def opened_zip(path: str | os.PathLike[str], limits: Limits) -> Iterator[OpenedZip]:
-    """Open `path` for reading only, check its structure, close it at the end. Raises Refused (E1xx, E502)."""
+def opened_zip(
+    path: str | os.PathLike[str],
+    limits: Limits,
+    *,
+    decrypt: Decrypt | None = None,
+    scratch: str | os.PathLike[str] | None = None,
+) -> Iterator[OpenedZip]:
+    """Open `path` for reading only, check its structure, close it at the end. Raises Refused (E1xx, E502).
+
+    An encrypted file is decrypted into a private file under `scratch` that is gone at the end.
+    """
     try:
         # Never open a pipe or a device: that could wait for ever.
         if not stat.S_ISREG(os.stat(path).st_mode):
@@ -113,12 +122,23 @@ def opened_zip(path: str | os.PathLike[str], limits: Limits) -> Iterator[OpenedZ
     except (OSError, ValueError) as error:
         raise Refused(Code.CORRUPT, _unreadable(error)) from error
     try:
-        with open(path, "rb") as stream:
-            if stream.read(len(_AGE_HEADER)) == _AGE_HEADER:
-                raise Refused(Code.CANNOT_DECRYPT)
-            yield OpenedZip(stream, read_zip_shape(stream, limits))
+        with open(path, "rb") as stream, _readable(stream, limits, decrypt, scratch) as opened:
+            yield OpenedZip(opened, read_zip_shape(opened, limits))
     except OSError as error:
         raise Refused(Code.CORRUPT, _unreadable(error)) from error
+
+
+@contextmanager
+def _readable(
+    stream: BinaryIO, limits: Limits, decrypt: Decrypt | None, scratch: str | os.PathLike[str] | None
+) -> Iterator[BinaryIO]:
+    if not is_encrypted(stream):
+        yield stream
+    elif decrypt is None:
+        raise Refused(Code.CANNOT_DECRYPT)
+    else:
+        with decrypted(stream, decrypt, limits, scratch) as opened:
+            yield opened
 
 
 def _unreadable(error: OSError | ValueError) -> str:

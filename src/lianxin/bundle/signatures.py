@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -16,9 +17,20 @@ from lianxin.bundle.codes import Code
 from lianxin.bundle.verdicts import Refused
 
 
+class SignerRole(StrEnum):
+    """What the county issued a certificate for; written in its subject as OU."""
+
+    ROOT = "root"
+    COUNTY = "county"
+    DESK = "desk"
+
+
 @dataclass(frozen=True)
 class Leaf:
-    """A signer's certificate with the facts verification compares; moments are UTC, digests 64 hex digits."""
+    """A signer's certificate with the facts verification compares; moments are UTC, digests 64 hex digits.
+
+    `role` is None for a certificate that names none of ours; `ca` is true for one that issues others.
+    """
 
     certificate: x509.Certificate
     key: ec.EllipticCurvePublicKey
@@ -27,6 +39,8 @@ class Leaf:
     org_code: str
     not_before: datetime
     not_after: datetime
+    role: SignerRole | None = None
+    ca: bool = False
 
 
 def read_leaf(pem: bytes) -> Leaf:
@@ -34,6 +48,14 @@ def read_leaf(pem: bytes) -> Leaf:
 
     The PEM must be the one spelling of its certificate, so nothing can hide before or behind it.
     """
+    leaf = read_certificate(pem)
+    if leaf.ca:
+        raise Refused(Code.BAD_CERT, "这是颁发证书用的证书")
+    return leaf
+
+
+def read_certificate(pem: bytes) -> Leaf:
+    """Parse a signing certificate or a county root, which signs profiles. Raises Refused (E302)."""
     try:
         certificate = x509.load_pem_x509_certificate(pem)
         if certificate.public_bytes(serialization.Encoding.PEM) != pem:
@@ -43,7 +65,7 @@ def read_leaf(pem: bytes) -> Leaf:
             raise Refused(Code.BAD_CERT, "不是 P-256 密钥")
         if not isinstance(certificate.signature_hash_algorithm, hashes.SHA256):
             raise Refused(Code.BAD_CERT)
-        _refuse_other_uses(certificate)
+        ca = _may_issue(certificate)
         return Leaf(
             certificate=certificate,
             key=key,
@@ -52,6 +74,8 @@ def read_leaf(pem: bytes) -> Leaf:
             org_code=_org_code(certificate),
             not_before=certificate.not_valid_before_utc,
             not_after=certificate.not_valid_after_utc,
+            role=_role(certificate),
+            ca=ca,
         )
     except (ValueError, TypeError, UnsupportedAlgorithm, x509.ExtensionNotFound, x509.DuplicateExtension):
         raise Refused(Code.BAD_CERT) from None
@@ -65,9 +89,14 @@ def check_signature(leaf: Leaf, signature: bytes, signed: bytes) -> None:
         raise Refused(Code.BAD_SIGNATURE) from None
 
 
+def names_itself(leaf: Leaf) -> bool:
+    """Say whether a certificate names itself as its issuer: nobody but its own key vouches for it."""
+    return leaf.certificate.issuer == leaf.certificate.subject
+
+
 def check_self_issued(leaf: Leaf) -> None:
     """Check that the certificate names itself as issuer (else E304) and that its own signature fits (E302)."""
-    if leaf.certificate.issuer != leaf.certificate.subject:
+    if not names_itself(leaf):
         raise Refused(Code.UNTRUSTED_ISSUER)
     try:
         leaf.certificate.verify_directly_issued_by(leaf.certificate)
@@ -75,13 +104,20 @@ def check_self_issued(leaf: Leaf) -> None:
         raise Refused(Code.BAD_CERT, "证书自身的签名不对") from None
 
 
-def _refuse_other_uses(certificate: x509.Certificate) -> None:
+def _may_issue(certificate: x509.Certificate) -> bool:
+    """Tell a county root from a plain signing certificate; whatever is neither is refused."""
     extensions = certificate.extensions
-    if extensions.get_extension_for_class(x509.BasicConstraints).value.ca:
-        raise Refused(Code.BAD_CERT, "这是颁发证书用的证书")
+    ca = extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     usage = extensions.get_extension_for_class(x509.KeyUsage).value
-    if not usage.digital_signature or usage.key_cert_sign or usage.crl_sign:
+    if not usage.digital_signature or (usage.key_cert_sign or usage.crl_sign) is not ca:
         raise Refused(Code.BAD_CERT, "证书不是签名用的")
+    return ca
+
+
+def _role(certificate: x509.Certificate) -> SignerRole | None:
+    units = certificate.subject.get_attributes_for_oid(NameOID.ORGANIZATIONAL_UNIT_NAME)
+    named = [role for role in SignerRole for unit in units if unit.value == role.value]
+    return named[0] if len(units) == 1 and named else None
 
 
 def _org_code(certificate: x509.Certificate) -> str:

@@ -12,10 +12,11 @@ from lianxin.bundle.manifest import FORMAT, Kind, Manifest, Profile, Role, manif
 from lianxin.bundle.manifest_fields import BadManifest
 from lianxin.bundle.opening import OpenedZip
 from lianxin.bundle.paths import first_clash, path_fault
-from lianxin.bundle.signatures import Leaf, check_signature, read_leaf
+from lianxin.bundle.signatures import Leaf, check_signature, read_certificate, read_leaf
 from lianxin.bundle.verdicts import Refused
 from lianxin.domain.canonical import JsonValue, NotCanonical, parse_strict
 
+SM2_SIGNATURE = "signatures/sm2.sig"
 _FORMAT_FAMILY = "lianxin-bundle/"
 # Clocks of office PCs differ by minutes; an hour is a wrong date or time zone.
 CLOCK_TOLERANCE = timedelta(hours=1)
@@ -24,13 +25,17 @@ CLOCK_TOLERANCE = timedelta(hours=1)
 def check_signed_bytes(archive: OpenedZip, layout: Layout, limits: Limits) -> tuple[bytes, Leaf]:
     """Steps 2 and 3: return the raw manifest bytes and the certificate whose key signed exactly them.
 
-    Raises Refused: E104, E201, E301, E302, E303.
+    Raises Refused: E104, E201, E301, E302, E303, E311.
     """
     manifest = required(archive, layout.manifest, Code.NO_MANIFEST)
+    if archive.entry(layout.signature) is None and archive.entry(SM2_SIGNATURE) is not None:
+        raise Refused(Code.SM2_UNAVAILABLE)
     signature = required(archive, layout.signature, Code.NO_SIGNATURE)
     certificate = required(archive, layout.certificate, Code.NO_SIGNATURE)
     signed = archive.read(manifest, most=limits.manifest_size)
-    leaf = read_leaf(archive.read(certificate, most=limits.certificate_size))
+    # Only a sealed profile is signed by a certificate that may issue others.
+    read = read_leaf if layout.plain else read_certificate
+    leaf = read(archive.read(certificate, most=limits.certificate_size))
     check_signature(leaf, archive.read(signature, most=limits.signature_size), signed)
     return signed, leaf
 
@@ -78,7 +83,8 @@ def check_plain_rules(manifest: Manifest) -> None:
 
 def check_audience(manifest: Manifest, us: frozenset[str]) -> None:
     """The bundle names one of the receiver's codes or, before enrolment, nobody (E501)."""
-    if manifest.audience and manifest.audience not in us:
+    unnamed = not manifest.audience and manifest.kind in (Kind.PLAIN, Kind.ENROLMENT)
+    if not unnamed and manifest.audience not in us:
         raise Refused(Code.NOT_FOR_US)
 
 
