@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from lianxin.domain.journal import Entry, line_digest, parse_entry
+from lianxin.domain.journal import Entry, EntryId, line_digest, parse_entry
 from lianxin.domain.streams import Tip, audience_of, replica_of
-from lianxin.store.statements import run
+from lianxin.store.statements import run, run_many
 
 
 def tips(connection: Connection) -> dict[str, Tip]:
@@ -45,6 +45,28 @@ def append(connection: Connection, entry: Entry, *, reason: str, batch: str | No
         ),
     )
     return Tip(entry.counter, digest, entry.lamport)
+
+
+def append_heard(connection: Connection, heard: Sequence[tuple[Entry, bytes, str]]) -> None:
+    """Adds entries of other desks with their lines and hashes; the caller has judged them."""
+    run_many(
+        connection,
+        "INSERT INTO entry(stream, counter, lamport, prev, kind, uid, op, schema, at, actor, reason, line, hash,"
+        " replica) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?)",
+        [
+            (e.stream, e.counter, e.lamport, e.prev, e.kind, e.uid, e.op, e.schema, e.at, e.actor, line, digest,
+             replica_of(e.stream))
+            for e, line, digest in heard
+        ],
+    )  # fmt: skip
+
+
+def line_of(connection: Connection, entry: EntryId) -> bytes | None:
+    """The line of one entry; None when it is not here."""
+    found = run(
+        connection, "SELECT line FROM entry WHERE stream = ? AND counter = ?", (entry.stream, entry.counter)
+    ).fetchone()
+    return None if found is None else _bytes(found[0])
 
 
 def set_tip(connection: Connection, stream: str, tip: Tip) -> None:

@@ -133,8 +133,11 @@ def _wire(value: object, flag: bool) -> Wire:
 
 def write_row(
     connection: Connection, cls: type[Record], state: RecordState, before: Row | None, lookup: Lookup
-) -> None:
-    """Writes row and index entry of a record as the state says; `before` is the row that stands now."""
+) -> bool:
+    """Writes row and index entry of a record as the state says; `before` is the row that stands now.
+
+    Answers whether a question about it is open.
+    """
     told = _shape(cls)
     shown = shown_record(state, told.units, lookup)
     values = columns_of(cls, shown)
@@ -142,7 +145,7 @@ def write_row(
     cache[SEARCH] = _write_words(connection, cls, state, values, before)
     if before is None:
         run(connection, told.insert, (state.uid, *values.values(), *cache.values()))
-        return
+        return cache[QUESTION] is not None
     # Only what is different is named: SQLite rewrites every index of a column that is named.
     changes = [(name, value) for name, value in values.items() if _other(value, before.values[name])]
     changes += [(name, value) for name, value in cache.items() if value != before.cache[name]]
@@ -150,6 +153,7 @@ def write_row(
         named = ", ".join(f'"{name}" = ?' for name, _ in changes)
         sql = f'UPDATE {told.table} SET {named} WHERE "{UID}" = ?'
         run(connection, sql, (*(value for _, value in changes), state.uid))
+    return cache[QUESTION] is not None
 
 
 def cache_of(
@@ -194,6 +198,16 @@ def _other(one: Wire, other: Wire) -> bool:
     return one != other or type(one) is not type(other)
 
 
+def drop_row(connection: Connection, cls: type[Record], uid: str) -> None:
+    """Takes row and index entry of a record away: nothing of the journal speaks of it any more."""
+    row = read_row(connection, cls, uid)
+    if row is None:
+        return
+    if row.search_row is not None:
+        search.drop(connection, row.search_row)
+    run(connection, f'DELETE FROM {_shape(cls).table} WHERE "{UID}" = ?', (uid,))
+
+
 def stored_lookup(connection: Connection) -> Lookup:
     """Looks values beside entries up in the database."""
 
@@ -229,7 +243,12 @@ def put_value(connection: Connection, entry: EntryId, field: str, kept: Kept) ->
 
 
 def erase_value(connection: Connection, entry: EntryId, field: str) -> None:
-    """Takes the value behind a commitment away for good."""
+    """Takes the value behind a commitment away for good, and notes that kept files may still hold it."""
+    run(
+        connection,
+        "INSERT OR IGNORE INTO erased_pending(stream, counter, field) VALUES(?, ?, ?)",
+        (entry.stream, entry.counter, field),
+    )
     run(
         connection,
         "INSERT INTO value(stream, counter, field, state) VALUES(?, ?, ?, 'erased') "

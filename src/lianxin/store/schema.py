@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
 #: Every revision this program knows, oldest first; the last is the one it writes.
-REVISIONS: tuple[str, ...] = ("0001",)
+REVISIONS: tuple[str, ...] = ("0001", "0002")
 HEAD: str = REVISIONS[-1]
 
 metadata = MetaData()
@@ -193,4 +193,52 @@ local_log = Table(
     Column("what", Text, nullable=False),
     Column("detail", Text, nullable=False),
     sqlite_strict=True,
+)
+
+#: Files received and kept, one folder each under ``bundles``: ``place`` is the folder's name (the bundle id, or
+#: another for one put aside). ``state``: accepted, held, taken_back or aside; ``verdict`` is JSON.
+received = Table(
+    "received",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("bundle_id", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("org", Text, nullable=False),
+    Column("replica", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("created_at", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+#: The entries a received file holds, per stream. ``before`` is how far the stream was known when the file brought
+#: something new, else null.
+received_range = Table(
+    "received_range",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("stream", Text, primary_key=True),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("before", Integer),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+Index("received_range_stream", received_range.c.stream)
+
+#: Erased values that a kept file may still hold; a line goes when those files are written anew.
+erased_pending = Table(
+    "erased_pending",
+    metadata,
+    Column("stream", Text, primary_key=True),
+    Column("counter", Integer, primary_key=True),
+    Column("field", Text, primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
 )

@@ -127,6 +127,11 @@ def put(connection: Connection, kind: str, uid: str, text: str, row: int | None)
     return run(connection, "INSERT INTO words(kind, uid, text) VALUES(?, ?, ?)", (kind, uid, text)).lastrowid
 
 
+def drop(connection: Connection, row: int) -> None:
+    """Takes one row out of the index."""
+    run(connection, "DELETE FROM words WHERE rowid = ?", (row,))
+
+
 def drop_kind(connection: Connection, kind: str) -> None:
     """Takes every row of a kind out of the index."""
     run(connection, "DELETE FROM words WHERE kind = ?", (kind,))

@@ -6,7 +6,7 @@ the same type, so that `database` can name them for people.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol, cast
 
 from sqlalchemy import Connection
@@ -27,6 +27,7 @@ class Answer(Protocol):
 
 class _Driver(Protocol):
     def execute(self, sql: str, parameters: Sequence[object], /) -> Answer: ...
+    def executemany(self, sql: str, parameters: Iterable[Sequence[object]], /) -> Answer: ...
 
 
 def run(connection: Connection, sql: str, parameters: Sequence[object] = ()) -> Answer:
@@ -36,3 +37,12 @@ def run(connection: Connection, sql: str, parameters: Sequence[object] = ()) -> 
         return driver.execute(sql, parameters)
     except DriverError as wrong:
         raise DBAPIError(sql, tuple(parameters), wrong) from wrong
+
+
+def run_many(connection: Connection, sql: str, rows: Iterable[Sequence[object]]) -> None:
+    """Runs one statement with `?` marks for each row."""
+    driver = cast(_Driver, connection.connection.driver_connection)
+    try:
+        driver.executemany(sql, rows)
+    except DriverError as wrong:
+        raise DBAPIError(sql, (), wrong) from wrong

@@ -225,6 +225,12 @@ class Writing:
         """How far each stream is known inside this transaction."""
         return self._tips
 
+    def heard(self, stream: str, tip: Tip) -> None:
+        """Another desk's stream is known so far now: what is written after it counts it as known."""
+        self._tips[stream] = tip
+        self._touched.add(stream)
+        self._last = ""
+
     def _row(self, cls: type[Record], uid: str) -> Row:
         row = read_row(self.connection, cls, uid)
         if row is None:

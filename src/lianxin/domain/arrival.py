@@ -1,0 +1,229 @@
+"""What arriving entries are to what is known here: next, known, behind a gap, forked, foreign (journal.md).
+
+Pure: what is known comes in as tips and two questions. A bundle is heard entry by entry in its own order, so a
+long one needs no memory; nothing of it may be kept when `trouble` is set at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from lianxin.domain.dictionary import Record, kinds
+from lianxin.domain.journal import Entry, EntryId, Write, line_digest
+from lianxin.domain.streams import (
+    COMMON,
+    LOCAL,
+    OFFICE,
+    TO,
+    BadStream,
+    Tip,
+    audience_of,
+    judge,
+    org_of,
+)
+from lianxin.domain.values import BadSalt, Kept, commitment_to
+
+What = Literal["gap", "fork", "lamport", "foreign", "value"]
+_COUNTY_DIGITS = 6
+
+COUNTY_KINDS: frozenset[str] = frozenset({"enrolment", "revocation", "receipt-item", "conflict-answer"})
+"""Kinds by which a county decides; a township that writes one claims what is not its own."""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a bundle is not taken in, and the entry at which it showed.
+
+    `gap`: waits for entries that are not here (E605); `fork`: another entry under a known id (E602);
+    `lamport`, `value`: breaks the rules of entries (E604); `foreign`: not the sender's to write (E313).
+    """
+
+    what: What
+    entry: EntryId
+    why: str = ""
+
+
+_WORST: Mapping[What, int] = {"fork": 5, "foreign": 4, "value": 3, "gap": 2, "lamport": 1}
+"""Several troubles are told as the worst; a lamport that is too high may come of what a gap hides."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known here before a bundle is heard.
+
+    `digest_of` answers the hash of a kept entry, `owner_of` the code of the office that owns a record (kind, uid),
+    `write_of` what a kept entry says of one field; each None when it is not here.
+    """
+
+    tips: Mapping[str, Tip]
+    digest_of: Callable[[EntryId], str | None]
+    owner_of: Callable[[str, str], str | None]
+    write_of: Callable[[EntryId, str], Write | None]
+
+
+class Arrival:
+    """One bundle being heard: `org` is the signer's office, `reader` ours, `acknowledges` what the sender had heard.
+
+    Entries come in the order of the bundle, each judged against what is known and what came before it.
+    """
+
+    def __init__(self, known: Known, *, org: str, reader: str, acknowledges: Mapping[str, int]) -> None:
+        self.tips = dict(known.tips)
+        self.trouble: Trouble | None = None
+        self._known, self._org, self._reader = known, org, reader
+        self._acknowledges = acknowledges
+        self._highest = max(
+            (tip.lamport for stream, tip in known.tips.items() if audience_of(stream) != LOCAL), default=0
+        )
+        self._owners: dict[tuple[str, str], str | None] = {}
+        self._waiting: set[str] = set()
+        self._may: dict[str, bool] = {}
+        self._writes: dict[EntryId, Mapping[str, Write]] = {}
+
+    def hear(self, entry: Entry) -> tuple[bytes, str] | None:
+        """The line and hash of an entry that is new here; None for one that is known or cannot be taken in."""
+        if not self._is_theirs(entry) or entry.stream in self._waiting:
+            return None
+        tip = self.tips.get(entry.stream) or Tip()
+        here = self._known.digest_of(entry.id) if entry.counter <= tip.counter else None
+        verdict = judge(entry, tip, digest_here=here, highest=self._highest)
+        if verdict == "known":
+            return None
+        missing = self._missing(entry) if verdict == "next" else None
+        if verdict == "gap" or missing is not None:
+            # What follows in this stream stands on this one.
+            self._waiting.add(entry.stream)
+            wanted = missing or EntryId(entry.stream, tip.counter + 1)
+            self._refuse("gap", entry.id, wanted.text())
+            return None
+        if verdict == "lamport" and entry.lamport > tip.lamport and self._unheard():
+            self._waiting.add(entry.stream)
+            self._refuse("gap", entry.id, self._unheard())
+            return None
+        if verdict == "fork" or verdict == "lamport":
+            self._refuse(verdict, entry.id)
+            return None
+        line = entry.line()
+        digest = line_digest(line)
+        self.tips[entry.stream] = Tip(entry.counter, digest, entry.lamport)
+        self._highest = max(self._highest, entry.lamport)
+        committed = {name: write for name, write in entry.fields.items() if write.commitment is not None}
+        if committed:
+            self._writes[entry.id] = committed
+        return line, digest
+
+    def open(self, entry: EntryId, name: str, kept: Kept) -> bool:
+        """Whether a value may be put beside this entry: it opens what the entry commits to.
+
+        Comes after all entries. In a bundle that waits behind a gap the entry may be one that waits too.
+        """
+        if not _of(entry.stream, self._org):
+            self._refuse("foreign", entry)
+            return False
+        write = self._writes.get(entry, {}).get(name) or self._known.write_of(entry, name)
+        if write is None and entry.stream in self._waiting:
+            return False
+        try:
+            fits = write is not None and write.commitment == commitment_to(kept)
+        except (BadSalt, ValueError):
+            fits = False
+        if not fits:
+            self._refuse("value", entry, name)
+        return fits
+
+    def _is_theirs(self, entry: Entry) -> bool:
+        stream = entry.stream
+        may = self._may.get(stream)
+        if may is None:
+            may = self._may[stream] = _of(stream, self._org) and travels(stream, reader=self._reader)
+        named = [each for write in entry.fields.values() for each in write.replaces] if may else []
+        if not may or any(
+            each.stream != stream and not _of(each.stream, self._org) for each in (*named, *entry.seen)
+        ):
+            self._refuse("foreign", entry.id)
+            return False
+        if not belongs(entry.kind, stream):
+            self._refuse("foreign", entry.id, entry.kind)
+            return False
+        key = (entry.kind, entry.uid)
+        if key not in self._owners:
+            self._owners[key] = self._known.owner_of(*key) or self._org
+        if self._owners[key] != self._org:
+            self._refuse("foreign", entry.id, entry.uid)
+            return False
+        return True
+
+    def _missing(self, entry: Entry) -> EntryId | None:
+        """An entry that this one names and that is neither here nor came before it."""
+        for each in (*(i for write in entry.fields.values() for i in write.replaces), *entry.seen):
+            tip = self.tips.get(each.stream)
+            if each.stream != entry.stream and (tip is None or each.counter > tip.counter):
+                return each
+        return None
+
+    def _unheard(self) -> str:
+        """A stream that the sender had heard further than is known here; '' when there is none."""
+        for stream, counter in sorted(self._acknowledges.items()):
+            if counter > self.tips.get(stream, Tip()).counter:
+                return f"{stream}#{counter}"
+        return ""
+
+    def _refuse(self, what: What, entry: EntryId, why: str = "") -> None:
+        if self.trouble is None or _WORST[what] > _WORST[self.trouble.what]:
+            self.trouble = Trouble(what, entry, why)
+
+
+def travels(stream: str, *, reader: str) -> bool:
+    """Whether this office is among the readers of a stream: its own, its county's for it, its townships'."""
+    audience = audience_of(stream)
+    if audience == LOCAL:
+        return False
+    if org_of(stream) == reader or audience in (COMMON, f"{TO}-{reader}"):
+        return True
+    return audience == OFFICE and len(reader) == _COUNTY_DIGITS and len(org_of(stream)) > _COUNTY_DIGITS
+
+
+def belongs(kind: str, stream: str) -> bool:
+    """Whether records of a kind are written in streams like this one; kinds of a newer desk may be anywhere.
+
+    Otherwise a township could plant a verdict, an enrolment or a log line among the receiver's own.
+    """
+    if kind in COUNTY_KINDS and len(org_of(stream)) != _COUNTY_DIGITS:
+        return False
+    cls = _kinds().get(kind)
+    return cls is None or audience_of(stream).partition("-")[0] == cls.AUDIENCE
+
+
+_declared: dict[str, type[Record]] = {}
+
+
+def _kinds() -> Mapping[str, type[Record]]:
+    if not _declared:
+        _declared.update({cls.KIND: cls for cls in kinds()})
+    return _declared
+
+
+def _of(stream: str, org: str) -> bool:
+    try:
+        return org_of(stream) == org
+    except BadStream:
+        return False
+
+
+def heard(
+    entries: Iterable[Entry],
+    known: Known,
+    *,
+    org: str,
+    reader: str,
+    acknowledges: Mapping[str, int] | None = None,
+    values: Iterable[tuple[EntryId, str, Kept]] = (),
+) -> tuple[list[Entry], Trouble | None]:
+    """The new entries of a whole bundle, or why none of it is taken in."""
+    arrival = Arrival(known, org=org, reader=reader, acknowledges=acknowledges or {})
+    new = [entry for entry in entries if arrival.hear(entry) is not None]
+    for entry, name, kept in values:
+        arrival.open(entry, name, kept)
+    return ([], arrival.trouble) if arrival.trouble else (new, None)
