@@ -317,3 +317,4 @@ ATTACHMENT_FORM = _list(
     ("txt", "文本文件"),
     ("csv", "CSV 表格"),
 )
+ENROLMENT_ROLE = _list("enrolment_role", "用途", ("desk", "报送"), ("county", "县人大回执"))

@@ -1,6 +1,7 @@
 """Every record of the house; importing this package makes the dictionary complete."""
 
 from lianxin.domain.records.attachments import Attachment
+from lianxin.domain.records.enrolment import CodeChange, Enrolment
 from lianxin.domain.records.opinions import Assignment, Opinion, Reply, Routing, Satisfaction
 from lianxin.domain.records.people import DeputyGroup, GroupMember, Mandate, Person
 from lianxin.domain.records.places import District, HandlingUnit, Office, Region, Station, Term
@@ -10,9 +11,11 @@ from lianxin.domain.records.sending import SentFile
 __all__ = [
     "Assignment",
     "Attachment",
+    "CodeChange",
     "Contact",
     "DeputyGroup",
     "District",
+    "Enrolment",
     "GroupMember",
     "HandlingUnit",
     "Mandate",

@@ -1,0 +1,38 @@
+"""The county's register of who may send: certificates issued, revoked, and codes that were replaced."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from lianxin.domain import codes
+from lianxin.domain.dictionary import Record, given, maybe, told
+from lianxin.domain.kinds import DAY, LINES, TEXT, one_of
+
+
+class Enrolment(Record, kind="enrolment", label="报送单位登记"):
+    """One certificate the county issued to a desk of an office, or to its own operating key (bundle-format.md)."""
+
+    code: str = told(TEXT, "区划代码", length=12, search=True)
+    name: str = told(TEXT, "单位名称", length=60, search=True)
+    place: str | None = maybe(TEXT, "简称", default=None, length=20)
+    device: str | None = maybe(TEXT, "电脑", default=None, length=60)
+    role: str = given(one_of(codes.ENROLMENT_ROLE), "用途", default="desk")
+    issued: date = told(DAY, "签发日期")
+    until: date = told(DAY, "有效期至")
+    revoked_at: str | None = maybe(TEXT, "吊销时刻", default=None, length=30)
+    replica: str | None = maybe(TEXT, "编号段", default=None, length=30, ledger=False)
+    serial: str = told(TEXT, "证书编号", length=40, search=True)
+    certificate_digest: str = told(TEXT, "证书摘要", length=64, ledger=False)
+    key_id: str = told(TEXT, "密钥标识", length=64, ledger=False)
+    certificate: str = told(LINES, "证书", length=4000, ledger=False)
+    recipient: str | None = maybe(TEXT, "收件公钥", default=None, length=120, ledger=False)
+    request_code: str | None = maybe(TEXT, "申请核对码", default=None, length=30)
+
+
+class CodeChange(Record, kind="code-change", label="单位代码变更"):
+    """An office that was renamed or merged: who goes on for a code that ended, and from which day."""
+
+    former: str = told(TEXT, "原代码", length=12, search=True)
+    code: str = told(TEXT, "新代码", length=12, search=True)
+    day: date = told(DAY, "生效日期", wire="date")
+    former_name: str | None = maybe(TEXT, "原单位名称", default=None, length=60, search=True)
