@@ -15,6 +15,10 @@ MODULE: ModuleType = dbapi2
 #: Primary SQLite result codes that this program tells apart.
 BUSY, LOCKED, IO_ERROR, CORRUPT, FULL, NOT_A_DATABASE = 5, 6, 10, 11, 13, 26
 
+#: The driver's cache of prepared statements gives only its last place to newcomers once it is full, so that a
+#: save would be parsed anew for ever; room for all that a day of work asks.
+_STATEMENTS_KEPT = 2_000
+
 DriverError: type[Exception] = dbapi2.DatabaseError
 
 
@@ -44,7 +48,13 @@ class _Coded(Protocol):
 
 def open_raw(path: Path, *, wait_seconds: float) -> RawConnection:
     """A connection in autocommit mode, so that BEGIN and COMMIT are ours; usable from any one thread."""
-    opened = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=wait_seconds)
+    opened = dbapi2.connect(
+        str(path),
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=wait_seconds,
+        cached_statements=_STATEMENTS_KEPT,
+    )
     return cast(RawConnection, opened)
 
 
