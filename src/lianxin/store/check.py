@@ -19,6 +19,7 @@ from lianxin.domain.values import (
     shown_record,
 )
 from lianxin.store import search
+from lianxin.store.blobs import blob_problems
 from lianxin.store.journal_log import lines_by_stream, tips
 from lianxin.store.migrate import find_damage
 from lianxin.store.projection import Row, beside_of, cache_of, columns_of, read_rows
@@ -57,7 +58,7 @@ class _Journal:
 
 
 def check(store: RecordStore) -> Checked:
-    """Verifies chain, values, tables == project(journal), index, dangling references and double numbers."""
+    """Verifies chain, values, tables == project(journal), index, references, double numbers and kept files."""
     with store.reading() as reading:
         entries, problems = _chain(reading)
         journal = _journal(reading, entries)
@@ -68,6 +69,7 @@ def check(store: RecordStore) -> Checked:
         problems += list(_index(reading, rows))
         problems += list(_references(rows))
         problems += list(_numbers(rows, journal))
+        problems += list(blob_problems(store, reading.connection))
     with store.bookkeeping() as connection:
         if search.inner_damage(connection):
             problems.append("检索目录内部不一致，请重建检索目录")

@@ -6,8 +6,10 @@ DATABASE_NAME = "ledger.db"
 #: The copy a migration works on beside the database; never in use itself.
 WORKING_COPY_NAME = "ledger.db.upgrading"
 KEYRING_NAME = "key.json"
+#: Sealed attachments, two levels by the first digits of their SHA-256.
+BLOBS = "blobs"
 #: Folders that belong to the office's data: sealed attachments, key files, kept bundles.
-KEPT_FOLDERS: tuple[str, ...] = ("blobs", "keys", "bundles")
+KEPT_FOLDERS: tuple[str, ...] = (BLOBS, "keys", "bundles")
 #: Former data that a restore replaced, one folder each.
 ASIDE = "aside"
 #: One empty file per open window, locked while the window lives.

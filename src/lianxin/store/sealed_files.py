@@ -54,6 +54,18 @@ class SealedFileDamaged(StoreProblem):
         )
 
 
+class WrongContent(StoreProblem):
+    """The bytes to be sealed are not those that were announced."""
+
+    code = "D162"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            "文件在保存时发生了变化，没有保存，已有的数据没有改动。请关闭正在修改它的程序后再试。"
+        )
+
+
 @dataclass(frozen=True)
 class Sealed:
     """What went into a sealed file: plain bytes counted, and their SHA-256 as 64 hex digits."""
@@ -68,12 +80,14 @@ def seal_file(
     key: bytes,
     *,
     about: bytes = b"",
+    expected: str | None = None,
     random: RandomBytes = secrets.token_bytes,
 ) -> Sealed:
     """Write ``chunks`` (of any sizes) sealed under the 32-byte ``key``; on the disk before it has its name.
 
     ``about`` says what the file is for (its name, its bundle): the same must be given to open it, so two
-    sealed files cannot change places. Raises OSError and whatever ``chunks`` raises; ``path`` is then as before.
+    sealed files cannot change places. ``expected`` is the SHA-256 the bytes must have (WrongContent). Raises
+    OSError and whatever ``chunks`` raises; ``path`` is then as before.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}-{random(4).hex()}.part")
@@ -89,6 +103,8 @@ def seal_file(
                 out.write(cipher.encrypt(_nonce(number), piece, _bound(about, number, last)))
             out.flush()
             os.fsync(out.fileno())
+        if expected not in (None, digest.hexdigest()):
+            raise WrongContent(path)
         os.replace(part, path)
     except BaseException:
         part.unlink(missing_ok=True)
