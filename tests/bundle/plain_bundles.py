@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 
 import docx
-import openpyxl
 
 from lianxin.bundle.manifest import Generator
 from lianxin.bundle.sealing import NamedBytes, Sealed, SendingFacts, seal_plain
 from lianxin.bundle.verdicts import Outcome
 from lianxin.bundle.verifying import verify
+from lianxin.documents.monthly_return import ReturnColumn, SignatureLine, monthly_return_xlsx
 from lianxin.domain.canonical import JsonValue, canonical, parse_strict
 from lianxin.keys.certificates import self_issued
 from lianxin.keys.signing import SigningIdentity, key_from_number
@@ -48,19 +48,24 @@ def letter() -> bytes:
     return out.getvalue()
 
 
+FIGURES: dict[str, int | str | None] = {"visits": 12, "share": "58.3", "unknown": None}
+
+
 @cache
-def workbook() -> bytes:
-    """A small Excel file as openpyxl writes it, with a print title and a sum."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["代表之家", "接待人次", "意见件数"])
-    sheet.append(["石牌站", 12, 7])
-    sheet.append(["合计", "=SUM(B2:B2)", "=SUM(C2:C2)"])
-    sheet.print_title_rows = "1:1"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def workbook(visits: int = 12) -> bytes:
+    """The return as the program writes it, its cells named after the figures."""
+    columns = [
+        ReturnColumn(key, key, visits if key == "visits" else value, "按登记统计")
+        for key, value in FIGURES.items()
+    ]
+    return monthly_return_xlsx(
+        columns,
+        title="石牌镇人大工作月报表",
+        office_name="石牌镇人大",
+        period_words="2026年11月",
+        reconciliation="",
+        signature=SignatureLine("石牌镇人大"),
+    )
 
 
 def documents() -> list[NamedBytes]:
@@ -85,7 +90,7 @@ def facts(**changes: object) -> SendingFacts:
         term="石牌镇第十九届人民代表大会",
         prepared_by="01",
         counts={"contact": 12, "opinion": 7},
-        totals={"visits": 12, "share": "58.3", "unknown": None},
+        totals=FIGURES,
         completeness="本期材料齐全。",
     )
     return replace(usual, **changes)

@@ -24,6 +24,7 @@ from lianxin.bundle.layout import Layout, layout_of
 from lianxin.bundle.limits import Limits
 from lianxin.bundle.manifest import Kind, ListedFile, Manifest, Profile, Role
 from lianxin.bundle.opening import OpenedZip, opened_zip
+from lianxin.bundle.returnbook import RETURN_NAME, check_totals
 from lianxin.bundle.signatures import Leaf, check_self_issued, names_itself
 from lianxin.bundle.steps import (
     check_audience,
@@ -109,6 +110,7 @@ class Checked:
         if (reader.kept or self.manifest.schema > SCHEMA) and Code.NEWER_SCHEMA_KEPT not in self.warnings:
             self.warnings.append(Code.NEWER_SCHEMA_KEPT)
         check_counts(self.manifest, reader.counts)
+        self._check_return()
 
     def values(self) -> Iterator[CarriedValue]:
         """Yield the carried values in order. Those of entries carried before are for the store to compare."""
@@ -119,6 +121,14 @@ class Checked:
 
     def _only(self, role: Role) -> ListedFile | None:
         return next((listed for listed in self.manifest.files if listed.role is role), None)
+
+    def _check_return(self) -> None:
+        for listed in self.manifest.files:
+            if listed.role is Role.DOCUMENT and listed.path.rpartition("/")[2] == RETURN_NAME:
+                entry = self.archive.entry(self.layout.prefix + listed.path)
+                if entry is not None:
+                    with seekable_entry(self.archive, entry, self.scratch) as stream:
+                        check_totals(stream, self.manifest.totals, listed.path)
 
     @contextmanager
     def _openings(self) -> Iterator[Openings]:
