@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, cast
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -29,12 +30,14 @@ from lianxin.store.home_lock import SharedHold
 from lianxin.store.layout import DATABASE_NAME as DATABASE_NAME
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.schema import HEAD, REVISIONS
+from lianxin.store.writer import Writer
 
 BUSY_TIMEOUT_SECONDS = 5.0
 _SMALLEST_PAGE = 512
 
 JournalMode = Literal["wal", "delete", "as found"]
 _CACHE_KIB = 16 * 1024
+_writers: WeakKeyDictionary[Engine, Writer] = WeakKeyDictionary()
 
 
 class NotADatabase(StoreProblem):
@@ -141,15 +144,20 @@ def open_database(path: Path, key: DatabaseKey) -> Engine:
         hold.take()
         return cast(DBAPIConnection, connect_keyed(path, key))
 
-    engine = create_engine(URL.create("sqlite", database=str(path)), creator=connect, module=MODULE)
+    # The connection used last knows most of the pages that are asked for next.
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), creator=connect, module=MODULE, pool_use_lifo=True
+    )
 
     @event.listens_for(engine, "engine_disposed")
     def let_go(disposed: Engine) -> None:
+        if writer := _writers.pop(disposed, None):
+            writer.close(wait_seconds=BUSY_TIMEOUT_SECONDS)
         hold.release()
 
     try:
         with engine.connect() as connection:
-            require_current(cast(RawConnection, connection.connection.driver_connection))
+            require_current(cast(RawConnection, connection.connection.dbapi_connection))
     except BaseException:
         engine.dispose()
         raise
@@ -194,16 +202,22 @@ def immediate(engine: Engine) -> Iterator[Connection]:
 
     Raises DatabaseBusy, DiskFull, DatabaseDamaged.
     """
-    with _named_errors(), engine.connect() as connection:
+    with _named_errors(), _writer_of(engine).lent(wait_seconds=BUSY_TIMEOUT_SECONDS) as connection:
+        if connection is None:
+            raise DatabaseBusy
         # Begun and ended on the driver: SQLAlchemy's own account of both costs as much as a row.
-        raw = cast(RawConnection, connection.connection.driver_connection)
+        raw = cast(RawConnection, connection.connection.dbapi_connection)
         raw.execute("BEGIN IMMEDIATE")
         try:
             yield connection
-            raw.commit()
+            raw.execute("COMMIT")
         except BaseException:
             raw.rollback()
             raise
+
+
+def _writer_of(engine: Engine) -> Writer:
+    return _writers.get(engine) or _writers.setdefault(engine, Writer(engine))
 
 
 def revision_of(raw: RawConnection) -> str | None:

@@ -32,7 +32,7 @@ class _Driver(Protocol):
 
 def run(connection: Connection, sql: str, parameters: Sequence[object] = ()) -> Answer:
     """Runs one statement with `?` marks; the driver keeps it prepared under its text."""
-    driver = cast(_Driver, connection.connection.driver_connection)
+    driver = cast(_Driver, connection.connection.dbapi_connection)
     try:
         return driver.execute(sql, parameters)
     except DriverError as wrong:
@@ -41,7 +41,7 @@ def run(connection: Connection, sql: str, parameters: Sequence[object] = ()) -> 
 
 def run_many(connection: Connection, sql: str, rows: Iterable[Sequence[object]]) -> None:
     """Runs one statement with `?` marks for each row."""
-    driver = cast(_Driver, connection.connection.driver_connection)
+    driver = cast(_Driver, connection.connection.dbapi_connection)
     try:
         driver.executemany(sql, rows)
     except DriverError as wrong:
