@@ -71,7 +71,7 @@ def test_a_kind_is_named_in_both_languages(cls: type[Record]) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", cls.KIND)
     assert CHINESE.search(cls.LABEL)
     assert cls.NUMBERED == "" or re.fullmatch(r"[A-Z]{2}", cls.NUMBERED)
-    assert cls.AUDIENCE in ("local", "office")
+    assert cls.AUDIENCE in ("local", "office", "common", "to")
 
 
 def test_labels_and_number_prefixes_of_kinds_are_told_apart() -> None:

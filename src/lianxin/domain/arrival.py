@@ -28,7 +28,7 @@ from lianxin.domain.values import BadSalt, Kept, commitment_to
 What = Literal["gap", "fork", "lamport", "foreign", "value"]
 _COUNTY_DIGITS = 6
 
-COUNTY_KINDS: frozenset[str] = frozenset({"enrolment", "revocation", "receipt-item", "conflict-answer"})
+COUNTY_KINDS: frozenset[str] = frozenset({"enrolment", "code-change", "receipt-item", "conflict-answer"})
 """Kinds by which a county decides; a township that writes one claims what is not its own."""
 
 
@@ -66,14 +66,22 @@ class Known:
 class Arrival:
     """One bundle being heard: `org` is the signer's office, `reader` ours, `acknowledges` what the sender had heard.
 
-    Entries come in the order of the bundle, each judged against what is known and what came before it.
+    `former` are codes that ended and whose records this office goes on with. Entries come in the order of the bundle, each judged against what is known and what came before it.
     """
 
-    def __init__(self, known: Known, *, org: str, reader: str, acknowledges: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        known: Known,
+        *,
+        org: str,
+        reader: str,
+        acknowledges: Mapping[str, int],
+        former: frozenset[str] = frozenset(),
+    ) -> None:
         self.tips = dict(known.tips)
         self.trouble: Trouble | None = None
         self._known, self._org, self._reader = known, org, reader
-        self._acknowledges = acknowledges
+        self._acknowledges, self._former = acknowledges, former | {org}
         self._highest = max(
             (tip.lamport for stream, tip in known.tips.items() if audience_of(stream) != LOCAL), default=0
         )
@@ -150,7 +158,7 @@ class Arrival:
         key = (entry.kind, entry.uid)
         if key not in self._owners:
             self._owners[key] = self._known.owner_of(*key) or self._org
-        if self._owners[key] != self._org:
+        if self._owners[key] not in self._former:
             self._refuse("foreign", entry.id, entry.uid)
             return False
         return True
@@ -205,9 +213,9 @@ def _kinds() -> Mapping[str, type[Record]]:
     return _declared
 
 
-def _of(stream: str, org: str) -> bool:
+def _of(stream: str, *orgs: str) -> bool:
     try:
-        return org_of(stream) == org
+        return org_of(stream) in orgs
     except BadStream:
         return False
 

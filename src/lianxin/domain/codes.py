@@ -318,3 +318,14 @@ ATTACHMENT_FORM = _list(
     ("csv", "CSV 表格"),
 )
 ENROLMENT_ROLE = _list("enrolment_role", "用途", ("desk", "报送"), ("county", "县人大回执"))
+RECEIVED_VERDICT = _list(
+    "received_verdict",
+    "接收结论",
+    ("accept", "核验通过"),
+    ("noop", "重复（已接收过）"),
+    ("hold", "暂存等待"),
+    ("conflict", "已收，有疑问待确认"),
+    ("quarantine", "另存待查"),
+    ("reject", "核验未通过（请重报）"),
+    ("taken_back", "已撤回"),
+)

@@ -43,7 +43,7 @@ class NotTaken(Exception):
 class Delivery:
     """What arrives: `org` is the office whose desk signed it, `reader` this office.
 
-    `entries` in the order of the bundle, then `values` (entry, field, salt and value).
+    `entries` in the order of the bundle, then `values` (entry, field, salt and value); `former` as in `Arrival`.
     """
 
     org: str
@@ -51,6 +51,7 @@ class Delivery:
     acknowledges: Mapping[str, int]
     entries: Iterable[Entry]
     values: Iterable[CarriedOpening] = ()
+    former: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,11 @@ class _Reception:
         self._newer = self._erased = False
         known = Known(tips, self._digests.of, self._owner_of, self._write_of)
         self.arrival = Arrival(
-            known, org=delivery.org, reader=delivery.reader, acknowledges=delivery.acknowledges
+            known,
+            org=delivery.org,
+            reader=delivery.reader,
+            acknowledges=delivery.acknowledges,
+            former=delivery.former,
         )
 
     def hear(self) -> None:

@@ -6,12 +6,14 @@ from lianxin.domain.records.opinions import Assignment, Opinion, Reply, Routing,
 from lianxin.domain.records.people import DeputyGroup, GroupMember, Mandate, Person
 from lianxin.domain.records.places import District, HandlingUnit, Office, Region, Station, Term
 from lianxin.domain.records.reception import Contact, ReceptionDay, ReceptionRule, Rota, Visitor
+from lianxin.domain.records.receiving import ConflictAnswer, ReceiptItem, ReceivedFile
 from lianxin.domain.records.sending import SentFile
 
 __all__ = [
     "Assignment",
     "Attachment",
     "CodeChange",
+    "ConflictAnswer",
     "Contact",
     "DeputyGroup",
     "District",
@@ -22,6 +24,8 @@ __all__ = [
     "Office",
     "Opinion",
     "Person",
+    "ReceiptItem",
+    "ReceivedFile",
     "ReceptionDay",
     "ReceptionRule",
     "Region",
