@@ -6,7 +6,7 @@ import random
 from io import BytesIO
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageOps
 
 from lianxin.documents.photos import LONG_SIDE, NotAPicture, has_place, prepared, thumbnail
 
@@ -109,6 +109,15 @@ def test_pages_of_a_scan_are_not_lost_in_silence() -> None:
     picture().save(out, "TIFF", save_all=True, append_images=[picture()])
     with pytest.raises(NotAPicture, match="好几页"):
         prepared(out.getvalue(), shrink=True, forget_place=True)
+
+
+@pytest.mark.parametrize("turned", range(1, 9))
+def test_every_way_a_phone_was_held_comes_out_upright(turned: int) -> None:
+    data = photo(picture(64, 48), turned=turned, quality=100)
+    expected = ImageOps.exif_transpose(opened(data))
+    shown = opened(thumbnail(data, 64))
+    assert shown.size == expected.size
+    assert ImageChops.difference(shown.convert("RGB"), expected).getbbox() is None
 
 
 @pytest.mark.parametrize("part", [0.02, 0.3, 0.7, 0.98])

@@ -123,9 +123,21 @@ def _see_through(image: Image) -> bool:
 
 
 def _upright(image: Image) -> Image:
-    from PIL import ImageOps
+    from PIL.Image import Transpose
 
-    return ImageOps.exif_transpose(image)
+    # The library's own way writes the notes again, which damaged ones do not bear.
+    ways = {
+        2: Transpose.FLIP_LEFT_RIGHT,
+        3: Transpose.ROTATE_180,
+        4: Transpose.FLIP_TOP_BOTTOM,
+        5: Transpose.TRANSPOSE,
+        6: Transpose.ROTATE_270,
+        7: Transpose.TRANSVERSE,
+        8: Transpose.ROTATE_90,
+    }
+    turned = image.getexif().get(_ORIENTATION)
+    way = ways.get(turned) if isinstance(turned, int) else None
+    return image.copy() if way is None else image.transpose(way)
 
 
 def _written(data: bytes, image: Image, *, keep_place: bool) -> Photo:
