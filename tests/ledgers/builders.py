@@ -6,7 +6,8 @@ from pathlib import Path
 
 import openpyxl
 
-from lianxin.ledgers.receptions import ReceptionLedger, read_receptions
+from lianxin.ledgers.receptions import read_receptions
+from lianxin.ledgers.visits import ReceptionLedger
 from lianxin.ledgers.workbook import read_workbook
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"

@@ -4,9 +4,10 @@ from datetime import date
 
 from lianxin.ledgers.deputies import Roster, read_roster
 from lianxin.ledgers.guess import guess_kind
-from lianxin.ledgers.receptions import ReceptionLedger, read_receptions
+from lianxin.ledgers.receptions import read_receptions
 from lianxin.ledgers.reportback import read_tallies
 from lianxin.ledgers.rows import SheetReading
+from lianxin.ledgers.visits import ReceptionLedger
 from lianxin.ledgers.workbook import read_workbook
 from tests.ledgers.builders import TODAY, sample
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from lianxin.ledgers.deputies import read_roster
-from lianxin.ledgers.receptions import ReceptionLedger, read_receptions
+from lianxin.ledgers.receptions import read_receptions
+from lianxin.ledgers.visits import ReceptionLedger
 from lianxin.ledgers.workbook import read_workbook
 from tests.ledgers.builders import TODAY, Row, write
 

@@ -1,4 +1,4 @@
-"""Days in ledger cells: dates, serial numbers, packed numbers, and 3.1 that was typed 3.10."""
+"""Days in ledger cells: dates, serial numbers, packed numbers, 3月上旬, and 3.1 that was typed 3.10."""
 
 from __future__ import annotations
 
@@ -13,10 +13,15 @@ from lianxin.domain.dates import DayReading, Unreadable, day_of_serial, read_day
 from lianxin.domain.numerals import plain
 from lianxin.ledgers.cells import Cell
 from lianxin.ledgers.context import Context
+from lianxin.ledgers.new_year import Dated, years_told
 from lianxin.ledgers.rows import LedgerRow
+from lianxin.ledgers.vague_days import VagueDay, read_vague_day, serial_in_text
 
 _ONE_DECIMAL = re.compile(r"(\d{1,2})\.([123])")
 _FULL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=[年.\-/]|\d{4}(?!\d))")
+_SHORT_YEAR = re.compile(
+    r"'?(\d{2})[年.\-/](\d{1,2})[月.\-/](\d{1,2})[日号]?.*|[12]\d[01]\d[0-3]\d|(?:去|今|本|前)年.*"
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,12 @@ class _Group:
     cell: Cell
     options: tuple[DayReading, ...]
     wrong: Unreadable | None
+    vague: VagueDay | None = None
+
+    @property
+    def says_year(self) -> bool:
+        """Whether the cell names its year itself."""
+        return self.vague.says_year if self.vague else _says_year(self.cell)
 
 
 def resolve_days(
@@ -34,67 +45,47 @@ def resolve_days(
 ) -> list[DayReading | Unreadable]:
     """The day of each row of one sheet; neighbours decide between 3月1日 and 3月10日 for the number 3.1."""
     year = context.year or _year_among([row.raw[field] for row in rows if field in row.raw])
-    groups = _groups(rows, field, today, year, context.month)
+    base = year or (context.years[0] if context.years else None)
+    groups = _groups(rows, field, today, base, context.month)
     falling = _is_falling(groups)
-    found: list[DayReading | Unreadable] = [Unreadable("日期是空的，请填写。")] * len(rows)
     before: date | None = None
-    following = _next_days(groups)
-    results: list[DayReading | Unreadable] = []
-    for group, after in zip(groups, following, strict=True):
-        result: DayReading | Unreadable
-        if group.wrong:
-            result = group.wrong
-        else:
-            low, high = (after, before) if falling else (before, after)
-            result = _chosen(group, low, high, typed_numbers)
-            result = _year_asked(result, group.cell, year, context, today)
-            before = result.day
-        results.append(result)
-    for group, day in zip(groups, _over_new_year(groups, results, falling, today), strict=True):
-        for index in group.rows:
-            found[index] = day
-    return found
-
-
-def _over_new_year(
-    groups: Sequence[_Group], results: Sequence[DayReading | Unreadable], falling: bool, today: date
-) -> list[DayReading | Unreadable]:
-    """Days without a year that pass from December into January once: the part that the sheet's year misses moves.
-
-    Only where the whole then spans no more than a year, so that two blocks of one year under another stay.
-    """
-    days = list(results)
+    chosen: list[DayReading | None] = []
+    for group, after in zip(groups, _next_days(groups), strict=True):
+        low, high = (after, before) if falling else (before, after)
+        reading = None if group.wrong else _chosen(group, low, high, typed_numbers)
+        before = reading.day if reading else before
+        chosen.append(reading)
     told = [
-        (place, result.day)
-        for place, (group, result) in enumerate(zip(groups, results, strict=True))
-        if isinstance(result, DayReading) and not _says_year(group.cell)
+        Dated(place, reading.day, group.cell.text.strip())
+        for place, (group, reading) in enumerate(zip(groups, chosen, strict=True))
+        if reading and not group.says_year
     ]
-    if falling:
-        told.reverse()
-    turns = [n for n in range(1, len(told)) if _turns_year(told[n - 1][1], told[n][1])]
-    if len(turns) != 1:
-        return days
-    earlier, later = told[: turns[0]], told[turns[0] :]
-    first, last = min(day for _, day in earlier), max(day for _, day in later)
-    if last >= first or any((day.month, day.day) == (2, 29) for _, day in told):
-        return days
-    moved, shift = (later, 1) if last.replace(year=last.year + 1) <= today else (earlier, -1)
-    for place, day in moved:
-        other = day.replace(year=day.year + shift)
-        asked = f"本表从12月接到次年1月，“{groups[place].cell.text.strip()}”按{show_day(other)}理解"
-        days[place] = DayReading(other, asked)
-    return days
-
-
-def _turns_year(before: date, after: date) -> bool:
-    return before.month >= 10 and after.month <= 3 and before.year == after.year
+    moved = years_told(told, falling=falling, today=today, context=context, year_known=year is not None)
+    found: list[DayReading | Unreadable] = [Unreadable("日期是空的，请填写。")] * len(rows)
+    for place, (group, reading) in enumerate(zip(groups, chosen, strict=True)):
+        result: DayReading | Unreadable = group.wrong or Unreadable("日期看不懂，请核对。")
+        if reading:
+            day, doubt = moved.get(place, (reading.day, None))
+            if reading.doubt and day != reading.day:
+                doubt = doubt or f"“{group.cell.text.strip()}”按{show_day(day)}理解"
+            result = DayReading(day, doubt or reading.doubt or _differs(day, context))
+        for index in group.rows:
+            found[index] = result
+    return found
 
 
 def read_cell_day(
     cell: Cell, *, today: date, year: int | None, month: int | None = None, not_before: date | None = None
 ) -> DayReading:
     """One day from one cell on its own. Raises Unreadable."""
-    options = _options(cell, today, year, month, not_before)
+    try:
+        options = _options(cell, today, year, month, not_before)
+    except Unreadable:
+        vague = read_vague_day(cell.text, year=year or today.year, month=month)
+        if vague is None:
+            raise
+        day = vague.likeliest(not_before if not_before and not_before <= vague.last else None, None)
+        return DayReading(day, _vague_asked(cell, day))
     if len(options) > 1 and not_before:
         fitting = [option for option in options if option.day >= not_before]
         if len(fitting) == 1:
@@ -116,12 +107,13 @@ def _groups(
             continue
         if groups and field in row.merged and groups[-1].cell is cell:
             last = groups[-1]
-            groups[-1] = _Group((*last.rows, index), cell, last.options, last.wrong)
+            groups[-1] = _Group((*last.rows, index), cell, last.options, last.wrong, last.vague)
             continue
         try:
             groups.append(_Group((index,), cell, _options(cell, today, year, month, None), None))
         except Unreadable as wrong:
-            groups.append(_Group((index,), cell, (), wrong))
+            vague = read_vague_day(cell.text, year=year or today.year, month=month)
+            groups.append(_Group((index,), cell, (), None if vague else wrong, vague))
     return groups
 
 
@@ -135,11 +127,13 @@ def _options(
     if isinstance(value, date):
         return (_date_cell(value, cell, year),)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if 20_000 <= value < 73_051 and "." not in cell.text:
+        if 20_000 <= value < 73_051:
             return (day_of_serial(float(value)),)
         if isinstance(value, int) and 1 <= value <= 31 and month:
             reading = read_day(f"{month}月{value}日", today=today, year=year, not_before=not_before)
             return (DayReading(reading.day, f"只写了“{value}”，按{show_day(reading.day)}理解"),)
+    elif (serial := serial_in_text(cell.text)) is not None:
+        return (day_of_serial(serial),)
     first = read_day(cell.text, today=today, year=year, month=month, not_before=not_before)
     match = _ONE_DECIMAL.fullmatch(plain(cell.text))
     if match:
@@ -160,11 +154,9 @@ def _date_cell(day: date, cell: Cell, year: int | None) -> DayReading:
 
 
 def _is_falling(groups: Sequence[_Group]) -> bool:
-    sure = [group.options[0].day for group in groups if len(group.options) == 1]
-    steps = [(a, b) for a, b in pairwise(sure) if not _turns_year(a, b) and not _turns_year(b, a)]
-    falls = sum(1 for a, b in steps if b < a)
-    rises = sum(1 for a, b in steps if b > a)
-    return falls > rises
+    """Whether the ledger lists the latest day first."""
+    days = [group.options[0].day for group in groups if len(group.options) == 1]
+    return sum(1 if a < b else -1 if a > b else 0 for a, b in pairwise(days)) < 0
 
 
 def _next_days(groups: Sequence[_Group]) -> list[date | None]:
@@ -179,6 +171,9 @@ def _next_days(groups: Sequence[_Group]) -> list[date | None]:
 
 
 def _chosen(group: _Group, low: date | None, high: date | None, typed_numbers: bool) -> DayReading:
+    if group.vague:
+        day = group.vague.likeliest(low, high)
+        return DayReading(day, _vague_asked(group.cell, day))
     if len(group.options) == 1:
         return group.options[0]
     fitting = [
@@ -198,24 +193,28 @@ def _chosen(group: _Group, low: date | None, high: date | None, typed_numbers: b
     return DayReading(chosen.day, chosen.doubt or asked)
 
 
-def _year_asked(
-    reading: DayReading, cell: Cell, year: int | None, context: Context, today: date
-) -> DayReading:
-    """Ask about a year that is written nowhere, or that is not the sheet's; about a month that is not its month."""
-    day, doubt = reading.day, reading.doubt
-    if not _says_year(cell) and year is None and not doubt:
-        if day > today and (day.month, day.day) != (2, 29):
-            day = day.replace(year=day.year - 1)
-        doubt = f"没有写年份，按{show_day(day)}理解"
-    elif context.year and day.year != context.year and not doubt:
-        doubt = f"与{context.year_source}写的{context.year}年不一致，按{show_day(day)}登记，请核对"
-    elif context.month and day.month != context.month and not doubt:
-        doubt = f"与本表的{context.month}月不一致，按{show_day(day)}登记，请核对"
-    return DayReading(day, doubt)
+def _vague_asked(cell: Cell, day: date) -> str:
+    return f"“{cell.text.strip()}”没有写明哪一天，先按{show_day(day)}登记，请核对"
+
+
+def _differs(day: date, context: Context) -> str | None:
+    """Ask about a year that is not the sheet's, and about a month that is not its month."""
+    years = context.years or ((context.year,) if context.year else ())
+    if years and day.year not in years:
+        shown = "—".join(str(year) for year in years)
+        return f"与{context.year_source}写的{shown}年不一致，按{show_day(day)}登记，请核对"
+    if context.month and day.month != context.month:
+        return f"与本表的{context.month}月不一致，按{show_day(day)}登记，请核对"
+    return None
 
 
 def _says_year(cell: Cell) -> bool:
-    return cell.is_day or bool(_FULL_YEAR.search(plain(cell.text)))
+    if cell.is_day or serial_in_text(cell.text) is not None:
+        return True
+    if cell.is_number and isinstance(cell.value, int | float) and cell.value >= 20_000:
+        return True
+    text = plain(cell.text)
+    return bool(_FULL_YEAR.search(text) or _SHORT_YEAR.fullmatch(text))
 
 
 def _year_among(cells: Sequence[Cell]) -> int | None:

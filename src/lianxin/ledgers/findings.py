@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from lianxin.domain.checks import clean_text, is_nothing, read_name, read_phone
+from lianxin.domain.checks import clean_text, is_nothing, read_name
 from lianxin.domain.codes import SEX, CodeList
 from lianxin.domain.dates import Unreadable
 from lianxin.ledgers.cells import BLANK, Cell
+from lianxin.ledgers.phones import read_phones
 from lianxin.ledgers.rows import LedgerRow, Problem, Reading, is_ditto
 
 
@@ -103,11 +104,19 @@ class Findings:
         return reading.name
 
     def phone(self, field: str = "phone") -> str | None:
-        """A phone number in normal form; odd ones are kept with a reading."""
-        reading = read_phone(self.text(field))
+        """A phone number in normal form; odd ones and the first of several are kept with a reading."""
+        found = self.phones(field)
+        if len(found) > 1:
+            typed = self.text(field)
+            self.read_as(field, found[0], f"“{typed}”有几个号码，先记第一个{found[0]}")
+        return found[0] if found else None
+
+    def phones(self, field: str = "phone") -> tuple[str, ...]:
+        """Every phone number of a cell in normal form; odd ones are kept with a reading."""
+        reading = read_phones(self.text(field))
         if reading.doubt:
-            self.read_as(field, reading.phone, reading.doubt)
-        return reading.phone or None
+            self.read_as(field, "、".join(reading.phones), reading.doubt)
+        return reading.phones
 
     def attempt(self, field: str, read: Callable[[], str | None]) -> str | None:
         """A reading that must not lose the row: what is unreadable becomes a problem and None."""

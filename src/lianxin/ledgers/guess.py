@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from lianxin.ledgers import deputies, receptions, reportback
+from lianxin.ledgers import deputies, reportback, visit_columns
 from lianxin.ledgers.cells import Workbook
 from lianxin.ledgers.headings import find_heading
 
 LedgerKind = Literal["visit", "deputy", "tally"]
 
-_COLUMNS = {"visit": receptions.COLUMNS, "deputy": deputies.COLUMNS, "tally": reportback.COLUMNS}
+_COLUMNS = {"visit": visit_columns.COLUMNS, "deputy": deputies.COLUMNS, "tally": reportback.COLUMNS}
 
 
 def guess_kind(workbook: Workbook) -> LedgerKind | None:

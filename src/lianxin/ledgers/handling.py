@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from lianxin.domain.codes import ROUTE
 from lianxin.domain.numerals import plain
 from lianxin.ledgers.findings import Findings
+from lianxin.ledgers.outcomes import tells_result
 
-_ANSWERED = re.compile(r"当场|现场|已?(?:向.{1,8})?(?:作出?|做出?)?(?:解释|解答|答复|说明|宣传)")
+_ANSWERED = re.compile(
+    r"当场|现场|已?(?:向.{1,8})?(?:作出?|做出?)?(?:解释|解答|答复|说明|宣传|回复|劝导|疏导)|^(?:已|口头|当面)?告知(?:本人|群众|政策)?$"
+)
 _GUIDED = re.compile(r"引导|告知.*(?:途径|渠道|反映)|建议.*(?:诉讼|仲裁|走.*程序)")
 _COUNTY = re.compile(r"转?(?:报|呈)(?:送)?县人大(?:常委会)?.*")
 _PETITION = re.compile(r"转.{0,4}(?:信访|纪检|纪委|政法|公安|法院|检察).*")
 _HANDED = re.compile(
-    r"(?:已)?(?:转交|转办|转给|转至|转|交办给|交办至|交办|交由|交给|交)(?P<unit>.*?)(?:办理|处理|解决|落实|研究)?"
+    r"(?:已)?(?:转交(?!通|警|运|管)|转办|转给|转至|转|交办给|交办至|交办|交由|交给|交)(?P<unit>.*?)(?:办理|处理|解决|落实|研究)?"
 )
 _NO_UNIT = re.compile(r"|办|办理|有关部门|相关部门|相关站所|相关单位|有关单位|有关站所|承办单位|职能部门")
 
@@ -46,10 +49,11 @@ def read_handling(findings: Findings, above: Handling | None) -> Handling:
         if unit:
             findings.read_as("handling", "转交办理", f"处理意见没有填，承办单位是{unit}，按转交办理理解")
         return Handling("assigned" if unit else None, None, unit)
-    core = plain(words)
+    clauses = [clause for clause in re.split("[，,。；;]", plain(words)) if clause]
+    core = next((clause for clause in clauses if _HANDED.fullmatch(clause)), plain(words))
     named = _unit_named(core)
     route = _route(core)
-    if route is None:
+    if route is None and not tells_result(words):
         findings.read_as("handling", words, f"处理意见“{words}”没有对应的处理方式，按原话保留")
     if named is None:
         return Handling(route, words, unit)

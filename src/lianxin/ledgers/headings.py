@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -29,6 +29,7 @@ class Column:
     synonyms: tuple[str, ...] = ()
     looks_like: Callable[[str], bool] | None = None
     required: bool = False
+    instead: str = ""  # the field it stands for in a ledger that has no column of that one
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def find_heading(
     matches = _by_label(headers, columns)
     matches += _by_content(sheet, last, headers, columns, matches)
     matches = _corrected(matches, headers, overrides or {})
+    matches = _standing_in(matches, columns)
     matches.sort(key=lambda match: match.column)
     found = {match.field for match in matches}
     missing = tuple(column.label for column in columns if column.required and column.name not in found)
@@ -109,6 +111,30 @@ def _likely_row(
         if len(headers) >= 3 and _strength(headers, named) and len(_by_label(headers, columns)) >= 2:
             return row, row, headers
     return None
+
+
+def goes_on(sheet: Sheet, heading: Heading, columns: Sequence[Column]) -> bool:
+    """Whether a sheet without a header goes on with the columns of the sheet before it.
+
+    So it seems where every required column is filled nearly throughout and those known by their content look it.
+    """
+    rows = [
+        n for n in range(1, len(sheet.rows) + 1) if sum(1 for c in sheet.rows[n - 1] if c.text.strip()) >= 3
+    ]
+    if not rows or heading.missing or sheet.width > max(heading.headers, default=0) + 1:
+        return False
+    for column in columns:
+        place = heading.column_of(column.name)
+        if place is None or not (column.required or column.looks_like):
+            continue
+        texts = [text for row in rows[:_SAMPLE] if (text := sheet.seen(row, place).text.strip())]
+        if column.required and len(texts) * 2 < len(rows[:_SAMPLE]):
+            return False
+        if column.looks_like and texts:
+            fitting = sum(1 for text in texts if column.looks_like(text))
+            if fitting * 10 < len(texts) * 7:
+                return False
+    return True
 
 
 def is_repeated(sheet: Sheet, row: int, heading: Heading) -> bool:
@@ -215,6 +241,18 @@ def _by_content(
                 fields.add(column.name)
                 break
     return more
+
+
+def _standing_in(matches: Sequence[Match], columns: Sequence[Column]) -> list[Match]:
+    """The columns that stand for another field where the ledger has none of it: 诉求 is all some ledgers say."""
+    fields = {match.field for match in matches}
+    instead = {column.name: column.instead for column in columns if column.instead}
+    return [
+        replace(match, field=instead[match.field])
+        if match.how != "chosen" and match.field in instead and instead[match.field] not in fields
+        else match
+        for match in matches
+    ]
 
 
 def _corrected(

@@ -7,12 +7,19 @@ from datetime import date
 
 from lianxin.domain.checks import is_nothing, read_count
 from lianxin.domain.dates import Unreadable, show_day_short
-from lianxin.domain.numerals import plain
+from lianxin.domain.numerals import arabic, plain
 from lianxin.ledgers.findings import Findings
 
+_COUNTED = re.compile(r"(?<![几数\d])(\d+)余?(?:人次|个人|[人名位口])")
 
-def read_persons(findings: Findings, visitors: int, field: str = "persons") -> tuple[int, int | None]:
-    """Persons and households of a visit; what is blank or unreadable counts as the visitors named."""
+
+def read_persons(
+    findings: Findings, visitors: int, told: int | None = None, why: str = "", field: str = "persons"
+) -> tuple[int, int | None]:
+    """Persons and households of a visit; what is blank or unreadable counts as the visitors named.
+
+    `told` is the number that the visitors' own cell gives (等3人), with `why` in words.
+    """
     cell = findings.cell(field)
     value = cell.value
     if isinstance(value, date):
@@ -22,12 +29,14 @@ def read_persons(findings: Findings, visitors: int, field: str = "persons") -> t
         return high, None
     text = findings.text(field)
     if is_nothing(text):
-        return _from_names(findings, visitors, field)
+        count = told or visitors
+        asked = f"人数没有填，按{why}理解" if told else f"人数没有填，按来访人{visitors}人理解"
+        findings.read_as(field, f"{count}人", asked)
+        return count, None
     try:
         reading = read_count(text)
     except Unreadable as unreadable:
-        findings.wrong(field, f"{unreadable}先按{visitors}人登记")
-        return visitors, None
+        return _found_in(findings, text, told or visitors, str(unreadable), field), None
     if reading.count == 0:
         findings.wrong(field, f"人数是0，先按{visitors}人登记")
         return visitors, None
@@ -37,9 +46,12 @@ def read_persons(findings: Findings, visitors: int, field: str = "persons") -> t
     return reading.count, reading.households
 
 
-def _from_names(findings: Findings, visitors: int, field: str) -> tuple[int, int | None]:
-    match = re.search(r"等(\d+|[一二两三四五六七八九十]+)[人名位]", plain(findings.text("visitors")))
-    count = read_count(match[1]).count if match else visitors
-    why = "人数没有填，按来访人一栏写的人数理解" if match else f"人数没有填，按来访人{visitors}人理解"
-    findings.read_as(field, f"{count}人", why)
-    return count, None
+def _found_in(findings: Findings, text: str, otherwise: int, wrong: str, field: str) -> int:
+    """The one number of people in a cell of more words: 集体（23人）, 2批5人."""
+    found = {int(number) for number in _COUNTED.findall(arabic(plain(text)))}
+    if len(found) != 1 or not 0 < min(found) <= 100_000:
+        findings.wrong(field, f"{wrong}先按{otherwise}人登记")
+        return otherwise
+    count = found.pop()
+    findings.read_as(field, f"{count}人", f"“{text}”按{count}人理解")
+    return count

@@ -7,25 +7,33 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lianxin.domain.checks import clean_text
 from lianxin.domain.numerals import plain
 from lianxin.ledgers.cells import BLANK, Cell, Sheet, Workbook
-from lianxin.ledgers.context import Context, is_note, read_context
-from lianxin.ledgers.headings import Column, Heading, find_heading, folded, is_repeated
+from lianxin.ledgers.context import Context, is_note, read_context, read_cover
+from lianxin.ledgers.headings import Column, Heading, find_heading, folded, goes_on, is_repeated
 from lianxin.ledgers.xlsx import column_letters
+
+_NO_HEADER = "没有找到表头"
+_TABLE_WIDTH = 3
+_SEEN = 3
 
 REASON = "未导入原因"
 """The column that a workbook of refused rows adds; it is no part of what was typed."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}")
 _DITTO = re.compile(
-    r"[\"'“”]?(?:同上|上同|同前|同上行|同|[-—~]*〃[-—~]*|′{1,2}|〞|‖|\"{1,2}|“|”|''|,,)[\"'“”。.]?"
+    r"[\"'“”(]?(?:同上(?:行|一行|栏|述|例)?|上同|同前|同|如上|[-—~]*(?:〃|//|″|\"|“|”)[-—~]*|′{1,2}|〞|‖|∥|\"{1,2}|''|,,"
+    r"|[-—~]*(?:do|ditto|idem)\.?[-—~]*|↑)[\"'“”。.)]?",
+    re.IGNORECASE,
 )
+_AMOUNTS = r"(?:接待|来访|群众|意见|反映|批次|批|件|人次|人|名|次|条|户|个|[\d、,，;；。:：])*"
 _TOTAL = re.compile(
-    r"(?:本?[年月季日页]度?|全[年月]|上半年|下半年|第?[一二三四1-4]季度?|累计|本表|本站|以上)?"
-    r"(?:总|合|小|共|累)计[:：]?.*|.{1,8}(?:总|合|小|共|累)计[:：]?|平均[:：]?|本[页月]小结|[总一]?共(?:有)?\d+(?:批次|批|件|人次|人|名|次|条|户)?"
+    r"(?:本?[年月季日页]度?|全[年月]|上半年|下半年|第?[一二三四1-4]季度?|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|本表|本站|以上)?"
+    rf"(?:总|合|小|共|累)计{_AMOUNTS}|.{{1,8}}(?:总|合|小|共|累)计[:：]?|平均[:：]?|本[页月]小结"
+    r"|[总一]?共(?:有)?\d+(?:批次|批|件|人次|人|名|次|条|户)?"
 )
 _ASIDE_ALONE = re.compile(r"[(【\[].*[)】\]]|[*※].*")
 _NUMBERED_NOTE = re.compile(r"[(（]?[\d一二三四五六七八九十]{1,2}[)）]?[、.．)）](?!\d)\S{4,}")
@@ -81,6 +89,7 @@ class Skipped:
     row: int
     why: str
     text: str
+    filled: int = 1  # cells with something in them
 
 
 @dataclass(frozen=True)
@@ -95,7 +104,10 @@ class Stated:
 
 @dataclass(frozen=True)
 class SheetReading:
-    """One sheet as understood. `heading` is None when it holds no ledger of the wanted kind."""
+    """One sheet as understood. `heading` is None when it holds no ledger of the wanted kind.
+
+    Of such a sheet `expected` are headings that would have been known and `seen` its first lines as they are.
+    """
 
     sheet: str
     context: Context
@@ -104,6 +116,15 @@ class SheetReading:
     skipped: tuple[Skipped, ...]
     stated: tuple[Stated, ...]
     typed_numbers: bool = True
+    expected: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> int:
+        """How many lines look like data and were not read, because no header says what they are."""
+        if self.heading is not None:
+            return 0
+        return sum(each.why == _NO_HEADER and each.filled >= _TABLE_WIDTH for each in self.skipped)
 
 
 def read_rows(
@@ -119,42 +140,56 @@ def read_rows(
     `carried` fields, led by the first, come down into rows that leave them blank while the first is blank too.
     """
     counted: Counter[str] = Counter()
+    headings = [
+        find_heading(sheet, columns, (overrides or {}).get(sheet.name, {})) for sheet in workbook.sheets
+    ]
+    for place, sheet in enumerate(workbook.sheets):
+        above = _heading_before(headings[:place])
+        if headings[place] is None and above and goes_on(sheet, above, columns):
+            headings[place] = above
+    pairs = list(zip(workbook.sheets, headings, strict=True))
+    contexts = [
+        read_context(sheet, heading.first, workbook.name) if heading else read_cover(sheet)
+        for sheet, heading in pairs
+    ]
     return tuple(
-        _read_sheet(
-            sheet, workbook.name, columns, kind, carried, (overrides or {}).get(sheet.name, {}), counted
-        )
-        for sheet in workbook.sheets
+        _Body(sheet, heading, _dated_by(context, contexts), kind, tuple(carried), counted).read()
+        if heading
+        else _without_header(sheet, columns)
+        for (sheet, heading), context in zip(pairs, contexts, strict=True)
     )
 
 
-def _read_sheet(
-    sheet: Sheet,
-    file_name: str,
-    columns: Sequence[Column],
-    kind: str,
-    carried: Sequence[str],
-    overrides: Mapping[int, str],
-    counted: Counter[str],
-) -> SheetReading:
-    heading = find_heading(sheet, columns, overrides)
-    if heading is None:
-        skipped = [
-            Skipped(sheet.name, n, "空行" if _blank(sheet, n) else "没有找到表头", _line(sheet, n))
-            for n in range(1, len(sheet.rows) + 1)
-        ]
-        return SheetReading(sheet.name, Context(), None, (), tuple(skipped), ())
-    context = read_context(sheet, heading.first, file_name)
-    body = _Body(sheet, heading, context, kind, tuple(carried), counted)
-    for number in range(heading.last + 1, len(sheet.rows) + 1):
-        body.take(number)
+def _heading_before(headings: Sequence[Heading | None]) -> Heading | None:
+    """The latest header, standing above the first row of the next sheet."""
+    heading = next((each for each in reversed(headings) if each), None)
+    return replace(heading, first=0, last=0) if heading else None
+
+
+def _dated_by(context: Context, others: Sequence[Context]) -> Context:
+    """The context with the year that cover or neighbours name, where the sheet and the file name none."""
+    if context.year or context.years:
+        return context
+    told = [each for each in others if each.year or each.years]
+    if len({(each.year, each.years) for each in told}) != 1:
+        return context
+    source = told[0].year_source if told[0].year_source.endswith("”表") else "别的表"
+    return replace(context, year=told[0].year, years=told[0].years, year_source=source)
+
+
+def _without_header(sheet: Sheet, columns: Sequence[Column]) -> SheetReading:
+    skipped = [
+        Skipped(
+            sheet.name, n, "空行" if blank_row(sheet, n) else _NO_HEADER, _line(sheet, n),
+            sum(1 for cell in sheet.rows[n - 1] if cell.text.strip()),
+        )
+        for n in range(1, len(sheet.rows) + 1)
+    ]  # fmt: skip
+    wanted = [column for column in columns if column.name != "number"]
+    expected = [column.label for column in sorted(wanted, key=lambda column: not column.required)][:6]
+    seen = [each.text for each in skipped if each.text][:_SEEN]
     return SheetReading(
-        sheet.name,
-        context,
-        heading,
-        tuple(body.rows),
-        tuple(body.skipped),
-        tuple(body.stated),
-        sheet.typed_numbers,
+        sheet.name, Context(), None, (), tuple(skipped), (), expected=tuple(expected), seen=tuple(seen)
     )
 
 
@@ -179,6 +214,19 @@ class _Body:
         self._number_column = heading.column_of("number")
         self._headers = {match.field: match.header for match in heading.matches}
 
+    def read(self) -> SheetReading:
+        for number in range(self.heading.last + 1, len(self.sheet.rows) + 1):
+            self.take(number)
+        return SheetReading(
+            self.sheet.name,
+            self.context,
+            self.heading,
+            tuple(self.rows),
+            tuple(self.skipped),
+            tuple(self.stated),
+            self.sheet.typed_numbers,
+        )
+
     def take(self, row: int) -> None:
         why = self._no_data(row)
         if why:
@@ -189,7 +237,7 @@ class _Body:
         self.rows.append(self._data(row))
 
     def _no_data(self, row: int) -> str:
-        if _blank(self.sheet, row):
+        if blank_row(self.sheet, row):
             return "空行"
         texts = [
             (c, clean_text(cell.text))
@@ -198,7 +246,7 @@ class _Body:
         ]
         if all(column == self._number_column for column, _text in texts):
             return "空行" if plain(texts[0][1]).isdigit() else "说明"
-        if any(_TOTAL.fullmatch(plain(text)) for _column, text in texts[:2]):
+        if _is_total(texts):
             return "合计"
         if is_note(texts[0][1]) and len(texts) <= 4:
             return "说明"
@@ -251,7 +299,7 @@ class _Body:
             if is_ditto(cell.text):
                 cell = self._ditto(name, match.header, place, cell, readings, problems)
             raw[name] = cell
-        self._carry(raw, merged, typed)
+        readings += self._carry(raw, merged, typed, places)
         self._above = raw
         values = {name: clean_text(cell.text) for name, cell in raw.items() if clean_text(cell.text)}
         for column, header in self.heading.unknown.items():
@@ -274,16 +322,26 @@ class _Body:
         )
         return above
 
-    def _carry(self, raw: dict[str, Cell], merged: set[str], typed: dict[str, str]) -> None:
+    def _carry(
+        self, raw: dict[str, Cell], merged: set[str], typed: dict[str, str], places: Mapping[str, str]
+    ) -> list[Reading]:
+        """What a row under a dated row leaves blank comes from above; asked unless a merge says so."""
         first = self.carried[0] if self.carried else ""
-        if not first or (raw.get(first, BLANK).text.strip() and first not in merged):
-            return
+        by_merge = first in merged
+        if not first or (raw.get(first, BLANK).text.strip() and not by_merge):
+            return []
+        asked: list[Reading] = []
         for name in self.carried:
             if name in raw and not raw[name].text.strip() and self._above.get(name, BLANK).text.strip():
                 raw[name] = self._above[name]
                 merged.add(name)
                 # So that a file that lost its merges (saved as .csv) gives the same rows as before.
                 typed[folded(self._headers[name])] = raw[name].text.strip()
+                if not by_merge:
+                    shown = clean_text(raw[name].text)
+                    why = f"{folded(self._headers[name])}是空的，按上一行理解"
+                    asked.append(Reading(name, places[name], "", shown, why))
+        return asked
 
     def _typed(self, row: int) -> dict[str, str]:
         """Cells as typed, by header, a merged value in every row of its merge; running numbers left out."""
@@ -306,12 +364,20 @@ class _Body:
         return hashlib.sha256(f"{said}#{self.counted[said]}".encode()).hexdigest()
 
 
+def _is_total(texts: Sequence[tuple[int, str]]) -> bool:
+    """Whether a row adds up others: its first cell says so, or its second beside a number."""
+    if _TOTAL.fullmatch(plain(texts[0][1])):
+        return True
+    return len(texts) > 1 and len(plain(texts[0][1])) <= 4 and bool(_TOTAL.fullmatch(plain(texts[1][1])))
+
+
 def is_ditto(text: str) -> bool:
     """Whether a cell says "as above": 同上, 〃."""
     return bool(text) and bool(_DITTO.fullmatch(plain(text)))
 
 
-def _blank(sheet: Sheet, row: int) -> bool:
+def blank_row(sheet: Sheet, row: int) -> bool:
+    """Whether nothing stands in a row."""
     return not any(cell.text.strip() for cell in sheet.rows[row - 1])
 
 

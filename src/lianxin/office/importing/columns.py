@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lianxin.domain.dictionary import kind_named, kinds
 from lianxin.domain.records import Contact
-from lianxin.ledgers import deputies, receptions, reportback
+from lianxin.ledgers import deputies, reportback, visit_columns
 from lianxin.ledgers.headings import Column
 from lianxin.office.importing.any_kind import columns_of
 from lianxin.office.importing.further import further_columns
@@ -39,7 +39,7 @@ def fields_of(kind: str) -> tuple[tuple[str, str], ...]:
 
 def _columns(kind: str) -> tuple[Column, ...]:
     if kind == "contact":
-        return (*receptions.COLUMNS, *further_columns(Contact, receptions.COLUMNS))
+        return (*visit_columns.COLUMNS, *further_columns(Contact, visit_columns.COLUMNS))
     if kind == "tally":
         return reportback.COLUMNS
     if kind in ("deputies", "deputy", "person", "mandate"):

@@ -25,8 +25,10 @@ from lianxin.domain.records import (
 )
 from lianxin.domain.rules import RuleProfile
 from lianxin.ledgers.headings import Column
-from lianxin.ledgers.receptions import COLUMNS, EmptyDay, ReceptionLedger, VisitRow, read_receptions
+from lianxin.ledgers.receptions import read_receptions
 from lianxin.ledgers.rows import LedgerRow, Reading
+from lianxin.ledgers.visit_columns import COLUMNS
+from lianxin.ledgers.visits import EmptyDay, ReceptionLedger, VisitRow
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.importing.further import further_columns, with_further
 from lianxin.office.importing.outcome import Intake, SheetCount, Understood
@@ -113,6 +115,7 @@ class _Receptions:
             reception_day=day.uid if day else None,
             deputies="、".join(visit.deputies) or None,
             words=visit.words,
+            request=visit.request,
             persons=visit.persons,
             households=visit.households,
             proposal=visit.handling_words,
@@ -153,7 +156,7 @@ class _Receptions:
                 name=name,
                 anonymous=name is None,
                 sex=visit.sex if first else None,
-                phone=visit.phone if first else None,
+                phone=_phone_of(visit, place),
                 village=village,
                 address=visit.address if first else None,
             )
@@ -192,7 +195,7 @@ class _Receptions:
 
     def _answer(self, visit: VisitRow, opinion: Opinion, unit: str | None) -> None:
         writing = self._intake.writing
-        if visit.closed or visit.result:
+        if visit.closed or visit.result or visit.outcome.answered:
             writing.put(
                 Reply(
                     uid=writing.new_uid(),
@@ -244,6 +247,13 @@ class _Receptions:
                         attendance="present",
                     )
                 )
+
+
+def _phone_of(visit: VisitRow, place: int) -> str | None:
+    """The number of one visitor: as many numbers as visitors are theirs in order, else the first has the first."""
+    if len(visit.phones) == len(visit.visitors):
+        return visit.phones[place]
+    return visit.phone if place == 0 else None
 
 
 def _of_nobody(visit: VisitRow) -> LedgerRow:

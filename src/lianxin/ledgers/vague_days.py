@@ -1,0 +1,63 @@
+"""Days told by and by: 3月上旬, 四月底, 2025年3月 → the days that may be meant."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from lianxin.domain.dates import FIRST_YEAR, LAST_YEAR
+from lianxin.domain.numerals import arabic, plain
+
+_MONTH = re.compile(
+    r"(?:(?P<year>\d{4}|\d{2})[年.\-/])?(?P<month>\d{1,2})(?:月份?|(?<=\d)(?=$))"
+    r"(?P<part>上旬|中上旬|中旬|中下旬|下旬|初|上半月|中|下半月|底|末)?(?:[×xX*_?？某·.…]*日?)?(?:左右|前后|间|期间|内)?"
+)
+_PART = re.compile(r"(?P<part>上旬|中旬|下旬|月初|月中|月底|月末)")
+_DAYS = {
+    "上旬": (1, 10), "中上旬": (1, 20), "中旬": (11, 20), "中下旬": (11, 31), "下旬": (21, 31),
+    "初": (1, 5), "上半月": (1, 15), "中": (11, 20), "下半月": (16, 31), "底": (26, 31), "末": (26, 31),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class VagueDay:
+    """A stretch of days of which one is meant; `says_year` where the cell names the year itself."""
+
+    first: date
+    last: date
+    says_year: bool
+
+    def likeliest(self, low: date | None, high: date | None) -> date:
+        """The first day of the stretch that lies between its neighbours, or simply the first."""
+        day = max(self.first, low) if low and low <= self.last else self.first
+        return min(day, high) if high and self.first <= high < day else day
+
+
+def read_vague_day(text: str, *, year: int, month: int | None) -> VagueDay | None:
+    """The days a cell may mean, or None when it speaks of no stretch of days in one month."""
+    core = arabic(plain(text).replace("元月", "1月")).rstrip("。.,，")
+    said, says_year = year, False
+    match = _PART.fullmatch(core) if month else None
+    if match is None:
+        match = _MONTH.fullmatch(core)
+        if match is None or (not match["year"] and "月" not in core):
+            return None
+        month = int(match["month"])
+        if match["year"]:
+            says_year = True
+            said = int(match["year"]) + (2000 if len(match["year"]) == 2 else 0)
+    if month is None or not 1 <= month <= 12 or not FIRST_YEAR <= said <= LAST_YEAR:
+        return None
+    first, last = _DAYS.get((match["part"] or "").removeprefix("月"), (1, 31))
+    end = calendar.monthrange(said, month)[1]
+    return VagueDay(date(said, month, first), date(said, month, min(last, end)), says_year)
+
+
+def serial_in_text(text: str) -> float | None:
+    """The spreadsheet serial number that a cell of text is (45992), or None."""
+    core = plain(text).lstrip("'‘’")
+    if re.fullmatch(r"[34]\d{4}(?:\.\d+)?", core):
+        return float(core)
+    return None
