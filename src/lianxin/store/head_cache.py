@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TypedDict
 
 from lianxin.domain.dictionary import Wire
-from lianxin.domain.journal import EntryId, Head, RecordState
+from lianxin.domain.journal import Entry, EntryId, Head, RecordState
 
 Written = tuple[int, str, int]
 """lamport, stream, counter of an entry."""
@@ -54,6 +54,16 @@ def pack_state(state: RecordState, columns: Mapping[str, Wire]) -> str:
         packed["past"] = {key.text(): [each.text() for each in state.past[key]] for key in sorted(state.past)}
     if state.erased:
         packed["erased"] = sorted([each.text(), name] for each, name in state.erased)
+    return _ENCODER.encode(packed)
+
+
+def pack_first(entry: Entry) -> str:
+    """`pack_state` of a record of which only this entry is known, when all its values stand in their columns."""
+    names = sorted(entry.fields)
+    packed: _Packed = {"one": [[entry.lamport, entry.stream, entry.counter, *names]]}
+    sealed = {name: told for name in names if (told := entry.fields[name].commitment) is not None}
+    if sealed:
+        packed["sealed"] = sealed
     return _ENCODER.encode(packed)
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from lianxin.domain.canonical import canonical, parse_strict
 from lianxin.domain.dictionary import Record, Spec, Wire, merge_units
 from lianxin.domain.journal import STATE as STATE_REGISTER
-from lianxin.domain.journal import EntryId, RecordState
+from lianxin.domain.journal import Entry, EntryId, RecordState
 from lianxin.domain.values import Beside, Kept, Lookup, Shown, shown_record
 from lianxin.store import search
-from lianxin.store.head_cache import pack_state, unpack_state
+from lianxin.store.head_cache import pack_first, pack_state, unpack_state
 from lianxin.store.statements import run
 from lianxin.store.tables import QUESTION, REMOVED, SEARCH, STATE, UID, UNREAD, table_name
 
@@ -154,6 +154,29 @@ def write_row(
         sql = f'UPDATE {told.table} SET {named} WHERE "{UID}" = ?'
         run(connection, sql, (*(value for _, value in changes), state.uid))
     return cache[QUESTION] is not None
+
+
+def write_first(connection: Connection, cls: type[Record], entry: Entry, kept: Mapping[str, Kept]) -> bool:
+    """What `write_row` writes when this `put` is all that is known of a record, without making its state first.
+
+    `kept` are the values beside the entry. False, with nothing written, when a value fits no column.
+    """
+    told = _shape(cls)
+    values: dict[str, Wire] = dict.fromkeys(told.fits)
+    for wire, write in entry.fields.items():
+        fit = told.fits.get(wire)
+        value = write.value if write.commitment is None else kept[wire].value
+        if fit is None:
+            return False
+        if value is not None:
+            values[wire] = fit(value)
+            if values[wire] is None:
+                return False
+    text = search.words_of(cls, values)
+    number = search.put(connection, cls.KIND, entry.uid, text, None) if text else None
+    cache = (pack_first(entry), 0, None, None, number)
+    run(connection, told.insert, (entry.uid, *values.values(), *cache))
+    return True
 
 
 def cache_of(

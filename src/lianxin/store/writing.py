@@ -28,7 +28,15 @@ from lianxin.domain.streams import TO, Tip, next_lamport, stream_of
 from lianxin.domain.values import Beside, Kept, commitment_to
 from lianxin.store import drafts, journal_log, search
 from lianxin.store.errors import StoreProblem
-from lianxin.store.projection import Row, erase_value, put_value, read_row, stored_lookup, write_row
+from lianxin.store.projection import (
+    Row,
+    erase_value,
+    put_value,
+    read_row,
+    stored_lookup,
+    write_first,
+    write_row,
+)
 
 Outcome = Literal["new", "changed", "same", "removed", "restored", "erased"]
 
@@ -315,6 +323,8 @@ class Writing:
         )
         self._touched.add(stream)
         self._unwritten.discard(uid)
+        if row is None and op == "put" and write_first(self.connection, cls, entry, kept or {}):
+            return
         state = advance(row.state if row else RecordState(cls.KIND, uid), entry)
         if state.named:
             state = settled(state, journal_log.known_counters(self._tips))
