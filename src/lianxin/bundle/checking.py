@@ -19,12 +19,13 @@ from lianxin.bundle.counting import check_counts
 from lianxin.bundle.entry_reading import EntryReader
 from lianxin.bundle.entryview import chunks_of, seekable_entry
 from lianxin.bundle.journal_file import CarriedValue
-from lianxin.bundle.kind_rules import check_contents, check_replica, check_role, unconfirmed_enrolment
+from lianxin.bundle.kind_rules import check_contents, check_role, unconfirmed_enrolment
 from lianxin.bundle.layout import Layout, layout_of
 from lianxin.bundle.limits import Limits
 from lianxin.bundle.manifest import Kind, ListedFile, Manifest, Profile, Role
 from lianxin.bundle.opening import OpenedZip, opened_zip
 from lianxin.bundle.returnbook import RETURN_NAME, check_totals
+from lianxin.bundle.scope import Scope, check_scope
 from lianxin.bundle.signatures import Leaf, check_self_issued, names_itself
 from lianxin.bundle.steps import (
     check_audience,
@@ -92,6 +93,7 @@ class Checked:
     warnings: list[Code]
     archive: OpenedZip
     layout: Layout
+    scope: Scope
     limits: Limits
     scratch: str | os.PathLike[str] | None
 
@@ -100,7 +102,7 @@ class Checked:
 
         Only whoever has seen the last one knows that all are right; nothing may be kept before that.
         """
-        reader = EntryReader(self.manifest, self.limits)
+        reader = EntryReader(self.manifest, self.scope, self.limits)
         journal = self._only(Role.DATA)
         if journal is not None:
             with self._openings() as openings:
@@ -116,7 +118,7 @@ class Checked:
         """Yield the carried values in order. Those of entries carried before are for the store to compare."""
         listed = self._only(Role.VALUES)
         if listed is not None:
-            for value, _start in read_values(self.chunks(listed), self.manifest, self.limits):
+            for value, _start in read_values(self.chunks(listed), self.manifest, self.scope, self.limits):
                 yield value
 
     def _only(self, role: Role) -> ListedFile | None:
@@ -140,7 +142,7 @@ class Checked:
             return
         with seekable_entry(self.archive, entry, self.scratch) as stream:
             starts: dict[str, int] = {}
-            for value, start in read_values(chunks_of(stream), self.manifest, self.limits):
+            for value, start in read_values(chunks_of(stream), self.manifest, self.scope, self.limits):
                 starts.setdefault(value.entry.stream, start)
 
             def section(name: str) -> Iterator[CarriedValue]:
@@ -152,7 +154,7 @@ class Checked:
 
     def _section(self, stream: BinaryIO, start: int, name: str) -> Iterator[CarriedValue]:
         """The values of one stream, from where they begin; other sections may be read in turn."""
-        for value, _start in read_values(chunks_of(stream, start), self.manifest, self.limits):
+        for value, _start in read_values(chunks_of(stream, start), self.manifest, self.scope, self.limits):
             if value.entry.stream != name:
                 return
             yield value
@@ -206,10 +208,14 @@ def opened_bundle(file: str, findings: Findings, at: Circumstances) -> Iterator[
         signer = _check_issuer(leaf, layout, signed, digest, findings, at)
         manifest = read_manifest(signed)
         findings.manifest, findings.digest = manifest, digest
-        _check_manifest(manifest, layout, signer, at)
+        former = at.trust.former.get(manifest.org_code, frozenset()) if at.trust else frozenset()
+        scope = Scope.of(manifest, former=former, us=at.us)
+        _check_manifest(manifest, layout, signer, scope, at)
         findings.warnings.extend(check_times(manifest, leaf, at.now))
         _check_files(archive, layout, manifest, digest, at)
-        found = Checked(manifest, digest, leaf, findings.warnings, archive, layout, at.limits, at.scratch)
+        found = Checked(
+            manifest, digest, leaf, findings.warnings, archive, layout, scope, at.limits, at.scratch
+        )
         _check_carried_lists(found, signer, at.trust)
         yield found
 
@@ -233,7 +239,9 @@ def _check_issuer(
     return _Signer(leaf, root)
 
 
-def _check_manifest(manifest: Manifest, layout: Layout, signer: _Signer, at: Circumstances) -> None:
+def _check_manifest(
+    manifest: Manifest, layout: Layout, signer: _Signer, scope: Scope, at: Circumstances
+) -> None:
     """The rest of step 4 and step 5: role, certificate, office, audience, and what this kind may hold."""
     check_kind(manifest, layout)
     if not layout.plain:
@@ -246,8 +254,8 @@ def _check_manifest(manifest: Manifest, layout: Layout, signer: _Signer, at: Cir
     if layout.plain:
         check_plain_rules(manifest)
     else:
-        check_replica(manifest)
         check_contents(manifest, at.limits)
+        check_scope(manifest, scope)
     if at.us is not None:
         check_audience(manifest, at.us)
 

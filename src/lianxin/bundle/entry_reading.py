@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from lianxin.bundle.codes import Code
 from lianxin.bundle.entry_rules import NotOurs, check_entry
-from lianxin.bundle.kind_rules import check_stream
 from lianxin.bundle.limits import Limits
 from lianxin.bundle.line_reading import bad_line, strict_lines
 from lianxin.bundle.manifest import Manifest
-from lianxin.bundle.verdicts import Refused
+from lianxin.bundle.scope import Scope
 from lianxin.domain.journal import BadEntry, Entry, line_digest, parse_entry
+from lianxin.domain.streams import BadStream
 
 _WHAT = "数据记录"
 
@@ -34,6 +33,7 @@ class EntryReader:
     """
 
     manifest: Manifest
+    scope: Scope
     limits: Limits
     kept: int = 0
     total: int = 0
@@ -49,7 +49,7 @@ class EntryReader:
         )
         for number, line in enumerate(lines, 1):
             entry = self._entry(line, number)
-            _check_place(self.manifest, entry, line, tips, number)
+            _check_place(self.manifest, self.scope, entry, line, tips, number)
             if (entry.lamport, entry.stream) <= before:
                 raise bad_line(_WHAT, number, "次序不对")
             before = (entry.lamport, entry.stream)
@@ -72,10 +72,15 @@ class EntryReader:
         return entry
 
 
-def _check_place(manifest: Manifest, entry: Entry, line: bytes, tips: dict[str, _Last], number: int) -> None:
+def _check_place(
+    manifest: Manifest, scope: Scope, entry: Entry, line: bytes, tips: dict[str, _Last], number: int
+) -> None:
     told = manifest.entries.get(entry.stream)
     if told is None:
-        check_named(manifest, entry.stream, number)
+        try:
+            scope.check_carried(entry.stream)
+        except BadStream:
+            raise bad_line(_WHAT, number, "账名不规范") from None
         raise bad_line(_WHAT, number, "清单没有列出这本账")
     tip = tips.get(entry.stream)
     expected = told.first if tip is None else tip.counter + 1
@@ -84,13 +89,3 @@ def _check_place(manifest: Manifest, entry: Entry, line: bytes, tips: dict[str, 
     if tip is not None and entry.prev != tip.digest:
         raise bad_line(_WHAT, number, "与前一条接不上")
     tips[entry.stream] = _Last(entry.counter, line_digest(line))
-
-
-def check_named(manifest: Manifest, stream: str, number: int) -> None:
-    """A stream the manifest does not list is a foreign one (E313) or badly named (E604)."""
-    try:
-        check_stream(manifest, stream)
-    except Refused as fault:
-        if fault.code is Code.FORMAT:
-            raise bad_line(_WHAT, number, "账名不规范") from None
-        raise

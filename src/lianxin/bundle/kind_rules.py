@@ -1,4 +1,4 @@
-"""What each kind of bundle is: who may sign it, what it may hold, and whose records may be in it."""
+"""What each kind of bundle is: who may sign it, and what it may hold."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from lianxin.bundle.manifest import Kind, Manifest, Role
 from lianxin.bundle.signatures import Leaf, SignerRole
 from lianxin.bundle.verdicts import Refused
 from lianxin.domain.canonical import NotCanonical, parse_strict
-from lianxin.domain.streams import COMMON, LOCAL, OFFICE, TO, BadStream, audience_of, org_of
 
 _SIGNERS = {
     Kind.REPORT: SignerRole.DESK,
@@ -58,18 +57,8 @@ def check_role(manifest: Manifest, leaf: Leaf, root: Leaf | None, *, enrolment: 
         raise Refused(Code.POLICY)
 
 
-def check_replica(manifest: Manifest) -> None:
-    """The replica that counts bundles belongs to the signer's office (E313)."""
-    try:
-        owner = org_of(f"{manifest.replica}/{OFFICE}")
-    except BadStream:
-        raise Refused(Code.FORMAT, "清单项目 replica") from None
-    if owner != manifest.org_code:
-        raise Refused(Code.SCOPE, "编号所属的单位")
-
-
 def check_contents(manifest: Manifest, limits: Limits) -> None:
-    """What a sealed bundle of this kind may hold (E203, E104), and whose streams it may name (E313)."""
+    """What a sealed bundle of this kind may hold. Raises Refused (E203, E104)."""
     for listed in manifest.files:
         if listed.role in (Role.DATA, Role.VALUES) and listed.size > limits.journal_size:
             raise Refused(Code.TOO_BIG, listed.path)
@@ -84,37 +73,3 @@ def check_contents(manifest: Manifest, limits: Limits) -> None:
         raise Refused(Code.FORMAT, "缺少数据记录")
     if (manifest.receipt_no is not None) is not (manifest.kind is Kind.RECEIPT):
         raise Refused(Code.FORMAT, "清单项目 receipt_no")
-    for stream in manifest.entries:
-        check_stream(manifest, stream)
-    for stream in manifest.acknowledges:
-        _check_acknowledged(manifest, stream)
-
-
-def check_stream(manifest: Manifest, stream: str) -> None:
-    """A stream whose entries are carried was written by the signer's office for this reader (E313)."""
-    try:
-        audience, owner = audience_of(stream), org_of(stream)
-    except BadStream:
-        raise Refused(Code.FORMAT, "清单项目 entries") from None
-    downwards = (COMMON, f"{TO}-{manifest.audience}")
-    meant = audience in downwards if manifest.kind is Kind.RECEIPT else audience == OFFICE
-    if owner != manifest.org_code or not meant:
-        raise Refused(Code.SCOPE, stream)
-
-
-def _check_acknowledged(manifest: Manifest, stream: str) -> None:
-    """What is acknowledged was written by the reader's office for the signer (E313)."""
-    try:
-        audience, owner = audience_of(stream), org_of(stream)
-    except BadStream:
-        raise Refused(Code.FORMAT, "清单项目 acknowledges") from None
-    if audience == LOCAL:
-        raise Refused(Code.SCOPE, stream)
-    if manifest.kind is Kind.RECEIPT:
-        meant = owner == manifest.audience and audience == OFFICE
-    elif manifest.kind is Kind.REPORT:
-        meant = owner == manifest.audience and audience in (COMMON, f"{TO}-{manifest.org_code}")
-    else:
-        meant = True
-    if not meant:
-        raise Refused(Code.SCOPE, stream)

@@ -129,3 +129,8 @@ def _refuse_newer_format(value: JsonValue) -> None:
     number = written.removeprefix(_FORMAT_FAMILY)
     if number.isascii() and number.isdigit() and not number.startswith("0") and number != "1":
         raise Refused(Code.NEWER_FORMAT)
+
+
+def check_clock(created_at: datetime, previous: datetime | None) -> list[Code]:
+    """Warn when a bundle says it was made before the one its replica sent before (W506); the store knows that one."""
+    return [Code.CLOCK_BACKWARD] if previous is not None and created_at < previous else []

@@ -22,7 +22,8 @@ class Trust:
 
     `registry`: org code → SHA-256 of its valid certificates (64 hex digits); None where no registry is held (a
     township, a stand-alone check). `required`: the signature slots the receiver asks for. `accepted`: bundle id →
-    manifest digest of what was accepted before, which outlives its key.
+    manifest digest of what was accepted before, which outlives its key. `former`: org code → codes that ended
+    and for which this office goes on.
     """
 
     root_pem: bytes
@@ -30,6 +31,7 @@ class Trust:
     registry: Mapping[str, frozenset[str]] | None = None
     required: Profile = Profile.P256
     accepted: Mapping[str, str] = field(default_factory=dict)
+    former: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

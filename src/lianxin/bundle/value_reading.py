@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from lianxin.bundle.codes import Code
 from lianxin.bundle.entry_rules import value_fits
 from lianxin.bundle.journal_file import CarriedValue
-from lianxin.bundle.kind_rules import check_stream
 from lianxin.bundle.limits import Limits
 from lianxin.bundle.line_reading import bad_line, strict_lines
 from lianxin.bundle.manifest import Manifest
+from lianxin.bundle.scope import Scope
 from lianxin.bundle.verdicts import Refused
 from lianxin.domain.canonical import JsonValue, NotCanonical, canonical, parse_strict
 from lianxin.domain.journal import Entry, EntryId
+from lianxin.domain.streams import BadStream
 from lianxin.domain.values import BadSalt, Kept, commitment_to
 
 _WHAT = "隐去的内容"
@@ -23,7 +24,7 @@ _MOST_FIELDS = 16
 
 
 def read_values(
-    chunks: Iterable[bytes], manifest: Manifest, limits: Limits
+    chunks: Iterable[bytes], manifest: Manifest, scope: Scope, limits: Limits
 ) -> Iterator[tuple[CarriedValue, int]]:
     """Yield the carried values with the byte at which each begins. Raises Refused (E313, E604).
 
@@ -37,7 +38,7 @@ def read_values(
     for number, line in enumerate(lines, 1):
         value = _value(line, number)
         if value.entry.stream not in known:
-            _check_owner(manifest, value.entry.stream, number)
+            _check_owner(scope, value.entry.stream, number)
             known.add(value.entry.stream)
         told = manifest.entries.get(value.entry.stream)
         if told is not None and value.entry.counter > told.last:
@@ -75,13 +76,11 @@ def _kept(salt: str, value: JsonValue, number: int) -> Kept:
     return kept
 
 
-def _check_owner(manifest: Manifest, stream: str, number: int) -> None:
+def _check_owner(scope: Scope, stream: str, number: int) -> None:
     try:
-        check_stream(manifest, stream)
-    except Refused as fault:
-        if fault.code is Code.FORMAT:
-            raise bad_line(_WHAT, number, "账名不规范") from None
-        raise
+        scope.check_carried(stream)
+    except BadStream:
+        raise bad_line(_WHAT, number, "账名不规范") from None
 
 
 class Openings:
