@@ -10,7 +10,11 @@ from lianxin.domain.kinds import COUNT, DAY, TEXT, YES_NO, one_of
 
 
 class SentFile(Record, kind="sent-file", label="报送件", audience="local"):
-    """One signed file handed to the county, numbered when finished and verified (bundle-format.md)."""
+    """One signed file handed to the county, numbered when finished and verified (bundle-format.md).
+
+    A sealed one knows what it carried: `ranges` is JSON, stream → last counter; `values` whether personal values
+    travelled; `follows` the report whose attachments a continuation carries.
+    """
 
     seq: int = told(COUNT, "期号", unit="期")
     period: str = told(TEXT, "报送期", length=10)
@@ -22,3 +26,7 @@ class SentFile(Record, kind="sent-file", label="报送件", audience="local"):
     plain: bool = given(YES_NO, "普通报送", default=True)
     state: str = given(one_of(codes.SENDING_STATE), "状态", default="sent")
     content_digest: str | None = maybe(TEXT, "定稿摘要", default=None, length=64, ledger=False)
+    sealed_kind: str | None = maybe(TEXT, "种类", default=None, length=20, ledger=False)
+    values: bool = given(YES_NO, "带个人信息", default=False, ledger=False)
+    ranges: str | None = maybe(TEXT, "数据范围", default=None, length=20000, ledger=False)
+    follows: str | None = maybe(TEXT, "所续报送件", default=None, length=36, ledger=False)

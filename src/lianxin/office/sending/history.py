@@ -26,7 +26,9 @@ class SentLine:
 
     @property
     def title(self) -> str:
-        """How people call it: 报送件（第7期）."""
+        """How people call it: 报送件（第7期）, and a continuation by what it is."""
+        if self.record.follows:
+            return f"附件续件（第{self.record.seq}期）"
         return f"报送件（第{self.record.seq}期）"
 
 

@@ -9,11 +9,13 @@ from typing import TypeVar
 from lianxin.documents.blackout import HIDDEN_NAME, HIDDEN_NUMBER, blacked_out
 from lianxin.domain.dictionary import Record, Spec, Wire
 from lianxin.domain.records import Visitor
+from lianxin.office.sending.withholding import withheld_texts
 from lianxin.store.reading import Reading
 
 R = TypeVar("R", bound=Record)
 
 HIDDEN_ADDRESS = "（住址略）"
+HIDDEN_TEXT = "（已涂黑）"
 _SHORTEST_NUMBER = 7
 _DIGITS = re.compile(r"[0-9０-９](?:[ \u3000\-－—.·]?[0-9０-９]){5,}[xXｘＸ]?")
 _NOT_DIGIT = re.compile(r"[^0-9Xx]")
@@ -25,7 +27,7 @@ _PLACE = re.compile(
 )
 """A place as large as a villagers' group; matters happen there, so it is no address of one person."""
 _VILLAGE = re.compile(r"^.*?(?:村委会|村|社区|居委会)")
-_NUMBERS_ONLY = frozenset({"deputies", "recorder", "invited"})
+NUMBERS_ONLY = frozenset({"deputies", "recorder", "invited"})
 """Fields that name deputies and staff, whose names are public."""
 
 _GIVEN = frozenset({"number", "paper_number"})
@@ -39,7 +41,8 @@ class Redactor:
     the lesser harm.
     """
 
-    def __init__(self, visitors: Iterable[Visitor]) -> None:
+    def __init__(self, visitors: Iterable[Visitor], withheld: Iterable[str] = ()) -> None:
+        self._withheld = frozenset(text.strip() for text in withheld)
         names: set[str] = set()
         self._numbers: set[str] = set()
         addresses: set[str] = set()
@@ -53,12 +56,18 @@ class Redactor:
         self._addresses = _Words(addresses, HIDDEN_ADDRESS)
 
     def clean(self, text: str) -> str:
-        """The text without addresses, names and numbers of visitors."""
+        """The text without addresses, names and numbers of visitors; nothing of one that was blacked out."""
+        if text.strip() in self._withheld:
+            return HIDDEN_TEXT
         return self.without_numbers(self._names.hidden_in(self._addresses.hidden_in(text)))
 
     def without_numbers(self, text: str) -> str:
         """The text without phone and identity numbers, of visitors or of anybody."""
         return _DIGITS.sub(self._number, blacked_out(text))
+
+    def names_somebody(self, text: str) -> bool:
+        """Whether the text holds the name of a visitor or a phone or identity number."""
+        return self._names.hidden_in(text) != text or self.without_numbers(text) != text
 
     def cleaned(self, record: R) -> R:
         """The record with every text people typed cleaned; deputies and staff keep their names."""
@@ -66,8 +75,8 @@ class Redactor:
         changed: dict[str, Wire] = {}
         for spec in record.fields():
             value = packed.get(spec.wire)
-            if isinstance(value, str) and value and _typed(spec):
-                clean = self.without_numbers if spec.wire in _NUMBERS_ONLY else self.clean
+            if isinstance(value, str) and value and typed(spec):
+                clean = self.without_numbers if spec.wire in NUMBERS_ONLY else self.clean
                 changed[spec.wire] = clean(value)
         return type(record).unpacked({**packed, **changed, "uid": record.uid})
 
@@ -108,11 +117,12 @@ class _Words:
 
 
 def redactor_of(reading: Reading) -> Redactor:
-    """The redactor for everybody who ever came."""
-    return Redactor(reading.all(Visitor))
+    """The redactor for everybody who ever came, and for what the sender blacked out."""
+    return Redactor(reading.all(Visitor), withheld_texts(reading))
 
 
-def _typed(spec: Spec) -> bool:
+def typed(spec: Spec) -> bool:
+    """Whether people type what they like into this field."""
     return spec.kind.name in ("text", "lines", "name") and spec.wire not in _GIVEN
 
 

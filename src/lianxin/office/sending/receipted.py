@@ -1,0 +1,48 @@
+"""What the county has for certain: only its signed receipts say so, never a telephone call (bundle-format.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lianxin.domain.canonical import parse_strict
+from lianxin.domain.dictionary import kinds
+from lianxin.domain.records import SentFile
+from lianxin.office.sending.outgoing import sent_before
+from lianxin.store.carrying import acknowledged
+from lianxin.store.reading import Reading
+
+RECEIPT_ITEM = "receipt-item"
+_TAKEN_IN = frozenset({"ACCEPT", "NOOP", "CONFLICT"})
+
+
+def receipted(reading: Reading) -> frozenset[str]:
+    """The ids of the bundles a receipt says were taken in."""
+    found: dict[str, bool] = {}
+    for cls in kinds():
+        if cls.KIND == RECEIPT_ITEM:
+            for bundle_id, verdict in reading.fields(cls, ("bundle_id", "verdict")):
+                found[str(bundle_id)] = found.get(str(bundle_id), False) or verdict in _TAKEN_IN
+    return frozenset(bundle for bundle, taken in found.items() if taken)
+
+
+def entries_there(reading: Reading, county: str) -> dict[str, int]:
+    """Stream → how far the county has our entries."""
+    return acknowledged(reading, county)
+
+
+def values_there(reading: Reading, county: str) -> tuple[int, dict[str, int]]:
+    """Up to which sending, and stream → up to which entry, the county has the values that might travel."""
+    taken, there = receipted(reading), entries_there(reading, county)
+    carried = [
+        each for each in sent_before(reading) if each.values and each.ranges and each.bundle_id in taken
+    ]
+    if not carried:
+        return 0, {}
+    latest = carried[-1]
+    return latest.seq, {stream: min(last, there.get(stream, 0)) for stream, last in ranges_of(latest).items()}
+
+
+def ranges_of(sent: SentFile) -> dict[str, int]:
+    """Stream → the last entry that had travelled with this bundle or before it."""
+    told = parse_strict((sent.ranges or "{}").encode())
+    return {name: int(str(last)) for name, last in told.items()} if isinstance(told, Mapping) else {}
