@@ -17,6 +17,7 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.safekeeping import back_up, note_sheet_kept
 from lianxin.office.sample import PASSPHRASE_FILE, SAMPLE_OFFICE, import_samples, sample_passphrase
 from lianxin.office.setting_up import Beginning, set_up
+from lianxin.office.trusting import is_county
 from lianxin.store import passphrase as keyring
 from lianxin.store import restore as restoring
 from lianxin.store.backup import never, quiet
@@ -61,7 +62,19 @@ def begin(home: Path, passphrase: str, beginning: Beginning) -> tuple[App, Recov
     key, code = keyring.create_keyring(home, passphrase, random=secrets.token_bytes)
     store = RecordStore.create(home, key, surroundings(), org_code=beginning.code, actor=FIRST_ACTOR)
     set_up(store, beginning)
-    return App(home, Desk(store, profile)), code
+    return App(home, _with_keys(Desk(store, profile))), code
+
+
+def _with_keys(desk: Desk) -> Desk:
+    """A county has its root, operating key and reader key from the first day; a township makes its own later."""
+    with desk.store.reading() as reading:
+        office = office_of(reading)
+    if is_county(office.office_type):
+        # Certificates are loaded for a county only.
+        from lianxin.county.root_key import make_county_keys
+
+        make_county_keys(desk)
+    return desk
 
 
 def home_state(home: Path) -> HomeState:
@@ -105,10 +118,10 @@ def _opened(home: Path, key: DatabaseKey) -> App:
     try:
         with store.reading() as reading:
             profile = profile_named(office_of(reading).profile)
+        return App(home, _with_keys(Desk(store, profile)))
     except BaseException:
         store.close()
         raise
-    return App(home, Desk(store, profile))
 
 
 def finish_beginning(home: Path, passphrase: str, beginning: Beginning) -> tuple[App, RecoveryCode]:
@@ -129,7 +142,7 @@ def finish_beginning(home: Path, passphrase: str, beginning: Beginning) -> tuple
     store = RecordStore.create(home, key, surroundings(), org_code=beginning.code, actor=FIRST_ACTOR)
     set_up(store, beginning)
     code = keyring.renew_recovery_code(home, key, random=secrets.token_bytes)
-    return App(home, Desk(store, profile)), code
+    return App(home, _with_keys(Desk(store, profile))), code
 
 
 def _require_no_office(home: Path, key: DatabaseKey) -> None:

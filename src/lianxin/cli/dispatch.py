@@ -8,7 +8,7 @@ import logging
 from pathlib import Path
 
 from lianxin import __version__
-from lianxin.cli import commands, demo, reports
+from lianxin.cli import commands, demo, enrolment_commands, reports
 from lianxin.cli.saying import DONE, REFUSED, WRONG_USE, CommandProblem, Voice
 from lianxin.cli.window import OpenWindow
 from lianxin.domain.periods import BadPeriod
@@ -91,6 +91,8 @@ def dispatch(told: argparse.Namespace, window: OpenWindow | None) -> int:
         return commands.run_check(home, voice)
     app = commands.open_app(home)
     try:
-        return {**commands.COMMANDS, **reports.COMMANDS}[told.command](app, told, voice)
+        return {**commands.COMMANDS, **reports.COMMANDS, **enrolment_commands.COMMANDS}[told.command](
+            app, told, voice
+        )
     finally:
         app.close()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -45,6 +47,45 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(WRONG_USE)
 
 
+def _add_enrolment(
+    command: Callable[[str, str], argparse.ArgumentParser], everywhere: _Parser
+) -> None:
+    """`enrol` and `keys` with their steps; a step's name is in `step`."""
+    steps = command("enrol", "登记：乡镇申请、县人大签发、乡镇接收").add_subparsers(
+        dest="step", metavar="步骤", required=True, parser_class=_Parser
+    )
+
+    def step(name: str, about: str) -> argparse.ArgumentParser:
+        return steps.add_parser(name, help=about, parents=[everywhere])
+
+    def writes(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        parser.add_argument("--to", type=Path, required=True)
+        return parser
+
+    def needs_root(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        parser.add_argument("--root", type=Path, help="导出的根密钥文件")
+        return parser
+
+    writes(step("request", "乡镇：生成登记申请")).add_argument("--new-key", action="store_true")
+    needs_root(writes(step("issue", "县人大：签发证书"))).add_argument("file", type=Path)
+    accept = step("accept", "乡镇：接收登记答复")
+    accept.add_argument("file", type=Path)
+    accept.add_argument("--root-code")
+    step("confirm", "乡镇：根证书核对码已核对").add_argument("code")
+    needs_root(writes(step("revoke", "县人大：吊销证书"))).add_argument("code")
+    needs_root(writes(step("profile", "县人大：重发证书清单和规则")))
+    step("list", "县人大：已登记的单位")
+    recode = step("recode", "县人大：单位更名合并，新代码接续原代码")
+    recode.add_argument("former")
+    recode.add_argument("code")
+    recode.add_argument("--on", type=date.fromisoformat, required=True)
+    keys = command("keys", "密钥").add_subparsers(
+        dest="step", metavar="步骤", required=True, parser_class=_Parser
+    )
+    export = keys.add_parser("export-root", help="县人大：把根密钥导出到U盘", parents=[everywhere])
+    needs_root(writes(export))
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Every command with its options; a command's name is in `command`, none means the window."""
     everywhere = _Parser(add_help=False)
@@ -83,6 +124,13 @@ def make_parser() -> argparse.ArgumentParser:
     put = command("put", "登记或修改记录")
     put.add_argument("kind")
     put.add_argument("--json-file", type=Path, required=True)
+    attach = command("attach", "给一条记录添加附件")
+    attach.add_argument("uid", help="记录的标识或编号")
+    attach.add_argument("files", type=Path, nargs="+")
+    attach.add_argument("--caption", help="内容说明")
+    attach.add_argument("--keep-size", action="store_true", help="不缩小照片")
+    attach.add_argument("--keep-place", action="store_true", help="不去掉拍摄位置")
+    attach.add_argument("--not-personal", action="store_true", help="不含个人信息")
     send = command("send", "报送县人大")
     send.add_argument("--period", required=True)
     send.add_argument("--to", type=Path, required=True)
@@ -99,6 +147,7 @@ def make_parser() -> argparse.ArgumentParser:
     document.add_argument("--for", dest="uid")
     document.add_argument("--period")
     document.add_argument("--to", type=Path, required=True)
+    _add_enrolment(command, everywhere)
     command("backup", "备份").add_argument("--to", type=Path, required=True)
     command("restore", "从备份恢复").add_argument("file", type=Path)
     command("check", "检查数据")

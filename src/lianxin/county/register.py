@@ -1,0 +1,161 @@
+"""The county's register: what was issued to whom, the operating key among it, and codes that were replaced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from lianxin.domain.identity import new_uid
+from lianxin.domain.records import CodeChange, Enrolment, Office
+from lianxin.keys.certificates import covers, fingerprint, public_key_id, read_certificate
+from lianxin.keys.issuing import Role, issue
+from lianxin.keys.signing import SigningIdentity
+from lianxin.office.desk import Desk, office_of
+from lianxin.office.enrolment_files import EnrolmentRefused
+from lianxin.office.trusting import NotThisOffice, code_changes, enrolments, is_county
+
+BACKDATED = timedelta(days=1)
+"""Certificates begin a day early: the clock of a township's computer may be behind the county's."""
+RENEWED_BEFORE = timedelta(days=180)
+"""A certificate with less than this left is issued anew when its desk asks, or when the root is at hand."""
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Whom a certificate is for: an office and one of its computers."""
+
+    code: str
+    name: str
+    role: Role = "desk"
+    place: str = ""
+    device: str = ""
+    replica: str = ""
+    recipient: str = ""
+    request_code: str = ""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """One line of the register: the record, and how it stands today in words."""
+
+    record: Enrolment
+    state: str
+
+    @property
+    def short_number(self) -> str:
+        """The first digits of the certificate's number, enough to name it when revoking."""
+        return self.record.serial[:8]
+
+
+def county_office(desk: Desk) -> Office:
+    """The county whose data folder this is. Raises NotThisOffice at a township."""
+    with desk.store.reading() as reading:
+        office = office_of(reading)
+    if not is_county(office.office_type):
+        raise NotThisOffice("这里是乡镇的数据文件夹，签发、吊销和导出根密钥是县人大的事，没有改动。")
+    return office
+
+
+def registered(desk: Desk) -> list[Registered]:
+    """Every certificate that was issued, by office, the latest first."""
+    county_office(desk)
+    now = desk.store.now()
+    with desk.store.reading() as reading:
+        found = enrolments(reading)
+    found.sort(key=lambda each: each.uid, reverse=True)
+    found.sort(key=lambda each: each.code)
+    return [Registered(each, _state(each, now)) for each in found]
+
+
+def certified(
+    desk: Desk, root: SigningIdentity, public_key: ec.EllipticCurvePublicKey, applicant: Applicant
+) -> Enrolment:
+    """Issues a certificate and answers its record, not stored yet. Raises RootExpired."""
+    now = desk.store.now()
+    pem = issue(
+        root,
+        public_key,
+        org_code=applicant.code,
+        org_name=applicant.name,
+        role=applicant.role,
+        device=applicant.device,
+        not_before=max(now - BACKDATED, root.certificate.not_valid_before_utc),
+    )
+    certificate = read_certificate(pem)
+    return Enrolment(
+        uid=new_uid(now, desk.store.random),
+        code=applicant.code,
+        name=applicant.name,
+        place=applicant.place or None,
+        device=applicant.device or None,
+        role=applicant.role,
+        issued=now.date(),
+        until=certificate.not_valid_after_utc.astimezone(now.tzinfo).date(),
+        replica=applicant.replica or None,
+        serial=f"{certificate.serial_number:040x}",
+        certificate_digest=fingerprint(certificate),
+        key_id=public_key_id(public_key),
+        certificate=pem.decode(),
+        recipient=applicant.recipient or None,
+        request_code=applicant.request_code or None,
+    )
+
+
+def in_force(record: Enrolment, now: datetime) -> bool:
+    """Whether a certificate is neither revoked nor outside its days."""
+    return not record.revoked_at and covers(read_certificate(record.certificate.encode()), now)
+
+
+def soon_over(record: Enrolment, now: datetime) -> bool:
+    """Whether it is time to issue the next certificate."""
+    return record.until <= (now + RENEWED_BEFORE).date()
+
+
+def note_code_change(desk: Desk, *, former: str, code: str, day: date, former_name: str = "") -> CodeChange:
+    """An office was renamed or merged: `code` goes on for `former` from `day`. Raises EnrolmentRefused.
+
+    The code is the identity: the office enrols anew under the new one, and what it sent before stays its own.
+    """
+    county_office(desk)
+    for each in (former, code):
+        if not (each.isascii() and each.isdigit() and len(each) == 9):
+            raise EnrolmentRefused(f"乡镇的区划代码是9位数字，现在是“{each}”，没有改动。", "K307")
+    with desk.store.reading() as reading:
+        known = code_changes(reading)
+        names = {each.code: each.name for each in enrolments(reading)}
+    same = next((each for each in known if (each.former, each.code, each.day) == (former, code, day)), None)
+    if same is not None:
+        return same
+    if former == code or any(each.former == former for each in known) or _leads_to(known, code, former):
+        raise EnrolmentRefused(
+            f"{former} 已经登记过变更，或者两个代码互相指向，没有改动。请先核对“单位代码变更”里的记录。",
+            "K307",
+        )
+    change = CodeChange(
+        uid=new_uid(desk.store.now(), desk.store.random),
+        former=former,
+        code=code,
+        day=day,
+        former_name=former_name or names.get(former),
+    )
+    with desk.store.writing(reason="单位代码变更") as writing:
+        writing.put(change)
+    return change
+
+
+def _leads_to(known: list[CodeChange], start: str, end: str) -> bool:
+    followed = {each.former: each.code for each in known}
+    code: str | None = start
+    while code is not None and code != end:
+        code = followed.get(code)
+    return code == end
+
+
+def _state(record: Enrolment, now: datetime) -> str:
+    if record.revoked_at:
+        return f"已吊销（{record.revoked_at[:10]}）"
+    if not in_force(record, now):
+        return "已过期"
+    return "快到期" if soon_over(record, now) else "有效"
