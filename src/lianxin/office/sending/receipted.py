@@ -12,7 +12,7 @@ from lianxin.store.carrying import acknowledged
 from lianxin.store.reading import Reading
 
 RECEIPT_ITEM = "receipt-item"
-_TAKEN_IN = frozenset({"ACCEPT", "NOOP", "CONFLICT"})
+_TAKEN_IN = frozenset({"accept", "noop", "conflict"})
 
 
 def receipted(reading: Reading) -> frozenset[str]:
@@ -21,7 +21,7 @@ def receipted(reading: Reading) -> frozenset[str]:
     for cls in kinds():
         if cls.KIND == RECEIPT_ITEM:
             for bundle_id, verdict in reading.fields(cls, ("bundle_id", "verdict")):
-                found[str(bundle_id)] = found.get(str(bundle_id), False) or verdict in _TAKEN_IN
+                found[str(bundle_id)] = found.get(str(bundle_id), False) or str(verdict).upper() in _TAKEN_IN
     return frozenset(bundle for bundle, taken in found.items() if taken)
 
 
