@@ -40,6 +40,11 @@ class Hit:
 def make_index(connection: Connection) -> None:
     """Makes the index when it is not there. Without its `secure-delete`, which loses count (docs/adr/0007)."""
     connection.exec_driver_sql(_CREATE)
+    # Segments are joined only when sixteen lie beside each other: with the usual four every other save carries a
+    # piece of an old one along, and a search opens hardly fewer.
+    connection.exec_driver_sql("INSERT INTO words(words, rank) VALUES('automerge', 16)")
+    # The usual leaves are a little larger than a page has room for when it also carries its seal.
+    connection.exec_driver_sql("INSERT INTO words(words, rank) VALUES('pgsz', 3900)")
 
 
 def wipe_overwritten(connection: Connection) -> None:
