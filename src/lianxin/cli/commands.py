@@ -131,6 +131,42 @@ _TRIES = 5
 _OUTCOME = {"new": "新增", "changed": "修改", "same": "没有变化", "refused": "未登记"}
 
 
+def _attach(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    """`attach`: one line per file, in the order given."""
+    from lianxin.office.attachable import PhotoChoices
+    from lianxin.office.attaching import attach, owner_named
+
+    with app.desk.store.reading() as reading:
+        owner = owner_named(reading, told.uid)
+    if owner is None:
+        raise CommandProblem(
+            f"没有标识或编号是“{told.uid}”的记录，没有添加附件，用 list 查看；数据没有改动", code="C217"
+        )
+    kind, uid = owner
+    done = attach(
+        app.desk,
+        kind=kind,
+        uid=uid,
+        files=told.files,
+        choices=PhotoChoices(shrink=not told.keep_size, forget_place=not told.keep_place),
+        caption=told.caption,
+        personal=not told.not_personal,
+    )
+    for each in done.attachments:
+        voice.tell(
+            {"uid": each.uid, "outcome": "new", "name": each.name, "form": each.form, "size": each.size}
+        )
+    for name in done.same:
+        voice.tell({"uid": None, "outcome": "same", "name": name})
+    for refused in done.refused:
+        told_why: dict[str, JsonValue] = {"file": refused.message}
+        voice.tell(
+            {"uid": None, "outcome": "refused", "name": refused.name, "problems": told_why}, refused.message
+        )
+    voice.say(f"{done.words()}。")
+    return REFUSED if done.refused else DONE
+
+
 def run_check(home: Path, voice: Voice) -> int:
     """`check`: one line even about a file too damaged to be opened."""
     from lianxin.store.database import DatabaseDamaged, KeyDoesNotFit
@@ -263,6 +299,7 @@ def _undo_import(app: App, told: argparse.Namespace, voice: Voice) -> int:
 COMMANDS: dict[str, Run] = {
     "list": _list,
     "put": _put,
+    "attach": _attach,
     "import": _import,
     "undo-import": _undo_import,
     "rebuild-index": _rebuild_index,

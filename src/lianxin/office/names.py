@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from lianxin.domain import dates
 from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.records import (
+    Attachment,
     Contact,
     DeputyGroup,
     District,
@@ -72,6 +73,8 @@ class Names:
                 return record.title
             case Visitor():
                 return record.name or ("匿名" if record.anonymous else "")
+            case Attachment():
+                return record.name or record.caption or record.LABEL
         return record.LABEL
 
     def shown(self, record: Record, wire: str) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import Record, Spec, kind_named
-from lianxin.domain.records import Contact, Mandate, Opinion, Person, Visitor
+from lianxin.domain.records import Attachment, Contact, Mandate, Opinion, Person, Visitor
 from lianxin.domain.validity import problems_of
 from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.numbers import next_number
@@ -66,6 +66,8 @@ class _Putter:
 
     def _put_one(self, cls: type[Record], told: Mapping[str, JsonValue]) -> Put:
         uid, typed = _typed(cls, told)
+        if cls is Attachment and (uid is None or "digest" in typed):
+            raise _Refused({"digest": "附件的内容不能这样登记，请用 attach 命令添加文件"})
         record, fresh = self._record(cls, uid, typed)
         return self._store(record, fresh)
 
