@@ -20,8 +20,6 @@ from lianxin.county.register import Applicant, certified, county_office, in_forc
 from lianxin.county.root_key import certify_operating_key, open_root, renewed_list
 from lianxin.domain.canonical import NotCanonical, parse_strict
 from lianxin.domain.records import Enrolment, Office
-from lianxin.domain.streams import OFFICE as OFFICE_STREAM
-from lianxin.domain.streams import BadStream, org_of
 from lianxin.installed import resource_dir
 from lianxin.keys.certificates import public_key_id
 from lianxin.keys.issuing import RootExpired
@@ -44,7 +42,7 @@ from lianxin.office.enrolment_files import (
     trust_part,
     write_signed,
 )
-from lianxin.office.trusting import enrolments, reader_key, root_code
+from lianxin.office.trusting import enrolments, reader_key, root_code, trust_of
 
 _TOWNSHIP = re.compile(r"[0-9]{9}")
 
@@ -83,8 +81,9 @@ class Revoked:
 def request_in(desk: Desk, file: Path) -> Request:
     """Reads a request without changing anything, for the page. Raises NotThisOffice, EnrolmentRefused."""
     county_office(desk)
+    trust = trust_of(desk)
     try:
-        with checked(file, now=desk.store.now(), enrolment=True) as found:
+        with checked(file, now=desk.store.now(), trust=trust, enrolment=True) as found:
             asked = read_request(found.trust_file(REQUEST))
             told = Fields.of(parse_strict(found.trust_file(OFFICE)), OFFICE)
             applicant = Applicant(
@@ -98,17 +97,18 @@ def request_in(desk: Desk, file: Path) -> Request:
             )
             told.done()
             same_key = public_key_id(asked.public_key) == found.leaf.key_id
-            codes = {asked.org_code, applicant.code, found.manifest.org_code, _owner(applicant.replica)}
+            codes = {asked.org_code, applicant.code, found.manifest.org_code}
+            same_desk = applicant.replica == found.manifest.replica
             code = found.digest
     except Refused as finding:
         raise in_words(file, finding) from finding
     except BadRequest as refused:
         raise EnrolmentRefused(f"{file.name}：{refused}") from refused
-    except (BadManifest, NotCanonical, BadRecipient, BadStream) as wrong:
+    except (BadManifest, NotCanonical, BadRecipient) as wrong:
         raise EnrolmentRefused(
             f"{file.name} 里的登记申请不完整或写法不对，没有签发，没有改动。请让对方重新生成一份。"
         ) from wrong
-    if not same_key or len(codes) != 1:
+    if not same_key or not same_desk or len(codes) != 1:
         raise EnrolmentRefused(
             f"{file.name} 里的密钥或区划代码前后不一致，像是拼凑的，没有签发，没有改动。请打电话问对方。"
         )
@@ -195,10 +195,6 @@ def write_profile(desk: Desk, *, to: Path, root_file: Path | None = None, passph
 
 def _is_named(record: Enrolment, told: str) -> bool:
     return record.code == told or (len(told) >= 8 and len(told) != 9 and record.serial.startswith(told))
-
-
-def _owner(replica: str) -> str:
-    return org_of(f"{replica}/{OFFICE_STREAM}")
 
 
 def _answer(desk: Desk, root: SigningIdentity, record: Enrolment, to: Path) -> SignedFile:

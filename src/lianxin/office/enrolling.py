@@ -51,6 +51,7 @@ from lianxin.office.trusting import (
     enrolled,
     is_county,
     keep_enrolled,
+    own_former,
     reader_key,
     same_code,
 )
@@ -101,6 +102,8 @@ def request_enrolment(desk: Desk, *, to: Path, new_key: bool = False) -> SignedF
     }
     now = desk.store.now()
     signer = self_issued(key, org_code=office.code, org_name=office.name, not_before=now)
+    # A request needs no root; of a renamed office the former code belongs to what is checked.
+    trust = Trust(b"", former=own_former(desk, office.code))
     written = write_signed(
         desk,
         office,
@@ -109,6 +112,7 @@ def request_enrolment(desk: Desk, *, to: Path, new_key: bool = False) -> SignedF
         signer=signer,
         to=to,
         name=f"登记申请_{office.code}_{safe_segment(place)}.zip",
+        trust=trust,
     )
     desk.store.note("登记申请", written.check_code)
     return written

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.records import CodeChange, Enrolment
-from lianxin.domain.streams import org_of
+from lianxin.domain.streams import OFFICE, org_of
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.key_files import SIGNING, load_key, self_issued_signer
 from lianxin.store.reading import Reading
@@ -161,9 +161,16 @@ def trust_of(desk: Desk) -> Trust | None:
     with desk.store.reading() as reading:
         county = county_trust_in(reading)
         if county is not None:
-            return Trust(county.root_pem, county.crl, registry=_register(reading, county))
-        held = enrolled_in(reading)
-    return Trust(held.root_pem, held.crl) if held is not None else None
+            register = _register(reading, county)
+            return Trust(county.root_pem, county.crl, registry=register, former=former_codes(reading))
+        held, own = enrolled_in(reading), office_of(reading).code
+    return Trust(held.root_pem, held.crl, former=own_former(desk, own)) if held is not None else None
+
+
+def own_former(desk: Desk, code: str) -> dict[str, frozenset[str]]:
+    """The code under which this desk began to write, when its office was renamed since."""
+    began = org_of(f"{desk.store.replica}/{OFFICE}")
+    return {code: frozenset([began])} if began != code else {}
 
 
 def enrolments(reading: Reading) -> list[Enrolment]:
@@ -181,13 +188,21 @@ def code_changes(reading: Reading) -> list[CodeChange]:
     return sorted(found, key=lambda each: each.day)
 
 
+def former_codes(reading: Reading) -> dict[str, frozenset[str]]:
+    """Office code → every former code it goes on for, through several changes too."""
+    changes = code_changes(reading)
+    found: dict[str, frozenset[str]] = {}
+    for start in {each.code for each in changes}:
+        behind: set[str] = set()
+        while more := {each.former for each in changes if each.code in behind | {start}} - behind:
+            behind |= more
+        found[start] = frozenset(behind)
+    return found
+
+
 def codes_of(reading: Reading, code: str) -> frozenset[str]:
     """The code of an office with every former one it goes on for, so that old records keep their reader."""
-    found = {code}
-    for change in reversed(code_changes(reading)):
-        if change.code in found:
-            found.add(change.former)
-    return frozenset(found)
+    return former_codes(reading).get(code, frozenset()) | {code}
 
 
 def recipients_of(desk: Desk, code: str) -> tuple[str, ...]:
