@@ -13,6 +13,7 @@ import pytest
 from docx import Document
 from PIL import Image
 
+from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import kinds
 from lianxin.domain.records import Attachment, Contact, Opinion
 from lianxin.office.attachable import MOST_BYTES, NotAttachable, PhotoChoices, judged, tidy_name
@@ -36,8 +37,10 @@ from lianxin.office.attaching import (
 )
 from lianxin.office.putting import put_told
 from lianxin.office.records import undo_changes
+from lianxin.office.safekeeping import back_up, check_data
 from lianxin.store.blobs import blobs_of, sweep
 from lianxin.store.check import check
+from lianxin.store.passphrase import Argon2Cost, create_keyring
 from lianxin.store.sealed_files import SealedFileMissing
 from lianxin.store.writing import RecordUnknown
 from tests.documents.test_photos import photo, picture
@@ -343,7 +346,7 @@ def test_nothing_is_attached_to_what_is_not_there(town: Township) -> None:
 
 
 def test_an_attachment_cannot_be_made_without_its_file(town: Township) -> None:
-    told = {
+    told: dict[str, JsonValue] = {
         "owner_kind": "contact", "owner": "c", "name": "a.pdf", "date": "2026-11-20", "form": "pdf", "size": 1,
         "digest": "0" * 64,
     }  # fmt: skip
@@ -378,6 +381,18 @@ def test_a_record_is_named_by_uid_or_number(town: Township) -> None:
         assert owner_named(reading, "o") == ("opinion", "o")
         assert owner_named(reading, "439901102-2026-0001") == ("contact", "c")
         assert owner_named(reading, "nothing") is None
+
+
+def test_a_backup_sweeps_first_what_nobody_names(town: Township) -> None:
+    blobs = blobs_of(town.desk.store)
+    loose = blobs.keep_bytes(b"left by a power cut")
+    assert len(check_data(town.desk)) == 0, "left over files are no damage once they are swept"
+    assert not blobs.holds(loose)
+    blobs.keep_bytes(b"left by a power cut")
+    create_keyring(town.folder / "other", "词", random=town.desk.store.random, cost=Argon2Cost(1, 1, 8))
+    (town.folder / "other" / "key.json").rename(town.desk.store.home / "key.json")
+    back_up(town.desk, town.folder / "stick")
+    assert not blobs.holds(loose)
 
 
 def test_every_kind_may_have_attachments_but_attachments(town: Township) -> None:

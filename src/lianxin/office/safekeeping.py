@@ -14,7 +14,9 @@ from lianxin.store import backup as backing_up
 from lianxin.store import passphrase as keyring
 from lianxin.store.backup_file import Cancelled, Progress
 from lianxin.store.backup_rotation import latest_backup, made_at, prune
+from lianxin.store.blobs import sweep
 from lianxin.store.check import check, file_damage
+from lianxin.store.errors import StoreProblem
 from lianxin.store.passphrase import RecoveryCode
 from lianxin.store.reading import Reading
 
@@ -47,6 +49,7 @@ def back_up(
 ) -> Path:
     """A verified backup in a folder, remembered as the latest. Raises BackupFailed and its kin."""
     store = desk.store
+    _tidy(desk)
     path = backing_up.backup(
         store.engine, store.key, store.home, to, now=store.now(), progress=progress, cancelled=cancelled
     )
@@ -110,5 +113,12 @@ def check_data(desk: Desk, *, tell: Callable[[str], None] = lambda words: None) 
     damage = file_damage(desk.store)
     if damage is not None:
         return (f"数据文件有损坏：{damage}",)
-    tell("核对流水与台账")
+    tell("核对流水、台账与附件")
+    _tidy(desk)
     return check(desk.store).problems
+
+
+def _tidy(desk: Desk) -> None:
+    """Takes away what a power cut left among the attachments; another window that saves now is not kept waiting."""
+    with contextlib.suppress(StoreProblem, OSError):
+        sweep(desk.store)
