@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lianxin.domain.dates import show_day_numeric, show_day_short
 from lianxin.domain.dictionary import Record
@@ -10,7 +10,7 @@ from lianxin.domain.records import Contact, Visitor
 from lianxin.office.desk import Desk as Office
 from lianxin.office.listing import masked
 from lianxin.office.names import Names
-from lianxin.office.visitors import outcomes
+from lianxin.office.visitors import Outcome, outcomes
 from lianxin.store.reading import Condition, Order, Reading
 from lianxin.ui.sources import Cell, RecordSource
 from lianxin.ui.table import Column
@@ -42,6 +42,7 @@ def of_day(day: str) -> tuple[Condition, ...]:
 
 def _source(office: Office, wires: Sequence[str], conditions: Sequence[Condition]) -> RecordSource:
     order = Order("number", descending=True) if conditions else Order("date", descending=True)
+    beside = _Beside(office)
     return RecordSource(
         office,
         Contact,
@@ -52,10 +53,10 @@ def _source(office: Office, wires: Sequence[str], conditions: Sequence[Condition
                 _numbers,
             ),
             "date": (DAY, _days(office)),
-            "who": (_NAME, _who),
-            "from": (_VILLAGE, _villages),
-            "went": (_WENT, _went(office)),
-            "badge": (_BADGE, _badges(office)),
+            "who": (_NAME, beside.who),
+            "from": (_VILLAGE, beside.villages),
+            "went": (_WENT, beside.went),
+            "badge": (_BADGE, beside.badges),
         },
         columns={"time": TIME, "type": CHANNEL, "words": WORDS},
         conditions=conditions,
@@ -89,38 +90,51 @@ def _days(office: Office) -> Cell:
     return cells
 
 
-def _who(reading: Reading, _names: Names, records: Sequence[Record]) -> Sequence[str]:
-    first = _first_visitors(reading, records)
-    return [called(first.get(contact.uid), contact.persons) for contact in _contacts(records)]
-
-
 def called(visitor: Visitor | None, persons: int) -> str:
     """覃**等7人: the masked name with the number of people."""
     name = masked(Visitor.spec("name"), visitor.name) if visitor and visitor.name else "（匿名）"
     return f"{name}等{persons}人" if persons > 1 else name
 
 
-def _villages(reading: Reading, names: Names, records: Sequence[Record]) -> Sequence[str]:
-    first = _first_visitors(reading, records)
-    names.preload("region", [v.village or "" for v in first.values()])
-    return [
-        names.of("region", first[record.uid].village) if record.uid in first else "" for record in records
-    ]
+class _Beside:
+    """What the columns of one page of visits share, each asked once: who came first, and where it went."""
 
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._first: tuple[Sequence[Record], Mapping[str, Visitor]] = ((), {})
+        self._outcomes: tuple[Sequence[Record], Mapping[str, Outcome]] = ((), {})
 
-def _went(office: Office) -> Cell:
-    def cells(reading: Reading, _names: Names, records: Sequence[Record]) -> Sequence[str]:
-        contacts = _contacts(records)
-        found = outcomes(office, reading, contacts)
-        return [found[contact.uid].words for contact in contacts]
+    def who(self, reading: Reading, _names: Names, records: Sequence[Record]) -> Sequence[str]:
+        first = self._first_visitors(reading, records)
+        return [called(first.get(contact.uid), contact.persons) for contact in _contacts(records)]
 
-    return cells
+    def villages(self, reading: Reading, names: Names, records: Sequence[Record]) -> Sequence[str]:
+        first = self._first_visitors(reading, records)
+        names.preload("region", [visitor.village or "" for visitor in first.values()])
+        return [
+            names.of("region", first[record.uid].village) if record.uid in first else "" for record in records
+        ]
 
+    def went(self, reading: Reading, _names: Names, records: Sequence[Record]) -> Sequence[str]:
+        found = self._outcomes_of(reading, records)
+        return [found[record.uid].words for record in _contacts(records)]
 
-def _badges(office: Office) -> Cell:
-    def cells(reading: Reading, _names: Names, records: Sequence[Record]) -> Sequence[str]:
-        contacts = _contacts(records)
-        found = outcomes(office, reading, contacts)
-        return [found[contact.uid].badge for contact in contacts]
+    def badges(self, reading: Reading, _names: Names, records: Sequence[Record]) -> Sequence[str]:
+        found = self._outcomes_of(reading, records)
+        return [found[record.uid].badge for record in _contacts(records)]
 
-    return cells
+    # A page is known by its list of records, made anew for each page; two threads may ask for pages at once.
+
+    def _first_visitors(self, reading: Reading, records: Sequence[Record]) -> Mapping[str, Visitor]:
+        page, found = self._first
+        if page is not records:
+            found = _first_visitors(reading, records)
+            self._first = (records, found)
+        return found
+
+    def _outcomes_of(self, reading: Reading, records: Sequence[Record]) -> Mapping[str, Outcome]:
+        page, found = self._outcomes
+        if page is not records:
+            found = outcomes(self._office, reading, _contacts(records))
+            self._outcomes = (records, found)
+        return found
