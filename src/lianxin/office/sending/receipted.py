@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lianxin.domain.canonical import parse_strict
-from lianxin.domain.dictionary import kinds
-from lianxin.domain.records import SentFile
+from lianxin.domain.records import ReceiptItem, SentFile
 from lianxin.office.sending.outgoing import sent_before
 from lianxin.store.carrying import acknowledged
 from lianxin.store.reading import Reading
 
-RECEIPT_ITEM = "receipt-item"
 _TAKEN_IN = frozenset({"accept", "noop", "conflict"})
 
 
 def receipted(reading: Reading) -> frozenset[str]:
     """The ids of the bundles a receipt says were taken in."""
-    found: dict[str, bool] = {}
-    for cls in kinds():
-        if cls.KIND == RECEIPT_ITEM:
-            for bundle_id, verdict in reading.fields(cls, ("bundle_id", "verdict")):
-                found[str(bundle_id)] = found.get(str(bundle_id), False) or str(verdict).upper() in _TAKEN_IN
-    return frozenset(bundle for bundle, taken in found.items() if taken)
+    items = sorted(
+        reading.fields(ReceiptItem, ("uid", "bundle_id", "verdict")), key=lambda each: str(each[0])
+    )
+    # The latest word on a bundle rules: what was taken in may have been taken back.
+    latest = {str(bundle_id): str(verdict) for _, bundle_id, verdict in items}
+    return frozenset(bundle for bundle, verdict in latest.items() if verdict in _TAKEN_IN)
 
 
 def entries_there(reading: Reading, county: str) -> dict[str, int]:
