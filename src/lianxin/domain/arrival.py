@@ -127,7 +127,7 @@ class Arrival:
 
         Comes after all entries. In a bundle that waits behind a gap the entry may be one that waits too.
         """
-        if not _of(entry.stream, self._org):
+        if not _of(entry.stream, *self._former):
             self._refuse("foreign", entry)
             return False
         write = self._writes.get(entry, {}).get(name) or self._known.write_of(entry, name)
@@ -145,7 +145,7 @@ class Arrival:
         stream = entry.stream
         may = self._may.get(stream)
         if may is None:
-            may = self._may[stream] = _of(stream, self._org) and travels(stream, reader=self._reader)
+            may = self._may[stream] = _of(stream, *self._former) and travels(stream, reader=self._reader)
         named = [each for write in entry.fields.values() for each in write.replaces] if may else []
         if not may or any(
             each.stream != stream and not _of(each.stream, self._org) for each in (*named, *entry.seen)

@@ -69,6 +69,20 @@ def line_of(connection: Connection, entry: EntryId) -> bytes | None:
     return None if found is None else _bytes(found[0])
 
 
+def stream_of_record(connection: Connection, kind: str, uid: str) -> str | None:
+    """A stream in which this record is written; all of them belong to its owner. None for an unknown record."""
+    found = run(
+        connection, "SELECT stream FROM entry WHERE uid = ? AND kind = ? LIMIT 1", (uid, kind)
+    ).fetchone()
+    return None if found is None else str(found[0])
+
+
+def home_org(connection: Connection) -> str:
+    """The code of the office that keeps this ledger: the one its replicas are named after."""
+    found = run(connection, "SELECT replica FROM replica_state WHERE ended_at IS NULL").fetchone()
+    return "" if found is None else str(found[0]).partition("-")[0]
+
+
 def set_tip(connection: Connection, stream: str, tip: Tip) -> None:
     """Notes how far a stream is known now."""
     run(

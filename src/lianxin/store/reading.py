@@ -13,6 +13,7 @@ from sqlalchemy.sql.elements import UnaryExpression
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import Record, Wire, kinds, merge_units
 from lianxin.domain.journal import Entry
+from lianxin.domain.streams import org_of
 from lianxin.domain.values import Shown, shown_record
 from lianxin.store import drafts, journal_log, schema, search
 from lianxin.store.drafts import Draft
@@ -177,6 +178,15 @@ class Reading:
         table = table_of(cls)
         rows = self.connection.execute(select(table.c[UID]).where(table.c[REMOVED] == _ONE))
         return [str(row[0]) for row in rows]
+
+    def owner(self, kind: str, uid: str) -> str | None:
+        """The code of the office that owns a record: its creating entry's; None when it is unknown (journal.md)."""
+        stream = journal_log.stream_of_record(self.connection, kind, uid)
+        return None if stream is None else org_of(stream)
+
+    def is_own(self, cls: type[Record], uid: str) -> bool:
+        """Whether this office owns a record: what a township sent is answered, never edited."""
+        return self.owner(cls.KIND, uid) == journal_log.home_org(self.connection)
 
     def setting(self, name: str) -> JsonValue:
         """A setting of this computer; None when never set."""

@@ -85,6 +85,23 @@ def received_files(connection: Connection, *states: State, org: str | None = Non
     return _read(connection, where, wanted)
 
 
+def received_digests(connection: Connection) -> dict[str, str]:
+    """Bundle id → manifest digest of what is taken in now."""
+    rows = run(connection, "SELECT bundle_id, digest FROM received WHERE state = 'accepted'")
+    return {str(row[0]): str(row[1]) for row in rows}
+
+
+def known_bundle(connection: Connection, bundle_id: str) -> ReceivedFile | None:
+    """What was received under this id and counts as known: not what was only put aside."""
+    return next(iter(_read(connection, "bundle_id = ? AND state <> 'aside'", (bundle_id,))), None)
+
+
+def bundle_before(connection: Connection, replica: str, seq: int) -> ReceivedFile | None:
+    """The file taken in that this replica numbered last before `seq`."""
+    found = _read(connection, "replica = ? AND seq < ? AND state = 'accepted'", (replica, seq))
+    return max(found, key=lambda each: each.seq, default=None)
+
+
 def own_written(connection: Connection, stream: str, counter: int) -> int:
     """How far a stream was written here, when received files brought more of it back (a restored copy)."""
     found = run(

@@ -271,11 +271,9 @@ class _Reception:
         self._rows.clear()
 
     def _owner_of(self, kind: str, uid: str) -> str | None:
-        found = run(
-            self._connection, "SELECT stream FROM entry WHERE uid = ? AND kind = ? LIMIT 1", (uid, kind)
-        ).fetchone()
-        self._here[kind, uid] = found is not None
-        return None if found is None else org_of(str(found[0]))
+        stream = journal_log.stream_of_record(self._connection, kind, uid)
+        self._here[kind, uid] = stream is not None
+        return None if stream is None else org_of(stream)
 
     def _write_of(self, entry: EntryId, name: str) -> Write | None:
         line = journal_log.line_of(self._connection, entry)

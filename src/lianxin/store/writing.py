@@ -229,6 +229,11 @@ class Writing:
             journal_log.set_tip(self.connection, stream, self._tips[stream])
 
     @property
+    def replica(self) -> str:
+        """The replica id under which is written here."""
+        return self._author.replica
+
+    @property
     def tips(self) -> Mapping[str, Tip]:
         """How far each stream is known inside this transaction."""
         return self._tips

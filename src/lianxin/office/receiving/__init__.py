@@ -1,0 +1,1 @@
+"""Taking in what other desks send, taking it back, and answering the questions it opened."""

@@ -1,0 +1,364 @@
+"""Receiving: a batch of files is verified first, then taken in one transaction each, in the order of their streams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from lianxin.bundle.codes import Code, Verdict
+from lianxin.bundle.manifest import Kind, Manifest
+from lianxin.bundle.verdicts import Refused
+from lianxin.domain.records import ReceivedFile as LoggedFile
+from lianxin.domain.streams import replica_of
+from lianxin.office.desk import Desk
+from lianxin.office.receiving.arriving import (
+    Arrived,
+    Aside,
+    arrive,
+    booked,
+    clear_passing,
+    delivery_of,
+    manifest_of,
+)
+from lianxin.office.receiving.gate import Gate, gate_of
+from lianxin.office.receiving.verdict import FileVerdict, already_here, refusal, stopped, taken
+from lianxin.store.acknowledged import doubt_replica, note_acknowledged, replica_in_doubt
+from lianxin.store.backup_file import Stopped
+from lianxin.store.errors import StoreProblem
+from lianxin.store.home_lock import HomeInUse, exclusive
+from lianxin.store.kept_bundles import KeptBundles
+from lianxin.store.kept_wiping import wipe_erased
+from lianxin.store.received import ReceivedFile, bundle_before, note_received, received_files
+from lianxin.store.taking_in import NotTaken, Taken, take_in
+from lianxin.store.writing import Writing
+
+LOCK_FOLDER = "receiving"
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+class ReceivingElsewhere(StoreProblem):
+    """Another window is receiving at this moment."""
+
+    code = "R302"
+
+    def __init__(self) -> None:
+        super().__init__("另一个窗口正在接收，这一次没有做，数据没有改动。请等它做完再收。")
+
+
+@dataclass
+class Batch:
+    """What a batch works with."""
+
+    desk: Desk
+    gate: Gate
+    kept: KeptBundles
+    only: frozenset[Kind] | None = None
+    verdicts: dict[Path, FileVerdict] = field(default_factory=dict)
+    waiting: list[tuple[Path, Arrived]] = field(default_factory=list)
+    twins: list[tuple[Path, Arrived]] = field(default_factory=list)
+
+
+def receive(
+    desk: Desk,
+    paths: Sequence[Path],
+    *,
+    preview: bool = False,
+    only: frozenset[Kind] | None = None,
+    gate: Gate | None = None,
+    progress: Progress = lambda done, total: None,
+    cancelled: Cancelled = lambda: False,
+) -> tuple[FileVerdict, ...]:
+    """Takes in files, and of each folder every file by name; one verdict per file, in this order.
+
+    With `preview` nothing is written but what was asked. `only` narrows to some kinds of bundle. `progress` counts
+    files verified and taken in. One bad file never ends the batch; a stop between two files leaves what is done.
+    Raises ReceivingElsewhere, CannotKeep, Stopped (nothing was taken in) and the store's problems.
+    """
+    files = files_of(paths)
+    with alone(desk):
+        batch = Batch(desk, gate or gate_of(desk), KeptBundles(desk.store.home, desk.store.key), only)
+        clear_passing(desk, batch.kept)
+        total = 2 * len(files)
+        try:
+            for done, path in enumerate(files):
+                if cancelled():
+                    raise Stopped
+                _verify(batch, path, keep=not preview)
+                progress(done + 1, total)
+            batch.waiting.sort(key=lambda each: (each[1].order, each[1].manifest.created_at))
+            if preview:
+                _preview(batch)
+            else:
+                _log(desk, batch.verdicts)
+                _apply_all(batch, lambda done: progress(total - len(batch.waiting) + done, total), cancelled)
+        finally:
+            clear_passing(desk, batch.kept)
+        progress(total, total)
+    return tuple(batch.verdicts[path] for path in files if path in batch.verdicts)
+
+
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """The files, and of each folder every file by name; each once."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = (each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+            found.update(dict.fromkeys(sorted(inside, key=lambda each: each.name)))
+        else:
+            found[path] = None
+    return list(found)
+
+
+@contextmanager
+def alone(desk: Desk) -> Iterator[None]:
+    """One reception at a time for a data folder. Raises ReceivingElsewhere."""
+    try:
+        with exclusive(desk.store.home / LOCK_FOLDER):
+            yield
+    except HomeInUse:
+        raise ReceivingElsewhere from None
+
+
+def _verify(batch: Batch, path: Path, *, keep: bool) -> None:
+    verdict, found = arrive(batch.desk, path, batch.gate, batch.kept, keep=keep)
+    if isinstance(found, Arrived) and batch.only is not None and found.manifest.kind not in batch.only:
+        batch.kept.drop_passing(found.place)
+        finding = Refused(Code.POLICY, "这不是回执，请用“接收”")
+        verdict, found = refusal(str(path), finding, found.manifest, found.digest), None
+    if isinstance(found, Arrived):
+        twin = next((each for _, each in batch.waiting if each.place == found.place), None)
+        if twin is None:
+            batch.waiting.append((path, found))
+        elif twin.digest == found.digest:
+            batch.twins.append((path, found))
+        else:
+            # Two files of one id in one batch: the first by name waits, the other is for a person to judge.
+            finding = Refused(Code.ID_CONFLICT)
+            batch.verdicts[path] = refusal(str(path), finding, found.manifest, found.digest)
+        return
+    if verdict is not None:
+        batch.verdicts[path] = verdict
+        if isinstance(found, Aside) and keep:
+            _put_aside(batch, found, verdict)
+
+
+def _put_aside(batch: Batch, aside: Aside, verdict: FileVerdict) -> None:
+    at = batch.desk.store.now().isoformat()
+    with batch.desk.store.bookkeeping() as connection:
+        note_received(connection, booked(aside, at=at, verdict=verdict, state="aside", place=aside.place), {})
+        batch.kept.settle(aside.place)
+
+
+def _apply_all(batch: Batch, progress: Callable[[int], None], cancelled: Cancelled) -> None:
+    for done, (path, arrived) in enumerate(batch.waiting):
+        if cancelled():
+            break
+        verdict = _apply(batch, arrived)
+        batch.verdicts[path] = verdict
+        if verdict.outcome.verdict in (Verdict.ACCEPT, Verdict.CONFLICT):
+            came = _try_held(batch)
+            batch.verdicts[path] = replace(verdict, held_on=came)
+        progress(done)
+    for path, twin in batch.twins:
+        _judge_twin(batch, path, twin)
+    wipe_erased(batch.desk.store, batch.kept)
+
+
+def _judge_twin(batch: Batch, path: Path, twin: Arrived) -> None:
+    first = next((other for other, each in batch.waiting if each.place == twin.place), None)
+    told = batch.verdicts.get(first) if first is not None else None
+    if told is None:
+        return
+    if told.outcome.verdict in (Verdict.ACCEPT, Verdict.CONFLICT):
+        told = already_here(str(path), twin.manifest, twin.digest)
+    batch.verdicts[path] = replace(told, outcome=replace(told.outcome, file=str(path)))
+    _log(batch.desk, {path: batch.verdicts[path]})
+
+
+def _apply(batch: Batch, arrived: Arrived) -> FileVerdict:
+    """One transaction: entries, values, rows, book and log, or only the log when nothing may be taken in."""
+    with batch.desk.store.writing(reason="接收报送") as writing:
+        verdict, found = judged(writing, batch, arrived)
+        state = _state_of(verdict)
+        if state is not None:
+            at = writing.now().isoformat()
+            note_received(
+                writing.connection,
+                booked(arrived, at=at, verdict=verdict, state=state, place=arrived.place),
+                found.before if found is not None else {},
+            )
+        if found is not None:
+            note_vector(writing, batch.gate, arrived.manifest, arrived.digest)
+        if arrived.manifest.org_code == batch.gate.own or arrived.manifest.kind is Kind.RECEIPT:
+            _doubt(writing, arrived.manifest, found)
+        _log_one(writing, verdict, arrived.file_name)
+        if state is not None:
+            # Before the commit: a row without its folder could never be rebuilt.
+            batch.kept.settle(arrived.place)
+    return verdict
+
+
+def _state_of(verdict: FileVerdict) -> str | None:
+    match verdict.outcome.verdict:
+        case Verdict.ACCEPT | Verdict.CONFLICT:
+            return "accepted"
+        case Verdict.HOLD:
+            return "held"
+        case Verdict.QUARANTINE:
+            return "aside"
+    return None
+
+
+def judged(writing: Writing, batch: Batch, arrived: Arrived) -> tuple[FileVerdict, Taken | None]:
+    """Takes a kept file in inside this transaction, or says why not; then nothing of it has happened."""
+    manifest = arrived.manifest
+    warnings = [*arrived.warnings, *_times(writing, manifest)]
+    try:
+        found = take_in(writing, delivery_of(batch.kept, arrived.place, manifest, batch.gate))
+    except NotTaken as refused:
+        return stopped(arrived.file, manifest, arrived.digest, refused.trouble), None
+    except Refused as finding:
+        return refusal(arrived.file, finding, manifest, arrived.digest), None
+    return taken(arrived.file, manifest, arrived.digest, found, warnings), found
+
+
+def _times(writing: Writing, manifest: Manifest) -> Iterator[Code]:
+    """W506: made before the file that precedes it."""
+    before = bundle_before(writing.connection, manifest.replica, manifest.seq)
+    if before is not None and manifest.created_at < datetime.fromisoformat(before.created_at):
+        yield Code.CLOCK_BACKWARD
+
+
+def note_vector(writing: Writing, gate: Gate, manifest: Manifest, digest: str) -> None:
+    """Keeps what the sender acknowledges: a county by receipt number, a township's desk by its own numbering."""
+    at = writing.now().isoformat()
+    if manifest.kind is Kind.RECEIPT and manifest.org_code != gate.own:
+        number = manifest.receipt_no or 0
+        note_acknowledged(
+            writing.connection, manifest.org_code, number, manifest.acknowledges, head=digest, at=at
+        )
+    elif manifest.kind is Kind.REPORT and manifest.org_code != gate.own:
+        note_acknowledged(
+            writing.connection, manifest.replica, manifest.seq, manifest.acknowledges, head=digest, at=at
+        )
+
+
+def _doubt(writing: Writing, manifest: Manifest, found: Taken | None) -> None:
+    """Somebody holds more of us than we wrote: the next write begins a new replica id."""
+    told = (
+        {}
+        if manifest.org_code != manifest.audience and manifest.kind is not Kind.RECEIPT
+        else manifest.acknowledges
+    )
+    more = replica_in_doubt(writing.connection, told)
+    came = found is not None and any(replica_of(stream) == writing.replica for stream in found.before)
+    if more or came:
+        doubt_replica(writing.connection)
+
+
+def _try_held(batch: Batch) -> int:
+    """Held files that have come due are taken in, again and again until none is; answers how many came in."""
+    came = 0
+    while True:
+        with batch.desk.store.reading() as reading:
+            counters = reading.counters()
+            held = [each for each in received_files(reading.connection, "held") if _due(each, counters)]
+        accepted = [each for each in held if _retry(batch, each)]
+        came += len(accepted)
+        if not accepted:
+            return came
+
+
+def _due(held: ReceivedFile, counters: dict[str, int]) -> bool:
+    return all(first <= counters.get(stream, 0) + 1 for stream, (first, _) in held.ranges.items())
+
+
+def _retry(batch: Batch, held: ReceivedFile) -> bool:
+    manifest = manifest_of(batch.kept, held.place)
+    arrived = Arrived(held.file_name, held.file_name, manifest, held.digest, ())
+    with batch.desk.store.writing(reason="接上暂存的报送件") as writing:
+        verdict, found = judged(writing, batch, arrived)
+        state = _state_of(verdict)
+        if state == "held":
+            return False
+        told = booked(arrived, at=held.received_at, verdict=verdict, state=state or "aside", place=held.place)
+        note_received(writing.connection, told, found.before if found is not None else {})
+        if found is not None:
+            note_vector(writing, batch.gate, manifest, held.digest)
+            _doubt(writing, manifest, found)
+        _log_one(writing, verdict, held.file_name)
+    for path, each in batch.waiting:
+        if each.place == held.place:
+            batch.verdicts[path] = replace(verdict, outcome=replace(verdict.outcome, file=str(path)))
+    return found is not None
+
+
+class _Undone(Exception):
+    """Ends a preview: nothing of it is kept."""
+
+
+def _preview(batch: Batch) -> None:
+    """Takes everything in and lets all of it go again, so that a preview says exactly what would happen."""
+    try:
+        with batch.desk.store.writing(reason="预览") as writing:
+            waiting = list(batch.waiting)
+            while waiting:
+                left = []
+                for path, arrived in waiting:
+                    verdict, found = judged(writing, batch, arrived)
+                    batch.verdicts[path] = verdict
+                    if found is None and verdict.outcome.verdict is Verdict.HOLD:
+                        left.append((path, arrived))
+                    elif found is not None:
+                        note_received(
+                            writing.connection,
+                            booked(arrived, at="", verdict=verdict, state="accepted", place=arrived.place),
+                            found.before,
+                        )
+                if len(left) == len(waiting):
+                    break
+                waiting = left
+            raise _Undone
+    except _Undone:
+        pass
+    for path, twin in batch.twins:
+        batch.verdicts[path] = already_here(str(path), twin.manifest, twin.digest)
+
+
+def _log(desk: Desk, verdicts: dict[Path, FileVerdict]) -> None:
+    """The local log of what was refused or had come before."""
+    if not verdicts:
+        return
+    with desk.store.writing(reason="接收报送") as writing:
+        for path, verdict in verdicts.items():
+            _log_one(writing, verdict, path.name)
+
+
+def _log_one(writing: Writing, verdict: FileVerdict, file_name: str) -> None:
+    outcome = verdict.outcome
+    manifest = outcome.manifest
+    writing.put(
+        LoggedFile(
+            uid=writing.new_uid(),
+            day=writing.now().date(),
+            file_name=file_name[:200],
+            verdict=outcome.verdict.value.lower(),
+            code=outcome.code.value,
+            words=f"{outcome.message}{outcome.next}",
+            org_code=outcome.org_code,
+            org_name=manifest.org_name if manifest else None,
+            sealed_kind=manifest.kind.value if manifest else None,
+            period=outcome.period,
+            seq=outcome.seq,
+            check_code=outcome.spoken_code,
+            bundle_id=verdict.bundle_id,
+            new=verdict.new,
+            changed=verdict.changed,
+            same=verdict.same,
+            conflicts=verdict.conflicts,
+        )
+    )

@@ -1,0 +1,66 @@
+"""Erasing downstream: lines and documents of kept files that still hold an erased value go, too (journal.md).
+
+The list of what was erased is written with the erasing itself; what a crash leaves undone is done next time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lianxin.domain.canonical import NotCanonical, parse_strict
+from lianxin.store.kept_bundles import KeptBundles
+from lianxin.store.received import received_files
+from lianxin.store.record_store import RecordStore
+from lianxin.store.statements import run
+
+VALUES = "data/values.jsonl"
+_PEOPLE = "documents/"
+_ATTACHED = "attachments/"
+Place = tuple[str, int, str]
+
+
+def wipe_erased(store: RecordStore, kept: KeptBundles) -> int:
+    """Takes erased values out of every kept file; answers how many files were written anew.
+
+    A kept file that holds such a value, or carried its record, loses its documents: people's papers cannot be
+    searched line by line. What was said of it at reception stands.
+    """
+    with store.bookkeeping() as connection:
+        rows = run(connection, "SELECT stream, counter, field FROM erased_pending").fetchall()
+        gone = {(str(row[0]), int(str(row[1])), str(row[2])) for row in rows}
+        if not gone:
+            return 0
+        files = received_files(connection)
+    written = 0
+    for file in files:
+        if not _concerns(file.ranges, file.org, gone):
+            continue
+        if kept.keep_lines(file.place, VALUES, lambda line: place_of(line) not in gone):
+            written += 1
+            for name in kept.names(file.place):
+                if name.startswith(_PEOPLE):
+                    kept.remove(file.place, name)
+    with store.bookkeeping() as connection:
+        for place in gone:
+            run(
+                connection,
+                "DELETE FROM erased_pending WHERE stream = ? AND counter = ? AND field = ?",
+                place,
+            )
+    return written
+
+
+def _concerns(ranges: Mapping[str, tuple[int, int]], org: str, gone: set[Place]) -> bool:
+    # A value may come later than its entry, but never from another office.
+    return any(stream in ranges or stream.startswith(f"{org}-") for stream, _, _ in gone)
+
+
+def place_of(line: bytes) -> Place | None:
+    """Of which entry and field a line of values speaks."""
+    try:
+        told = parse_strict(line)
+    except NotCanonical:
+        return None
+    if not isinstance(told, Mapping):
+        return None
+    return str(told.get("stream")), int(str(told.get("counter"))), str(told.get("field"))
