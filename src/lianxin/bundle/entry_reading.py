@@ -48,11 +48,12 @@ class EntryReader:
             chunks, what=_WHAT, longest=self.limits.line_size, most=self.limits.journal_entries
         )
         for number, line in enumerate(lines, 1):
-            entry = self._entry(line, number)
+            entry = _parsed(line, number)
             _check_place(self.manifest, self.scope, entry, line, tips, number)
             if (entry.lamport, entry.stream) <= before:
                 raise bad_line(_WHAT, number, "次序不对")
             before = (entry.lamport, entry.stream)
+            self._check_rules(entry, number)
             self.total += 1
             self.counts[entry.kind] = self.counts.get(entry.kind, 0) + 1
             yield entry
@@ -60,16 +61,18 @@ class EntryReader:
             if tips.get(stream) != _Last(told.last, told.last_hash):
                 raise bad_line(_WHAT, 0, "与清单写的起止不符")
 
-    def _entry(self, line: bytes, number: int) -> Entry:
+    def _check_rules(self, entry: Entry, number: int) -> None:
         try:
-            entry = parse_entry(line)
-            understood = check_entry(entry)
+            self.kept += not check_entry(entry)
         except NotOurs as fault:
             raise bad_line(_WHAT, number, str(fault)) from None
-        except BadEntry:
-            raise bad_line(_WHAT, number) from None
-        self.kept += not understood
-        return entry
+
+
+def _parsed(line: bytes, number: int) -> Entry:
+    try:
+        return parse_entry(line)
+    except BadEntry:
+        raise bad_line(_WHAT, number) from None
 
 
 def _check_place(

@@ -64,6 +64,9 @@ def check_contents(manifest: Manifest, limits: Limits) -> None:
             raise Refused(Code.TOO_BIG, listed.path)
         place = _PLACES[listed.role]
         fits = listed.path.startswith(place) if place.endswith("/") else listed.path == place
+        if listed.role is Role.ATTACHMENT:
+            # Attachments are kept once, by what they hold; a name of its own would be a second name.
+            fits = listed.path.rpartition(".")[0] == f"{place}{listed.sha256}"
         if not fits or listed.role not in _ROLES[manifest.kind]:
             raise Refused(Code.FORMAT, f"{listed.path} 放错了地方")
     roles = {listed.role for listed in manifest.files}
