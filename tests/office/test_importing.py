@@ -118,7 +118,7 @@ def test_a_stopped_import_leaves_nothing(town: Township) -> None:
             progress=lambda *said: told.append(said), cancel=cancel,
         )  # fmt: skip
     assert [done for done, _, _ in told] == [0, 0, 25, 50] and told[-1][1] == 129
-    assert stored(town) == (0, 0, 6) and past_imports(town.desk) == ()
+    assert stored(town) == (0, 0, 6) and [past.undone for past in past_imports(town.desk)] == [True]
 
 
 def test_a_file_changed_since_its_preview_is_not_taken_in(town: Township, tmp_path: Path) -> None:

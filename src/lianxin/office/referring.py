@@ -32,12 +32,15 @@ def unit_type_of(name: str) -> str:
 
 
 class References:
-    """Finds or makes referred records inside one transaction, each name looked up once."""
+    """Finds or makes referred records inside one transaction, each name looked up once.
 
-    def __init__(self, writing: Writing) -> None:
+    `known` are the names that an earlier transaction of the same work found; it is added to.
+    """
+
+    def __init__(self, writing: Writing, known: dict[tuple[str, str], str] | None = None) -> None:
         self._writing = writing
         self._reading = Reading(writing.connection)
-        self._known: dict[tuple[str, str], str] = {}
+        self._known: dict[tuple[str, str], str] = {} if known is None else known
 
     def uid_of(self, kind: str, text: str, *, make: bool = True) -> str | None:
         """The uid for a name or uid; None when it is unknown and may not be made."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection
 
 from lianxin.domain.canonical import JsonValue, canonical
 from lianxin.domain.dictionary import Record, Wire, kind_named
@@ -12,7 +14,7 @@ from lianxin.store.errors import StoreProblem
 from lianxin.store.journal_log import entries_of_record, records_of_batch
 from lianxin.store.projection import stored_lookup
 from lianxin.store.reading import Reading
-from lianxin.store.writing import Change, Writing
+from lianxin.store.writing import Writing
 
 
 class BatchUnknown(StoreProblem):
@@ -36,9 +38,10 @@ class BatchUndone(StoreProblem):
 def note_batch(
     writing: Writing, batch: str, *, kind: str, file_name: str, counts: Mapping[str, JsonValue]
 ) -> None:
-    """Books an import beside the entries that carry its id."""
+    """Books an import beside the entries that carry its id; a later call renews what it came to."""
     writing.connection.exec_driver_sql(
-        "INSERT INTO batch(batch, kind, file_name, at, counts) VALUES(?, ?, ?, ?, ?)",
+        "INSERT INTO batch(batch, kind, file_name, at, counts) VALUES(?, ?, ?, ?, ?)"
+        " ON CONFLICT(batch) DO UPDATE SET counts = excluded.counts",
         (
             batch,
             kind,
@@ -49,6 +52,20 @@ def note_batch(
     )
 
 
+def is_undone(connection: Connection, batch: str) -> bool:
+    """Whether an import was taken back, perhaps by another window while it was still under way."""
+    found = connection.exec_driver_sql("SELECT undone_at FROM batch WHERE batch = ?", (batch,)).first()
+    return found is not None and found[0] is not None
+
+
+def only_imported(connection: Connection, uid: str) -> bool:
+    """Whether nothing but imports ever wrote a record, so that its ledger still speaks for it."""
+    found = connection.exec_driver_sql(
+        "SELECT 1 FROM entry WHERE uid = ? AND batch IS NULL LIMIT 1", (uid,)
+    ).first()
+    return found is None
+
+
 def note_row(writing: Writing, identity: str, record: Record, batch: str) -> None:
     """Remembers a ledger row for ever, so that it is never taken in twice."""
     writing.connection.exec_driver_sql(
@@ -57,33 +74,44 @@ def note_row(writing: Writing, identity: str, record: Record, batch: str) -> Non
     )
 
 
-def undo_batch(writing: Writing, batch: str) -> tuple[Change, ...]:
-    """Takes an import back by new entries: what it made goes, what it changed gets its former values.
-
-    A field that somebody changed after the import keeps the later value. The rows may then be imported again.
-    Raises BatchUnknown, BatchUndone.
-    """
-    connection = writing.connection
+def records_to_undo(connection: Connection, batch: str) -> list[tuple[str, str]]:
+    """(kind, uid) of what an import wrote. Raises BatchUnknown, BatchUndone."""
     found = connection.exec_driver_sql("SELECT undone_at FROM batch WHERE batch = ?", (batch,)).first()
     if found is None:
         raise BatchUnknown(batch)
     if found[0] is not None:
         raise BatchUndone(batch)
-    written = _entries_of_batch(writing, batch)
-    for kind, uid in records_of_batch(connection, batch):
+    return records_of_batch(connection, batch)
+
+
+def undo_records(writing: Writing, batch: str, records: Sequence[tuple[str, str]]) -> None:
+    """Takes a part of an import back by new entries: what it made goes, what it changed gets its former values.
+
+    A field that somebody changed after the import keeps the later value. Doing it twice changes nothing more,
+    so that a taking-back that was cut short is simply done again.
+    """
+    written = _entries_of_batch(writing, batch, [uid for _, uid in records])
+    for kind, uid in records:
         _undo_record(writing, kind_named(kind), uid, written[kind, uid])
+
+
+def book_undone(writing: Writing, batch: str) -> None:
+    """Ends a taking-back: its rows may be imported again."""
+    connection = writing.connection
     connection.exec_driver_sql("DELETE FROM imported_row WHERE batch = ?", (batch,))
     connection.exec_driver_sql(
         "UPDATE batch SET undone_at = ? WHERE batch = ?",
         (writing.now().isoformat(timespec="seconds"), batch),
     )
-    return tuple(writing.changes)
 
 
-def _entries_of_batch(writing: Writing, batch: str) -> dict[tuple[str, str], set[EntryId]]:
-    """(kind, uid) → the entries of the import, read once: asking record by record takes the square of its size."""
+def _entries_of_batch(
+    writing: Writing, batch: str, uids: Sequence[str]
+) -> dict[tuple[str, str], set[EntryId]]:
+    """(kind, uid) → the entries of the import, asked for all of them at once."""
+    marks = ", ".join("?" * len(uids))
     rows = writing.connection.exec_driver_sql(
-        "SELECT stream, counter, kind, uid FROM entry WHERE batch = ?", (batch,)
+        f"SELECT stream, counter, kind, uid FROM entry WHERE batch = ? AND uid IN ({marks})", (batch, *uids)
     )
     found: dict[tuple[str, str], set[EntryId]] = {}
     for stream, counter, kind, uid in rows:

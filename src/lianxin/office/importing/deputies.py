@@ -16,7 +16,8 @@ from lianxin.ledgers.deputies import DeputyRow, Roster, read_roster
 from lianxin.ledgers.rows import LedgerRow, Reading
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.desk import current_term
-from lianxin.office.importing.outcome import Intake, Understood
+from lianxin.office.importing.intake import Intake
+from lianxin.office.importing.outcome import Understood
 from lianxin.store.reading import Condition
 
 

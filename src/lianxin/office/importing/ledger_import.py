@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,9 +19,11 @@ from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.desk import Desk
 from lianxin.office.importing.any_kind import understand_any
 from lianxin.office.importing.deputies import understand_roster
+from lianxin.office.importing.intake import Intake, rest
 from lianxin.office.importing.outcome import (
     Cancel,
-    Intake,
+    ImportStopped,
+    ImportUnfinished,
     Progress,
     RowOutcome,
     Understood,
@@ -34,8 +35,10 @@ from lianxin.office.importing.receptions import understand_receptions
 from lianxin.office.importing.sums import SheetSum, sums_of
 from lianxin.office.importing.tallies import understand_tallies
 from lianxin.store import batches
-from lianxin.store.writing import Change
+from lianxin.store.errors import StoreProblem
+from lianxin.store.writing import Change, Writing
 
+_RECORDS_AT_ONCE = 150
 Overrides = Mapping[str, Mapping[int, str]]
 ROSTERS = ("deputies", "deputy", "person", "mandate")
 
@@ -58,6 +61,7 @@ class Imported:
     digest: str = ""
     kinds: frozenset[str] = field(default_factory=frozenset)
     preview_only: bool = False
+    resumed: bool = False  # went on with an import of this file that was cut short
 
     @property
     def taken(self) -> int:
@@ -75,10 +79,7 @@ class PastImport:
     at: datetime
     counts: Mapping[str, int]
     undone: bool
-
-
-class _Preview(Exception):
-    """Ends a preview's transaction, so that exactly what an import does is tried and nothing stays."""
+    unfinished: bool = False  # cut short; the same file imported again goes on with it
 
 
 def import_ledger(
@@ -91,11 +92,13 @@ def import_ledger(
     expected: str = "",
     progress: Progress = silent,
     cancel: Cancel = never,
+    pause: Callable[[], None] = rest,
 ) -> Imported:
-    """Takes a ledger in (or shows what that would do) in one transaction under one import id.
+    """Takes a ledger in (or shows what that would do) under one import id.
 
-    `expected` is the digest of the preview: a file changed since is not taken in. Raises LedgerUnreadable for a
-    file that is no such ledger, ImportStopped after a cancel (everything is rolled back).
+    Rows are stored a few at a time, with a `pause` between, so that other windows can save meanwhile. `expected`
+    is the digest of the preview: a file changed since is not taken in. Raises LedgerUnreadable for a file that
+    is no such ledger, ImportStopped after a cancel (all is taken back), ImportUnfinished when the store failed.
     """
     progress(0, 0, "正在读表格")
     digest = _digest_of(path)
@@ -106,48 +109,117 @@ def import_ledger(
         raise LedgerUnreadable(
             path.name, f"{label_of(understood.kind)}目前只能预览核对，还不能导入，请用预览。"
         )
-    done: list[Imported] = []
-    with _undone_when(preview):
-        batch = desk.store.random(4).hex()
-        with desk.store.writing(reason=f"导入 {path.name}", batch=batch) as writing:
-            total = sum(len(sheet.rows) for sheet in understood.sheets)
-            intake = Intake(writing, batch, total=total, progress=progress, cancel=cancel)
+    resumed = None if preview else _left_unfinished(desk, understood.kind, digest)
+    intake = Intake(
+        batch=resumed or desk.store.random(4).hex(),
+        total=sum(len(sheet.rows) for sheet in understood.sheets),
+        progress=progress,
+        cancel=cancel,
+    )
+    if preview:
+        with intake.looking(desk.store) if understood.looks else intake.trying(desk.store):
             understood.take_in(intake)
-            progress(total, total, "")
-            counts = _counts(understood, intake.outcomes)
-            told: Mapping[str, JsonValue] = dict(counts)
-            batches.note_batch(writing, batch, kind=understood.kind, file_name=path.name, counts=told)
-            done.append(
-                Imported(
-                    None if preview else batch,
-                    understood.kind,
-                    path.name,
-                    tuple(intake.outcomes),
-                    counts,
-                    understood.sheets,
-                    refused_workbook(understood.refused, understood.sheets) if understood.refused else None,
-                    sums_of(understood.sheets, understood.counted),
-                    digest,
-                    frozenset(change.kind for change in writing.changes),
-                    understood.preview_only,
-                )
-            )
-            if preview:
-                raise _Preview
-    return done[0]
+    else:
+        _store(desk, intake, understood, path.name, digest, pause)
+    places = {sheet.sheet: place for place, sheet in enumerate(understood.sheets)}
+    rows = tuple(sorted(intake.outcomes, key=lambda row: (places.get(row.sheet, 0), row.row)))
+    counts = _counts(understood, rows)
+    progress(len(rows), len(rows), "")
+    taken = counts["rows"] > counts["refused"]
+    return Imported(
+        intake.batch if taken and not preview else None,
+        understood.kind,
+        path.name,
+        rows,
+        counts,
+        understood.sheets,
+        refused_workbook(understood.refused, understood.sheets) if understood.refused else None,
+        sums_of(understood.sheets, understood.counted),
+        digest,
+        frozenset(change.kind for change in intake.changes),
+        understood.preview_only,
+        resumed is not None,
+    )
 
 
-def undo_import(desk: Desk, *, batch: str) -> tuple[Change, ...]:
-    """Takes an import back by new entries. Raises BatchUnknown, BatchUndone."""
+def _store(
+    desk: Desk, intake: Intake, understood: Understood, file_name: str, digest: str, pause: Callable[[], None]
+) -> None:
+    """Stores the rows; what was stored is taken back after a cancel and named after any other breaking-off."""
+    total = sum(len(sheet.rows) for sheet in understood.sheets)
+
+    def book(writing: Writing) -> None:
+        counts = intake.counts()
+        if not any(counts[name] for name in ("new", "same", "changed")):
+            return
+        told: dict[str, JsonValue] = {**counts, "total": total, "digest": digest}
+        told["unfinished"] = not intake.finished
+        batches.note_batch(writing, intake.batch, kind=understood.kind, file_name=file_name, counts=told)
+
+    try:
+        with intake.storing(desk.store, reason=f"导入 {file_name}", begun=book, pause=pause):
+            understood.take_in(intake)
+    except ImportStopped:
+        if any(past.batch == intake.batch and not past.undone for past in past_imports(desk)):
+            undo_import(desk, batch=intake.batch, pause=pause)
+        raise
+    except StoreProblem as wrong:
+        if not intake.changes:
+            raise
+        raise ImportUnfinished(intake.batch, len(intake.outcomes), total, wrong.message) from wrong
+
+
+def _left_unfinished(desk: Desk, kind: str, digest: str) -> str | None:
+    """The import of this very file that was cut short, to be gone on with; None when there is none."""
+    with desk.store.reading() as reading:
+        for batch, of_kind, _name, _at, counts, undone in reading.import_batches():
+            told = json.loads(counts)
+            if not undone and of_kind == kind and told.get("unfinished") and told.get("digest") == digest:
+                return batch
+    return None
+
+
+def undo_import(
+    desk: Desk,
+    *,
+    batch: str,
+    progress: Progress = silent,
+    pause: Callable[[], None] = rest,
+) -> tuple[Change, ...]:
+    """Takes an import back by new entries, some records at a time. Raises BatchUnknown, BatchUndone.
+
+    Cut short, it is simply done again: the import counts as undone only when all of it is.
+    """
+    with desk.store.reading() as reading:
+        records = batches.records_to_undo(reading.connection, batch)
+    changes: list[Change] = []
+    for start in range(0, len(records), _RECORDS_AT_ONCE):
+        progress(start, len(records), "正在撤销")
+        with desk.store.writing(reason=f"撤销导入 {batch}") as writing:
+            batches.undo_records(writing, batch, records[start : start + _RECORDS_AT_ONCE])
+        changes += writing.changes
+        pause()
     with desk.store.writing(reason=f"撤销导入 {batch}") as writing:
-        return batches.undo_batch(writing, batch)
+        # What another window's import added to this batch meanwhile goes too.
+        late = sorted(set(batches.records_to_undo(writing.connection, batch)) - set(records))
+        batches.undo_records(writing, batch, late)
+        batches.book_undone(writing, batch)
+    return (*changes, *writing.changes)
 
 
 def past_imports(desk: Desk) -> tuple[PastImport, ...]:
     """Every import of this ledger, latest first."""
     with desk.store.reading() as reading:
         return tuple(
-            PastImport(batch, label_of(kind), name, datetime.fromisoformat(at), json.loads(counts), undone)
+            PastImport(
+                batch,
+                label_of(kind),
+                name,
+                datetime.fromisoformat(at),
+                {key: value for key, value in json.loads(counts).items() if type(value) is int},
+                undone,
+                bool(json.loads(counts).get("unfinished")),
+            )
             for batch, kind, name, at, counts, undone in reading.import_batches()
         )
 
@@ -156,14 +228,6 @@ def likely_kind(path: Path) -> str | None:
     """Which kind of ledger a file is, for the page that asks nothing twice; None when it is unclear."""
     guessed = guess_kind(read_workbook(path))
     return {"visit": "contact", "deputy": "deputies", "tally": "tally"}[guessed] if guessed else None
-
-
-@contextmanager
-def _undone_when(preview: bool) -> Iterator[None]:
-    try:
-        yield
-    except _Preview:
-        assert preview
 
 
 def _digest_of(path: Path) -> str:
@@ -187,7 +251,7 @@ def _understand(desk: Desk, kind: str, path: Path, overrides: Overrides | None) 
     return understand_any(path, kind_named(kind), today=today, overrides=overrides)
 
 
-def _counts(understood: Understood, outcomes: list[RowOutcome]) -> dict[str, int]:
+def _counts(understood: Understood, outcomes: Sequence[RowOutcome]) -> dict[str, int]:
     counts = dict.fromkeys(("new", "same", "changed", "refused"), 0)
     for outcome in outcomes:
         counts[outcome.outcome] += 1

@@ -1,18 +1,18 @@
-"""What became of each ledger row, and the taking-in that all kinds of ledger share."""
+"""What became of each ledger row, and what a ledger is before it is taken in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from lianxin.domain.dictionary import Record, kind_named
+from lianxin.domain.dictionary import kind_named
 from lianxin.ledgers.findings import RefusedRow
 from lianxin.ledgers.rows import LedgerRow, Problem, Reading, SheetReading
-from lianxin.office.referring import References
-from lianxin.store import batches
-from lianxin.store.reading import Reading as StoreReading
-from lianxin.store.writing import Writing
+from lianxin.store.errors import StoreProblem
+
+if TYPE_CHECKING:
+    from lianxin.office.importing.intake import Intake
 
 Outcome = Literal["new", "same", "changed", "refused"]
 Progress = Callable[[int, int, str], None]
@@ -20,13 +20,25 @@ Progress = Callable[[int, int, str], None]
 Cancel = Callable[[], bool]
 """Asked before every row: True when the person wants it to stop."""
 _GIST = ("day", "date", "name", "visitors", "title", "words")
-_TOLD_EVERY = 25
 
 
 class ImportStopped(Exception):
-    """The import was stopped half way; the whole of it was rolled back."""
+    """The import was stopped half way, and what it had stored was taken back."""
 
-    message = "已停止，一行也没有导入，原有数据没有变化。"
+    message = "已停止，这次导入已经整个撤回，原有数据没有变化。"
+
+
+class ImportUnfinished(StoreProblem):
+    """The import broke off: what it stored stays, and the same file imported again goes on from there."""
+
+    code = "D143"
+
+    def __init__(self, batch: str, done: int, total: int, why: str) -> None:
+        self.batch, self.done, self.total = batch, done, total
+        super().__init__(
+            f"导入做到第{done}行（共{total}行）时中断：{why.rstrip('。')}。前面的行已经存好。"
+            f"把同一个文件再导入一次会接着做完，也可以撤销导入 {batch}。"
+        )
 
 
 def silent(done: int, total: int, words: str) -> None:
@@ -57,72 +69,6 @@ class RowOutcome:
         return bool(self.problems or self.readings)
 
 
-class Intake:
-    """One import on its way into the store, inside one transaction."""
-
-    def __init__(
-        self,
-        writing: Writing,
-        batch: str,
-        *,
-        total: int = 0,
-        progress: Progress = silent,
-        cancel: Cancel = never,
-    ) -> None:
-        self.writing, self.batch = writing, batch
-        self._total, self._progress, self._cancel = total, progress, cancel
-        self.reading = StoreReading(writing.connection)
-        self.references = References(writing)
-        self.outcomes: list[RowOutcome] = []
-
-    def take(self, row: LedgerRow, make: Callable[[], Sequence[Record]]) -> None:
-        """Puts what a row becomes (its main records first), unless the row was taken in before."""
-        self._step()
-        known = self.reading.known_row(row.identity)
-        if known is not None:
-            self._note(row, "same", (known[1],))
-            return
-        start = len(self.writing.changes)
-        main = make()
-        changes = {change.uid: change.outcome for change in self.writing.changes[start:]}
-        outcomes = {changes.get(record.uid, "same") for record in main}
-        outcome: Outcome = "same"
-        if "new" in outcomes:
-            outcome = "new"
-        elif "changed" in outcomes:
-            outcome = "changed"
-        batches.note_row(self.writing, row.identity, main[0], self.batch)
-        self._note(row, outcome, tuple(record.uid for record in main))
-
-    def refuse(self, refused: RefusedRow) -> None:
-        """Notes a row that cannot become a record."""
-        self._step()
-        row = refused.row
-        self.outcomes.append(
-            RowOutcome(
-                row.sheet, row.row, "refused", (), refused.problems, row.readings, row.cells, gist_of(row)
-            )
-        )
-
-    def show(self, row: LedgerRow) -> None:
-        """Notes a row that is only looked at; nothing is put."""
-        self._step()
-        self._note(row, "new", ())
-
-    def _note(self, row: LedgerRow, outcome: Outcome, uids: tuple[str, ...]) -> None:
-        self.outcomes.append(
-            RowOutcome(row.sheet, row.row, outcome, uids, row.problems, row.readings, row.cells, gist_of(row))
-        )
-
-    def _step(self) -> None:
-        """Raises ImportStopped when the person wants it to stop."""
-        if self._cancel():
-            raise ImportStopped
-        done = len(self.outcomes)
-        if done % _TOLD_EVERY == 0:
-            self._progress(done, self._total, "")
-
-
 def gist_of(row: LedgerRow) -> str:
     """The few words by which a person knows a row again; a ledger of few known columns shows its first cells."""
     said = [row.values[name] for name in _GIST if row.values.get(name)]
@@ -139,7 +85,10 @@ class SheetCount:
 
 @dataclass(frozen=True)
 class Understood:
-    """A ledger as understood before anything is stored: how to take it in, and what it came to."""
+    """A ledger as understood before anything is stored: how to take it in, and what it came to.
+
+    `looks` says that each row stands by itself, so that a preview need not try the writing to know its outcome.
+    """
 
     kind: str
     sheets: tuple[SheetReading, ...]
@@ -148,6 +97,7 @@ class Understood:
     take_in: Callable[[Intake], None]
     counted: Mapping[str, SheetCount] = field(default_factory=dict)
     preview_only: bool = False
+    looks: bool = False
 
 
 def label_of(kind: str) -> str:

@@ -8,35 +8,30 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from lianxin.domain.casework import due_date
 from lianxin.domain.categories import suggest_category
 from lianxin.domain.codes import CHANNEL
 from lianxin.domain.dictionary import Record
-from lianxin.domain.records import (
-    Assignment,
-    Contact,
-    Opinion,
-    ReceptionDay,
-    Reply,
-    Rota,
-    Routing,
-    Satisfaction,
-    Visitor,
-)
+from lianxin.domain.records import Contact, Opinion, Visitor
 from lianxin.domain.rules import RuleProfile
+from lianxin.ledgers.findings import RefusedRow
 from lianxin.ledgers.headings import Column
 from lianxin.ledgers.receptions import read_receptions
-from lianxin.ledgers.rows import LedgerRow, Reading
+from lianxin.ledgers.rows import LedgerRow, Problem, Reading
+from lianxin.ledgers.titles import surname_addressed
 from lianxin.ledgers.visit_columns import COLUMNS
 from lianxin.ledgers.visits import EmptyDay, ReceptionLedger, VisitRow
 from lianxin.ledgers.workbook import read_workbook
+from lianxin.office.desk import office_of
 from lianxin.office.importing.further import further_columns, with_further
-from lianxin.office.importing.outcome import Intake, SheetCount, Understood
-from lianxin.office.registering import opinion_from, put_contact, put_opinion, title_of
+from lianxin.office.importing.intake import Intake
+from lianxin.office.importing.matters import Matters, amended
+from lianxin.office.importing.outcome import SheetCount, Understood
+from lianxin.office.importing.reception_days import Addressed, ReceptionDays
+from lianxin.office.numbers import next_number
+from lianxin.office.registering import opinion_from, put_contact, title_of
 from lianxin.store.reading import Condition
 
 _UNTOLD_CHANNEL = "visit"
-_ENDS_AT_ONCE = ("answered_on_spot", "guided")
 
 
 def understand_receptions(
@@ -61,8 +56,9 @@ def understand_receptions(
         _Receptions(intake, profile, more, today, opinions=opinions).take(ledger)
 
     return Understood(
-        "opinion" if opinions else "contact", ledger.sheets, ledger.refused, sums, take_in, _counted(ledger)
-    )
+        "opinion" if opinions else "contact", ledger.sheets, ledger.refused, sums, take_in, _counted(ledger),
+        looks=True,
+    )  # fmt: skip
 
 
 def _counted(ledger: ReceptionLedger) -> dict[str, SheetCount]:
@@ -84,34 +80,76 @@ class _Receptions:
     def __init__(
         self, intake: Intake, profile: RuleProfile, more: Sequence[Column], today: date, *, opinions: bool
     ) -> None:
-        self._intake, self._profile, self._more, self._today = intake, profile, more, today
+        self._intake, self._more, self._today = intake, more, today
         self._opinions = opinions
-        self._days: dict[tuple[date, str | None], ReceptionDay] = {}
+        self._days = ReceptionDays(intake)
+        self._matters = Matters(intake, profile, today)
+        self._addressed = Addressed(intake.reading)
+        self._code = office_of(intake.reading).code
 
     def take(self, ledger: ReceptionLedger) -> None:
         for found in _in_order(ledger):
-            if isinstance(found, EmptyDay):
-                self._intake.take(found.row, partial(self._empty, found))
+            if isinstance(found, RefusedRow):
+                self._intake.refuse(found)
+            elif isinstance(found, EmptyDay):
+                row, deputies = self._addressed_rightly(found.row, found.deputies)
+                self._intake.take(row, partial(self._empty, replace(found, row=row, deputies=deputies)))
             elif self._opinions and not found.row.values.get("visitors"):
                 self._intake.take(_of_nobody(found), partial(self._matter, found))
             else:
-                self._intake.take(found.row, partial(self._visit, found))
-        for refused in ledger.refused:
-            self._intake.refuse(refused)
+                self._take_visit(found)
+
+    def _take_visit(self, found: VisitRow) -> None:
+        row, deputies = self._addressed_rightly(found.row, found.deputies)
+        visit = replace(found, row=row, deputies=deputies)
+        core = ("visit", visit.day.isoformat(), "、".join(visit.visitors), visit.words)
+        # A ledger of opinions names the opinion of a row, which carries no visitor to know it by.
+        amend = None if self._opinions else partial(self._amend, visit)
+        self._intake.take(visit.row, partial(self._visit, visit), core=core, amend=amend)
+
+    def _addressed_rightly(
+        self, row: LedgerRow, deputies: tuple[str, ...]
+    ) -> tuple[LedgerRow, tuple[str, ...]]:
+        """The row and its deputies with 王代表 told by name, or asked about where that is not clear."""
+        names: list[str] = []
+        readings, problems = list(row.readings), list(row.problems)
+        for written in deputies:
+            name = self._addressed.name_of(written)
+            names.append(name or written)
+            typed, place = row.typed.get("deputies", written), row.place("deputies")
+            if name:
+                why = f"“{written}”按这个姓的唯一一名代表{name}理解"
+                readings.append(Reading("deputies", place, typed, name, why))
+            elif surname_addressed(written):
+                problems.append(Problem("deputies", place, f"“{written}”看不出是哪一位代表，只按原话保留"))
+        told = replace(row, readings=tuple(readings), problems=tuple(problems))
+        return told, tuple(dict.fromkeys(names))
 
     def _empty(self, empty: EmptyDay) -> Sequence[Record]:
-        return [self._day(empty.day, empty.place, empty.deputies)]
+        return [self._days.day(empty.day, empty.place, empty.deputies)]
 
     def _visit(self, visit: VisitRow) -> Sequence[Record]:
-        writing, uid_of = self._intake.writing, self._intake.references.uid_of
+        writing = self._intake.writing
+        contact = replace(self._contact(visit), number=next_number(writing, self._code, Contact, visit.day))
+        village = self._village(visit)
+        stored = put_contact(writing, contact, list(self._visitors(visit, village)))
+        category = visit.category or next(iter(suggest_category(visit.words)), "18")
+        made = opinion_from(stored, uid=writing.new_uid(), category=category, nature=nature_of(visit.words))
+        opinion = self._matters.make(visit, self._numbered(made), village)
+        return [opinion, stored] if self._opinions else [stored]
+
+    def _contact(self, visit: VisitRow) -> Contact:
         channel = visit.channel or "reception_day"
         held = channel == "reception_day"
-        day = self._day(visit.day, visit.place, visit.deputies) if held else None
+        day = self._days.day(visit.day, visit.place, visit.deputies) if held else None
+        station = day.station if day else None
+        if station is None and visit.place:
+            station = self._intake.references.uid_of("station", visit.place)
         contact = Contact(
-            uid=writing.new_uid(),
+            uid=self._intake.writing.new_uid(),
             channel=channel,
             day=visit.day,
-            station=day.station if day else uid_of("station", visit.place) if visit.place else None,
+            station=station,
             reception_day=day.uid if day else None,
             deputies="、".join(visit.deputies) or None,
             words=visit.words,
@@ -122,18 +160,30 @@ class _Receptions:
             answered=visit.handling == "answered_on_spot",
             remark=visit.remark,
         )
-        contact = with_further(contact, visit.row, self._more, today=self._today)
-        village = uid_of("region", visit.village) if visit.village else None
-        stored = put_contact(writing, contact, list(self._visitors(visit, village)))
-        category = visit.category or next(iter(suggest_category(visit.words)), "18")
-        made = opinion_from(stored, uid=writing.new_uid(), category=category, nature=nature_of(visit.words))
-        opinion = self._opinion(visit, made, village)
-        return [opinion, stored] if self._opinions else [stored]
+        return with_further(contact, visit.row, self._more, today=self._today)
+
+    def _amend(self, visit: VisitRow, uid: str) -> Sequence[Record] | None:
+        """The contact of an edited row brought up to date, with its visitors and its matter."""
+        reading, writing = self._intake.reading, self._intake.writing
+        contact = reading.get(Contact, uid)
+        if contact is None:
+            return None
+        told = replace(self._contact(visit), number=contact.number)
+        told = amended(self._intake, contact, told)
+        writing.names_people(visit.visitors)
+        writing.put(told)
+        came = reading.children(Visitor, "contact", [uid])
+        named = list(self._visitors(visit, self._village(visit)))
+        if len(came) == len(named):
+            for known, visitor in zip(came, named, strict=True):
+                writing.put(amended(self._intake, known, replace(visitor, contact=uid)))
+        for opinion in reading.all(Opinion, Condition("contact", "=", uid)):
+            self._matters.amend(visit, opinion)
+        return [told]
 
     def _matter(self, visit: VisitRow) -> Sequence[Record]:
         """An opinion of which the ledger does not say who came with it."""
         uid_of = self._intake.references.uid_of
-        village = uid_of("region", visit.village) if visit.village else None
         made = Opinion(
             uid=self._intake.writing.new_uid(),
             title=title_of(visit.words),
@@ -145,7 +195,13 @@ class _Receptions:
             nature=nature_of(visit.words),
             remark=visit.remark,
         )
-        return [self._opinion(visit, made, village)]
+        return [self._matters.make(visit, self._numbered(made), self._village(visit))]
+
+    def _numbered(self, made: Opinion) -> Opinion:
+        return replace(made, number=next_number(self._intake.writing, self._code, Opinion, made.registered))
+
+    def _village(self, visit: VisitRow) -> str | None:
+        return self._intake.references.uid_of("region", visit.village) if visit.village else None
 
     def _visitors(self, visit: VisitRow, village: str | None) -> Iterator[Visitor]:
         for place, name in enumerate(visit.visitors or (None,)):
@@ -160,93 +216,6 @@ class _Receptions:
                 village=village,
                 address=visit.address if first else None,
             )
-
-    def _opinion(self, visit: VisitRow, made: Opinion, village: str | None) -> Opinion:
-        writing = self._intake.writing
-        unit = self._intake.references.uid_of("unit", visit.unit) if visit.unit else None
-        level = "county" if visit.unit and visit.unit.startswith("县") else "township"
-        opinion = put_opinion(
-            writing,
-            Opinion.unpacked({**made.packed(), "uid": made.uid, "village": village, "level": level}),
-        )
-        if visit.handling:
-            writing.put(
-                Routing(
-                    uid=writing.new_uid(),
-                    opinion=opinion.uid,
-                    day=visit.day,
-                    route=visit.handling,
-                    reason=visit.handling_words,
-                )
-            )
-        if unit and visit.handling not in _ENDS_AT_ONCE:
-            assigned = visit.assigned or visit.day
-            writing.put(
-                Assignment(
-                    uid=writing.new_uid(),
-                    opinion=opinion.uid,
-                    day=assigned,
-                    unit=unit,
-                    due=visit.due or due_date(assigned, self._profile),
-                )
-            )
-        self._answer(visit, opinion, unit)
-        return opinion
-
-    def _answer(self, visit: VisitRow, opinion: Opinion, unit: str | None) -> None:
-        writing = self._intake.writing
-        if visit.closed or visit.result or visit.outcome.answered:
-            writing.put(
-                Reply(
-                    uid=writing.new_uid(),
-                    opinion=opinion.uid,
-                    day=visit.closed or visit.day,
-                    unit=unit,
-                    result=visit.result,
-                    words=visit.result_words,
-                )
-            )
-        if visit.satisfaction:
-            writing.put(
-                Satisfaction(
-                    uid=writing.new_uid(),
-                    opinion=opinion.uid,
-                    day=visit.closed,
-                    overall=visit.satisfaction,
-                    words=visit.feedback,
-                )
-            )
-
-    def _day(self, day: date, place: str | None, deputies: Sequence[str]) -> ReceptionDay:
-        """The reception day of this date and place, made with its rota when it is new."""
-        key = (day, place)
-        known = self._days.get(key)
-        if known is None:
-            station = self._intake.references.uid_of("station", place) if place else None
-            same_day = self._intake.reading.all(ReceptionDay, Condition("date", "=", day.isoformat()))
-            known = next((each for each in same_day if each.station == station), None)
-            if known is None:
-                known = ReceptionDay(
-                    uid=self._intake.writing.new_uid(), day=day, station=station, state="held"
-                )
-                self._intake.writing.put(known)
-            self._days[key] = known
-        self._rota(known, deputies)
-        return known
-
-    def _rota(self, day: ReceptionDay, deputies: Sequence[str]) -> None:
-        planned = {each.person for each in self._intake.reading.children(Rota, "reception_day", [day.uid])}
-        for name in deputies:
-            person = self._intake.references.uid_of("person", name)
-            if person is not None and person not in planned:
-                self._intake.writing.put(
-                    Rota(
-                        uid=self._intake.writing.new_uid(),
-                        reception_day=day.uid,
-                        person=person,
-                        attendance="present",
-                    )
-                )
 
 
 def _phone_of(visit: VisitRow, place: int) -> str | None:
@@ -283,7 +252,7 @@ def nature_of(words: str) -> str:
     return "request"
 
 
-def _in_order(ledger: ReceptionLedger) -> list[VisitRow | EmptyDay]:
+def _in_order(ledger: ReceptionLedger) -> list[VisitRow | EmptyDay | RefusedRow]:
     sheets = {sheet.sheet: place for place, sheet in enumerate(ledger.sheets)}
-    found: list[VisitRow | EmptyDay] = [*ledger.visits, *ledger.empty_days]
+    found: list[VisitRow | EmptyDay | RefusedRow] = [*ledger.visits, *ledger.empty_days, *ledger.refused]
     return sorted(found, key=lambda each: (sheets.get(each.row.sheet, 0), each.row.row))

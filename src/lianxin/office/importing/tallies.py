@@ -8,7 +8,8 @@ from pathlib import Path
 
 from lianxin.ledgers.reportback import KIND, read_tallies
 from lianxin.ledgers.workbook import read_workbook
-from lianxin.office.importing.outcome import Intake, Understood
+from lianxin.office.importing.intake import Intake
+from lianxin.office.importing.outcome import Understood
 
 
 def understand_tallies(
