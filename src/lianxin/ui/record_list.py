@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QV
 from lianxin.ui.jobs import Jobs
 from lianxin.ui.pieces.buttons import label
 from lianxin.ui.pieces.faces import EmptyState
-from lianxin.ui.table import KeyedTableModel, ListSource, QuickSource
+from lianxin.ui.table import KeyedTableModel, ListSource, Pages, QuickSource, pages_around
 from lianxin.ui.table_view import KeyedTableView
 from lianxin.ui.theme import px, row_height
 
@@ -127,12 +127,14 @@ class RecordList(QWidget):
             self._show_face("loading", "正在读取…", "", "")
             self._read_beginning(number, self._reads)
         sort, descending, words, source = self._sort, self._descending, self._words, self._source
+        top = self.model.key_at(self.view.rowAt(0))
 
-        def work(_progress: object, _cancel: object) -> Sequence[str]:
-            return source.keys(sort, descending, words)
+        def work(_progress: object, _cancel: object) -> tuple[Sequence[str], Pages]:
+            keys = source.keys(sort, descending, words)
+            return keys, pages_around(source, keys, top)
 
-        def done(keys: Sequence[str]) -> None:
-            self._take(number, keys)
+        def done(found: tuple[Sequence[str], Pages]) -> None:
+            self._take(number, *found)
 
         def failed(_wrong: Exception) -> None:
             _log.error("a list could not be read")
@@ -146,12 +148,14 @@ class RecordList(QWidget):
         if self._words or not isinstance(source, QuickSource):
             return
 
-        def work(_progress: object, _cancel: object) -> Sequence[str]:
-            return source.first_keys(sort, descending, _BEGINNING)
+        def work(_progress: object, _cancel: object) -> tuple[Sequence[str], Pages]:
+            keys = source.first_keys(sort, descending, _BEGINNING)
+            return keys, pages_around(source, keys, "")
 
-        def done(keys: Sequence[str]) -> None:
+        def done(found: tuple[Sequence[str], Pages]) -> None:
+            keys, pages = found
             if keys and number == self._asked_number:
-                self.model.set_keys(keys)
+                self.model.set_keys(keys, pages)
                 self._stack.setCurrentWidget(self.view)
                 self.view.fit_columns()
 
@@ -260,13 +264,13 @@ class RecordList(QWidget):
         self.view.selectionModel().currentRowChanged.connect(self._current_changed)
         return model
 
-    def _take(self, number: int, keys: Sequence[str]) -> None:
+    def _take(self, number: int, keys: Sequence[str], pages: Pages | None = None) -> None:
         if number != self._asked_number:
             return
         chosen, top = self._chosen, self.model.key_at(self.view.rowAt(0))
         chosen_shown = bool(chosen) and self._on_screen(chosen)
         selected = self.view.selected_keys()
-        self.model.set_keys(keys)
+        self.model.set_keys(keys, pages)
         self._key_count = len(keys)
         if not keys:
             self._show_nothing()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -37,7 +37,9 @@ class Column:
 
 
 class ListSource(Protocol):
-    """What a list is made of. Called from the window's thread; each call opens and closes its own read."""
+    """What a list is made of. Called from the window's thread and, for a list that reads beside the window, from
+    its worker; each call opens and closes its own read.
+    """
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -60,6 +62,24 @@ class QuickSource(Protocol):
     def first_keys(self, sort: str, descending: bool, count: int) -> Sequence[str]:
         """The first keys in order; none when they cannot be told sooner than all."""
         ...
+
+
+Pages = Mapping[int, Sequence[Sequence[str]]]
+"""Rows by the number of their page."""
+
+
+def pages_around(source: ListSource, keys: Sequence[str], top: str) -> Pages:
+    """The rows that stand on screen with the key `top` uppermost ("" or gone: the beginning), and some beside."""
+    try:
+        row = keys.index(top) if top else 0
+    except ValueError:
+        row = 0
+    first, last = row // PAGE_ROWS, (row + PAGE_ROWS // 2) // PAGE_ROWS
+    return {
+        number: source.rows(part)
+        for number in range(first, last + 1)
+        if (part := keys[number * PAGE_ROWS : (number + 1) * PAGE_ROWS])
+    }
 
 
 _ALIGN = {
@@ -90,11 +110,11 @@ class KeyedTableModel(QAbstractTableModel):
         """Where the list comes from."""
         return self._source
 
-    def set_keys(self, keys: Sequence[str]) -> None:
-        """Show these keys in this order and forget every row read before."""
+    def set_keys(self, keys: Sequence[str], pages: Pages | None = None) -> None:
+        """Show these keys in this order and forget every row read before. `pages` were read together with them."""
         self.beginResetModel()
         self._keys = keys
-        self._pages.clear()
+        self._pages = OrderedDict(pages or {})
         self.endResetModel()
 
     def key_at(self, row: int) -> str:
