@@ -42,7 +42,7 @@ ORDER = [
 CONTACT = Contact(
     uid="c", number="JF0037", channel="reception_day", day=date(2026, 11, 20), at=time(10, 41), station="s",
     deputies="周桂兰、龙志明", words="三组饮水管破损，26户断水4天。", persons=3, answered=True, answer="已联系水务站",
-    recorder="向光明", paper_number="0125",
+    recorder="向光明", paper_number="0125", request="尽快恢复供水",
 )  # fmt: skip
 VISITOR = Visitor(
     uid="v", contact="c", name="田金玉", sex="female", age="45_59", phone="13912342217", village="r", address="三组",
@@ -55,7 +55,6 @@ FILLED = ReceptionSheet(
     assignment=Assignment(uid="a", opinion="o", day=date(2026, 11, 20), unit="u", due=date(2026, 12, 4)),
     reply=Reply(uid="r", opinion="o", day=date(2026, 11, 29), result="A", words="已更换管道"),
     satisfaction=Satisfaction(uid="s", opinion="o", day=date(2026, 12, 1), overall="satisfied"),
-    request="尽快恢复供水",
 )
 
 

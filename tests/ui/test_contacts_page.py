@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Assignment, Contact, HandlingUnit, Opinion, Region, Routing, Visitor
@@ -13,6 +14,7 @@ from lianxin.ui.shell import MainWindow
 from tests.office.township import Township, new_township
 from tests.ui.clerk import Clerk, Key, open_window, page_of
 
+CTRL = Qt.KeyboardModifier.ControlModifier
 WORDS = "三组饮水管破损，26户断水4天"
 
 
@@ -186,6 +188,47 @@ def test_a_matter_that_sounds_alike_is_shown_and_saved_all_the_same(
     clerk.save()
     with town.desk.store.reading() as reading:
         assert len(reading.all(Opinion)) == 2
+
+
+def test_one_key_joins_a_visit_to_the_matter_that_sounds_alike(
+    clerk: Clerk, page: ContactsPage, town: Township
+) -> None:
+    visit(clerk)
+    clerk.save()
+    visit(clerk, name="石建国", phone="13800001111", words="三组饮水管破损，26户断水5天")
+    form = page.panel.form
+    clerk.press(Key.Key_B, held=CTRL)
+    assert form.matter.said() == "与 2026-YJ0001 三组饮水管破损，26户断水4天 合并办理，不另立意见"
+    assert form.matter.way_row.isHidden() and form.matter.category_row.isHidden()
+    clerk.press(Key.Key_B, held=CTRL)
+    assert form.matter.said() == "" and not form.matter.way_row.isHidden()
+    clerk.press(Key.Key_B, held=CTRL).save()
+    with town.desk.store.reading() as reading:
+        (opinion,) = reading.all(Opinion)
+        second = reading.all(Contact)[-1]
+    assert (second.joined, second.persons) == (opinion.uid, 1)
+    assert clerk.told() == "已登记 2026-JF0002 石建国：并入 2026-YJ0001 三组饮水管破损，26户断水4天"
+    clerk.undo()
+    assert form.matter.joined() == opinion.uid and form.who.value("name") == "石建国"
+
+
+def test_what_the_visitor_asks_for_is_a_tab_away_and_costs_no_enter(
+    clerk: Clerk, page: ContactsPage, town: Township
+) -> None:
+    visit(clerk)
+    form = page.panel.form
+    assert form.category.control.hasFocus()
+    form.said.focus_first()
+    clerk.press(Key.Key_Tab)
+    assert form.asked.row("request").editor.control.hasFocus()
+    clerk.say("尽快恢复供水").enter()
+    assert form.category.control.hasFocus()
+    clerk.save()
+    with town.desk.store.reading() as reading:
+        (contact,) = reading.all(Contact)
+    assert contact.request == "尽快恢复供水"
+    page.open_record("contact", contact.uid)
+    clerk.qtbot.waitUntil(lambda: dict(page.facts.texts()).get("诉求") == "尽快恢复供水")
 
 
 def test_a_village_not_on_the_books_is_added_on_the_way(

@@ -151,7 +151,7 @@ def test_the_queue_at_the_door_line_after_line(
     page.list.select(first.uid)
     page.list.view.setFocus()
     clerk.enter()
-    assert page.panel.completing() == first.uid
+    assert page.panel.editing() == first.uid
     assert page.panel.form.who.value("name") == "欧阳长青"
     page.panel.form.way.pick("to_county")
     clerk.save()

@@ -54,7 +54,7 @@ _COLUMNS = 4
 class ReceptionSheet:
     """What is known of one visit; a sheet of nothing is the blank form.
 
-    `deputies` such as 周桂兰（县）、龙志明（镇); `company` who came along; `request` what the visitor asks for.
+    `deputies` such as 周桂兰（县）、龙志明（镇); `company` who came along.
     Steps are those of the first opinion. Holds personal data: for this office only.
     """
 
@@ -66,7 +66,6 @@ class ReceptionSheet:
     satisfaction: Satisfaction | None = None
     deputies: str = ""
     company: str = ""
-    request: str = ""
 
 
 Names = Callable[[str, str], str]
@@ -157,7 +156,7 @@ def _rows(sheet: ReceptionSheet, names: Names, words: str) -> Sequence[FormRow]:
         *_visitor_rows(sheet, names),
         _category_row({one.category for one in sheet.opinions}),
         _words_row(words),
-        _row("诉求", _text(sheet.request), 13),
+        _row(Contact.spec("request").label, _text((contact.request if contact else "") or ""), 13),
         _row(Contact.spec("answered").label, _answer(contact), 16),
         _row(Contact.spec("proposal").label, _text((contact.proposal if contact else "") or ""), 13),
         _pair("转交单位", unit, Assignment.spec("due").label, due, 10),

@@ -54,6 +54,7 @@ class CaseFile:
     standing: str
     merged: tuple[Opinion, ...]
     main: Opinion | None
+    joined: tuple[Contact, ...] = ()
 
     @property
     def number(self) -> str:
@@ -66,6 +67,8 @@ class CaseFile:
         people = max(self.contact.persons if self.contact else 0, len(self.visitors))
         if told and people > len(self.visitors[:2]):
             told.append(f"共{people}人")
+        if self.joined:
+            told.append(f"另有{len(self.joined)}次来访反映同一件事")
         return "；".join(told)
 
     @property
@@ -114,6 +117,7 @@ def _file(desk: Desk, reading: Reading, opinion: Opinion) -> CaseFile:
     elif contact and contact.deputies:
         deputies = f"接待代表 {contact.deputies}"
     unit = reading.get(HandlingUnit, state.unit) if state.unit else None
+    joined = reading.children(Contact, "joined", [opinion.uid])
     return CaseFile(
         opinion=opinion,
         case=case,
@@ -123,14 +127,15 @@ def _file(desk: Desk, reading: Reading, opinion: Opinion) -> CaseFile:
         unit=unit,
         village=names.of("region", opinion.village),
         deputies=deputies,
-        events=tuple(_events(names, case, contact)),
+        events=tuple(_events(names, case, contact, joined)),
         standing=one_line(state, {unit.uid: unit.name} if unit else {}),
         merged=tuple(reading.all(Opinion, Condition("merged_into", "=", opinion.uid))),
         main=reading.get(Opinion, opinion.merged_into) if opinion.merged_into else None,
+        joined=tuple(joined),
     )
 
 
-def _events(names: Names, case: Case, contact: Contact | None) -> list[Event]:
+def _events(names: Names, case: Case, contact: Contact | None, joined: Sequence[Contact]) -> list[Event]:
     """Oldest first; steps of one day in the order in which they are taken."""
     steps: list[tuple[date | None, int, Event]] = []
     opinion = case.opinion
@@ -138,6 +143,9 @@ def _events(names: Names, case: Case, contact: Contact | None) -> list[Event]:
         f"，接待代表{contact.deputies}" if contact and contact.deputies else ""
     )
     steps.append((opinion.registered, 0, Event(opinion.registered, "登记", told, opinion)))
+    for other in joined:
+        said = f"{short_number(other.number or '')} {other.shown('type')}，{other.persons}人次，合并办理"
+        steps.append((other.day, 5, Event(other.day, "来访", said, other)))
     for rank, event in _told(names, case):
         steps.append((event.day, rank, event))
     last = max((day for day, _, _ in steps if day), default=opinion.registered)

@@ -43,6 +43,8 @@ def _sheet(reading: Reading, contact: Contact) -> ReceptionSheet:
     from lianxin.documents.reception_form import ReceptionSheet
 
     opinions = reading.children(Opinion, "contact", [contact.uid])
+    joined = reading.get(Opinion, contact.joined) if contact.joined else None
+    opinions += [joined] if joined else []
     first = [each.uid for each in opinions[:1]]
     assignments = reading.children(Assignment, "opinion", first)
     replies = reading.children(Reply, "opinion", first)

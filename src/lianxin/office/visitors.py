@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -15,6 +15,7 @@ from lianxin.domain.dates import Unreadable, show_day, show_day_short
 from lianxin.domain.records import Contact, HandlingUnit, Opinion, Visitor
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
+from lianxin.office.numbers import short_number
 from lianxin.office.opinions import Case, cases_of
 from lianxin.office.referring import References
 from lianxin.store.reading import Condition, Order, Reading
@@ -28,13 +29,15 @@ _MOST_SHOWN = 3
 
 @dataclass(frozen=True)
 class Matter:
-    """One opinion in a line: what, when, and what became of it."""
+    """One opinion in a line: what, when, and what became of it; `joined` when the visit was joined to it (合并办理)."""
 
     opinion: str
     number: str
     title: str
     day: date
     became: str
+    open: bool = False
+    joined: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,9 +110,18 @@ def known_visitor(
 
 
 def possible_duplicates(
-    desk: Desk, *, words: str, category: str = "", village: str | None = None, day: date
+    desk: Desk,
+    *,
+    words: str,
+    category: str = "",
+    village: str | None = None,
+    day: date,
+    except_contact: str = "",
 ) -> list[Matter]:
-    """Matters of the same village and category that sound alike, the likest first; shown, never forced."""
+    """Matters of the same village and category that sound alike, the likest first; shown, never forced.
+
+    A matter that was merged already is told as the one it is handled with.
+    """
     if len(words.strip()) < 4:
         return []
     profile = desk.profile
@@ -121,15 +133,22 @@ def possible_duplicates(
         asked.append(Condition("village", "=", village))
     with desk.store.reading() as reading:
         others = reading.all(Opinion, *asked, order=Order(descending=True), limit=_MOST_COMPARED)
+        others = [each for each in others if not except_contact or each.contact != except_contact]
         limit = Fraction(profile.duplicate_share.value, 100)
         alike = similar(words, ((each.uid, each.words) for each in others), limit)[:_MOST_SHOWN]
         by_uid = {each.uid: each for each in others}
-        return _matters(desk, reading, [by_uid[match.key] for match in alike])
+        main = {each.uid: each.merged_into or each.uid for each in others}
+        found = dict.fromkeys(main[match.key] for match in alike)
+        also = reading.by_uid(Opinion, [uid for uid in found if uid not in by_uid])
+        return _matters(desk, reading, [each for uid in found if (each := by_uid.get(uid) or also.get(uid))])
 
 
 def matters_of(desk: Desk, reading: Reading, contacts: Sequence[str]) -> list[Matter]:
-    """The matters that came of these contacts."""
-    return _matters(desk, reading, reading.children(Opinion, "contact", contacts))
+    """The matters that came of these contacts, and those they were joined to."""
+    own = _matters(desk, reading, reading.children(Opinion, "contact", contacts))
+    joined = [each.joined for each in reading.by_uid(Contact, contacts).values() if each.joined]
+    others = _matters(desk, reading, list(reading.by_uid(Opinion, joined).values()))
+    return own + [replace(each, joined=True) for each in others]
 
 
 def _matters(desk: Desk, reading: Reading, opinions: Sequence[Opinion]) -> list[Matter]:
@@ -143,7 +162,9 @@ def _matters(desk: Desk, reading: Reading, opinions: Sequence[Opinion]) -> list[
         )
         became = " → ".join(parts)
         opinion = case.opinion
-        found.append(Matter(opinion.uid, opinion.number or "", opinion.title, opinion.registered, became))
+        found.append(
+            Matter(opinion.uid, opinion.number or "", opinion.title, opinion.registered, became, state.open)
+        )
     return found
 
 
@@ -154,10 +175,17 @@ def outcomes(desk: Desk, reading: Reading, contacts: Sequence[Contact]) -> dict[
     grouped: dict[str, list[CaseState]] = {}
     for case in cases_of(reading, opinions):
         grouped.setdefault(case.opinion.contact or "", []).append(_state(desk, case, today))
+    joined = list(reading.by_uid(Opinion, [each.joined for each in contacts if each.joined]).values())
+    into = {case.opinion.uid: (case.opinion, _state(desk, case, today)) for case in cases_of(reading, joined)}
     found = {}
     for contact in contacts:
         states = grouped.get(contact.uid, [])
         words = "；".join(dict.fromkeys(_went(names, state) for state in states))
+        if contact.joined in into:
+            main, state = into[contact.joined]
+            states = [*states, state]
+            told = f"并入{short_number(main.number or '').partition('-')[2]}"
+            words = "；".join(part for part in (words, told) if part)
         if not states:
             words = "当场答复" if contact.answered else "—"
         pressing = [state for state in states if state.open]

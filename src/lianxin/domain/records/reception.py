@@ -74,7 +74,17 @@ class Contact(Record, kind="contact", label="来访走访", numbered="JF"):
         privacy="content",
         search=True,
         note="按来访人原话",
-        synonyms=("反映问题", "诉求内容", "反映事项", "反映的问题", "内容", "诉求", "主要内容"),
+        synonyms=("反映问题", "诉求内容", "反映事项", "反映的问题", "内容", "主要内容"),
+    )
+    request: str | None = maybe(
+        TEXT,
+        "诉求",
+        default=None,
+        length=200,
+        privacy="content",
+        search=True,
+        note="来访人要求怎样办，没有说的不填",
+        synonyms=("要求", "来访诉求", "具体诉求", "来访人诉求", "希望解决的问题"),
     )
     persons: int = given(COUNT, "人次", default=1, unit="人次", synonyms=("人数", "来访人数"))
     households: int | None = maybe(COUNT, "户数", default=None, unit="户")
@@ -87,6 +97,9 @@ class Contact(Record, kind="contact", label="来访走访", numbered="JF"):
     )
     recorder: str | None = maybe(TEXT, "记录人", default=None, length=25)
     paper_number: str | None = maybe(TEXT, "纸质表号", default=None, length=30, search=True)
+    joined: str | None = maybe(
+        ref("opinion"), "合并办理到", default=None, ledger=False, note="反映的是已登记的同一件事，不另立意见"
+    )
     to_complete: bool = given(YES_NO, "待补全", default=False, ledger=False)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QGridLayout, QStackedWidget
 
 from lianxin.domain.dates import show_day
-from lianxin.domain.records import Contact, Visitor
+from lianxin.domain.records import Contact
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import main_station
 from lianxin.office.registering import Registered
@@ -19,9 +19,13 @@ from lianxin.ui.pieces.faces import EmptyState
 from lianxin.ui.reception.folding import Folding
 from lianxin.ui.reception.printing import paper_folder, show_paper
 from lianxin.ui.reception.visit_columns import contacts_source
+from lianxin.ui.reception.visit_drafts import VisitDrafts
 from lianxin.ui.reception.visit_facts import VisitFacts
 from lianxin.ui.reception.visit_panel import WINDOW, VisitPanel
 from lianxin.ui.record_list import EmptyWords, RecordList
+
+_PAGE = "contacts"
+"""What drafts of this page are kept under."""
 
 _EMPTY = EmptyWords(
     "还没有来访走访登记",
@@ -43,17 +47,17 @@ class ContactsPage(Page):
     ) -> None:
         super().__init__(desk)
         self.office, self._papers = office, papers
-        keeper = drafts or DraftKeeper(office, WINDOW)
+        self._keeper = drafts or DraftKeeper(office, WINDOW)
         self.list = RecordList(
             contacts_source(office), name="来访走访登记", empty=_EMPTY, reads=desk.reads, unit="次"
         )
-        self.panel = VisitPanel(desk, office, keeper, page="contacts", with_place=True)
+        self._panel: VisitPanel | None = None
         self.facts = VisitFacts(desk, office, back_words="登记新来访 F2")
         self._nothing = EmptyState(
             "左边选一条，这里看详情", "按 F2 登记新的来访、走访、电话、信件。", "登记来访"
         )
         self.side = QStackedWidget()
-        for card in (self._nothing, self.facts, self.panel):
+        for card in (self._nothing, self.facts):
             self.side.addWidget(card)
         grid = QGridLayout()
         self.body.addLayout(grid, 1)
@@ -64,10 +68,22 @@ class ContactsPage(Page):
         self.list.empty_acted.connect(self.register_new)
         self._nothing.acted.connect(self.register_new)
         self.facts.back.connect(self.register_new)
-        self.facts.completing.connect(self._complete)
+        self.facts.editing.connect(self._edit)
         self.facts.printing.connect(self.print_form)
-        self.panel.registered.connect(self._registered)
         self.follow(("contact", "visitor", "opinion", "routing", "assignment", "reply", "satisfaction"))
+
+    @property
+    def panel(self) -> VisitPanel:
+        """The form, made when it is first wanted: it is half of the page, and most looks are for the list."""
+        if self._panel is None:
+            panel = self._panel = VisitPanel(
+                self.desk, self.office, self._keeper, page=_PAGE, with_place=True
+            )
+            panel.registered.connect(self._registered)
+            panel.corrected.connect(self._corrected)
+            panel.show_parked()
+            self.side.addWidget(panel)
+        return self._panel
 
     def head(self) -> Head:
         others = (
@@ -85,8 +101,8 @@ class ContactsPage(Page):
     def refresh(self) -> None:
         if not self._came:
             self._came = True
-            self.panel.first_come()
-            if not self.panel.form.blank():
+            if VisitDrafts(self._keeper, _PAGE).unfinished() is not None:
+                self.panel.first_come()
                 self._show_form()
         self.list.refresh()
         if self.side.currentWidget() is self.facts and not self.facts.show_contact(self.facts.uid()):
@@ -94,10 +110,11 @@ class ContactsPage(Page):
 
     def registering(self) -> bool:
         """Whether the form is on the right."""
-        return self.side.currentWidget() is self.panel
+        return self._panel is not None and self.side.currentWidget() is self._panel
 
     def register_new(self) -> None:
         """F2: the form of a new contact, with the channel, date and place of the last one."""
+        self.panel.leave()
         self._show_form()
         self.panel.form.focus_first()
 
@@ -133,7 +150,8 @@ class ContactsPage(Page):
         return False
 
     def close_down(self) -> None:
-        self.panel.keep()
+        if self._panel is not None:
+            self._panel.keep()
 
     def _show_form(self) -> None:
         place = self.panel.form.place
@@ -156,8 +174,8 @@ class ContactsPage(Page):
         self.head_changed.emit()
 
     def _back_to_list(self) -> None:
-        self.panel.keep()
-        uid = self.list.current_key()
+        uid = self.panel.editing() or self.list.current_key()
+        self.panel.leave()
         self._show(self.facts if uid and self.facts.show_contact(uid) else self._nothing)
         self.list.setFocus()
 
@@ -167,13 +185,15 @@ class ContactsPage(Page):
         elif not self.registering():
             self._show(self._nothing)
 
-    def _complete(self, uid: str) -> None:
-        with self.office.store.reading() as reading:
-            contact = reading.get(Contact, uid)
-            visitors = reading.children(Visitor, "contact", [uid])
-        if contact is not None:
-            self._show_form()
-            self.panel.complete(contact, visitors[0] if visitors else None)
+    def _edit(self, uid: str) -> None:
+        self._show_form()
+        if not self.panel.edit(uid):
+            self.refresh()
+
+    def _corrected(self, uid: str) -> None:
+        """Show a visit as it is registered now."""
+        self._show(self.facts if self.facts.show_contact(uid) else self._nothing)
+        self.list.setFocus()
 
     def _registered(self, _done: Registered) -> None:
         self.list.refresh()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QStackedWidget, Q
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.checks import read_count
 from lianxin.domain.dates import Unreadable, show_day_short, show_weekday
-from lianxin.domain.records import Contact, ReceptionDay, Visitor
+from lianxin.domain.records import Contact, ReceptionDay
 from lianxin.office.desk import Desk as Office
 from lianxin.office.numbers import short_number
 from lianxin.office.papers import PapersProblem, named_notice
@@ -35,8 +35,9 @@ from lianxin.ui.reception.printing import paper_folder, paper_problem, show_pape
 from lianxin.ui.reception.queue_line import QueueBar, QueueLine
 from lianxin.ui.reception.rule_panel import RulePanel
 from lianxin.ui.reception.visit_columns import day_source, of_day
+from lianxin.ui.reception.visit_drafts import QUEUE
 from lianxin.ui.reception.visit_facts import VisitFacts
-from lianxin.ui.reception.visit_panel import QUEUE, WINDOW, VisitPanel
+from lianxin.ui.reception.visit_panel import WINDOW, VisitPanel
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.theme import px
 
@@ -137,7 +138,12 @@ class ReceptionPage(Page):
 
     def go_back(self) -> bool:
         if self.side.currentWidget() is self.panel:
-            return False
+            uid = self.panel.editing()
+            if not uid:
+                return False
+            self.panel.leave()
+            self._corrected(uid)
+            return True
         self._show_panel()
         return True
 
@@ -186,12 +192,13 @@ class ReceptionPage(Page):
         self.duty.proposal_wanted.connect(self._propose)
         self.list.picked.connect(self._picked)
         self.list.opened.connect(self._complete)
-        self.facts.completing.connect(self._complete)
+        self.facts.editing.connect(self._edit)
         self.facts.printing.connect(self.print_form)
         self.facts.back.connect(self._show_panel)
         self.rules.back.connect(self._show_panel)
         self.rules.days_wanted.connect(self.acts.make_days)
         self.panel.registered.connect(self._registered)
+        self.panel.corrected.connect(self._corrected)
         self.queue.entered.connect(self._queued)
         self.queue.draft_due.connect(self._keep_queue)
         self._no_day.acted.connect(self._new_day)
@@ -288,17 +295,25 @@ class ReceptionPage(Page):
 
     def _picked(self, uid: str) -> None:
         if uid and self.facts.show_contact(uid):
-            self.panel.keep()
+            self.panel.leave()
             self.side.setCurrentWidget(self.facts)
 
     def _complete(self, uid: str) -> None:
+        """Enter on a line of the queue goes on with it; a registered visit is read first."""
         with self.office.store.reading() as reading:
             contact = reading.get(Contact, uid)
-            visitors = reading.children(Visitor, "contact", [uid])
-        if contact is None or not contact.to_complete:
-            return
+        if contact is not None and contact.to_complete:
+            self._edit(uid)
+
+    def _edit(self, uid: str) -> None:
         self.side.setCurrentWidget(self.panel)
-        self.panel.complete(contact, visitors[0] if visitors else None)
+        if not self.panel.edit(uid):
+            self.refresh()
+
+    def _corrected(self, uid: str) -> None:
+        """Show a visit as it is registered now."""
+        self.side.setCurrentWidget(self.facts if self.facts.show_contact(uid) else self.panel)
+        self.list.setFocus()
 
     def _registered(self, _done: Registered) -> None:
         self.refresh()

@@ -4,40 +4,44 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from lianxin.domain.checks import mask_name
 from lianxin.domain.dates import show_day_weekday
 from lianxin.domain.records import Contact, Visitor
 from lianxin.office.desk import Desk as Office
+from lianxin.office.field_history import field_history
 from lianxin.office.numbers import short_number
 from lianxin.office.visitors import Matter, matters_of
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.lookups import StoreLookup
+from lianxin.ui.opinions.history_popup import HistoryPopup
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.badge import Badge
-from lianxin.ui.pieces.buttons import button, label
+from lianxin.ui.pieces.buttons import Act, act_button, button, label
 from lianxin.ui.pieces.scroll_card import ScrollCard
 from lianxin.ui.theme import px
 
 _VISITOR = ("name", "sex", "age", "phone", "village", "address", "standing", "confidential", "informed")
 _CONTACT = (
-    "type", "time", "station", "place", "deputies", "persons", "households", "proposal", "answer", "recorder",
+    "type", "time", "station", "place", "deputies", "persons", "households", "request", "proposal", "answer", "recorder",
     "paper_number", "remark",
 )  # fmt: skip
 
 
 class VisitFacts(ScrollCard):
-    """Shows one contact. `completing(uid)` for 补全, `printing(uid)`, `back` for 返回登记."""
+    """Shows one contact. `editing(uid)` for 修改 or 补全, `printing(uid)`, `back` for 返回登记."""
 
-    completing = Signal(str)
+    editing = Signal(str)
     printing = Signal(str)
     back = Signal()
 
     def __init__(self, desk: Desk, office: Office, *, back_words: str = "返回登记") -> None:
         super().__init__("")
         self._desk, self._office = desk, office
-        self._uid = ""
+        self._uid, self._visitor = "", ""
         self._lookup = StoreLookup(office)
         self._badge = Badge("")
         self._words = label("", wrap=True)
@@ -52,10 +56,16 @@ class VisitFacts(ScrollCard):
         self.add_layout(self._matters)
         self.add_stretch()
         self._who.disclosed.connect(self._disclosed)
-        self._complete = button("补全", act=self._complete_now)
+        self._who.history_asked.connect(partial(self._history, Visitor))
+        self._more.history_asked.connect(partial(self._history, Contact))
+        self._words.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._words.customContextMenuRequested.connect(self._words_asked)
+        self._words.setToolTip("右键可看修改历史")
+        QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self._edit_now)
+        self._edit = act_button(Act("修改", self._edit_now, "Ctrl+E"))
         self._print = button("打印登记表", act=self._print_now)
         self._back = button(back_words, act=self.back.emit)
-        for each in (self._complete, self._print, self._back):
+        for each in (self._edit, self._print, self._back):
             self.foot.addWidget(each)
         self.foot.addStretch(1)
 
@@ -76,18 +86,19 @@ class VisitFacts(ScrollCard):
                 return False
             visitors = reading.children(Visitor, "contact", [uid])
             matters = matters_of(self._office, reading, [uid])
-        self._uid = uid
+        self._uid, self._visitor = uid, visitors[0].uid if visitors else ""
         self.set_heading(short_number(contact.number or "来访"), show_day_weekday(contact.day))
         self._badge.set_words("待补全" if contact.to_complete else "")
         self._who.set_facts(())
         if visitors:
             self._who.set_record(visitors[0], _shown_wires(visitors[0]))
             for other in visitors[1:]:
-                self._who.add_fact("同来", (other.name or "")[:1] + "**")
+                self._who.add_fact("同来", mask_name(other.name) if other.name else "匿名")
         self._words.setText(contact.words)
         self._more.set_record(contact, _CONTACT)
         self._show_matters(matters)
-        self._complete.setVisible(contact.to_complete)
+        self._edit.setText(f"{'补全' if contact.to_complete else '修改'}  Ctrl+E")
+        self._edit.setAccessibleName("补全" if contact.to_complete else "修改")
         return True
 
     def _show_matters(self, matters: list[Matter]) -> None:
@@ -111,8 +122,19 @@ class VisitFacts(ScrollCard):
     def _disclosed(self, wire: str) -> None:
         self._office.store.note("显示个人信息", f"visitor {wire} {self._uid}")
 
-    def _complete_now(self) -> None:
-        self.completing.emit(self._uid)
+    def _words_asked(self, point: QPoint) -> None:
+        self._history(Contact, "words", self._words.mapToGlobal(point))
+
+    def _history(self, cls: type[Contact] | type[Visitor], wire: str, point: QPoint) -> None:
+        uid = self._uid if cls is Contact else self._visitor
+        if uid:
+            HistoryPopup(cls.spec(wire).label, field_history(self._office, cls, uid, wire), self).show_at(
+                point
+            )
+
+    def _edit_now(self) -> None:
+        if self._uid:
+            self.editing.emit(self._uid)
 
     def _print_now(self) -> None:
         self.printing.emit(self._uid)

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from lianxin.domain import codes
-from lianxin.domain.records import Assignment, Contact, Opinion, Routing, Visitor
+from lianxin.domain.records import Contact, Visitor
 from lianxin.domain.validity import problems_of
-from lianxin.ui.editors import ChipsEditor, Editor, LinesEditor
+from lianxin.office.registering import NOT_TOLD, StandingVisit
+from lianxin.ui.editors import ChipsEditor
 from lianxin.ui.enter_key import enter_pressed
 from lianxin.ui.field_row import FieldRow
 from lianxin.ui.form import LOOSE, FormFields
-from lianxin.ui.pick_editor import Lookup, PickEditor, ref_find, ref_name
-from lianxin.ui.reception.choice import ChoiceEditor
+from lianxin.ui.pick_editor import Lookup
+from lianxin.ui.reception.companions import Companions
+from lianxin.ui.reception.matter_rows import MatterRows, Suggest
 from lianxin.ui.theme import px
+from lianxin.ui.understanding import typed_of
 
-NO_MATTER = "none"
-"""The way that raises no opinion: a visit to say hello, a meeting whose matters are entered apart."""
-
-_FEW_WAYS = 4
-_WAYS = [
-    *((code.code, code.label) for code in codes.ROUTE.codes if code.code not in ("merged", "withdrawn")),
-    (NO_MATTER, "只登记，不形成意见"),
-]
-WAY_WORDS = dict(_WAYS)
-"""What each way is called."""
-_CATEGORIES = [(code.code, code.label) for code in codes.CATEGORY.codes]
-_USUAL = ("01", "02", "09")
 _TICKS = [("confidential", "要求保密"), ("informed", "已告知")]
-_WAYS_WITH_WORDS = frozenset({"answered_on_spot", "guided", "to_petition"})
 _PLACE_LINES = (("type", "date"), "station", "place", ("deputies", "time"), "households")
 _PLACE_WIRES = ("type", "date", "time", "station", "place", "deputies", "households")
 _AT_STATION = frozenset({"reception_day", "visit", "phone", "sms", "letter_box", "online", "via_deputy", ""})
@@ -41,10 +31,10 @@ _AT_STATION = frozenset({"reception_day", "visit", "phone", "sms", "letter_box",
 
 @dataclass(frozen=True)
 class Visit:
-    """What the form says, read: the contact, its visitor, and the typed choices."""
+    """What the form says, read: the contact, who came (the first at the head), and the typed choices."""
 
     contact: Contact
-    visitor: Visitor
+    visitors: tuple[Visitor, ...]
     category: str
     way: str
     unit: str | None
@@ -54,9 +44,13 @@ class Visit:
 class VisitForm(QWidget):
     """Both pages' form. `with_place` adds channel, date, place and deputies; otherwise `background` tells them.
 
+    A registered visit is shown by `show_standing` in the same fields and order; `changes` is what differs then.
+
     `changed` on every edit, `draft_due` when typing rests, `submitted` on Ctrl+Enter or Enter on the last field,
     `left(group)` when a field that tells who came (`who`) or what was said (`said`) is done, `new_wanted(wire,
-    words)` for a village or unit not on the books, `due_wanted` when way or unit changed.
+    words)` for a village or unit not on the books, `dropped(key, typed)` when a person who came along was taken off
+    the form, `history_asked(cls, wire, point)` on right click on a label. `matter` holds the rows of what becomes
+    of it.
     """
 
     changed = Signal()
@@ -65,19 +59,16 @@ class VisitForm(QWidget):
     ended = Signal()
     left = Signal(str)
     new_wanted = Signal(str, str)
-    way_changed = Signal()
+    dropped = Signal(str, object)
+    history_asked = Signal(object, str, QPoint)
 
     def __init__(
-        self,
-        *,
-        today: Callable[[], date],
-        lookup: Lookup,
-        suggest: Callable[[str], Sequence[str]],
-        with_place: bool = False,
+        self, *, today: Callable[[], date], lookup: Lookup, suggest: Suggest, with_place: bool = False
     ) -> None:
         super().__init__()
         self._today, self._suggest = today, suggest
-        self._own_category = False
+        self._standing: StandingVisit | None = None
+        self._stood: dict[str, str] = {}
         self.background: dict[str, str] = {}
         self.place: FormFields[Contact] | None = None
         if with_place:
@@ -90,21 +81,14 @@ class VisitForm(QWidget):
         self.count: FormFields[Contact] = FormFields(
             Contact, ("persons",), today=today, labels={"persons": "来访人数"}
         )
+        self.others = Companions(lookup, today)
         self.ticks = ChipsEditor(_TICKS, many=True, may_clear=True)
         self.said: FormFields[Contact] = FormFields(Contact, ("words",), today=today, tall={"words": 4})
-        self.category = ChoiceEditor(_CATEGORIES, more="其余…")
-        self.way = ChoiceEditor(_WAYS, few=_FEW_WAYS, more="其余…")
-        self.unit = PickEditor(
-            ref_find(lookup, "unit"), ref_name(lookup, "unit"), placeholder="打几个字，或按 ↓ 选",
-            offer_new="承办单位",
-        )  # fmt: skip
-        self.told = LinesEditor(least=2, most=5)
-        # A visit may be registered before anybody knows where it goes: none of these is demanded here.
-        self.unit_row = FieldRow(replace(Assignment.spec("unit"), required=False), self.unit)
-        self._told_row = FieldRow(Contact.spec("answer"), self.told, words="答复说明")
+        self.asked: FormFields[Contact] = FormFields(Contact, ("request",), today=today)
+        self.matter = MatterRows(lookup)
+        self.category, self.way = self.matter.category, self.matter.way
+        self.unit, self.unit_row = self.matter.unit, self.matter.unit_row
         self._ticks_row = FieldRow(Visitor.spec("informed"), self.ticks, words="保密告知")
-        self._category_row = FieldRow(Opinion.spec("category"), self.category)
-        self._way_row = FieldRow(replace(Routing.spec("route"), required=False), self.way)
         self._lay_out()
         self._connect()
         self.clear()
@@ -117,11 +101,13 @@ class VisitForm(QWidget):
         for group in self._contact_groups():
             found.update({f"c.{wire}": text for wire, text in group.typed().items()})
         found["ticks"] = self.ticks.text()
-        found["category"] = self.category.text() if self._own_category else ""
-        found["way"] = self.way.text()
-        found["unit"], found["unit" + LOOSE] = self.unit.text(), self.unit.loose_words()
-        found["told"] = self.told.text()
+        found.update(self.matter.typed())
+        found.update({f"o.{name}": text for name, text in self.others.typed().items()})
         return found
+
+    def changes(self) -> dict[str, str]:
+        """What is typed otherwise than the visit of `show_standing` stands; everything for a new one."""
+        return {name: text for name, text in self.typed().items() if self._stood.get(name) != text}
 
     def set_typed(self, typed: Mapping[str, str]) -> None:
         """Put a draft back; what it does not name is left as it is. Tells nobody."""
@@ -129,17 +115,26 @@ class VisitForm(QWidget):
         for group in self._contact_groups():
             group.set_typed(_part(typed, "c."))
         self.ticks.set_text(typed.get("ticks", self.ticks.text()))
-        self.way.set_text(typed.get("way", self.way.text()))
-        self.unit.set_text(typed.get("unit", self.unit.text()))
-        if typed.get("unit" + LOOSE):
-            self.unit.set_loose_words(typed["unit" + LOOSE])
-        self.told.set_text(typed.get("told", self.told.text()))
-        self._own_category = bool(typed.get("category"))
-        if self._own_category:
-            self.category.set_text(typed["category"])
+        self.others.set_typed(_part(typed, "o."))
+        self.matter.set_typed(typed)
         self.suggest_now()
-        self._way_shown()
         self._place_shown()
+
+    def show_standing(self, standing: StandingVisit, *, matter: str = "") -> None:
+        """Show a registered visit to be corrected or completed; `matter` says what became of it."""
+        self.clear()
+        self._standing = standing
+        typed = {f"c.{wire}": text for wire, text in typed_of(standing.contact).items()}
+        if standing.contact.words == NOT_TOLD:
+            typed["c.words"] = ""
+        if standing.visitors:
+            first = typed_of(standing.visitors[0])
+            typed |= {f"v.{wire}": text for wire, text in first.items()}
+            typed["ticks"] = ",".join(wire for wire, _ in _TICKS if first[wire] == "是")
+        self.matter.show_standing(standing, matter)
+        self.others.show_visitors(standing.visitors[1:])
+        self.set_typed(typed)
+        self._stood = self.typed()
 
     def blank(self) -> bool:
         """Whether nothing of this visit was typed yet; date and place of the day do not count."""
@@ -153,55 +148,57 @@ class VisitForm(QWidget):
 
     def clear(self) -> None:
         """Ready for the next visitor; date, place and deputies stay."""
+        self._standing, self._stood = None, {}
         self.who.clear()
-        self.count.clear()
-        self.said.clear()
+        self.others.clear()
+        for group in (self.count, self.said, self.asked):
+            group.clear()
+        self.count.set_hint("persons", "人次", offer="＋ 同来的人 Ctrl+J")
         self.ticks.set_text("")
-        self._own_category = False
-        self.category.set_text("")
-        self.category.set_few(_USUAL)
-        self.way.set_text("")
-        self.unit.set_text("")
-        self.told.set_text("")
+        self.matter.clear()
         if self.place is not None:
             self.place.set_typed({"time": "", "households": ""})
-        self._way_shown()
         self._place_shown()
 
     def contact_typed(self) -> dict[str, str]:
-        """The typed fields of the contact with what the day tells."""
-        typed = dict(self.background)
+        """The typed fields of the contact with what the day tells, or as it stands when it is registered."""
+        standing = self._standing
+        typed = dict(self.background) if standing is None else typed_of(standing.contact)
         for group in self._contact_groups():
             typed.update({wire: text for wire, text in group.typed().items() if not wire.endswith(LOOSE)})
+        typed["joined"] = self.matter.joined()
+        if standing is not None and standing.contact.answered:
+            typed["answer"] = self.matter.told.text()
         return typed
 
     def channel(self) -> str:
         """The code of the channel."""
         return self.contact_typed().get("type", "")
 
-    def read(self, *, contact_uid: str = "", visitor_uid: str = "") -> Visit | None:
-        """The visit as typed; None, with the problems shown and the first one focused, when it cannot be yet."""
+    def read(self) -> Visit | None:
+        """The visit as typed, over the standing one when there is one; None, with the problems shown and the
+        first one focused, when it cannot be registered yet."""
         problems = self.problems()
+        wrong_lines = False
+        # From the last to the first, so that the first one that is wrong has the focus in the end.
         for group in reversed(self._groups()):
+            if group is self.count:
+                wrong_lines = self.others.show_problems()
             group.show_problems({w: p for w, p in problems.items() if w in group.wires()})
         self.unit_row.set_problem(problems.get("unit", ""))
-        if problems:
+        if problems or wrong_lines:
             return None
-        parsed = Contact.parse(self.contact_typed(), uid=contact_uid, today=self._today()).record
-        ticks = self.ticks.text().split(",")
-        also = {"anonymous": "否" if self.who.value("name").strip() else "是", "contact": contact_uid or "-"}
-        also |= {wire: "是" if wire in ticks else "否" for wire, _ in _TICKS}
-        typed = {wire: text for wire, text in self.who.typed().items() if not wire.endswith(LOOSE)}
-        visitor = Visitor.parse({**typed, **also}, uid=visitor_uid, today=self._today()).record
-        assert parsed is not None and visitor is not None
-        way = self.way.text()
+        uid = self._standing.contact.uid if self._standing else ""
+        parsed = Contact.parse(self.contact_typed(), uid=uid, today=self._today()).record
+        assert parsed is not None
+        way = self.matter.chosen_way()
         return Visit(
             contact=parsed,
-            visitor=visitor,
+            visitors=self._visitors(),
             category=self.category.text() or "18",
             way=way,
             unit=self.unit.text() or None if way == "assigned" else None,
-            words=self.told.text().strip() or None if way in _WAYS_WITH_WORDS else None,
+            words=self.matter.words(),
         )
 
     def problems(self) -> dict[str, str]:
@@ -212,8 +209,7 @@ class VisitForm(QWidget):
             found |= {w: p for w, p in group.problems(also=typed).items() if w in group.wires()}
         asked = self.who.problems(also={"contact": "-"})
         found |= {wire: problem for wire, problem in asked.items() if wire in self.who.wires()}
-        if self.way.text() == "assigned" and self.unit.loose_words():
-            found["unit"] = f"承办单位“{self.unit.loose_words()}”还没有对上，请从列表里选一个"
+        found |= self.matter.problems()
         if not found:
             parsed = Contact.parse(typed, uid="", today=self._today())
             found.update(parsed.problems)
@@ -227,10 +223,15 @@ class VisitForm(QWidget):
 
     def suggest_now(self) -> None:
         """Offer the categories the words speak of; the first is taken until the clerk chooses."""
-        found = list(self._suggest(self.said.value("words")))
-        self.category.set_few(found or _USUAL)
-        if not self._own_category:
-            self.category.set_text(found[0] if found else "")
+        self.matter.suggest(list(self._suggest(self.said.value("words"))))
+
+    def drop_focused(self) -> None:
+        """Ctrl+D: take off the form the person in whose fields the focus is."""
+        at = QApplication.focusWidget()
+        if not self.others.drop_focused() and at is not None and self.who.isAncestorOf(at):
+            for wire in self.who.wires():
+                self.who.set_value(wire, "")
+            self.draft_due.emit()
 
     # ---- keys -----------------------------------------------------------------------------------
 
@@ -244,41 +245,61 @@ class VisitForm(QWidget):
 
     def _after(self, done: QObject) -> None:
         """Go on to what comes after a field or group that is done."""
-        stops = self._stops()
-        place = next((at for at, (owner, _) in enumerate(stops) if owner is done), -1)
-        for owner, enter in stops[place + 1 :]:
-            shown = owner if isinstance(owner, FormFields) else owner.parentWidget()
-            if shown is None or not shown.isHidden():
-                enter()
+        groups: list[QWidget] = [self.place] if self.place is not None else []
+        groups += [self.who, self.count, self.others, self.ticks.control, self.said, self.asked, self.matter]
+        place = next((at for at, group in enumerate(groups) if group is done), -1)
+        for group in groups[place + 1 :]:
+            # What is rarely said is reached by Tab, so that Enter gets through a simple visit as before.
+            skipped = group is self.asked and not self.asked.value("request").strip()
+            if not skipped and self._enter(group):
                 return
         self.ended.emit()
 
-    def _stops(self) -> list[tuple[QWidget, Callable[[], None]]]:
-        stops: list[tuple[QWidget, Callable[[], None]]] = []
-        if self.place is not None:
-            stops.append((self.place, self.place.focus_first))
-        stops += [
-            (self.who, self.who.focus_first),
-            (self.count, self.count.focus_first),
-            (self.ticks.control, self.ticks.setFocus),
-            (self.said, self.said.focus_first),
-            (self.category.control, self.category.setFocus),
-            (self.way.control, self.way.setFocus),
-        ]
-        if not self.unit_row.isHidden():
-            stops.append((self.unit.control, self.unit.setFocus))
-        if not self._told_row.isHidden():
-            stops.append((self.told.control, self.told.setFocus))
-        return stops
+    def _enter(self, group: QWidget) -> bool:
+        if group is self.matter:
+            return self.matter.enter_first()
+        if group.isHidden():
+            return False
+        if isinstance(group, FormFields | Companions):
+            group.focus_first()
+        else:
+            group.setFocus()
+        return True
 
     # ---- inside ---------------------------------------------------------------------------------
 
+    def _visitors(self) -> tuple[Visitor, ...]:
+        """Everybody on the form: a blank first visitor is 匿名 when alone, and nobody when others came."""
+        ticks = self.ticks.text().split(",")
+        told = {wire: "是" if wire in ticks else "否" for wire, _ in _TICKS}
+        typed = {wire: text for wire, text in self.who.typed().items() if not wire.endswith(LOOSE)}
+        lines = self.others.lines()
+        found = []
+        if not lines or any(typed[wire].strip() for wire in self.who.wires()):
+            stood = self._standing.visitors[:1] if self._standing else ()
+            found.append(self._visitor({**typed, **told}, stood[0] if stood else None))
+        for line in lines:
+            known = self._standing.visitor(line.key) if self._standing else None
+            found.append(self._visitor(line.told() if known else {**line.told(), **told}, known))
+        return tuple(found)
+
+    def _visitor(self, typed: Mapping[str, str], stood: Visitor | None) -> Visitor:
+        named = bool(typed["name"].strip())
+        if stood is None or named != bool(stood.name):
+            typed = {**typed, "anonymous": "否" if named else "是"}
+        if stood is not None:
+            read = stood.with_typed(typed, today=self._today()).record
+        else:
+            read = Visitor.parse({**typed, "contact": "-"}, uid="", today=self._today()).record
+        assert read is not None
+        return read
+
     def _groups(self) -> list[FormFields[Contact] | FormFields[Visitor]]:
         place: list[FormFields[Contact] | FormFields[Visitor]] = [self.place] if self.place else []
-        return [*place, self.who, self.count, self.said]
+        return [*place, self.who, self.count, self.said, self.asked]
 
     def _contact_groups(self) -> list[FormFields[Contact]]:
-        return [*([self.place] if self.place else []), self.count, self.said]
+        return [*([self.place] if self.place else []), self.count, self.said, self.asked]
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)
@@ -286,27 +307,14 @@ class VisitForm(QWidget):
         box.setSpacing(px(8))
         self.ticks.control.setAccessibleName("要求保密、已告知")
         self.ticks.control.setToolTip("已告知：已向来访人说明所留信息只用于登记、办理和反馈")
+        self._ticks_row.set_label_width(px(80))
         if self.place is not None:
             box.addWidget(self.place)
-        box.addWidget(self.who)
         for widget in (
-            self.count,
-            self._ticks_row,
-            self.said,
-            self._category_row,
-            self._way_row,
-            self.unit_row,
-            self._told_row,
-        ):
+            self.who, self.count, self.others, self._ticks_row, self.said, self.asked, self.matter,
+        ):  # fmt: skip
             box.addWidget(widget)
         box.addStretch(1)
-        for row in (self._ticks_row, self._category_row, self._way_row, self.unit_row, self._told_row):
-            row.set_label_width(px(80))
-        for row in (self._category_row, self._way_row):
-            # Chips that go on in a second line need the height for it.
-            policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-            policy.setHeightForWidth(True)
-            row.setSizePolicy(policy)
 
     def _connect(self) -> None:
         for group in self._groups():
@@ -314,23 +322,47 @@ class VisitForm(QWidget):
             group.draft_due.connect(self.draft_due)
             group.submitted.connect(self.submitted)
             group.finished.connect(self._group_finished)
+            group.history_asked.connect(self._history_asked)
+        self.count.hint_taken.connect(self._one_more)
+        self.others.changed.connect(self._others_changed)
+        self.others.draft_due.connect(self.draft_due)
+        self.others.dropped.connect(self.dropped)
+        for part in (self.others, self.matter):
+            part.submitted.connect(self.submitted)
+            part.finished.connect(self._group_finished)
         self.who.new_wanted.connect(self.new_wanted)
         self.who.draft_due.connect(self._who_left)
         self.said.draft_due.connect(self._said_left)
-        own: tuple[Editor, ...] = (self.ticks, self.category, self.way, self.unit, self.told)
-        for editor in own:
-            editor.control.installEventFilter(self)
-            editor.edited.connect(self._own_edited)
-        self.category.picked.connect(self._category_picked)
-        self.way.picked.connect(self._way_picked)
-        self.unit.new_wanted.connect(self._unit_wanted)
+        self.ticks.control.installEventFilter(self)
+        self.ticks.edited.connect(self._own_edited)
+        self.matter.changed.connect(self._own_edited)
+        self.matter.category_picked.connect(self._category_picked)
+        self.matter.unit_wanted.connect(self._unit_wanted)
         if self.place is not None:
             self.place.changed.connect(self._place_changed)
+        for keys, act in (("Ctrl+J", self.others.add_one), ("Ctrl+D", self.drop_focused)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     def _group_finished(self) -> None:
         sender = self.sender()
         if sender is not None:
             self._after(sender)
+
+    def _history_asked(self, wire: str, point: QPoint) -> None:
+        self.history_asked.emit(Visitor if self.sender() is self.who else Contact, wire, point)
+
+    def _one_more(self, _wire: str) -> None:
+        self.others.add_one()
+
+    def _others_changed(self) -> None:
+        """Those who are named came: 人次 is never less."""
+        named = len(self.others.lines()) + 1
+        count = self.count.value("persons").strip()
+        if count.isdecimal() and int(count) < named:
+            self.count.set_value("persons", str(named))
+        self.changed.emit()
 
     def _edited(self, _wire: str) -> None:
         self.changed.emit()
@@ -346,13 +378,8 @@ class VisitForm(QWidget):
         self.suggest_now()
         self.left.emit("said")
 
-    def _category_picked(self, code: str) -> None:
-        self._own_category = bool(code)
+    def _category_picked(self) -> None:
         self.left.emit("said")
-
-    def _way_picked(self, _code: str) -> None:
-        self._way_shown()
-        self.way_changed.emit()
 
     def _unit_wanted(self, words: str) -> None:
         self.new_wanted.emit("unit", words)
@@ -367,11 +394,6 @@ class VisitForm(QWidget):
             self.place.set_shown("station", channel in _AT_STATION)
             self.place.set_shown("place", channel not in _AT_STATION)
             self.place.set_shown("households", channel == "home_visit")
-
-    def _way_shown(self) -> None:
-        way = self.way.text()
-        self.unit_row.setVisible(way == "assigned")
-        self._told_row.setVisible(way in _WAYS_WITH_WORDS)
 
 
 def _part(typed: Mapping[str, str], prefix: str) -> dict[str, str]:

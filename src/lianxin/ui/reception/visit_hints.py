@@ -16,10 +16,13 @@ _TELLING = ("phone", "name", "village", "address")
 
 
 class VisitHints(QWidget):
-    """Shown only when there is something to say. `taken` for 沿用上次住址, `looked(opinion)` for 查看."""
+    """Shown only when there is something to say. `taken` for 沿用上次住址, `looked(opinion)` for 查看, `joining`
+    for 合并办理 with the matter that sounds alike.
+    """
 
     taken = Signal()
     looked = Signal(str)
+    joining = Signal()
 
     def __init__(self, office: Office) -> None:
         super().__init__()
@@ -28,18 +31,25 @@ class VisitHints(QWidget):
         self._asked: tuple[str, ...] = ()
         self._alike: list[Matter] = []
         self._said: tuple[str, ...] = ()
+        self._may_join = True
         self._known_line, self._alike_line = label("", "good", wrap=True), label("", "doubt", wrap=True)
         self._take = button("沿用上次住址 Ctrl+L", "link", hint="把上次登记的电话、住址填进空着的格子")
         self._take.clicked.connect(self.taken)
         self._look = button("查看", "link")
         self._look.clicked.connect(self._looked)
+        self._join = button("合并办理 Ctrl+B", "link", hint="这次来访并入那一件，不另立意见；可以撤销")
+        self._join.clicked.connect(self.joining)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(2))
-        for line, word in ((self._known_line, self._take), (self._alike_line, self._look)):
+        for line, words in (
+            (self._known_line, (self._take,)),
+            (self._alike_line, (self._look, self._join)),
+        ):
             holder = QHBoxLayout()
             holder.addWidget(line, 1)
-            holder.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
+            for word in words:
+                holder.addWidget(word, 0, Qt.AlignmentFlag.AlignTop)
             box.addLayout(holder)
         self.forget()
 
@@ -51,13 +61,25 @@ class VisitHints(QWidget):
         """What is said about a matter that sounds alike."""
         return self._alike_line.text() if self._alike else ""
 
+    def joinable(self) -> Matter | None:
+        """The matter this visit may be joined to: one that sounds alike and is still open."""
+        first = self._alike[0] if self._alike else None
+        return first if first is not None and first.open and self._may_join else None
+
+    def told_joined(self) -> None:
+        """The form says now with which matter it is handled."""
+        self._may_join = False
+        self._show()
+
     def forget(self) -> None:
         """Another visitor sits down."""
+        self._may_join = True
         self._known, self._alike, self._asked, self._said = None, [], (), ()
         self._show()
 
-    def look(self, form: VisitForm, *, who: bool, except_contact: str) -> None:
+    def look(self, form: VisitForm, *, who: bool, except_contact: str, may_join: bool = True) -> None:
         """Ask the books again; about the person only when what tells them apart has changed."""
+        self._may_join = may_join
         asked = tuple(form.who.value(wire).strip() for wire in _TELLING)
         if who and asked != self._asked:
             self._asked = asked
@@ -70,16 +92,17 @@ class VisitHints(QWidget):
                 address=address,
                 except_contact=except_contact,
             )
-        said = (form.said.value("words"), form.category.text(), form.who.value("village"))
+        said = (form.said.value("words"), form.category.text(), form.who.value("village"), except_contact)
         if said != self._said:
             self._said = said
-            words, category, village = said
+            words, category, village, _ = said
             self._alike = possible_duplicates(
                 self._office,
                 words=words,
                 category=category,
                 village=village or None,
                 day=self._office.today(),
+                except_contact=except_contact,
             )
         self._show()
 
@@ -108,6 +131,7 @@ class VisitHints(QWidget):
             widget.setVisible(known is not None)
         for widget in (self._alike_line, self._look):
             widget.setVisible(first is not None)
+        self._join.setVisible(self.joinable() is not None)
         self.setVisible(known is not None or first is not None)
 
     def _looked(self) -> None:

@@ -3,66 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
-from lianxin.domain.canonical import JsonValue
 from lianxin.domain.casework import due_date
 from lianxin.domain.dates import show_day_short
-from lianxin.domain.records import Contact, Visitor
+from lianxin.domain.records import Contact, Opinion, Visitor
+from lianxin.office.correcting import correct_visit, standing_visit
 from lianxin.office.desk import Desk as Office
+from lianxin.office.field_history import field_history
 from lianxin.office.numbers import short_number
 from lianxin.office.records import undo_changes
-from lianxin.office.registering import NOT_TOLD, Raised, Registered, register_visit
-from lianxin.office.visitors import (
-    add_named,
-    suggested_categories,
-)
-from lianxin.store.drafts import Draft, DraftElsewhere
+from lianxin.office.registering import Raised, Registered, StandingVisit, VisitRefused, register_visit
+from lianxin.office.visitors import matters_of, suggested_categories
+from lianxin.store.drafts import Draft
 from lianxin.store.errors import StoreProblem
 from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.failures import Problem
 from lianxin.ui.lookups import StoreLookup
+from lianxin.ui.opinions.history_popup import HistoryPopup
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import Act, act_button, button
 from lianxin.ui.pieces.scroll_card import ScrollCard
-from lianxin.ui.reception.visit_form import NO_MATTER, WAY_WORDS, Visit, VisitForm
+from lianxin.ui.reception.added_names import AddedNames
+from lianxin.ui.reception.matter_rows import NO_MATTER, WAY_WORDS
+from lianxin.ui.reception.visit_drafts import VisitDraft, VisitDrafts, draft_words
+from lianxin.ui.reception.visit_form import Visit, VisitForm
 from lianxin.ui.reception.visit_hints import VisitHints
-from lianxin.ui.understanding import typed_of
 
 WINDOW = "main"
 """Owner of drafts while the program has one window; the pages take another keeper when it has several."""
-QUEUE = "queue"
-"""Marks the draft of an unfinished line of 连续登记, which is not a parked visit."""
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A contact that stands already and is being completed: the two uids to write over, and its number."""
-
-    contact: Contact
-    visitor: Visitor | None
+_SAVE, _SAVE_CORRECTED = "保存并登记下一位", "保存修改"
 
 
 class VisitPanel(ScrollCard):
-    """Registers visits. `registered(Registered)` after each, `drafts_changed` when parked ones come or go."""
+    """Registers visits and corrects them. `registered(Registered)` after each new one, `corrected(uid)` when one
+    was corrected or the correction taken back, `drafts_changed` when parked ones come or go.
+    """
 
     registered = Signal(object)
+    corrected = Signal(str)
     drafts_changed = Signal()
 
     def __init__(
         self, desk: Desk, office: Office, keeper: DraftKeeper, *, page: str, with_place: bool = False
     ) -> None:
         super().__init__("登记来访")
-        self._desk, self._office, self._keeper, self._page = desk, office, keeper, page
+        self._desk, self._office = desk, office
+        self._drafts = VisitDrafts(keeper, page)
         self._key, self._heading_words = "", "登记来访"
-        self._standing: Standing | None = None
+        self._standing: StandingVisit | None = None
         self._began: datetime | None = None
         self._lookup = StoreLookup(office)
         self.form = VisitForm(
@@ -71,7 +66,8 @@ class VisitPanel(ScrollCard):
         self.hints = VisitHints(office)
         self.hints.taken.connect(self.take_known)
         self.hints.looked.connect(self._look_at_alike)
-        self._save = act_button(Act("保存并登记下一位", self.save, "Ctrl+Enter"), "main")
+        self.hints.joining.connect(self.join_or_part)
+        self._save = act_button(Act(_SAVE, self.save, "Ctrl+Enter"), "main")
         self._park = button("暂存", act=self.park, hint="先放一边，接待下一位；以后从“暂存的”里取回")
         self._parked = button("暂存的")
         self._menu = QMenu(self._parked)
@@ -82,9 +78,16 @@ class VisitPanel(ScrollCard):
         self.form.submitted.connect(self.save)
         self.form.ended.connect(self._save.setFocus)
         self.form.left.connect(self._recognise)
-        self.form.new_wanted.connect(self._add_new)
-        self.form.way_changed.connect(self._tell_due)
-        for keys, act in (("Ctrl+Return", self.save), ("Ctrl+L", self.take_known)):
+        self._added = AddedNames(desk, office, self.form, self.keep)
+        self.form.dropped.connect(self._person_dropped)
+        self.form.history_asked.connect(self._history)
+        self.form.matter.way_changed.connect(self._tell_due)
+        self.form.matter.parted.connect(self.join_or_part)
+        for keys, act in (
+            ("Ctrl+Return", self.save),
+            ("Ctrl+L", self.take_known),
+            ("Ctrl+B", self.join_or_part),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -99,30 +102,41 @@ class VisitPanel(ScrollCard):
 
     def first_come(self) -> None:
         """Bring back what a killed window left of this page; called once when the page is shown first."""
-        for draft in self._keeper.left(Contact.KIND):
-            if draft.payload.get("page") == self._page and not draft.payload.get("parked"):
-                self.load(draft)
-                self._desk.tell("上次没有登记完的内容已经恢复，可以接着填。")
-                break
+        left = self._drafts.unfinished()
+        if left is not None:
+            self.load(left)
+            self._desk.tell("上次没有登记完的内容已经恢复，可以接着填。")
         self.show_parked()
 
-    def complete(self, contact: Contact, visitor: Visitor | None) -> None:
-        """Take a 待补全 line into the form; what was being typed is parked."""
+    def edit(self, uid: str) -> bool:
+        """修改 or 补全: a registered visit in the form, with what was typed about it before; what was being typed
+        is parked. False when it is not here any more. Its personal data are shown in full, which is logged."""
+        if self.editing() == uid:
+            self.form.focus_first()
+            return True
         self.set_aside()
-        self._standing = Standing(contact, visitor)
-        typed = {f"c.{wire}": text for wire, text in typed_of(contact).items()}
-        if contact.words == NOT_TOLD:
-            typed["c.words"] = ""
-        if visitor is not None:
-            typed |= {f"v.{wire}": text for wire, text in typed_of(visitor).items()}
-        self.form.set_typed(typed)
+        left = self._drafts.about(uid)
+        if left is not None:
+            self.load(left)
+            self._desk.tell("上次没有保存的修改已经放回，核对后请保存。")
+        elif not self._stand_on(uid):
+            return False
+        self._office.store.note("显示个人信息", f"{Contact.KIND} {uid} 修改")
         self._say_heading()
         self._recognise("who")
         self.form.focus_first()
+        return True
 
-    def completing(self) -> str:
-        """The uid of the contact being completed, "" for a new visit."""
+    def editing(self) -> str:
+        """The uid of the registered visit in the form, "" for a new visit."""
         return self._standing.contact.uid if self._standing else ""
+
+    def leave(self) -> None:
+        """Back to the list: a visit being corrected is put aside, a new one waits in the form."""
+        if self.editing():
+            self.set_aside()
+        else:
+            self.keep()
 
     def start_anew(self) -> None:
         """An empty form for the next visitor."""
@@ -140,23 +154,14 @@ class VisitPanel(ScrollCard):
 
     def keep(self) -> None:
         """Keep what is typed as a draft; nothing typed keeps nothing."""
-        if self.form.blank() and not self._key:
+        if self._nothing_typed() and not self._key:
             return
         self._store_draft(parked=False)
         self._desk.saved()
 
-    def _store_draft(self, *, parked: bool) -> None:
-        self._key = self._key or self._keeper.new_key()
-        try:
-            self._keeper.keep(Contact.KIND, self._key, self._payload(parked=parked))
-        except DraftElsewhere:
-            # Another window took it over; what is typed here goes on as a draft of its own.
-            self._key = self._keeper.new_key()
-            self._keeper.keep(Contact.KIND, self._key, self._payload(parked=parked))
-
     def park(self) -> None:
         """暂存: put this visit aside and be ready for the next."""
-        if self.form.blank():
+        if self._nothing_typed():
             self._desk.tell("还没有填写内容，不用暂存。")
             return
         self.set_aside()
@@ -165,24 +170,23 @@ class VisitPanel(ScrollCard):
 
     def set_aside(self) -> None:
         """Park what is typed, if anything, and clear the form."""
-        if not self.form.blank():
+        if not self._nothing_typed():
             self._store_draft(parked=True)
             self._desk.saved()
+        elif self._key:
+            self._drafts.forget(self._key)
         self.start_anew()
         self.show_parked()
 
     def load(self, draft: Draft) -> None:
         """Take a draft into the form."""
         self.start_anew()
-        typed = draft.payload.get("typed")
-        self._key = draft.key
-        began = draft.payload.get("began")
-        self._began = datetime.fromisoformat(began) if isinstance(began, str) and began else None
-        standing = draft.payload.get("contact")
-        if isinstance(standing, str) and standing:
-            self._stand_on(standing)
-        if isinstance(typed, dict):
-            self.form.set_typed({name: str(text) for name, text in typed.items()})
+        kept = VisitDraft.of(draft)
+        if kept.contact:
+            self._stand_on(kept.contact)
+        self._key, self._began = draft.key, kept.began
+        self.form.set_typed(kept.typed)
+        self._say_joined()
         self.keep()
         self._say_heading()
         self._recognise("who")
@@ -191,9 +195,9 @@ class VisitPanel(ScrollCard):
     def show_parked(self) -> None:
         """Count the parked drafts and offer them."""
         self._menu.clear()
-        parked = [draft for draft in self._keeper.left(Contact.KIND) if self._offered(draft)]
+        parked = self._drafts.to_take_up(self._key)
         for draft in parked:
-            self._menu.addAction(_draft_words(draft)).triggered.connect(partial(self._take_up, draft))
+            self._menu.addAction(draft_words(draft)).triggered.connect(partial(self._take_up, draft))
         self._parked.setVisible(bool(parked))
         self._parked.setText(f"暂存的 {len(parked)} 份")
         self.drafts_changed.emit()
@@ -206,89 +210,109 @@ class VisitPanel(ScrollCard):
         """Take the parked draft at this place of the list into the form; what is in it is parked instead."""
         self._menu.actions()[place].trigger()
 
-    def _offered(self, draft: Draft) -> bool:
-        if draft.key == self._key or draft.payload.get("page") == QUEUE:
-            return False
-        return bool(draft.payload.get("parked")) or draft.payload.get("page") == self._page
+    def _nothing_typed(self) -> bool:
+        return self.form.blank() if self._standing is None else not self.form.changes()
+
+    def _store_draft(self, *, parked: bool) -> None:
+        standing = self._standing.contact if self._standing else None
+        self._key = self._drafts.keep(
+            self._key,
+            VisitDraft(
+                typed=self.form.changes(),
+                contact=standing.uid if standing else "",
+                number=(standing.number or "") if standing else "",
+                began=self._began,
+                parked=parked,
+            ),
+        )
 
     def _take_up(self, draft: Draft, _checked: bool = False) -> None:
         self.set_aside()
         self.load(draft)
         self.form.focus_first()
 
-    def _payload(self, *, parked: bool) -> dict[str, JsonValue]:
-        typed: dict[str, JsonValue] = dict(self.form.typed())
-        return {
-            "page": self._page,
-            "parked": parked,
-            "typed": typed,
-            "contact": self.completing(),
-            "began": self._began.isoformat() if self._began else "",
-        }
-
-    def _stand_on(self, uid: str) -> None:
+    def _stand_on(self, uid: str) -> bool:
+        standing = standing_visit(self._office, uid)
+        if standing is None:
+            return False
         with self._office.store.reading() as reading:
-            contact = reading.get(Contact, uid)
-            if contact is None:
-                return
-            visitors = reading.children(Visitor, "contact", [uid])
-        self._standing = Standing(contact, visitors[0] if visitors else None)
+            matters = [each for each in matters_of(self._office, reading, [uid]) if not each.joined]
+        told = "；".join(f"{short_number(each.number)} {each.became}" for each in matters)
+        also = "。改派、答复、反馈请到“意见建议办理”。"
+        self._standing = standing
+        self.form.show_standing(standing, matter=f"已形成意见：{told}{also}" if told else "")
+        self._say_joined()
+        return True
 
     # ---- saving ---------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """保存并登记下一位."""
+        """保存并登记下一位, or 保存修改."""
         standing = self._standing
-        visit = self.form.read(
-            contact_uid=standing.contact.uid if standing else "",
-            visitor_uid=standing.visitor.uid if standing and standing.visitor else "",
-        )
+        visit = self.form.read()
         if visit is None:
             self._desk.not_saved("请先改好标出的地方，填写的内容已存草稿")
             self.keep()
             return
-        typed = self.form.typed()
         try:
-            done = register_visit(
-                self._office,
-                contact=self._whole(visit),
-                visitors=[self._whole_visitor(visit)],
-                raised=self._raised(visit),
-                draft_key=self._key,
-            )
+            if standing is not None and not standing.contact.to_complete:
+                self._save_corrected(visit, standing)
+            else:
+                self._save_registered(visit, standing)
+        except VisitRefused as refused:
+            self._desk.not_saved(str(refused))
+            self.keep()
         except StoreProblem as wrong:
             self._desk.problem(Problem(what=str(wrong)))
-            return
-        self._desk.saved()
-        self._desk.hub.tell({change.kind for change in done.changes})
-        self.start_anew()
-        self.show_parked()
+
+    def _save_registered(self, visit: Visit, standing: StandingVisit | None) -> None:
+        typed = self.form.changes()
+        done = register_visit(
+            self._office,
+            contact=visit.contact if standing else self._timed(visit.contact),
+            visitors=visit.visitors,
+            raised=self._raised(visit),
+            opened=standing,
+            draft_key=self._key,
+        )
+        self._stored(done.changes)
         self.form.focus_first()
         self._desk.tell(self._said_of(done, visit), partial(self._undo, done.changes, typed, standing))
         self.registered.emit(done)
 
-    def _whole(self, visit: Visit) -> Contact:
-        contact = visit.contact
-        standing = self._standing
-        if standing is not None:
-            # What the form does not show stays as it stands.
-            known = standing.contact
-            if self.form.place is None:
-                return replace(known, persons=contact.persons, words=contact.words)
-            return replace(contact, number=known.number, reception_day=known.reception_day)
-        if contact.at is None and self._began is not None and contact.day == self._began.date():
-            contact = replace(contact, at=self._began.time().replace(second=0, microsecond=0, tzinfo=None))
-        return contact
+    def _save_corrected(self, visit: Visit, standing: StandingVisit) -> None:
+        done = correct_visit(
+            self._office,
+            contact=visit.contact,
+            visitors=visit.visitors,
+            opened=standing,
+            category=visit.category if len(standing.opinions) == 1 else "",
+            raised=None if standing.opinions else self._raised(visit),
+            draft_key=self._key,
+        )
+        self._stored(done.changes)
+        number, uid = short_number(done.contact.number or ""), done.contact.uid
+        self.corrected.emit(uid)
+        if done.words:
+            self._desk.tell(
+                f"已修改 {number}：{done.words}", partial(self._undo_corrected, done.changes, uid)
+            )
+        else:
+            self._desk.tell(f"{number} 没有改动")
 
-    def _whole_visitor(self, visit: Visit) -> Visitor:
-        standing = self._standing
-        if standing is None or standing.visitor is None:
-            return visit.visitor
-        told = visit.visitor
-        return replace(
-            standing.visitor, name=told.name, anonymous=told.anonymous, sex=told.sex, phone=told.phone,
-            village=told.village, address=told.address, confidential=told.confidential, informed=told.informed,
-        )  # fmt: skip
+    def _stored(self, changes: tuple[Change, ...]) -> None:
+        self._desk.saved()
+        self._desk.hub.tell({change.kind for change in changes})
+        self.start_anew()
+        self.show_parked()
+
+    def _timed(self, contact: Contact) -> Contact:
+        """A new contact with the time at which its form was begun, when that was on its day."""
+        began = self._began
+        if contact.at is None and began is not None and contact.day == began.date():
+            typed = {"time": f"{began:%H:%M}"}
+            return contact.with_typed(typed, today=self._office.today()).record or contact
+        return contact
 
     def _raised(self, visit: Visit) -> Raised | None:
         if visit.way == NO_MATTER:
@@ -300,20 +324,33 @@ class VisitPanel(ScrollCard):
         went = WAY_WORDS.get(visit.way, "待分流")
         if visit.unit:
             went = f"转{self._lookup.name_of('unit', visit.unit)}"
+        elif done.contact.joined:
+            went = f"并入 {self._matter_name(done.contact.joined)}"
         due = f"，期限{show_day_short(done.due)}" if done.due else ""
-        return f"已登记 {number} {visit.visitor.name or '匿名来访人'}：{went}{due}"
+        return f"已登记 {number} {visit.visitors[0].name or '匿名来访人'}：{went}{due}"
 
-    def _undo(self, changes: tuple[Change, ...], typed: Mapping[str, str], standing: Standing | None) -> None:
+    def _undo(
+        self, changes: tuple[Change, ...], typed: Mapping[str, str], standing: StandingVisit | None
+    ) -> None:
         undone = undo_changes(self._office, changes)
         self._desk.hub.tell({change.kind for change in undone})
         self.set_aside()
-        self._standing = standing
+        if standing is not None:
+            self._stand_on(standing.contact.uid)
         self.form.set_typed(typed)
+        self._say_joined()
         self.keep()
         self._say_heading()
         self._desk.saved()
         self._desk.tell("已撤销这次登记，填写的内容放回了表里；编号作废留号。")
         self.form.focus_first()
+
+    def _undo_corrected(self, changes: tuple[Change, ...], uid: str) -> None:
+        undone = undo_changes(self._office, changes)
+        self._desk.hub.tell({change.kind for change in undone})
+        self._desk.saved()
+        self._desk.tell("已撤销这次修改，恢复原来的内容。")
+        self.corrected.emit(uid)
 
     # ---- who this is, what is alike -------------------------------------------------------------
 
@@ -323,36 +360,48 @@ class VisitPanel(ScrollCard):
             self.keep()
             self.form.said.focus_first()
 
+    def join_or_part(self) -> None:
+        """合并办理: this visit speaks of the matter that sounds alike, or after all of one of its own (Ctrl+B)."""
+        if self.form.matter.joined():
+            self.form.matter.join("", "")
+            self._recognise("said")
+            return
+        self._recognise("said")
+        found = self.hints.joinable()
+        if found is not None:
+            self.form.matter.join(found.opinion, "")
+            self._say_joined()
+            self.hints.told_joined()
+
+    def _say_joined(self) -> None:
+        joined = self.form.matter.joined()
+        if joined:
+            self.form.matter.say_joined(f"与 {self._matter_name(joined)} 合并办理，不另立意见")
+
+    def _matter_name(self, uid: str) -> str:
+        with self._office.store.reading() as reading:
+            found = reading.get(Opinion, uid)
+        return f"{short_number(found.number or '')} {found.title}" if found else "另一件意见"
+
     def _recognise(self, group: str) -> None:
-        self.hints.look(self.form, who=group == "who", except_contact=self.completing())
+        own = bool(self._standing and self._standing.opinions)
+        self.hints.look(
+            self.form,
+            who=group == "who",
+            except_contact=self.editing(),
+            may_join=not own and not self.form.matter.joined(),
+        )
 
     def _look_at_alike(self, opinion: str) -> None:
         self.keep()
         self._desk.open_record("opinion", opinion)
 
-    def _add_new(self, wire: str, words: str) -> None:
-        kind = {"village": "region", "unit": "unit"}[wire]
-        uid, changes = add_named(self._office, kind, words)
-        self._desk.hub.tell({change.kind for change in changes})
-        if wire == "unit":
-            self.form.unit.set_text(uid)
-        else:
-            self.form.who.set_value(wire, uid)
-        label = "承办单位" if wire == "unit" else "村（社区）"
-        self._desk.tell(f"已新增{label}“{words}”", partial(self._undo_new, changes, wire))
-        self.keep()
-
-    def _undo_new(self, changes: tuple[Change, ...], wire: str) -> None:
-        undone = undo_changes(self._office, changes)
-        if wire == "unit":
-            self.form.unit.set_text("")
-        else:
-            self.form.who.set_value(wire, "")
-        self._desk.hub.tell({change.kind for change in undone})
+    def _person_dropped(self, key: str, typed: Mapping[str, str]) -> None:
+        name = typed.get("name") or "同来的人"
+        self._desk.tell(f"已从表上去掉{name}，保存后生效", partial(self.form.others.put_back, key, typed))
 
     def _tell_due(self) -> None:
-        day = self._day_typed()
-        due = due_date(day, self._office.profile)
+        due = due_date(self._day_typed(), self._office.profile)
         self.form.unit_row.set_hint(f"期限{show_day_short(due)}")
 
     def _day_typed(self) -> date:
@@ -360,6 +409,14 @@ class VisitPanel(ScrollCard):
             {**self.form.contact_typed(), "words": "—", "type": "visit"}, uid="", today=self._office.today()
         ).record
         return parsed.day if parsed is not None else self._office.today()
+
+    def _history(self, cls: type[Contact] | type[Visitor], wire: str, point: QPoint) -> None:
+        """What a field of the registered visit held before, on right click on its label."""
+        standing = self._standing
+        if standing is None or (cls is Visitor and not standing.visitors):
+            return
+        uid = standing.contact.uid if cls is Contact else standing.visitors[0].uid
+        HistoryPopup(cls.spec(wire).label, field_history(self._office, cls, uid, wire), self).show_at(point)
 
     # ---- inside ---------------------------------------------------------------------------------
 
@@ -369,10 +426,14 @@ class VisitPanel(ScrollCard):
 
     def _say_heading(self) -> None:
         standing = self._standing
+        corrected = standing is not None and not standing.contact.to_complete
+        self._save.setText(f"{_SAVE_CORRECTED if corrected else _SAVE}  Ctrl+Enter")
+        self._save.setAccessibleName(_SAVE_CORRECTED if corrected else _SAVE)
         if standing is None:
             self.set_heading(self._heading_words)
         else:
-            self.set_heading(f"补全 {short_number(standing.contact.number or '')}", "编号不变")
+            number = short_number(standing.contact.number or "")
+            self.set_heading(f"{'修改' if corrected else '补全'} {number}", "编号不变")
 
     def _lay_out(self) -> None:
         self.add(self.form)
@@ -383,11 +444,3 @@ class VisitPanel(ScrollCard):
         self.foot.addWidget(self._parked)
         self.foot.addStretch(1)
         QWidget.setTabOrder(self._save, self._park)
-
-
-def _draft_words(draft: Draft) -> str:
-    typed = draft.payload.get("typed")
-    told = typed if isinstance(typed, dict) else {}
-    name = str(told.get("v.name") or "（未填姓名）")
-    words = str(told.get("c.words") or "").replace("\n", " ")[:18]
-    return f"{draft.saved_at.hour}:{draft.saved_at.minute:02d}  {name}  {words}".rstrip()
