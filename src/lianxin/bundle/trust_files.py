@@ -6,6 +6,9 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+
 from lianxin.bundle.checking import checked
 from lianxin.bundle.codes import Code
 from lianxin.bundle.layout import layout_of, required
@@ -17,6 +20,7 @@ from lianxin.bundle.verdicts import Refused
 
 ROOT_FILE = "county-root.crt"
 LIST_FILE = "revoked.crl"
+_PEM = b"-----BEGIN CERTIFICATE-----"
 
 
 def trust_from(path: str | os.PathLike[str], *, now: datetime) -> Trust:
@@ -27,7 +31,7 @@ def trust_from(path: str | os.PathLike[str], *, now: datetime) -> Trust:
     with open(path, "rb") as stream:
         begins = stream.read(len(b"PK\x03\x04"))
     if begins != b"PK\x03\x04":
-        return _pinned(_small(Path(path)))
+        return _pinned(_lone_certificate(Path(path)))
     with opened_zip(path, Limits()) as archive:
         layout = layout_of(archive)
         slot = required(archive, layout.certificate, Code.NO_SIGNATURE)
@@ -40,12 +44,20 @@ def trust_from(path: str | os.PathLike[str], *, now: datetime) -> Trust:
 
 
 def _pinned(pem: bytes) -> Trust:
-    """A root that stands by itself; line ends and words around the certificate do not matter in a lone file."""
     trust = Trust(pem)
     read_root(trust)
     return trust
 
 
-def _small(path: Path) -> bytes:
+def _lone_certificate(path: Path) -> bytes:
+    """The one certificate of a file in the one spelling; words around it, line ends and DER do not matter here."""
     with path.open("rb") as stream:
-        return stream.read(Limits().certificate_size)
+        data = stream.read(Limits().certificate_size)
+    try:
+        if _PEM in data:
+            (certificate,) = x509.load_pem_x509_certificates(data)
+        else:
+            certificate = x509.load_der_x509_certificate(data)
+    except ValueError:
+        raise Refused(Code.BAD_CERT) from None
+    return certificate.public_bytes(serialization.Encoding.PEM)

@@ -3,56 +3,99 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lianxin.bootstrap import App, backup, restore
-from lianxin.cli.commands import Run, passphrase
+from lianxin.cli.commands import Run, open_app, passphrase
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.figures import Figures, paragraph
+from lianxin.installed import given_passphrase
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import office_of
 from lianxin.office.figuring import figures_of, period_of
+from lianxin.store.layout import KEYRING_NAME
+
+if TYPE_CHECKING:
+    from lianxin.bundle.trust import Trust
+    from lianxin.bundle.verdicts import Outcome
 
 
 def _send(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.office.sending.send import send_plain
+    from lianxin.office.figuring import last_complete_month
+    from lianxin.office.sending.handover import send_handover
+    from lianxin.office.sending.personal_texts import personal_texts
+    from lianxin.office.sending.report import send
 
-    sent = send_plain(app.desk, period=period_of(app.desk, told.period), to=told.to)
-    for finding in sent.findings:
-        voice.say(f"核对：{finding.sentence}")
+    if told.period is None and not told.handover:
+        raise CommandProblem("请用 --period 写明报送期，如 2026-10", code="C217")
+    period = period_of(app.desk, told.period) if told.period else last_complete_month(app.desk)
+    if told.handover:
+        sent = send_handover(app.desk, period=period, to=told.to, readers=told.reader)
+        named = []
+    else:
+        named = [(each.kind, each.uid, each.sentence) for each in personal_texts(app.desk)]
+        sent = send(app.desk, period=period, to=told.to, plain=told.plain)
+    found = [*((each.kind, each.uid, each.sentence) for each in sent.findings), *named]
+    for _kind, _uid, sentence in found:
+        voice.say(f"核对：{sentence}")
     findings: list[JsonValue] = [
-        {"kind": each.kind or None, "uid": each.uid or None, "message": each.sentence}
-        for each in sent.findings
+        {"kind": kind or None, "uid": uid or None, "message": sentence} for kind, uid, sentence in found
     ]
+    words = f"已生成第{sent.record.seq}期报送材料：{sent.path}\n核对码：{sent.spoken_code}"
+    for each in sent.continuations:
+        words += f"\n附件续件：{each}"
     voice.tell(
         {
             "path": str(sent.path),
             "check_code": sent.check_code,
             "seq": sent.record.seq,
             "bundle_id": sent.record.bundle_id,
+            "continuations": [str(each) for each in sent.continuations],
             "findings": findings,
         },
-        f"已生成第{sent.record.seq}期报送材料：{sent.path}\n核对码：{sent.spoken_code}",
+        words,
     )
     return DONE
 
 
 def run_verify(told: argparse.Namespace, voice: Voice) -> int:
-    """`verify`: judges files without any data folder."""
-    from lianxin.bundle.verdicts import verdict_words
-    from lianxin.bundle.verifying import Trust, verify
+    """`verify`: judges files by the root that is named, or by what the office of a named data folder holds."""
+    from lianxin.bundle.verifying import verify
 
-    trust = None
-    if told.trust is not None:
-        root = told.trust.read_bytes()
-        if b"-----BEGIN CERTIFICATE-----" not in root and not root.startswith(b"PK"):
-            raise CommandProblem(f"{told.trust} 里没有县人大的根证书，没有核验；各文件没有改动", code="C216")
-        trust = Trust(root)
+    now = datetime.now().astimezone()
+    trust = None if told.trust is None else _trust_in(told.trust, now)
+    home = vars(told).get("home")
+    if home is None or given_passphrase() is None or not (home / KEYRING_NAME).exists():
+        return _tell_verdicts(told.files, lambda file: verify(file, now=now, trust=trust), voice)
+    from lianxin.office.judging import judged
+
+    app = open_app(home)
+    try:
+        return _tell_verdicts(told.files, lambda file: judged(app.desk, file, trust=trust), voice)
+    finally:
+        app.close()
+
+
+def _trust_in(file: Path, now: datetime) -> Trust:
+    from lianxin.bundle.trust_files import trust_from
+    from lianxin.bundle.verdicts import Refused
+
+    try:
+        return trust_from(file, now=now)
+    except Refused as wrong:
+        raise CommandProblem(f"{file} 里没有县人大的根证书，没有核验；各文件没有改动", code="C216") from wrong
+
+
+def _tell_verdicts(files: Sequence[Path], verdict: Callable[[Path], Outcome], voice: Voice) -> int:
+    from lianxin.bundle.verdicts import verdict_words
+
     status = DONE
-    for file in told.files:
-        found = verify(file, now=datetime.now().astimezone(), trust=trust)
+    for file in files:
+        found = verdict(file)
         words = f"{file}：{verdict_words(found.verdict)}（{found.code.value}）。{found.message}{found.next}"
         if found.spoken_code:
             words += f"\n核对码：{found.spoken_code}"
