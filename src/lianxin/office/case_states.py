@@ -128,6 +128,8 @@ class CaseBook:
 
     def _anew(self, reading: Reading, today: date, stop: Callable[[], bool]) -> dict[str, Standing]:
         known = _plain_standings(reading, today)
+        if stop():
+            raise LookStopped
         uids = [uid for uid in reading.keys(Opinion) if uid not in known]
         for start in range(0, len(uids), _CHUNK):
             if stop():
@@ -233,8 +235,9 @@ def case_list(
     sort: str = "",
     descending: bool = True,
     counted: bool = False,
+    stop: Callable[[], bool] = lambda: False,
 ) -> CaseList:
-    """The matters that meet the filter, latest first or sorted by a field or `due`.
+    """The matters that meet the filter, latest first or sorted by a field or `due`. Raises LookStopped.
 
     The states of all matters are looked at only when the filter or the counting needs them or the book has them,
     so that the plain list of a large ledger is there at once. The counts are of this very snapshot and of all
@@ -243,7 +246,7 @@ def case_list(
     needed = counted or chosen.group != ALL or chosen.unit or sort == "due"
     if not needed and not book.at_hand(reading):
         return CaseList(_asked(reading, chosen, words, sort, descending), None)
-    known, today = book.standings(reading), desk.today()
+    known, today = book.standings(reading, stop=stop), desk.today()
     order: Iterable[str] = known
     if sort == "registered" and not descending:
         order = reversed(list(known))

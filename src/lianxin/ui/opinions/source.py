@@ -6,12 +6,20 @@ from collections.abc import Mapping, Sequence
 
 from lianxin.domain.records import Opinion
 from lianxin.office.case_file import masked_visitors
-from lianxin.office.case_states import CaseBook, CaseFilter, case_list, latest_matters, state_in
+from lianxin.office.case_states import (
+    CaseBook,
+    CaseFilter,
+    LookStopped,
+    case_list,
+    latest_matters,
+    state_in,
+)
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
 from lianxin.office.opinions import cases_of
 from lianxin.store.reading import Reading
+from lianxin.ui.jobs import Cancel, Stopped
 from lianxin.ui.table import Column
 
 COLUMNS = (
@@ -51,10 +59,18 @@ class CaseSource:
         with self._office.store.reading() as reading:
             return latest_matters(reading, count)
 
-    def counts(self, chosen: CaseFilter, words: str) -> Mapping[str, int]:
-        """How many matters there are under each state, other filters and words applied; run on the worker."""
-        with self._office.store.reading() as reading:
-            found = case_list(self._office, self._book, reading, chosen, words=words, counted=True)
+    def counts(self, chosen: CaseFilter, words: str, *, cancel: Cancel = lambda: False) -> Mapping[str, int]:
+        """How many matters there are under each state, other filters and words applied; run on the worker.
+
+        Raises Stopped: the first look at a large ledger takes seconds, which a closing window does not wait for.
+        """
+        try:
+            with self._office.store.reading() as reading:
+                found = case_list(
+                    self._office, self._book, reading, chosen, words=words, counted=True, stop=cancel
+                )
+        except LookStopped as stopped:
+            raise Stopped from stopped
         return found.counts or {}
 
     def rows(self, keys: Sequence[str]) -> Sequence[Sequence[str]]:
