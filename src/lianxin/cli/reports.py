@@ -31,7 +31,7 @@ def _send(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.sending.report import send
 
     if told.period is None and not told.handover:
-        raise CommandProblem("请用 --period 写明报送期，如 2026-10", code="C217")
+        raise CommandProblem("请用 --period 写明报送期，如 2026-10", code="C219")
     period = period_of(app.desk, told.period) if told.period else last_complete_month(app.desk)
     if told.handover:
         sent = send_handover(app.desk, period=period, to=told.to, readers=told.reader)

@@ -24,11 +24,16 @@ _SETTING = "sent-attachments:"
 def waiting(desk: Desk, reading: Reading) -> list[Part]:
     """The files the county does not have for certain, each once, in the order in which they were added."""
     there = {digest for bundle in receipted(reading) for digest in carried_by(reading, bundle)}
+    return [part for part in file_parts(desk, reading.all(Attachment)) if part.sha256 not in there]
+
+
+def file_parts(desk: Desk, attachments: Sequence[Attachment]) -> list[Part]:
+    """The files of these records that are here, each once."""
     blobs = blobs_of(desk.store)
     parts: dict[str, Part] = {}
-    for each in reading.all(Attachment):
+    for each in attachments:
         digest = each.digest
-        if digest and digest not in there and digest not in parts and blobs.holds(digest):
+        if digest and digest not in parts and blobs.holds(digest):
             parts[digest] = _part(blobs, digest, each)
     return list(parts.values())
 

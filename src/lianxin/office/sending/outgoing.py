@@ -47,6 +47,9 @@ def alone(desk: Desk) -> Iterator[None]:
     """One sending at a time for a data folder, so that nobody sweeps away another's unfinished file."""
     try:
         with exclusive(desk.store.home / LOCK_FOLDER):
+            # A copy or a restored ledger gets its new replica id now, before a bundle names one.
+            with desk.store.writing(reason="准备报送"):
+                pass
             yield
     except HomeInUse:
         raise SendingFailed(

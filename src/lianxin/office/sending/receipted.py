@@ -32,7 +32,9 @@ def values_there(reading: Reading, county: str) -> tuple[int, dict[str, int]]:
     """Up to which sending, and stream → up to which entry, the county has the values that might travel."""
     taken, there = receipted(reading), entries_there(reading, county)
     carried = [
-        each for each in sent_before(reading) if each.values and each.ranges and each.bundle_id in taken
+        each
+        for each in sent_before(reading)
+        if each.values and each.sealed_kind == "report" and each.bundle_id in taken
     ]
     if not carried:
         return 0, {}

@@ -5,27 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
 from lianxin.bundle.journal_file import exact_counts
-from lianxin.bundle.manifest import Kind, Role
+from lianxin.bundle.manifest import Kind
 from lianxin.bundle.parts import Part
-from lianxin.bundle.sealing import CannotSeal, SendingFacts, Signer, sealed_file_name
-from lianxin.bundle.sealing_streams import seal
-from lianxin.bundle.spooling import Spool
-from lianxin.domain.identity import new_uid
+from lianxin.bundle.sealing import SendingFacts
 from lianxin.domain.journal import parse_entry
 from lianxin.domain.periods import Period
-from lianxin.domain.records import Office, SentFile
-from lianxin.domain.streams import COMMON, LOCAL, TO, stream_of
-from lianxin.keys.sealed_for import encrypt
+from lianxin.domain.records import Office
+from lianxin.domain.streams import COMMON, LOCAL, TO, audience_of, stream_of
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.sending.attached import note_carried, shared_out, waiting
-from lianxin.office.sending.delivering import SendingFailed, Step, silent
+from lianxin.office.sending.bundling import Bundling
+from lianxin.office.sending.delivering import Step, silent
 from lianxin.office.sending.load import Load, document_parts, until
-from lianxin.office.sending.outgoing import LOCK_FOLDER, Outgoing, alone, deliver, sent_before
+from lianxin.office.sending.outgoing import LOCK_FOLDER, alone, deliver, sent_before
 from lianxin.office.sending.papers import Papers
 from lianxin.office.sending.personal_texts import office_streams, open_mentions
 from lianxin.office.sending.receipted import entries_there, values_there
@@ -40,12 +35,12 @@ from lianxin.store.reading import Reading
 
 @dataclass(frozen=True)
 class _Prepared:
-    """Everything of a report but its bytes. `parts` in the order of the bundle, `rest` those of continuations."""
+    """What a report is made of. `parts` in the order of the bundle, `rest` those of continuations."""
 
     facts: SendingFacts
-    load: Load
+    kept_back: int
     parts: tuple[Part, ...]
-    rest: tuple[tuple[Part, ...], ...]
+    rest: list[list[Part]]
     reached: str
     final: str | None
     known: int
@@ -63,18 +58,23 @@ def send(desk: Desk, *, period: Period, to: Path, plain: bool = False, step: Ste
         step("alone")
         findings = review(desk, period)
         step("reviewed")
-        reader_key(desk)
-        signer = desk_signer(desk)
-        step("signer at hand")
         scratch = desk.store.home / LOCK_FOLDER
-        with closing(Load.empty(scratch)) as load, closing(_Spools(scratch)) as spools:
+        readers = (held.recipient, reader_key(desk).recipient)
+        with (
+            closing(Load.empty(scratch)) as load,
+            closing(Bundling(desk, scratch, desk_signer(desk), readers)) as bundling,
+        ):
+            step("signer at hand")
             with desk.store.reading() as reading:
                 prepared = _prepared(desk, reading, held, period, load, plain=plain, step=step)
             step("papers")
-            going = _sealed(desk, prepared, held, signer, spools)
+            report = bundling.sealed(Kind.REPORT, prepared.parts, prepared.facts)
+            report = replace(report, ranges=prepared.reached, final=prepared.final)
+            going = [report, *bundling.continuations(report, prepared.rest, prepared.facts)]
             step("sealed")
             done = deliver(desk, going, period=period, to=to, known=prepared.known, step=step)
-        _note(desk, done, prepared)
+        for (_path, record), parts in zip(done, (prepared.parts, *prepared.rest), strict=True):
+            note_carried(desk, record.bundle_id, parts)
         step("done")
     (path, record), *more = done
     return Sent(path, record, (*findings, *_told(prepared)), tuple(each for each, _ in more))
@@ -112,9 +112,9 @@ def _prepared(
     facts = common_facts(desk, office, period, papers, previous)
     return _Prepared(
         facts=_facts(reading, facts, held, office, papers, load, parts),
-        load=load,
+        kept_back=load.kept_back,
         parts=parts,
-        rest=tuple(tuple(each) for each in rest),
+        rest=rest,
         reached=load.reached(there),
         final=final,
         known=len(previous),
@@ -130,117 +130,38 @@ def _facts(
     load: Load,
     parts: Sequence[Part],
 ) -> SendingFacts:
-    known = tips(reading)
-    ours = stream_of(facts.replica, LOCAL)
-    readable = (COMMON, f"{TO}-{office.code}")
     count = sum(load.by_kind.values())
     return replace(
         facts,
         audience=held.county_code,
         entries=load.ranges,
-        acknowledges={
-            stream: tip.counter
-            for stream, tip in known.items()
-            if stream.startswith(f"{held.county_code}-") and stream.partition("/")[2] in readable
-        },
-        audit_head=known[ours].digest if ours in known else None,
+        acknowledges=heard_from(reading, held.county_code, office.code),
+        audit_head=audit_head(reading, facts.replica),
         counts=exact_counts(load.by_kind, len(parts)),
         completeness=f"本期全部材料共{len(papers.documents)}个文件，数据记录{count}条"
         + (f"，另有{load.kept_back}条没有随不加密的报送件走" if load.kept_back else ""),
     )
 
 
+def heard_from(reading: Reading, county: str, code: str) -> dict[str, int]:
+    """Stream → how far we have what the county wrote for us and for everybody."""
+    meant = (COMMON, f"{TO}-{code}")
+    return {
+        stream: tip.counter
+        for stream, tip in tips(reading).items()
+        if stream.startswith(f"{county}-") and audience_of(stream) in meant
+    }
+
+
+def audit_head(reading: Reading, replica: str) -> str | None:
+    """Hash of the last entry that never leaves this computer, so that the county anchors it too."""
+    tip = tips(reading).get(stream_of(replica, LOCAL))
+    return tip.digest if tip is not None else None
+
+
 def _told(prepared: _Prepared) -> list[Finding]:
-    kept_back = prepared.load.kept_back
+    kept_back = prepared.kept_back
     if not kept_back:
         return []
     sentence = f"有{kept_back}条数据记录没有报送：从它们起有文字提到来访人。去掉“不加密”再报送就会带上"
     return [Finding("", "", sentence)]
-
-
-class _Spools:
-    """The sealed bundles before they are written to their folder, gone together."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._made: list[Spool] = []
-
-    def new(self) -> Spool:
-        """One more."""
-        self._made.append(Spool(self._folder))
-        return self._made[-1]
-
-    def close(self) -> None:
-        """Gives all of them away."""
-        for each in self._made:
-            each.close()
-
-
-def _sealed(
-    desk: Desk, prepared: _Prepared, held: Enrolled, signer: Signer, spools: _Spools
-) -> list[Outgoing]:
-    """The report and its continuations, numbered one after another. Raises SendingFailed."""
-    recipients = (held.recipient, reader_key(desk).recipient)
-    facts = prepared.facts
-    report = sealed_bundle(Kind.REPORT, prepared.parts, facts, signer, spools.new(), recipients)
-    report = replace(
-        report,
-        ranges=prepared.reached,
-        values=any(part.role is Role.VALUES for part in prepared.parts),
-        final=prepared.final,
-    )
-    going = [report]
-    for parts in prepared.rest:
-        facts = replace(
-            facts,
-            bundle_id=new_uid(desk.store.now(), desk.store.random),
-            seq=facts.seq + 1,
-            prev_manifest_sha256=going[-1].manifest_sha256,
-            entries={},
-            acknowledges={},
-            totals={},
-            counts=exact_counts({}, len(parts)),
-            completeness=f"第{report.manifest.seq}期报送件的附件{len(parts)}个",
-        )
-        bundle = sealed_bundle(Kind.ATTACHMENTS, parts, facts, signer, spools.new(), recipients)
-        going.append(replace(bundle, follows=report.manifest.bundle_id))
-    return going
-
-
-def sealed_bundle(
-    kind: Kind,
-    parts: Sequence[Part],
-    facts: SendingFacts,
-    signer: Signer,
-    spool: Spool,
-    recipients: Sequence[str],
-) -> Outgoing:
-    """Seals a bundle into a spool, to be encrypted while it is written when a part is personal. Raises SendingFailed."""
-    try:
-        written = seal(spool.file, kind=kind, parts=parts, facts=facts, signer=signer)
-    except CannotSeal as refused:
-        raise SendingFailed(str(refused), "S208") from refused
-    encrypted = any(part.personal or part.role is Role.VALUES for part in parts)
-    return Outgoing(
-        sealed_file_name(facts, encrypted),
-        written.manifest,
-        written.manifest_sha256,
-        spool.size,
-        partial(_encrypted, spool, recipients) if encrypted else partial(_copied, spool),
-    )
-
-
-def _encrypted(spool: Spool, recipients: Sequence[str], out: BinaryIO) -> None:
-    with spool.open() as source:
-        encrypt(source, out, recipients)
-
-
-def _copied(spool: Spool, out: BinaryIO) -> None:
-    with spool.open() as source:
-        while chunk := source.read(1 << 18):
-            out.write(chunk)
-
-
-def _note(desk: Desk, done: Sequence[tuple[Path, SentFile]], prepared: _Prepared) -> None:
-    for (_path, record), parts in zip(done, (prepared.parts, *prepared.rest), strict=True):
-        note_carried(desk, record.bundle_id, parts)
