@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record, kind_named
@@ -18,7 +18,6 @@ from lianxin.domain.records import (
 )
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
-from lianxin.store.reading import Reading
 from lianxin.ui.search_box import SearchHit
 
 _SHOWN: tuple[type[Record], ...] = (
@@ -41,12 +40,17 @@ class StoreSearch:
             found: list[SearchHit] = []
             for cls in _SHOWN:
                 uids = [hit.uid for hit in hits if hit.kind == cls.KIND]
-                records = reading.by_uid(kind_named(cls.KIND), uids)
-                found += [_hit(reading, names, record) for record in records.values()]
+                records = list(reading.by_uid(kind_named(cls.KIND), uids).values()) if uids else []
+                # All at once, for a name may be borne by as many visitors as there is room for.
+                contacts = reading.by_uid(
+                    Contact, [record.contact for record in records if isinstance(record, Visitor)]
+                )
+                names.preload("person", [record.person for record in records if isinstance(record, Mandate)])
+                found += [_hit(contacts, names, record) for record in records]
         return list({(hit.kind, hit.uid): hit for hit in reversed(found)}.values())[::-1]
 
 
-def _hit(reading: Reading, names: Names, record: Record) -> SearchHit:
+def _hit(contacts: Mapping[str, Contact], names: Names, record: Record) -> SearchHit:
     title, second, kind, uid = names.title(record), "", record.KIND, record.uid
     match record:
         case Opinion():
@@ -56,7 +60,7 @@ def _hit(reading: Reading, names: Names, record: Record) -> SearchHit:
         case Person():
             second = record.work or ""
         case Visitor():
-            contact = reading.get(Contact, record.contact)
+            contact = contacts.get(record.contact)
             if contact is not None:
                 second, kind, uid = f"{show_day(contact.day)} {contact.words[:24]}", Contact.KIND, contact.uid
         case HandlingUnit():
