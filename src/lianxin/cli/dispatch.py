@@ -8,7 +8,7 @@ import logging
 from pathlib import Path
 
 from lianxin import __version__
-from lianxin.cli import commands, demo, enrolment_commands, reports
+from lianxin.cli import commands, demo, enrolment_commands, receiving_commands, reports
 from lianxin.cli.saying import DONE, REFUSED, WRONG_USE, CommandProblem, Voice
 from lianxin.cli.window import OpenWindow
 from lianxin.domain.periods import BadPeriod
@@ -91,8 +91,7 @@ def dispatch(told: argparse.Namespace, window: OpenWindow | None) -> int:
         return commands.run_check(home, voice)
     app = commands.open_app(home)
     try:
-        return {**commands.COMMANDS, **reports.COMMANDS, **enrolment_commands.COMMANDS}[told.command](
-            app, told, voice
-        )
+        known = {**commands.COMMANDS, **reports.COMMANDS, **enrolment_commands.COMMANDS}
+        return {**known, **receiving_commands.COMMANDS}[told.command](app, told, voice)
     finally:
         app.close()

@@ -86,6 +86,22 @@ def _add_enrolment(
     needs_root(writes(export))
 
 
+def _add_receiving(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    receive = command("receive", "接收报送")
+    receive.add_argument("files", type=Path, nargs="+")
+    receive.add_argument("--preview", action="store_true", help="只看会怎样，不导入")
+    command("receipts", "县人大：生成回执").add_argument("--to", type=Path, required=True)
+    command("accept", "接收县人大的回执").add_argument("files", type=Path, nargs="+")
+    command("undo-receive", "撤回一份收下的报送件").add_argument("bundle_id")
+    command("rebuild", "用留存的报送件重建数据")
+    command("conflicts", "待确认的疑问")
+    resolve = command("resolve", "选定一条疑问的答案")
+    resolve.add_argument("id")
+    answer = resolve.add_mutually_exclusive_group(required=True)
+    answer.add_argument("--take", metavar="HEAD", help="取用哪一个，序号或编号")
+    answer.add_argument("--value", metavar="TEXT", help="改为别的内容")
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Every command with its options; a command's name is in `command`, none means the window."""
     everywhere = _Parser(add_help=False)
@@ -150,6 +166,7 @@ def make_parser() -> argparse.ArgumentParser:
     document.add_argument("--period")
     document.add_argument("--to", type=Path, required=True)
     _add_enrolment(command, everywhere)
+    _add_receiving(command)
     command("backup", "备份").add_argument("--to", type=Path, required=True)
     command("restore", "从备份恢复").add_argument("file", type=Path)
     command("check", "检查数据")

@@ -194,7 +194,7 @@ def _apply(batch: Batch, arrived: Arrived) -> FileVerdict:
         if found is not None:
             note_vector(writing, batch.gate, arrived.manifest, arrived.digest)
         if arrived.manifest.org_code == batch.gate.own or arrived.manifest.kind is Kind.RECEIPT:
-            _doubt(writing, arrived.manifest, found)
+            verdict = _doubting(writing, verdict, found)
         _log_one(writing, verdict, arrived.file_name)
         if state is not None:
             # Before the commit: a row without its folder could never be rebuilt.
@@ -247,17 +247,21 @@ def note_vector(writing: Writing, gate: Gate, manifest: Manifest, digest: str) -
         )
 
 
-def _doubt(writing: Writing, manifest: Manifest, found: Taken | None) -> None:
-    """Somebody holds more of us than we wrote: the next write begins a new replica id."""
-    told = (
-        {}
-        if manifest.org_code != manifest.audience and manifest.kind is not Kind.RECEIPT
-        else manifest.acknowledges
-    )
-    more = replica_in_doubt(writing.connection, told)
+def _doubting(writing: Writing, verdict: FileVerdict, found: Taken | None) -> FileVerdict:
+    """Somebody holds more of us than we wrote: this is an old copy, and the next write begins a new replica id."""
+    manifest = verdict.outcome.manifest
+    receipt = manifest is not None and manifest.kind is Kind.RECEIPT
+    more = receipt and manifest is not None and replica_in_doubt(writing.connection, manifest.acknowledges)
     came = found is not None and any(replica_of(stream) == writing.replica for stream in found.before)
-    if more or came:
-        doubt_replica(writing.connection)
+    if not more and not came:
+        return verdict
+    doubt_replica(writing.connection)
+    words = "县人大收到的比本机现有的多，本机可能是从旧备份恢复的。" if more else ""
+    act = "请把自己报送过的文件再收进来；以后的登记会换用新的编号段。" if more else ""
+    outcome = replace(
+        verdict.outcome, message=verdict.outcome.message + words, next=verdict.outcome.next + act
+    )
+    return replace(verdict, outcome=outcome, more_than_written=more)
 
 
 def _try_held(batch: Batch) -> int:
@@ -289,7 +293,7 @@ def _retry(batch: Batch, held: ReceivedFile) -> bool:
         note_received(writing.connection, told, found.before if found is not None else {})
         if found is not None:
             note_vector(writing, batch.gate, manifest, held.digest)
-            _doubt(writing, manifest, found)
+            verdict = _doubting(writing, verdict, found)
         _log_one(writing, verdict, held.file_name)
     for path, each in batch.waiting:
         if each.place == held.place:

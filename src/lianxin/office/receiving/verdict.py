@@ -24,7 +24,7 @@ CODE_OF = {
 @dataclass(frozen=True)
 class FileVerdict:
     """One line of the table of outcomes. `records` tells it record by record; `held_on` says how many files that
-    had waited came in after this one.
+    had waited came in after this one, `more_than_written` that its sender holds entries of ours that are not here.
     """
 
     outcome: Outcome
@@ -35,6 +35,7 @@ class FileVerdict:
     conflicts: int = 0
     refused: int = 0
     held_on: int = 0
+    more_than_written: bool = False
 
     @property
     def ok(self) -> bool:
@@ -122,7 +123,5 @@ def stopped(file: str, manifest: Manifest, digest: str, trouble: Trouble) -> Fil
 
 
 def records_of(manifest: Manifest) -> int:
-    """How many records a manifest says it carries; its entries when it does not say."""
-    return sum(manifest.counts.values()) or sum(
-        each.last - each.first + 1 for each in manifest.entries.values()
-    )
+    """How many entries a manifest says it carries."""
+    return sum(each.last - each.first + 1 for each in manifest.entries.values())
