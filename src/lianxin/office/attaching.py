@@ -230,6 +230,13 @@ def owner_named(reading: Reading, words: str) -> tuple[str, str] | None:
     return None
 
 
+def owner_of(desk: Desk, uid: str) -> tuple[str, str] | None:
+    """(kind, uid) of the record an attachment belongs to; None when there is no such attachment here."""
+    with desk.store.reading() as reading:
+        found = reading.get(Attachment, uid)
+    return None if found is None else (found.owner_kind, found.owner)
+
+
 def photo_choices(desk: Desk) -> PhotoChoices:
     """What was last chosen for photos; at first both."""
     with desk.store.reading() as reading:

@@ -112,7 +112,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         ),
         entry(
             "opinions", lambda window: _opinions(window, office, keeper), HELP["opinions"],
-            ("opinion", "routing", "assignment", "reply", "satisfaction"),
+            ("opinion", "routing", "assignment", "reply", "satisfaction", "attachment"),
         ),
         entry(
             "deputies", lambda window: _deputies(window, office, keeper), HELP["deputies"],

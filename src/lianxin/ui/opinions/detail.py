@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy
 from lianxin.domain.casestate import Step as CaseStep
 from lianxin.domain.checks import mask_phone
 from lianxin.domain.dates import show_day_numeric
-from lianxin.domain.records import HandlingUnit
+from lianxin.domain.records import HandlingUnit, Opinion
 from lianxin.office.case_file import CaseFile, Event
 from lianxin.office.numbers import short_number
+from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces import (
@@ -42,9 +43,10 @@ class CaseDetail(ScrollCard):
     event_asked = Signal(int, QPoint)
     opened = Signal(str)
 
-    def __init__(self, lookup: Lookup) -> None:
+    def __init__(self, lookup: Lookup, attachments: AttachmentStrip) -> None:
         super().__init__()
         self.file: CaseFile | None = None
+        self.attachments = attachments
         self._buttons: list[QPushButton] = []
         self._title = label("", "heading", wrap=True)
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -72,6 +74,7 @@ class CaseDetail(ScrollCard):
         self._facts.disclosed.connect(self._fact_shown)
         self._facts.history_asked.connect(self.history_asked)
         self._add_all()
+        self.attachments.take_drops_of(self)
         self._acts = QWidget()
         self._flow = FlowLayout(self._acts, gap=px(8))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -96,6 +99,7 @@ class CaseDetail(ScrollCard):
         set_look(self._standing, "late" if state.overdue and file.standing else "plain")
         self._show_related(file)
         self._past.show_events(file.events)
+        self.attachments.show_owner(Opinion.KIND, opinion.uid, _belonging(file))
         self._words.setText(opinion.words)
         self._show_unit(file.unit)
         self._facts.set_record(opinion, [wire for wire in _FACTS if wire != "group" or opinion.group])
@@ -145,6 +149,7 @@ class CaseDetail(ScrollCard):
         self.add(self._words)
         self.add(label("经过", "heading"))
         self.add(self._past)
+        self.add(self.attachments)
         self.add(self._unit_head)
         self.add(self._unit_lines)
         self.add(self._unit_phone)
@@ -294,6 +299,12 @@ class _Past(QWidget):
             if words.y() <= point.y() <= words.y() + words.height():
                 self.event_asked.emit(place, self.mapToGlobal(point))
                 return
+
+
+def _belonging(file: CaseFile) -> dict[str, str]:
+    """What else may have files that belong to this matter, and what it is called."""
+    told = {file.contact.uid: "来访登记"} if file.contact is not None else {}
+    return told | {event.record.uid: event.act for event in file.events if event.record is not file.opinion}
 
 
 def _step(step: CaseStep) -> Step:

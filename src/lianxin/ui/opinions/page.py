@@ -11,13 +11,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from lianxin.domain.dates import show_day
-from lianxin.domain.records import Assignment, Opinion, Reply, Routing, Satisfaction
+from lianxin.domain.records import Assignment, Attachment, Opinion, Reply, Routing, Satisfaction
+from lianxin.office.attaching import owner_of
 from lianxin.office.case_file import case_file, matter_of, note_disclosure
 from lianxin.office.case_ledger import NotWritten, case_ledger, write_ledger
 from lianxin.office.case_states import LATE, CaseBook, CaseFilter, filter_words, paragraph_of
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.records import remove_record
 from lianxin.store.drafts import Draft
+from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress
@@ -87,7 +89,7 @@ class OpinionsPage(SheetPage):
         self.list.opened.connect(self._opened)
         self.list.counted.connect(self._counted)
         self.list.empty_acted.connect(self.register_new)
-        self.detail = CaseDetail(self.lookup)
+        self.detail = CaseDetail(self.lookup, AttachmentStrip(window, office))
         self.detail.disclosed.connect(self._disclosed)
         self.detail.history_asked.connect(self._history_of_fact)
         self.detail.event_asked.connect(self._event_menu)
@@ -122,6 +124,12 @@ class OpinionsPage(SheetPage):
             self._show(self.detail.file.opinion.uid)
 
     def open_record(self, kind: str, uid: str) -> None:
+        if kind == Attachment.KIND:
+            # A file is seen with the record it belongs to, whichever page has that.
+            owner = owner_of(self.office, uid)
+            if owner is not None:
+                self.desk.open_record(*owner)
+            return
         self.show_matter(matter_of(self.office, kind, uid) or uid)
 
     def focus_first(self) -> None:
@@ -188,8 +196,8 @@ class OpinionsPage(SheetPage):
     def _count_chips(self) -> None:
         chosen, words = self.filters.chosen(), self.list.filter_words()
 
-        def work(_progress: Progress, _cancel: Cancel) -> Mapping[str, int]:
-            return self.source.counts(chosen, words)
+        def work(_progress: Progress, cancel: Cancel) -> Mapping[str, int]:
+            return self.source.counts(chosen, words, cancel=cancel)
 
         def done(counts: Mapping[str, int]) -> None:
             if chosen == self.filters.chosen() and words == self.list.filter_words():

@@ -1,0 +1,223 @@
+"""附件 as a clerk uses them: one drag in order, by keys, looked at, taken off with a way back, refused in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from lianxin.domain.records import Contact, Opinion
+from lianxin.office.attachable import PhotoChoices
+from lianxin.office.attaching import attach, attachments_of, content_of, photo_choices
+from lianxin.office.desk import Desk
+from lianxin.store.blobs import blobs_of
+from lianxin.ui.attachments import AttachmentStrip
+from lianxin.ui.failures import Problem
+from lianxin.ui.opinions import OpinionsPage
+from lianxin.ui.pages import PageEntry
+from lianxin.ui.shell import MainWindow
+from tests.documents.test_photos import photo, picture
+from tests.ui.clerk import Clerk
+from tests.ui.small_office import NOW, matter, small_office, window_with
+
+SHEETS = 25
+
+
+class Shown:
+    """The page with one matter chosen, what was looked at, what went wrong."""
+
+    def __init__(
+        self, qtbot: QtBot, office: Desk, monkeypatch: pytest.MonkeyPatch, looked_at: list[Path]
+    ) -> None:
+        self.qtbot, self.office, self.looked_at = qtbot, office, looked_at
+        self.problems: list[Problem] = []
+        self.opinion = matter(office, NOW.date())
+        self.window = window_with(
+            office, PageEntry("opinions", "意见建议办理", self._page, kinds=("opinion",))
+        )
+        monkeypatch.setattr(self.window, "problem", self.problems.append)
+        qtbot.addWidget(self.window)
+        with qtbot.waitActive(self.window):
+            self.window.show()
+            self.window.activateWindow()
+        self.window.go("opinions")
+        self.window.open_record("opinion", self.opinion)
+        qtbot.waitUntil(lambda: self.page.shown_uid() == self.opinion, timeout=10_000)
+        self.settle()
+
+    def _page(self, window: object) -> OpinionsPage:
+        assert isinstance(window, MainWindow)
+        return OpinionsPage(window, self.office)
+
+    @property
+    def page(self) -> OpinionsPage:
+        page = self.window.page("opinions")
+        assert isinstance(page, OpinionsPage)
+        return page
+
+    @property
+    def strip(self) -> AttachmentStrip:
+        return self.page.detail.attachments
+
+    def settle(self) -> None:
+        """Wait until nothing is under way and everybody was told."""
+        self.window.hub.flush()
+        self.qtbot.waitUntil(
+            lambda: not self.window.jobs.busy() and not self.window.reads.busy(), timeout=20_000
+        )
+        self.window.hub.flush()
+        self.qtbot.waitUntil(lambda: not self.window.reads.busy(), timeout=20_000)
+
+    def drag(self, files: Sequence[Path], onto: QWidget) -> bool:
+        """Drop files on a widget, in an order as a file window gives it; whether the drag was welcome."""
+        carried = QMimeData()
+        carried.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+        left, copy = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+        none = Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(QPoint(5, 5), copy, carried, left, none)
+        QApplication.sendEvent(onto, enter)
+        if not enter.isAccepted():
+            return False
+        QApplication.sendEvent(onto, QDropEvent(QPointF(5, 5), copy, carried, left, none))
+        self.settle()
+        return True
+
+    def told(self) -> str:
+        return self.window.status.quiet.words()
+
+    def stored(self) -> list[str | None]:
+        with self.office.store.reading() as reading:
+            return [each.name for each in attachments_of(reading, [self.opinion])]
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shown]:
+    looked_at: list[Path] = []
+
+    def look_at(copy: Path) -> bool:
+        looked_at.append(copy)
+        return True
+
+    monkeypatch.setattr("lianxin.ui.attachments.strip._look_at", look_at)
+    made = Shown(qtbot, small_office(tmp_path), monkeypatch, looked_at)
+    yield made
+    made.window.close()
+
+
+def sheets(folder: Path, count: int) -> list[Path]:
+    """Photographed sheets, each with a place in it, handed over as a file window does: 1, 10, 11 …"""
+    files = []
+    for number in range(1, count + 1):
+        page = picture(300, 400)
+        page.paste((number * 9, 40, 90), (10, 10, 200, 200))
+        file = folder / f"登记表_{number}.jpg"
+        file.write_bytes(photo(page))
+        files.append(file)
+    return sorted(files)
+
+
+def test_twenty_five_sheets_by_one_drag_onto_the_matter(shown: Shown, tmp_path: Path) -> None:
+    files = sheets(tmp_path, SHEETS)
+    assert shown.drag(files, shown.page.detail)
+    wanted = [f"登记表_{number}.jpg" for number in range(1, SHEETS + 1)]
+    assert shown.stored() == wanted
+    assert shown.strip.names() == wanted[:6] and "25 个" in shown.strip.words()
+    assert shown.told().startswith("已添加附件25个") and "去掉拍摄位置25张" in shown.told()
+    shown.strip._more.click()
+    assert shown.strip.names() == wanted
+    shown.settle()
+    assert all(not tile.face.icon().isNull() for tile in shown.strip.tiles)
+
+
+def test_one_undo_takes_the_whole_drag_back(shown: Shown, tmp_path: Path) -> None:
+    shown.drag(sheets(tmp_path, 3), shown.strip)
+    Clerk(shown.qtbot, shown.window).undo()
+    shown.settle()
+    assert shown.stored() == [] and shown.strip.names() == []
+    assert "拖到这里" in shown.strip.words()
+
+
+def test_a_folder_stands_for_its_files(shown: Shown, tmp_path: Path) -> None:
+    folder = tmp_path / "照片"
+    folder.mkdir()
+    sheets(folder, 2)
+    assert shown.drag([folder], shown.strip)
+    assert shown.stored() == ["登记表_1.jpg", "登记表_2.jpg"]
+
+
+def test_words_dragged_from_elsewhere_are_not_welcome(shown: Shown) -> None:
+    assert not shown.drag([], shown.strip)
+    assert shown.stored() == []
+
+
+def test_by_keys_looked_at_and_taken_off_with_a_way_back(shown: Shown, tmp_path: Path) -> None:
+    shown.drag(sheets(tmp_path, 2), shown.strip)
+    first = shown.strip.tiles[0].face
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Return)
+    (copy,) = shown.looked_at
+    with shown.office.store.reading() as reading:
+        kept = attachments_of(reading, [shown.opinion])[0]
+    assert copy.name == "登记表_1.jpg" and copy.read_bytes() == content_of(shown.office, kept)
+    assert "只供查看" in shown.told()
+    QTest.keyClick(first, Qt.Key.Key_Delete)
+    shown.settle()
+    assert shown.stored() == ["登记表_2.jpg"] and shown.told() == "已移除附件“登记表_1.jpg”"
+    Clerk(shown.qtbot, shown.window).undo()
+    shown.settle()
+    assert shown.stored() == ["登记表_1.jpg", "登记表_2.jpg"]
+
+
+def test_bad_files_are_said_in_words_and_the_rest_goes_on(shown: Shown, tmp_path: Path) -> None:
+    program = tmp_path / "程序.jpg"
+    program.write_bytes(b"MZ" + bytes(50))
+    shown.drag([program, *sheets(tmp_path, 1)], shown.strip)
+    assert shown.stored() == ["登记表_1.jpg"]
+    (problem,) = shown.problems
+    assert problem.what == "“程序.jpg”没有添加：是程序，不能作附件。" and "其余1个已经添加" in problem.safe
+
+
+def test_a_file_that_is_gone_from_the_disk_is_said(shown: Shown, tmp_path: Path) -> None:
+    shown.drag(sheets(tmp_path, 1), shown.strip)
+    digest = shown.strip.tiles[0].attachment.digest
+    assert digest is not None
+    blobs_of(shown.office.store).destroy(digest)
+    shown.strip.tiles[0].face.click()
+    (problem,) = shown.problems
+    assert "没有找到加密文件" in problem.what and problem.code == "D160"
+    assert shown.looked_at == []
+
+
+def test_the_choices_for_photos_are_ticked_and_remembered(shown: Shown) -> None:
+    shrink, place = shown.strip._menu.actions()
+    assert shrink.isChecked() and place.isChecked()
+    shrink.trigger()
+    assert photo_choices(shown.office) == PhotoChoices(shrink=False, forget_place=True)
+
+
+def test_what_belongs_to_the_visit_is_seen_at_its_matter(shown: Shown, tmp_path: Path) -> None:
+    with shown.office.store.reading() as reading:
+        opinion = reading.get(Opinion, shown.opinion)
+    assert opinion is not None and opinion.contact is not None
+    attach(shown.office, kind=Contact.KIND, uid=opinion.contact, files=sheets(tmp_path, 1))
+    shown.window.hub.tell({"attachment"})
+    shown.settle()
+    (tile,) = shown.strip.tiles
+    assert "来访登记" in tile.face.toolTip() and tile.attachment.owner == opinion.contact
+
+
+def test_marked_as_not_personal_is_looked_at_without_a_line_in_the_log(shown: Shown, tmp_path: Path) -> None:
+    shown.drag(sheets(tmp_path, 1), shown.strip)
+    shown.strip.tiles[0].personal_told.emit(False)
+    shown.settle()
+    assert "不含个人信息" in shown.told()
+    shown.strip.tiles[0].face.click()
+    with shown.office.store.reading() as reading:
+        lines = reading.connection.exec_driver_sql("SELECT what FROM local_log").scalars().all()
+    assert len(shown.looked_at) == 1 and "显示个人信息" not in lines
