@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lianxin.bootstrap import App, begin, unlock
+from lianxin.cli import importing_commands
 from lianxin.cli.json_files import objects_of
+from lianxin.cli.kind_names import require_kind as require_kind
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
-from lianxin.domain.dictionary import kind_named
 from lianxin.installed import PASSPHRASE_VARIABLE, given_passphrase
-from lianxin.office.beside import names_beside, write_beside
 from lianxin.office.listing import dictionary_lines, listed
 from lianxin.office.putting import Put, put_told
 from lianxin.office.setting_up import Beginning
 
 if TYPE_CHECKING:
-    from lianxin.office.importing.outcome import RowOutcome
+    pass
 
 Run = Callable[[App, argparse.Namespace, Voice], int]
 
@@ -47,16 +47,6 @@ def open_app(home: Path) -> App:
             f"{home} 里还没有机构，请先用 init 建立，或检查 --home 的位置；没有改动任何数据", code="C203"
         )
     return unlock(home, passphrase())
-
-
-def require_kind(name: str) -> str:
-    """A kind the dictionary holds, or `deputies`. Raises CommandProblem."""
-    if name in ("deputy", "deputies"):
-        return name
-    try:
-        return kind_named(name).KIND
-    except KeyError as unknown:
-        raise CommandProblem(f"没有“{name}”这类记录，用 dictionary 查看有哪些", code="C204") from unknown
 
 
 def run_init(home: Path, told: argparse.Namespace, voice: Voice) -> int:
@@ -211,96 +201,10 @@ def _rebuild_index(app: App, told: argparse.Namespace, voice: Voice) -> int:
     return DONE
 
 
-def _import(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    # Loaded here: reading workbooks is not part of every command's start.
-    from lianxin.office.importing.ledger_import import import_ledger
-    from lianxin.office.importing.outcome import label_of
-
-    # A report-back summary is no kind of record yet; it is only looked at.
-    kind = "tally" if told.kind in ("tally", "tallies") else require_kind(told.kind)
-    if not told.file.is_file():
-        raise CommandProblem(f"没有找到文件 {told.file}，没有改动任何数据", code="C207")
-    done = import_ledger(app.desk, kind=kind, path=told.file, preview=told.preview)
-    for row in done.rows:
-        voice.tell(_row_line(row), _row_text(row))
-    if done.refused_rows is not None and not told.preview:
-        wanted = app.home / "未导入的行" / f"{told.file.stem}_未导入.xlsx"
-        free = next(name for name in names_beside(wanted) if not name.exists())
-        beside = write_beside(free, done.refused_rows)
-        voice.say(f"未导入的行另存在 {beside}，改正后可以再导入。")
-    counts: dict[str, JsonValue] = dict(done.counts)
-    words = "，".join(f"{_COUNTED.get(name, name)}{number}" for name, number in done.counts.items())
-    unread = [sheet.sheet for sheet in done.sheets if sheet.heading is None and sheet.skipped]
-    if unread and len(unread) < len(done.sheets):
-        voice.say(f"没有找到表头、没有读的表：{'、'.join(unread)}")
-    told_sheets: list[JsonValue] = [*unread]
-    voice.tell(
-        {"import": done.batch, "counts": counts, "unread_sheets": told_sheets},
-        f"{'预览（没有保存）' if told.preview else f'已导入，编号 {done.batch}'}：{words}",
-    )
-    if not done.rows and all(sheet.heading is None for sheet in done.sheets):
-        raise CommandProblem(
-            f"{told.file.name} 里没有找到{label_of(done.kind)}的表头，一行也没有导入，数据没有改动。"
-            "请检查文件和种类，表头至少要有两列认得出的名称",
-            code="C214",
-            status=REFUSED,
-        )
-    return REFUSED if done.counts["refused"] else DONE
-
-
-_COUNTED = {
-    "visits": "来访批次", "persons": "人次", "days": "接待日", "empty_days": "无人来访", "mandates": "代表资格",
-    "deputies": "述职代表", "wrong": "对不上",
-    "new": "新增", "same": "相同", "changed": "修改", "refused": "未导入", "rows": "数据行", "skipped": "跳过",
-}  # fmt: skip
-
-
-def _row_line(row: RowOutcome) -> dict[str, JsonValue]:
-    line: dict[str, JsonValue] = {
-        "sheet": row.sheet,
-        "row": row.row,
-        "outcome": row.outcome,
-        "uid": row.uids[0] if row.uids else None,
-    }
-    if len(row.uids) > 1:
-        line["uids"] = list(row.uids)
-    line["problems"] = [
-        {"field": each.field, "cell": each.cell, "message": each.message} for each in row.problems
-    ]
-    line["readings"] = [
-        {
-            "field": each.field,
-            "cell": each.cell,
-            "typed": each.typed,
-            "understood": each.understood,
-            "why": each.why,
-        }
-        for each in row.readings
-    ]
-    return line
-
-
-def _row_text(row: RowOutcome) -> str:
-    notes = [f"{each.cell} {each.message}" for each in row.problems]
-    notes += [f"{each.cell} “{each.typed}”按“{each.understood}”理解（{each.why}）" for each in row.readings]
-    return f"{row.sheet} 第{row.row}行 {_OUTCOME[row.outcome]} {'；'.join(notes)}".rstrip()
-
-
-def _undo_import(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.office.importing.ledger_import import undo_import
-
-    changes = undo_import(app.desk, batch=told.id)
-    voice.tell(
-        {"import": str(told.id), "undone": len(changes)}, f"已撤销导入 {told.id}，涉及{len(changes)}条记录。"
-    )
-    return DONE
-
-
 COMMANDS: dict[str, Run] = {
     "list": _list,
     "put": _put,
     "attach": _attach,
-    "import": _import,
-    "undo-import": _undo_import,
+    **importing_commands.COMMANDS,
     "rebuild-index": _rebuild_index,
 }

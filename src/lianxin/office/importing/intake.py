@@ -48,6 +48,7 @@ class Intake:
         self.batch = batch
         self.outcomes: list[RowOutcome] = []
         self.changes: list[Change] = []
+        self.warnings: list[str] = []
         self.finished = False
         self._total, self._progress, self._cancel = total, progress, cancel
         self._equals: Counter[str] = Counter()

@@ -62,6 +62,7 @@ class Imported:
     kinds: frozenset[str] = field(default_factory=frozenset)
     preview_only: bool = False
     resumed: bool = False  # went on with an import of this file that was cut short
+    warnings: tuple[str, ...] = ()  # what rules say of the whole, each sentence with its source
 
     @property
     def taken(self) -> int:
@@ -139,6 +140,7 @@ def import_ledger(
         frozenset(change.kind for change in intake.changes),
         understood.preview_only,
         resumed is not None,
+        tuple(dict.fromkeys(intake.warnings)),
     )
 
 
