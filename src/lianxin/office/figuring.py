@@ -31,7 +31,7 @@ from lianxin.domain.records import (
     Visitor,
 )
 from lianxin.office.desk import Desk, office_of
-from lianxin.store.reading import Reading
+from lianxin.store.reading import Condition, Reading
 
 
 def period_of(desk: Desk, text: str) -> Period:
@@ -39,13 +39,22 @@ def period_of(desk: Desk, text: str) -> Period:
     return Period.parse(text, cutoff=desk.profile.cutoff_day.value)
 
 
-def facts_of(reading: Reading) -> Facts:
-    """Everything figures are made of, in one snapshot."""
+def facts_of(reading: Reading, *periods: Period) -> Facts:
+    """Everything figures are made of, in one snapshot; for the figures of these periods no more than they count.
+
+    Of matters that is all of them: the rates go back over the years. Visitors are counted by nobody.
+    """
+    start = min((period.start for period in periods), default=None)
+    end = max((period.end for period in periods), default=None)
+    days = reading.all(ReceptionDay, *_between("date", start, end))
+    rota = (
+        reading.children(Rota, "reception_day", [day.uid for day in days]) if periods else reading.all(Rota)
+    )
     return Facts(
-        days=reading.all(ReceptionDay),
-        rota=reading.all(Rota),
-        contacts=reading.all(Contact),
-        visitors=reading.all(Visitor),
+        days=days,
+        rota=sorted(rota, key=lambda each: each.uid),
+        contacts=reading.all(Contact, *_between("date", start, end)),
+        visitors=() if periods else reading.all(Visitor),
         opinions=reading.all(Opinion),
         routings=reading.all(Routing),
         assignments=reading.all(Assignment),
@@ -57,10 +66,16 @@ def facts_of(reading: Reading) -> Facts:
     )
 
 
+def _between(wire: str, start: date | None, end: date | None) -> tuple[Condition, ...]:
+    if start is None or end is None:
+        return ()
+    return Condition(wire, ">=", start.isoformat()), Condition(wire, "<=", end.isoformat())
+
+
 def figures_of(desk: Desk, period: Period) -> Figures:
     """The figures of one period."""
     with desk.store.reading() as reading:
-        return figures(period, facts_of(reading), profile=desk.profile)
+        return figures(period, facts_of(reading, period), profile=desk.profile)
 
 
 @dataclass(frozen=True)
@@ -81,12 +96,13 @@ class FigureSheet:
 
 def figure_sheet(desk: Desk, period: Period) -> FigureSheet:
     """The figures of a period beside those of the period and the year before, and its charts."""
+    year = Period(period.first_month // 12 * 12, 12, period.cutoff)
     with desk.store.reading() as reading:
-        facts, office = facts_of(reading), office_of(reading)
+        facts = facts_of(reading, period, period.before, period.year_before, year)
+        office = office_of(reading)
     profile = desk.profile
     cases = cases_at(facts, period.end, profile)
     told = figures(period, facts, profile=profile, cases=cases)
-    year = Period(period.first_month // 12 * 12, 12, period.cutoff)
     return FigureSheet(
         told,
         figures(period.before, facts, profile=profile),
