@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +10,21 @@ from pathlib import Path
 from random import Random
 from unittest.mock import patch
 
+import pytest
+
 from lianxin.county.enrolling import Issued, issue_certificate
 from lianxin.county.root_key import make_county_keys
+from lianxin.domain.records import Enrolment
 from lianxin.domain.rules import load_profile
 from lianxin.installed import resource_dir
 from lianxin.keys import keyfile
+from lianxin.keys.certificates import read_certificate
+from lianxin.keys.revocation import read_list
 from lianxin.office.desk import Desk
 from lianxin.office.enrolling import Accepted, accept_answer, request_enrolment
+from lianxin.office.enrolment_files import EnrolmentRefused
 from lianxin.office.setting_up import Beginning, set_up
+from lianxin.office.trusting import county_trust_in, enrolments
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.record_store import RecordStore, Surroundings
 from tests.office.township import TZ, Clock
@@ -79,3 +86,29 @@ def offices_in(folder: Path) -> Iterator[Offices]:
         county = desk(COUNTY, COUNTY_NAME)
         make_county_keys(county)
         yield Offices(county, desk(TOWN, TOWN_NAME), desk(OTHER, OTHER_NAME), clock, folder)
+
+
+def records_of(desk: Desk) -> list[Enrolment]:
+    with desk.store.reading() as reading:
+        return enrolments(reading)
+
+
+def listed(offices: Offices) -> Mapping[int, datetime]:
+    """What the county's newest list names."""
+    with offices.county.store.reading() as reading:
+        held = county_trust_in(reading)
+    assert held is not None
+    return read_list(held.crl, read_certificate(held.root_pem)).revoked
+
+
+def refusal(offices: Offices, act: Callable[[], object]) -> EnrolmentRefused:
+    """The refusal of a step that must leave register and list as they were."""
+    before, list_before = records_of(offices.county), listed(offices)
+    with pytest.raises(EnrolmentRefused) as raised:
+        act()
+    assert (records_of(offices.county), listed(offices)) == (before, list_before)
+    return raised.value
+
+
+def answer(offices: Offices, file: Path) -> Issued:
+    return issue_certificate(offices.county, file=file, to=offices.folder / "answers")

@@ -2,53 +2,47 @@
 
 from __future__ import annotations
 
-import io
-import json
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
 
 from lianxin.bundle.checking import checked
-from lianxin.bundle.manifest import Generator, Kind
-from lianxin.bundle.sealing import SendingFacts
-from lianxin.bundle.sealing_streams import seal
-from lianxin.county.enrolling import Issued, issue_certificate, request_in, revoke, write_profile
+from lianxin.bundle.manifest import Kind
+from lianxin.county.enrolling import revoke, write_profile
 from lianxin.county.register import note_code_change, registered
-from lianxin.county.root_key import export_root, make_county_keys, open_root, root_state
 from lianxin.domain.identity import new_uid
 from lianxin.domain.records import CodeChange, Enrolment
-from lianxin.keys.certificates import read_certificate, role_of, self_issued
-from lianxin.keys.county_root import is_root
-from lianxin.keys.keyfile import from_key_file
-from lianxin.keys.requests import make_request
-from lianxin.keys.revocation import read_list
 from lianxin.keys.sealed_for import new_reader
-from lianxin.keys.signing import SigningKey, generate_key
-from lianxin.office.desk import Desk
 from lianxin.office.enrolling import accept_answer
-from lianxin.office.enrolment_files import OFFICE, REQUEST, EnrolmentRefused, json_part, trust_part
-from lianxin.office.key_files import ROOT, key_file
+from lianxin.office.enrolment_files import EnrolmentRefused
 from lianxin.office.trusting import (
     codes_of,
-    county_trust_in,
     desk_signer,
-    enrolments,
     reader_key,
     recipients_of,
-    root_code,
     trust_of,
 )
 from lianxin.store.check import check
 from lianxin.store.database import immediate
 from lianxin.store.journal_log import tips
 from lianxin.store.writing import Author, Writing
-from tests.county.offices import COUNTY, OTHER, TOWN, TOWN_NAME, Offices, new_desk, offices_in
-
-WORDS = "口令 一"
+from tests.county.offices import (
+    COUNTY,
+    OTHER,
+    TOWN,
+    TOWN_NAME,
+    Offices,
+    answer,
+    listed,
+    new_desk,
+    offices_in,
+    records_of,
+    refusal,
+)
 
 
 @pytest.fixture
@@ -57,81 +51,9 @@ def offices(tmp_path: Path) -> Iterator[Offices]:
         yield made
 
 
-def records(desk: Desk) -> list[Enrolment]:
-    with desk.store.reading() as reading:
-        return enrolments(reading)
-
-
-def listed(offices: Offices) -> Mapping[int, datetime]:
-    """What the county's newest list names."""
-    with offices.county.store.reading() as reading:
-        held = county_trust_in(reading)
-    assert held is not None
-    return read_list(held.crl, read_certificate(held.root_pem)).revoked
-
-
-def refusal(offices: Offices, act: Callable[[], object]) -> EnrolmentRefused:
-    """The refusal of a step that must leave register and list as they were."""
-    before, list_before = records(offices.county), listed(offices)
-    with pytest.raises(EnrolmentRefused) as raised:
-        act()
-    assert (records(offices.county), listed(offices)) == (before, list_before)
-    return raised.value
-
-
-def answer(offices: Offices, file: Path) -> Issued:
-    return issue_certificate(offices.county, file=file, to=offices.folder / "answers")
-
-
-def test_a_county_begins_with_root_operating_key_and_reader(offices: Offices) -> None:
-    county = offices.county
-    root = open_root(county)
-    assert is_root(root.certificate)
-    operating = desk_signer(county)
-    assert role_of(operating.certificate) == "county"
-    assert operating.key.key_id != root.key.key_id
-    (own,) = records(county)
-    assert (own.code, own.role, own.recipient) == (COUNTY, "county", reader_key(county).recipient)
-    trust = trust_of(county)
-    assert trust is not None
-    assert trust.registry == {COUNTY: frozenset([own.certificate_digest])}
-    before = (records(county), trust.crl)
-    make_county_keys(county)
-    assert (records(county), trust_of(county).crl) == before, "made once"  # type: ignore[union-attr]
-
-
-def test_a_township_gets_no_county_keys(offices: Offices) -> None:
-    make_county_keys(offices.town)
-    assert not key_file(offices.town, ROOT).exists()
-    assert records(offices.town) == []
-
-
-def test_a_beginning_cut_off_anywhere_is_gone_on_with(tmp_path: Path, offices: Offices) -> None:
-    places = ("keep_county_trust", "keep_key", "certify_operating_key", "reader_key")
-    for number, place in enumerate(places):
-        desk = new_desk(tmp_path, offices.clock, "439902", "清河县人大常委会", number=number)
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(f"lianxin.county.root_key.{place}", cut)
-            with pytest.raises(KeyboardInterrupt):
-                make_county_keys(desk)
-        make_county_keys(desk)
-        root = open_root(desk)
-        trust = trust_of(desk)
-        assert trust is not None
-        assert trust.root_pem == root.certificate_pem
-        digests = {each.certificate_digest for each in records(desk)}
-        assert role_of(desk_signer(desk).certificate) == "county"
-        assert trust.registry == {"439902": frozenset(digests)}
-        desk.store.close()
-
-
-def cut(*_: object, **__: object) -> None:
-    raise KeyboardInterrupt
-
-
 def test_issuing_registers_the_desk(offices: Offices) -> None:
     done = offices.issue(offices.town)
-    (_, record) = records(offices.county)
+    (_, record) = records_of(offices.county)
     assert record == done.record
     assert (record.code, record.name, record.place) == (TOWN, TOWN_NAME, "石牌镇")
     assert (record.device, record.replica) == ("电脑1", offices.town.store.replica)
@@ -154,7 +76,7 @@ def test_the_same_request_gets_the_same_certificate(offices: Offices) -> None:
     assert first.file.path != again.file.path
     with zipfile.ZipFile(first.file.path) as one, zipfile.ZipFile(again.file.path) as two:
         assert one.read("trust/office.crt") == two.read("trust/office.crt")
-    assert len(records(offices.county)) == 2
+    assert len(records_of(offices.county)) == 2
     accept_answer(offices.town, file=again.file.path)
 
 
@@ -272,172 +194,6 @@ def test_nobody_unknown_is_revoked(offices: Offices) -> None:
         )
         assert refused.code == "K307"
     assert not (offices.folder / "x").exists()
-
-
-# ---------------------------------------------------------------- the root
-
-
-def test_exporting_moves_the_root_out_after_reading_the_copy_back(offices: Offices, tmp_path: Path) -> None:
-    county = offices.county
-    assert "根密钥仍在本机" in root_state(county).words
-    done = export_root(county, to=tmp_path / "usb", passphrase=WORDS)
-    assert done.moved
-    assert not key_file(county, ROOT).exists()
-    assert (
-        root_code(from_key_file(done.path.read_bytes(), passphrase=WORDS).certificate_pem) == done.root_code
-    )
-    assert [path.name for path in (tmp_path / "usb").iterdir()] == [done.path.name]
-    state = root_state(county)
-    assert (state.here, state.copies, "另一个U盘" in state.words) == (False, (str(done.path),), True)
-    second = export_root(county, to=tmp_path / "usb2", passphrase=WORDS, file=done.path)
-    assert not second.moved
-    state = root_state(county)
-    assert (len(state.copies), "另一个U盘" in state.words) == (2, False)
-    make_county_keys(county)
-    assert not key_file(county, ROOT).exists(), "nobody makes another root"
-
-
-def test_with_the_root_away_issuing_asks_for_its_file(offices: Offices, tmp_path: Path) -> None:
-    county, file = offices.county, offices.request(offices.town)
-    away = export_root(county, to=tmp_path / "usb", passphrase=WORDS).path
-    to = tmp_path / "answers"
-    assert refusal(offices, lambda: answer(offices, file)).code == "K303"
-    wrong = refusal(
-        offices, lambda: issue_certificate(county, file=file, to=to, root_file=away, passphrase="错的")
-    )
-    assert (wrong.code, "口令不对" in wrong.message) == ("K303", True)
-    gone = refusal(
-        offices,
-        lambda: issue_certificate(county, file=file, to=to, root_file=tmp_path / "没有", passphrase=WORDS),
-    )
-    assert gone.code == "K303"
-    assert not to.exists()
-    done = issue_certificate(county, file=file, to=to, root_file=away, passphrase=WORDS)
-    accept_answer(offices.town, file=done.file.path)
-
-
-def test_another_countys_root_issues_nothing_here(offices: Offices, tmp_path: Path) -> None:
-    forger = new_desk(tmp_path, offices.clock, COUNTY, "清江县人大常委会", number=9)
-    make_county_keys(forger)
-    strange = export_root(forger, to=tmp_path / "usb", passphrase=WORDS).path
-    file = offices.request(offices.town)
-    refused = refusal(
-        offices,
-        lambda: issue_certificate(
-            offices.county, file=file, to=tmp_path / "answers", root_file=strange, passphrase=WORDS
-        ),
-    )
-    assert (refused.code, "不是本县" in refused.message) == ("K303", True)
-    forger.store.close()
-
-
-def test_a_stick_that_spoils_the_root_keeps_it_here(
-    offices: Offices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def spoiled(path: Path, size: int, fill: object, step: object) -> None:
-        path.write_bytes(b"x" * size)
-
-    monkeypatch.setattr("lianxin.county.root_key.write_part", spoiled)
-    refused = refusal(offices, lambda: export_root(offices.county, to=tmp_path / "usb", passphrase=WORDS))
-    assert refused.code == "K308"
-    assert key_file(offices.county, ROOT).exists()
-    assert list((tmp_path / "usb").iterdir()) == []
-    assert root_state(offices.county).here
-
-
-# ---------------------------------------------------------------- requests nobody should answer
-
-
-def forged(
-    offices: Offices, *, key: SigningKey, csr: bytes | None = None, code: str = TOWN, **told: str
-) -> Path:
-    """A request as its maker likes it, soundly signed with a key of his own."""
-    replica = told.pop("manifest_replica", f"{code}-0123456789ab")
-    facts = {
-        "code": code, "name": "石牌镇人大", "place": "石牌镇", "device": "电脑", "replica": replica,
-        "recipient": new_reader().recipient, **told,
-    }  # fmt: skip
-    now = offices.clock.now
-    signer = self_issued(key, org_code=code, org_name="石牌镇人大", not_before=now)
-    sealed = io.BytesIO()
-    seal(
-        sealed,
-        kind=Kind.ENROLMENT,
-        parts=[trust_part(REQUEST, csr or make_request(key, code, "石牌镇人大")), json_part(OFFICE, {**facts})],
-        facts=SendingFacts(
-            bundle_id=new_uid(now, offices.town.store.random), period="2026", org_code=code,
-            org_name="石牌镇人大", replica=replica, seq=0, created_at=now,
-            generator=Generator("x", "1"), schema=1,
-        ),
-        signer=signer,
-    )  # fmt: skip
-    path = offices.folder / "伪造.zip"
-    path.write_bytes(sealed.getvalue())
-    return path
-
-
-def test_the_forger_of_these_tests_makes_sound_requests(offices: Offices) -> None:
-    assert request_in(offices.county, forged(offices, key=generate_key())).applicant.code == TOWN
-
-
-def test_requests_that_do_not_hang_together_are_refused(offices: Offices) -> None:
-    mine, theirs = generate_key(), generate_key()
-    wrong = {
-        "another key in the request": {"csr": make_request(theirs, TOWN, "石牌镇人大")},
-        "another code in the request": {"csr": make_request(mine, OTHER, "石牌镇人大")},
-        "another code beside it": {"code_told": OTHER},
-        "another desk beside it": {"replica": f"{TOWN}-aaaaaaaaaaaa"},
-        "no reader": {"recipient": "age1nobody"},
-        "a secret as reader": {"recipient": "AGE-SECRET-KEY-1QQQ"},
-        "hidden characters": {"name": "石牌镇\u202e人大"},
-        "too long": {"name": "镇" * 100},
-        "another fact": {"more": "x"},
-    }
-    for case, told in wrong.items():
-        csr = told.pop("csr", None)
-        if "code_told" in told:
-            told = {"code": told["code_told"]}
-            file = forged_told(offices, mine, told)
-        else:
-            file = forged(offices, key=mine, csr=csr if isinstance(csr, bytes) else None, **told)  # type: ignore[arg-type]
-        assert refusal(offices, lambda file=file: answer(offices, file)), case
-    assert not (offices.folder / "answers").exists()
-
-
-def forged_told(offices: Offices, key: SigningKey, told: Mapping[str, str]) -> Path:
-    """A request whose facts name another code than its certificate."""
-    path = forged(offices, key=key)
-    with zipfile.ZipFile(path) as archive:
-        facts = json.loads(archive.read(f"trust/{OFFICE}"))
-    facts |= told
-    now = offices.clock.now
-    sealed = io.BytesIO()
-    seal(
-        sealed,
-        kind=Kind.ENROLMENT,
-        parts=[trust_part(REQUEST, make_request(key, TOWN, "石牌镇人大")), json_part(OFFICE, facts)],
-        facts=SendingFacts(
-            bundle_id=new_uid(now, offices.town.store.random), period="2026", org_code=TOWN,
-            org_name="石牌镇人大", replica=facts["replica"], seq=0, created_at=now,
-            generator=Generator("x", "1"), schema=1,
-        ),
-        signer=self_issued(key, org_code=TOWN, org_name="石牌镇人大", not_before=now),
-    )  # fmt: skip
-    path.write_bytes(sealed.getvalue())
-    return path
-
-
-def test_a_county_code_gets_no_township_certificate(offices: Offices) -> None:
-    file = forged(offices, key=generate_key(), code=COUNTY)
-    assert "不是乡镇" in refusal(offices, lambda: answer(offices, file)).message
-
-
-def test_files_that_are_no_request_are_refused(offices: Offices, tmp_path: Path) -> None:
-    junk = tmp_path / "坏.zip"
-    junk.write_bytes(b"x" * 300)
-    reply = offices.issue(offices.town).file.path
-    for file in (junk, tmp_path / "没有.zip", tmp_path, reply):
-        assert refusal(offices, lambda file=file: answer(offices, file)).message
 
 
 # ---------------------------------------------------------------- what townships cannot write
