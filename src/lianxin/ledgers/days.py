@@ -15,7 +15,7 @@ from lianxin.ledgers.cells import Cell
 from lianxin.ledgers.context import Context
 from lianxin.ledgers.new_year import Dated, years_told
 from lianxin.ledgers.rows import LedgerRow
-from lianxin.ledgers.vague_days import VagueDay, read_vague_day, serial_in_text
+from lianxin.ledgers.vague_days import VagueDay, read_vague_day, serial_in_text, tidied_day
 
 _ONE_DECIMAL = re.compile(r"(\d{1,2})\.([123])")
 _FULL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=[年.\-/]|\d{4}(?!\d))")
@@ -109,10 +109,11 @@ def _groups(
             last = groups[-1]
             groups[-1] = _Group((*last.rows, index), cell, last.options, last.wrong, last.vague)
             continue
+        of_month = row.month or month
         try:
-            groups.append(_Group((index,), cell, _options(cell, today, year, month, None), None))
+            groups.append(_Group((index,), cell, _options(cell, today, year, of_month, None), None))
         except Unreadable as wrong:
-            vague = read_vague_day(cell.text, year=year or today.year, month=month)
+            vague = read_vague_day(cell.text, year=year or today.year, month=of_month)
             groups.append(_Group((index,), cell, (), None if vague else wrong, vague))
     return groups
 
@@ -134,7 +135,7 @@ def _options(
             return (DayReading(reading.day, f"只写了“{value}”，按{show_day(reading.day)}理解"),)
     elif (serial := serial_in_text(cell.text)) is not None:
         return (day_of_serial(serial),)
-    first = read_day(cell.text, today=today, year=year, month=month, not_before=not_before)
+    first = _plain_day(cell.text, today, year, month, not_before)
     match = _ONE_DECIMAL.fullmatch(plain(cell.text))
     if match:
         try:
@@ -143,6 +144,20 @@ def _options(
         except Unreadable:
             pass
     return (first,)
+
+
+def _plain_day(
+    text: str, today: date, year: int | None, month: int | None, not_before: date | None
+) -> DayReading:
+    """One day of a text, also in an odd shape. Raises Unreadable."""
+    try:
+        return read_day(text, today=today, year=year, month=month, not_before=not_before)
+    except Unreadable:
+        tidied = tidied_day(text)
+        if tidied is None:
+            raise
+    found = read_day(tidied[0], today=today, year=year, month=month, not_before=not_before)
+    return DayReading(found.day, tidied[1] or found.doubt)
 
 
 def _date_cell(day: date, cell: Cell, year: int | None) -> DayReading:
@@ -214,7 +229,7 @@ def _says_year(cell: Cell) -> bool:
     if cell.is_number and isinstance(cell.value, int | float) and cell.value >= 20_000:
         return True
     text = plain(cell.text)
-    return bool(_FULL_YEAR.search(text) or _SHORT_YEAR.fullmatch(text))
+    return bool(_FULL_YEAR.search(text) or _SHORT_YEAR.fullmatch(text) or tidied_day(cell.text))
 
 
 def _year_among(cells: Sequence[Cell]) -> int | None:

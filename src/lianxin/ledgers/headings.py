@@ -51,6 +51,9 @@ class Heading:
     headers: Mapping[int, str]
     matches: tuple[Match, ...]
     missing: tuple[str, ...]  # labels of required fields without a column
+    day_parts: tuple[int, int, int] | None = (
+        None  # columns of 年 (0 for none), 月 and 日 that are the day together
+    )
 
     @property
     def unknown(self) -> Mapping[int, str]:
@@ -96,10 +99,29 @@ def find_heading(
     matches += _by_content(sheet, last, headers, columns, matches)
     matches = _corrected(matches, headers, overrides or {})
     matches = _standing_in(matches, columns)
+    parts = _day_parts(headers, columns, matches)
+    if parts:
+        matches.append(Match(parts[2], headers[parts[2]], "day", "label"))
     matches.sort(key=lambda match: match.column)
     found = {match.field for match in matches}
     missing = tuple(column.label for column in columns if column.required and column.name not in found)
-    return Heading(first, last, headers, tuple(matches), missing)
+    return Heading(first, last, headers, tuple(matches), missing, parts)
+
+
+def _day_parts(
+    headers: Mapping[int, str], columns: Sequence[Column], matches: Sequence[Match]
+) -> tuple[int, int, int] | None:
+    """The columns 年, 月 and 日 of a ledger that has no column of the whole day."""
+    if all(column.name != "day" for column in columns) or any(match.field == "day" for match in matches):
+        return None
+    taken = {match.column for match in matches}
+    named = {
+        folded(text.rpartition("\n")[2]): number for number, text in headers.items() if number not in taken
+    }
+    day = named.get("日", named.get("号"))
+    if day is None or "月" not in named:
+        return None
+    return named.get("年", 0), named["月"], day
 
 
 def _likely_row(

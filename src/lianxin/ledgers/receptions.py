@@ -27,6 +27,9 @@ from lianxin.ledgers.who_came import read_who
 _NOBODY = re.compile(
     r"(?:今日|当日|本日|本次)?(?:无人|无群众|没有群众|无|没有人|未有群众|无选民)(?:来访|接访|到访|反映)?(?:记录|问题)?"
 )
+_NO_MATTER = re.compile(
+    r"(?:暂|现)?(?:无|没有?|未反映|未提出)(?:任何|其他|具体)?(?:意见|建议|问题|诉求|要求|反映|事项|困难|、|和|及|及建议|意见建议)*|[/\\—-]+"
+)
 _HALF_DAY = re.compile("上午|下午|全天|晚上")
 _REPEATED = re.compile("重复来访|再次来访|多次来访|重访")
 _LONGEST_WORDS = 4000
@@ -84,7 +87,7 @@ def _understood(
     deputies = read_addressed(findings)
     if _nobody_came(findings):
         return EmptyDay(findings.row, day.day, place, deputies)
-    if not findings.words("words"):
+    if not findings.text("words"):
         findings.refuse("words", "反映内容是空的，请填写")
         return RefusedRow(findings.row, tuple(findings.fatal))
     return _visit(findings, day.day, place, deputies, today, above, context.title)
@@ -140,6 +143,7 @@ def _visit(
         persons=persons,
         households=households,
         words=words,
+        raises_matter=not _NO_MATTER.fullmatch(plain(words)),
         request=findings.words("request"),
         handling=handling.route,
         handling_words=handling.words,

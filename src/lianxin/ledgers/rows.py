@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lianxin.domain.checks import clean_text
-from lianxin.domain.numerals import plain
-from lianxin.ledgers.cells import BLANK, Cell, Sheet, Workbook
+from lianxin.domain.numerals import arabic, plain
+from lianxin.ledgers.cells import BLANK, Cell, Sheet, Workbook, text_cell
 from lianxin.ledgers.context import Context, is_note, read_context, read_cover
 from lianxin.ledgers.headings import Column, Heading, find_heading, folded, goes_on, is_repeated
 from lianxin.ledgers.xlsx import column_letters
@@ -35,6 +35,7 @@ _TOTAL = re.compile(
     rf"(?:总|合|小|共|累)计{_AMOUNTS}|.{{1,8}}(?:总|合|小|共|累)计[:：]?|平均[:：]?|本[页月]小结"
     r"|[总一]?共(?:有)?\d+(?:批次|批|件|人次|人|名|次|条|户)?"
 )
+_MONTH_LINE = re.compile(r"(?:20\d\d年)?(1[0-2]|[1-9])月份?[:：]?")
 _ASIDE_ALONE = re.compile(r"[(【\[].*[)】\]]|[*※].*")
 _NUMBERED_NOTE = re.compile(r"[(（]?[\d一二三四五六七八九十]{1,2}[)）]?[、.．)）](?!\d)\S{4,}")
 
@@ -75,6 +76,7 @@ class LedgerRow:
     places: Mapping[str, str] = field(default_factory=dict)  # field → "B4"
     merged: frozenset[str] = frozenset()  # fields whose value comes down a merge or from the row above
     kind_hint: str = ""
+    month: int | None = None  # of the line above it that names the month of what follows: 一月份
 
     def place(self, name: str) -> str:
         """The address of a field's cell, or of the row when the ledger has no such column."""
@@ -213,6 +215,8 @@ class _Body:
         self._above: dict[str, Cell] = {}
         self._number_column = heading.column_of("number")
         self._headers = {match.field: match.header for match in heading.matches}
+        self._month: int | None = None
+        self._parts: tuple[str, str] = ("", "")
 
     def read(self) -> SheetReading:
         for number in range(self.heading.last + 1, len(self.sheet.rows) + 1):
@@ -233,6 +237,8 @@ class _Body:
             self.skipped.append(Skipped(self.sheet.name, row, why, _line(self.sheet, row)))
             if why == "合计":
                 self._note_total(row)
+            elif why == "说明" and (match := _MONTH_LINE.fullmatch(arabic(plain(self.skipped[-1].text)))):
+                self._month = int(match[1])
             return
         self.rows.append(self._data(row))
 
@@ -246,7 +252,7 @@ class _Body:
         ]
         if all(column == self._number_column for column, _text in texts):
             return "空行" if plain(texts[0][1]).isdigit() else "说明"
-        if _is_total(texts):
+        if _is_total(texts) or self._is_bare_sum(texts):
             return "合计"
         if is_note(texts[0][1]) and len(texts) <= 4:
             return "说明"
@@ -256,10 +262,16 @@ class _Body:
             return "说明"
         return ""
 
+    def _is_bare_sum(self, texts: Sequence[tuple[int, str]]) -> bool:
+        """Whether nothing but a number under 人数 stands in the row."""
+        filled = [(column, text) for column, text in texts if column != self._number_column]
+        persons = self.heading.column_of("persons")
+        return len(filled) == 1 and filled[0][0] == persons and plain(filled[0][1]).isdigit()
+
     def _goes_on(self, row: int, text: str) -> bool:
         """Whether a line on its own is an aside, or a further point of the notes above it: 2、每季度末报送."""
         above = self.skipped[-1] if self.skipped else None
-        if _ASIDE_ALONE.fullmatch(plain(text)):
+        if _ASIDE_ALONE.fullmatch(plain(text)) or _MONTH_LINE.fullmatch(arabic(plain(text))):
             return True
         return bool(
             above and above.why == "说明" and above.row == row - 1 and _NUMBERED_NOTE.fullmatch(plain(text))
@@ -299,6 +311,8 @@ class _Body:
             if is_ditto(cell.text):
                 cell = self._ditto(name, match.header, place, cell, readings, problems)
             raw[name] = cell
+        if self.heading.day_parts:
+            raw["day"] = self._day_of_parts(row)
         readings += self._carry(raw, merged, typed, places)
         self._above = raw
         values = {name: clean_text(cell.text) for name, cell in raw.items() if clean_text(cell.text)}
@@ -307,8 +321,21 @@ class _Body:
                 values[f"?{folded(header)}"] = text
         return LedgerRow(
             self.sheet.name, row, typed, values, tuple(readings), tuple(problems), self._identity(typed, raw),
-            raw, own, places, frozenset(merged), self.kind,
+            raw, own, places, frozenset(merged), self.kind, self._month,
         )  # fmt: skip
+
+    def _day_of_parts(self, row: int) -> Cell:
+        """The day of a ledger with columns of their own for 年, 月 and 日; blank ones go on from above."""
+        year_column, month_column, day_column = self.heading.day_parts or (0, 0, 0)
+        year, month = self._parts
+        if year_column:
+            year = plain(self.sheet.seen(row, year_column).text).rstrip("年") or year
+        month = plain(self.sheet.seen(row, month_column).text).rstrip("月") or month
+        day = plain(self.sheet.seen(row, day_column).text).rstrip("日号")
+        self._parts = (year, month)
+        if not day or not month:
+            return BLANK
+        return text_cell(f"{year}年{month}月{day}日" if year else f"{month}月{day}日")
 
     def _ditto(
         self, name: str, header: str, place: str, cell: Cell, readings: list[Reading], problems: list[Problem]

@@ -55,6 +55,28 @@ def read_vague_day(text: str, *, year: int, month: int | None) -> VagueDay | Non
     return VagueDay(date(said, month, first), date(said, month, min(last, end)), says_year)
 
 
+_AMERICAN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](20\d{2})")
+_SPACED = re.compile(r"(20\d{2})\s+(\d{1,2})\s+(\d{1,2})")
+_TWO_DAYS = re.compile(
+    r"((?:20)?\d{2}[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?)(?:-|—|–|~|至|到)+(?:20)?\d{2}[年.\-/]\d{1,2}.*"
+)
+
+
+def tidied_day(text: str) -> tuple[str, str] | None:
+    """A day in an odd shape put into a usual one, with what to ask: 12/6/2025, 2025 12 5, 2025。12。16."""
+    typed = text.strip()
+    if match := _SPACED.fullmatch(typed):
+        return "-".join(match.groups()), ""
+    core = re.sub(r"(?<=\d)[。·](?=\d)", ".", plain(typed))
+    if match := _AMERICAN.fullmatch(core):
+        month, day = int(match[1]), int(match[2])
+        month, day = (day, month) if month > 12 else (month, day)
+        return f"{match[3]}-{month}-{day}", f"“{typed}”按{match[3]}年{month}月{day}日理解"
+    if match := _TWO_DAYS.fullmatch(core):
+        return match[1], f"“{typed}”写了不止一天，按第一天理解"
+    return (core, "") if core != plain(typed) else None
+
+
 def serial_in_text(text: str) -> float | None:
     """The spreadsheet serial number that a cell of text is (45992), or None."""
     core = plain(text).lstrip("'‘’")

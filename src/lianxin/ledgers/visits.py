@@ -31,6 +31,7 @@ class VisitRow:
     persons: int
     households: int | None
     words: str
+    raises_matter: bool  # False where the row says that nothing was raised: 无意见
     request: str | None
     handling: str | None  # code of ROUTE
     handling_words: str | None

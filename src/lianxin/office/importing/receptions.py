@@ -133,6 +133,8 @@ class _Receptions:
         contact = replace(self._contact(visit), number=next_number(writing, self._code, Contact, visit.day))
         village = self._village(visit)
         stored = put_contact(writing, contact, list(self._visitors(visit, village)))
+        if not visit.raises_matter:
+            return [stored]
         category = visit.category or next(iter(suggest_category(visit.words)), "18")
         made = opinion_from(stored, uid=writing.new_uid(), category=category, nature=nature_of(visit.words))
         opinion = self._matters.make(visit, self._numbered(made), village)
