@@ -11,6 +11,7 @@ import pytest
 from lianxin.county.receipts import write_receipts
 from lianxin.domain.records import Contact, ReceivedFile, SentFile, Visitor
 from lianxin.office.accepting import accept
+from lianxin.office.receiving.taking_back import rebuild, undo_receive
 from tests.county.posts import WORDS, Posts, posts_in
 
 
@@ -66,3 +67,85 @@ def test_a_receipt_goes_back_and_is_visible(posts: Posts) -> None:
     (again,) = accept(posts.town, [written[0].path]).verdicts
     assert again.outcome.verdict == "NOOP"
     posts.hash_of(posts.town)
+
+
+def three_months(posts: Posts) -> list[Path]:
+    """Three reports, none receipted: each holds what the one before it held."""
+    files = []
+    for words in ("一", "二", "三"):
+        posts.visit(posts.town, f"{WORDS}{words}")
+        files.append(posts.send(posts.town, folder=f"stick {words}"))
+    return files
+
+
+def apart(posts: Posts) -> list[Path]:
+    """Three reports that begin where the one before ended: each is receipted, the county forgets none."""
+    files = []
+    for number, words in enumerate("一二三"):
+        posts.visit(posts.town, f"{WORDS}{words}")
+        files.append(posts.send(posts.town, folder=f"stick {words}"))
+        posts.receive(files[-1])
+        (receipt,) = write_receipts(posts.county, to=posts.offices.folder / f"down {number}")
+        accept(posts.town, [receipt.path])
+    return files
+
+
+def test_a_cumulative_report_brings_what_is_new_and_an_older_one_nothing(posts: Posts) -> None:
+    first, second, third = three_months(posts)
+    assert codes(posts.receive(third)) == ["E000"]
+    before = posts.hash_of()
+    assert codes(posts.receive(first, second)) == ["W601", "W601"]
+    assert posts.hash_of() == before
+
+
+def test_taking_back_the_middle_one_makes_the_last_wait_and_come_again(posts: Posts) -> None:
+    first, second, third = apart(posts)
+    whole = posts.hash_of()
+    with posts.county.store.reading() as reading:
+        ids = {each.file_name: each.bundle_id for each in reading.all(ReceivedFile)}
+    back = undo_receive(posts.county, ids[second.name])
+    assert [each.file_name for each in back.held] == [third.name]
+    assert posts.hash_of() != whole
+    (told,) = posts.receive(second)
+    assert (told.outcome.code, told.held_on) == ("E000", 1)
+    assert posts.hash_of() == whole
+    assert codes(posts.receive(first)) == ["W600"]
+
+
+def test_rebuilt_from_kept_files_the_hash_is_the_same(posts: Posts) -> None:
+    apart(posts)
+    posts.visit(posts.offices.other, name="彭世荣")
+    posts.receive(posts.send(posts.offices.other))
+    whole = posts.hash_of()
+    found = rebuild(posts.county)
+    assert (found.files, found.held, found.content_hash, found.problems) == (4, (), whole, ())
+    assert rebuild(posts.town).content_hash == posts.hash_of(posts.town)
+
+
+def test_a_report_behind_a_gap_waits_unread(posts: Posts) -> None:
+    first, second, third = apart(posts)
+    whole = posts.hash_of()
+    with posts.county.store.reading() as reading:
+        ids = {each.file_name: each.bundle_id for each in reading.all(ReceivedFile)}
+    for file in (third, second, first):
+        undo_receive(posts.county, ids[file.name])
+    empty = posts.hash_of()
+    assert codes(posts.receive(third)) == ["E605"]
+    assert codes(posts.receive(third)) == ["E605"]
+    assert posts.hash_of() == empty
+    assert codes(posts.receive(second)) == ["E605"]
+    (told,) = posts.receive(first)
+    assert (told.outcome.code, told.held_on) == ("E000", 2)
+    assert posts.hash_of() == whole
+
+
+def test_a_preview_says_what_would_happen_and_does_nothing(posts: Posts) -> None:
+    files = three_months(posts)
+    before = posts.hash_of()
+    told = posts.receive(*files, preview=True)
+    assert codes(told) == ["E000", "E000", "E000"]
+    assert [each.outcome for each in told[0].records].count("new") == told[0].new > 0
+    assert posts.hash_of() == before
+    with posts.county.store.reading() as reading:
+        assert reading.all(ReceivedFile) == []
+    assert [each.new for each in posts.receive(*files)] == [each.new for each in told]

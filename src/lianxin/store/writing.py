@@ -239,9 +239,13 @@ class Writing:
         return self._tips
 
     def heard(self, stream: str, tip: Tip) -> None:
-        """Another desk's stream is known so far now: what is written after it counts it as known."""
-        self._tips[stream] = tip
-        self._touched.add(stream)
+        """Another desk's stream is known so far now, or not at all; what is written after it counts it as known."""
+        if tip.counter:
+            self._tips[stream] = tip
+            self._touched.add(stream)
+        else:
+            self._tips.pop(stream, None)
+            self._touched.discard(stream)
         self._last = ""
 
     def _row(self, cls: type[Record], uid: str) -> Row:
