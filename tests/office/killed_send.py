@@ -2,7 +2,7 @@
 
 For each step a child opens the ledger, sends, and kills itself there with SIGKILL; then another child sends again
 and is left to finish. One JSON line a step: its name, what lies in the folder after the kill, and after the second
-sending. Ends when a sending has no such step any more.
+sending. Ends when a sending has no such step any more. What is sent depends on the ledger: 普通报送 before enrolment.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from lianxin.bootstrap import profile_named
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import period_of
-from lianxin.office.sending.send import send_plain
+from lianxin.office.sending.report import send
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.record_store import RecordStore, Surroundings
 
@@ -63,7 +63,7 @@ def _in_child(home: Path, witness: Path, folder: Path, period: str, at: int, wri
 
     try:
         desk = reopened(home, witness)
-        send_plain(desk, period=period_of(desk, period), to=folder, step=step)
+        send(desk, period=period_of(desk, period), to=folder, step=step)
     except BaseException as wrong:
         print(wrong, file=sys.stderr, flush=True)
         os._exit(1)

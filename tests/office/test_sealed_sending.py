@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,13 +15,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lianxin.bundle.checking import checked
 from lianxin.bundle.manifest import Kind
 from lianxin.bundle.verifying import verify
 from lianxin.domain.journal import Entry, parse_entry
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Attachment, Contact, Opinion, Routing, SentFile, Visitor
+from lianxin.keys.sealed_for import decrypt, new_reader
 from lianxin.office.figuring import period_of
 from lianxin.office.registering import Raised, register_visit
+from lianxin.office.sending.delivering import SendingFailed
+from lianxin.office.sending.handover import send_handover
 from lianxin.office.sending.history import sent_lines
 from lianxin.office.sending.personal_texts import office_streams, personal_texts
 from lianxin.office.sending.report import send
@@ -28,6 +34,7 @@ from lianxin.office.sending.stick import copy_to_stick
 from lianxin.office.sending.withholding import disclose, withhold
 from lianxin.store.blobs import blobs_of
 from lianxin.store.carrying import lines_beyond
+from tests.office.killed_send import reopened
 from tests.office.sealed_county import CODE, County
 from tests.office.test_sending import every_byte
 from tests.office.township import Township, new_township
@@ -344,6 +351,79 @@ def test_attachments_travel_once_and_large_ones_in_continuations(
         left = [each.sha256 for each in found.manifest.files if each.role.value == "attachment"]
     assert left == carried[1][:1] and len(again.continuations) == 1
     assert report(town, plain=True).continuations == ()
+
+
+# ---- another desk, another life of this one -------------------------------------------------------
+
+
+def test_a_handover_gives_a_second_desk_everything_and_the_county_nothing(
+    town: Township, county: County, month: Period
+) -> None:
+    attach(town, b"\xff\xd8\xff\xd9")
+    (text,) = [each for each in personal_texts(town.desk) if each.text == WORDS]
+    withhold(town.desk, text.places)
+    second = new_reader()
+    done = send_handover(town.desk, period=month, to=town.folder / "out", readers=[second.recipient])
+    with checked(
+        done.path,
+        now=town.clock(),
+        trust=county.trust(),
+        us=frozenset(["439901102"]),
+        decrypt=lambda source, target: decrypt(source, target, second.secret),
+        scratch=town.folder,
+    ) as found:
+        assert found.manifest.kind is Kind.HANDOVER
+        assert list(found.entries()) == all_entries(town)
+        told = {each.kept.value for each in found.values()}
+        assert {each.role.value for each in found.manifest.files} == {"data", "values", "attachment"}
+    assert {NAME, PHONE, IDENTITY, ADDRESS, WORDS} <= told
+    assert verify(done.path, now=town.clock(), trust=county.trust()).code.value == "E502"
+    with pytest.raises(SendingFailed, match="不是收件公钥"):
+        send_handover(town.desk, period=month, to=town.folder / "out", readers=["age1x"])
+    county.acknowledge(town.desk, {}, done.record)
+    assert NAME in shown_values(county, report(town))
+
+
+def test_a_copied_ledger_sends_under_its_new_id(town: Township, county: County) -> None:
+    first, former = report(town), town.desk.store.replica
+    town.desk.store.close()
+    moved = town.folder / "moved"
+    shutil.copytree(town.folder / "home", moved)
+    desk = reopened(moved, town.folder / "witness")
+    sent = send(desk, period=period_of(desk, "2026-11"), to=town.folder / "elsewhere")
+    with county.opened(sent.path, town.clock()) as found:
+        assert found.manifest.replica == desk.store.replica != former
+        assert set(found.manifest.entries) == {f"{former}/office"}
+    assert sent.record.seq == first.record.seq + 1
+    desk.store.close()
+
+
+# ---- whatever happens -----------------------------------------------------------------------------
+
+
+def test_killed_anywhere_no_number_is_burnt_and_nothing_readable_is_left(
+    town: Township, county: County
+) -> None:
+    home, out = town.folder / "home", town.folder / "out"
+    town.desk.store.close()
+    witness = town.folder / "witness"
+    command = [sys.executable, "-m", "tests.office.killed_send", str(home), str(witness), str(out), "2026-11"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    assert done.returncode == 0, done.stderr
+    rounds = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(rounds) >= 20 and {each["finished"] for each in rounds} == {0}
+    assert all(name.endswith(".zip.age") for each in rounds for name in each["after_sending"])
+    desk = reopened(home, witness)
+    told = sorted((line.record for line in sent_lines(desk)), key=lambda record: record.seq)
+    desk.store.close()
+    assert [record.seq for record in told] == list(range(1, len(told) + 1))
+    found = {}
+    for path in out.iterdir():
+        with county.opened(path, town.clock()) as opened:
+            found[path.name] = opened.digest
+    assert found == {record.file_name: record.manifest_digest for record in told}
+    left = [path for path in home.rglob("*") if path.is_file() and NAME.encode() in path.read_bytes()]
+    assert left == [] and [each.name for each in (home / "sending").iterdir()] == ["in-use.lock"]
 
 
 def test_records_of_sending_stay_at_home(town: Township, county: County) -> None:
