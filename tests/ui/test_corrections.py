@@ -261,6 +261,19 @@ def test_what_another_window_saved_while_the_form_was_open_stays(
     assert (matter(town).urgency, matter(town).words) == ("urgent", "四组水管破损")
 
 
+def test_the_next_new_visit_is_not_of_the_day_of_the_corrected_one(
+    clerk: Clerk, page: ContactsPage, town: Township
+) -> None:
+    uid = registered(town, "田金玉")
+    town.clock.at(date(2026, 11, 24), 9)
+    opened(clerk, page, uid)
+    place = page.panel.form.place
+    assert place is not None and place.value("date") == "2026-11-20"
+    clerk.save()
+    clerk.press(Key.Key_F2)
+    assert place.value("date") == "2026年11月24日" and page.panel.form.blank()
+
+
 def test_nothing_changed_writes_nothing(clerk: Clerk, page: ContactsPage, town: Township) -> None:
     uid = registered(town, "田金玉")
     with town.desk.store.reading() as reading:

@@ -24,6 +24,7 @@ from lianxin.ui.headline import Headline
 from lianxin.ui.help_panel import HelpPanel
 from lianxin.ui.jobs import Job, Jobs
 from lianxin.ui.pages import Page, PageEntry
+from lianxin.ui.pieces.notice import NoticeBar
 from lianxin.ui.rail import DIGITS, Rail
 from lianxin.ui.search_box import SearchBox, SearchService
 from lianxin.ui.status_line import StatusLine
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._help = HelpPanel()
         self._help.closed.connect(self._help.hide)
         self._status = StatusLine()
+        self._notice = NoticeBar()
         self._jobs.started.connect(self._job_started)
         self.setWindowTitle(f"{brand} · {office}" if office else brand)
         self._lay_out()
@@ -91,6 +93,11 @@ class MainWindow(QMainWindow):
     def status(self) -> StatusLine:
         """The line at the bottom."""
         return self._status
+
+    @property
+    def notice(self) -> NoticeBar:
+        """What has to be read once, above the page."""
+        return self._notice
 
     @property
     def headline(self) -> Headline:
@@ -216,6 +223,7 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self._headline)
+        right.addWidget(self._notice)
         right.addLayout(middle, 1)
         upper = QHBoxLayout()
         upper.setSpacing(0)

@@ -74,6 +74,7 @@ QCheckBox::indicator, QRadioButton::indicator { width: 18u; height: 18u; }
 QWidget#rail { background: @card; border-right: 1px solid @line; }
 QWidget#rail QScrollArea, QWidget#railpages { background: @card; }
 QWidget#statusline { background: @card; border-top: 1px solid @line; }
+QFrame#notice { background: @current; border-bottom: 1px solid @line; }
 QFrame#quietbar { background: @ink; border-radius: 8u; }
 QFrame#quietbar QLabel { color: @card; }
 QFrame#quietbar QPushButton { background: transparent; color: @card; border: 1px solid @card; min-height: 30u; }

@@ -93,7 +93,9 @@ class VisitorLine(QWidget):
     def doubts(self, today: date) -> list[str]:
         """What should be looked at once more, such as a telephone number that is too short."""
         told = self.told()
-        found = [understand(Visitor, Visitor.spec(wire), told[wire], today=today).doubt for wire in self.editors]
+        found = [
+            understand(Visitor, Visitor.spec(wire), told[wire], today=today).doubt for wire in self.editors
+        ]
         return [words for words in found if words]
 
     def show_problems(self, problems: Mapping[str, str], doubts: Sequence[str] = ()) -> None:

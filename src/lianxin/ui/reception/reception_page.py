@@ -22,6 +22,7 @@ from lianxin.office.registering import Registered, queue_visitor
 from lianxin.office.visit_papers import reception_form
 from lianxin.store.drafts import DraftElsewhere
 from lianxin.store.writing import Change
+from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.pages import Desk, Head, Page
@@ -69,6 +70,9 @@ class ReceptionPage(Page):
         self._source = day_source(office, "")
         self.list = RecordList(self._source, name="当天来访", empty=_EMPTY, with_filter=False, unit="批")
         self.queue = QueueBar(StoreLookup(office))
+        self.sheets = AttachmentStrip(
+            desk, office, heading="当天登记表照片", empty="可整批拖到这里，按文件名顺序", folded=True
+        )
         self.panel = VisitPanel(desk, office, self._keeper, page="reception")
         self.facts = VisitFacts(desk, office)
         self.rules = RulePanel(desk, office, self._keeper)
@@ -177,6 +181,8 @@ class ReceptionPage(Page):
         above.addLayout(told)
         below.addWidget(self.list, 1)
         below.addWidget(self.queue)
+        below.addWidget(self.sheets)
+        self.sheets.take_drops_of(self)
         for card in (self.panel, self.facts, self.rules, self._no_day):
             self.side.addWidget(card)
         grid = QGridLayout()
@@ -230,8 +236,9 @@ class ReceptionPage(Page):
         self._show_month(
             self.strip.month if self.strip.month != date.min else self.office.today().replace(day=1)
         )
-        for widget in (self.duty, self.counts, self.state, self.list, self.queue):
+        for widget in (self.duty, self.counts, self.state, self.list, self.queue, self.sheets):
             widget.setVisible(sheet is not None)
+        self.sheets.show_owner(ReceptionDay.KIND, sheet.day.uid if sheet else "")
         if sheet is None:
             if self.side.currentWidget() is not self.rules:
                 self.side.setCurrentWidget(self._no_day)

@@ -15,6 +15,7 @@ from lianxin.office.desk import Desk as Office
 from lianxin.office.field_history import field_history
 from lianxin.office.numbers import short_number
 from lianxin.office.visitors import Matter, matters_of
+from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.opinions.history_popup import HistoryPopup
@@ -54,6 +55,9 @@ class VisitFacts(ScrollCard):
         self.add(self._words)
         self.add(self._more)
         self.add_layout(self._matters)
+        self.attachments = AttachmentStrip(desk, office)
+        self.attachments.take_drops_of(self)
+        self.add(self.attachments)
         self.add_stretch()
         self._who.disclosed.connect(self._disclosed)
         self._who.history_asked.connect(partial(self._history, Visitor))
@@ -97,6 +101,7 @@ class VisitFacts(ScrollCard):
         self._words.setText(contact.words)
         self._more.set_record(contact, _CONTACT)
         self._show_matters(matters)
+        self.attachments.show_owner(Contact.KIND, uid)
         self._edit.setText(f"{'补全' if contact.to_complete else '修改'}  Ctrl+E")
         self._edit.setAccessibleName("补全" if contact.to_complete else "修改")
         return True

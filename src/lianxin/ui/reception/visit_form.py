@@ -69,6 +69,7 @@ class VisitForm(QWidget):
         self._today, self._suggest = today, suggest
         self._standing: StandingVisit | None = None
         self._stood: dict[str, str] = {}
+        self._place_before: dict[str, str] = {}
         self.background: dict[str, str] = {}
         self.place: FormFields[Contact] | None = None
         if with_place:
@@ -124,6 +125,7 @@ class VisitForm(QWidget):
         """Show a registered visit to be corrected or completed; `matter` says what became of it."""
         self.clear()
         self._standing = standing
+        self._place_before = self.place.typed() if self.place is not None else {}
         typed = {f"c.{wire}": text for wire, text in typed_of(standing.contact).items()}
         if standing.contact.words == NOT_TOLD:
             typed["c.words"] = ""
@@ -147,7 +149,9 @@ class VisitForm(QWidget):
         )
 
     def clear(self) -> None:
-        """Ready for the next visitor; date, place and deputies stay."""
+        """Ready for the next visitor; date, place and deputies stay, not those of a visit that was corrected."""
+        if self.place is not None and self._standing is not None:
+            self.place.set_typed(self._place_before)
         self._standing, self._stood = None, {}
         self.who.clear()
         self.others.clear()
@@ -307,7 +311,8 @@ class VisitForm(QWidget):
         box.setSpacing(px(8))
         self.ticks.control.setAccessibleName("要求保密、已告知")
         self.ticks.control.setToolTip("已告知：已向来访人说明所留信息只用于登记、办理和反馈")
-        self._ticks_row.set_label_width(px(80))
+        for part in (self._ticks_row, self.asked):
+            part.set_label_width(px(80))
         if self.place is not None:
             box.addWidget(self.place)
         for widget in (

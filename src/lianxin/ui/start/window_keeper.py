@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from lianxin.bootstrap import App, profile_named
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.number_jump import jump_to_tell, jump_told
 from lianxin.office.overview import office_line, sent_line
 from lianxin.office.records import save_record
 from lianxin.office.safekeeping import back_up_daily, last_backup
@@ -191,10 +192,22 @@ class WindowKeeper(QObject):
             ("sent-file",), lambda _kinds: window.status.set_right(sent_line(office)), owner=window
         )
         window.status.set_right(sent_line(office))
+        # A jump begins with a write, so it is looked for after each.
+        window.hub.follow((), lambda _kinds: self._tell_jump(), owner=window)
+        self._tell_jump()
         window.resize(1366, 768)
         window.show()
         window.go(page)
         self.shown.emit(window)
+
+    def _tell_jump(self) -> None:
+        """Once after a copied or restored ledger: the numbers go on a hundred further on, and why."""
+        if self._app is None or self.window is None:
+            return
+        desk = self._app.desk
+        words = jump_to_tell(desk)
+        if words:
+            self.window.notice.tell(words, lambda: jump_told(desk))
 
     def _office_words(self) -> str:
         assert self._app is not None
