@@ -94,8 +94,82 @@ def _receipts(app: App, told: argparse.Namespace, voice: Voice) -> int:
     return DONE
 
 
+def _undo_receive(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    from lianxin.office.receiving.taking_back import StillNeeded, undo_receive
+
+    try:
+        done = undo_receive(app.desk, told.bundle_id)
+    except StillNeeded as needed:
+        raise CommandProblem(needed.message, code=needed.code, status=REFUSED) from needed
+    waits = "".join(f"\n重新暂存等待：{each.file_name}" for each in done.held)
+    voice.tell(
+        {
+            "bundle_id": done.file.bundle_id,
+            "records": done.records,
+            "held": [each.bundle_id for each in done.held],
+        },
+        f"已撤回 {done.file.file_name}，涉及{done.records}条记录。{waits}",
+    )
+    return DONE
+
+
+def _rebuild(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    from lianxin.office.receiving.taking_back import rebuild
+
+    done = rebuild(app.desk)
+    problems = "发现问题：\n" + "\n".join(done.problems) if done.problems else "数据完好，各表与流水一致。"
+    waits = f"，{len(done.held)}份暂存等待" if done.held else ""
+    voice.tell(
+        {
+            "files": done.files,
+            "held": [each.bundle_id for each in done.held],
+            "content_hash": done.content_hash,
+            "ok": not done.problems,
+            "problems": list(done.problems),
+        },
+        f"已用{done.files}份留存的报送件重建{waits}。{problems}",
+    )
+    return REFUSED if done.problems else DONE
+
+
+def _conflicts(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    from lianxin.office.receiving.questions import masked, questions
+
+    found = questions(app.desk)
+    for each in found:
+        shown = [
+            f"  {number}. {masked(each, choice) if each.personal else choice.shown}（{choice.org} {choice.at}）"
+            for number, choice in enumerate(each.choices, 1)
+        ]
+        said = "，已答复，等报送单位选定" if each.answer and not each.own else ""
+        title = f"{each.cls.LABEL}“{each.title}”的{each.label}"
+        voice.tell(each.as_json(), f"{each.id}\n{title}有不同的写法{said}：\n" + "\n".join(shown))
+    if not found:
+        voice.say("没有待确认的内容。")
+    return DONE
+
+
+def _resolve(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    from lianxin.office.receiving.questions import QuestionUnknown, question_named, resolve
+
+    try:
+        question = question_named(app.desk, told.id)
+        resolve(app.desk, told.id, take=told.take, value=told.value)
+    except QuestionUnknown as unknown:
+        raise CommandProblem(unknown.message, code="C217") from unknown
+    voice.tell(
+        {"id": question.id, "outcome": "settled" if question.own else "answered"},
+        "已选定。" if question.own else "已记下答复，随下一份回执告诉报送单位，由他们选定。",
+    )
+    return DONE
+
+
 COMMANDS: dict[str, Run] = {
     "receive": _receive,
     "accept": _accept,
     "receipts": _receipts,
+    "undo-receive": _undo_receive,
+    "rebuild": _rebuild,
+    "conflicts": _conflicts,
+    "resolve": _resolve,
 }
