@@ -17,7 +17,7 @@ from lianxin.installed import default_home, log_to
 from lianxin.ledgers.refusals import LedgerUnreadable
 from lianxin.office.desk import NotSetUp
 from lianxin.office.papers import PapersProblem
-from lianxin.office.sending.send import SendingFailed
+from lianxin.office.sending.delivering import SendingFailed
 from lianxin.store.errors import StoreProblem
 
 _logger = logging.getLogger(__name__)

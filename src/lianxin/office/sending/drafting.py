@@ -8,8 +8,8 @@ from pathlib import Path
 from lianxin.domain.periods import Period
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.sending.delivering import SendingFailed
 from lianxin.office.sending.final import papers_for
-from lianxin.office.sending.send import SendingFailed
 from lianxin.store.files import why_not
 
 

@@ -20,10 +20,11 @@ from lianxin.office.sending.attached import file_parts, shared_out
 from lianxin.office.sending.bundling import Bundling
 from lianxin.office.sending.delivering import SendingFailed, Step, silent
 from lianxin.office.sending.load import Load
-from lianxin.office.sending.outgoing import LOCK_FOLDER, alone, deliver, next_seq, sent_before
+from lianxin.office.sending.outgoing import LOCK_FOLDER, alone, deliver
 from lianxin.office.sending.personal_texts import office_streams
 from lianxin.office.sending.report import audit_head
 from lianxin.office.sending.send import Sent
+from lianxin.office.sending.sent_files import next_seq, sent_before
 from lianxin.office.sending.values_out import every_value
 from lianxin.office.trusting import desk_signer, enrolled, reader_key
 from lianxin.store.carrying import lines_beyond

@@ -9,7 +9,7 @@ from lianxin.domain.periods import Period
 from lianxin.domain.records import SentFile
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import period_of
-from lianxin.office.sending.send import sent_before
+from lianxin.office.sending.sent_files import sent_before
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Change
 

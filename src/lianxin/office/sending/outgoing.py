@@ -16,6 +16,7 @@ from lianxin.domain.records import SentFile
 from lianxin.office.desk import Desk
 from lianxin.office.sending.delivering import SendingFailed, Step, named, part_of, sweep, write_part
 from lianxin.office.sending.proving import found_in
+from lianxin.office.sending.sent_files import sent_before
 from lianxin.store.files import why_not
 from lianxin.store.home_lock import HomeInUse, exclusive
 from lianxin.store.reading import Reading
@@ -55,16 +56,6 @@ def alone(desk: Desk) -> Iterator[None]:
         raise SendingFailed(
             "另一个窗口正在报送，这一次没有做，没有占用期号。请等它做完再报送。", "S203"
         ) from None
-
-
-def sent_before(reading: Reading) -> list[SentFile]:
-    """Every sending of this desk, oldest first."""
-    return sorted(reading.all(SentFile), key=lambda each: each.seq)
-
-
-def next_seq(previous: Sequence[SentFile]) -> int:
-    """The number after the last one taken."""
-    return (previous[-1].seq if previous else 0) + 1
 
 
 def deliver(

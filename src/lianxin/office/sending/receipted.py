@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from lianxin.domain.canonical import parse_strict
 from lianxin.domain.records import ReceiptItem, SentFile
-from lianxin.office.sending.outgoing import sent_before
+from lianxin.office.sending.sent_files import sent_before
 from lianxin.store.carrying import acknowledged
 from lianxin.store.reading import Reading
 

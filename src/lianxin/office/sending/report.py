@@ -20,13 +20,14 @@ from lianxin.office.sending.attached import note_carried, shared_out, waiting
 from lianxin.office.sending.bundling import Bundling
 from lianxin.office.sending.delivering import Step, silent
 from lianxin.office.sending.load import Load, document_parts, until
-from lianxin.office.sending.outgoing import LOCK_FOLDER, alone, deliver, sent_before
+from lianxin.office.sending.outgoing import LOCK_FOLDER, alone, deliver
 from lianxin.office.sending.papers import Papers
 from lianxin.office.sending.personal_texts import office_streams, open_mentions
 from lianxin.office.sending.receipted import entries_there, values_there
 from lianxin.office.sending.redacting import redactor_of
 from lianxin.office.sending.review import Finding, review
 from lianxin.office.sending.send import Sent, common_facts, period_papers, send_plain
+from lianxin.office.sending.sent_files import sent_before
 from lianxin.office.sending.values_out import values_out
 from lianxin.office.trusting import Enrolled, desk_signer, enrolled, reader_key
 from lianxin.store.carrying import CarriedLine, lines_beyond, tips

@@ -16,13 +16,14 @@ from lianxin.domain.records import Office, SentFile
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.sending.delivering import SendingFailed, Step, bytes_of, silent
 from lianxin.office.sending.final import final_of, since
-from lianxin.office.sending.outgoing import LOCK_FOLDER, Outgoing, alone, deliver, next_seq, sent_before
+from lianxin.office.sending.outgoing import Outgoing, alone, deliver
 from lianxin.office.sending.papers import Papers, papers_of
 from lianxin.office.sending.review import Finding, review
+from lianxin.office.sending.sent_files import next_seq, sent_before
 from lianxin.office.sending.signing_key import signing_identity
 from lianxin.store.reading import Reading
 
-__all__ = ["LOCK_FOLDER", "SendingFailed", "Sent", "send_plain", "sent_before"]
+__all__ = ["SendingFailed", "Sent", "send_plain"]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.journal import EntryId
 from lianxin.office.desk import Desk
-from lianxin.office.sending.outgoing import next_seq, sent_before
+from lianxin.office.sending.sent_files import next_seq, sent_before
 from lianxin.store.carrying import values_at
 from lianxin.store.reading import Reading
 
