@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Contact, Opinion
+from lianxin.office import reception
 from lianxin.office.attachable import PhotoChoices
 from lianxin.office.attaching import attach, attachments_of, content_of, photo_choices
 from lianxin.office.desk import Desk
@@ -21,12 +23,27 @@ from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.failures import Problem
 from lianxin.ui.opinions import OpinionsPage
 from lianxin.ui.pages import PageEntry
+from lianxin.ui.reception import ContactsPage, ReceptionPage
 from lianxin.ui.shell import MainWindow
 from tests.documents.test_photos import photo, picture
-from tests.ui.clerk import Clerk
+from tests.office.township import Township, new_township
+from tests.ui.clerk import Clerk, open_window, page_of
 from tests.ui.small_office import NOW, matter, small_office, window_with
 
 SHEETS = 25
+
+
+def dropped(files: Sequence[Path], onto: QWidget) -> bool:
+    """Drop files on a widget, in an order as a file window gives it; whether the drag was welcome."""
+    carried = QMimeData()
+    carried.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    left, copy = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), copy, carried, left, none)
+    QApplication.sendEvent(onto, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(onto, QDropEvent(QPointF(5, 5), copy, carried, left, none))
+    return enter.isAccepted()
 
 
 class Shown:
@@ -75,18 +92,10 @@ class Shown:
         self.qtbot.waitUntil(lambda: not self.window.reads.busy(), timeout=20_000)
 
     def drag(self, files: Sequence[Path], onto: QWidget) -> bool:
-        """Drop files on a widget, in an order as a file window gives it; whether the drag was welcome."""
-        carried = QMimeData()
-        carried.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
-        left, copy = Qt.MouseButton.LeftButton, Qt.DropAction.CopyAction
-        none = Qt.KeyboardModifier.NoModifier
-        enter = QDragEnterEvent(QPoint(5, 5), copy, carried, left, none)
-        QApplication.sendEvent(onto, enter)
-        if not enter.isAccepted():
-            return False
-        QApplication.sendEvent(onto, QDropEvent(QPointF(5, 5), copy, carried, left, none))
+        """Drop files on a widget and wait; whether the drag was welcome."""
+        welcome = dropped(files, onto)
         self.settle()
-        return True
+        return welcome
 
     def told(self) -> str:
         return self.window.status.quiet.words()
@@ -221,3 +230,56 @@ def test_marked_as_not_personal_is_looked_at_without_a_line_in_the_log(shown: Sh
     with shown.office.store.reading() as reading:
         lines = reading.connection.exec_driver_sql("SELECT what FROM local_log").scalars().all()
     assert len(shown.looked_at) == 1 and "显示个人信息" not in lines
+
+
+# ---- on the reception day and at a visit
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Township]:
+    made = new_township(tmp_path)
+    yield made
+    made.desk.store.close()
+
+
+@pytest.fixture
+def day(town: Township) -> str:
+    made, _ = reception.make_day(town.desk, day=date(2026, 11, 20))
+    with town.desk.store.writing(reason="准备") as writing:
+        writing.put(
+            Contact(uid="c", channel="reception_day", day=made.day, words="断水", reception_day=made.uid)
+        )
+    return made.uid
+
+
+@pytest.fixture
+def window(qtbot: QtBot, town: Township, day: str) -> Iterator[MainWindow]:
+    made = open_window(qtbot, town)
+    yield made
+    made.close()
+
+
+def names_of(town: Township, owner: str) -> list[str | None]:
+    with town.desk.store.reading() as reading:
+        return [each.name for each in attachments_of(reading, [owner])]
+
+
+def test_sheets_dropped_on_the_reception_day_are_kept_with_that_day(
+    qtbot: QtBot, town: Township, day: str, window: MainWindow
+) -> None:
+    page = page_of(window, "reception", ReceptionPage)
+    assert dropped(sheets(town.folder, SHEETS), page)
+    wanted = [f"登记表_{number}.jpg" for number in range(1, SHEETS + 1)]
+    qtbot.waitUntil(lambda: names_of(town, day) == wanted, timeout=20_000)
+    qtbot.waitUntil(lambda: "25 个" in page.sheets.words(), timeout=10_000)
+    assert page.sheets.names() == [], "one line until somebody wants to look"
+
+
+def test_a_file_dropped_on_a_visit_is_kept_with_that_visit(
+    qtbot: QtBot, town: Township, window: MainWindow
+) -> None:
+    page = page_of(window, "contacts", ContactsPage)
+    page.open_record("contact", "c")
+    assert dropped(sheets(town.folder, 1), page.facts)
+    qtbot.waitUntil(lambda: names_of(town, "c") == ["登记表_1.jpg"], timeout=20_000)
+    qtbot.waitUntil(lambda: page.facts.attachments.names() == ["登记表_1.jpg"], timeout=10_000)

@@ -75,7 +75,7 @@ class AttachmentStrip(QWidget):
         self._all, self._folded = False, folded
         self.tiles: list[Tile] = []
         self._heading = label(heading, "heading")
-        self._note = label("", "soft", wrap=True)
+        self._note = label("", "soft", wrap=not folded)
         self._more = button("", "link", act=self._show_all)
         self._add = button(
             "添加附件…", act=self.add_asked, hint="照片、PDF、Word、Excel、文本；可以一次选多个"
@@ -170,6 +170,8 @@ class AttachmentStrip(QWidget):
         head.setSpacing(px(8))
         head.addWidget(self._heading)
         head.addWidget(self._more)
+        if self._folded:
+            head.addWidget(self._note)
         head.addStretch(1)
         head.addWidget(self._choices)
         head.addWidget(self._add)
@@ -177,7 +179,8 @@ class AttachmentStrip(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(6))
         box.addLayout(head)
-        box.addWidget(self._note)
+        if not self._folded:
+            box.addWidget(self._note)
         box.addWidget(self._grid_holder)
 
     def _show(self) -> None:
