@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import BinaryIO
 
 from lianxin.bundle.checkcode import manifest_digest
 from lianxin.bundle.codes import Code
@@ -47,7 +46,7 @@ from lianxin.bundle.trust import (
     read_root,
 )
 from lianxin.bundle.unsealing import Decrypt
-from lianxin.bundle.value_reading import Openings, read_values
+from lianxin.bundle.value_reading import Openings, read_values, section_starts
 from lianxin.bundle.verdicts import Refused
 from lianxin.domain.dictionary import SCHEMA
 from lianxin.domain.journal import Entry
@@ -109,6 +108,7 @@ class Checked:
                 for entry in reader.read(self.chunks(journal)):
                     openings.check(entry)
                     yield entry
+                openings.finish()
         if (reader.kept or self.manifest.schema > SCHEMA) and Code.NEWER_SCHEMA_KEPT not in self.warnings:
             self.warnings.append(Code.NEWER_SCHEMA_KEPT)
         check_counts(self.manifest, reader.counts)
@@ -118,8 +118,7 @@ class Checked:
         """Yield the carried values in order. Those of entries carried before are for the store to compare."""
         listed = self._only(Role.VALUES)
         if listed is not None:
-            for value, _start in read_values(self.chunks(listed), self.manifest, self.scope, self.limits):
-                yield value
+            yield from read_values(self.chunks(listed), self.manifest, self.scope, self.limits)
 
     def _only(self, role: Role) -> ListedFile | None:
         return next((listed for listed in self.manifest.files if listed.role is role), None)
@@ -134,27 +133,24 @@ class Checked:
 
     @contextmanager
     def _openings(self) -> Iterator[Openings]:
-        """Read the values once for their own rules, then follow the entries with them."""
+        """The values beside the entries, read in step with them."""
         listed = self._only(Role.VALUES)
         entry = self.archive.entry(listed.path) if listed else None
         if entry is None:
-            yield Openings(lambda _stream: iter(()))
+            yield Openings((), lambda _stream: iter(()))
             return
         with seekable_entry(self.archive, entry, self.scratch) as stream:
-            starts: dict[str, int] = {}
-            for value, start in read_values(chunks_of(stream), self.manifest, self.scope, self.limits):
-                starts.setdefault(value.entry.stream, start)
+            starts = section_starts(chunks_of(stream), self.limits)
 
             def section(name: str) -> Iterator[CarriedValue]:
-                if name not in starts:
-                    return iter(())
-                return self._section(stream, starts[name], name)
+                start, lines = starts[name]
+                return self._section(chunks_of(stream, start), lines, name)
 
-            yield Openings(section)
+            yield Openings(starts, section)
 
-    def _section(self, stream: BinaryIO, start: int, name: str) -> Iterator[CarriedValue]:
+    def _section(self, chunks: Iterator[bytes], lines: int, name: str) -> Iterator[CarriedValue]:
         """The values of one stream, from where they begin; other sections may be read in turn."""
-        for value, _start in read_values(chunks_of(stream, start), self.manifest, self.scope, self.limits):
+        for value in read_values(chunks, self.manifest, self.scope, self.limits, before_line=lines):
             if value.entry.stream != name:
                 return
             yield value

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, time
 
-from lianxin.domain import records
-from lianxin.domain.dictionary import SCHEMA, Record, Spec, Wire, kind_named
-from lianxin.domain.journal import STATE, Entry, Write
+# Importing the records is what fills the dictionary.
+from lianxin.domain import records as _records  # noqa: F401
+from lianxin.domain.dictionary import SCHEMA, Record, Spec, Wire, kinds
+from lianxin.domain.journal import STATE, Entry
 from lianxin.domain.streams import audience_of
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_KINDS: dict[str, Mapping[str, Spec]] = {}
-# Importing the records is what fills the dictionary.
-_RECORDS = records.__all__
+Fits = Callable[[Wire], bool]
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """One kind as its entries must be: the audience of its streams and, by wire name, the test of each field."""
+
+    audience: str
+    fits: Mapping[str, Fits]
+    specs: Mapping[str, Spec]
 
 
 class NotOurs(ValueError):
@@ -28,77 +37,90 @@ def check_entry(entry: Entry) -> bool:
     """
     if not _UUID.fullmatch(entry.uid):
         raise NotOurs("标识不规范")
-    specs = _specs(entry.kind)
+    rules = _rules(entry.kind)
     if entry.schema > SCHEMA:
-        return specs is not None and all(name in specs or name == STATE for name in entry.fields)
-    if specs is None:
+        return rules is not None and all(name in rules.specs or name == STATE for name in entry.fields)
+    if rules is None:
         raise NotOurs("没有这类记录")
-    if audience_of(entry.stream).partition("-")[0] != kind_named(entry.kind).AUDIENCE:
+    if rules.audience != audience_of(entry.stream).partition("-")[0]:
         raise NotOurs("这类记录不该在这里")
     for name, write in entry.fields.items():
-        if name != STATE:
-            _check_field(entry, specs, name, write)
+        fits = rules.fits.get(name)
+        if fits is None:
+            if name != STATE:
+                raise NotOurs(f"没有“{name[:40]}”这一项")
+        elif write.commitment is None and entry.op != "erase" and not fits(write.value):
+            raise NotOurs(_why(rules.specs[name]))
     return True
 
 
 def value_fits(entry: Entry, name: str, value: Wire) -> bool:
     """Say whether a value that lies beside an entry has the type of its field; unknown fields take any."""
-    specs = _specs(entry.kind)
-    spec = specs.get(name) if specs is not None else None
-    return spec is None or entry.schema > SCHEMA or _fits(spec, value)
+    rules = _rules(entry.kind)
+    spec = rules.specs.get(name) if rules is not None else None
+    return spec is None or entry.schema > SCHEMA or _test_of(spec)(value)
 
 
-def _check_field(entry: Entry, specs: Mapping[str, Spec], name: str, write: Write) -> None:
-    spec = specs.get(name)
-    if spec is None or name == "uid":
-        raise NotOurs(f"没有“{name[:40]}”这一项")
-    if entry.op == "erase":
-        return
-    if write.commitment is None:
-        if spec.withheld_able:
-            raise NotOurs(f"{spec.label}没有隐去")
-        if not _fits(spec, write.value):
-            raise NotOurs(f"{spec.label}的类型不对")
+def _why(spec: Spec) -> str:
+    return f"{spec.label}没有隐去" if spec.withheld_able else f"{spec.label}的类型不对"
 
 
-def _specs(kind: str) -> Mapping[str, Spec] | None:
-    """The fields of a kind by wire name, None for an unknown kind; plural words are no kinds here."""
-    if kind not in _KINDS:
-        try:
-            found: type[Record] = kind_named(kind)
-        except KeyError:
-            return None
-        if kind != found.KIND:
-            return None
-        _KINDS[kind] = {spec.wire: spec for spec in found.specs()}
-    return _KINDS[kind]
+_known: dict[str, _Rules] = {}
 
 
-def _fits(spec: Spec, value: Wire) -> bool:
-    if value is None:
-        return True
+def _rules(kind: str) -> _Rules | None:
+    """The rules of a kind, None for an unknown one; plural words are no kinds here."""
+    if not _known:
+        _known.update({cls.KIND: _rules_of(cls) for cls in kinds()})
+    return _known.get(kind)
+
+
+def _rules_of(cls: type[Record]) -> _Rules:
+    specs = {spec.wire: spec for spec in cls.specs() if spec.wire != "uid"}
+    # What may be withheld stands as a commitment, whatever its value.
+    fits = {name: _never if spec.withheld_able else _test_of(spec) for name, spec in specs.items()}
+    return _Rules(cls.AUDIENCE, fits, specs)
+
+
+def _never(_value: Wire) -> bool:
+    return False
+
+
+def _test_of(spec: Spec) -> Fits:
+    """The test of a field's value on the wire; null stands for an empty field of any type."""
     if spec.kind.name == "yes_no":
-        return isinstance(value, bool)
+        return _is_flag
     if spec.kind.column == "integer":
-        return isinstance(value, int) and not isinstance(value, bool)
-    if not isinstance(value, str):
-        return False
-    shape = _SHAPES.get(spec.kind.name)
-    return shape is None or shape(value)
+        return _is_number
+    return _SHAPES.get(spec.kind.name, _is_text)
 
 
-def _is_day(text: str) -> bool:
+def _is_flag(value: Wire) -> bool:
+    return value is None or isinstance(value, bool)
+
+
+def _is_number(value: Wire) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool))
+
+
+def _is_text(value: Wire) -> bool:
+    return value is None or isinstance(value, str)
+
+
+def _is_day(value: Wire) -> bool:
     try:
-        return date.fromisoformat(text).isoformat() == text
+        return value is None or (isinstance(value, str) and date.fromisoformat(value).isoformat() == value)
     except ValueError:
         return False
 
 
-def _is_clock(text: str) -> bool:
+def _is_clock(value: Wire) -> bool:
     try:
-        return time.fromisoformat(text).strftime("%H:%M") == text
+        return value is None or (
+            isinstance(value, str) and time.fromisoformat(value).strftime("%H:%M") == value
+        )
     except ValueError:
         return False
 
 
-_SHAPES: Mapping[str, Callable[[str], bool]] = {"day": _is_day, "clock": _is_clock}
+_SHAPES: Mapping[str, Fits] = {"day": _is_day, "clock": _is_clock}

@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from lianxin.domain.canonical import MAX_INTEGER, JsonValue, NotCanonical, canonical, parse_strict
+from lianxin.domain.canonical import MAX_INTEGER, JsonValue, NotCanonical, canonical, parse_canonical
 from lianxin.domain.dictionary import Wire
 
 Op = Literal["put", "remove", "restore", "erase"]
@@ -137,9 +137,7 @@ def parse_entry(line: bytes) -> Entry:
     if len(line) > LONGEST_LINE:
         raise BadEntry("line over 1 MiB")
     try:
-        told = parse_strict(line)
-        if canonical(told) != line:
-            raise BadEntry("not in canonical form")
+        told = parse_canonical(line)
     except NotCanonical as wrong:
         raise BadEntry(str(wrong)) from wrong
     if not isinstance(told, Mapping) or set(told) != _KEYS:
@@ -195,6 +193,8 @@ def _digest(value: JsonValue, *, may_be_empty: bool = False) -> str:
 
 
 def _ids(value: JsonValue) -> tuple[EntryId, ...]:
+    if type(value) is list and not value:
+        return ()
     if isinstance(value, str) or not isinstance(value, Collection) or isinstance(value, Mapping):
         raise BadEntry("not a list of entry ids")
     ids = tuple(EntryId.of(_text(each)) for each in value)
