@@ -17,7 +17,7 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.safekeeping import back_up, note_sheet_kept
 from lianxin.office.sample import PASSPHRASE_FILE, SAMPLE_OFFICE, import_samples, sample_passphrase
 from lianxin.office.setting_up import Beginning, set_up
-from lianxin.office.trusting import is_county
+from lianxin.office.trusting import county_trust_in, is_county
 from lianxin.store import passphrase as keyring
 from lianxin.store import restore as restoring
 from lianxin.store.backup import never, quiet
@@ -68,9 +68,9 @@ def begin(home: Path, passphrase: str, beginning: Beginning) -> tuple[App, Recov
 def _with_keys(desk: Desk) -> Desk:
     """A county has its root, operating key and reader key from the first day; a township makes its own later."""
     with desk.store.reading() as reading:
-        office = office_of(reading)
-    if is_county(office.office_type):
-        # Certificates are loaded for a county only.
+        lacking = is_county(office_of(reading).office_type) and county_trust_in(reading) is None
+    if lacking:
+        # Certificates are loaded only where some have to be made.
         from lianxin.county.root_key import make_county_keys
 
         make_county_keys(desk)

@@ -57,6 +57,10 @@ def test_the_root_is_exported_and_revokes_from_its_file(
     assert (exported.status, exported.lines[0]["moved"]) == (0, True)
     assert not (county.home / "keys" / "root.p12").exists()
     away = only(tmp_path / "usb")
+    monkeypatch.setenv("LIANXIN_ROOT_PASSPHRASE", "另一个")
+    wrong = county("enrol", "issue", only(tmp_path / "1"), "--to", tmp_path / "2", "--root", away)
+    assert (wrong.status, "口令不对" in wrong.errors) == (1, True)
+    monkeypatch.delenv("LIANXIN_ROOT_PASSPHRASE")
     without = county("enrol", "issue", only(tmp_path / "1"), "--to", tmp_path / "2")
     assert (without.status, "K303" in without.errors) == (1, True)
     assert county("enrol", "issue", only(tmp_path / "1"), "--to", tmp_path / "2", "--root", away).status == 0

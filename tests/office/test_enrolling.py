@@ -70,6 +70,7 @@ def test_a_township_is_enrolled_and_signs_with_the_countys_certificate(offices: 
     assert held == done.held
     assert (held.county_code, held.county_name, held.confirmed) == (COUNTY, COUNTY_NAME, False)
     assert held.recipient == reader_key(offices.county).recipient
+    assert held.rule_profile == offices.county.profile
     assert held.certificate == certificate_of(town)
     after = desk_signer(town)
     assert after.key.key_id == before.key.key_id, "the key stays, only its certificate is new"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from lianxin.installed import PASSPHRASE_VARIABLE, given_passphrase
 if TYPE_CHECKING:
     from lianxin.domain.records import Enrolment
 
+ROOT_VARIABLE = "LIANXIN_ROOT_PASSPHRASE"
 Step = Callable[[App, argparse.Namespace, Voice], int]
 
 
@@ -93,6 +95,13 @@ def _accept(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.enrolling import accept_answer
 
     done = accept_answer(app.desk, file=told.file, root_code=told.root_code)
+    rules = done.held.rule_profile
+    own = app.desk.profile
+    other = (
+        f"\n县人大用的规则库是“{rules.name}”，本机用的是“{own.name}”，要一致请在设置里改。"
+        if rules and rules.key != own.key
+        else ""
+    )
     confirmed = (
         "根证书已核对。"
         if done.held.confirmed
@@ -105,9 +114,10 @@ def _accept(app: App, told: argparse.Namespace, voice: Voice) -> int:
             "root_code": done.root_code,
             "confirmed": done.held.confirmed,
             "certified": done.certified,
+            "rules": rules.key if rules else None,
         },
         f"已接收{done.held.county_name}的{'登记答复' if done.certified else '证书清单和规则'}。\n"
-        f"根证书核对码：{done.root_code}\n{confirmed}",
+        f"根证书核对码：{done.root_code}\n{confirmed}{other}",
     )
     return DONE
 
@@ -175,7 +185,8 @@ def _recode(app: App, told: argparse.Namespace, voice: Voice) -> int:
 def _export_root(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.county.root_key import export_root
 
-    done = export_root(app.desk, to=told.to, passphrase=passphrase(), file=told.root)
+    words = passphrase() if told.root is None else _root_words(told)
+    done = export_root(app.desk, to=told.to, passphrase=words, file=told.root)
     voice.tell(
         {"path": str(done.path), "root_code": done.root_code, "moved": done.moved},
         f"根密钥已导出并读回核对：{done.path}，用现在的开机口令打开。\n"
@@ -190,10 +201,12 @@ def _root_words(told: argparse.Namespace) -> str:
     """The passphrase of an exported root; nobody is asked. Raises CommandProblem."""
     if told.root is None:
         return ""
-    words = given_passphrase()
+    # A root keeps the passphrase of the day it was exported, whatever the office uses since.
+    words = os.environ.get(ROOT_VARIABLE) or given_passphrase()
     if words is None:
         raise CommandProblem(
-            f"没有给出根密钥的口令：请设好环境变量 {PASSPHRASE_VARIABLE}；没有签发，没有改动", code="C202"
+            f"没有给出根密钥的口令：请设好环境变量 {ROOT_VARIABLE} 或 {PASSPHRASE_VARIABLE}；没有签发，没有改动",
+            code="C202",
         )
     return words
 

@@ -194,6 +194,7 @@ def write_profile(desk: Desk, *, to: Path, root_file: Path | None = None, passph
 
 
 def _is_named(record: Enrolment, told: str) -> bool:
+    # Nine digits are an office, never the beginning of a number.
     return record.code == told or (len(told) >= 8 and len(told) != 9 and record.serial.startswith(told))
 
 

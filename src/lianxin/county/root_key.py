@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -244,4 +245,5 @@ def _wipe(path: Path) -> None:
     with contextlib.suppress(OSError), path.open("r+b") as old:
         old.write(bytes(path.stat().st_size))
         old.flush()
+        os.fsync(old.fileno())
     path.unlink()

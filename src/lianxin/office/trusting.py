@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.records import CodeChange, Enrolment
+from lianxin.domain.rules import RuleProfile, load_profile
 from lianxin.domain.streams import OFFICE, org_of
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.key_files import SIGNING, load_key, self_issued_signer
@@ -56,6 +57,11 @@ class Enrolled:
     def root_code(self) -> str:
         """The code of the root for the telephone: 20 digits in groups of five."""
         return root_code(self.root_pem)
+
+    @property
+    def rule_profile(self) -> RuleProfile | None:
+        """The county's rules; None when it sent none this program can read."""
+        return load_profile(self.rules) if self.rules else None
 
 
 @dataclass(frozen=True)
