@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import openpyxl
 import pytest
 from docx import Document
 
-from lianxin.domain.records import Contact, ReceptionDay, Visitor
+from lianxin.domain.records import Contact, HandlingUnit, Opinion, ReceptionDay, Visitor
+from lianxin.office.opinions import register_opinion, route
 from lianxin.office.papers import PAPERS, Paper, PapersProblem, make_paper
+from lianxin.office.records import new_uid
+from lianxin.store.reading import Reading
 from tests.office.township import Township, new_township
 
 
@@ -54,9 +58,43 @@ def words_of(data: bytes) -> str:
     return " ".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
+def handed_over(town: Township, visit: str, *, confidential: bool = False) -> str:
+    """A matter of this visit, with the water station."""
+    if confidential:
+        with town.desk.store.writing(reason="保密") as writing:
+            (visitor,) = Reading(writing.connection).children(Visitor, "contact", [visit])
+            writing.put(replace(visitor, confidential=True))
+    opinion = Opinion(
+        uid=new_uid(town.desk),
+        title="断水",
+        words="三组断水4天",
+        registered=date(2026, 11, 20),
+        contact=visit,
+    )
+    uid = register_opinion(town.desk, opinion=opinion).opinion.uid
+    unit = town.uid(HandlingUnit, "镇水务站")
+    route(town.desk, opinion=uid, way="assigned", day=opinion.registered, unit=unit, due=date(2026, 12, 20))
+    return uid
+
+
+def test_the_sheet_of_a_matter_holds_its_steps(town: Township, visit: str) -> None:
+    words = words_of(make_paper(town.desk, "matter-sheet", uid=handed_over(town, visit)))
+    for said in ("三组断水4天", "田金玉", "2026年11月20日　交办　交镇水务站", "2026年12月20日"):
+        assert said in words
+
+
+def test_a_handover_has_three_parts_and_names_nobody_who_asked_for_it(town: Township, visit: str) -> None:
+    open_words = words_of(make_paper(town.desk, "handover", uid=handed_over(town, visit)))
+    assert open_words.count("2026-JB0001") == 3 and "田金玉等2人 13912342217" in open_words
+    kept = words_of(make_paper(town.desk, "handover", uid=handed_over(town, visit, confidential=True)))
+    assert "田金玉" not in kept and "13912342217" not in kept and "要求保密" in kept
+
+
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
 def test_every_document_can_be_made(town: Township, visit: str, day: str, paper: Paper) -> None:
     uid = day if paper.about == "record" else None
+    if paper.name in ("matter-sheet", "handover"):
+        uid = handed_over(town, visit)
     data = make_paper(town.desk, paper.name, uid=uid, period="2026-11" if paper.about == "period" else None)
     assert "石牌镇" in words_of(data)
 
@@ -86,6 +124,8 @@ def test_a_ledger_of_a_period_holds_that_period(town: Township, visit: str) -> N
         ("reception-notice", None, "哪一条记录"),
         ("reception-notice", "u", "没有找到这个接待日"),
         ("reception-form", "u", "没有找到这次来访"),
+        ("matter-sheet", "u", "没有找到这件意见"),
+        ("handover", "u", "还没有交办"),
         ("monthly-return", None, "时段"),
     ],
 )

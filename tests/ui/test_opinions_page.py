@@ -35,10 +35,12 @@ def office(tmp_path: Path) -> Desk:
     return small_office(tmp_path)
 
 
-def shown(qtbot: QtBot, office: Desk, *, ask_path: str = "") -> tuple[MainWindow, OpinionsPage]:
+def shown(
+    qtbot: QtBot, office: Desk, *, ask_path: str = "", papers: Path | None = None
+) -> tuple[MainWindow, OpinionsPage]:
     def factory(window: object) -> OpinionsPage:
         assert isinstance(window, MainWindow)
-        return OpinionsPage(window, office, ask_path=lambda _parent, _name: ask_path)
+        return OpinionsPage(window, office, ask_path=lambda _parent, _name: ask_path, papers=papers)
 
     window = window_with(office, PageEntry("opinions", "意见建议办理", factory, kinds=("opinion", "reply")))
     qtbot.addWidget(window)
@@ -102,6 +104,21 @@ def test_list_and_detail_are_always_the_same_matter(qtbot: QtBot, office: Desk) 
         and page.shown_uid() == ""
         and page.right.currentWidget() is not page.detail
     )
+
+
+def test_ctrl_p_prints_the_matter_and_says_what_is_not_there(
+    qtbot: QtBot, office: Desk, tmp_path: Path
+) -> None:
+    uid = numbered(office, "三组饮水管破损", days_ago=3)
+    window, page = shown(qtbot, office, papers=tmp_path / "papers")
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    number = page.detail.file.opinion.number if page.detail.file else ""
+    assert [each.name for each in (tmp_path / "papers").iterdir()] == [f"意见办理单_{number}.docx"]
+    page.print_handover()
+    assert window.status.quiet.words().startswith("这件意见还没有交办")
+    opinions.route(office, opinion=uid, way="assigned", day=TODAY, unit=unit(office))
+    page.print_handover()
+    assert len(list((tmp_path / "papers").glob("交办单_*.docx"))) == 1
 
 
 def test_every_chip_holds_as_many_as_it_says(qtbot: QtBot, office: Desk) -> None:

@@ -128,6 +128,31 @@ def _form(asked: Asked) -> bytes:
     return reception_form(asked.desk, asked.uid)[1]
 
 
+def _of_matter(made: Callable[[Desk, str], tuple[str, bytes]]) -> Callable[[Asked], bytes]:
+    def make(asked: Asked) -> bytes:
+        from lianxin.office.matter_papers import NoSuchMatter
+
+        assert asked.uid is not None
+        try:
+            return made(asked.desk, asked.uid)[1]
+        except NoSuchMatter as missing:
+            raise PapersProblem(str(missing)) from missing
+
+    return make
+
+
+def _sheet(desk: Desk, uid: str) -> tuple[str, bytes]:
+    from lianxin.office.matter_papers import matter_sheet
+
+    return matter_sheet(desk, uid)
+
+
+def _handover(desk: Desk, uid: str) -> tuple[str, bytes]:
+    from lianxin.office.matter_papers import handover
+
+    return handover(desk, uid)
+
+
 def _notice(asked: Asked) -> bytes:
     from lianxin.documents.notice import NoticeDeputy, ReceptionNotice, reception_notice_docx
 
@@ -179,6 +204,8 @@ PAPERS: Mapping[str, Paper] = {
         Paper("opinion-ledger", "意见建议台账", ".xlsx", "period or all", _opinions),
         Paper("reception-form", "代表接待选民登记表", ".docx", "record or blank", _form),
         Paper("reception-notice", "接待日公告", ".docx", "record", _notice),
+        Paper("matter-sheet", "意见建议办理单", ".docx", "record", _of_matter(_sheet)),
+        Paper("handover", "交办单", ".docx", "record", _of_matter(_handover)),
         *(
             Paper(
                 f"{kind}-ledger",

@@ -17,6 +17,7 @@ from lianxin.office.case_file import case_file, matter_of, note_disclosure
 from lianxin.office.case_ledger import NotWritten, case_ledger, write_ledger
 from lianxin.office.case_states import LATE, CaseBook, CaseFilter, filter_words, paragraph_of
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.matter_papers import NoSuchMatter, handover, matter_sheet
 from lianxin.office.records import remove_record
 from lianxin.store.drafts import Draft
 from lianxin.ui.attachments import AttachmentStrip
@@ -36,6 +37,7 @@ from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head
 from lianxin.ui.pieces import Act, EmptyState, button
 from lianxin.ui.pieces.two_panes import TwoPanes
+from lianxin.ui.printing import paper_folder, show_paper
 from lianxin.ui.record_list import EmptyWords, RecordList
 
 FOLLOWED = (
@@ -56,7 +58,8 @@ AskPath = Callable[[QWidget, str], str]
 
 
 class OpinionsPage(SheetPage):
-    """`drafts` keeps what is typed for this window; `ask_path` asks where an export goes."""
+    """`drafts` keeps what is typed for this window; `ask_path` asks where an export goes, `papers` is the
+    folder of printed sheets."""
 
     def __init__(
         self,
@@ -65,8 +68,10 @@ class OpinionsPage(SheetPage):
         *,
         drafts: DraftKeeper | None = None,
         ask_path: AskPath | None = None,
+        papers: Path | None = None,
     ) -> None:
         super().__init__(window, office, drafts)
+        self._papers = papers
         self.book = CaseBook(office)
         self.source = CaseSource(office, self.book)
         self.lookup = StoreLookup(office)
@@ -113,6 +118,8 @@ class OpinionsPage(SheetPage):
         others = (
             Act("复制成一段话", self.copy_paragraph, hint="把现在筛选出的件数写成一段话，放到剪贴板"),
             Act("导出 Excel", self.export, hint="现在列表里的意见，按台账格式"),
+            Act("打印办理单", self.print_now, hint="Ctrl+P，选中的这件意见"),
+            Act("打印交办单", self.print_handover, hint="选中的这件意见最近一次交办，一式三联"),
         )
         return Head("意见建议办理", Act("登记意见", self.register_new, "F2"), others)
 
@@ -138,6 +145,26 @@ class OpinionsPage(SheetPage):
     def focus_filter(self) -> None:
         self.panes.show_left()
         self.list.focus_filter()
+
+    def print_now(self) -> None:
+        """Ctrl+P: the 办理单 of the chosen matter, opened to be looked at and printed."""
+        self._print(matter_sheet)
+
+    def print_handover(self) -> None:
+        """The 交办单 of the chosen matter's latest assignment."""
+        self._print(handover)
+
+    def _print(self, made: Callable[[Desk, str], tuple[str, bytes]]) -> None:
+        uid = self.shown_uid()
+        if not uid:
+            self.desk.tell("请先在列表里选一件意见，再打印。")
+            return
+        try:
+            paper = made(self.office, uid)
+        except NoSuchMatter as missing:
+            self.desk.tell(str(missing))
+            return
+        show_paper(self.desk, paper, self._papers or paper_folder())
 
     # ---- list and detail ----------------------------------------------------------------------
 

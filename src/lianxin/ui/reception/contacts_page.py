@@ -16,8 +16,8 @@ from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.faces import EmptyState
+from lianxin.ui.printing import paper_folder, show_paper
 from lianxin.ui.reception.folding import Folding
-from lianxin.ui.reception.printing import paper_folder, show_paper
 from lianxin.ui.reception.visit_columns import contacts_source
 from lianxin.ui.reception.visit_drafts import VisitDrafts
 from lianxin.ui.reception.visit_facts import VisitFacts

@@ -28,11 +28,11 @@ from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act, button, label
 from lianxin.ui.pieces.faces import EmptyState
+from lianxin.ui.printing import paper_folder, paper_problem, show_paper
 from lianxin.ui.reception.day_acts import DayActs
 from lianxin.ui.reception.day_strip import DayStrip
 from lianxin.ui.reception.duty_line import DutyLine
 from lianxin.ui.reception.folding import Folding
-from lianxin.ui.reception.printing import paper_folder, paper_problem, show_paper
 from lianxin.ui.reception.queue_line import QueueBar, QueueLine
 from lianxin.ui.reception.rule_panel import RulePanel
 from lianxin.ui.reception.visit_columns import day_source, of_day

@@ -15,7 +15,7 @@ from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.card import Card
-from lianxin.ui.reception.printing import paper_folder, show_paper
+from lianxin.ui.printing import paper_folder, show_paper
 from lianxin.ui.registers.register_panel import RegisterPanel
 from lianxin.ui.theme import px
 

@@ -1,4 +1,4 @@
-"""Papers of the reception: written as Word files and opened, so that what prints is seen first."""
+"""Papers: written as Word files and opened, so that what prints is seen first."""
 
 from __future__ import annotations
 

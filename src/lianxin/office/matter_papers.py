@@ -1,0 +1,109 @@
+"""Word papers of a matter: its 办理单, and the 交办单 of handing it to a unit."""
+
+from __future__ import annotations
+
+from lianxin.documents.matter_sheet import Handover, MatterSheet, handover_docx, matter_sheet_docx
+from lianxin.domain.dates import show_day
+from lianxin.domain.records import Assignment, Contact, HandlingUnit, Opinion, Reply, Visitor
+from lianxin.office.case_file import CaseFile, case_file
+from lianxin.office.desk import Desk, office_of
+from lianxin.office.numbers import short_number
+from lianxin.store.reading import Reading
+
+KEPT_BACK = "（反映人要求保密）"
+
+
+class NoSuchMatter(ValueError):
+    """The paper's subject is not here; the message is a Chinese sentence."""
+
+
+def matter_sheet(desk: Desk, opinion: str) -> tuple[str, bytes]:
+    """File name and content of the 办理单. Raises NoSuchMatter."""
+    file = case_file(desk, opinion)
+    if file is None:
+        raise NoSuchMatter(f"没有找到这件意见（{opinion}），没有生成文件")
+    with desk.store.reading() as reading:
+        office = office_of(reading)
+    made = matter_sheet_docx(_sheet(file), office_name=office.name)
+    return f"意见办理单_{file.opinion.number or show_day(file.opinion.registered)}.docx", made
+
+
+def handover(desk: Desk, uid: str) -> tuple[str, bytes]:
+    """File name and content of the 交办单 of an assignment, or of the latest one of a matter. Raises NoSuchMatter."""
+    with desk.store.reading() as reading:
+        assigned = _assigned(reading, uid)
+        opinion = reading.get(Opinion, assigned.opinion)
+        if opinion is None:
+            raise NoSuchMatter("这张交办单的意见已经删除，没有生成文件")
+        office, unit = office_of(reading), reading.get(HandlingUnit, assigned.unit)
+        raised_by = _raised_by(reading, opinion)
+    told = Handover(
+        number=short_number(assigned.number or ""),
+        unit=unit.name if unit else "",
+        matter=short_number(opinion.number or ""),
+        raised_by=raised_by,
+        summary=opinion.words,
+        demand=assigned.demand or "请在期限内办理，并将办理结果书面答复我单位，由我单位向反映人反馈。",
+        due=show_day(assigned.due) if assigned.due else "",
+        issuer=office.name,
+        contact=" ".join(part for part in (office.clerk, office.phone) if part),
+        day=show_day(assigned.day),
+    )
+    return f"交办单_{assigned.number or show_day(assigned.day)}.docx", handover_docx(told)
+
+
+def _assigned(reading: Reading, uid: str) -> Assignment:
+    found = reading.get(Assignment, uid)
+    if found is not None:
+        return found
+    of_matter = reading.children(Assignment, "opinion", [uid])
+    if not of_matter:
+        raise NoSuchMatter("这件意见还没有交办，没有交办单可打印。请先“交办”。")
+    return of_matter[-1]
+
+
+def _raised_by(reading: Reading, opinion: Opinion) -> str:
+    """Whom the unit has to speak with; a person who asked for it is not named."""
+    visitors = reading.children(Visitor, "contact", [opinion.contact]) if opinion.contact else []
+    if not visitors:
+        return ""
+    if any(each.confidential for each in visitors):
+        return KEPT_BACK
+    first = visitors[0]
+    contact = reading.get(Contact, opinion.contact or "")
+    people = max(contact.persons if contact else 0, len(visitors))
+    also = f"等{people}人" if people > 1 else ""
+    return " ".join(part for part in ((first.name or "匿名") + also, first.phone) if part)
+
+
+def _sheet(file: CaseFile) -> MatterSheet:
+    opinion, contact = file.opinion, file.contact
+    assigned = file.case.assignments[-1] if file.case.assignments else None
+    reply = file.case.replies[-1] if file.case.replies else None
+    asked = file.case.satisfactions[-1] if file.case.satisfactions else None
+    steps = [f"{show_day(one.day) if one.day else '日期未记'}　{one.act}　{one.words}" for one in file.events]
+    feedback = (
+        [show_day(asked.day) if asked.day else "", asked.shown("overall"), asked.words] if asked else []
+    )
+    return MatterSheet(
+        number=opinion.number or "",
+        registered=show_day(opinion.registered),
+        source=opinion.shown("channel"),
+        raised_by=file.visitor_line(masked=False),
+        village=file.village,
+        category=opinion.shown("category"),
+        urgency=opinion.shown("urgency"),
+        words=opinion.words,
+        request=(contact.request if contact else "") or "",
+        unit=file.unit.name if file.unit else "",
+        due=show_day(assigned.due) if assigned and assigned.due else "",
+        steps=tuple(steps),
+        result=_result(reply) if reply else "",
+        feedback="　".join(part for part in feedback if part),
+    )
+
+
+def _result(reply: Reply) -> str:
+    # Old ledgers hold the class alone where the words belong.
+    words = "" if reply.words in (reply.result, reply.shown("result")) else reply.words
+    return "　".join(part for part in (reply.shown("result"), words) if part)
