@@ -14,6 +14,8 @@ from lianxin.domain.journal import BadEntry, Entry, line_digest, parse_entry
 from lianxin.domain.streams import BadStream
 
 _WHAT = "数据记录"
+# A newer desk knows some more kinds than we do, not thousands.
+_MOST_KINDS = 1_000
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class EntryReader:
             self._check_rules(entry, number)
             self.total += 1
             self.counts[entry.kind] = self.counts.get(entry.kind, 0) + 1
+            if len(self.counts) > _MOST_KINDS:
+                raise bad_line(_WHAT, number, "种类太多")
             yield entry
         for stream, told in self.manifest.entries.items():
             if tips.get(stream) != _Last(told.last, told.last_hash):

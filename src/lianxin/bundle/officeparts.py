@@ -18,6 +18,9 @@ _FORMULA_OR_FIELD = re.compile(rb"f(?:\s*>|ormula|ldSimple)")
 _RARE_NAMES = (b"definedName", b"instrText")
 _OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!(?i:utf-8|us-ascii)[\"'])")
 _OVERLAP = 256
+# No tag, formula or field code comes near this; a parser keeps an unfinished tag whole.
+_LONGEST_TOKEN = 1024 * 1024
+_MOST_GATHERED = 8 * 1024 * 1024
 _FORMULAS = frozenset(["f", "formula", "formula1", "formula2", "definedName"])
 _ACTIVE_FORMULA = re.compile(
     r"\b(?:WEBSERVICE|FILTERXML|RTD|CALL|REGISTER(?:\.ID)?|EXEC|IMAGE)\s*\(|\bHYPERLINK\s*\(\s*\"(?!#)"
@@ -126,10 +129,13 @@ class _Glance:
 
     def read(self, chunks: Iterable[bytes]) -> None:
         """Read the part to its end. Raises PartFault for a DOCTYPE or for what is no XML."""
-        kept = b""
+        kept, fed = b"", 0
         for chunk in chunks:
             if not self._begun:
                 _feed_one(self._parser, chunk)
+                fed += len(chunk)
+                if fed > _LONGEST_TOKEN and not self._begun:
+                    raise PartFault("内容不是规范的 XML", active=False)
                 self.closer = self.closer or _OTHER_ENCODING.search(chunk) is not None
             window = kept + chunk
             self.closer = self.closer or _worth_reading(window)
@@ -155,6 +161,7 @@ class _Inspector:
         self._formula: list[str] | None = None
         self._code: list[str] | None = None
         self._fields: list[list[str]] = []
+        self._gathered = 0
         self._parser = _parser()
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
@@ -169,7 +176,10 @@ class _Inspector:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         local = _local(tag)
         if local in _FORMULAS:
+            # Formulas are judged one by one, codes only when their field ends.
             self._formula = []
+            if not self._fields:
+                self._gathered = 0
         elif local == "instrText":
             self._code = []
         elif local == "fldSimple":
@@ -203,6 +213,10 @@ class _Inspector:
             self._formula.append(text)
         if self._code is not None:
             self._code.append(text)
+        if self._formula is not None or self._code is not None:
+            self._gathered += len(text)
+            if self._gathered > _MOST_GATHERED:
+                raise PartFault("公式或域代码长得不正常", active=True)
 
 
 def _check_formula(formula: str) -> None:
@@ -242,8 +256,12 @@ def _doctype(_name: str, _system: str | None, _public: str | None, _internal: in
 
 
 def _feed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
+    fed = 0
     for chunk in chunks:
         _feed_one(parser, chunk)
+        fed += len(chunk)
+        if fed - parser.CurrentByteIndex > _LONGEST_TOKEN:
+            raise PartFault("内容不是规范的 XML", active=False)
     _feed_one(parser, b"", last=True)
 
 

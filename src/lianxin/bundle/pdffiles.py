@@ -13,6 +13,8 @@ from lianxin.bundle.verdicts import Refused
 _CHUNK = 256 * KIB
 _OVERLAP = 4 * KIB
 _UNPACKED = 16 * MIB
+# All packed objects of one file together; whoever needs more wants to keep us busy.
+_MOST_UNPACKED = 256 * MIB
 _NAMES = (
     "JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia", "SubmitForm", "ImportData",
     "GoToE", "GoToR", "Rendition", "XFA", "AcroJS",
@@ -34,7 +36,7 @@ _STREAM = re.compile(rb"stream\r?\n")
 
 def check_pdf_file(stream: BinaryIO, name: str) -> None:
     """Scan a PDF by stream, packed objects too. Raises Refused: E403 for active content, E402 when encrypted."""
-    position, kept = 0, b""
+    position, kept, left = 0, b"", _MOST_UNPACKED
     while chunk := stream.read(_CHUNK):
         window = kept + chunk
         if _ACTIVE.search(window):
@@ -43,23 +45,34 @@ def check_pdf_file(stream: BinaryIO, name: str) -> None:
             raise Refused(Code.MAGIC, f"{name}，PDF 已加密，无法检查")
         position += len(chunk)
         for found in _OBJECT_STREAM.finditer(window):
-            _check_packed(stream, position - len(window) + found.start(), name)
+            left -= _check_packed(stream, position - len(window) + found.start(), name)
+            if left < 0:
+                raise Refused(Code.MAGIC, f"{name}，PDF 内容无法检查")
         stream.seek(position)
         kept = window[-_OVERLAP:]
 
 
-def _check_packed(stream: BinaryIO, start: int, name: str) -> None:
-    """Unpack one object stream and scan it; one that cannot be unpacked cannot be trusted either."""
+def _check_packed(stream: BinaryIO, start: int, name: str) -> int:
+    """Unpack one object stream and scan it; one that cannot be unpacked whole cannot be trusted either.
+
+    Returns how many bytes were read and unpacked.
+    """
     stream.seek(start)
     head = stream.read(_OVERLAP)
     begin = _STREAM.search(head)
     if begin is None:
         raise Refused(Code.MAGIC, f"{name}，PDF 内容无法检查")
     stream.seek(start + begin.end())
+    unpacker, parts, size = zlib.decompressobj(), [], len(head)
     try:
-        packed = stream.read(_UNPACKED)
-        unpacked = zlib.decompressobj().decompress(packed, _UNPACKED)
+        while not unpacker.eof:
+            packed = unpacker.unconsumed_tail or stream.read(_OVERLAP)
+            parts.append(unpacker.decompress(packed, _UNPACKED))
+            size += len(packed) - len(unpacker.unconsumed_tail) + len(parts[-1])
+            if not packed or size > _UNPACKED:
+                raise Refused(Code.MAGIC, f"{name}，PDF 内容无法检查")
     except zlib.error:
         raise Refused(Code.MAGIC, f"{name}，PDF 内容无法检查") from None
-    if _ACTIVE.search(unpacked):
+    if _ACTIVE.search(b"".join(parts)):
         raise Refused(Code.ACTIVE_CONTENT, name)
+    return size
