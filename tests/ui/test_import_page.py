@@ -249,7 +249,7 @@ def test_stopping_leaves_everything_as_it_was(
     window.jobs.started.connect(stop)
     qtbot.keyClick(window, Key.Key_F2)
     settle(qtbot, window)
-    assert visits(town) == 0 and "一行也没有导入" in window.status.quiet.words()
+    assert visits(town) == 0 and "整个撤回" in window.status.quiet.words()
     assert main_words(window) == ("导入129行  F2", True)
 
 

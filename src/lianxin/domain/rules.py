@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias, cast, get_args
 from lianxin.domain.canonical import JsonValue, NotCanonical, parse_strict
 
 Unit: TypeAlias = Literal[
-    "日", "工作日", "周", "个月", "次", "人", "名", "件", "户", "轮", "%", "日（每月）", "小时"
+    "日", "工作日", "周", "个月", "次", "人", "名", "件", "户", "轮", "%", "日（每月）", "小时", "个"
 ]
 Basis: TypeAlias = Literal["law", "document", "setting"]
 Cadence: TypeAlias = Literal["once", "interval", "calendar"]
@@ -118,6 +118,11 @@ class RuleProfile:
     oral_per_term: Rule = dc.field(metadata=_about("任期内口头述职", 0, 10, "次"))
     reports_yearly: Rule = dc.field(metadata=_about("每名代表每年述职（口头或书面）", 0, 12, "次"))
     ballots: Rule = dc.field(metadata=_about("述职测评人数", 1, 1000, "人"))
+
+    district_seats: Rule | None = dc.field(default=None, metadata=_about("每个选区最多应选代表", 1, 10, "名"))
+    one_region: Rule | None = dc.field(
+        default=None, metadata=_about("一人可在几个互不隶属的行政区域当代表", 1, 1, "个")
+    )
 
     duplicate_share: Rule = dc.field(metadata=_about("疑似重复的相似度（超过）", 1, 99, "%"))
     duplicate_days: Rule = dc.field(metadata=_about("疑似重复的回看天数", 1, 1000, "日"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from lianxin.domain.checks import is_nothing, read_identity
+from lianxin.domain.checks import is_nothing, read_identity, read_name
 from lianxin.domain.codes import LEVEL, PARTY, SEX
 from lianxin.domain.dates import Unreadable, day_of_serial, read_day, read_month, show_day, show_month
 from lianxin.domain.numerals import plain
@@ -15,6 +15,7 @@ from lianxin.ledgers.cells import Cell, Workbook
 from lianxin.ledgers.findings import Findings, RefusedRow
 from lianxin.ledgers.headings import Column
 from lianxin.ledgers.rows import LedgerRow, SheetReading, read_rows
+from lianxin.ledgers.terms import ordinals_told
 from lianxin.ledgers.visit_columns import looks_like_phone, looks_like_sex
 
 KIND = "deputy"
@@ -37,7 +38,8 @@ COLUMNS = (
     Column("party", "政治面貌", ("党派", "面貌")),
     Column("schooling", "文化程度", ("学历", "学历学位", "文化")),
     Column("work", "工作单位及职务", ("单位职务", "工作单位", "单位及职务", "现任职务", "职务", "工作单位和职务")),
-    Column("level", "代表层级", ("层级", "级别", "代表级别", "代表类别", "何级代表", "届别")),
+    Column("level", "代表层级", ("层级", "级别", "代表级别", "代表类别", "何级代表", "代表层次", "几级代表")),
+    Column("ordinal", "届次", ("届别", "届", "当选届次", "任届", "何届代表", "第几届", "代表届次", "届数")),
     Column("level_nation", "全国", ("全国级", "全国代表", "全国人大代表")),
     Column("level_province", "省", ("省级", "省代表", "省级代表", "省人大代表")),
     Column("level_city", "市", ("市级", "州", "州级", "市州", "市代表", "市级代表", "市人大代表", "设区的市")),
@@ -66,6 +68,7 @@ _LEVEL_COLUMNS = ("nation", "province", "city", "county", "township")
 _TICKED = re.compile(r"[√✓✔☑■●★▲◆vVyY1是有对]|[\u2611\u2713\u2714]|.*代表|.*届")
 _NOT_TICKED = re.compile(r"[×xXnN0否无□☐○/\\—-]+|")
 _COUNTY_ROSTER = re.compile(r"(?:县|市|区)(?:第.{1,4}届)?(?:人民代表大会|人大)代表")
+_BESIDE_NAME = re.compile(r"([^(（]{2,}?)\s*[(（](.+?)[)）]")
 _LEVEL_PARTS = re.compile(r"全国|省|市|州|县|区|乡|镇|国")
 
 
@@ -82,6 +85,7 @@ class DeputyRow:
     schooling: str | None
     work: str | None
     levels: tuple[str, ...]  # codes of LEVEL, one mandate each; empty when unreadable
+    ordinals: Mapping[str, int]  # level → which congress, where the roster says it
     district: str | None
     phone: str | None
     identity_number: str | None
@@ -125,7 +129,7 @@ def read_roster(
         usual = "county" if _COUNTY_ROSTER.search(plain(sheet.context.title)) else "township"
         usual = "" if persons else usual
         for row in sheet.rows:
-            found = _understood(row, today, usual)
+            found = _understood(row, today, usual, sheet.context.title)
             if isinstance(found, DeputyRow):
                 deputies.append(found)
             else:
@@ -133,16 +137,23 @@ def read_roster(
     return Roster(sheets, tuple(deputies), tuple(refused))
 
 
-def _understood(row: LedgerRow, today: date, usual: str) -> DeputyRow | RefusedRow:
+def _understood(row: LedgerRow, today: date, usual: str, title: str) -> DeputyRow | RefusedRow:
     findings = Findings(row)
+    beside = _BESIDE_NAME.fullmatch(findings.text("name"))
     try:
-        name = findings.name("name")
+        name = findings.name("name") if beside is None else read_name(beside[1]).name
         if name is None:
             raise Unreadable("姓名是空的，请填写。")
     except Unreadable as unreadable:
         findings.refuse("name", str(unreadable))
         return RefusedRow(findings.row, tuple(findings.fatal))
     sex = findings.sex()
+    if beside:
+        findings.read_as("name", name, f"括号里的“{beside[2]}”不算姓名")
+        told = next(
+            (code for part in re.split("[，,、]", beside[2]) if (code := SEX.find(part.strip()))), None
+        )
+        sex = sex or (told.code if told else None)
     identity, birth, identity_sex = _identity(findings, today)
     born = _born(findings, birth, today)
     if sex and identity_sex and sex != identity_sex:
@@ -159,6 +170,7 @@ def _understood(row: LedgerRow, today: date, usual: str) -> DeputyRow | RefusedR
         schooling=findings.words("schooling"),
         work=findings.words("work"),
         levels=levels,
+        ordinals=_ordinals(findings, levels, title),
         district=findings.words("district"),
         phone=phone,
         identity_number=identity,
@@ -275,6 +287,17 @@ def _levels(findings: Findings, usual: str) -> tuple[str, ...]:
     if re.sub(_LEVEL_PARTS, "", core).strip("、,，/;；和兼及+&"):
         findings.wrong("level", f"代表层级“{text}”看不全懂，请核对")
     return tuple(dict.fromkeys(codes))
+
+
+def _ordinals(findings: Findings, levels: tuple[str, ...], title: str) -> Mapping[str, int]:
+    """Which congress the mandates are of: by the row, else by the title for the level that it names."""
+    text = findings.words("ordinal") or (findings.text("level") if "届" in findings.text("level") else "")
+    if not text:
+        return {level: number for level, number in ordinals_told(title, levels).items() if level in levels}
+    found = ordinals_told(text, levels)
+    if not found:
+        findings.wrong("ordinal", f"届次“{text}”看不懂，按本届登记")
+    return found
 
 
 def _ticked(findings: Findings) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lianxin.domain.dictionary import kind_named, kinds
 from lianxin.domain.records import Contact
-from lianxin.ledgers import deputies, reportback, visit_columns
+from lianxin.ledgers import deputies, groups, reportback, visit_columns
 from lianxin.ledgers.headings import Column
 from lianxin.office.importing.any_kind import columns_of
 from lianxin.office.importing.further import further_columns
@@ -44,4 +44,6 @@ def _columns(kind: str) -> tuple[Column, ...]:
         return reportback.COLUMNS
     if kind in ("deputies", "deputy", "person", "mandate"):
         return deputies.COLUMNS
+    if kind == "group":
+        return groups.COLUMNS
     return columns_of(kind_named(kind))

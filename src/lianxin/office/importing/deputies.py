@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from lianxin.domain.dictionary import Record
-from lianxin.domain.records import DeputyGroup, GroupMember, Mandate, Person
+from lianxin.domain.records import DeputyGroup, District, GroupMember, Mandate, Person, Term
+from lianxin.domain.rules import RuleProfile
 from lianxin.ledgers.deputies import DeputyRow, Roster, read_roster
+from lianxin.ledgers.findings import RefusedRow
 from lianxin.ledgers.rows import LedgerRow, Reading
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.desk import current_term
 from lianxin.office.importing.intake import Intake
 from lianxin.office.importing.outcome import Understood
+from lianxin.office.importing.roster_rules import region_warnings, seats_warnings
 from lianxin.store.reading import Condition
 
 
@@ -25,6 +28,7 @@ def understand_roster(
     path: Path,
     *,
     today: date,
+    profile: RuleProfile,
     overrides: Mapping[str, Mapping[int, str]] | None = None,
     persons: bool = False,
 ) -> Understood:
@@ -34,6 +38,7 @@ def understand_roster(
 
     def take_in(intake: Intake) -> None:
         _Deputies(intake, today, persons=persons).take(roster)
+        intake.warnings += seats_warnings(intake.reading, profile) + region_warnings(intake.reading, profile)
 
     return Understood("person" if persons else "deputies", roster.sheets, roster.refused, sums, take_in)
 
@@ -47,13 +52,16 @@ class _Deputies:
 
     def take(self, roster: Roster) -> None:
         named = Counter((deputy.row.sheet, deputy.name) for deputy in roster.deputies)
-        for deputy in roster.deputies:
-            row = deputy.row
-            if named[row.sheet, deputy.name] > 1:
-                row = _asked(row, named[row.sheet, deputy.name], deputy.name)
-            self._intake.take(row, partial(self._deputy, deputy))
-        for refused in roster.refused:
-            self._intake.refuse(refused)
+        found: list[DeputyRow | RefusedRow] = [*roster.deputies, *roster.refused]
+        sheets = {sheet.sheet: place for place, sheet in enumerate(roster.sheets)}
+        for each in sorted(found, key=lambda one: (sheets[one.row.sheet], one.row.row)):
+            if isinstance(each, RefusedRow):
+                self._intake.refuse(each)
+                continue
+            row = each.row
+            if named[row.sheet, each.name] > 1:
+                row = _asked(row, named[row.sheet, each.name], each.name)
+            self._intake.take(row, partial(self._deputy, each))
 
     def _deputy(self, row: DeputyRow) -> Sequence[Record]:
         person = self._person(row)
@@ -95,15 +103,13 @@ class _Deputies:
 
     def _mandate(self, row: DeputyRow, person: Person, level: str) -> Mandate:
         uid_of = self._intake.references.uid_of
-        term = current_term(
-            self._intake.reading, "township" if level == "township" else "county", self._today
-        )
+        term = self._term(level, row.ordinals.get(level))
         told = Mandate(
             uid=self._intake.writing.new_uid(),
             person=person.uid,
             level=level,
             term=term.uid if term else None,
-            district=uid_of("district", row.district) if row.district else None,
+            district=self._district(row.district, level) if row.district else None,
             certificate=row.certificate,
             elected=row.elected,
             station=uid_of("station", row.station) if row.station else None,
@@ -114,6 +120,25 @@ class _Deputies:
                 break
         self._intake.writing.put(told)
         return told
+
+    def _term(self, level: str, ordinal: int | None) -> Term | None:
+        """The congress of the mandate: the one named, made where it is unknown, else the one in office."""
+        of_level = "township" if level == "township" else "county"
+        if ordinal is None or level not in ("township", "county"):
+            return current_term(self._intake.reading, of_level, self._today)
+        for term in self._intake.reading.all(Term, Condition("level", "=", of_level)):
+            if term.ordinal == ordinal:
+                return term
+        made = Term(uid=self._intake.writing.new_uid(), level=of_level, ordinal=ordinal, provisional=True)
+        self._intake.writing.put(made)
+        return made
+
+    def _district(self, name: str, level: str) -> str | None:
+        known = self._intake.references.uid_of("district", name, make=False)
+        if known is None and level == "county":
+            made = District(uid=self._intake.writing.new_uid(), number=name, level="county")
+            self._intake.writing.put(made)
+        return self._intake.references.uid_of("district", name)
 
     def _join(self, group_name: str, person: Person) -> None:
         writing, reading = self._intake.writing, self._intake.reading

@@ -19,6 +19,7 @@ from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.desk import Desk
 from lianxin.office.importing.any_kind import understand_any
 from lianxin.office.importing.deputies import understand_roster
+from lianxin.office.importing.groups import understand_groups
 from lianxin.office.importing.intake import Intake, rest
 from lianxin.office.importing.outcome import (
     Cancel,
@@ -243,7 +244,11 @@ def _digest_of(path: Path) -> str:
 def _understand(desk: Desk, kind: str, path: Path, overrides: Overrides | None) -> Understood:
     today = desk.today()
     if kind in ROSTERS:
-        return understand_roster(path, today=today, overrides=overrides, persons=kind == "person")
+        return understand_roster(
+            path, today=today, profile=desk.profile, overrides=overrides, persons=kind == "person"
+        )
+    if kind == "group":
+        return understand_groups(path, profile=desk.profile, overrides=overrides)
     if kind in ("tally", "tallies"):
         return understand_tallies(path, today=today, overrides=overrides)
     if kind == "contact" or (kind in ("opinion", "reception-day") and likely_kind(path) == "contact"):

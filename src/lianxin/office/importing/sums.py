@@ -40,6 +40,9 @@ class SheetSum:
     entries: int
     persons: int | None
     stated: tuple[StatedSum, ...]
+    unread: int = 0  # lines that look like data under no header
+    expected: tuple[str, ...] = ()  # headings that would have been known
+    seen: tuple[str, ...] = ()  # its first lines, where no header was found
 
     @property
     def agrees(self) -> bool:
@@ -64,6 +67,9 @@ def _sum(sheet: SheetReading, count: SheetCount) -> SheetSum:
         count.entries,
         count.persons,
         tuple(_stated(sheet, count)),
+        sheet.unread,
+        sheet.expected,
+        sheet.seen,
     )
 
 

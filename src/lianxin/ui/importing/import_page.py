@@ -27,6 +27,20 @@ from lianxin.ui.pieces import Act
 
 AskOpen = Callable[[QWidget], str]
 AskSave = Callable[[QWidget, str], str]
+_MADE_BY_IMPORTS = frozenset(
+    (
+        "contact",
+        "visitor",
+        "opinion",
+        "reception-day",
+        "person",
+        "mandate",
+        "group",
+        "unit",
+        "station",
+        "region",
+    )
+)
 _FILTER = "台账 (*.xlsx *.xls *.csv *.docx *.txt);;所有文件 (*)"
 
 
@@ -166,8 +180,8 @@ class ImportPage(Page):
         """撤销这次导入."""
         office = self.office
 
-        def work(_progress: Progress, _cancel: Cancel) -> tuple[Change, ...]:
-            return undo_import(office, batch=batch)
+        def work(progress: Progress, _cancel: Cancel) -> tuple[Change, ...]:
+            return undo_import(office, batch=batch, progress=progress)
 
         self._begin()
         self.desk.jobs.start(
@@ -240,7 +254,8 @@ class ImportPage(Page):
         self.desk.hub.tell(done.kinds)
         self.desk.saved()
         batch = done.batch or ""
-        self.desk.tell(f"已导入{done.taken}行（{done.file_name}）", partial(self.take_back, batch))
+        went_on = "，接着上次做完了" if done.resumed else ""
+        self.desk.tell(f"已导入{done.taken}行（{done.file_name}）{went_on}", partial(self.take_back, batch))
 
     def _taken_back(self, batch: str, changes: tuple[Change, ...]) -> None:
         self._end()
@@ -254,6 +269,9 @@ class ImportPage(Page):
 
     def _stopped(self) -> None:
         self._end()
+        self.past.refresh()
+        # What came in and went again may be on a list.
+        self.desk.hub.tell(_MADE_BY_IMPORTS)
         self.desk.tell(ImportStopped.message)
 
     def _preview_stopped(self) -> None:

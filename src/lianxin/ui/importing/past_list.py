@@ -56,10 +56,14 @@ class PastImports(Card):
         self._source = PastSource(office)
         self.list = RecordList(
             self._source, name="以前的导入", with_filter=False, unit="次", framed=False,
-            empty=EmptyWords("还没有导入过", "导入过的台账会列在这里，每一次都可以整个撤销。"),
+            empty=EmptyWords("还没有导入过", "导入过的台账会列在这里，每一次都可以整个撤销；中途断掉的，把同一个文件再导入一次就接着做完。"),
         )  # fmt: skip
         self.list.picked.connect(self._picked)
-        self.undo = button("撤销这次导入", act=self._pressed, hint="它新增的记录进回收站，改过的恢复原样")
+        self.undo = button(
+            "撤销这次导入",
+            act=self._pressed,
+            hint="它新增的记录进回收站，改过的恢复原样；没有做完的也可以撤销",
+        )
         self.undo.setEnabled(False)
         self.add_tool(self.undo)
         self.add(self.list, 1)
@@ -86,5 +90,5 @@ def _cells(past: PastImport) -> Sequence[str]:
         past.label,
         past.file_name,
         told or "没有新的行",
-        "已撤销" if past.undone else "",
+        "已撤销" if past.undone else "没有做完" if past.unfinished else "",
     )

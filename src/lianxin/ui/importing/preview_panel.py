@@ -78,7 +78,7 @@ class PreviewPanel(QWidget):
             f"{'只核对，不导入' if found.preview_only else '预览，还没有导入'}：{told(found)}"
         )
         self.list.show_rows(found.rows, looked_at=found.preview_only)
-        self.sums.show_sums(found.sums)
+        self.sums.show_sums(found.sums, found.warnings)
         self.columns.show_sheets(found.kind, found.sheets)
         self.turn_to(COLUMNS if self.columns.doubtful() and self._what.code() == COLUMNS else SUMS)
 

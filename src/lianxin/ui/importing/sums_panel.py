@@ -24,8 +24,8 @@ class SumsPanel(QWidget):
         self._grid.setVerticalSpacing(px(6))
         self._grid.setColumnStretch(2, 1)
 
-    def show_sums(self, sums: Sequence[SheetSum], *, persons: str = "人次") -> None:
-        """Show these sheets."""
+    def show_sums(self, sums: Sequence[SheetSum], warnings: Sequence[str] = ()) -> None:
+        """Show these sheets, and under them what rules say of the whole."""
         while self._grid.count():
             item = self._grid.takeAt(0)
             gone = item.widget() if item is not None else None
@@ -42,6 +42,10 @@ class SumsPanel(QWidget):
             self._put(row, 0, sheet.sheet, "plain")
             self._put(row, 1, counted if sheet.found else "", "plain")
             self._put(row, 2, words, look)
+        for place, words in enumerate(warnings, len(sums) + 1):
+            made = label(words, "doubt", wrap=True)
+            made.setAccessibleName(words)
+            self._grid.addWidget(made, place, 0, 1, 3)
 
     def lines(self) -> list[str]:
         """What the third column says, sheet by sheet."""
@@ -61,9 +65,11 @@ class SumsPanel(QWidget):
 
 def _against(sheet: SheetSum) -> tuple[str, TextLook]:
     if not sheet.found:
-        return (
-            ("空表", "soft") if not set(sheet.skipped) - {"空行"} else ("没有找到表头，这张表没有读", "doubt")
-        )
+        if not sheet.seen:
+            return "空表", "soft"
+        rows = f"，有{sheet.unread}行像是数据" if sheet.unread else ""
+        expected, seen = "、".join(sheet.expected), "／".join(sheet.seen)
+        return f"没有找到表头，这张表没有读{rows}。要有{expected}这样的列名，看到的是：{seen}", "doubt"
     if not sheet.stated:
         return "表中没有写合计", "soft"
     off = [each for each in sheet.stated if not each.agrees]
