@@ -249,8 +249,8 @@ def test_a_revoked_certificate_is_not_taken_in(offices: Offices) -> None:
     town = offices.town
     answer = offices.issue(town).file.path
     later = revoke(offices.county, code=TOWN, to=offices.folder / "answers").file.path
-    accept_answer(town, file=answer)
-    accept_answer(town, file=later)
+    assert not accept_answer(town, file=answer).revoked
+    assert accept_answer(town, file=later).revoked, "the township hears that it needs a new key"
     refused = refusal(town, lambda: accept_answer(town, file=answer))
     assert refused.code == Code.CRL_ROLLBACK.value
 

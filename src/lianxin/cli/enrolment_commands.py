@@ -102,6 +102,11 @@ def _accept(app: App, told: argparse.Namespace, voice: Voice) -> int:
         if rules and rules.key != own.key
         else ""
     )
+    revoked = (
+        "\n注意：本机的证书已被县人大吊销，再报送会被拒收。请换新密钥再申请：enrol request --new-key --to U盘。"
+        if done.revoked
+        else ""
+    )
     confirmed = (
         "根证书已核对。"
         if done.held.confirmed
@@ -114,10 +119,11 @@ def _accept(app: App, told: argparse.Namespace, voice: Voice) -> int:
             "root_code": done.root_code,
             "confirmed": done.held.confirmed,
             "certified": done.certified,
+            "revoked": done.revoked,
             "rules": rules.key if rules else None,
         },
         f"已接收{done.held.county_name}的{'登记答复' if done.certified else '证书清单和规则'}。\n"
-        f"根证书核对码：{done.root_code}\n{confirmed}{other}",
+        f"根证书核对码：{done.root_code}\n{confirmed}{other}{revoked}",
     )
     return DONE
 

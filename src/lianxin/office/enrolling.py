@@ -52,6 +52,7 @@ from lianxin.office.trusting import (
     is_county,
     keep_enrolled,
     own_former,
+    own_revoked,
     reader_key,
     same_code,
 )
@@ -62,11 +63,15 @@ DESK = "desk"
 
 @dataclass(frozen=True)
 class Accepted:
-    """What an answer brought: what is held now, and whether it held a certificate for this desk."""
+    """What an answer brought: what is held now, and whether it held a certificate for this desk.
+
+    `revoked`: the list names the certificate in use, so a new key has to be asked for.
+    """
 
     held: Enrolled
     certified: bool
     root_code: str
+    revoked: bool
 
 
 @dataclass(frozen=True)
@@ -170,7 +175,7 @@ def accept_answer(desk: Desk, *, file: Path, root_code: str | None = None) -> Ac
         desk.store.note("登记答复", told)
     if fresh is not None:
         key_file(desk, PENDING).unlink(missing_ok=True)
-    return Accepted(now_held, fresh is not None, told)
+    return Accepted(now_held, fresh is not None, told, own_revoked(now_held))
 
 
 def confirm_root(desk: Desk, code: str) -> Enrolled:

@@ -138,6 +138,15 @@ def keep_enrolled(desk: Desk, held: Enrolled) -> None:
     desk.store.set_setting(ENROLMENT_SETTING, told)
 
 
+def own_revoked(held: Enrolled) -> bool:
+    """Whether the newest list names this desk's own certificate: what it sends now is refused (E308)."""
+    from lianxin.keys.certificates import read_certificate
+    from lianxin.keys.revocation import read_list
+
+    listed = read_list(held.crl, read_certificate(held.root_pem))
+    return read_certificate(held.certificate).serial_number in listed.revoked
+
+
 def county_trust_in(reading: Reading) -> CountyTrust | None:
     """The root and list of this county; None at a township and before the keys were made."""
     told = reading.setting(COUNTY_SETTING)
