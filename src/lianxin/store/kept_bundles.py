@@ -9,16 +9,18 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from lianxin.domain.canonical import canonical
-from lianxin.store.files import sync_folder
+from lianxin.store.files import sync_file, sync_folder
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.sealed_files import SealedFileMissing, seal_file, sealed_chunks
 
 FOLDER = "bundles"
 _PASSING = "incoming-"
 _NAMES = "names"
+_AT_ONCE = 8
 
 
 class KeptBundles:
@@ -39,9 +41,15 @@ class KeptBundles:
         try:
             names = []
             for name, chunks in members:
-                seal_file(folder / _disk_name(name), chunks, self._key, about=_about(place, name))
+                seal_file(
+                    folder / _disk_name(name), chunks, self._key, about=_about(place, name), durable=False
+                )
                 names.append(name)
-            self._seal_names(folder, place, names)
+            told = [canonical(names)]
+            seal_file(
+                folder / _disk_name(_NAMES), told, self._key, about=_about(place, _NAMES), durable=False
+            )
+            _force(folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -121,15 +129,19 @@ class KeptBundles:
             return "文件已损坏"
         return None
 
-    def _seal_names(self, folder: Path, place: str, names: list[str]) -> None:
-        seal_file(folder / _disk_name(_NAMES), [canonical(names)], self._key, about=_about(place, _NAMES))
-
     def _passing(self, place: str) -> Path:
         return self.folder / f"{_PASSING}{place}"
 
     def _where(self, place: str) -> Path:
         passing = self._passing(place)
         return passing if passing.exists() else self.folder / place
+
+
+def _force(folder: Path) -> None:
+    """All files of a folder to the disk at once: one after another each would wait for the medium by itself."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(sync_file, folder.iterdir()))
+    sync_folder(folder)
 
 
 def lines_of(chunks: Iterable[bytes]) -> Iterator[bytes]:

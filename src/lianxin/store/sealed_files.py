@@ -82,12 +82,14 @@ def seal_file(
     about: bytes = b"",
     expected: str | None = None,
     random: RandomBytes = secrets.token_bytes,
+    durable: bool = True,
 ) -> Sealed:
     """Write ``chunks`` (of any sizes) sealed under the 32-byte ``key``; on the disk before it has its name.
 
     ``about`` says what the file is for (its name, its bundle): the same must be given to open it, so two
-    sealed files cannot change places. ``expected`` is the SHA-256 the bytes must have (WrongContent). Raises
-    OSError and whatever ``chunks`` raises; ``path`` is then as before.
+    sealed files cannot change places. ``expected`` is the SHA-256 the bytes must have (WrongContent).
+    Without ``durable`` the caller forces it to the disk. Raises OSError and whatever ``chunks`` raises; ``path``
+    is then as before.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}-{random(4).hex()}.part")
@@ -101,15 +103,17 @@ def seal_file(
                 digest.update(piece)
                 size += len(piece)
                 out.write(cipher.encrypt(_nonce(number), piece, _bound(about, number, last)))
-            out.flush()
-            os.fsync(out.fileno())
+            if durable:
+                out.flush()
+                os.fsync(out.fileno())
         if expected not in (None, digest.hexdigest()):
             raise WrongContent(path)
         os.replace(part, path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    if durable:
+        sync_folder(path.parent)
     return Sealed(size, digest.hexdigest())
 
 
