@@ -22,12 +22,11 @@ from lianxin.office.attaching import (
     Stopped,
     attach,
     attachments_of,
+    bring_received,
     content_of,
-    counts_of,
     detach,
     erase_attachment,
     in_order,
-    kept_since,
     open_copy,
     owner_named,
     photo_choices,
@@ -40,6 +39,7 @@ from lianxin.office.records import undo_changes
 from lianxin.office.safekeeping import back_up, check_data
 from lianxin.store.blobs import blobs_of, sweep
 from lianxin.store.check import check
+from lianxin.store.kept_bundles import KeptBundles
 from lianxin.store.passphrase import Argon2Cost, create_keyring
 from lianxin.store.sealed_files import SealedFileMissing
 from lianxin.store.writing import RecordUnknown
@@ -128,8 +128,6 @@ def test_twenty_five_sheets_by_one_drag_in_order(town: Township) -> None:
     assert names(town) == wanted
     assert done.places_removed == SHEETS and len(done.changes) == SHEETS
     assert done.words().startswith(f"已添加附件{SHEETS}个")
-    with town.desk.store.reading() as reading:
-        assert counts_of(reading, ["c", "o"]) == {"c": SHEETS}
     undo_changes(town.desk, done.changes)
     assert names(town) == []
     assert check(town.desk.store).problems == ()
@@ -360,20 +358,25 @@ def test_an_attachment_cannot_be_made_without_its_file(town: Township) -> None:
     assert again.outcome == "refused"
 
 
-# ---- for sending, and for the command line
+# ---- received, and for the command line
 
 
-def test_sending_learns_which_files_the_receiver_has_not(town: Township) -> None:
-    attached(town, file_of(town.folder, "a.pdf", PDF))
-    with town.desk.store.reading() as reading:
-        before = reading.counters()
-    attached(town, file_of(town.folder, "b.txt", b"two"))
-    with town.desk.store.reading() as reading:
-        (only,) = kept_since(reading, before)
-        assert len(kept_since(reading, {})) == 2
-    assert only.path == f"attachments/{only.digest}.txt" and only.size == 3 and only.personal
-    with blobs_of(town.desk.store).open(only.digest) as stream:
-        assert stream.read() == b"two"
+def test_a_file_that_came_in_a_received_bundle_is_found_when_it_is_wanted(town: Township) -> None:
+    (kept,) = attached(town, file_of(town.folder, "a.pdf", PDF)).attachments
+    store = town.desk.store
+    assert kept.digest is not None
+    blobs_of(store).destroy(kept.digest)
+    bundles = KeptBundles(store.home, store.key)
+    bundles.keep("one", [("manifest.json", [b"{}"])])
+    bundles.settle("one")
+    with pytest.raises(SealedFileMissing):
+        content_of(town.desk, kept)
+    bundles.keep("two", [(f"attachments/{kept.digest}.pdf", [PDF])])
+    bundles.settle("two")
+    assert content_of(town.desk, kept) == PDF
+    blobs_of(store).destroy(kept.digest)
+    assert bring_received(town.desk) == 1 and bring_received(town.desk) == 0
+    assert check(store).problems == ()
 
 
 def test_a_record_is_named_by_uid_or_number(town: Township) -> None:

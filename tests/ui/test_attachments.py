@@ -20,6 +20,7 @@ from lianxin.office.attaching import attach, attachments_of, content_of, photo_c
 from lianxin.office.desk import Desk
 from lianxin.store.blobs import blobs_of
 from lianxin.ui.attachments import AttachmentStrip
+from lianxin.ui.editors import LinesBox
 from lianxin.ui.failures import Problem
 from lianxin.ui.opinions import OpinionsPage
 from lianxin.ui.pages import PageEntry
@@ -273,6 +274,17 @@ def test_sheets_dropped_on_the_reception_day_are_kept_with_that_day(
     qtbot.waitUntil(lambda: names_of(town, day) == wanted, timeout=20_000)
     qtbot.waitUntil(lambda: "25 个" in page.sheets.words(), timeout=10_000)
     assert page.sheets.names() == [], "one line until somebody wants to look"
+
+
+def test_files_dropped_on_a_field_of_the_form_are_attached_and_are_no_text(
+    qtbot: QtBot, town: Township, day: str, window: MainWindow
+) -> None:
+    page = page_of(window, "reception", ReceptionPage)
+    box = page.panel.findChild(LinesBox)
+    assert box is not None
+    assert dropped(sheets(town.folder, 1), box.viewport())
+    qtbot.waitUntil(lambda: names_of(town, day) == ["登记表_1.jpg"], timeout=20_000)
+    assert box.toPlainText() == ""
 
 
 def test_a_file_dropped_on_a_visit_is_kept_with_that_visit(

@@ -77,11 +77,6 @@ def thumbnail(data: bytes, side: int) -> bytes:
     return out.getvalue()
 
 
-def has_place(data: bytes) -> bool:
-    """Whether a picture tells where it was taken. Raises NotAPicture."""
-    return _has_place(data, _opened(data))
-
-
 def _opened(data: bytes, *, about: int = LONG_SIDE) -> ImageFile:
     """The picture decoded whole, so that a cut or false one is found now; large JPEGs at a fraction of their size."""
     from PIL import Image, UnidentifiedImageError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from lianxin.office.desk import Desk
 from lianxin.store.blobs import blobs_of, sweep
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import why_not
+from lianxin.store.kept_bundles import KeptBundles
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change, RecordUnknown, Writing
 
@@ -49,22 +50,6 @@ class Attached:
         told += [f"{len(self.same)}个原来就有，没有重复添加"] if self.same else []
         told += [f"{len(self.refused)}个没有添加"] if self.refused else []
         return "，".join(told) or "没有可以添加的文件"
-
-
-@dataclass(frozen=True)
-class Kept:
-    """An attachment as a bundle carries it: where in the bundle, its bytes counted, and whether it is personal."""
-
-    uid: str
-    digest: str
-    form: str
-    size: int
-    personal: bool
-
-    @property
-    def path(self) -> str:
-        """Its path in a bundle (bundle-format.md, "Layout")."""
-        return f"attachments/{self.digest}.{self.form}"
 
 
 class Stopped(Exception):
@@ -117,14 +102,6 @@ def attachments_of(reading: Reading, owners: Sequence[str]) -> tuple[Attachment,
     return tuple(sorted(found, key=lambda each: (rank[each.owner], each.place, each.uid)))
 
 
-def counts_of(reading: Reading, owners: Sequence[str]) -> Mapping[str, int]:
-    """Owner uid → how many attachments it has, for those that have any."""
-    counts: dict[str, int] = {}
-    for each in reading.children(Attachment, "owner", owners):
-        counts[each.owner] = counts.get(each.owner, 0) + 1
-    return counts
-
-
 def detach(desk: Desk, uid: str) -> tuple[Change, ...]:
     """Take an attachment off its record; it can be brought back, so its file stays. Raises RecordUnknown."""
     with desk.store.writing(reason="移除附件") as writing:
@@ -158,7 +135,7 @@ def open_copy(desk: Desk, uid: str, *, folder: Path | None = None) -> Path:
     place = folder or desk.store.home / _VIEWING / desk.store.random(6).hex()
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     copy = place / tidy_name(record.name or f"附件.{record.form}")
-    data = blobs_of(desk.store).read(record.digest)
+    data = content_of(desk, record)
     if record.personal:
         desk.store.note("显示个人信息", f"附件 {record.name or record.uid}")
     copy.touch(mode=0o600)
@@ -180,7 +157,30 @@ def content_of(desk: Desk, attachment: Attachment) -> bytes:
     """The bytes of an attachment, for showing it here. Raises SealedFileMissing, SealedFileDamaged, RecordUnknown."""
     if attachment.digest is None:
         raise RecordUnknown(Attachment.LABEL, attachment.uid)
+    bring_received(desk, [attachment])
     return blobs_of(desk.store).read(attachment.digest)
+
+
+def bring_received(desk: Desk, attachments: Iterable[Attachment] | None = None) -> int:
+    """Takes files that came with received bundles in among the kept ones; answers how many.
+
+    `attachments` None means every one. A file may come in a bundle before or after the one with its record, so
+    it is looked for when it is wanted, and once for all when a backup is made. Raises SealedFileDamaged.
+    """
+    if attachments is None:
+        with desk.store.reading() as reading:
+            attachments = reading.all(Attachment)
+    blobs, bundles = blobs_of(desk.store), KeptBundles(desk.store.home, desk.store.key)
+    places, brought = bundles.places(), 0
+    for each in attachments if places else ():
+        name = f"attachments/{each.digest}.{each.form}"
+        if each.digest is None or blobs.holds(each.digest):
+            continue
+        place = next((place for place in places if bundles.holds(place, name)), None)
+        if place is not None:
+            blobs.keep(each.digest, bundles.chunks(place, name))
+            brought += 1
+    return brought
 
 
 def thumbnail_of(desk: Desk, attachment: Attachment, side: int) -> bytes | None:
@@ -193,21 +193,6 @@ def thumbnail_of(desk: Desk, attachment: Attachment, side: int) -> bytes | None:
         return thumbnail(content_of(desk, attachment), side)
     except (StoreProblem, NotAPicture, OSError):
         return None
-
-
-def kept_among(reading: Reading, uids: Iterable[str]) -> tuple[Kept, ...]:
-    """What a bundle that carries these attachment records has to bring along, each content once."""
-    found: dict[str, Kept] = {}
-    for each in reading.by_uid(Attachment, list(uids)).values():
-        if each.digest is not None and each.digest not in found:
-            found[each.digest] = Kept(each.uid, each.digest, each.form, each.size, each.personal)
-    return tuple(found.values())
-
-
-def kept_since(reading: Reading, counters: Mapping[str, int]) -> tuple[Kept, ...]:
-    """The files of attachments written since a receiver had these counters (stream → counter)."""
-    written = reading.written_after(counters)
-    return kept_among(reading, [uid for kind, uid in written if kind == Attachment.KIND])
 
 
 def in_order(paths: Iterable[Path]) -> tuple[Path, ...]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lianxin.domain.dates import show_day
+from lianxin.office.attaching import bring_received
 from lianxin.office.desk import Desk
 from lianxin.store import backup as backing_up
 from lianxin.store import passphrase as keyring
@@ -119,6 +120,11 @@ def check_data(desk: Desk, *, tell: Callable[[str], None] = lambda words: None) 
 
 
 def _tidy(desk: Desk) -> None:
-    """Takes away what a power cut left among the attachments; another window that saves now is not kept waiting."""
+    """Puts the attachments in order: received ones in, what a power cut left away.
+
+    Neither stops what follows: another window may be saving now, a received file may be damaged.
+    """
+    with contextlib.suppress(StoreProblem, OSError):
+        bring_received(desk)
     with contextlib.suppress(StoreProblem, OSError):
         sweep(desk.store)
