@@ -90,8 +90,22 @@ class Arrival:
         self._may: dict[str, bool] = {}
         self._writes: dict[EntryId, Mapping[str, Write]] = {}
 
-    def hear(self, entry: Entry) -> tuple[bytes, str] | None:
-        """The line and hash of an entry that is new here; None for one that is known or cannot be taken in."""
+    def recall(self, entry: EntryId, digest: str) -> bool:
+        """Whether this is an entry that is known here, told by its hash alone, without reading it.
+
+        Another hash under a known id is a fork.
+        """
+        if entry.counter > (self.tips.get(entry.stream) or Tip()).counter:
+            return False
+        if self._known.digest_of(entry) != digest:
+            self._refuse("fork", entry)
+        return True
+
+    def hear(self, entry: Entry, line: bytes | None = None) -> tuple[bytes, str] | None:
+        """The line and hash of an entry that is new here; None for one that is known or cannot be taken in.
+
+        `line` is the line it was read from, where that is at hand.
+        """
         if not self._is_theirs(entry) or entry.stream in self._waiting:
             return None
         tip = self.tips.get(entry.stream) or Tip()
@@ -113,7 +127,7 @@ class Arrival:
         if verdict == "fork" or verdict == "lamport":
             self._refuse(verdict, entry.id)
             return None
-        line = entry.line()
+        line = entry.line() if line is None else line
         digest = line_digest(line)
         self.tips[entry.stream] = Tip(entry.counter, digest, entry.lamport)
         self._highest = max(self._highest, entry.lamport)

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lianxin.domain.canonical import NotCanonical, parse_strict
+from lianxin.domain.journal import EntryId
+from lianxin.domain.values import Kept
 from lianxin.store.kept_bundles import KeptBundles
 from lianxin.store.received import received_files
 from lianxin.store.record_store import RecordStore
 from lianxin.store.statements import run
+from lianxin.store.taking_in import CarriedOpening
 
 VALUES = "data/values.jsonl"
 _PEOPLE = "documents/"
@@ -56,11 +59,19 @@ def _concerns(ranges: Mapping[str, tuple[int, int]], org: str, gone: set[Place])
 
 
 def place_of(line: bytes) -> Place | None:
-    """Of which entry and field a line of values speaks."""
+    """Of which entry and field a line of values speaks; None for a line that cannot be read."""
+    read = opening_in(line)
+    return None if read is None else (read[0].stream, read[0].counter, read[1])
+
+
+def opening_in(line: bytes) -> CarriedOpening | None:
+    """Entry, field, salt and value of a kept line, which was read strictly when it came."""
     try:
         told = parse_strict(line)
-    except NotCanonical:
+        if not isinstance(told, Mapping):
+            return None
+        value = told["value"]
+        kept = Kept(str(told["salt"]), value if isinstance(value, str | int) else None)
+        return EntryId(str(told["stream"]), int(str(told["counter"]))), str(told["field"]), kept
+    except (NotCanonical, KeyError, ValueError):
         return None
-    if not isinstance(told, Mapping):
-        return None
-    return str(told.get("stream")), int(str(told.get("counter"))), str(told.get("field"))

@@ -6,6 +6,7 @@ records grow in memory, and only records that stood here before are read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,16 @@ from sqlalchemy import Connection
 
 from lianxin.domain.arrival import Arrival, Known, Trouble
 from lianxin.domain.dictionary import SCHEMA, Record, kinds
-from lianxin.domain.journal import Entry, EntryId, RecordState, Write, advance, parse_entry, settled
+from lianxin.domain.journal import (
+    Entry,
+    EntryId,
+    RecordState,
+    Write,
+    advance,
+    line_digest,
+    parse_entry,
+    settled,
+)
 from lianxin.domain.streams import Tip, org_of
 from lianxin.domain.values import ERASED, Beside, Kept
 from lianxin.store import drafts, journal_log, search
@@ -28,6 +38,11 @@ from lianxin.store.writing import Writing
 Key = tuple[str, str]
 CarriedOpening = tuple[EntryId, str, Kept]
 _AT_ONCE = 500
+# Where a canonical line names its entry and record. A quotation mark inside a text is escaped, so none of these is
+# found in one; and a line whose hash is known is what it was when it was read.
+_NAME = re.compile(rb',"stream":"([^"\\]+)","uid":"([^"\\]+)"\}$')
+_COUNTER = re.compile(rb'^\{"actor":"(?:[^"\\]|\\.)*","at":"[^"]*","counter":([0-9]{1,16}),')
+_KIND = re.compile(rb',"kind":"([^"\\]+)","lamport":')
 _IN_MEMORY = 20_000
 
 
@@ -43,13 +58,14 @@ class NotTaken(Exception):
 class Delivery:
     """What arrives: `org` is the office whose desk signed it, `reader` this office.
 
-    `entries` in the order of the bundle, then `values` (entry, field, salt and value); `former` as in `Arrival`.
+    `lines` are canonical entries in the order of the bundle, then `values` (entry, field, salt and value);
+    `former` as in `Arrival`.
     """
 
     org: str
     reader: str
     acknowledges: Mapping[str, int]
-    entries: Iterable[Entry]
+    lines: Iterable[bytes]
     values: Iterable[CarriedOpening] = ()
     former: frozenset[str] = frozenset()
 
@@ -150,12 +166,15 @@ class _Reception:
         )
 
     def hear(self) -> None:
-        """Judges and stores the entries; states of their records advance in memory."""
-        entries = iter(self._delivery.entries)
-        while part := list(islice(entries, _AT_ONCE)):
+        """Judges and stores the entries; states of their records advance in memory. Raises BadEntry."""
+        lines = iter(self._delivery.lines)
+        while part := list(islice(lines, _AT_ONCE)):
             rows = []
-            for entry in part:
-                told = self.arrival.hear(entry)
+            for line in part:
+                if self._recalled(line):
+                    continue
+                entry = parse_entry(line)
+                told = self.arrival.hear(entry, line)
                 if self.arrival.trouble is not None:
                     continue
                 key = (entry.kind, entry.uid)
@@ -169,12 +188,27 @@ class _Reception:
             if len(self._states) > _IN_MEMORY:
                 self._project()
 
+    def _recalled(self, line: bytes) -> bool:
+        """Whether the line is known: most of a cumulative bundle is, and need not be read again."""
+        name = _NAME.search(line)
+        number, kind = _COUNTER.search(line), _KIND.search(line)
+        if name is None or number is None or kind is None:
+            return False
+        entry = EntryId(name[1].decode(), int(number[1]))
+        if not self.arrival.recall(entry, line_digest(line)):
+            return False
+        self._touched.setdefault((kind[1].decode(), name[2].decode()), False)
+        return True
+
     def open_values(self) -> None:
         """Puts values beside their entries; what was erased stays erased."""
         for entry, name, kept in self._delivery.values:
+            beside = self._beside(entry, name)
+            if beside == kept:
+                continue
             if not self.arrival.open(entry, name, kept) or self.arrival.trouble is not None:
                 continue
-            if self._beside(entry, name) is not None:
+            if beside is not None:
                 continue
             put_value(self._connection, entry, name, kept)
             self._values += 1

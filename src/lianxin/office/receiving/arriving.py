@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from lianxin.bundle.checking import Checked, Findings, checked
 from lianxin.bundle.codes import Code
 from lianxin.bundle.journal_file import JOURNAL_PATH, VALUES_PATH
-from lianxin.bundle.limits import Limits
 from lianxin.bundle.manifest import Manifest
-from lianxin.bundle.scope import Scope
 from lianxin.bundle.steps import read_manifest
 from lianxin.bundle.unsealing import sweep
-from lianxin.bundle.value_reading import read_values
 from lianxin.bundle.verdicts import Refused
-from lianxin.domain.journal import BadEntry, parse_entry
-from lianxin.domain.values import Kept
+from lianxin.domain.journal import BadEntry
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.gate import Gate
 from lianxin.office.receiving.verdict import FileVerdict, already_here, refusal
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import CHUNK, why_not
 from lianxin.store.kept_bundles import KeptBundles
+from lianxin.store.kept_wiping import opening_in
 from lianxin.store.received import ReceivedFile, known_bundle
 from lianxin.store.taking_in import CarriedOpening, Delivery
 
@@ -81,9 +78,17 @@ class Aside:
 
 
 def arrive(
-    desk: Desk, path: Path, gate: Gate, kept: KeptBundles, *, keep: bool = True
+    desk: Desk,
+    path: Path,
+    gate: Gate,
+    kept: KeptBundles,
+    *,
+    keep: bool = True,
+    seen: Mapping[str, str] | None = None,
 ) -> tuple[FileVerdict | None, Arrived | Aside | None]:
     """Verifies one file and keeps it. A verdict when it ends here, else what waits to be taken in.
+
+    `seen` are bundles of the same batch, id → digest: the same file twice is kept once.
 
     Any file gives an answer and is left untouched; only a full disk here ends a batch. Raises CannotKeep.
     """
@@ -104,12 +109,19 @@ def arrive(
                 raise Refused(Code.ID_CONFLICT)
             if known is not None and known.state == "accepted":
                 return already_here(file, found.manifest, found.digest), None
+            arrived = Arrived(file, path.name, found.manifest, found.digest, tuple(found.warnings))
+            twin = (seen or {}).get(found.manifest.bundle_id)
+            if twin is not None and twin != found.digest:
+                raise Refused(Code.ID_CONFLICT)
+            if twin is not None:
+                return None, arrived
             # Only whoever has read the last entry knows that all are right.
             for _ in found.entries():
                 pass
             for _ in found.values():
                 pass
             _keep(kept, found)
+            # Reading the entries may have warned, too.
             arrived = Arrived(file, path.name, found.manifest, found.digest, tuple(found.warnings))
             return None, arrived
     except Refused as finding:
@@ -142,8 +154,8 @@ def delivery_of(kept: KeptBundles, place: str, manifest: Manifest, gate: Gate) -
         org=manifest.org_code,
         reader=gate.own,
         acknowledges=manifest.acknowledges,
-        entries=(parse_entry(line) for line in kept.lines(place, JOURNAL_PATH)),
-        values=_values(kept, place, manifest, gate),
+        lines=kept.lines(place, JOURNAL_PATH),
+        values=_values(kept, place),
         former=gate.former_of(manifest.org_code),
     )
 
@@ -178,11 +190,12 @@ def _known(desk: Desk, manifest: Manifest) -> ReceivedFile | None:
         return known_bundle(reading.connection, manifest.bundle_id)
 
 
-def _values(kept: KeptBundles, place: str, manifest: Manifest, gate: Gate) -> Iterator[CarriedOpening]:
-    if kept.holds(place, VALUES_PATH):
-        scope = Scope.of(manifest, former=gate.former_of(manifest.org_code), us=None)
-        for value, _ in read_values(kept.chunks(place, VALUES_PATH), manifest, scope, Limits()):
-            yield value.entry, value.field, Kept(value.kept.salt, value.kept.value)
+def _values(kept: KeptBundles, place: str) -> Iterator[CarriedOpening]:
+    for line in kept.lines(place, VALUES_PATH):
+        read = opening_in(line)
+        if read is None:
+            raise BadEntry("a kept line of values cannot be read")
+        yield read
 
 
 def _keep(kept: KeptBundles, found: Checked) -> None:
@@ -239,6 +252,3 @@ def _store(kept: KeptBundles, place: str, members: Iterable[tuple[str, Iterable[
         kept.keep(place, members)
     except OSError as error:
         raise CannotKeep(error) from error
-
-
-__all__ = ["Arrived", "Aside", "BadEntry", "CannotKeep", "arrive", "booked", "delivery_of", "manifest_of"]

@@ -124,21 +124,14 @@ def alone(desk: Desk) -> Iterator[None]:
 
 
 def _verify(batch: Batch, path: Path, *, keep: bool) -> None:
-    verdict, found = arrive(batch.desk, path, batch.gate, batch.kept, keep=keep)
+    seen = {each.place: each.digest for _, each in batch.waiting}
+    verdict, found = arrive(batch.desk, path, batch.gate, batch.kept, keep=keep, seen=seen)
     if isinstance(found, Arrived) and batch.only is not None and found.manifest.kind not in batch.only:
         batch.kept.drop_passing(found.place)
         finding = Refused(Code.POLICY, "这不是回执，请用“接收”")
         verdict, found = refusal(str(path), finding, found.manifest, found.digest), None
     if isinstance(found, Arrived):
-        twin = next((each for _, each in batch.waiting if each.place == found.place), None)
-        if twin is None:
-            batch.waiting.append((path, found))
-        elif twin.digest == found.digest:
-            batch.twins.append((path, found))
-        else:
-            # Two files of one id in one batch: the first by name waits, the other is for a person to judge.
-            finding = Refused(Code.ID_CONFLICT)
-            batch.verdicts[path] = refusal(str(path), finding, found.manifest, found.digest)
+        (batch.twins if found.place in seen else batch.waiting).append((path, found))
         return
     if verdict is not None:
         batch.verdicts[path] = verdict
