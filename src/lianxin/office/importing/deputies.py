@@ -96,6 +96,8 @@ class _Deputies:
 
     def _is_another(self, known: Person, row: DeputyRow) -> bool:
         """Whether this roster lists the known person already: a second line at the same level is a namesake."""
+        if row.identity_number and row.identity_number == known.identity_number:
+            return False
         return any(
             each.row.sheet == row.row.sheet and (not row.levels or set(each.levels) & set(row.levels))
             for each in self._told.get(known.uid, ())
@@ -115,11 +117,20 @@ class _Deputies:
             station=uid_of("station", row.station) if row.station else None,
         )
         for known in self._intake.reading.children(Mandate, "person", [person.uid]):
-            if known.level == level and known.term == told.term:
+            if known.level == level and known.term == told.term and not self._beside(known, told, row):
                 told = _filled(known, told)
                 break
         self._intake.writing.put(told)
         return told
+
+    def _beside(self, known: Mandate, told: Mandate, row: DeputyRow) -> bool:
+        """Whether this very roster gives the person a second seat of the level, in another district: rules ask."""
+        earlier = [
+            each for each in self._told.get(told.person, ()) if each is not row and known.level in each.levels
+        ]
+        return (
+            bool(earlier) and None not in (known.district, told.district) and known.district != told.district
+        )
 
     def _term(self, level: str, ordinal: int | None) -> Term | None:
         """The congress of the mandate: the one named, made where it is unknown, else the one in office."""
