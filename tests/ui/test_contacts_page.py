@@ -264,6 +264,26 @@ def test_the_list_hides_names_and_the_facts_show_them_on_demand(
     assert (texts["来访人"], texts["电话"], texts["反映内容"]) == ("田**", "139****2217", WORDS)
 
 
+def test_the_list_is_sorted_by_day_on_its_header(
+    clerk: Clerk, page: ContactsPage, town: Township, qtbot: QtBot
+) -> None:
+    for day in ("11.18", "11.3", "11.11"):
+        place = page.panel.form.place
+        assert place is not None
+        place.set_value("date", day)
+        clerk.say("田金玉").enter(7).say("路灯不亮").save()
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 3)
+
+    def days() -> list[str]:
+        return [page.list.model.cells(row)[1] for row in range(3)]
+
+    assert days() == ["11月18日", "11月11日", "11月3日"]
+    page.list.view.horizontalHeader().sectionClicked.emit(1)
+    qtbot.waitUntil(lambda: days() == ["11月3日", "11月11日", "11月18日"])
+    page.list.view.horizontalHeader().sectionClicked.emit(1)
+    qtbot.waitUntil(lambda: days() == ["11月18日", "11月11日", "11月3日"])
+
+
 def test_a_date_still_to_come_is_refused_beside_its_field(
     clerk: Clerk, page: ContactsPage, town: Township
 ) -> None:

@@ -92,7 +92,7 @@ def test_one_line_a_person_and_the_chips_agree(qtbot: QtBot, office: Desk) -> No
     counts = dict(page.filters.counts())
     assert (counts[ALL], counts["county"], counts["township"]) == (3, 2, 2)
     for level in ("county", "township"):
-        page.filters.choose_level(level)
+        page.filters.choose(level)
         settle(qtbot, page)
         assert page.list.shown_count() == counts[level]
         assert page.list.current_key() == page.shown_uid()

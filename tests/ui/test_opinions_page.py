@@ -94,10 +94,10 @@ def test_list_and_detail_are_always_the_same_matter(qtbot: QtBot, office: Desk) 
     for _ in range(3):
         qtbot.keyClick(page.list.view, Qt.Key.Key_Down)
         assert same_matter(page) and page.detail.texts()["title"].startswith("2026-YJ")
-    page.filters.choose_group("handling")
+    page.filters.choose("handling")
     settle(qtbot, page)
     assert page.list.current_key() == handling and same_matter(page)
-    page.filters.choose_group("answered")
+    page.filters.choose("answered")
     settle(qtbot, page)
     assert (
         page.list.face() == "empty"
@@ -132,10 +132,10 @@ def test_every_chip_holds_as_many_as_it_says(qtbot: QtBot, office: Desk) -> None
     counts = dict(page.filters.counts())
     assert counts[ALL] == 4 and counts[LATE] == 1
     for key in (ALL, LATE, *(group.key for group in GROUPS)):
-        page.filters.choose_group(key)
+        page.filters.choose(key)
         settle(qtbot, page)
         assert page.list.shown_count() == counts.get(key, 0)
-    page.filters.choose_group(ALL)
+    page.filters.choose(ALL)
     page.filters.unit.setCurrentIndex(1)
     settle(qtbot, page)
     assert page.list.shown_count() == page.filters.counts()[ALL] == 2
@@ -231,7 +231,7 @@ def test_a_matter_that_leaves_the_filter_gives_way_to_its_neighbour(qtbot: QtBot
     for day in range(3):
         numbered(office, f"第{day}件", days_ago=day)
     _, page = shown(qtbot, office)
-    page.filters.choose_group("registered")
+    page.filters.choose("registered")
     settle(qtbot, page)
     qtbot.keyClick(page.list.view, Qt.Key.Key_Down)
     gone, below = page.list.current_key(), page.list.model.key_at(2)
@@ -400,7 +400,7 @@ def test_export_and_paragraph_are_of_what_is_shown(qtbot: QtBot, office: Desk, t
     matter(office, TODAY, title="还没有分流")
     target = tmp_path / "台账.xlsx"
     window, page = shown(qtbot, office, ask_path=str(target))
-    page.filters.choose_group("handling")
+    page.filters.choose("handling")
     settle(qtbot, page)
     page.export()
     qtbot.waitUntil(lambda: not window.jobs.busy() and target.exists(), timeout=10_000)
@@ -408,7 +408,7 @@ def test_export_and_paragraph_are_of_what_is_shown(qtbot: QtBot, office: Desk, t
     assert sheet is not None
     text = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
     assert "在办的一件" in text and "还没有分流" not in text
-    page.filters.choose_group(ALL)
+    page.filters.choose(ALL)
     settle(qtbot, page)
     page.copy_paragraph()
     said = QGuiApplication.clipboard().text()
@@ -418,7 +418,7 @@ def test_export_and_paragraph_are_of_what_is_shown(qtbot: QtBot, office: Desk, t
 def test_a_matter_opened_from_elsewhere_is_found_behind_a_filter(qtbot: QtBot, office: Desk) -> None:
     one = matter(office, TODAY, title="还没有分流")
     window, page = shown(qtbot, office)
-    page.filters.choose_group("closed")
+    page.filters.choose("closed")
     settle(qtbot, page)
     window.open_record("opinion", one)
     settle(qtbot, page)

@@ -85,6 +85,8 @@ def test_the_first_start_asks_a_few_things_and_shows_the_sheet_once(
     asked.submit()
     assert "不一样" in asked.secret.row("again").problem()
     fill(asked, code="４３９９０１１０２", term="19", county="no", passphrase=WORDS, again=WORDS)
+    asked.questions.left.emit("name")
+    assert asked.questions.text("county_name") == "清江县人民代表大会常务委员会"
     asked.submit()
     at(qtbot, window, SheetScreen)
     sheet = window.now_shown()
@@ -97,6 +99,7 @@ def test_the_first_start_asks_a_few_things_and_shows_the_sheet_once(
         (term,) = reading.all(Term)
         assert sheet_kept(reading) == "2026-11-22"
     assert (office.code, office.county_uses, office.short_name) == ("439901102", "no", "石牌镇")
+    assert office.county_name == "清江县人民代表大会常务委员会"
     assert (term.ordinal, term.provisional) == (19, False)
 
 

@@ -61,3 +61,10 @@ def short_name_of(name: str) -> str:
         if sign and head and tail:
             place = tail
     return place
+
+
+def county_of(name: str) -> str:
+    """清江县人民代表大会常务委员会 from 清江县石牌镇人大主席团; "" where the name does not tell the county."""
+    place = name.partition("人民代表大会")[0].partition("人大")[0]
+    ends = [place.index(mark) + 1 for mark in "县区旗市" if mark in place[1:-1]]
+    return f"{place[: ends[0]]}人民代表大会常务委员会" if ends else ""

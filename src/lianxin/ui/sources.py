@@ -57,7 +57,7 @@ class RecordSource:
 
     def keys(self, sort: str, descending: bool, words: str) -> Sequence[str]:
         """All uids in order that meet the conditions and hold the words."""
-        order = Order(sort, descending) if sort and sort not in self._computed else self._order
+        order = self._order_by(sort, descending)
         with self._office.store.reading() as reading:
             uids = self._ordered(reading, order)
             if not words:
@@ -67,9 +67,14 @@ class RecordSource:
 
     def first_keys(self, sort: str, descending: bool, count: int) -> Sequence[str]:
         """The uids the list begins with, at once however long it is."""
-        order = Order(sort, descending) if sort and sort not in self._computed else self._order
+        order = self._order_by(sort, descending)
         with self._office.store.reading() as reading:
             return reading.keys(self._cls, *self.conditions, order=order, limit=count)
+
+    def _order_by(self, sort: str, descending: bool) -> Order:
+        """By a field, however its cells are written; by nothing else than a field can records be sorted here."""
+        is_field = any(sort == spec.wire for spec in self._cls.fields())
+        return Order(sort, descending) if is_field else self._order
 
     def _ordered(self, reading: Reading, order: Order) -> Sequence[str]:
         """All uids in order; those of the last question when nothing was written since."""

@@ -149,7 +149,7 @@ class DeputiesPage(SheetPage):
             uid, self._wanted = self._wanted, ""
             if not self.list.select(uid) and self.filters.chosen().level != "ended":
                 self._wanted = uid
-                self.filters.choose_level("ended")
+                self.filters.choose("ended")
                 return
         if shown and not self.list.current_key() and self.form is None:
             self.list.select(self.list.model.key_at(0))

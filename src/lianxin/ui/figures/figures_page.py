@@ -145,8 +145,10 @@ class FiguresPage(Page):
         self._charts.setMinimumHeight(px(40))
         self._charts.set_code("months")
         self._charts.chosen.connect(self.show_chart)
-        self.months = BarChart(unit="人次")
-        self.categories, self.villages = SidewaysBars(unit="条"), SidewaysBars(unit="条")
+        self.months = BarChart(unit="人次", nothing="这一年没有登记过来访走访，换一年看看")
+        none = "这一期没有登记过意见，换一期看看"
+        self.categories = SidewaysBars(unit="条", nothing=none)
+        self.villages = SidewaysBars(unit="条", nothing=none)
         self.months.picked.connect(self._month_picked)
         self.categories.picked.connect(self._category_picked)
         self.villages.picked.connect(self._village_picked)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lianxin.ui.pieces import Bar
+from lianxin.ui.pieces.bars import NOTHING, say_nothing
 from lianxin.ui.theme import colour, colours, px
 
 
@@ -17,20 +18,26 @@ class SidewaysBars(QWidget):
 
     picked = Signal(str)
 
-    def __init__(self, *, unit: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, *, unit: str = "", nothing: str = NOTHING, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bars: tuple[Bar, ...] = ()
-        self._unit = unit
+        self._unit, self._nothing = unit, nothing
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._at = -1
+        self.set_bars(())
 
     def set_bars(self, bars: Sequence[Bar]) -> None:
         """Show these bars."""
         self._bars, self._at = tuple(bars), -1
-        self.setAccessibleName("；".join(f"{bar.name}{bar.value}{self._unit}" for bar in self._bars))
+        told = "；".join(f"{bar.name}{bar.value}{self._unit}" for bar in self._bars)
+        self.setAccessibleName(self.empty_words() or told)
         self.updateGeometry()
         self.update()
+
+    def empty_words(self) -> str:
+        """What is said instead of bars when there is nothing to compare."""
+        return "" if any(bar.value for bar in self._bars) else self._nothing
 
     def sizeHint(self) -> QSize:
         return QSize(px(320), max(px(60), self._line() * len(self._bars)))
@@ -51,9 +58,10 @@ class SidewaysBars(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if not self._bars:
-            return
         painter = QPainter(self)
+        if self.empty_words():
+            say_nothing(self, painter, self.empty_words())
+            return
         used, metrics, line = colours(), QFontMetrics(self.font()), self._line()
         names = min(max(metrics.horizontalAdvance(bar.name) for bar in self._bars), self.width() * 2 // 5)
         start = names + px(10)

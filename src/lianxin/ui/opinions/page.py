@@ -355,7 +355,7 @@ class OpinionsPage(SheetPage):
 
     def show_late(self) -> None:
         """Show the matters past their day (from the first page)."""
-        self.filters.choose_group(LATE)
+        self.filters.choose(LATE)
 
 
 def _ask_path(parent: QWidget, name: str) -> str:

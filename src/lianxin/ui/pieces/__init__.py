@@ -4,7 +4,9 @@ from lianxin.ui.pieces.badge import Badge, Tone, paint_badge, tone_of
 from lianxin.ui.pieces.bars import Bar, BarChart
 from lianxin.ui.pieces.buttons import Act, act_button, button, label, repolish, set_look
 from lianxin.ui.pieces.card import Card, NumberCard
+from lianxin.ui.pieces.chip_filter import ChipFilter
 from lianxin.ui.pieces.chips import ChipRow, Choice
+from lianxin.ui.pieces.combo import FilterCombo, QuietCombo
 from lianxin.ui.pieces.elided import ElidedLabel
 from lianxin.ui.pieces.faces import EmptyState
 from lianxin.ui.pieces.flow import FlowLayout
@@ -21,15 +23,18 @@ __all__ = [
     "Bar",
     "BarChart",
     "Card",
+    "ChipFilter",
     "ChipRow",
     "Choice",
     "ElidedLabel",
     "EmptyState",
+    "FilterCombo",
     "FlowLayout",
     "NumberCard",
     "Pick",
     "PickList",
     "QuietBar",
+    "QuietCombo",
     "ScrollCard",
     "Step",
     "StepLine",

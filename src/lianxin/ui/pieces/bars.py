@@ -21,23 +21,44 @@ class Bar:
     now: bool = False
 
 
+NOTHING = "还没有登记，登记以后这里会有图"
+
+
+def say_nothing(widget: QWidget, painter: QPainter, words: str) -> None:
+    """The face of a chart without anything to draw."""
+    painter.setPen(colour(colours().ink_soft))
+    painter.drawText(widget.rect(), Qt.AlignmentFlag.AlignCenter, words)
+
+
 class BarChart(QWidget):
-    """Bars with their values on top; `picked(name)` when one is clicked."""
+    """Bars with their values on top; `picked(name)` when one is clicked. `nothing` is said where all are zero."""
 
     picked = Signal(str)
 
-    def __init__(self, bars: Sequence[Bar] = (), *, unit: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        bars: Sequence[Bar] = (),
+        *,
+        unit: str = "",
+        nothing: str = NOTHING,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._bars: tuple[Bar, ...] = ()
-        self._unit = unit
+        self._unit, self._nothing = unit, nothing
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.set_bars(bars)
 
     def set_bars(self, bars: Sequence[Bar]) -> None:
         """Show these bars."""
         self._bars = tuple(bars)
-        self.setAccessibleName("；".join(f"{bar.name}{bar.value}{self._unit}" for bar in self._bars))
+        told = "；".join(f"{bar.name}{bar.value}{self._unit}" for bar in self._bars)
+        self.setAccessibleName(self.empty_words() or told)
         self.update()
+
+    def empty_words(self) -> str:
+        """What is said instead of bars when there is nothing to compare."""
+        return "" if any(bar.value for bar in self._bars) else self._nothing
 
     def sizeHint(self) -> QSize:
         return QSize(px(36) * max(4, len(self._bars)), px(170))
@@ -52,9 +73,10 @@ class BarChart(QWidget):
                 self.picked.emit(self._bars[place].name)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if not self._bars:
-            return
         painter = QPainter(self)
+        if self.empty_words():
+            say_nothing(self, painter, self.empty_words())
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         used, metrics = colours(), QFontMetrics(self.font())
         line = metrics.height()

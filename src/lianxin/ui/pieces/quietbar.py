@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from lianxin.ui.pieces.buttons import button, label
+from lianxin.ui.pieces.buttons import button
+from lianxin.ui.pieces.elided import ElidedLabel
 from lianxin.ui.theme import px
 
 STAYS_MS = 12_000
@@ -22,7 +23,8 @@ class QuietBar(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(px(14), px(2), px(4), px(2))
         line.setSpacing(px(10))
-        self._words = label("")
+        # A sentence that is too long for the line is cut at its end, whole in its tip; the way back stays in sight.
+        self._words = ElidedLabel()
         self._act = button("撤销")
         self._act.clicked.connect(self._taken_back)
         self._close = button("知道了")
@@ -38,7 +40,7 @@ class QuietBar(QFrame):
 
     def tell(self, words: str, undo: Callable[[], None] | None = None, *, action: str = "撤销") -> None:
         """Show a sentence; `undo` is what the button does. A newer sentence takes the place of an older one."""
-        self._words.setText(words)
+        self._words.set_words(words)
         self._undo = undo
         self._act.setText(action)
         self._act.setAccessibleName(f"{action}：{words}")
@@ -50,7 +52,7 @@ class QuietBar(QFrame):
 
     def words(self) -> str:
         """The sentence on the bar, "" when it is away."""
-        return self._words.text() if not self.isHidden() else ""
+        return self._words.words() if not self.isHidden() else ""
 
     def put_away(self) -> None:
         """Take the bar off the screen; what was done stays done."""

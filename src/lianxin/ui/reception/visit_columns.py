@@ -15,7 +15,7 @@ from lianxin.store.reading import Condition, Order, Reading
 from lianxin.ui.sources import Cell, RecordSource
 from lianxin.ui.table import Column
 
-DAY = Column("date", "日期", 104, sortable=False, note="今年的日期不写年份")
+DAY = Column("date", "日期", 104, note="今年的日期不写年份")
 TIME = Column("time", "时间", 58)
 CHANNEL = Column("type", "类型", 96, drop=5)
 WORDS = Column("words", "反映内容", stretch=True, sortable=False)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from lianxin.domain import codes
 from lianxin.domain.numerals import plain
-from lianxin.office.setting_up import Beginning, short_name_of
+from lianxin.office.setting_up import Beginning, county_of, short_name_of
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.start.questions import HiddenLineEditor, Questions, choice, hidden, line, passphrase_problems
 from lianxin.ui.start.screens import Screen
@@ -38,6 +38,10 @@ class SetUpScreen(Screen):
                 line("code", "区划代码", width=150, hint="9位数字，到乡镇", placeholder="如 439901102"),
                 line("term", "本届是第几届", width=90, hint="届；可先空着，以后再填", required=False),
                 line("station", "第一个联络站", placeholder="如 石牌镇代表联络站"),
+                line(
+                    "county_name", "报送给哪个县人大", placeholder="如 清江县人民代表大会常务委员会",
+                    required=False,
+                ),
                 choice(
                     "county", "县人大是否也使用本程序？", [(c.code, c.label) for c in codes.COUNTY_USES.codes],
                     "unknown",
@@ -116,6 +120,7 @@ class SetUpScreen(Screen):
             code=plain(self.questions.text("code")),
             name=self.questions.text("name"),
             county_uses=self.questions.text("county"),
+            county_name=self.questions.text("county_name") or None,
             station=self.questions.text("station"),
             term=int(term) if term else None,
         )
@@ -128,6 +133,9 @@ class SetUpScreen(Screen):
         if key == "name" and text and not station.text().strip():
             # Most first stations are called so; it can be typed over.
             station.set_text(f"{short_name_of(text)}代表联络站")
+        county = self.questions.row("county_name").editor
+        if key == "name" and text and not county.text().strip():
+            county.set_text(county_of(text))
 
     def _on(self) -> None:
         if self._known:
