@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from lianxin.domain.records import Contact, Rota, Visitor
+from lianxin.store import search
 from lianxin.store.check import check
 from lianxin.store.database import immediate
 from lianxin.store.record_store import RecordStore
@@ -27,6 +28,7 @@ def visited(store: RecordStore) -> tuple[str, str]:
 def tamper(store: RecordStore, sql: str, *values: str | int | None) -> None:
     """One statement that no door saw; it must hit something."""
     with immediate(store.engine) as connection:
+        search.take_in(connection)
         assert connection.exec_driver_sql(sql, values).rowcount
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lianxin.domain.dictionary import Record, Wire, kinds
 from lianxin.domain.journal import parse_entry, project
 from lianxin.domain.records import Contact, Routing, SentFile, Visitor
-from lianxin.store import journal_log
+from lianxin.store import journal_log, search
 from lianxin.store.check import check
 from lianxin.store.projection import read_row
 from lianxin.store.reading import Condition
@@ -172,8 +172,8 @@ def everything(store: RecordStore) -> Mapping[str, list[tuple[object, ...]]]:
             ]
             for cls in kinds()
         }
-        listed = "SELECT kind, uid, text FROM words WHERE text <> '' ORDER BY kind, uid"
-        found["words"] = [tuple(row) for row in now.connection.exec_driver_sql(listed)]
+        listed = [row[1:] for row in search.every_row(now.connection)]
+        found["words"] = sorted(row for row in listed if row[2])
     return found
 
 

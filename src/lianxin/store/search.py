@@ -2,6 +2,9 @@
 
 Text is stored with a space between characters and asked for as a phrase. A barrier token keeps a phrase from
 running over the end of a field. Punctuation is left out on both sides.
+
+What was written last waits in a small table beside the index and goes into it many records at a time: to the index
+one record costs as many pages as sixty. A search looks through both.
 """
 
 from __future__ import annotations
@@ -25,6 +28,12 @@ _CREATE = (
     # Ranking is never asked for; without the sizes of columns a save writes one page less.
     'kind UNINDEXED, uid UNINDEXED, text, columnsize=0, tokenize="unicode61 remove_diacritics 0")'
 )
+_CREATE_NEW = (
+    "CREATE TABLE IF NOT EXISTS new_words(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, uid TEXT NOT NULL,"
+    " text TEXT NOT NULL) STRICT"
+)
+MOST_NEW = 64
+"""So many records wait at most: few enough to be looked through in no time."""
 _LETTER = re.compile(r"[^\W_]")
 _HAN = re.compile("[\u3400-\u4db5\u4e00-\u9fcc]")
 
@@ -40,6 +49,7 @@ class Hit:
 def make_index(connection: Connection) -> None:
     """Makes the index when it is not there. Without its `secure-delete`, which loses count (docs/adr/0007)."""
     connection.exec_driver_sql(_CREATE)
+    connection.exec_driver_sql(_CREATE_NEW)
     # Segments are joined only when sixteen lie beside each other: with the usual four every other save carries a
     # piece of an old one along, and a search opens hardly fewer.
     connection.exec_driver_sql("INSERT INTO words(words, rank) VALUES('automerge', 16)")
@@ -52,12 +62,14 @@ def wipe_overwritten(connection: Connection) -> None:
 
     Costs seconds in a large ledger; for erasing, not for every correction.
     """
+    take_in(connection)
     run(connection, "INSERT INTO words(words) VALUES('optimize')")
 
 
 def drop_index(connection: Connection) -> None:
     """Takes the index away; `make_index` and projecting bring it back."""
     connection.exec_driver_sql("DROP TABLE IF EXISTS words")
+    connection.exec_driver_sql("DROP TABLE IF EXISTS new_words")
 
 
 def words_of(cls: type[Record], row: Mapping[str, Wire]) -> str:
@@ -103,49 +115,88 @@ def _written_out(char: str) -> str:
     return char if char.isascii() or _HAN.match(char) else f"u{ord(char):x}"
 
 
-def phrase_of(words: str) -> str:
-    """The question to ask the index: each blank-separated part as a phrase, all of them; '' for nothing."""
-    phrases = [_spaced(part) for part in words.split()]
-    return " ".join(f'"{phrase}"' for phrase in phrases if phrase)
+def _phrases(words: str) -> list[str]:
+    """Each blank-separated part of a question, spaced as the texts are."""
+    return [phrase for part in words.split() if (phrase := _spaced(part))]
 
 
 def find(connection: Connection, words: str, *, kinds: Sequence[str] = (), limit: int = 50) -> list[Hit]:
     """The latest records that hold all the words; kinds narrows, limit counts records."""
-    phrase = phrase_of(words)
-    if not phrase:
+    phrases = _phrases(words)
+    if not phrases:
         return []
     marks = ", ".join("?" for _ in kinds)
     narrowed = f" AND kind IN ({marks})" if kinds else ""
-    rows = run(
+    held = " AND ".join("instr(' ' || text || ' ', ?)" for _ in phrases)
+    hits = _hits(
         connection,
-        f"SELECT kind, uid FROM words WHERE text MATCH ?{narrowed} ORDER BY rowid DESC LIMIT ?",
-        (phrase, *kinds, limit),
+        f"SELECT kind, uid FROM new_words WHERE {held}{narrowed} ORDER BY id DESC LIMIT ?",
+        (*(f" {phrase} " for phrase in phrases), *kinds, limit),
     )
-    return [Hit(str(row[0]), str(row[1])) for row in rows]
+    if len(hits) < limit:
+        hits += _hits(
+            connection,
+            f"SELECT kind, uid FROM words WHERE text MATCH ?{narrowed} ORDER BY rowid DESC LIMIT ?",
+            (" ".join(f'"{phrase}"' for phrase in phrases), *kinds, limit - len(hits)),
+        )
+    return hits
+
+
+def _hits(connection: Connection, sql: str, parameters: Sequence[object]) -> list[Hit]:
+    return [Hit(str(row[0]), str(row[1])) for row in run(connection, sql, parameters)]
 
 
 def put(connection: Connection, kind: str, uid: str, text: str, row: int | None) -> int:
-    """Writes the whole index row of a record and returns its number in the index."""
+    """Writes the whole index row of a record and returns its number, the same while it waits and in the index."""
     if row is not None:
-        run(connection, "UPDATE words SET text = ? WHERE rowid = ?", (text, row))
+        waits = run(connection, "SELECT 1 FROM new_words WHERE id = ?", (row,)).fetchone() is not None
+        table = "new_words SET text = ? WHERE id = ?" if waits else "words SET text = ? WHERE rowid = ?"
+        run(connection, f"UPDATE {table}", (text, row))
         return row
-    return run(connection, "INSERT INTO words(kind, uid, text) VALUES(?, ?, ?)", (kind, uid, text)).lastrowid
+    first, last = _waiting(connection)
+    number = last + 1
+    run(
+        connection,
+        "INSERT INTO new_words(id, kind, uid, text) VALUES(?, ?, ?, ?)",
+        (number, kind, uid, text),
+    )
+    if number - first >= MOST_NEW:
+        take_in(connection)
+    return number
 
 
-def drop(connection: Connection, row: int) -> None:
-    """Takes one row out of the index."""
-    run(connection, "DELETE FROM words WHERE rowid = ?", (row,))
+def _waiting(connection: Connection) -> tuple[int, int]:
+    """The first number that waits and the last one given; the first is the next when nothing waits."""
+    found = run(
+        connection, "SELECT (SELECT min(id) FROM new_words), (SELECT max(id) FROM new_words)"
+    ).fetchone()
+    if found is not None and found[0] is not None:
+        return int(str(found[0])), int(str(found[1]))
+    newest = run(connection, "SELECT rowid FROM words ORDER BY rowid DESC LIMIT 1").fetchone()
+    last = int(str(newest[0])) if newest is not None else 0
+    return last + 1, last
+
+
+def take_in(connection: Connection) -> None:
+    """Puts into the index what waits beside it."""
+    run(
+        connection,
+        "INSERT INTO words(rowid, kind, uid, text) SELECT id, kind, uid, text FROM new_words ORDER BY id",
+    )
+    run(connection, "DELETE FROM new_words")
 
 
 def drop_kind(connection: Connection, kind: str) -> None:
     """Takes every row of a kind out of the index."""
     run(connection, "DELETE FROM words WHERE kind = ?", (kind,))
+    run(connection, "DELETE FROM new_words WHERE kind = ?", (kind,))
 
 
 def every_row(connection: Connection) -> Iterable[tuple[int, str, str, str]]:
     """(number, kind, uid, text) of the whole index, for `check`."""
-    for row in connection.exec_driver_sql("SELECT rowid, kind, uid, text FROM words"):
-        yield int(row[0]), str(row[1]), str(row[2]), str(row[3])
+    for table in ("words", "new_words"):
+        for row in connection.exec_driver_sql(f"SELECT rowid, kind, uid, text FROM {table}"):
+            yield int(row[0]), str(row[1]), str(row[2]), str(row[3])
 
 
 def inner_damage(connection: Connection) -> bool:

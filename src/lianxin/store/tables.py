@@ -17,7 +17,7 @@ UID, STATE, REMOVED, QUESTION, UNREAD, SEARCH = "uid", "_state", "_removed", "_q
 """Columns beside the fields: head cache, removal flag, fields in question, how many fields this program could
 not read (null for none), row of the search index."""
 
-FORM = 2
+FORM = 3
 """Raised when this program makes the tables of the same dictionary differently; they are then projected anew."""
 
 _made: dict[type[Record], Table] = {}
