@@ -13,6 +13,9 @@ from lianxin.domain.records import Contact, Opinion, ReceptionDay, SentFile, Vis
 from lianxin.office.figuring import period_of
 from lianxin.office.sending.history import sent_lines
 from lianxin.office.sending.send import Sent, send_plain
+from tests.office.sealed_county import County
+from tests.office.sealed_town import OPEN_WORDS, known_visitor, visit
+from tests.office.sealed_town import WORDS as SEALED_WORDS
 from tests.office.township import Township, new_township
 
 NAME, PHONE, IDENTITY = "田金玉", "13912342217", "431230199001011234"
@@ -70,3 +73,21 @@ def sent_now(town: Township, period: Period, folder: str = "out") -> Sent:
 
 def records(town: Township) -> list[SentFile]:
     return [line.record for line in sent_lines(town.desk)]
+
+
+@pytest.fixture
+def county() -> County:
+    """A county with keys of its own."""
+    return County()
+
+
+@pytest.fixture
+def enrolled_town(tmp_path: Path, county: County) -> Iterator[Township]:
+    """A township that was enrolled by it, with two visits."""
+    made = new_township(tmp_path)
+    made.clock.at(date(2026, 12, 5))
+    visit(made, SEALED_WORDS, known_visitor())
+    visit(made, OPEN_WORDS)
+    county.enrol(made.desk)
+    yield made
+    made.desk.store.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from lianxin.bundle.checkcode import spoken_code
+from lianxin.bundle.codes import Code
 from lianxin.bundle.manifest import Kind, Manifest
 from lianxin.domain.periods import Period
 from lianxin.domain.records import SentFile
@@ -91,6 +92,11 @@ def deliver(
 def _require_verified(desk: Desk, part: Path, outgoing: Outgoing) -> None:
     """Verifies what lies on the disk. Raises SendingFailed."""
     found = found_in(desk, part)
+    if found.code is Code.REVOKED:
+        raise SendingFailed(
+            "县人大已经吊销这台电脑的证书，没有报送，没有占用期号，数据没有改动。请在“设置”里重新办理登记。",
+            "S210",
+        )
     if not found.ok or found.manifest_sha256 != outgoing.manifest_sha256:
         raise SendingFailed(
             f"写出的文件没有通过核验（{found.code.value}），已经删去，没有占用期号。请再报送一次。", "S202"

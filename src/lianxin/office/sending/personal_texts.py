@@ -74,6 +74,8 @@ def personal_texts(desk: Desk) -> tuple[PersonalText, ...]:
         _beside(reading, streams, after, found)
         redactor = redactor_of(reading)
         for carried in lines_beyond(reading, streams, entries_there(reading, held.county_code)):
+            if not _searched(carried.kind):
+                continue
             entry = parse_entry(carried.line)
             for name, text in open_mentions(entry, redactor):
                 told = found.setdefault(text, _line(entry.kind, entry.uid, name, text))
