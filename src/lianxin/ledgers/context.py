@@ -74,7 +74,12 @@ def read_context(sheet: Sheet, header_row: int, file_name: str) -> Context:
 
 def read_cover(sheet: Sheet) -> Context:
     """What a sheet without a table says for its neighbours: a cover names the year of the whole file."""
-    return _dated(Context(), _lines(sheet, range(1, len(sheet.rows) + 1)), f"“{sheet.name}”表") or Context()
+    lines = [
+        line
+        for line in _lines(sheet, range(1, len(sheet.rows) + 1))
+        if re.search(r"\d年|[〇○零一-九]年", line)
+    ]
+    return _dated(Context(), lines, f"“{sheet.name}”表") or Context()
 
 
 def _dated(context: Context, texts: Sequence[str], said: str) -> Context | None:

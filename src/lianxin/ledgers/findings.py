@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -90,7 +91,10 @@ class Findings:
         return found.code
 
     def sex(self, field: str = "sex") -> str | None:
-        """male, female or None."""
+        """male, female or None; 男/56 says an age too."""
+        if match := re.match(r"(男|女)[^\u4e00-\u9fff]*\d", self.text(field)):
+            found = SEX.find(match[1])
+            return found.code if found else None
         return self.code(field, SEX)
 
     def name(self, field: str) -> str | None:

@@ -14,6 +14,7 @@ from lianxin.domain.numerals import arabic, plain
 from lianxin.ledgers.cells import BLANK, Cell, Sheet, Workbook, text_cell
 from lianxin.ledgers.context import Context, is_note, read_context, read_cover
 from lianxin.ledgers.headings import Column, Heading, find_heading, folded, goes_on, is_repeated
+from lianxin.ledgers.upright_forms import laid_flat
 from lianxin.ledgers.xlsx import column_letters
 
 _NO_HEADER = "没有找到表头"
@@ -142,6 +143,7 @@ def read_rows(
     `carried` fields, led by the first, come down into rows that leave them blank while the first is blank too.
     """
     counted: Counter[str] = Counter()
+    workbook = replace(workbook, sheets=tuple(laid_flat(sheet, columns) for sheet in workbook.sheets))
     headings = [
         find_heading(sheet, columns, (overrides or {}).get(sheet.name, {})) for sheet in workbook.sheets
     ]

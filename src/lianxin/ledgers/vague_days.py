@@ -15,6 +15,10 @@ _MONTH = re.compile(
     r"(?P<part>上旬|中上旬|中旬|中下旬|下旬|初|上半月|中|下半月|底|末)?(?:[×xX*_?？某·.…]*日?)?(?:左右|前后|间|期间|内)?"
 )
 _PART = re.compile(r"(?P<part>上旬|中旬|下旬|月初|月中|月底|月末)")
+_SEASON = re.compile(r"(?:(?P<year>20\d{2})年?)?(?P<part>[上下]半年|第?[1-4]季度?)")
+_SEASONS = {"上半年": (1, 6), "下半年": (7, 12)} | {
+    f"{n}季{end}": (3 * n - 2, 3 * n) for n in range(1, 5) for end in ("", "度")
+}
 _DAYS = {
     "上旬": (1, 10), "中上旬": (1, 20), "中旬": (11, 20), "中下旬": (11, 31), "下旬": (21, 31),
     "初": (1, 5), "上半月": (1, 15), "中": (11, 20), "下半月": (16, 31), "底": (26, 31), "末": (26, 31),
@@ -39,6 +43,11 @@ def read_vague_day(text: str, *, year: int, month: int | None) -> VagueDay | Non
     """The days a cell may mean, or None when it speaks of no stretch of days in one month."""
     core = arabic(plain(text).replace("元月", "1月")).rstrip("。.,，")
     said, says_year = year, False
+    if match := _SEASON.fullmatch(core):
+        said = int(match["year"]) if match["year"] else year
+        months = _SEASONS[match["part"].removeprefix("第")]
+        end = calendar.monthrange(said, months[1])[1]
+        return VagueDay(date(said, months[0], 1), date(said, months[1], end), bool(match["year"]))
     match = _PART.fullmatch(core) if month else None
     if match is None:
         match = _MONTH.fullmatch(core)
@@ -55,6 +64,10 @@ def read_vague_day(text: str, *, year: int, month: int | None) -> VagueDay | Non
     return VagueDay(date(said, month, first), date(said, month, min(last, end)), says_year)
 
 
+_HOURS = re.compile(
+    r"[\s,，]*(?:[(（]?(?:周|星期)[一二三四五六日天][)）]?)?[\s]*(?:上午|下午|早上|晚上)?\s*\d{1,2}[:：时点]\d{0,2}分?"
+    r"\s*(?:-|—|–|~|至|到)+\s*\d{1,2}[:：时点]\d{0,2}分?$"
+)
 _AMERICAN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](20\d{2})")
 _SPACED = re.compile(r"(20\d{2})\s+(\d{1,2})\s+(\d{1,2})")
 _TWO_DAYS = re.compile(
@@ -65,6 +78,8 @@ _TWO_DAYS = re.compile(
 def tidied_day(text: str) -> tuple[str, str] | None:
     """A day in an odd shape put into a usual one, with what to ask: 12/6/2025, 2025 12 5, 2025。12。16."""
     typed = text.strip()
+    if (shorter := _HOURS.sub("", typed)) != typed and shorter:
+        return shorter, ""
     if match := _SPACED.fullmatch(typed):
         return "-".join(match.groups()), ""
     core = re.sub(r"(?<=\d)[。·](?=\d)", ".", plain(typed))

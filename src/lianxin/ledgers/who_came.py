@@ -87,7 +87,7 @@ def _sorted_parts(text: str) -> tuple[str | None, str | None, list[str]]:
             continue
         elif _HOME.fullmatch(core) and (kept or len(core) > 4 or core.endswith("组")):
             address = address or part.strip()
-        elif not re.fullmatch(r"(?:共|等)?\d+余?[人名位口户]?", core) or not kept:
+        elif not re.fullmatch(r"(?:共|等|约)*\d+余?(?:多人|[人名位口户])?", core) or not kept:
             kept.append(part)
     return sex, address, kept
 
