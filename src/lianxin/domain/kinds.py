@@ -57,7 +57,7 @@ def _read_clock(text: str, _today: date) -> time:
     )
     try:
         return time(int(hours), int(minutes or "0"))
-    except ValueError as wrong:
+    except (ValueError, OverflowError) as wrong:
         raise Unreadable(f"“{text}”不是时间，请写成 9:30") from wrong
 
 
