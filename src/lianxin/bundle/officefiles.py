@@ -75,6 +75,9 @@ class _Package:
         """Yield the unpacked part; a size that lies ends in PartFault."""
         part = self._parts[name]
         stream = self._archive.stream
+        if part.header_offset < 0:
+            # A directory that begins before the file does.
+            raise PartFault("内容不完整", active=False)
         stream.seek(part.header_offset)
         header = stream.read(_LOCAL_LENGTHS.size)
         if len(header) != _LOCAL_LENGTHS.size:

@@ -23,6 +23,7 @@ STATE = "_state"
 PRESENT, REMOVED = "present", "removed"
 LONGEST_LINE = 1 << 20
 _ID = re.compile(r"(.+)#([1-9][0-9]{0,15})", re.ASCII | re.DOTALL)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _KEYS = frozenset(
     ("stream", "counter", "lamport", "prev", "kind", "uid", "op", "fields", "seen", "schema", "at", "actor")
@@ -140,7 +141,7 @@ def parse_entry(line: bytes) -> Entry:
         told = parse_canonical(line)
     except NotCanonical as wrong:
         raise BadEntry(str(wrong)) from wrong
-    if not isinstance(told, Mapping) or set(told) != _KEYS:
+    if not isinstance(told, dict) or told.keys() != _KEYS:
         raise BadEntry("not exactly the keys of an entry")
     op = told["op"]
     if op not in ("put", "remove", "restore", "erase"):
@@ -187,7 +188,7 @@ def _positive(value: JsonValue) -> int:
 
 def _digest(value: JsonValue, *, may_be_empty: bool = False) -> str:
     text = _text(value, may_be_empty=may_be_empty)
-    if text and (len(text) != 64 or set(text) - set("0123456789abcdef")):
+    if text and not _SHA256.fullmatch(text):
         raise BadEntry("not a SHA-256")
     return text
 
@@ -205,6 +206,11 @@ def _ids(value: JsonValue) -> tuple[EntryId, ...]:
 
 
 def _write(name: str, told: JsonValue, op: Op) -> Write:
+    if type(told) is dict and len(told) == 2 and op != "erase" and "replaces" in told:
+        # Nearly every field of every line.
+        value = told.get("v")
+        if "v" in told and (value is None or isinstance(value, str | int)):
+            return Write(value, None, _ids(told["replaces"]))
     expected = {"replaces"} if op == "erase" else {"replaces", "v"}
     if not isinstance(told, Mapping):
         raise BadEntry(f"field {name} is no object")
