@@ -186,6 +186,12 @@ def take_in(connection: Connection) -> None:
     run(connection, "DELETE FROM new_words")
 
 
+def drop(connection: Connection, row: int) -> None:
+    """Takes one record out of the index, wherever it is."""
+    run(connection, "DELETE FROM words WHERE rowid = ?", (row,))
+    run(connection, "DELETE FROM new_words WHERE id = ?", (row,))
+
+
 def drop_kind(connection: Connection, kind: str) -> None:
     """Takes every row of a kind out of the index."""
     run(connection, "DELETE FROM words WHERE kind = ?", (kind,))
