@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from lianxin.domain import records
 from lianxin.domain.dictionary import Record, kinds
 from lianxin.domain.journal import Entry, EntryId, Write, line_digest
 from lianxin.domain.streams import (
@@ -66,7 +67,8 @@ class Known:
 class Arrival:
     """One bundle being heard: `org` is the signer's office, `reader` ours, `acknowledges` what the sender had heard.
 
-    `former` are codes that ended and whose records this office goes on with. Entries come in the order of the bundle, each judged against what is known and what came before it.
+    `former` are codes that ended and whose records this office goes on with. `patient` says that files of this
+    office are missing here, so that what stands too high may stand on them. Entries come in the order of the bundle, each judged against what is known and what came before it.
     """
 
     def __init__(
@@ -77,11 +79,12 @@ class Arrival:
         reader: str,
         acknowledges: Mapping[str, int],
         former: frozenset[str] = frozenset(),
+        patient: bool = False,
     ) -> None:
         self.tips = dict(known.tips)
         self.trouble: Trouble | None = None
         self._known, self._org, self._reader = known, org, reader
-        self._acknowledges, self._former = acknowledges, former | {org}
+        self._acknowledges, self._former, self._patient = acknowledges, former | {org}, patient
         self._highest = max(
             (tip.lamport for stream, tip in known.tips.items() if audience_of(stream) != LOCAL), default=0
         )
@@ -120,7 +123,7 @@ class Arrival:
             wanted = missing or EntryId(entry.stream, tip.counter + 1)
             self._refuse("gap", entry.id, wanted.text())
             return None
-        if verdict == "lamport" and entry.lamport > tip.lamport and self._unheard():
+        if verdict == "lamport" and entry.lamport > tip.lamport and (self._patient or self._unheard()):
             self._waiting.add(entry.stream)
             self._refuse("gap", entry.id, self._unheard())
             return None
@@ -219,6 +222,7 @@ def belongs(kind: str, stream: str) -> bool:
 
 
 _declared: dict[str, type[Record]] = {}
+assert records.__all__, "whoever imports the records has the whole dictionary"
 
 
 def _kinds() -> Mapping[str, type[Record]]:
@@ -241,10 +245,11 @@ def heard(
     org: str,
     reader: str,
     acknowledges: Mapping[str, int] | None = None,
+    patient: bool = False,
     values: Iterable[tuple[EntryId, str, Kept]] = (),
 ) -> tuple[list[Entry], Trouble | None]:
     """The new entries of a whole bundle, or why none of it is taken in."""
-    arrival = Arrival(known, org=org, reader=reader, acknowledges=acknowledges or {})
+    arrival = Arrival(known, org=org, reader=reader, acknowledges=acknowledges or {}, patient=patient)
     new = [entry for entry in entries if arrival.hear(entry) is not None]
     for entry, name, kept in values:
         arrival.open(entry, name, kept)

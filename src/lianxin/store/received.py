@@ -102,6 +102,16 @@ def bundle_before(connection: Connection, replica: str, seq: int) -> ReceivedFil
     return max(found, key=lambda each: each.seq, default=None)
 
 
+def any_missing(connection: Connection, org: str, place: str) -> bool:
+    """Whether other files of this office wait or were taken back: what comes now may stand on them."""
+    found = run(
+        connection,
+        "SELECT 1 FROM received WHERE org = ? AND place <> ? AND state IN ('held', 'taken_back') LIMIT 1",
+        (org, place),
+    ).fetchone()
+    return found is not None
+
+
 def own_written(connection: Connection, stream: str, counter: int) -> int:
     """How far a stream was written here, when received files brought more of it back (a restored copy)."""
     found = run(

@@ -59,7 +59,7 @@ class Delivery:
     """What arrives: `org` is the office whose desk signed it, `reader` this office.
 
     `lines` are canonical entries in the order of the bundle, then `values` (entry, field, salt and value);
-    `former` as in `Arrival`.
+    `former` and `patient` as in `Arrival`.
     """
 
     org: str
@@ -68,6 +68,7 @@ class Delivery:
     lines: Iterable[bytes]
     values: Iterable[CarriedOpening] = ()
     former: frozenset[str] = frozenset()
+    patient: bool = False
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,7 @@ class _Reception:
             reader=delivery.reader,
             acknowledges=delivery.acknowledges,
             former=delivery.former,
+            patient=delivery.patient,
         )
 
     def hear(self) -> None:

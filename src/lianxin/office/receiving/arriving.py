@@ -148,7 +148,7 @@ def manifest_of(kept: KeptBundles, place: str) -> Manifest:
     return read_manifest(b"".join(kept.chunks(place, MANIFEST)))
 
 
-def delivery_of(kept: KeptBundles, place: str, manifest: Manifest, gate: Gate) -> Delivery:
+def delivery_of(kept: KeptBundles, place: str, manifest: Manifest, gate: Gate, *, patient: bool) -> Delivery:
     """The entries and values of a kept file, to be taken in."""
     return Delivery(
         org=manifest.org_code,
@@ -157,6 +157,7 @@ def delivery_of(kept: KeptBundles, place: str, manifest: Manifest, gate: Gate) -
         lines=kept.lines(place, JOURNAL_PATH),
         values=_values(kept, place),
         former=gate.former_of(manifest.org_code),
+        patient=patient,
     )
 
 

@@ -31,7 +31,7 @@ from lianxin.store.errors import StoreProblem
 from lianxin.store.home_lock import HomeInUse, exclusive
 from lianxin.store.kept_bundles import KeptBundles
 from lianxin.store.kept_wiping import wipe_erased
-from lianxin.store.received import ReceivedFile, bundle_before, note_received, received_files
+from lianxin.store.received import ReceivedFile, any_missing, bundle_before, note_received, received_files
 from lianxin.store.taking_in import NotTaken, Taken, take_in
 from lianxin.store.writing import Writing
 
@@ -210,8 +210,10 @@ def judged(writing: Writing, batch: Batch, arrived: Arrived) -> tuple[FileVerdic
     """Takes a kept file in inside this transaction, or says why not; then nothing of it has happened."""
     manifest = arrived.manifest
     warnings = [*arrived.warnings, *_times(writing, manifest)]
+    patient = any_missing(writing.connection, manifest.org_code, arrived.place)
     try:
-        found = take_in(writing, delivery_of(batch.kept, arrived.place, manifest, batch.gate))
+        delivery = delivery_of(batch.kept, arrived.place, manifest, batch.gate, patient=patient)
+        found = take_in(writing, delivery)
     except NotTaken as refused:
         return stopped(arrived.file, manifest, arrived.digest, refused.trouble), None
     except Refused as finding:

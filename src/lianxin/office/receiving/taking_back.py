@@ -170,7 +170,7 @@ def _take_in_anew(
 def _taken_anew(writing: Writing, kept: KeptBundles, gate: Gate, file: ReceivedFile) -> bool:
     try:
         manifest = manifest_of(kept, file.place)
-        found = take_in(writing, delivery_of(kept, file.place, manifest, gate))
+        found = take_in(writing, delivery_of(kept, file.place, manifest, gate, patient=True))
     except NotTaken as refused:
         if refused.trouble.what == "gap":
             return False
