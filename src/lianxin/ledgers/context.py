@@ -77,7 +77,7 @@ def read_cover(sheet: Sheet) -> Context:
     lines = [
         line
         for line in _lines(sheet, range(1, len(sheet.rows) + 1))
-        if re.search(r"\d年|[〇○零一-九]年", line)
+        if re.search(r"\d年|[〇○零一二三四五六七八九]年", line)
     ]
     return _dated(Context(), lines, f"“{sheet.name}”表") or Context()
 

@@ -14,10 +14,10 @@ _ANSWERED = re.compile(
     r"当场|现场|已?(?:向.{1,8})?(?:作出?|做出?)?(?:解释|解答|答复|说明|宣传|回复|劝导|疏导)|^(?:已|口头|当面)?告知(?:本人|群众|政策)?$"
 )
 _GUIDED = re.compile(r"引导|告知.*(?:途径|渠道|反映)|建议.*(?:诉讼|仲裁|走.*程序)")
-_COUNTY = re.compile(r"转?(?:报|呈)(?:送)?县人大(?:常委会)?.*")
+_COUNTY = re.compile(r"已?向县人大(?:常委会)?(?:报告|汇报|反映).*|转?(?:报|呈)(?:送)?县人大(?:常委会)?.*")
 _PETITION = re.compile(r"转.{0,4}(?:信访|纪检|纪委|政法|公安|法院|检察).*")
 _HANDED = re.compile(
-    r"(?:已|拟|建议)?[:：]?(?:转交(?!通|警|运|管)|转办|转给|转至|转|交办给|交办至|交办|交由|交给|交)[:：]?(?P<unit>.*?)(?:办理|处理|解决|落实|研究|调解|调处|核实|跟进|答复|牵头|协调|承办)?"
+    r"(?:已|拟|建议)?[:：]?(?:移交|移送|转交(?!通|警|运|管)|转办|转给|转至|转|交办给|交办至|交办|交由|交给|交)[:：]?(?P<unit>.*?)(?:办理|处理|解决|落实|研究|调解|调处|核实|跟进|答复|牵头|协调|承办)?"
 )
 _NO_UNIT = re.compile(r"|办|办理|有关部门|相关部门|相关站所|相关单位|有关单位|有关站所|承办单位|职能部门")
 
@@ -38,6 +38,9 @@ def read_handling(findings: Findings, above: Handling | None) -> Handling:
     matter to that unit; a unit 同上 beside 转移动公司 is 移动公司.
     """
     words, unit = findings.words("handling"), findings.words("unit")
+    if words is None and (told := findings.words("result")) and _HANDED.fullmatch(plain(told)):
+        # A ledger without a column of handling says 移交司法所 where it tells the result.
+        words = told
     words_from_above, unit_from_above = findings.was_ditto("handling"), findings.was_ditto("unit")
     if above and words_from_above and words != above.words:
         words = above.words

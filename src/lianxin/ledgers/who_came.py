@@ -30,6 +30,7 @@ _SHARED = (
 _TWO = re.compile(
     r"夫妇|夫妻|两口子|2口子|父子|母子|父女|母女|婆媳|兄妹|姐弟|兄弟|姐妹|姊妹|爷孙|祖孙|叔侄|2人"
 )
+_COUNT_AFTER = re.compile(r"(?<=[^\d等共约])\s*\d+余?(?:人|名)$")
 _TAIL = re.compile(
     r"(?:等?(?:共|约)?[\d一二三四五六七八九十]+余?(?:[人名位]|个人|口人?|户)(?:村民|群众)?)$|等(?:人|群众|村民|多人)?$"
 )
@@ -88,7 +89,7 @@ def _sorted_parts(text: str) -> tuple[str | None, str | None, list[str]]:
         elif _HOME.fullmatch(core) and (kept or len(core) > 4 or core.endswith("组")):
             address = address or part.strip()
         elif not re.fullmatch(r"(?:共|等|约)*\d+余?(?:多人|[人名位口户])?", core) or not kept:
-            kept.append(part)
+            kept.append(_COUNT_AFTER.sub("", part))
     return sex, address, kept
 
 
