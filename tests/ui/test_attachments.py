@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Contact, Opinion
@@ -20,6 +20,7 @@ from lianxin.office.attaching import attach, attachments_of, content_of, photo_c
 from lianxin.office.desk import Desk
 from lianxin.store.blobs import blobs_of
 from lianxin.ui.attachments import AttachmentStrip
+from lianxin.ui.attachments.strip import _sure
 from lianxin.ui.editors import LinesBox
 from lianxin.ui.failures import Problem
 from lianxin.ui.opinions import OpinionsPage
@@ -231,6 +232,37 @@ def test_marked_as_not_personal_is_looked_at_without_a_line_in_the_log(shown: Sh
     with shown.office.store.reading() as reading:
         lines = reading.connection.exec_driver_sql("SELECT what FROM local_log").scalars().all()
     assert len(shown.looked_at) == 1 and "显示个人信息" not in lines
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_erased_only_after_a_yes_and_then_for_good(
+    shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sure: bool
+) -> None:
+    asked: list[str] = []
+
+    def answer(_parent: QWidget, name: str) -> bool:
+        asked.append(name)
+        return sure
+
+    monkeypatch.setattr("lianxin.ui.attachments.strip._sure", answer)
+    shown.drag(sheets(tmp_path, 1), shown.strip)
+    digest = shown.strip.tiles[0].attachment.digest
+    assert digest is not None
+    shown.strip.tiles[0].erasing.emit()
+    shown.settle()
+    assert asked == ["登记表_1.jpg"]
+    assert blobs_of(shown.office.store).holds(digest) is not sure
+    assert shown.strip.names() == ([] if sure else ["登记表_1.jpg"])
+
+
+def test_the_question_before_erasing_can_be_answered_by_keys(qtbot: QtBot, shown: Shown) -> None:
+    def cancel() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox) and "不能撤销" in box.informativeText()
+        QTest.keyClick(box, Qt.Key.Key_Escape)
+
+    QTimer.singleShot(0, cancel)
+    assert _sure(shown.strip, "a.jpg") is False
 
 
 # ---- on the reception day and at a visit

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QMessageBox, QSizePolicy, QVBoxLayout, QWidget
 
 from lianxin.domain.records import Attachment
 from lianxin.office.attachable import PhotoChoices
@@ -18,6 +18,7 @@ from lianxin.office.attaching import (
     attach,
     attachments_of,
     detach,
+    erase_attachment,
     in_order,
     open_copy,
     photo_choices,
@@ -209,6 +210,7 @@ class AttachmentStrip(QWidget):
         tile = Tile(attachment, whose=self._also.get(attachment.owner, ""))
         tile.opened.connect(partial(self._open, attachment))
         tile.taken_off.connect(partial(self._take_off, attachment))
+        tile.erasing.connect(partial(self._erase, attachment))
         tile.personal_told.connect(partial(self._tell_personal, attachment))
         return tile
 
@@ -313,6 +315,17 @@ class AttachmentStrip(QWidget):
         changes = detach(self._office, attachment.uid)
         self._wrote(changes, f"已移除附件“{attachment.name or '附件'}”")
 
+    def _erase(self, attachment: Attachment) -> None:
+        name = attachment.name or "附件"
+        if not _sure(self, name):
+            return
+        erase_attachment(self._office, attachment.uid)
+        self._pictures.pop(attachment.digest or "", None)
+        self._desk.saved()
+        self._desk.hub.tell({Attachment.KIND})
+        self._desk.tell(f"附件“{name}”已彻底清除")
+        self.changed.emit()
+
     def _tell_personal(self, attachment: Attachment, personal: bool) -> None:
         saved = save_record(self._office, replace(attachment, personal=personal), opened=attachment)
         words = "标为含个人信息" if personal else "标为不含个人信息"
@@ -324,6 +337,20 @@ def _ask_files(parent: QWidget) -> Sequence[Path]:
         parent, "添加附件", str(Path.home()), f"可以添加的文件 ({_ENDINGS});;所有文件 (*)"
     )
     return [Path(each) for each in found]
+
+
+def _sure(parent: QWidget, name: str) -> bool:
+    """A short decision, since this alone has no way back."""
+    box = QMessageBox(parent)
+    box.setWindowTitle("彻底清除附件")
+    box.setText(f"彻底清除“{name}”？")
+    box.setInformativeText(
+        "文件和文件名会从本机清除，不能撤销；已报送的，下次报送时县里也会清除。以前的备份里还有，随旧备份一起清理。"
+    )
+    yes = box.addButton("彻底清除", QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(box.addButton("取消", QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    return box.clickedButton() is yes
 
 
 def _look_at(copy: Path) -> bool:

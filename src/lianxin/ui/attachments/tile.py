@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -28,11 +26,14 @@ _IN_SHORT = {
 
 
 class Tile(QWidget):
-    """`opened` to look at it, `taken_off`, `personal_told(bool)` from its menu; Enter looks, Delete takes off."""
+    """`opened` to look at it, `taken_off`; from its menu also `personal_told(bool)` and `erasing`. Enter looks,
+    Delete takes off.
+    """
 
     opened = Signal()
     taken_off = Signal()
     personal_told = Signal(bool)
+    erasing = Signal()
 
     def __init__(self, attachment: Attachment, *, whose: str = "") -> None:
         super().__init__()
@@ -80,11 +81,16 @@ class Tile(QWidget):
         personal.setCheckable(True)
         personal.setChecked(self.attachment.personal)
         personal.triggered.connect(self.personal_told)
-        menu.addAction("移除").triggered.connect(partial(self._off))
+        menu.addAction("移除").triggered.connect(self._off)
+        menu.addSeparator()
+        menu.addAction("彻底清除…").triggered.connect(self._erase)
         menu.popup(self.face.mapToGlobal(point))
 
     def _off(self, _checked: bool = False) -> None:
         self.taken_off.emit()
+
+    def _erase(self, _checked: bool = False) -> None:
+        self.erasing.emit()
 
 
 class _Face(QPushButton):
