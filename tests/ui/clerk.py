@@ -23,10 +23,11 @@ Key = Qt.Key
 
 
 class Clerk:
-    """Types where the focus is."""
+    """Types where the focus is. `keys` counts the keys pressed beside those of the text."""
 
     def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
         self.qtbot, self.window = qtbot, window
+        self.keys = 0
 
     @property
     def at(self) -> QWidget:
@@ -48,6 +49,7 @@ class Clerk:
     def press(self, *keys: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> Clerk:
         """Keys one after another."""
         for key in keys:
+            self.keys += 1
             QTest.keyClick(self.at, key, held)
         return self
 

@@ -80,6 +80,14 @@ def test_a_visit_from_f2_to_ctrl_enter(clerk: Clerk, page: ContactsPage, town: T
     assert page.panel.form.blank() and page.panel.form.who.row("name").editor.control.hasFocus()
 
 
+def test_a_simple_visit_costs_fifteen_keys_beside_its_text(clerk: Clerk, town: Township) -> None:
+    before = clerk.keys
+    visit(clerk).enter().press(Key.Key_2).enter().pick("水务").save()
+    assert clerk.keys - before == 15
+    with town.desk.store.reading() as reading:
+        assert len(reading.all(Assignment)) == 1
+
+
 def test_twenty_visits_without_the_mouse(clerk: Clerk, page: ContactsPage, town: Township) -> None:
     for number in range(20):
         visit(clerk, name=f"来访人{number}", phone=f"139000012{number:02d}", words=f"第{number}件：路灯不亮")
@@ -200,6 +208,7 @@ def test_one_key_joins_a_visit_to_the_matter_that_sounds_alike(
     clerk.press(Key.Key_B, held=CTRL)
     assert form.matter.said() == "与 2026-YJ0001 三组饮水管破损，26户断水4天 合并办理，不另立意见"
     assert form.matter.way_row.isHidden() and form.matter.category_row.isHidden()
+    assert page.panel.hints.alike_words() == "" and clerk.at.accessibleName() == "保存并登记下一位"
     clerk.press(Key.Key_B, held=CTRL)
     assert form.matter.said() == "" and not form.matter.way_row.isHidden()
     clerk.press(Key.Key_B, held=CTRL).save()

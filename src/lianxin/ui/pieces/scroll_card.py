@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from lianxin.ui.pieces.card import Card
@@ -45,10 +45,17 @@ class ScrollCard(Card):
         """Keep what is there at the top."""
         self._inside.addStretch(1)
 
+    def follow_focus_soon(self) -> None:
+        """Bring the focused field into sight once what was just added has its place."""
+        QTimer.singleShot(0, self, self._follow_focus)
+
     def minimumSizeHint(self) -> QSize:
         # Contents that cannot be narrower than this would be cut off, for there is no bar to the side.
         wanted = self._inner.minimumSizeHint().width() + px(60)
         return QSize(wanted, super().minimumSizeHint().height())
+
+    def _follow_focus(self) -> None:
+        self._focus_moved(None, QApplication.focusWidget())
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self._inner.isAncestorOf(now):

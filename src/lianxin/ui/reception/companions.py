@@ -113,7 +113,7 @@ class VisitorLine(QWidget):
 
 class Companions(QWidget):
     """The lines. `changed` on every edit, `finished` on Enter in an empty line or after the last one, `submitted`
-    on Ctrl+Enter, `dropped(key, typed)` when a line was taken away (to be offered back).
+    on Ctrl+Enter, `dropped(key, typed)` when a line was taken away (to be offered back), `grown` when one was added.
     """
 
     changed = Signal()
@@ -121,6 +121,7 @@ class Companions(QWidget):
     finished = Signal()
     submitted = Signal()
     dropped = Signal(str, object)
+    grown = Signal()
 
     def __init__(self, lookup: Lookup, today: Callable[[], date]) -> None:
         super().__init__()
@@ -181,6 +182,7 @@ class Companions(QWidget):
         line = next((each for each in self._lines if each.blank()), None) or self._line(self._new_key())
         self._show()
         line.editors["name"].enter()
+        self.grown.emit()
 
     def focus_first(self) -> None:
         """Go to the first line."""

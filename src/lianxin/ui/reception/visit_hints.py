@@ -31,7 +31,7 @@ class VisitHints(QWidget):
         self._asked: tuple[str, ...] = ()
         self._alike: list[Matter] = []
         self._said: tuple[str, ...] = ()
-        self._may_join = True
+        self._may_join, self._joined = True, False
         self._known_line, self._alike_line = label("", "good", wrap=True), label("", "doubt", wrap=True)
         self._take = button("沿用上次住址 Ctrl+L", "link", hint="把上次登记的电话、住址填进空着的格子")
         self._take.clicked.connect(self.taken)
@@ -59,27 +59,28 @@ class VisitHints(QWidget):
 
     def alike_words(self) -> str:
         """What is said about a matter that sounds alike."""
-        return self._alike_line.text() if self._alike else ""
+        return self._alike_line.text() if self._alike and not self._joined else ""
 
     def joinable(self) -> Matter | None:
         """The matter this visit may be joined to: one that sounds alike and is still open."""
         first = self._alike[0] if self._alike else None
-        return first if first is not None and first.open and self._may_join else None
+        may = self._may_join and not self._joined
+        return first if first is not None and first.open and may else None
 
     def told_joined(self) -> None:
-        """The form says now with which matter it is handled."""
-        self._may_join = False
+        """The form says now with which matter it is handled; nothing more to say of it here."""
+        self._joined = True
         self._show()
 
     def forget(self) -> None:
         """Another visitor sits down."""
-        self._may_join = True
+        self._may_join, self._joined = True, False
         self._known, self._alike, self._asked, self._said = None, [], (), ()
         self._show()
 
     def look(self, form: VisitForm, *, who: bool, except_contact: str, may_join: bool = True) -> None:
         """Ask the books again; about the person only when what tells them apart has changed."""
-        self._may_join = may_join
+        self._may_join, self._joined = may_join, bool(form.matter.joined())
         asked = tuple(form.who.value(wire).strip() for wire in _TELLING)
         if who and asked != self._asked:
             self._asked = asked
@@ -125,6 +126,7 @@ class VisitHints(QWidget):
     def _show(self) -> None:
         known, first = self._known, self._alike[0] if self._alike else None
         self._known_line.setText(known.sentence(self._office.today()) if known else "")
+        first = None if self._joined else first
         told = f"可能重复：{short_number(first.number)} {first.title}（{first.became}）" if first else ""
         self._alike_line.setText(told)
         for widget in (self._known_line, self._take):

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from lianxin.domain.casework import due_date
 from lianxin.domain.dates import show_day_short
-from lianxin.domain.records import Contact, Opinion, Visitor
+from lianxin.domain.records import Contact, Visitor
 from lianxin.office.correcting import correct_visit, standing_visit
 from lianxin.office.desk import Desk as Office
 from lianxin.office.field_history import field_history
 from lianxin.office.numbers import short_number
 from lianxin.office.records import undo_changes
-from lianxin.office.registering import Raised, Registered, StandingVisit, VisitRefused, register_visit
-from lianxin.office.visitors import matters_of, suggested_categories
+from lianxin.office.registering import Raised, StandingVisit, VisitRefused, register_visit
+from lianxin.office.visitors import suggested_categories
 from lianxin.store.drafts import Draft
 from lianxin.store.errors import StoreProblem
 from lianxin.store.writing import Change
@@ -31,10 +31,11 @@ from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import Act, act_button, button
 from lianxin.ui.pieces.scroll_card import ScrollCard
 from lianxin.ui.reception.added_names import AddedNames
-from lianxin.ui.reception.matter_rows import NO_MATTER, WAY_WORDS
+from lianxin.ui.reception.matter_rows import NO_MATTER
 from lianxin.ui.reception.visit_drafts import VisitDraft, VisitDrafts, draft_words
 from lianxin.ui.reception.visit_form import Visit, VisitForm
 from lianxin.ui.reception.visit_hints import VisitHints
+from lianxin.ui.reception.visit_words import matter_name, own_matters, registered_words
 
 WINDOW = "main"
 """Owner of drafts while the program has one window; the pages take another keeper when it has several."""
@@ -80,6 +81,7 @@ class VisitPanel(ScrollCard):
         self.form.left.connect(self._recognise)
         self._added = AddedNames(desk, office, self.form, self.keep)
         self.form.dropped.connect(self._person_dropped)
+        self.form.others.grown.connect(self.follow_focus_soon)
         self.form.history_asked.connect(self._history)
         self.form.matter.way_changed.connect(self._tell_due)
         self.form.matter.parted.connect(self.join_or_part)
@@ -235,12 +237,8 @@ class VisitPanel(ScrollCard):
         standing = standing_visit(self._office, uid)
         if standing is None:
             return False
-        with self._office.store.reading() as reading:
-            matters = [each for each in matters_of(self._office, reading, [uid]) if not each.joined]
-        told = "；".join(f"{short_number(each.number)} {each.became}" for each in matters)
-        also = "。改派、答复、反馈请到“意见建议办理”。"
         self._standing = standing
-        self.form.show_standing(standing, matter=f"已形成意见：{told}{also}" if told else "")
+        self.form.show_standing(standing, matter=own_matters(self._office, uid))
         self._say_joined()
         return True
 
@@ -277,7 +275,9 @@ class VisitPanel(ScrollCard):
         )
         self._stored(done.changes)
         self.form.focus_first()
-        self._desk.tell(self._said_of(done, visit), partial(self._undo, done.changes, typed, standing))
+        self._desk.tell(
+            registered_words(self._office, done, visit), partial(self._undo, done.changes, typed, standing)
+        )
         self.registered.emit(done)
 
     def _save_corrected(self, visit: Visit, standing: StandingVisit) -> None:
@@ -319,16 +319,6 @@ class VisitPanel(ScrollCard):
             return None
         return Raised(category=visit.category, route=visit.way, unit=visit.unit, words=visit.words)
 
-    def _said_of(self, done: Registered, visit: Visit) -> str:
-        number = short_number(done.contact.number or "")
-        went = WAY_WORDS.get(visit.way, "待分流")
-        if visit.unit:
-            went = f"转{self._lookup.name_of('unit', visit.unit)}"
-        elif done.contact.joined:
-            went = f"并入 {self._matter_name(done.contact.joined)}"
-        due = f"，期限{show_day_short(done.due)}" if done.due else ""
-        return f"已登记 {number} {visit.visitors[0].name or '匿名来访人'}：{went}{due}"
-
     def _undo(
         self, changes: tuple[Change, ...], typed: Mapping[str, str], standing: StandingVisit | None
     ) -> None:
@@ -365,6 +355,7 @@ class VisitPanel(ScrollCard):
         if self.form.matter.joined():
             self.form.matter.join("", "")
             self._recognise("said")
+            self.form.matter.enter_first()
             return
         self._recognise("said")
         found = self.hints.joinable()
@@ -372,16 +363,13 @@ class VisitPanel(ScrollCard):
             self.form.matter.join(found.opinion, "")
             self._say_joined()
             self.hints.told_joined()
+            # The row in which the focus was may be gone: what is left to do is to save.
+            self._save.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_joined(self) -> None:
         joined = self.form.matter.joined()
         if joined:
-            self.form.matter.say_joined(f"与 {self._matter_name(joined)} 合并办理，不另立意见")
-
-    def _matter_name(self, uid: str) -> str:
-        with self._office.store.reading() as reading:
-            found = reading.get(Opinion, uid)
-        return f"{short_number(found.number or '')} {found.title}" if found else "另一件意见"
+            self.form.matter.say_joined(f"与 {matter_name(self._office, joined)} 合并办理，不另立意见")
 
     def _recognise(self, group: str) -> None:
         own = bool(self._standing and self._standing.opinions)

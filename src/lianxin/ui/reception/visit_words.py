@@ -1,0 +1,41 @@
+"""What the form of a visit says about matters: where one went, what one is called, what has become of it."""
+
+from __future__ import annotations
+
+from lianxin.domain.dates import show_day_short
+from lianxin.domain.records import Opinion
+from lianxin.office.desk import Desk as Office
+from lianxin.office.names import Names
+from lianxin.office.numbers import short_number
+from lianxin.office.registering import Registered
+from lianxin.office.visitors import matters_of
+from lianxin.ui.reception.matter_rows import WAY_WORDS
+from lianxin.ui.reception.visit_form import Visit
+
+
+def matter_name(office: Office, uid: str) -> str:
+    """2026-YJ0001 三组饮水管破损."""
+    with office.store.reading() as reading:
+        found = reading.get(Opinion, uid)
+    return f"{short_number(found.number or '')} {found.title}" if found else "另一件意见"
+
+
+def own_matters(office: Office, contact: str) -> str:
+    """What became of the matters a registered visit raised, and where to go on with them; "" when it raised none."""
+    with office.store.reading() as reading:
+        found = [each for each in matters_of(office, reading, [contact]) if not each.joined]
+    told = "；".join(f"{short_number(each.number)} {each.became}" for each in found)
+    return f"已形成意见：{told}。改派、答复、反馈请到“意见建议办理”。" if told else ""
+
+
+def registered_words(office: Office, done: Registered, visit: Visit) -> str:
+    """已登记 2026-JF0001 田金玉：转镇水务站，期限12月20日."""
+    went = WAY_WORDS.get(visit.way, "待分流")
+    if visit.unit:
+        with office.store.reading() as reading:
+            went = f"转{Names(reading).of('unit', visit.unit)}"
+    elif done.contact.joined:
+        went = f"并入 {matter_name(office, done.contact.joined)}"
+    due = f"，期限{show_day_short(done.due)}" if done.due else ""
+    number = short_number(done.contact.number or "")
+    return f"已登记 {number} {visit.visitors[0].name or '匿名来访人'}：{went}{due}"
