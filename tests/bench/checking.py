@@ -1,4 +1,7 @@
-"""Proving and projecting a ledger of 20,000 records, and half of it: both must grow no faster than the ledger."""
+"""Proving and projecting a ledger of 20,000 records, and half of it: both must grow no faster than the ledger.
+
+And bundles: sealing and verifying one of 5,000 records, and the memory one at the limit takes.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from pathlib import Path
 from lianxin.domain.records import Visitor
 from lianxin.store.check import check
 from lianxin.store.record_store import RecordStore
+from tests.bench import bundles
 from tests.bench.table import Measured, timed
 from tests.store.desks import contact, new_store
 
@@ -25,6 +29,7 @@ def measure(folder: Path) -> Iterator[Measured]:
     yield Measured("check 20,000 records", timed(lambda: _sound(store)), 2.6, "check 10,000", checked)
     yield Measured("project 20,000 anew", timed(store.project_anew), 2.6, "project 10,000", projected)
     store.close()
+    yield from bundles.measure(folder)
 
 
 def _sound(store: RecordStore) -> None:
