@@ -17,7 +17,7 @@ UID, STATE, REMOVED, QUESTION, UNREAD, SEARCH = "uid", "_state", "_removed", "_q
 """Columns beside the fields: head cache, removal flag, fields in question, how many fields this program could
 not read (null for none), row of the search index."""
 
-FORM = 3
+FORM = 4
 """Raised when this program makes the tables of the same dictionary differently; they are then projected anew."""
 
 _made: dict[type[Record], Table] = {}
@@ -77,9 +77,13 @@ def _name(kind: str) -> str:
 
 
 def _indexed(cls: type[Record]) -> Iterator[Spec]:
-    """What lists are ordered and joined by: days, references, and the printed number."""
+    """What lists are ordered and joined by: references, days and the printed number.
+
+    A kind that belongs to a parent is asked for by that alone: its days and numbers would cost every save pages.
+    """
     for spec in cls.specs():
-        if spec.kind.refers or spec.kind.name in ("day", "owner") or spec.wire == "number":
+        listed = not cls.PARENT and (spec.kind.name == "day" or spec.wire == "number")
+        if spec.kind.refers or spec.kind.name == "owner" or listed:
             yield spec
 
 
