@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lianxin.domain.journal import Entry, EntryId
 from lianxin.domain.records import Contact, Opinion
 from lianxin.domain.values import Kept
-from lianxin.store.acknowledged import acknowledged, note_acknowledged, replica_in_doubt
+from lianxin.store.acknowledged import acknowledged, beyond_written, note_acknowledged
 from lianxin.store.check import check
 from lianxin.store.kept_bundles import KeptBundles
 from lianxin.store.kept_wiping import wipe_erased
@@ -259,8 +259,8 @@ def test_the_receipt_with_the_highest_number_rules_also_when_it_says_less(tmp_pa
         note_acknowledged(connection, ORG, 4, {stream: 5}, head="h", at="t")
         found = acknowledged(connection, ORG)
         assert (found.receipt_no, found.counters) == (4, {stream: 5, "x": 0})
-        assert replica_in_doubt(connection, {stream: 1})
-        assert not replica_in_doubt(connection, {f"{ORG}-{7:012x}/office": 99})
+        assert beyond_written(connection, {stream: 1})
+        assert not beyond_written(connection, {f"{ORG}-{7:012x}/office": 99})
 
 
 def _changed(entry: Entry, **more: object) -> Entry:

@@ -63,7 +63,7 @@ def after_receipts(desk: Desk, verdicts: tuple[FileVerdict, ...]) -> Accepted:
             for each in waiting:
                 writing.put(replace(each, state="received"))
     behind = any(each.outcome.verdict is Verdict.HOLD or each.more_than_written for each in receipts)
-    touched = {record.uid for each in receipts for record in each.records}
+    touched = {one.uid for each in receipts for one in each.records if one.outcome != "same"}
     told = tuple(item for item in items if item.uid in touched)
     return Accepted(verdicts, told, own_sent_files(desk) if behind else ())
 

@@ -66,20 +66,19 @@ def forget_acknowledged(connection: Connection, reader: str, receipt_no: int) ->
     )
 
 
-def replica_in_doubt(connection: Connection, counters: Mapping[str, int]) -> bool:
-    """Whether somebody holds more of the replica in force than was written here: this ledger is an old copy.
+def beyond_written(connection: Connection, counters: Mapping[str, int]) -> list[str]:
+    """The streams of this ledger's own replicas of which somebody holds more than is here: this is an old copy.
 
-    The next write then begins a new replica id (journal.md, "Copies").
+    While one of them is in force the next write must begin a new replica id (journal.md, "Copies").
     """
-    found = run(connection, "SELECT replica FROM replica_state WHERE ended_at IS NULL").fetchone()
-    mine = None if found is None else str(found[0])
+    own = set(own_replicas(connection))
+    found = []
     for stream, counter in counters.items():
-        if replica_of(stream) != mine:
-            continue
-        row = run(connection, "SELECT counter FROM stream_head WHERE stream = ?", (stream,)).fetchone()
-        if counter > (0 if row is None else int(str(row[0]))):
-            return True
-    return False
+        if replica_of(stream) in own:
+            row = run(connection, "SELECT counter FROM stream_head WHERE stream = ?", (stream,)).fetchone()
+            if counter > (0 if row is None else int(str(row[0]))):
+                found.append(stream)
+    return found
 
 
 def doubt_replica(connection: Connection) -> None:

@@ -25,7 +25,7 @@ from lianxin.office.receiving.arriving import (
 )
 from lianxin.office.receiving.gate import Gate, gate_of
 from lianxin.office.receiving.verdict import FileVerdict, already_here, refusal, stopped, taken
-from lianxin.store.acknowledged import doubt_replica, note_acknowledged, replica_in_doubt
+from lianxin.store.acknowledged import beyond_written, doubt_replica, note_acknowledged
 from lianxin.store.backup_file import Stopped
 from lianxin.store.errors import StoreProblem
 from lianxin.store.home_lock import HomeInUse, exclusive
@@ -246,11 +246,14 @@ def _doubting(writing: Writing, verdict: FileVerdict, found: Taken | None) -> Fi
     """Somebody holds more of us than we wrote: this is an old copy, and the next write begins a new replica id."""
     manifest = verdict.outcome.manifest
     receipt = manifest is not None and manifest.kind is Kind.RECEIPT
-    more = receipt and manifest is not None and replica_in_doubt(writing.connection, manifest.acknowledges)
+    told = manifest.acknowledges if manifest is not None and receipt else {}
+    beyond = beyond_written(writing.connection, told)
+    more = bool(beyond)
     came = found is not None and any(replica_of(stream) == writing.replica for stream in found.before)
     if not more and not came:
         return verdict
-    doubt_replica(writing.connection)
+    if came or any(replica_of(stream) == writing.replica for stream in beyond):
+        doubt_replica(writing.connection)
     words = "县人大收到的比本机现有的多，本机可能是从旧备份恢复的。" if more else ""
     act = "请把自己报送过的文件再收进来；以后的登记会换用新的编号段。" if more else ""
     outcome = replace(
