@@ -47,9 +47,7 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(WRONG_USE)
 
 
-def _add_enrolment(
-    command: Callable[[str, str], argparse.ArgumentParser], everywhere: _Parser
-) -> None:
+def _add_enrolment(command: Callable[[str, str], argparse.ArgumentParser], everywhere: _Parser) -> None:
     """`enrol` and `keys` with their steps; a step's name is in `step`."""
     steps = command("enrol", "登记：乡镇申请、县人大签发、乡镇接收").add_subparsers(
         dest="step", metavar="步骤", required=True, parser_class=_Parser
