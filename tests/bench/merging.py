@@ -1,0 +1,159 @@
+"""A county takes in 200 verified bundles with 20,000 records, against bare inserts of the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from statistics import median
+
+from lianxin.bundle.journal_file import CarriedValue, exact_counts
+from lianxin.bundle.manifest import Generator, Kind
+from lianxin.bundle.sealing import SendingFacts
+from lianxin.domain.dictionary import kinds
+from lianxin.domain.identity import new_uid
+from lianxin.domain.records import Visitor
+from lianxin.office.desk import Desk, office_of
+from lianxin.office.receiving.receive import receive
+from lianxin.office.sending.bundling import Bundling
+from lianxin.office.sending.load import Load
+from lianxin.office.trusting import desk_signer, enrolled
+from lianxin.store.carrying import lines_beyond, values_beyond
+from lianxin.store.check import check
+from lianxin.store.database import connect_keyed
+from lianxin.store.statements import run
+from lianxin.store.tables import table_name
+from tests.bench.table import Measured, timed
+from tests.county.offices import Offices, new_desk, offices_in
+from tests.store.desks import KEY, contact
+
+TOWNS, BUNDLES, RECORDS = 4, 50, 100
+_WORDS = "长坪村三组饮水管破损断水四天，第{}件"
+
+
+def measure(folder: Path) -> Iterator[Measured]:
+    """One by one, each in its own transaction, as a folder on a stick is taken in."""
+    with offices_in(folder / "offices") as offices:
+        files = _files(offices, folder / "stick")
+        times = []
+        whole = 0.0
+        for group in _groups(files, TOWNS * 5):
+            times.append(timed(lambda part=group: _taken(offices.county, part)))
+            whole += times[-1]
+        assert check(offices.county.store).ok
+        base = _bare(offices.county, folder / "bare.db", len(files))
+    size = TOWNS * BUNDLES
+    yield Measured(f"take in {size} bundles, {size * RECORDS:,} records, verified", whole, 15_000)
+    yield Measured("the same", whole, 3, "bare executemany, one commit a bundle", base)
+    yield Measured("the last twenty bundles", times[-1], 1.2, "median of twenty", median(times))
+
+
+def _taken(county: Desk, files: list[Path]) -> None:
+    assert all(told.ok for told in receive(county, files))
+
+
+def _groups(files: list[Path], size: int) -> Iterator[list[Path]]:
+    left = iter(files)
+    while group := list(islice(left, size)):
+        yield group
+
+
+def _files(offices: Offices, folder: Path) -> list[Path]:
+    """Reports that begin where the one before ended, as receipts between them make them."""
+    towns = []
+    for number in range(TOWNS):
+        town = new_desk(
+            offices.folder, offices.clock, f"4399012{number:02d}", f"清江县第{number}镇人大主席团"
+        )
+        offices.enrol(town)
+        towns.append(town)
+    files = []
+    there: dict[str, dict[str, int]] = {}
+    for bundle in range(BUNDLES):
+        for town in towns:
+            _fill(town, bundle)
+            after = there.setdefault(town.store.replica, {})
+            files.append(_sealed(town, folder, bundle + 1, after))
+    for town in towns:
+        town.store.close()
+    return files
+
+
+def _fill(town: Desk, bundle: int) -> None:
+    with town.store.writing(reason="测") as door:
+        for place in range(RECORDS // 2):
+            here = door.new_uid()
+            door.put(contact(here, _WORDS.format(bundle * RECORDS + place)))
+            door.put(Visitor(uid=door.new_uid(), contact=here, name="单志明", phone="13912342217"))
+
+
+def _sealed(town: Desk, folder: Path, seq: int, after: dict[str, int]) -> Path:
+    held = enrolled(town)
+    assert held is not None
+    load = Load.empty(town.store.home)
+    bundling = Bundling(town, town.store.home, desk_signer(town), [held.recipient])
+    with town.store.reading() as reading:
+        office = office_of(reading)
+        streams = [f"{town.store.replica}/office"]
+        load.take_lines(lines_beyond(reading, streams, after))
+        known = values_beyond(reading, streams, after)
+        load.take_values(CarriedValue(each.entry, each.field, each.kept) for each in known)
+    parts = load.parts()
+    facts = SendingFacts(
+        bundle_id=new_uid(town.store.now(), town.store.random),
+        period="2026-11",
+        org_code=office.code,
+        org_name=office.name,
+        replica=town.store.replica,
+        seq=seq,
+        created_at=town.store.now(),
+        generator=Generator("lianxin", "bench"),
+        schema=1,
+        audience=held.county_code,
+        entries=load.ranges,
+        counts=exact_counts(load.by_kind, len(parts)),
+    )
+    going = bundling.sealed(Kind.REPORT, parts, facts)
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{seq:03d}-{office.code}.zip.age"
+    with path.open("wb") as out:
+        going.fill(out)
+    after.update({stream: found.last for stream, found in load.ranges.items()})
+    load.close()
+    bundling.close()
+    return path
+
+
+def _bare(county: Desk, path: Path, commits: int) -> float:
+    """The same rows of journal, values, records and index, straight into a file of the same kind."""
+    tables = ["entry", "value", *(table_name(cls) for cls in kinds())]
+    rows: dict[str, list[tuple[object, ...]]] = {}
+    with county.store.reading() as reading:
+        for table in tables:
+            rows[table] = list(run(reading.connection, f'SELECT * FROM "{table}"'))
+        shapes = [
+            str(row[0])
+            for row in run(
+                reading.connection, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
+            ).fetchall()
+            if "words_" not in str(row[0])
+        ]
+        rows["words"] = list(run(reading.connection, "SELECT kind, uid, text FROM words"))
+    raw = connect_keyed(path, KEY, create=True)
+    for shape in shapes:
+        raw.execute(shape)
+
+    def insert() -> None:
+        for number in range(commits):
+            raw.execute("BEGIN IMMEDIATE")
+            for table, every in rows.items():
+                part = every[number * len(every) // commits : (number + 1) * len(every) // commits]
+                if part:
+                    names = "(kind, uid, text)" if table == "words" else ""
+                    marks = ", ".join("?" * len(part[0]))
+                    raw.executemany(f'INSERT INTO "{table}"{names} VALUES({marks})', part)
+            raw.execute("COMMIT")
+
+    took = timed(insert)
+    raw.close()
+    return took
