@@ -67,7 +67,11 @@ NATIONS = frozenset(_NATION_NAMES.split())
 _LEVEL_COLUMNS = ("nation", "province", "city", "county", "township")
 _TICKED = re.compile(r"[√✓✔☑■●★▲◆vVyY1是有对]|[\u2611\u2713\u2714]|.*代表|.*届")
 _NOT_TICKED = re.compile(r"[×xXnN0否无□☐○/\\—-]+|")
-_COUNTY_ROSTER = re.compile(r"(?:县|市|区)(?:第.{1,4}届)?(?:人民代表大会|人大)代表")
+_COUNTY_ROSTER = re.compile(r"(?:县|市|区)(?:第.{1,4}届)?(?:人民代表大会|人大).{0,10}代表")
+_PARTIES = {
+    "中共": "党员", "共产党员": "党员", "中国共产党": "党员", "中共正式党员": "党员", "共产党": "党员", "预备": "预备党员",
+    "共青团": "团员", "群众代表": "群众", "非党": "群众", "非中共": "群众", "无党派人": "无党派", "一般群众": "群众",
+}  # fmt: skip
 _BESIDE_NAME = re.compile(r"([^(（]{2,}?)\s*[(（](.+?)[)）]")
 _LEVEL_PARTS = re.compile(r"全国|省|市|州|县|区|乡|镇|国")
 
@@ -249,7 +253,7 @@ def _party(findings: Findings) -> str | None:
     text = findings.text("party")
     if not text:
         return None
-    found = PARTY.find(plain(text))
+    found = PARTY.find(plain(text)) or PARTY.find(_PARTIES.get(plain(text), ""))
     if found is None:
         findings.wrong("party", f"政治面貌“{text}”不在可选范围内，没有采用")
         return None

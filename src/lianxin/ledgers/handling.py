@@ -41,6 +41,11 @@ def read_handling(findings: Findings, above: Handling | None) -> Handling:
     if words is None and (told := findings.words("result")) and _HANDED.fullmatch(plain(told)):
         # A ledger without a column of handling says 移交司法所 where it tells the result.
         words = told
+    if words in ("是", "√", "✓"):
+        findings.read_as("handling", "当场答复", f"“{words}”按当场答复理解")
+        words = "当场答复"
+    elif words in ("否", "×"):
+        words = None
     words_from_above, unit_from_above = findings.was_ditto("handling"), findings.was_ditto("unit")
     if above and words_from_above and words != above.words:
         words = above.words

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lianxin.domain.codes import RESULT, SATISFACTION
 from lianxin.domain.dates import Unreadable, show_day
-from lianxin.domain.numerals import plain
+from lianxin.domain.numerals import arabic, plain
+from lianxin.domain.rules import add_months, add_workdays, monday_to_friday
 from lianxin.ledgers.days import read_cell_day
 from lianxin.ledgers.findings import Findings
+from lianxin.ledgers.vague_days import read_vague_day
 
 _NOT_CLOSED = re.compile(
     r"(?:正在|还在|仍在|尚在)?(?:办理|处理|协调|跟踪|推进)中?|未(?:办结|完成|解决|办理|处理)?|在办|待办|待(?:处理|办理|落实|定)"
@@ -55,7 +57,7 @@ def read_outcome(findings: Findings, day: date, today: date) -> Outcome:
     """Understand the columns of a visit that tell how its matter went on."""
     closed = _later_day(findings, "closed", day, today)
     assigned = _later_day(findings, "assigned", day, today)
-    due = _later_day(findings, "due", day, None)
+    due = _due(findings, assigned or day, day)
     field = "result" if findings.words("result") else "handling"
     words = findings.words("result")
     result = _result(findings, field, closed is not None)
@@ -116,6 +118,29 @@ def _later_day(findings: Findings, field: str, day: date, today: date | None) ->
     if today and reading.day > today:
         findings.wrong(field, f"{show_day(reading.day)}晚于今天，请核对")
     return reading.day
+
+
+def _due(findings: Findings, since: date, day: date) -> date | None:
+    """A time limit: a day, so many days or working days, or the last day of 1月底前."""
+    core = arabic(plain(findings.text("due")))
+    due: date | None = None
+    if match := re.fullmatch(r"(\d{1,3})个?(工作日|天|日|个月)(?:内|以内|之内)?(?:办结|办理|答复)?", core):
+        count = int(match[1])
+        due = (
+            add_workdays(since, count, monday_to_friday) if match[2] == "工作日"
+            else add_months(since, count) if match[2] == "个月" else since + timedelta(days=count)
+        )  # fmt: skip
+    elif (before := re.sub(r"(?:之|以)?前$", "", core)) and (
+        vague := read_vague_day(before, year=day.year, month=None)
+    ):
+        due = vague.last
+        if due < day and not vague.says_year:
+            later = read_vague_day(before, year=day.year + 1, month=None)
+            due = later.last if later else due
+    if due is None:
+        return _later_day(findings, "due", day, None)
+    findings.read_as("due", show_day(due), f"“{findings.text('due')}”按{show_day(due)}理解")
+    return due
 
 
 def _satisfaction(findings: Findings) -> str | None:

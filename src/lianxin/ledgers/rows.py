@@ -14,6 +14,7 @@ from lianxin.domain.numerals import arabic, plain
 from lianxin.ledgers.cells import BLANK, Cell, Sheet, Workbook, text_cell
 from lianxin.ledgers.context import Context, is_note, read_context, read_cover
 from lianxin.ledgers.headings import Column, Heading, find_heading, folded, goes_on, is_repeated
+from lianxin.ledgers.side_by_side import apart
 from lianxin.ledgers.upright_forms import laid_flat
 from lianxin.ledgers.xlsx import column_letters
 
@@ -143,7 +144,9 @@ def read_rows(
     `carried` fields, led by the first, come down into rows that leave them blank while the first is blank too.
     """
     counted: Counter[str] = Counter()
-    workbook = replace(workbook, sheets=tuple(laid_flat(sheet, columns) for sheet in workbook.sheets))
+    workbook = replace(
+        workbook, sheets=tuple(laid_flat(part, columns) for sheet in workbook.sheets for part in apart(sheet))
+    )
     headings = [
         find_heading(sheet, columns, (overrides or {}).get(sheet.name, {})) for sheet in workbook.sheets
     ]

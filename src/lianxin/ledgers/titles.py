@@ -16,12 +16,15 @@ _AFTER = re.compile(rf"(.{{1,4}}?)(?:{_TITLE})+")
 _BEFORE = re.compile(
     rf".{{0,10}}?{_TITLE}[:：]+|(?:全国|省|州|市|县|区|乡|镇){{0,3}}(?:级)?(?:人大|党)?代表(?=[^、，]{{2,4}}$)"
 )
+_ABSENT = re.compile(r"[^、，,;；\s(（]{2,4}\s*[(（](?:请假|缺席|未到|病假|事假|公假|出差)[)）]")
 _SURNAME = re.compile(rf"(?P<surname>.|{'|'.join(sorted(COMPOUND_SURNAMES))}){_TITLE}")
 
 
 def read_addressed(findings: Findings, field: str = "deputies") -> tuple[str, ...]:
     """The names of a cell without titles; 王代表, who has no more than a surname here, stays as written."""
-    text = findings.text(field)
+    text = _ABSENT.sub("", findings.text(field))
+    if text != findings.text(field):
+        findings.read_as(field, text.strip("、，, "), "注明请假、缺席的没有算作接待代表")
     written = split_names(re.sub(r"\s*[:：]\s*", ":", _spaced(text)))
     names = tuple(dict.fromkeys(bare_name(name) for name in written if not _only_title(name)))
     if names != written:
