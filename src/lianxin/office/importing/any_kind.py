@@ -18,7 +18,7 @@ from lianxin.ledgers.headings import Column
 from lianxin.ledgers.rows import LedgerRow, Problem, Reading, read_rows
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.importing.intake import Intake
-from lianxin.office.importing.outcome import Understood
+from lianxin.office.importing.understood import Understood
 
 
 def columns_of(cls: type[Record]) -> tuple[Column, ...]:

@@ -19,8 +19,8 @@ from lianxin.ledgers.rows import LedgerRow, Reading
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.desk import current_term
 from lianxin.office.importing.intake import Intake
-from lianxin.office.importing.outcome import Understood
 from lianxin.office.importing.roster_rules import region_warnings, seats_warnings
+from lianxin.office.importing.understood import Understood
 from lianxin.store.reading import Condition
 
 

@@ -14,7 +14,7 @@ from lianxin.ledgers.findings import RefusedRow
 from lianxin.ledgers.groups import GroupRoster, GroupRow, read_groups
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.importing.intake import Intake
-from lianxin.office.importing.outcome import Understood
+from lianxin.office.importing.understood import Understood
 from lianxin.store.reading import Condition
 
 

@@ -27,7 +27,6 @@ from lianxin.office.importing.outcome import (
     ImportUnfinished,
     Progress,
     RowOutcome,
-    Understood,
     label_of,
     never,
     silent,
@@ -35,6 +34,7 @@ from lianxin.office.importing.outcome import (
 from lianxin.office.importing.receptions import understand_receptions
 from lianxin.office.importing.sums import SheetSum, sums_of
 from lianxin.office.importing.tallies import understand_tallies
+from lianxin.office.importing.understood import Understood
 from lianxin.store import batches
 from lianxin.store.errors import StoreProblem
 from lianxin.store.writing import Change, Writing
@@ -112,26 +112,29 @@ def import_ledger(
             path.name, f"{label_of(understood.kind)}目前只能预览核对，还不能导入，请用预览。"
         )
     resumed = None if preview else _left_unfinished(desk, understood.kind, digest)
-    intake = Intake(
-        batch=resumed or desk.store.random(4).hex(),
-        total=sum(len(sheet.rows) for sheet in understood.sheets),
-        progress=progress,
-        cancel=cancel,
-    )
+    batch, total = resumed or desk.store.random(4).hex(), sum(len(sheet.rows) for sheet in understood.sheets)
+    intake = Intake(batch=batch, total=total, progress=progress, cancel=cancel)
     if preview:
         with intake.looking(desk.store) if understood.looks else intake.trying(desk.store):
             understood.take_in(intake)
     else:
         _store(desk, intake, understood, path.name, digest, pause)
+    progress(total, total, "")
+    return _outcome(intake, understood, path.name, digest, preview=preview, resumed=resumed is not None)
+
+
+def _outcome(
+    intake: Intake, understood: Understood, file_name: str, digest: str, *, preview: bool, resumed: bool
+) -> Imported:
+    """What was done, its rows in the order of the file."""
     places = {sheet.sheet: place for place, sheet in enumerate(understood.sheets)}
     rows = tuple(sorted(intake.outcomes, key=lambda row: (places.get(row.sheet, 0), row.row)))
     counts = _counts(understood, rows)
-    progress(len(rows), len(rows), "")
     taken = counts["rows"] > counts["refused"]
     return Imported(
         intake.batch if taken and not preview else None,
         understood.kind,
-        path.name,
+        file_name,
         rows,
         counts,
         understood.sheets,
@@ -140,7 +143,7 @@ def import_ledger(
         digest,
         frozenset(change.kind for change in intake.changes),
         understood.preview_only,
-        resumed is not None,
+        resumed,
         tuple(dict.fromkeys(intake.warnings)),
     )
 

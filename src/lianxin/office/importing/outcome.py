@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from lianxin.domain.dictionary import kind_named
-from lianxin.ledgers.findings import RefusedRow
-from lianxin.ledgers.rows import LedgerRow, Problem, Reading, SheetReading
+from lianxin.ledgers.rows import LedgerRow, Problem, Reading
 from lianxin.store.errors import StoreProblem
-
-if TYPE_CHECKING:
-    from lianxin.office.importing.intake import Intake
 
 Outcome = Literal["new", "same", "changed", "refused"]
 Progress = Callable[[int, int, str], None]
@@ -73,31 +69,6 @@ def gist_of(row: LedgerRow) -> str:
     """The few words by which a person knows a row again; a ledger of few known columns shows its first cells."""
     said = [row.values[name] for name in _GIST if row.values.get(name)]
     return "　".join(said or list(row.cells.values())[:4])
-
-
-@dataclass(frozen=True)
-class SheetCount:
-    """What was counted on one sheet: entries (visits, people), and persons where the ledger counts them."""
-
-    entries: int
-    persons: int | None = None
-
-
-@dataclass(frozen=True)
-class Understood:
-    """A ledger as understood before anything is stored: how to take it in, and what it came to.
-
-    `looks` says that each row stands by itself, so that a preview need not try the writing to know its outcome.
-    """
-
-    kind: str
-    sheets: tuple[SheetReading, ...]
-    refused: tuple[RefusedRow, ...]
-    sums: Mapping[str, int]
-    take_in: Callable[[Intake], None]
-    counted: Mapping[str, SheetCount] = field(default_factory=dict)
-    preview_only: bool = False
-    looks: bool = False
 
 
 def label_of(kind: str) -> str:

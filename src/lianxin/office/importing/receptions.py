@@ -25,8 +25,8 @@ from lianxin.office.desk import office_of
 from lianxin.office.importing.further import further_columns, with_further
 from lianxin.office.importing.intake import Intake
 from lianxin.office.importing.matters import Matters, amended
-from lianxin.office.importing.outcome import SheetCount, Understood
 from lianxin.office.importing.reception_days import Addressed, ReceptionDays
+from lianxin.office.importing.understood import SheetCount, Understood
 from lianxin.office.numbers import next_number
 from lianxin.office.registering import opinion_from, put_contact, title_of
 from lianxin.store.reading import Condition

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lianxin.domain.numerals import plain
 from lianxin.ledgers.rows import SheetReading
-from lianxin.office.importing.outcome import SheetCount
+from lianxin.office.importing.understood import SheetCount
 
 _AMOUNT = re.compile(r"(\d+)\s*(批次|批|件|人次|人|名|次|条)?")
 _OF_PERSONS = ("人次", "人", "名")

@@ -9,7 +9,7 @@ from pathlib import Path
 from lianxin.ledgers.reportback import KIND, read_tallies
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.importing.intake import Intake
-from lianxin.office.importing.outcome import Understood
+from lianxin.office.importing.understood import Understood
 
 
 def understand_tallies(
