@@ -20,6 +20,7 @@ _OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!(?i:utf-8|us-ascii)[
 _OVERLAP = 256
 # No tag, formula or field code comes near this; a parser keeps an unfinished tag whole.
 _LONGEST_TOKEN = 1024 * 1024
+_LITTLE = 1024
 _MOST_GATHERED = 8 * 1024 * 1024
 _FORMULAS = frozenset(["f", "formula", "formula1", "formula2", "definedName"])
 _ACTIVE_FORMULA = re.compile(
@@ -132,7 +133,7 @@ class _Glance:
         kept, fed = b"", 0
         for chunk in chunks:
             if not self._begun:
-                _feed_one(self._parser, chunk)
+                self._begin(chunk)
                 fed += len(chunk)
                 if fed > _LONGEST_TOKEN and not self._begun:
                     raise PartFault("内容不是规范的 XML", active=False)
@@ -142,6 +143,13 @@ class _Glance:
             kept = window[-_OVERLAP:]
         if not self._begun:
             raise PartFault("内容不是规范的 XML", active=False)
+
+    def _begin(self, chunk: bytes) -> None:
+        """Parse a little at a time: the first element of most parts stands in their first line."""
+        for start in range(0, len(chunk), _LITTLE):
+            _feed_one(self._parser, chunk[start : start + _LITTLE])
+            if self._begun:
+                return
 
     def _start(self, _tag: str, _attributes: dict[str, str]) -> None:
         self._begun = True

@@ -69,7 +69,8 @@ def parse_canonical(data: bytes, *, max_depth: int = MAX_DEPTH) -> JsonValue:
     except UnicodeDecodeError as error:
         raise NotCanonical(f"not UTF-8 at byte {error.start}") from None
     try:
-        value: JsonValue = _PLAIN_DECODER.decode(text)
+        value: JsonValue
+        value, _end = _PLAIN_DECODER.raw_decode(text)
         # What a reader could take two ways (a key twice, a number or letter spelled otherwise, half a letter)
         # does not come back the same.
         same = _ENCODER.encode(value) == text
