@@ -14,7 +14,8 @@ from lianxin.domain.numerals import plain
 from lianxin.ledgers.cells import Cell, Workbook
 from lianxin.ledgers.findings import Findings, RefusedRow
 from lianxin.ledgers.headings import Column
-from lianxin.ledgers.rows import LedgerRow, SheetReading, read_rows
+from lianxin.ledgers.rows import LedgerRow, SheetReading
+from lianxin.ledgers.sheets import read_rows
 from lianxin.ledgers.terms import ordinals_told
 from lianxin.ledgers.visit_columns import looks_like_phone, looks_like_sex
 

@@ -13,7 +13,8 @@ from lianxin.ledgers.addresses import split_names
 from lianxin.ledgers.cells import Workbook
 from lianxin.ledgers.findings import Findings, RefusedRow
 from lianxin.ledgers.headings import Column
-from lianxin.ledgers.rows import LedgerRow, SheetReading, read_rows
+from lianxin.ledgers.rows import LedgerRow, SheetReading
+from lianxin.ledgers.sheets import read_rows
 from lianxin.ledgers.titles import bare_name
 from lianxin.ledgers.visit_columns import looks_like_phone, looks_like_sex
 

@@ -17,7 +17,8 @@ from lianxin.ledgers.handling import Handling, read_handling
 from lianxin.ledgers.headings import Column
 from lianxin.ledgers.outcomes import Outcome, is_open, read_outcome
 from lianxin.ledgers.people_count import read_persons
-from lianxin.ledgers.rows import LedgerRow, read_rows
+from lianxin.ledgers.rows import LedgerRow
+from lianxin.ledgers.sheets import read_rows
 from lianxin.ledgers.sources import read_category, read_channel
 from lianxin.ledgers.titles import read_addressed
 from lianxin.ledgers.visit_columns import COLUMNS, KIND

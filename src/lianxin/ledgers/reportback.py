@@ -15,7 +15,8 @@ from lianxin.ledgers.cells import Workbook
 from lianxin.ledgers.days import resolve_days
 from lianxin.ledgers.findings import Findings, RefusedRow
 from lianxin.ledgers.headings import Column
-from lianxin.ledgers.rows import LedgerRow, SheetReading, read_rows
+from lianxin.ledgers.rows import LedgerRow, SheetReading
+from lianxin.ledgers.sheets import read_rows
 
 KIND = "tally"
 COLUMNS = (

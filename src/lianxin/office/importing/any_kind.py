@@ -15,7 +15,8 @@ from lianxin.ledgers.context import Context
 from lianxin.ledgers.days import read_cell_day
 from lianxin.ledgers.findings import RefusedRow
 from lianxin.ledgers.headings import Column
-from lianxin.ledgers.rows import LedgerRow, Problem, Reading, read_rows
+from lianxin.ledgers.rows import LedgerRow, Problem, Reading
+from lianxin.ledgers.sheets import read_rows
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.importing.intake import Intake
 from lianxin.office.importing.understood import Understood
