@@ -21,6 +21,7 @@ from lianxin.domain.values import (
 from lianxin.store import search
 from lianxin.store.blobs import blob_problems
 from lianxin.store.journal_log import lines_by_stream, tips
+from lianxin.store.kept_check import kept_problems
 from lianxin.store.migrate import find_damage
 from lianxin.store.projection import Row, beside_of, cache_of, columns_of, read_rows
 from lianxin.store.reading import Reading
@@ -70,6 +71,7 @@ def check(store: RecordStore) -> Checked:
         problems += list(_references(rows))
         problems += list(_numbers(rows, journal))
         problems += list(blob_problems(store, reading.connection))
+        problems += list(kept_problems(store, reading.connection))
     with store.bookkeeping() as connection:
         if search.inner_damage(connection):
             problems.append("检索目录内部不一致，请重建检索目录")

@@ -93,13 +93,10 @@ class KeptBundles:
         if self.holds(place, name):
             yield from lines_of(self.chunks(place, name))
 
-    def keep_lines(self, place: str, name: str, wanted: Callable[[bytes], bool]) -> bool:
-        """Writes a member anew with only the wanted lines; answers whether any went."""
-        if not any(not wanted(line) for line in self.lines(place, name)):
-            return False
+    def keep_lines(self, place: str, name: str, wanted: Callable[[bytes], bool]) -> None:
+        """Writes a member anew with only the wanted lines."""
         left = (line + b"\n" for line in list(self.lines(place, name)) if wanted(line))
         seal_file(self._where(place) / _disk_name(name), left, self._key, about=_about(place, name))
-        return True
 
     def remove(self, place: str, name: str) -> None:
         """Takes one member away for good; its name stays in the list."""

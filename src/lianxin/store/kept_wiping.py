@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lianxin.domain.canonical import NotCanonical, parse_strict
+from lianxin.domain.dictionary import Wire
 from lianxin.domain.journal import EntryId
 from lianxin.domain.values import Kept
 from lianxin.store.kept_bundles import KeptBundles
@@ -38,10 +39,12 @@ def wipe_erased(store: RecordStore, kept: KeptBundles) -> int:
     for file in files:
         if not _concerns(file.ranges, file.org, gone):
             continue
-        if kept.keep_lines(file.place, VALUES, lambda line: place_of(line) not in gone):
+        going = {_value(line) for line in kept.lines(file.place, VALUES) if place_of(line) in gone}
+        if going:
+            kept.keep_lines(file.place, VALUES, lambda line: place_of(line) not in gone)
             written += 1
             for name in kept.names(file.place):
-                if name.startswith(_PEOPLE):
+                if name.startswith(_PEOPLE) or _digest_of(name) in going:
                     kept.remove(file.place, name)
     with store.bookkeeping() as connection:
         for place in gone:
@@ -56,6 +59,16 @@ def wipe_erased(store: RecordStore, kept: KeptBundles) -> int:
 def _concerns(ranges: Mapping[str, tuple[int, int]], org: str, gone: set[Place]) -> bool:
     # A value may come later than its entry, but never from another office.
     return any(stream in ranges or stream.startswith(f"{org}-") for stream, _, _ in gone)
+
+
+def _value(line: bytes) -> Wire:
+    read = opening_in(line)
+    return None if read is None else read[2].value
+
+
+def _digest_of(name: str) -> str:
+    """The SHA-256 an attachment is called by, which is also its value; '' for anything else."""
+    return name.rpartition("/")[2].partition(".")[0] if name.startswith(_ATTACHED) else ""
 
 
 def place_of(line: bytes) -> Place | None:

@@ -23,6 +23,7 @@ from lianxin.office.receiving.arriving import (
     delivery_of,
     manifest_of,
 )
+from lianxin.office.receiving.attached_files import forget_placed, place_attachments
 from lianxin.office.receiving.gate import Gate, gate_of
 from lianxin.office.receiving.verdict import FileVerdict, already_here, refusal, stopped, taken
 from lianxin.store.acknowledged import beyond_written, doubt_replica, note_acknowledged
@@ -174,6 +175,7 @@ def _judge_twin(batch: Batch, path: Path, twin: Arrived) -> None:
 
 def _apply(batch: Batch, arrived: Arrived) -> FileVerdict:
     """One transaction: entries, values, rows, book and log, or only the log when nothing may be taken in."""
+    placed: list[tuple[str, str]] = []
     with batch.desk.store.writing(reason="接收报送") as writing:
         verdict, found = judged(writing, batch, arrived)
         state = _state_of(verdict)
@@ -186,12 +188,14 @@ def _apply(batch: Batch, arrived: Arrived) -> FileVerdict:
             )
         if found is not None:
             note_vector(writing, batch.gate, arrived.manifest, arrived.digest)
+            placed = place_attachments(batch.desk, writing, batch.kept, arrived.manifest)
         if arrived.manifest.org_code == batch.gate.own or arrived.manifest.kind is Kind.RECEIPT:
             verdict = _doubting(writing, verdict, found)
         _log_one(writing, verdict, arrived.file_name)
         if state is not None:
             # Before the commit: a row without its folder could never be rebuilt.
             batch.kept.settle(arrived.place)
+    forget_placed(batch.kept, placed)
     return verdict
 
 
@@ -282,6 +286,7 @@ def _due(held: ReceivedFile, counters: dict[str, int]) -> bool:
 def _retry(batch: Batch, held: ReceivedFile) -> bool:
     manifest = manifest_of(batch.kept, held.place)
     arrived = Arrived(held.file_name, held.file_name, manifest, held.digest, ())
+    placed: list[tuple[str, str]] = []
     with batch.desk.store.writing(reason="接上暂存的报送件") as writing:
         verdict, found = judged(writing, batch, arrived)
         state = _state_of(verdict)
@@ -291,8 +296,10 @@ def _retry(batch: Batch, held: ReceivedFile) -> bool:
         note_received(writing.connection, told, found.before if found is not None else {})
         if found is not None:
             note_vector(writing, batch.gate, manifest, held.digest)
+            placed = place_attachments(batch.desk, writing, batch.kept, manifest)
             verdict = _doubting(writing, verdict, found)
         _log_one(writing, verdict, held.file_name)
+    forget_placed(batch.kept, placed)
     for path, each in batch.waiting:
         if each.place == held.place:
             batch.verdicts[path] = replace(verdict, outcome=replace(verdict.outcome, file=str(path)))
