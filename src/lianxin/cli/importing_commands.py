@@ -130,7 +130,7 @@ def _progress_line() -> Iterator[Callable[[int, int, str], None]]:
 
 _COUNTED = {
     "visits": "来访批次", "persons": "人次", "days": "接待日", "empty_days": "无人来访", "mandates": "代表资格",
-    "deputies": "述职代表", "wrong": "对不上",
+    "deputies": "述职代表", "wrong": "对不上", "groups": "小组", "members": "小组成员",
     "new": "新增", "same": "相同", "changed": "修改", "refused": "未导入", "rows": "数据行", "skipped": "跳过",
 }  # fmt: skip
 
