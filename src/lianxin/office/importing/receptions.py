@@ -222,7 +222,7 @@ class _Receptions:
 
 def _phone_of(visit: VisitRow, place: int) -> str | None:
     """The number of one visitor: as many numbers as visitors are theirs in order, else the first has the first."""
-    if len(visit.phones) == len(visit.visitors):
+    if visit.phones and len(visit.phones) == len(visit.visitors):
         return visit.phones[place]
     return visit.phone if place == 0 else None
 
