@@ -102,6 +102,23 @@ def unlock(home: Path, passphrase: str) -> App:
     return _opened(home, keyring.unlock(home, passphrase))
 
 
+def unlock_lost(home: Path, passphrase: str) -> App:
+    """Opens a data folder whose database is gone, made anew from what is kept beside the bundles.
+
+    Raises NothingToRebuild, WrongPassphrase and what `unlock` raises.
+    """
+    from lianxin.office.receiving.taking_back import take_in_own
+    from lianxin.store.own_copy import make_lost
+
+    key = keyring.unlock(home, passphrase)
+    make_lost(home, key, surroundings(), actor=FIRST_ACTOR).close()
+    store = RecordStore.open(home, key, surroundings(), actor=FIRST_ACTOR)
+    # Which rules apply is written in the office's own record, which comes with its entries.
+    take_in_own(Desk(store, profile_named("national")))
+    store.close()
+    return _opened(home, key)
+
+
 def unlock_with_recovery(home: Path, code: str, new_passphrase: str) -> App:
     """Opens by the code of the recovery sheet and sets another passphrase.
 
@@ -183,12 +200,12 @@ def open_sample(
     return app
 
 
-def begin_sample(home: Path) -> App:
-    """The office of the sample ledgers, still empty, in a new folder with its passphrase openly beside it."""
+def begin_sample(home: Path, beginning: Beginning = SAMPLE_OFFICE) -> App:
+    """An invented office, still empty, in a new folder with its passphrase openly beside it."""
     home.mkdir(parents=True, exist_ok=True)
     words = secrets.token_hex(4)
     (home / PASSPHRASE_FILE).write_text(words + "\n", "utf-8")
-    app, _ = begin(home, words, SAMPLE_OFFICE)
+    app, _ = begin(home, words, beginning)
     # With its passphrase lying open a sample needs no sheet in an envelope.
     note_sheet_kept(app.desk)
     return app

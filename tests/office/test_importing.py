@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from lianxin.domain.records import Contact, Mandate, ReceptionDay, SentFile
+from lianxin.domain.records import Contact, Mandate, ReceptionDay, SentFile, Visitor
 from lianxin.installed import samples_dir
 from lianxin.ledgers.refusals import LedgerUnreadable
 from lianxin.office.importing.columns import fields_of, importable_kinds
@@ -175,3 +175,17 @@ def test_every_kind_offered_has_columns_to_choose_from() -> None:
 def test_a_file_that_is_gone_is_said_in_one_sentence(town: Township, tmp_path: Path) -> None:
     with pytest.raises(LedgerUnreadable, match="文件打不开"):
         taken(town, tmp_path / "没有.xlsx", "contact")
+
+
+def test_a_visitor_who_gave_no_name_and_no_number_is_one_anonymous_visitor(
+    town: Township, tmp_path: Path
+) -> None:
+    file = ledger(
+        tmp_path,
+        (1, "2025年11月14日", "匿名", "", 1, "垃圾池三天没有清运"),
+        header=("序号", "接待时间", "来访群众", "电话", "人数", "反映问题"),
+    )
+    assert taken(town, file, "contact").counts["visits"] == 1
+    with town.desk.store.reading() as reading:
+        (visitor,) = reading.all(Visitor)
+    assert (visitor.name, visitor.anonymous, visitor.phone) == (None, True, None)

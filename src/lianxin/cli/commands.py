@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lianxin.bootstrap import App, begin, unlock
 from lianxin.cli import importing_commands
@@ -17,10 +17,10 @@ from lianxin.domain.canonical import JsonValue
 from lianxin.installed import PASSPHRASE_VARIABLE, given_passphrase
 from lianxin.office.listing import dictionary_lines, listed
 from lianxin.office.putting import Put, put_told
+from lianxin.office.sample import sample_passphrase
 from lianxin.office.setting_up import Beginning
-
-if TYPE_CHECKING:
-    pass
+from lianxin.store.layout import KEYRING_NAME
+from lianxin.store.passphrase import WrongPassphrase
 
 Run = Callable[[App, argparse.Namespace, Voice], int]
 
@@ -41,12 +41,21 @@ def passphrase() -> str:
 
 
 def open_app(home: Path) -> App:
-    """Opens the office of a data folder."""
+    """Opens the office of a data folder; a sample office by the passphrase that lies openly in it."""
     if not (home / "key.json").exists():
         raise CommandProblem(
             f"{home} 里还没有机构，请先用 init 建立，或检查 --home 的位置；没有改动任何数据", code="C203"
         )
+    words = sample_passphrase(home)
+    if words is not None:
+        with suppress(WrongPassphrase):
+            return unlock(home, words)
     return unlock(home, passphrase())
+
+
+def opens_unasked(home: Path) -> bool:
+    """Whether the office of a data folder can be opened without anybody typing."""
+    return (home / KEYRING_NAME).exists() and bool(given_passphrase() or sample_passphrase(home))
 
 
 def run_init(home: Path, told: argparse.Namespace, voice: Voice) -> int:

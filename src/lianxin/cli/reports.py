@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lianxin.bootstrap import App, backup, restore
-from lianxin.cli.commands import Run, open_app, passphrase
+from lianxin.cli.commands import Run, open_app, opens_unasked, passphrase
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.figures import Figures, paragraph
-from lianxin.installed import given_passphrase
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import office_of
 from lianxin.office.figuring import figures_of, period_of
-from lianxin.store.layout import KEYRING_NAME
 
 if TYPE_CHECKING:
     from lianxin.bundle.trust import Trust
@@ -69,7 +67,7 @@ def run_verify(told: argparse.Namespace, voice: Voice) -> int:
     now = datetime.now().astimezone()
     trust = None if told.trust is None else _trust_in(told.trust, now)
     home = vars(told).get("home")
-    if home is None or given_passphrase() is None or not (home / KEYRING_NAME).exists():
+    if home is None or not opens_unasked(home):
         return _tell_verdicts(told.files, lambda file: verify(file, now=now, trust=trust), voice)
     from lianxin.office.judging import judged
 

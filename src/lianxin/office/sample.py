@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,27 +23,50 @@ SAMPLE_OFFICE = Beginning(
 )
 """The invented office of the sample ledgers."""
 
+SAMPLE_NEIGHBOUR = Beginning(
+    role="township",
+    code="439901103",
+    name="清江县响水乡人民代表大会主席团",
+    county_uses="yes",
+    county_name="清江县人民代表大会常务委员会",
+    station="响水乡代表联络站",
+    term=19,
+)
+"""Another township of the same invented county, so that a county of the demo has more than one to tell apart."""
+
+SAMPLE_COUNTY = Beginning(
+    role="county", code="439901", name="清江县人民代表大会常务委员会", county_uses="yes", term=19
+)
+"""The invented county that receives what the sample offices send."""
+
 PASSPHRASE_FILE = "示例口令.txt"
 """The passphrase of a sample office lies openly in its folder: there is nothing real to protect."""
 
-_LEDGERS = (
-    ("deputies", "代表花名册", "*花名册.xlsx"),
-    ("contact", "接待群众台账", "*接待群众台账.xlsx"),
+Ledgers = Sequence[tuple[str, str, str]]
+"""Kind, name for people, and which of the sample files."""
+
+SAMPLE_LEDGERS: Ledgers = (
+    ("deputies", "代表花名册", "石牌镇*花名册.xlsx"),
+    ("contact", "接待群众台账", "石牌镇*接待群众台账.xlsx"),
 )
+NEIGHBOUR_LEDGERS: Ledgers = (("contact", "接待群众台账", "响水乡*接待群众台账.csv"),)
 
 
 def import_samples(
-    desk: Desk, *, tell: Callable[[int, int, str], None] = lambda done, total, words: None
+    desk: Desk,
+    *,
+    ledgers: Ledgers = SAMPLE_LEDGERS,
+    tell: Callable[[int, int, str], None] = lambda done, total, words: None,
 ) -> Iterator[tuple[str, Imported]]:
     """Imports one sample ledger after the other; answers what each is called and what came of it."""
     # Reading ledgers is loaded when a sample is made, not at every start.
     from lianxin.office.importing.ledger_import import import_ledger
 
-    for place, (kind, label, pattern) in enumerate(_LEDGERS):
-        tell(place, len(_LEDGERS), f"导入{label}")
+    for place, (kind, label, pattern) in enumerate(ledgers):
+        tell(place, len(ledgers), f"导入{label}")
         path = next(iter(sorted(samples_dir().glob(pattern))))
         yield label, import_ledger(desk, kind=kind, path=path, preview=False)
-    tell(len(_LEDGERS), len(_LEDGERS), "")
+    tell(len(ledgers), len(ledgers), "")
 
 
 def sample_passphrase(home: Path) -> str | None:
