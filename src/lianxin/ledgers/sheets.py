@@ -31,7 +31,8 @@ def read_rows(
     """
     counted: Counter[str] = Counter()
     workbook = replace(
-        workbook, sheets=tuple(laid_flat(part, columns) for sheet in workbook.sheets for part in apart(sheet))
+        workbook,
+        sheets=tuple(laid_flat(part, columns) for sheet in workbook.sheets for part in apart(sheet, columns)),
     )
     headings = [
         find_heading(sheet, columns, (overrides or {}).get(sheet.name, {})) for sheet in workbook.sheets

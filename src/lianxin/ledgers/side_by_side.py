@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lianxin.ledgers.cells import BLANK, Sheet
-from lianxin.ledgers.headings import folded
+from lianxin.ledgers.headings import Column, folded
 
 _SEARCHED_ROWS = 12
 _PLACES = ("", "（右栏）", "（第三栏）", "（第四栏）")
 
 
-def apart(sheet: Sheet) -> tuple[Sheet, ...]:
+def apart(sheet: Sheet, columns: Sequence[Column]) -> tuple[Sheet, ...]:
     """One sheet for each such column, cells and rows where they stand in the file; else the sheet itself."""
+    named = {folded(word) for column in columns for word in (column.label, *column.synonyms)}
     for row in sheet.rows[:_SEARCHED_ROWS]:
         texts = [folded(cell.text) if cell.text.strip() else "" for cell in row]
         for times in (2, 3, 4):
             width = -(-len(texts) // times)
             first = texts[:width]
-            if sum(1 for text in first if text) < 2 or len(texts) < times * (width - 1) + 1:
+            if len(named & set(first)) < 2 or len(texts) < times * (width - 1) + 1:
                 continue
             parts = [texts[n * width : (n + 1) * width] for n in range(times)]
             if all(part + [""] * (width - len(part)) == first for part in parts):
