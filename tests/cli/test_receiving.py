@@ -98,6 +98,23 @@ def test_there_and_back(offices: Offices) -> None:
     assert offices.county("undo-receive", "nothing").status == 2
 
 
+def test_a_lost_database_is_made_anew_from_the_kept_bundles(offices: Offices) -> None:
+    offices.visit()
+    offices.county("receive", offices.send())
+    offices.county("receipts", "--to", offices.folder / "down")
+    whole = offices.hash_of(offices.county)
+    for file in offices.county.home.glob("ledger.db*"):
+        file.unlink()
+    said = offices.county("rebuild")
+    assert (said.status, said.lines[0]["content_hash"], said.lines[0]["files"]) == (0, whole, 1)
+    assert offices.hash_of(offices.county) == whole
+    offices.visit("重建以后")
+    assert offices.county("receive", offices.send("later")).lines[0]["verdict"] == "ACCEPT"
+    (receipt,) = offices.county("receipts", "--to", offices.folder / "later down").lines
+    assert int(str(receipt["receipt_no"])) > 1
+    assert offices.town("accept", str(receipt["path"])).status == 0
+
+
 def test_a_folder_of_two_hundred_files_one_of_each_fault_among_good_ones(offices: Offices) -> None:
     offices.visit()
     good = offices.send("good")

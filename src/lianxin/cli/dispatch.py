@@ -89,7 +89,8 @@ def dispatch(told: argparse.Namespace, window: OpenWindow | None) -> int:
         return demo.run_demo(home, told, voice, window)
     if told.command == "check":
         return commands.run_check(home, voice)
-    app = commands.open_app(home)
+    lost = told.command == "rebuild" and receiving_commands.is_lost(home)
+    app = receiving_commands.open_lost(home) if lost else commands.open_app(home)
     try:
         known = {**commands.COMMANDS, **reports.COMMANDS, **enrolment_commands.COMMANDS}
         return {**known, **receiving_commands.COMMANDS}[told.command](app, told, voice)

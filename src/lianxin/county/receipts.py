@@ -31,6 +31,8 @@ from lianxin.office.sending.report import audit_head
 from lianxin.office.trusting import desk_signer, enrolments, reader_key, recipients_of
 from lianxin.store.acknowledged import acknowledged, readers_beginning
 from lianxin.store.carrying import lines_beyond, tips, values_beyond
+from lianxin.store.kept_bundles import KeptBundles
+from lianxin.store.own_copy import keep_own
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.received import ReceivedFile, received_files
 from lianxin.store.writing import Writing
@@ -82,6 +84,7 @@ def write_receipts(desk: Desk, *, to: Path, codes: Sequence[str] = ()) -> tuple[
             receipt = _receipt(desk, office, code, name, to, items)
             if receipt is not None:
                 written.append(receipt)
+        keep_own(desk.store, KeptBundles(desk.store.home, desk.store.key))
     return tuple(written)
 
 

@@ -18,6 +18,8 @@ from lianxin.store.statements import run
 from lianxin.store.taking_in import CarriedOpening
 
 VALUES = "data/values.jsonl"
+OWN = "own-"
+"""Beginning of the folders that hold a copy of what this office wrote itself."""
 _PEOPLE = "documents/"
 _ATTACHED = "attachments/"
 Place = tuple[str, int, str]
@@ -46,6 +48,10 @@ def wipe_erased(store: RecordStore, kept: KeptBundles) -> int:
             for name in kept.names(file.place):
                 if name.startswith(_PEOPLE) or _digest_of(name) in going:
                     kept.remove(file.place, name)
+    for copy in kept.places():
+        if copy.startswith(OWN) and any(place_of(line) in gone for line in kept.lines(copy, VALUES)):
+            kept.keep_lines(copy, VALUES, lambda line: place_of(line) not in gone)
+            written += 1
     with store.bookkeeping() as connection:
         for place in gone:
             run(

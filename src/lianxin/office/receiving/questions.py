@@ -16,6 +16,7 @@ from lianxin.domain.records import ConflictAnswer
 from lianxin.domain.values import Kept
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
+from lianxin.office.people_named import people_of
 from lianxin.store.projection import read_row, stored_lookup
 from lianxin.store.reading import HistoryLine, Reading
 from lianxin.store.writing import Change
@@ -155,6 +156,8 @@ def resolve(
                 if choice is not None
                 else {question.fields[0]: _packed(question, value or "", desk)}
             )
+            stored = reading.get(question.cls, question.uid)
+            writing.names_people(people_of(reading, stored) if stored is not None else ())
             writing.settle(question.cls, question.uid, values)
         return tuple(writing.changes)
 

@@ -32,6 +32,7 @@ from lianxin.store.errors import StoreProblem
 from lianxin.store.home_lock import HomeInUse, exclusive
 from lianxin.store.kept_bundles import KeptBundles
 from lianxin.store.kept_wiping import wipe_erased
+from lianxin.store.own_copy import keep_own
 from lianxin.store.received import ReceivedFile, any_missing, bundle_before, note_received, received_files
 from lianxin.store.taking_in import NotTaken, Taken, take_in
 from lianxin.store.writing import Writing
@@ -160,6 +161,7 @@ def _apply_all(batch: Batch, progress: Callable[[int], None], cancelled: Cancell
     for path, twin in batch.twins:
         _judge_twin(batch, path, twin)
     wipe_erased(batch.desk.store, batch.kept)
+    keep_own(batch.desk.store, batch.kept)
 
 
 def _judge_twin(batch: Batch, path: Path, twin: Arrived) -> None:

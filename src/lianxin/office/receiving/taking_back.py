@@ -18,6 +18,7 @@ from lianxin.store.acknowledged import forget_acknowledged, own_replicas
 from lianxin.store.check import check
 from lianxin.store.errors import StoreProblem
 from lianxin.store.kept_bundles import KeptBundles
+from lianxin.store.own_copy import keep_own, own_deliveries
 from lianxin.store.received import ReceivedFile, note_received, received_file, received_files, set_state
 from lianxin.store.taking_back import (
     Dependent,
@@ -111,6 +112,7 @@ def undo_receive(desk: Desk, bundle_id: str) -> TakenBack:
             needed = dependents(writing, touched, before)
             if needed:
                 raise StillNeeded(needed)
+        keep_own(desk.store, kept)
         return TakenBack(file, tuple(held), len(touched))
 
 
@@ -130,8 +132,18 @@ def rebuild(desk: Desk, *, progress: Progress = lambda done, total: None) -> Reb
             files = received_files(writing.connection, "accepted")
             held = _take_in_anew(writing, kept, gate, files, progress)
         desk.store.project_anew()
+        keep_own(desk.store, kept)
         found = check(desk.store)
     return Rebuilt(len(files) - len(held), tuple(held), found.content_hash, found.problems)
+
+
+def take_in_own(desk: Desk) -> None:
+    """Takes the copy of what this office wrote itself into a ledger that was just made anew."""
+    with alone(desk):
+        kept = KeptBundles(desk.store.home, desk.store.key)
+        with desk.store.writing(reason="重建数据") as writing:
+            for delivery in own_deliveries(desk.store, kept):
+                take_in(writing, delivery)
 
 
 def _brought(writing: Writing, stream: str, own: set[str]) -> bool:
