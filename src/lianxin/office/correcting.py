@@ -9,6 +9,7 @@ from lianxin.domain.casework import due_date
 from lianxin.domain.dictionary import kind_named
 from lianxin.domain.records import Assignment, Contact, Opinion, Routing, Visitor
 from lianxin.office.desk import Desk
+from lianxin.office.people_named import naming
 from lianxin.office.registering import (
     Raised,
     StandingVisit,
@@ -64,12 +65,12 @@ def correct_visit(
         named = [replace(each, uid=each.uid or writing.new_uid()) for each in visitors]
         if contact.joined != opened.contact.joined:
             contact = with_main(Reading(writing.connection), contact)
-        stored = put_contact(writing, contact, named, opened=opened)
+        stored = put_contact(writing, naming(writing, contact), named, opened=opened)
         for opinion in opened.opinions:
             followed = _followed(desk, opinion, opened, stored, named)
             if category and len(opened.opinions) == 1:
                 followed = replace(followed, category=category)
-            writing.put(followed, opened=opinion)
+            writing.put(naming(writing, followed), opened=opinion)
             if stored.day != opened.contact.day:
                 _move_steps(desk, writing, opinion, opened.contact, stored)
         if (

@@ -12,6 +12,7 @@ from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Routing,
 from lianxin.domain.rules import after
 from lianxin.office.desk import Desk, main_station, office_of
 from lianxin.office.numbers import next_number, short_number
+from lianxin.office.people_named import naming
 from lianxin.office.registering import put_contact, put_opinion, title_of
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Change, Writing
@@ -83,7 +84,8 @@ def route(
 ) -> tuple[Change, ...]:
     """梳理分流: where the matter goes; with a unit it is assigned in the same step."""
     with desk.store.writing(reason="梳理分流") as writing:
-        writing.put(Routing(uid=writing.new_uid(), opinion=opinion, day=day, route=way, reason=reason))
+        step = Routing(uid=writing.new_uid(), opinion=opinion, day=day, route=way, reason=reason)
+        writing.put(naming(writing, step))
         if unit is not None:
             _assign(writing, opinion=opinion, day=day, unit=unit, due=due, demand=demand)
         if draft_key:
@@ -114,11 +116,10 @@ def _assign(
 ) -> None:
     code = office_of(Reading(writing.connection)).code
     number = next_number(writing, code, Assignment, day)
-    writing.put(
-        Assignment(
-            uid=writing.new_uid(), opinion=opinion, number=number, day=day, unit=unit, due=due, demand=demand
-        )
+    step = Assignment(
+        uid=writing.new_uid(), opinion=opinion, number=number, day=day, unit=unit, due=due, demand=demand
     )
+    writing.put(naming(writing, step))
 
 
 def due_for(desk: Desk, opinion: Opinion, state: CaseState, day: date) -> date:
@@ -142,18 +143,17 @@ def record_reply(
 ) -> tuple[Change, ...]:
     """登记答复: what the unit answered, with the date on the paper."""
     with desk.store.writing(reason="登记答复") as writing:
-        writing.put(
-            Reply(
-                uid=writing.new_uid(),
-                opinion=opinion,
-                day=day,
-                unit=unit,
-                means=means,
-                result=result,
-                words=words,
-                document=document,
-            )
+        reply = Reply(
+            uid=writing.new_uid(),
+            opinion=opinion,
+            day=day,
+            unit=unit,
+            means=means,
+            result=result,
+            words=words,
+            document=document,
         )
+        writing.put(naming(writing, reply))
         if draft_key:
             writing.forget_draft(Reply.KIND, draft_key)
         return tuple(writing.changes)
@@ -173,18 +173,17 @@ def record_feedback(
 ) -> tuple[Change, ...]:
     """反馈结果: what the visitor (or on a deputy's own matter the deputy) thought of it."""
     with desk.store.writing(reason="反馈评价") as writing:
-        writing.put(
-            Satisfaction(
-                uid=writing.new_uid(),
-                opinion=opinion,
-                day=day,
-                overall=overall,
-                means=means,
-                words=words,
-                whom=whom,
-                attempts=attempts,
-            )
+        feedback = Satisfaction(
+            uid=writing.new_uid(),
+            opinion=opinion,
+            day=day,
+            overall=overall,
+            means=means,
+            words=words,
+            whom=whom,
+            attempts=attempts,
         )
+        writing.put(naming(writing, feedback))
         if draft_key:
             writing.forget_draft(Satisfaction.KIND, draft_key)
         return tuple(writing.changes)
@@ -206,7 +205,8 @@ def merge_opinion(
         writing.put(replace(own, merged_into=main.uid), opened=own)
         told = f"合并到 {short_number(main.number or '')} {main.title}".strip()
         said = f"{told}。{reason}" if reason else told
-        writing.put(Routing(uid=writing.new_uid(), opinion=opinion, day=day, route="merged", reason=said))
+        step = Routing(uid=writing.new_uid(), opinion=opinion, day=day, route="merged", reason=said)
+        writing.put(naming(writing, step))
         if draft_key:
             writing.forget_draft(Routing.KIND, draft_key)
         return tuple(writing.changes)
@@ -222,7 +222,7 @@ def change_opinion(
 ) -> Change:
     """Stores a corrected opinion; with `opened` only what was changed in the form is written."""
     with desk.store.writing(reason=reason) as writing:
-        change = writing.put(opinion, opened=opened)
+        change = writing.put(naming(writing, opinion), opened=opened)
         if draft_key:
             writing.forget_draft(Opinion.KIND, draft_key)
         return change

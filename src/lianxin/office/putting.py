@@ -12,6 +12,7 @@ from lianxin.domain.records import Attachment, Contact, Mandate, Opinion, Person
 from lianxin.domain.validity import problems_of
 from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.numbers import next_number
+from lianxin.office.people_named import naming
 from lianxin.office.referring import References
 from lianxin.store.reading import Reading
 from lianxin.store.writing import RecordGone, Writing
@@ -77,6 +78,8 @@ class _Putter:
         contact, fresh = self._record(Contact, uid, typed)
         if fresh and not visitors:
             raise _Refused({"visitors": "请填写来访人；没有留下姓名的填“匿名”"})
+        # Whoever is told of now came as well, and the words may name him.
+        self._writing.names_people(str(each.get("name") or each.get("来访人") or "") for each in visitors)
         stored = self._store(contact, fresh)
         outcome = stored.outcome
         known = self._reading.children(Visitor, "contact", [contact.uid]) if not fresh else []
@@ -161,7 +164,7 @@ class _Putter:
                 day = record.registered
             number = next_number(self._writing, self._office.code, type(record), day)
             record = type(record).unpacked({**record.packed(), "uid": record.uid, "number": number})
-        change = self._writing.put(record)
+        change = self._writing.put(naming(self._writing, record))
         outcome: Outcome = "new" if fresh else ("changed" if change.outcome == "changed" else "same")
         return Put(outcome, record.uid, number if isinstance(number, str) else None)
 

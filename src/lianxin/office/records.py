@@ -12,6 +12,7 @@ from lianxin.domain.validity import problems_of
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import next_number
+from lianxin.office.people_named import naming
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change
 
@@ -78,7 +79,7 @@ def save_record(desk: Desk, record: Record, *, opened: Record | None = None, dra
             code = office_of(Reading(writing.connection)).code
             number = next_number(writing, code, type(record), desk.today())
             record = type(record).unpacked({**packed, "uid": record.uid, "number": number})
-        writing.put(record, opened=opened)
+        writing.put(naming(writing, record), opened=opened)
         if draft_key:
             writing.forget_draft(record.KIND, draft_key)
         stored = Reading(writing.connection).get(type(record), record.uid)
@@ -105,11 +106,14 @@ def restore_record(desk: Desk, cls: type[Record], uid: str) -> tuple[Change, ...
 
 
 def undo_changes(desk: Desk, changes: Iterable[Change], *, reason: str = "撤销") -> tuple[Change, ...]:
-    """Takes back what one act wrote, the last first, by new entries. What wrote nothing is left alone."""
+    """Takes back what one act wrote, the last first, by new entries. What wrote nothing is left alone.
+
+    All of it or nothing: raises ChangedSince when somebody has gone on with a record meanwhile.
+    """
     with desk.store.writing(reason=reason) as writing:
         for change in reversed(tuple(changes)):
             if change.outcome != "same":
-                writing.undo(change.kind, change.uid)
+                writing.undo(change.kind, change.uid, change.entry)
         return tuple(writing.changes)
 
 

@@ -10,6 +10,7 @@ from lianxin.domain.casework import due_date
 from lianxin.domain.records import Assignment, Contact, Opinion, Routing, Visitor
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.numbers import next_number, short_number
+from lianxin.office.people_named import naming
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Change, Writing
 
@@ -202,7 +203,10 @@ def put_contact(
     if contact.number is None:
         contact = replace(contact, number=next_number(writing, _code(writing), Contact, contact.day))
     writing.names_people(visitor.name or "" for visitor in visitors)
-    writing.put(contact, opened=opened.contact if opened else None)
+    # Words about a matter that others raised may name those; for a visit of its own nobody need be asked for.
+    writing.put(
+        naming(writing, contact) if contact.joined else contact, opened=opened.contact if opened else None
+    )
     for visitor in visitors:
         stood = opened.visitor(visitor.uid) if opened else None
         writing.put(replace(visitor, contact=contact.uid), opened=stood)

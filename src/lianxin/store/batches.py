@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from sqlalchemy import Connection
 
 from lianxin.domain.canonical import JsonValue, canonical
-from lianxin.domain.dictionary import Record, Wire, kind_named
-from lianxin.domain.journal import Entry, EntryId
-from lianxin.domain.values import Kept
+from lianxin.domain.dictionary import Record, kind_named
+from lianxin.domain.journal import EntryId
 from lianxin.store.errors import StoreProblem
 from lianxin.store.journal_log import entries_of_record, records_of_batch
-from lianxin.store.projection import stored_lookup
-from lianxin.store.reading import Reading
-from lianxin.store.writing import Writing
+from lianxin.store.writing import ChangedSince, Writing
 
 
 class BatchUnknown(StoreProblem):
@@ -124,28 +122,5 @@ def _undo_record(writing: Writing, cls: type[Record], uid: str, mine: set[EntryI
     if history[0].id in mine:
         writing.remove(cls, uid)
         return
-    record = Reading(writing.connection).get(cls, uid)
-    if record is None:
-        return
-    former = dict(_former_values(writing, history, mine))
-    writing.put(cls.unpacked({**record.packed(), **former, "uid": uid}))
-
-
-def _former_values(writing: Writing, history: list[Entry], mine: set[EntryId]) -> Iterable[tuple[str, Wire]]:
-    """Field → value before the import, for fields whose latest write is the import's."""
-    lookup = stored_lookup(writing.connection)
-    names = {name for entry in history if entry.id in mine and entry.op == "put" for name in entry.fields}
-    for name in names:
-        writes = [entry for entry in history if entry.op == "put" and name in entry.fields]
-        if writes[-1].id not in mine:
-            continue
-        before = next((entry for entry in reversed(writes) if entry.id not in mine), None)
-        if before is None:
-            yield name, None
-            continue
-        write = before.fields[name]
-        if write.commitment is None:
-            yield name, write.value
-            continue
-        beside = lookup(before.id, name)
-        yield name, beside.value if isinstance(beside, Kept) else None
+    with suppress(ChangedSince):
+        writing.take_back(cls, uid, history, mine)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -28,6 +28,7 @@ from lianxin.domain.streams import TO, Tip, next_lamport, stream_of
 from lianxin.domain.values import Beside, Kept, commitment_to
 from lianxin.store import drafts, journal_log, search
 from lianxin.store.errors import StoreProblem
+from lianxin.store.former_values import former_values
 from lianxin.store.projection import (
     Row,
     erase_value,
@@ -61,14 +62,25 @@ class RecordUnknown(StoreProblem):
         super().__init__(f"没有找到这条{label}（{uid}），没有改动任何数据。")
 
 
+class ChangedSince(StoreProblem):
+    """What is to be taken back was written over by somebody else meanwhile."""
+
+    code = "D137"
+
+    def __init__(self, label: str, uid: str) -> None:
+        self.uid = uid
+        super().__init__(f"这条{label}后来又有人改过，没有撤销，后来的内容都在。需要的话请打开它直接改。")
+
+
 @dataclass(frozen=True)
 class Change:
-    """What one write did; `fields` are the wire names that got another value."""
+    """What one write did; `fields` are the wire names that got another value, `entry` is what was written."""
 
     kind: str
     uid: str
     outcome: Outcome
     fields: tuple[str, ...] = ()
+    entry: EntryId | None = None
 
 
 @dataclass(frozen=True)
@@ -103,6 +115,7 @@ class Writing:
         self._fresh: dict[tuple[EntryId, str], Kept] = {}
         self._streams: dict[str, str] = {}
         self._last = ""
+        self._written: EntryId | None = None
         self._unwritten: set[str] = set()
         self._people: set[str] = set()
         self._uid_at: datetime | None = None
@@ -204,19 +217,40 @@ class Writing:
         drafts.delete_draft(self.connection, kind=cls.KIND, key=uid)
         return self._note(Change(cls.KIND, uid, "erased", names))
 
-    def undo(self, kind: str, uid: str) -> Change:
-        """Undoes this record's latest entry by a new one. Raises RecordUnknown."""
+    def undo(self, kind: str, uid: str, entry: EntryId | None = None) -> Change:
+        """Takes one entry of a record back by a new one: the one named, otherwise its latest.
+
+        A field that somebody wrote after it keeps the later value. Raises RecordUnknown; ChangedSince when
+        nothing of the entry stands any more, or a record it made was gone on with.
+        """
         cls = kind_named(kind)
-        history = [entry for entry, _ in journal_log.entries_of_record(self.connection, kind, uid)]
-        last = next((entry for entry in reversed(history) if entry.op != "erase"), None)
-        if last is None:
+        history = [each for each, _ in journal_log.entries_of_record(self.connection, kind, uid)]
+        acts = [each for each in history if each.op != "erase" and (entry is None or each.id == entry)]
+        if not acts:
             raise RecordUnknown(cls.LABEL, uid)
-        if last.op == "remove":
-            return self.restore(cls, uid)
-        if last.op == "restore" or all(entry.id == last.id for entry in history if entry.op == "put"):
+        act = acts[-1]
+        if act.op != "put":
+            if any(each.op not in ("put", "erase") for each in history[history.index(act) + 1 :]):
+                raise ChangedSince(cls.LABEL, uid)
+            return self.restore(cls, uid) if act.op == "remove" else self.remove(cls, uid)
+        puts = [each.id for each in history if each.op == "put"]
+        if puts[0] == act.id:
+            if len(puts) > 1:
+                raise ChangedSince(cls.LABEL, uid)
             return self.remove(cls, uid)
+        return self.take_back(cls, uid, history, {act.id})
+
+    def take_back(
+        self, cls: type[Record], uid: str, history: Sequence[Entry], mine: Collection[EntryId]
+    ) -> Change:
+        """Gives every field that stands as `mine` wrote it its former value. Raises RecordUnknown, ChangedSince."""
         row = self._row(cls, uid)
-        before = {name: self._value_before(history, last, name) for name in last.fields}
+        former = list(former_values(history, mine, self._lookup))
+        if not former or row.state.removed:
+            raise ChangedSince(cls.LABEL, uid)
+        # What lay beside its entry because it names somebody does not come back openly.
+        self.names_people(each.value for each in former if each.beside and isinstance(each.value, str))
+        before = {each.name: each.value for each in former}
         return self._put(cls, uid, row, before, "changed", tuple(before))
 
     def forget_draft(self, kind: str, key: str) -> None:
@@ -254,17 +288,6 @@ class Writing:
             raise RecordUnknown(cls.LABEL, uid)
         return row
 
-    def _value_before(self, history: list[Entry], last: Entry, name: str) -> Wire:
-        """What the field held before `last`: the newest earlier write, empty when there was none."""
-        for entry in reversed(history):
-            if entry.id != last.id and name in entry.fields and entry.op == "put":
-                write = entry.fields[name]
-                if write.commitment is None:
-                    return write.value
-                beside = self._lookup(entry.id, name)
-                return beside.value if isinstance(beside, Kept) else None
-        return None
-
     def _lookup(self, entry: EntryId, name: str) -> Beside | None:
         return self._fresh.get((entry, name)) or self._stored(entry, name)
 
@@ -281,7 +304,11 @@ class Writing:
         fields: dict[str, Write] = {}
         for wire, value in values.items():
             replaces = row.state.head_ids(wire) if row else ()
-            if _beside(cls, row, wire) or self._names_somebody(cls, wire, value):
+            if (
+                _beside(cls, row, wire)
+                or _lies_beside(row, wire, value)
+                or self._names_somebody(cls, wire, value)
+            ):
                 kept[wire] = Kept(self._randomness(32).hex(), value)
                 fields[wire] = Write(None, commitment_to(kept[wire]), replaces)
             else:
@@ -331,6 +358,7 @@ class Writing:
             self.connection, entry, reason=self._reason, batch=self._batch
         )
         self._touched.add(stream)
+        self._written = entry.id
         self._unwritten.discard(uid)
         if row is None and op == "put" and write_first(self.connection, cls, entry, kept or {}):
             return
@@ -359,6 +387,8 @@ class Writing:
         return self._tips[stream].lamport + 1
 
     def _note(self, change: Change) -> Change:
+        if change.outcome != "same":
+            change = replace(change, entry=self._written)
         self.changes.append(change)
         return change
 
@@ -413,6 +443,16 @@ def _beside(cls: type[Record], row: Row | None, wire: str) -> bool:
         return _declared_beside(cls)[wire]
     except KeyError:
         return row is not None and any(head.commitment is not None for head in row.state.heads.get(wire, ()))
+
+
+def _lies_beside(row: Row | None, wire: str, value: Wire) -> bool:
+    """Whether this very value is what the field shows, and lies beside its entry."""
+    return (
+        row is not None
+        and isinstance(value, str)
+        and row.values.get(wire) == value
+        and any(head.commitment is not None for head in row.state.heads.get(wire, ()))
+    )
 
 
 def _differs(one: Wire, other: Wire) -> bool:

@@ -20,6 +20,7 @@ from lianxin.ledgers.sheets import read_rows
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.importing.intake import Intake
 from lianxin.office.importing.understood import Understood
+from lianxin.office.people_named import naming
 
 
 def columns_of(cls: type[Record]) -> tuple[Column, ...]:
@@ -87,7 +88,7 @@ def _take(intake: Intake, cls: type[Record], row: LedgerRow, today: date) -> Non
     record = parsed.record
 
     def make() -> Sequence[Record]:
-        intake.writing.put(record)
+        intake.writing.put(naming(intake.writing, record))
         return [record]
 
     intake.take(_with_problems(row, notes), make)
