@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ import pytest
 from lianxin.county.receipts import write_receipts
 from lianxin.domain.records import Contact, ReceivedFile, SentFile, Visitor
 from lianxin.office.accepting import accept
+from lianxin.office.figuring import period_of
 from lianxin.office.receiving.taking_back import rebuild, undo_receive
+from lianxin.office.sending.report import send
+from tests.county.offices import new_desk
 from tests.county.posts import WORDS, Posts, posts_in
 
 
@@ -149,3 +153,30 @@ def test_a_preview_says_what_would_happen_and_does_nothing(posts: Posts) -> None
     with posts.county.store.reading() as reading:
         assert reading.all(ReceivedFile) == []
     assert [each.new for each in posts.receive(*files)] == [each.new for each in told]
+
+
+def test_a_month_that_comes_after_a_later_one_and_a_clock_that_went_back_are_told(posts: Posts) -> None:
+    posts.visit(posts.town)
+    posts.receive(posts.send(posts.town))
+    posts.visit(posts.town, "补")
+    to = posts.offices.folder / "late"
+    late = send(posts.town, period=period_of(posts.town, "2026-10"), to=to).path
+    (told,) = posts.receive(late)
+    assert told.ok and "W602" in told.as_json()["warnings"]
+    posts.offices.clock.now -= timedelta(hours=3)
+    posts.visit(posts.town, "再补")
+    (told,) = posts.receive(posts.send(posts.town, folder="back"))
+    assert told.ok and "W506" in told.as_json()["warnings"]
+
+
+def test_a_plain_file_is_kept_and_brings_no_records(posts: Posts) -> None:
+    offices = posts.offices
+    new = new_desk(offices.folder, offices.clock, "439901104", "清江县火岩乡人大主席团")
+    posts.visit(new)
+    file = send(new, period=period_of(new, "2026-11"), to=offices.folder / "plain").path
+    before = posts.hash_of()
+    (told,) = posts.receive(file)
+    assert (told.outcome.verdict, told.outcome.code) == ("ACCEPT", "W507")
+    assert posts.hash_of() == before
+    assert codes(posts.receive(file)) == ["W600"]
+    new.store.close()

@@ -98,8 +98,20 @@ def known_bundle(connection: Connection, bundle_id: str) -> ReceivedFile | None:
 
 def bundle_before(connection: Connection, replica: str, seq: int) -> ReceivedFile | None:
     """The file taken in that this replica numbered last before `seq`."""
-    found = _read(connection, "replica = ? AND seq < ? AND state = 'accepted'", (replica, seq))
-    return max(found, key=lambda each: each.seq, default=None)
+    where = "replica = ?1 AND state = 'accepted' AND seq = (SELECT max(seq) FROM received"
+    where += " WHERE replica = ?1 AND state = 'accepted' AND seq < ?2)"
+    return next(iter(_read(connection, where, (replica, seq))), None)
+
+
+def later_month_here(connection: Connection, org: str, period: str) -> bool:
+    """Whether a report of this office for a later month ("2026-11") was taken in before."""
+    found = run(
+        connection,
+        "SELECT 1 FROM received WHERE org = ? AND state = 'accepted' AND kind = 'report'"
+        " AND period GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' AND period > ? LIMIT 1",
+        (org, period),
+    ).fetchone()
+    return found is not None
 
 
 def any_missing(connection: Connection, org: str, place: str) -> bool:

@@ -33,7 +33,14 @@ from lianxin.store.home_lock import HomeInUse, exclusive
 from lianxin.store.kept_bundles import KeptBundles
 from lianxin.store.kept_wiping import wipe_erased
 from lianxin.store.own_copy import keep_own
-from lianxin.store.received import ReceivedFile, any_missing, bundle_before, note_received, received_files
+from lianxin.store.received import (
+    ReceivedFile,
+    any_missing,
+    bundle_before,
+    later_month_here,
+    note_received,
+    received_files,
+)
 from lianxin.store.taking_in import NotTaken, Taken, take_in
 from lianxin.store.writing import Writing
 
@@ -224,7 +231,15 @@ def judged(writing: Writing, batch: Batch, arrived: Arrived) -> tuple[FileVerdic
         return stopped(arrived.file, manifest, arrived.digest, refused.trouble), None
     except Refused as finding:
         return refusal(arrived.file, finding, manifest, arrived.digest), None
+    if found.entries and _is_late(writing, manifest):
+        warnings.append(Code.LATE)
     return taken(arrived.file, manifest, arrived.digest, found, warnings), found
+
+
+def _is_late(writing: Writing, manifest: Manifest) -> bool:
+    """W602: something new for a month though a later month of this office came before. No rule book has a date."""
+    month = len(manifest.period) == len("2026-11") and manifest.period[-2:].isdigit()
+    return month and later_month_here(writing.connection, manifest.org_code, manifest.period)
 
 
 def _times(writing: Writing, manifest: Manifest) -> Iterator[Code]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from lianxin.bundle.codes import Code, Verdict
-from lianxin.bundle.manifest import Manifest
+from lianxin.bundle.manifest import Kind, Manifest
 from lianxin.bundle.verdicts import Outcome, Refused, accepted, refused
 from lianxin.domain.arrival import Trouble
 from lianxin.domain.canonical import JsonValue
@@ -86,10 +86,11 @@ def taken(file: str, manifest: Manifest, digest: str, found: Taken, warnings: It
     told = [*warnings]
     if found.newer and Code.NEWER_SCHEMA_KEPT not in told:
         told.append(Code.NEWER_SCHEMA_KEPT)
+    plain = manifest.kind is Kind.PLAIN
     nothing_new = bool(manifest.entries) and not found.entries and not found.values
     outcome = accepted(
         file,
-        Code.OLDER if nothing_new else Code.OK,
+        Code.SIGNER_UNCONFIRMED if plain else Code.OLDER if nothing_new else Code.OK,
         manifest=manifest,
         digest=digest,
         warnings=tuple(dict.fromkeys(told)),
