@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from lianxin.county.receipts import write_receipts
-from lianxin.domain.records import Contact, ReceivedFile, SentFile, Visitor
+from lianxin.domain.records import Attachment, Contact, ReceivedFile, SentFile, Visitor
 from lianxin.office.accepting import accept
+from lianxin.office.attaching import attach, content_of, erase_attachment
 from lianxin.office.figuring import period_of
 from lianxin.office.receiving.taking_back import rebuild, undo_receive
 from lianxin.office.sending.report import send
+from lianxin.store.blobs import blobs_of, sweep
+from lianxin.store.kept_bundles import KeptBundles
 from tests.county.offices import new_desk
 from tests.county.posts import WORDS, Posts, posts_in
 
@@ -180,3 +183,27 @@ def test_a_plain_file_is_kept_and_brings_no_records(posts: Posts) -> None:
     assert posts.hash_of() == before
     assert codes(posts.receive(file)) == ["W600"]
     new.store.close()
+
+
+def test_attachments_come_along_and_go_with_their_erasure(posts: Posts, tmp_path: Path) -> None:
+    uid = posts.visit(posts.town)
+    sheet = tmp_path / "登记表.txt"
+    sheet.write_text("来访登记表，单志明", "utf-8")
+    attach(posts.town, kind="contact", uid=uid, files=[sheet])
+    assert posts.receive(posts.send(posts.town))[0].ok
+    with posts.county.store.reading() as reading:
+        (here,) = reading.all(Attachment)
+    assert here.digest is not None
+    assert blobs_of(posts.county.store).read(here.digest) == sheet.read_bytes()
+    whole = posts.hash_of()
+    assert rebuild(posts.county).content_hash == whole
+    assert content_of(posts.county, here) == sheet.read_bytes()
+    erase_attachment(posts.town, here.uid)
+    assert posts.receive(posts.send(posts.town, folder="erased"))[0].ok
+    sweep(posts.county.store)
+    assert not blobs_of(posts.county.store).holds(here.digest)
+    kept = KeptBundles(posts.county.store.home, posts.county.store.key)
+    assert not any(
+        here.digest in name and kept.holds(p, name) for p in kept.places() for name in kept.names(p)
+    )
+    posts.hash_of()
