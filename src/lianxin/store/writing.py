@@ -29,6 +29,7 @@ from lianxin.domain.values import Beside, Kept, commitment_to
 from lianxin.store import drafts, journal_log, search
 from lianxin.store.errors import StoreProblem
 from lianxin.store.former_values import former_values
+from lianxin.store.lying_beside import content_fields, declared_beside, lies_beside
 from lianxin.store.projection import (
     Row,
     erase_value,
@@ -305,8 +306,8 @@ class Writing:
         for wire, value in values.items():
             replaces = row.state.head_ids(wire) if row else ()
             if (
-                _beside(cls, row, wire)
-                or _lies_beside(row, wire, value)
+                declared_beside(cls, row, wire)
+                or lies_beside(row, wire, value)
                 or self._names_somebody(cls, wire, value)
             ):
                 kept[wire] = Kept(self._randomness(32).hex(), value)
@@ -317,9 +318,7 @@ class Writing:
         return self._note(Change(cls.KIND, uid, outcome, changed or tuple(values)))
 
     def _names_somebody(self, cls: type[Record], wire: str, value: Wire) -> bool:
-        return (
-            isinstance(value, str) and wire in _declared_content(cls) and holds_personal(value, self._people)
-        )
+        return isinstance(value, str) and wire in content_fields(cls) and holds_personal(value, self._people)
 
     def _append(
         self,
@@ -416,42 +415,6 @@ def _whole(
 def _silent(row: Row, wire: str) -> bool:
     return row.values[wire] is None and any(
         head.commitment is not None or head.value is not None for head in row.state.heads.get(wire, ())
-    )
-
-
-_beside_of: dict[type[Record], Mapping[str, bool]] = {}
-_content_of: dict[type[Record], frozenset[str]] = {}
-
-
-def _declared_content(cls: type[Record]) -> frozenset[str]:
-    told = _content_of.get(cls)
-    if told is None:
-        told = _content_of[cls] = frozenset(spec.wire for spec in cls.specs() if spec.privacy == "content")
-    return told
-
-
-def _declared_beside(cls: type[Record]) -> Mapping[str, bool]:
-    told = _beside_of.get(cls)
-    if told is None:
-        told = _beside_of[cls] = {spec.wire: spec.withheld_able for spec in cls.specs()}
-    return told
-
-
-def _beside(cls: type[Record], row: Row | None, wire: str) -> bool:
-    """Whether a value is kept beside its entry: as declared, and for an unknown field as it was before."""
-    try:
-        return _declared_beside(cls)[wire]
-    except KeyError:
-        return row is not None and any(head.commitment is not None for head in row.state.heads.get(wire, ()))
-
-
-def _lies_beside(row: Row | None, wire: str, value: Wire) -> bool:
-    """Whether this very value is what the field shows, and lies beside its entry."""
-    return (
-        row is not None
-        and isinstance(value, str)
-        and row.values.get(wire) == value
-        and any(head.commitment is not None for head in row.state.heads.get(wire, ()))
     )
 
 
