@@ -106,9 +106,9 @@ def test_every_record_is_read_as_before_and_the_ledger_is_sound(released: Releas
     }
     assert hits[ERASED] == [] and hits["danzhiming"]
     assert draft is not None and draft.payload == {"words": "写到一半"}
-    found = check(store)
-    assert found.problems == ()
-    assert found.content_hash == released.held["content_hash"]
+    sound = check(store)
+    assert sound.problems == ()
+    assert sound.content_hash == released.held["content_hash"]
     store.close()
 
 
