@@ -5,8 +5,8 @@ from lianxin.domain.records.enrolment import CodeChange, Enrolment
 from lianxin.domain.records.opinions import Assignment, Opinion, Reply, Routing, Satisfaction
 from lianxin.domain.records.people import DeputyGroup, GroupMember, Mandate, Person
 from lianxin.domain.records.places import District, HandlingUnit, Office, Region, Station, Term
-from lianxin.domain.records.reception import Contact, ReceptionDay, ReceptionRule, Rota, Visitor
 from lianxin.domain.records.receiving import ConflictAnswer, ReceiptItem, ReceivedFile
+from lianxin.domain.records.reception import Contact, ReceptionDay, ReceptionRule, Rota, Visitor
 from lianxin.domain.records.sending import SentFile
 
 __all__ = [
