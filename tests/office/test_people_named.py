@@ -134,7 +134,7 @@ def test_a_register_form_and_a_field_of_one_unit(town: Township) -> None:
 
 
 def test_undoing_brings_the_words_back_but_not_openly(town: Township) -> None:
-    contact, matter = visit(town, words=f"{NAME}家断水")
+    contact, _ = visit(town, words=f"{NAME}家断水")
     with town.desk.store.reading() as reading:
         found = reading.get(Contact, contact)
     assert found is not None

@@ -35,6 +35,7 @@ class CoverLetter:
 
     The letter is itself among the signed files, so its 核对码 is not known while it is made: without
     `check_code` the boxes stay empty and are filled in by hand; with it (a reprint for the folder) they are printed.
+    `remark` is a word of caution beneath them, such as 根证书未核对.
     """
 
     issuer: str
@@ -47,6 +48,7 @@ class CoverLetter:
     contact: str = ""
     phone: str = ""
     check_code: str = ""
+    remark: str = ""
 
 
 def cover_letter_docx(letter: CoverLetter) -> bytes:
@@ -67,7 +69,8 @@ def cover_letter_docx(letter: CoverLetter) -> bytes:
     )
     add_body(document, "接收时请核对下面的核对码，与我单位电话或者当面告知的一致，即为原件、没有改动过：")
     _check_code_boxes(document, letter.check_code)
-    statement = f"{SIGNATURE_STATEMENT}，以签字盖章的纸质件为准。"
+    caution = f"{letter.remark}。" if letter.remark else ""
+    statement = f"{SIGNATURE_STATEMENT}，以签字盖章的纸质件为准。{caution}"
     add_text(document, [Piece(statement, BODY)], Layout(first=2, before=8))
     add_attachments(document, letter.files)
     add_sealed_signature(document, letter.issuer, letter.signed)

@@ -13,7 +13,7 @@ from lianxin.office.desk import Desk
 from lianxin.office.receiving.receive import receive
 from lianxin.office.receiving.verdict import FileVerdict
 from lianxin.office.sending.history import sending_folder
-from lianxin.store.reading import Reading
+from lianxin.office.sending.receipted import receipt_items as receipt_items
 from lianxin.store.received import received_files
 
 _TAKEN_IN = ("accept", "conflict", "noop")
@@ -66,11 +66,6 @@ def after_receipts(desk: Desk, verdicts: tuple[FileVerdict, ...]) -> Accepted:
     touched = {one.uid for each in receipts for one in each.records if one.outcome != "same"}
     told = tuple(item for item in items if item.uid in touched)
     return Accepted(verdicts, told, own_sent_files(desk) if behind else ())
-
-
-def receipt_items(reading: Reading) -> list[ReceiptItem]:
-    """What the county said of our files, latest first. What anybody else wrote under this kind is not here."""
-    return sorted(reading.all(ReceiptItem), key=lambda item: (item.day, item.seq), reverse=True)
 
 
 def own_sent_files(desk: Desk) -> tuple[Path, ...]:

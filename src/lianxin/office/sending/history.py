@@ -16,6 +16,9 @@ from lianxin.store.writing import Change
 FOLDER_SETTING = "sending-folder"
 
 
+SENT_WAYS = ("普通报送", "加密报送", "不加密报送")
+
+
 @dataclass(frozen=True)
 class SentLine:
     """One sending of the list. `path` is where it was written, None when it is not there any more."""
@@ -27,9 +30,18 @@ class SentLine:
     @property
     def title(self) -> str:
         """How people call it: 报送件（第7期）, and a continuation by what it is."""
+        if self.record.sealed_kind == "handover":
+            return f"交接文件（第{self.record.seq}期）"
         if self.record.follows:
             return f"附件续件（第{self.record.seq}期）"
         return f"报送件（第{self.record.seq}期）"
+
+    @property
+    def way(self) -> str:
+        """Which kind of sending it is, of SENT_WAYS."""
+        if self.record.plain:
+            return SENT_WAYS[0]
+        return SENT_WAYS[1] if self.record.file_name.endswith(".age") else SENT_WAYS[2]
 
 
 def sent_lines(desk: Desk) -> tuple[SentLine, ...]:

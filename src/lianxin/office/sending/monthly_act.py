@@ -8,10 +8,13 @@ from pathlib import Path
 
 from lianxin.domain.figures import Figures
 from lianxin.domain.periods import Period
+from lianxin.office.county_link import CountyLink, county_link
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.sending.county_word import CountyWord, behind_county, county_words
 from lianxin.office.sending.drafting import draft_folder
 from lianxin.office.sending.final import Final, Since, final_of, papers_for, since
 from lianxin.office.sending.history import SentLine, sending_folder, sent_lines
+from lianxin.office.sending.personal_texts import PersonalText, personal_texts
 from lianxin.office.sending.review import Finding, review
 from lianxin.store.reading import Reading
 
@@ -20,7 +23,11 @@ COPIED_SETTING = "sent-copied"
 
 @dataclass(frozen=True)
 class MonthlyAct:
-    """Everything the page shows of one period. `drafts` is the folder when it was written since the freezing."""
+    """Everything the page shows of one period. `drafts` is the folder when it was written since the freezing.
+
+    `link` is None before enrolment; `words` tells what the county said, by bundle id; `behind`: it has more of
+    ours than is here.
+    """
 
     period: Period
     findings: tuple[Finding, ...]
@@ -33,11 +40,26 @@ class MonthlyAct:
     copied: str
     folder: Path
     county_uses: str
+    link: CountyLink | None
+    texts: tuple[PersonalText, ...]
+    words: Mapping[str, CountyWord]
+    behind: bool
 
     @property
     def may_sign(self) -> bool:
-        """Signing waits for figures that are frozen and still the same, so that paper and file agree; once is enough."""
-        return self.frozen and (self.sent is None or self.sent.path is None)
+        """Signing waits for figures that are frozen and still the same, so that paper and file agree.
+
+        Once is enough, unless the file is gone, the county could not take it, or enrolment came in between.
+        """
+        return self.frozen and (self.sent is None or self.sent.path is None or self.again)
+
+    @property
+    def again(self) -> bool:
+        """Whether what was sent has to be sent once more."""
+        if self.sent is None:
+            return False
+        word = self.words.get(self.sent.record.bundle_id)
+        return (self.link is not None and self.sent.record.plain) or (word is not None and not word.taken)
 
     @property
     def frozen(self) -> bool:
@@ -56,6 +78,7 @@ def monthly_act(desk: Desk, period: Period) -> MonthlyAct:
         sent = _sent(lines, period, final)
         copied = _copied(reading, sent)
         drafted = reading.setting(_drafted(period))
+        words, behind = county_words(reading), behind_county(reading)
     drafts = draft_folder(desk, period, folder)
     is_drafted = final is not None and drafted == final.digest and drafts.is_dir()
     return MonthlyAct(
@@ -70,6 +93,10 @@ def monthly_act(desk: Desk, period: Period) -> MonthlyAct:
         copied,
         folder,
         office.county_uses,
+        county_link(desk),
+        personal_texts(desk),
+        words,
+        behind,
     )
 
 

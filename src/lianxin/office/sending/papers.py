@@ -19,11 +19,13 @@ from lianxin.domain.figures import Figures, figures
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Office, Opinion, ReceptionDay, Visitor
 from lianxin.domain.rules import RuleProfile
+from lianxin.office.county_link import county_name
 from lianxin.office.desk import office_of
 from lianxin.office.figuring import facts_of
 from lianxin.office.names import Names
 from lianxin.office.opinions import Case, cases_of
 from lianxin.office.sending.redacting import redactor_of
+from lianxin.office.trusting import UNCONFIRMED, enrolled_in
 from lianxin.store.reading import Condition, Order, Reading
 
 R = TypeVar("R", bound=Record)
@@ -85,7 +87,13 @@ def papers_of(reading: Reading, period: Period, *, profile: RuleProfile, today: 
             ),
         ),
     ]
-    letter = cover_letter(office, period, today, [name for name, _ in files])
+    letter = cover_letter(
+        replace(office, county_name=county_name(reading) or None),
+        period,
+        today,
+        [name for name, _ in files],
+        unconfirmed=unconfirmed(reading),
+    )
     return Papers(
         (("01_报送函.docx", cover_letter_docx(letter)), *files),
         told,
@@ -94,8 +102,10 @@ def papers_of(reading: Reading, period: Period, *, profile: RuleProfile, today: 
     )
 
 
-def cover_letter(office: Office, period: Period, today: date, files: Sequence[str]) -> CoverLetter:
-    """The letter on top; `files` are the names enclosed."""
+def cover_letter(
+    office: Office, period: Period, today: date, files: Sequence[str], *, unconfirmed: bool = False
+) -> CoverLetter:
+    """The letter on top; `files` are the names enclosed, `unconfirmed` says so beneath: 根证书未核对."""
     return CoverLetter(
         issuer=office.name,
         addressee=office.county_name or COUNTY,
@@ -104,7 +114,14 @@ def cover_letter(office: Office, period: Period, today: date, files: Sequence[st
         files=tuple(files),
         contact=office.clerk or "",
         phone=office.phone or "",
+        remark=UNCONFIRMED if unconfirmed else "",
     )
+
+
+def unconfirmed(reading: Reading) -> bool:
+    """Whether the county enrolled this office and nobody has compared its root's code yet."""
+    held = enrolled_in(reading)
+    return held is not None and not held.confirmed
 
 
 def return_xlsx(office: Office, told: Figures, today: date) -> bytes:

@@ -23,6 +23,11 @@ def receipted(reading: Reading) -> frozenset[str]:
     return frozenset(bundle for bundle, verdict in latest.items() if verdict in _TAKEN_IN)
 
 
+def receipt_items(reading: Reading) -> list[ReceiptItem]:
+    """What the county said of our files, latest first. What anybody else wrote under this kind is not here."""
+    return sorted(reading.all(ReceiptItem), key=lambda item: (item.day, item.seq), reverse=True)
+
+
 def entries_there(reading: Reading, county: str) -> dict[str, int]:
     """Stream → how far the county has our entries."""
     return acknowledged(reading, county)

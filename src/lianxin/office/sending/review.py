@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lianxin.domain.figures import Figures, figures
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Office, Opinion, ReceptionDay, Rota, Term, Visitor
+from lianxin.office.county_link import county_name
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.figuring import facts_of
 from lianxin.office.names import Names
@@ -38,7 +39,7 @@ def review(desk: Desk, period: Period) -> tuple[Finding, ...]:
 
 def _office(reading: Reading) -> Iterator[Finding]:
     office = office_of(reading)
-    if not office.county_name:
+    if not county_name(reading):
         yield Finding(Office.KIND, office.uid, "没有填写报送的县人大名称，报送函上会写“县人大常委会”")
     if not office.phone:
         yield Finding(Office.KIND, office.uid, "没有填写值班电话，县人大打不了核对电话")
