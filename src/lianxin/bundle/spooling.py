@@ -23,7 +23,7 @@ class Spool:
     """
 
     def __init__(self, folder: Path) -> None:
-        made = tempfile.SpooledTemporaryFile(max_size=_KEPT_IN_MEMORY, dir=str(folder))
+        made = tempfile.SpooledTemporaryFile(max_size=_KEPT_IN_MEMORY, dir=str(folder))  # noqa: SIM115 - see close
         self.file = cast("BinaryIO", made)
 
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -203,8 +204,8 @@ def run_demo(home: Path, told: argparse.Namespace, voice: Voice, window: OpenWin
         fine = _Demo(voice, county, (town, neighbour), home / POST_FOLDER).run()
     voice.say("\n打开窗口看看（不用输口令）：")
     for name, place in zip((town.name, neighbour.name, county.name), places, strict=True):
-        voice.say(f"　{name}：lianxin --home {_shown(place)}")
-    voice.say(f"命令行也可以接着用，例如：lianxin --home {_shown(places[2])} list opinion")
+        voice.say(f"　{name}：{_program()} --home {_shown(place)}")
+    voice.say(f"命令行也可以接着用，例如：{_program()} --home {_shown(places[2])} list opinion")
     voice.say(f"口令写在各文件夹的“{PASSPHRASE_FILE}”里，示例数据没有可以保密的内容。")
     if told.open_window:
         return open_window(home, sample_passphrase(home), window)
@@ -242,6 +243,14 @@ def _judged(outcome: Outcome) -> str:
 def _once(verdict: str, message: str) -> str:
     """The verdict, then its sentence, unless that begins with the same words."""
     return message if message.startswith(verdict) else f"{verdict}：{message}"
+
+
+def _program() -> str:
+    """How this program was started: in a checkout there is no command of its own."""
+    started = Path(sys.argv[0])
+    if (started.parent.name, started.name) == ("lianxin", "__main__.py"):
+        return f"{_shown(Path(sys.executable))} -m lianxin"
+    return "lianxin"
 
 
 def _shown(place: Path) -> str:
