@@ -162,7 +162,9 @@ class Arrival:
         stream = entry.stream
         may = self._may.get(stream)
         if may is None:
-            may = self._may[stream] = _of(stream, *self._former) and travels(stream, reader=self._reader)
+            theirs, ours = _of(stream, *self._former), self._reader in self._former
+            may = theirs and (travels(stream, reader=self._reader) or (ours and audience_of(stream) != LOCAL))
+            self._may[stream] = may
         named = [each for write in entry.fields.values() for each in write.replaces] if may else []
         if not may or any(
             each.stream != stream and not _of(each.stream, self._org) for each in (*named, *entry.seen)

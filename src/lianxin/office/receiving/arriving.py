@@ -99,6 +99,7 @@ def arrive(
             path,
             now=desk.store.now(),
             trust=gate.trust,
+            us=gate.us,
             decrypt=gate.decrypt,
             scratch=scratch,
             findings=findings,

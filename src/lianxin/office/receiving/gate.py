@@ -11,7 +11,7 @@ from lianxin.bundle.manifest import Kind, Manifest
 from lianxin.bundle.trust import Trust
 from lianxin.bundle.verdicts import Refused
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.trusting import is_county, reader_secret, trust_of
+from lianxin.office.trusting import enrolled_in, is_county, reader_secret, trust_of
 from lianxin.store.received import received_digests
 
 if TYPE_CHECKING:
@@ -22,13 +22,17 @@ _UP = (Kind.REPORT, Kind.ATTACHMENTS, Kind.PLAIN)
 
 @dataclass(frozen=True)
 class Gate:
-    """`own` is this office's code; `former` tells for each office the ended codes it goes on for."""
+    """`own` is this office's code; `former` tells for each office the ended codes it goes on for.
+
+    `us` are the codes a township's files may be addressed to: its own, and its county's for what it sent itself.
+    """
 
     own: str
     county: bool
     trust: Trust | None
     decrypt: Decrypt | None
     former: Mapping[str, frozenset[str]]
+    us: frozenset[str] | None = None
 
     def require_ours(self, manifest: Manifest) -> None:
         """A file for this office, or one of its own that comes back. Raises Refused (E501, E312)."""
@@ -53,8 +57,11 @@ def gate_of(desk: Desk) -> Gate:
         office = office_of(reading)
         county = is_county(office.office_type)
         accepted = received_digests(reading.connection)
+        held = enrolled_in(reading)
     trust = replace(trust, accepted=accepted) if trust else None
-    return Gate(office.code, county, trust, _opener(desk), trust.former if trust else {})
+    former = trust.former if trust else {}
+    us = frozenset({office.code, held.county_code, *former.get(office.code, ())}) if held else None
+    return Gate(office.code, county, trust, _opener(desk), former, us)
 
 
 def _opener(desk: Desk) -> Decrypt:
