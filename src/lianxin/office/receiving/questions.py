@@ -175,7 +175,7 @@ def _of_record(
     units, shown = merge_units(cls), reading.shown(cls, uid)
     history = {line.entry.id: line for line in reading.history(cls.KIND, uid)}
     record = cls.unpacked({**row.values, "uid": uid})
-    title = Names(reading).title(record)
+    title = _open_title(record, Names(reading).title(record))
     org = reading.owner(cls.KIND, uid) or ""
     seen: set[str] = set()
     for name in names:
@@ -192,6 +192,14 @@ def _of_record(
         answer = answers.get((cls.KIND, uid, fields[0]))
         fits = answer if answer and answer.answered == _named(choices) else None
         yield Question(cls, uid, fields, title, org, reading.is_own(cls, uid), choices, fits)
+
+
+def _open_title(record: Record, title: str) -> str:
+    """A title that is a personal value, such as a visitor's name, is shown masked."""
+    for spec in record.specs():
+        if spec.withheld_able and title and record.shown(spec.wire) == title:
+            return spec.kind.mask(title) if spec.kind.mask else "（个人信息）"
+    return title
 
 
 def _choice(
