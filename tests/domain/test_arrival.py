@@ -273,6 +273,20 @@ def test_a_value_opens_just_what_its_entry_commits_to() -> None:
     assert found is not None and found.what == "foreign"
 
 
+def test_a_value_of_an_entry_that_was_acknowledged_and_is_gone_waits_for_it() -> None:
+    old, new = Desk(replica(1)), Desk(replica(2))
+    first = old.put(UID, {"phone": "07445612345"})
+    kept = old.beside[first.id, "phone"]
+    assert isinstance(kept, Kept)
+    second = new.put("2" * 8, {"title": "后来"})
+    carried = [(first.id, "phone", kept)]
+
+    county = County().known()
+    found = heard([second], county, org=TOWNSHIP, reader=COUNTY, values=carried)[1]
+    assert found == Trouble("gap", first.id, first.id.text())
+    assert heard([first, second], county, org=TOWNSHIP, reader=COUNTY, values=carried)[1] is None
+
+
 def _only(entry: Entry) -> Desk:
     desk = Desk(f"{COUNTY}-{9:012x}")
     desk.arrive(entry.line())

@@ -90,6 +90,7 @@ class Arrival:
         )
         self._owners: dict[tuple[str, str], str | None] = {}
         self._waiting: set[str] = set()
+        self._carried: set[str] = set()
         self._may: dict[str, bool] = {}
         self._writes: dict[EntryId, Mapping[str, Write]] = {}
 
@@ -100,6 +101,7 @@ class Arrival:
         """
         if entry.counter > (self.tips.get(entry.stream) or Tip()).counter:
             return False
+        self._carried.add(entry.stream)
         if self._known.digest_of(entry) != digest:
             self._refuse("fork", entry)
         return True
@@ -111,6 +113,7 @@ class Arrival:
         """
         if not self._is_theirs(entry) or entry.stream in self._waiting:
             return None
+        self._carried.add(entry.stream)
         tip = self.tips.get(entry.stream) or Tip()
         here = self._known.digest_of(entry.id) if entry.counter <= tip.counter else None
         verdict = judge(entry, tip, digest_here=here, highest=self._highest)
@@ -142,13 +145,18 @@ class Arrival:
     def open(self, entry: EntryId, name: str, kept: Kept) -> bool:
         """Whether a value may be put beside this entry: it opens what the entry commits to.
 
-        Comes after all entries. In a bundle that waits behind a gap the entry may be one that waits too.
+        Comes after all entries. In a bundle that waits behind a gap the entry may be one that waits too. A value of
+        a stream the bundle carries nothing of stands on what was acknowledged before: it waits when that is gone.
         """
         if not _of(entry.stream, *self._former):
             self._refuse("foreign", entry)
             return False
         write = self._writes.get(entry, {}).get(name) or self._known.write_of(entry, name)
         if write is None and entry.stream in self._waiting:
+            return False
+        if entry.stream not in self._carried and entry.counter > (self.tips.get(entry.stream) or Tip()).counter:
+            self._waiting.add(entry.stream)
+            self._refuse("gap", entry, entry.text())
             return False
         try:
             fits = write is not None and write.commitment == commitment_to(kept)
