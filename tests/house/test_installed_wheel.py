@@ -1,4 +1,4 @@
-"""The wheel alone is the whole program: installed in a fresh environment it sets up, imports and sends."""
+"""The wheel alone is the whole program: in a fresh environment it sets up, imports, sends and runs the demo."""
 
 from __future__ import annotations
 
@@ -57,3 +57,11 @@ def test_the_installed_wheel_does_the_main_job(program: list[str], tmp_path: Pat
     assert counts["visits"] == 126
     sent = told("send", "--period", "2025-12", "--to", str(tmp_path / "out"))
     assert told("verify", str(sent[0]["path"]))[0]["code"] == "W507"
+
+    # The demo needs neither a passphrase nor any other program.
+    surroundings["PATH"] = str(tmp_path / "no programs")
+    del surroundings["LIANXIN_PASSPHRASE"]
+    lines = told("demo", "--home", str(tmp_path / "demo"))
+    assert [line["verdict"] for line in lines if line["step"] in ("receive", "accept", "verify")] == [
+        "ACCEPT"
+    ] * 5
