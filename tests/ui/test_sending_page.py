@@ -17,7 +17,7 @@ from lianxin.office.sending.history import choose_folder
 from lianxin.ui.failures import Problem
 from lianxin.ui.pages import PageEntry
 from lianxin.ui.sending import SendingPage
-from lianxin.ui.sending.act_cards import NO_SUBSTITUTE
+from lianxin.ui.sending.signing_card import NO_SUBSTITUTE
 from lianxin.ui.sending.sent_panel import FOR_STRANGERS
 from lianxin.ui.shell import MainWindow
 from tests.office.township import Township, new_township
@@ -227,8 +227,8 @@ def test_the_county_telephones_and_that_can_be_taken_back(
     press(page.cards.freeze)
     sign(qtbot, window)
     press(page.sent.received)
-    qtbot.waitUntil(lambda: page.sent.list.model.cells(0)[3] == "县人大已接收")
-    assert not page.sent.received.isEnabled()
+    qtbot.waitUntil(lambda: page.sent.list.model.cells(0)[3] == "电话确认收到")
+    assert not page.sent.received.isVisible()
     quiet = window.status.quiet
     (undo,) = [made for made in quiet.findChildren(QPushButton) if made.text() == "撤销"]
     press(undo)

@@ -56,9 +56,9 @@ def ask_enrolment(desk: Desk, *, to: Path, new_key: bool = False) -> SignedFile:
     return written
 
 
-def take_answer(desk: Desk, *, file: Path) -> Accepted:
+def take_answer(desk: Desk, *, file: Path, root_code: str | None = None) -> Accepted:
     """Takes the county's answer in; a request that it answers waits no more. Raises as `accept_answer`."""
-    accepted = accept_answer(desk, file=file)
+    accepted = accept_answer(desk, file=file, root_code=root_code)
     if accepted.certified:
         desk.store.set_setting(REQUEST_SETTING, None)
     return accepted

@@ -123,7 +123,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         entry(IMPORT_PAGE, lambda window: _importing(window, office), HELP["import"]),
         entry(
             "settings", lambda window: _settings(window, office, keeper), HELP["settings"],
-            ("office",),
+            ("office", "enrolment"),
         ),
     ]  # fmt: skip
     elsewhere = frozenset(kind for each in entries for kind in each.kinds)

@@ -45,10 +45,17 @@ class CountyWord:
     @property
     def sentence(self) -> str:
         """What happened to it at the county, and what to do where something is to be done."""
-        number = f"（第{self.receipt_no}号回执）" if self.receipt_no is not None else "（回执）"
+        return self._said(f"（第{self.receipt_no}号回执）" if self.receipt_no is not None else "（回执）")
+
+    @property
+    def short(self) -> str:
+        """The same without the receipt, for where the receipt itself is spoken of."""
+        return self._said("")
+
+    def _said(self, by: str) -> str:
         if not self.taken:
-            return f"{self.item.shown('verdict')}{number}：{self.item.words}"
-        told = f"县人大已收到{number} · 新增{self.item.new}条、修改{self.item.changed}条"
+            return f"{self.item.shown('verdict')}{by}：{self.item.words}"
+        told = f"县人大已收到{by} · 新增{self.item.new}条、修改{self.item.changed}条"
         if self.item.conflicts:
             told += f"，{self.item.conflicts}条有不同写法，县里待确认"
         return told

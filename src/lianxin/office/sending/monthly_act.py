@@ -49,17 +49,15 @@ class MonthlyAct:
     def may_sign(self) -> bool:
         """Signing waits for figures that are frozen and still the same, so that paper and file agree.
 
-        Once is enough, unless the file is gone, the county could not take it, or enrolment came in between.
+        Once is enough, unless the file is gone or the county could not take it.
         """
         return self.frozen and (self.sent is None or self.sent.path is None or self.again)
 
     @property
     def again(self) -> bool:
-        """Whether what was sent has to be sent once more."""
-        if self.sent is None:
-            return False
-        word = self.words.get(self.sent.record.bundle_id)
-        return (self.link is not None and self.sent.record.plain) or (word is not None and not word.taken)
+        """Whether what was sent has to be sent once more: the county did not take it."""
+        word = self.words.get(self.sent.record.bundle_id) if self.sent is not None else None
+        return word is not None and not word.taken
 
     @property
     def frozen(self) -> bool:

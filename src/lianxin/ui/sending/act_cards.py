@@ -2,48 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_day
 from lianxin.office.sending.monthly_act import MonthlyAct
+from lianxin.office.sending.personal_texts import PersonalText
+from lianxin.office.sending.together import with_continuations
 from lianxin.ui.pieces import button, label
 from lianxin.ui.sending.findings_list import FindingsList
+from lianxin.ui.sending.signing_card import SigningCard
 from lianxin.ui.sending.step_card import StepCard
 from lianxin.ui.theme import px
 
 _SUMMARY = ("reception_days", "contact_persons", "opinions", "closed", "due_closed_rate", "satisfaction_rate")
-NO_SUBSTITUTE = "数字签名不能代替签字盖章，纸质件照常报送。"
 
 
 class ActCards(QWidget):
-    """Buttons are public; `open_record(kind, uid)` goes to the record of a finding."""
+    """Buttons are public; `open_record(kind, uid)` goes to a record, `black_out(texts)` turns 涂黑 on or off."""
 
-    def __init__(self, open_record: Callable[[str, str], None]) -> None:
+    def __init__(
+        self,
+        open_record: Callable[[str, str], None],
+        black_out: Callable[[Sequence[PersonalText]], None],
+    ) -> None:
         super().__init__()
-        self.check, self.final, self.drafts, self.signing, self.stick = (
-            StepCard(words) for words in ("1 核对", "2 定稿", "3 送签稿", "4 数字签名", "5 复制到U盘")
+        self.check, self.final, self.drafts, self.stick = (
+            StepCard(words) for words in ("1 核对", "2 定稿", "3 送签稿", "5 复制到U盘")
         )
+        self.signing = SigningCard()
         self.again, self.look = button("重新核对", "link"), button("看一看", "link")
         self.look.clicked.connect(self._unfold)
         self.freeze, self.thaw = button("定稿"), button("取消定稿", "link")
         self.draft, self.open_drafts = button("生成送签稿"), button("打开文件夹", "link")
-        self.open_sent, self.elsewhere = button("打开文件夹", "link"), button("换一个位置", "link")
         self.copy = button("选择U盘…")
-        self.findings = FindingsList(open_record)
+        self.findings = FindingsList(open_record, black_out)
         self._figures = label("", "soft", wrap=True)
         self._differences = label("", "problem", wrap=True)
-        self.code = label("", "number")
-        self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._path = label("", "soft", wrap=True)
-        self._path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for card, tools in (
             (self.check, (self.look, self.again)),
             (self.final, (self.thaw, self.freeze)),
             (self.drafts, (self.open_drafts, self.draft)),
-            (self.signing, (self.elsewhere, self.open_sent)),
             (self.stick, (self.copy,)),
         ):
             for tool in tools:
@@ -51,8 +51,7 @@ class ActCards(QWidget):
         self.check.add(self.findings)
         self.final.add(self._differences)
         self.final.add(self._figures)
-        self.signing.add(self.code)
-        self.signing.add(self._path)
+        self._unfolded = False
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(8))
@@ -60,40 +59,45 @@ class ActCards(QWidget):
             box.addWidget(card)
         box.addStretch(1)
 
+    @property
+    def code(self) -> QLabel:
+        """核对码 of this period's file."""
+        return self.signing.code
+
     def show_act(self, act: MonthlyAct) -> None:
         """Show how the act of a period stands."""
         self._show_check(act)
         self._show_final(act)
         self._show_drafts(act)
-        self._show_signing(act)
-        sent = act.sent is not None
-        self.copy.setEnabled(sent)
-        if act.copied:
-            self.stick.say(f"✓ 已复制到 {act.copied}，读回核对无误，可以拔出。", "good")
-        else:
-            self.stick.say(
-                "复制后会从U盘读回来核对，看到“可以拔出”再拔。" if sent else "数字签名以后再复制。", "soft"
-            )
+        self.signing.show_act(act)
+        self._show_stick(act)
 
     def differences(self) -> str:
         """What is different since the freezing, as shown; "" for nothing."""
         return "" if self._differences.isHidden() else self._differences.text()
 
     def _show_check(self, act: MonthlyAct) -> None:
-        count = len(act.findings)
+        count, texts = len(act.findings), len(act.texts)
         # Once frozen the findings give their room to the steps that are next.
-        folded = bool(count) and act.frozen
+        folded = bool(count or texts) and act.frozen and not self._unfolded
         self.look.setVisible(folded)
-        if count:
-            self.check.say(f"有{count}处要看一看；不改也能报送。")
+        told = [f"有{count}处要看一看"] if count else []
+        told += [f"{texts}处文字提到来访人"] if texts else []
+        if told:
+            self.check.say(f"{'，'.join(told)}；不改也能报送。")
         else:
             self.check.say("✓ 没有发现问题。", "good")
-        self.findings.show_findings(act.findings)
-        self.findings.setVisible(bool(count) and not folded)
+        self.findings.show_findings(act.findings, act.texts)
+        self.findings.setVisible(bool(count or texts) and not folded)
 
     def _unfold(self) -> None:
+        self._unfolded = True
         self.findings.show()
         self.look.hide()
+
+    def fold(self) -> None:
+        """Another period is shown: findings are folded again once frozen."""
+        self._unfolded = False
 
     def _show_final(self, act: MonthlyAct) -> None:
         final, told = act.final, act.figures
@@ -129,23 +133,17 @@ class ActCards(QWidget):
             self.drafts.say("报送函、月报表和台账，写成Word和Excel，打印后请主席签字、加盖公章。", "soft")
         self.draft.setText("再生成一次" if act.drafts is not None else "生成送签稿")
 
-    def _show_signing(self, act: MonthlyAct) -> None:
+    def _show_stick(self, act: MonthlyAct) -> None:
         sent = act.sent
-        for part in (self.code, self._path, self.open_sent):
-            part.setVisible(sent is not None)
-        if sent is None:
-            self.signing.say(
-                f"签字盖章以后，按右上角的“数字签名”。{NO_SUBSTITUTE}"
-                if act.may_sign
-                else f"定稿以后才能数字签名。{NO_SUBSTITUTE}",
-                "plain" if act.may_sign else "soft",
-            )
-            return
-        self.signing.say(f"✓ {sent.title}已生成并核验。核对码（电话核对时念这20位）：", "good")
-        self.code.setText(sent.record.check_code)
-        self.code.setAccessibleName(f"核对码 {sent.record.check_code}")
-        where = str(sent.path) if sent.path is not None else f"{sent.record.file_name}（本机没有找到）"
-        self._path.setText(f"{where}\n{NO_SUBSTITUTE}")
+        self.copy.setEnabled(sent is not None)
+        files = len(with_continuations(sent, act.all_sent)) if sent is not None else 0
+        many = f"{files}个文件" if files > 1 else ""
+        if act.copied:
+            self.stick.say(f"✓ {many}已复制到 {act.copied}，读回核对无误，可以拔出。", "good")
+        elif sent is not None:
+            self.stick.say(f"{many}复制后会从U盘读回来核对，看到“可以拔出”再拔。", "soft")
+        else:
+            self.stick.say("数字签名以后再复制。", "soft")
 
 
 def tools(*buttons: QPushButton) -> QHBoxLayout:

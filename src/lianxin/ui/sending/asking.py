@@ -1,4 +1,4 @@
-"""The two short questions of this page: where to, and why a freezing is taken back."""
+"""The short questions of this page: where to, which files, and why a freezing is taken back."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
 def ask_folder(parent: QWidget, title: str, begin: str) -> str:
     """A folder, "" when the clerk thought better of it."""
     return QFileDialog.getExistingDirectory(parent, title, begin)
+
+
+def ask_files(parent: QWidget, title: str) -> list[Path]:
+    """Signed files of any kind; none when the clerk thought better of it."""
+    names, _ = QFileDialog.getOpenFileNames(parent, title, "", "报送件和回执 (*.zip *.age)")
+    return [Path(each) for each in names]
 
 
 def ask_reason(parent: QWidget) -> str:

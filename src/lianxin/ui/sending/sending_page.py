@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from lianxin.domain.records import Enrolment
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import last_complete_month
 from lianxin.office.sending.drafting import Drafts, write_drafts
 from lianxin.office.sending.final import Final, freeze, thaw
 from lianxin.office.sending.history import SentLine, choose_folder, mark_received
-from lianxin.office.sending.monthly_act import MonthlyAct, monthly_act, note_copied, note_drafted
-from lianxin.office.sending.send import SendingFailed, Sent, send_plain
-from lianxin.office.sending.stick import Copied, copy_to_stick
+from lianxin.office.sending.monthly_act import MonthlyAct, monthly_act, note_drafted
+from lianxin.office.sending.personal_texts import PersonalText
+from lianxin.office.sending.report import send
+from lianxin.office.sending.send import SendingFailed, Sent
+from lianxin.office.sending.stick import Copied
+from lianxin.office.sending.together import copy_together, with_continuations
+from lianxin.office.sending.withholding import Place, disclose, withhold
 from lianxin.store.errors import StoreProblem
 from lianxin.ui.failures import Problem
 from lianxin.ui.figures.period_picker import PeriodPicker
@@ -25,19 +30,22 @@ from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head, Page
 from lianxin.ui.pieces import Act, Step, StepLine, TwoPanes
 from lianxin.ui.sending.act_cards import ActCards
-from lianxin.ui.sending.asking import ask_folder, ask_reason, open_folder
+from lianxin.ui.sending.asking import ask_files, ask_folder, ask_reason, open_folder
+from lianxin.ui.sending.receipt_flow import BackAsked, FilesAsked, ReceiptFlow
 from lianxin.ui.sending.sent_panel import SentPanel
+from lianxin.ui.sending.sticks import sticks
+from lianxin.ui.sending.take_back_dialog import ask_back
 from lianxin.ui.theme import px
 
 T = TypeVar("T")
 FOLLOWED = (
     "contact", "visitor", "opinion", "routing", "assignment", "reply", "satisfaction", "reception-day", "rota",
-    "station", "mandate", "person", "region", "office", "term", "unit", "sent-file",
+    "station", "mandate", "person", "region", "office", "term", "unit", "sent-file", "receipt-item", "attachment",
 )  # fmt: skip
 
 
 class SendingPage(Page):
-    """`ask_folder`, `ask_reason` and `show_folder` stand for the dialogs and the file manager."""
+    """What is asked and shown stands for the dialogs, the file manager and the sticks that are plugged in."""
 
     def __init__(
         self,
@@ -47,6 +55,9 @@ class SendingPage(Page):
         folder_asked: Callable[[QWidget, str, str], str] = ask_folder,
         reason_asked: Callable[[QWidget], str] = ask_reason,
         show_folder: Callable[[Path], bool] = open_folder,
+        files_asked: FilesAsked = ask_files,
+        back_asked: BackAsked = ask_back,
+        sticks_found: Callable[[], list[Path]] = sticks,
     ) -> None:
         super().__init__(window)
         self.office = office
@@ -54,10 +65,14 @@ class SendingPage(Page):
         self._act: MonthlyAct | None = None
         self._asked, self._busy = 0, False
         self.picker = PeriodPicker(last_complete_month(office))
-        self.picker.changed.connect(self.refresh)
+        self.picker.changed.connect(self._other_period)
         self.steps = StepLine()
-        self.cards = ActCards(self.desk.open_record)
+        self.cards = ActCards(self.desk.open_record, self.black_out)
         self.sent = SentPanel()
+        self.receipts = ReceiptFlow(
+            self, window, office, self.sent.receipts, files_asked=files_asked, folder_asked=folder_asked,
+            back_asked=back_asked, sticks=sticks_found,
+        )  # fmt: skip
         top = QHBoxLayout()
         top.setSpacing(px(12))
         top.addWidget(self.picker, 1)
@@ -75,7 +90,7 @@ class SendingPage(Page):
         act = self._act
         ready = act is not None and act.may_sign and not self._busy
         hint = "先定稿，请主席在送签稿上签字、加盖公章，再数字签名"
-        if act is not None and act.sent is not None:
+        if act is not None and act.sent is not None and not act.again:
             hint = "这一期已经数字签名；数字有改动时先取消定稿，重新定稿、送签"
         return Head("报送县人大", Act("数字签名", self.sign, "F2", "" if ready else hint, enabled=ready))
 
@@ -157,37 +172,62 @@ class SendingPage(Page):
     def sign(self) -> None:
         """数字签名."""
         act = self._act
-        if act is None or not act.may_sign or self._busy:
+        if act is not None and act.may_sign:
+            self._sign(act)
+
+    def sign_again(self) -> None:
+        """再签一份: the county asks for it, or it is to go in the other way."""
+        act = self._act
+        if act is not None and act.frozen:
+            self._sign(act)
+
+    def _sign(self, act: MonthlyAct) -> None:
+        if self._busy:
             return
-        office, period, folder = self.office, act.period, act.folder
+        office, period, folder, plain = self.office, act.period, act.folder, self.cards.signing.plain()
 
         def work(_progress: Progress, _cancel: Cancel) -> Sent:
-            return send_plain(office, period=period, to=folder)
+            return send(office, period=period, to=folder, plain=plain)
 
         def done(sent: Sent) -> None:
             self.desk.hub.tell({sent.record.KIND})
             self.desk.saved()
-            self.desk.tell(f"已生成报送件（第{sent.record.seq}期），写好后已重新打开核验。")
+            further = f"，另有{len(sent.continuations)}个附件续件" if sent.continuations else ""
+            self.desk.tell(f"已生成报送件（第{sent.record.seq}期）{further}，写好后已重新打开核验。")
 
         self._do(work, "正在数字签名", done)
 
+    def black_out(self, texts: Sequence[PersonalText]) -> None:
+        """涂黑 these texts, or take that back; either can be undone."""
+        places = [place for text in texts for place in text.places]
+        back = all(text.withheld for text in texts)
+        self._set_black(places, back)
+        many = f"{len(texts)}处文字" if len(texts) > 1 else f"{texts[0].label}"
+        words = f"已取消涂黑：{many}" if back else f"已涂黑：{many}，不随报送件走"
+        self.desk.tell(words, lambda: self._set_black(places, not back))
+
+    def _set_black(self, places: Sequence[Place], back: bool) -> None:
+        (disclose if back else withhold)(self.office, places)
+        self.desk.saved()
+        self.refresh()
+
     def copy(self, line: SentLine | None) -> None:
-        """复制到U盘."""
+        """复制到U盘: the file with its continuations."""
         if line is None or line.path is None:
             self.desk.tell("本机没有找到这一期的文件，请再数字签名一次，或从备份找回。")
             return
         told = self._ask_folder(self, "选择U盘", "")
         if not told:
             return
-        office, path, record, stick = self.office, line.path, line.record, Path(told)
+        office, stick = self.office, Path(told)
+        going = with_continuations(line, self._act.all_sent if self._act is not None else ())
 
-        def work(_progress: Progress, _cancel: Cancel) -> Copied:
-            copied = copy_to_stick(office, sent=record, path=path, stick=stick)
-            note_copied(office, record.uid, copied.path)
-            return copied
+        def work(_progress: Progress, _cancel: Cancel) -> tuple[Copied, ...]:
+            return copy_together(office, going, stick)
 
-        def done(copied: Copied) -> None:
-            self.desk.tell(f"已复制 {copied.path.name}，读回核对无误，可以拔出。")
+        def done(copied: tuple[Copied, ...]) -> None:
+            many = f"等{len(copied)}个文件" if len(copied) > 1 else ""
+            self.desk.tell(f"已复制 {copied[0].path.name}{many}，读回核对无误，可以拔出。")
 
         self._do(work, "正在复制到U盘并读回核对", done)
 
@@ -200,8 +240,10 @@ class SendingPage(Page):
         cards.thaw.clicked.connect(self.thaw)
         cards.draft.clicked.connect(self.draft)
         cards.open_drafts.clicked.connect(self._open_drafts)
-        cards.open_sent.clicked.connect(self._open_sent)
-        cards.elsewhere.clicked.connect(self._elsewhere)
+        cards.signing.open_sent.clicked.connect(self._open_sent)
+        cards.signing.elsewhere.clicked.connect(self._elsewhere)
+        cards.signing.repeat.clicked.connect(self.sign_again)
+        cards.signing.enrol_asked.connect(self._enrol)
         cards.copy.clicked.connect(self._copy_this)
         self.sent.open_asked.connect(self._open_of)
         self.sent.copy_asked.connect(self._copy_of)
@@ -237,8 +279,16 @@ class SendingPage(Page):
         self._act = act
         self.cards.show_act(act)
         self.steps.set_steps(steps_of(act))
-        self.sent.show_lines(act.all_sent, act.county_uses)
+        self.sent.show_act(act)
         self.head_changed.emit()
+
+    def _other_period(self) -> None:
+        self.cards.fold()
+        self.refresh()
+
+    def _enrol(self) -> None:
+        """The section of the settings that enrols: it has the records of that kind."""
+        self.desk.open_record(Enrolment.KIND, "")
 
     def _open_drafts(self) -> None:
         if self._act is not None and self._act.drafts is not None:

@@ -1,16 +1,17 @@
-"""Right of the act: what went out, what may be done with one, and how the county opens and checks it."""
+"""Right of the act: what went out, what the county said of it, and how the county opens and checks it."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_day
+from lianxin.office.sending.county_word import CountyWord
 from lianxin.office.sending.history import SentLine
-from lianxin.ui.pieces import Card, button, label
+from lianxin.office.sending.monthly_act import MonthlyAct
+from lianxin.ui.pieces import Card, button, label, set_look
 from lianxin.ui.sending.act_cards import tools
+from lianxin.ui.sending.receipt_card import ReceiptCard
 from lianxin.ui.sending.sent_list import SentList
 from lianxin.ui.theme import px
 
@@ -21,6 +22,8 @@ FOR_STRANGERS = (
 FOR_USERS = (
     "县人大也用本程序：把压缩包交给县里，在“接收报送”里打开，核对码会自动核验，也可以电话核对20位核对码。"
 )
+UNKNOWN_HERE = "本机没有这一期的登记，多半是恢复备份以前报送的。"
+TELEPHONE_NOTE = "县里电话确认已收到（只是本机记的，不是回执）"
 
 
 class SentPanel(QWidget):
@@ -36,46 +39,58 @@ class SentPanel(QWidget):
         self.list.picked.connect(self._picked)
         self.open = button("打开文件夹", act=self._open)
         self.copy = button("复制到U盘…", act=self._copy)
-        self.received = button("县里电话确认已收到", act=self._received)
+        self.received = button("县里电话确认已收到", "link", act=self._received)
         sent = Card("已报送")
         sent.add(self.list, 1)
-        self._detail = label("", "soft", wrap=True)
+        self._detail, self._said = label("", "soft", wrap=True), label("", wrap=True)
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        sent.add(self._said)
         sent.add(self._detail)
-        sent.add_layout(tools(self.open, self.copy))
-        sent.add_layout(tools(self.received))
+        sent.add_layout(tools(self.open, self.copy, self.received))
+        self.receipts = ReceiptCard()
         self._county = label("", wrap=True)
-        county = Card("县里怎样打开")
-        county.add(self._county)
+        self._how = Card("县里怎样打开")
+        self._how.add(self._county)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(8))
         box.addWidget(sent, 1)
-        box.addWidget(county)
+        box.addWidget(self.receipts)
+        box.addWidget(self._how)
         self._picked("")
 
-    def show_lines(self, lines: Sequence[SentLine], county_uses: str) -> None:
+    def show_act(self, act: MonthlyAct) -> None:
         """Show what went out, and the sentence for a county that uses the program or does not."""
-        self.list.show_lines(lines)
-        self._county.setText(FOR_USERS if county_uses == "yes" else FOR_STRANGERS)
-        if lines and not self.list.current_key():
-            self.list.select(lines[0].record.uid)
+        self.list.show_lines(act.all_sent, act.words)
+        self._county.setText(FOR_USERS if act.county_uses == "yes" else FOR_STRANGERS)
+        self._how.setVisible(act.link is None)
+        self.receipts.show_act(act)
+        if act.all_sent and not self.list.current_key():
+            self.list.select(act.all_sent[0].record.uid)
         self._picked(self.list.current_key())
 
     def county_words(self) -> str:
         """The sentence on how the county opens it."""
         return self._county.text()
 
+    def said(self) -> str:
+        """What the county said of the chosen file."""
+        return "" if self._said.isHidden() else self._said.text()
+
     def _picked(self, uid: str) -> None:
-        line = self.list.sent.line(uid)
+        line, word = self.list.sent.line(uid), self.list.sent.word(uid)
+        told, look = _told(line, word)
+        self._said.setText(told)
+        self._said.setVisible(bool(told))
+        set_look(self._said, look)
         self._detail.setVisible(line is not None)
         if line is not None:
             self._detail.setText(
-                f"{line.title}　{show_day(line.record.day)}\n核对码 {line.record.check_code}"
+                f"{line.title} · {line.way}　{show_day(line.record.day)}\n核对码 {line.record.check_code}"
             )
         for made in (self.open, self.copy):
             made.setEnabled(line is not None and line.path is not None)
-        self.received.setEnabled(line is not None and line.record.state == "sent")
+        self.received.setVisible(line is not None and line.record.state == "sent" and word is None)
 
     def _open(self) -> None:
         self.open_asked.emit(self.list.current_key())
@@ -85,3 +100,14 @@ class SentPanel(QWidget):
 
     def _received(self) -> None:
         self.received_asked.emit(self.list.current_key())
+
+
+def _told(line: SentLine | None, word: CountyWord | None) -> tuple[str, str]:
+    """What is said of a file, and how it looks: a receipt stands out, a telephone call is a soft note."""
+    if word is not None:
+        sentence = f"✓ {word.sentence}" if word.taken else word.sentence
+        strange = f"\n{UNKNOWN_HERE}" if line is None else ""
+        return f"{sentence}{strange}", "good" if word.taken else "problem"
+    if line is not None and line.record.state == "received":
+        return TELEPHONE_NOTE, "soft"
+    return "", "soft"

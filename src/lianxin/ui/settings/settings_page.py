@@ -16,16 +16,18 @@ from PySide6.QtWidgets import (
 )
 
 from lianxin.domain.dictionary import Record
-from lianxin.domain.records import District, HandlingUnit, Region, Station, Term
+from lianxin.domain.records import District, Enrolment, HandlingUnit, Region, Station, Term
 from lianxin.domain.records import Office as OfficeRecord
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import office_of
+from lianxin.office.trusting import is_county
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.card import Card
 from lianxin.ui.registers.register_form import RegisterForm
 from lianxin.ui.registers.register_panel import RegisterPanel
 from lianxin.ui.settings.backups import BackupSection, CheckSection
+from lianxin.ui.settings.county_link import CountyLinkSection
 from lianxin.ui.settings.display import DisplaySection
 from lianxin.ui.settings.recycle_bin import RecycleBin
 from lianxin.ui.settings.rules import RulesSection
@@ -34,7 +36,7 @@ from lianxin.ui.start.window_keeper import Keeper
 from lianxin.ui.theme import px
 
 _KEY = Qt.ItemDataRole.UserRole
-_SCROLLED = frozenset({"backup", "secrets", "check", "display"})
+_SCROLLED = frozenset({"county", "backup", "secrets", "check", "display"})
 _REGISTERS: Mapping[str, tuple[str, type[Record]]] = {
     "terms": ("届", Term),
     "stations": ("站点", Station),
@@ -59,6 +61,7 @@ class SettingsPage(Page):
         self._makers: Mapping[str, tuple[str, Callable[[], QWidget]]] = {
             "office": ("机构", self._office_form),
             **{key: (words, self._maker(cls)) for key, (words, cls) in _REGISTERS.items()},
+            **self._county_maker(),
             "backup": ("备份与恢复", lambda: BackupSection(window, office, keeper)),
             "secrets": ("口令与恢复单", lambda: SecretsSection(window, office)),
             "rules": ("规则库", lambda: RulesSection(office, keeper)),
@@ -100,7 +103,7 @@ class SettingsPage(Page):
         return None if item is None else self._made.get(str(item.data(_KEY)))
 
     def open_record(self, kind: str, uid: str) -> None:
-        self.choose("office")
+        self.choose("county" if kind == Enrolment.KIND and "county" in self._makers else "office")
 
     def focus_first(self) -> None:
         self.rail.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -132,6 +135,13 @@ class SettingsPage(Page):
     def _office_stored(self, _uid: str) -> None:
         self._keeper.rename()
 
+    def _county_maker(self) -> Mapping[str, tuple[str, Callable[[], QWidget]]]:
+        """县人大登记 is a township's; a county has keys of its own."""
+        with self.office.store.reading() as reading:
+            if is_county(office_of(reading).office_type):
+                return {}
+        return {"county": ("县人大登记", lambda: CountyLinkSection(self.desk, self.office))}
+
     def _maker(self, cls: type[Record]) -> Callable[[], QWidget]:
         return lambda: RegisterPanel(self.desk, self.office, cls, self._keeper.drafts)
 
@@ -161,7 +171,10 @@ class SettingsPage(Page):
 
     def _refresh_section(self) -> None:
         shown = self.section()
-        if isinstance(shown, RegisterPanel | RecycleBin | BackupSection | SecretsSection | RulesSection):
+        if isinstance(
+            shown,
+            RegisterPanel | RecycleBin | BackupSection | SecretsSection | RulesSection | CountyLinkSection,
+        ):
             shown.refresh()
 
 

@@ -1,0 +1,42 @@
+"""What came of files that were taken in, in the clerk's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lianxin.office.accepting import Accepted
+from lianxin.office.receiving.verdict import FileVerdict
+from lianxin.office.sending.county_word import CountyWord
+
+_LINES = 6
+
+
+def told_of(done: Accepted) -> tuple[str, bool]:
+    """The lines of the outcome, and whether nothing is left for a person to do."""
+    lines = [*_receipts(done), *(f"第{item.seq}期：{CountyWord(item, None).short}" for item in done.items)]
+    if len(lines) > _LINES:
+        lines = [*lines[:_LINES], f"……共{len(done.verdicts)}个文件、{len(done.items)}期"]
+    good = all(each.ok and not each.more_than_written for each in done.verdicts)
+    return "\n".join(lines) or "没有文件。", good and bool(done.verdicts)
+
+
+def _receipts(done: Accepted) -> Iterator[str]:
+    own = [each for each in done.verdicts if not _receipt(each)]
+    taken = [each for each in own if each.ok]
+    if taken:
+        new, changed = sum(each.new for each in taken), sum(each.changed for each in taken)
+        yield f"✓ 收回{len(taken)}个自己的文件：新增{new}条、修改{changed}条。"
+    for each in done.verdicts:
+        outcome = each.outcome
+        if not each.ok or each.more_than_written:
+            yield f"{Path(outcome.file).name}：{outcome.message}{outcome.next}"
+        elif _receipt(each):
+            number = outcome.manifest.receipt_no if outcome.manifest is not None else None
+            before = outcome.code.value in ("W600", "W601")
+            yield f"第{number}号回执以前接收过，没有改动。" if before else f"✓ 已接收第{number}号回执。"
+
+
+def _receipt(verdict: FileVerdict) -> bool:
+    manifest = verdict.outcome.manifest
+    return manifest is None or manifest.kind.value == "receipt"
