@@ -193,12 +193,15 @@ def _export_root(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
     words = passphrase() if told.root is None else _root_words(told)
     done = export_root(app.desk, to=told.to, passphrase=words, file=told.root)
+    opens, further = "口令与原来那一份相同。", "请把两份分开保管。"
+    if told.root is None:
+        opens = "用现在的开机口令打开。"
+        further = f"请再导出一份到另一个U盘：keys export-root --root {done.path} --to 另一个U盘。"
     voice.tell(
         {"path": str(done.path), "root_code": done.root_code, "moved": done.moved},
-        f"根密钥已导出并读回核对：{done.path}，用现在的开机口令打开。\n"
+        f"根密钥已导出并读回核对：{done.path}，{opens}\n"
         + ("本机不再保存根密钥，以前做的备份里仍有，请一并收好。" if done.moved else "")
-        + f"请再导出一份到另一个U盘：keys export-root --root {done.path} --to 另一个U盘。"
-        f"\n根证书核对码：{done.root_code}",
+        + f"{further}\n根证书核对码：{done.root_code}",
     )
     return DONE
 
