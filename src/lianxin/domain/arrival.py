@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lianxin.domain import records
+from lianxin.domain.canonical import MAX_INTEGER
 from lianxin.domain.dictionary import Record, kinds
 from lianxin.domain.journal import Entry, EntryId, Write, line_digest
 from lianxin.domain.streams import (
@@ -68,7 +69,9 @@ class Arrival:
     """One bundle being heard: `org` is the signer's office, `reader` ours, `acknowledges` what the sender had heard.
 
     `former` are codes that ended and whose records this office goes on with. `patient` says that files of this
-    office are missing here, so that what stands too high may stand on them. Entries come in the order of the bundle, each judged against what is known and what came before it.
+    office are missing here, so that what stands too high may stand on them; `own_copy`, that this is what we wrote
+    ourselves, standing on files that are taken in after it. Entries come in the order of the bundle, each judged
+    against what is known and what came before it.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class Arrival:
         acknowledges: Mapping[str, int],
         former: frozenset[str] = frozenset(),
         patient: bool = False,
+        own_copy: bool = False,
     ) -> None:
         self.tips = dict(known.tips)
         self.trouble: Trouble | None = None
@@ -88,6 +92,8 @@ class Arrival:
         self._highest = max(
             (tip.lamport for stream, tip in known.tips.items() if audience_of(stream) != LOCAL), default=0
         )
+        if own_copy:
+            self._highest = MAX_INTEGER
         self._owners: dict[tuple[str, str], str | None] = {}
         self._waiting: set[str] = set()
         self._carried: set[str] = set()

@@ -161,7 +161,7 @@ def own_deliveries(store: RecordStore, kept: KeptBundles) -> Iterator[Delivery]:
     """What this office wrote itself, stretch by stretch, to be taken in like a bundle."""
     org = store.replica.partition("-")[0]
     for place in _stretches(kept):
-        yield Delivery(org, org, {}, kept.lines(place, JOURNAL), _openings(kept, place), patient=True)
+        yield Delivery(org, org, {}, kept.lines(place, JOURNAL), _openings(kept, place), own_copy=True)
 
 
 def _openings(kept: KeptBundles, place: str) -> Iterator[CarriedOpening]:

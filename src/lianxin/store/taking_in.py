@@ -59,7 +59,7 @@ class Delivery:
     """What arrives: `org` is the office whose desk signed it, `reader` this office.
 
     `lines` are canonical entries in the order of the bundle, then `values` (entry, field, salt and value);
-    `former` and `patient` as in `Arrival`.
+    `former`, `patient` and `own_copy` as in `Arrival`.
     """
 
     org: str
@@ -69,6 +69,7 @@ class Delivery:
     values: Iterable[CarriedOpening] = ()
     former: frozenset[str] = frozenset()
     patient: bool = False
+    own_copy: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,7 @@ class _Reception:
             acknowledges=delivery.acknowledges,
             former=delivery.former,
             patient=delivery.patient,
+            own_copy=delivery.own_copy,
         )
 
     def hear(self) -> None:
