@@ -28,6 +28,7 @@ PROFILE = load_profile(
     (Path(__file__).parents[2] / "resources" / "profiles" / "national.json").read_text(encoding="utf-8")
 )
 START = date(2026, 11, 2)
+MOMENT = "01930000-0000"
 UNITS = {"u1": "镇水务站"}
 
 
@@ -47,12 +48,12 @@ def opinion(**more: object) -> Opinion:
 
 
 def routing(number: int, route: str = "assigned") -> Routing:
-    return Routing(uid=f"r{number}{route}", opinion="o1", day=day(number), route=route)
+    return Routing(uid=f"{MOMENT}r{number}{route}", opinion="o1", day=day(number), route=route)
 
 
 def assignment(number: int, due: int | None = None) -> Assignment:
     return Assignment(
-        uid=f"a{number}",
+        uid=f"{MOMENT}a{number}",
         opinion="o1",
         day=day(number),
         unit="u1",
@@ -61,12 +62,12 @@ def assignment(number: int, due: int | None = None) -> Assignment:
 
 
 def reply(number: int, result: str = "A") -> Reply:
-    return Reply(uid=f"p{number}", opinion="o1", day=day(number), result=result)
+    return Reply(uid=f"{MOMENT}p{number}", opinion="o1", day=day(number), result=result)
 
 
 def asked(number: int | None, overall: str = "satisfied", **more: object) -> Satisfaction:
     made = Satisfaction(
-        uid=f"s{number}{overall}",
+        uid=f"{MOMENT}s{number}{overall}",
         opinion="o1",
         day=None if number is None else day(number),
         overall=overall,
@@ -134,7 +135,8 @@ def test_a_limit_not_typed_follows_the_profile() -> None:
 
 def test_an_answer_without_feedback_is_not_closed() -> None:
     found = state([routing(0), assignment(0), reply(10)], 12)
-    assert (found.label, found.next_act, found.open) == ("待回访", "回访反映人", True)
+    assert (found.label, found.next_act, found.open) == ("待回访", "11月19日起回访反映人", True)
+    assert state([routing(0), assignment(0), reply(10)], 17).next_act == "回访反映人"
     assert found.due == day(25) and found.closed_day is None
     assert marks(found) == ["done", "done", "done", "now", "todo"]
 

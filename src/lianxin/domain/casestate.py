@@ -16,6 +16,7 @@ CASE_STATE = CodeList(
     (
         Code("registered", "待分流"),
         Code("routed", "待交办"),
+        Code("returned", "已退回待改派"),
         Code("handling", "办理中"),
         Code("to_county", "已转报县人大"),
         Code("answered", "待回访"),
@@ -33,7 +34,17 @@ CASE_STATE = CodeList(
 """Every state a matter can be in; the labels are what lists and filters show."""
 
 OPEN_STATES = frozenset(
-    {"registered", "routed", "handling", "to_county", "answered", "redo", "rehandling", "presidium"}
+    {
+        "registered",
+        "routed",
+        "returned",
+        "handling",
+        "to_county",
+        "answered",
+        "redo",
+        "rehandling",
+        "presidium",
+    }
 )
 ELSEWHERE_STATES = frozenset({"guided", "withdrawn", "merged", "converted"})
 STEP_LABELS = ("统一登记", "梳理分流", "跟踪督办", "反馈结果", "持续重办")
@@ -62,7 +73,9 @@ class CaseState:
 
     `due` is the last day of the next act (telling where it goes, the reply, asking the visitor); `handling_due`
     the handling unit's own time limit. `round` counts how often it was 不满意 and taken up again. `badge` is
-    empty for closed matters and those without a time limit.
+    empty for closed matters and those without a time limit. `last_day` and `last_act` are of the latest step that
+    moved the matter; `extension_asked` of a request nobody decided on; `supervision_due` the first unanswered one;
+    `ask_from` the day from which the person who raised it is to be asked.
     """
 
     opinion: str
@@ -85,6 +98,15 @@ class CaseState:
     closed_day: date | None
     result: str
     satisfaction: str
+    addressee: str = ""
+    last_day: date | None = None
+    last_act: str = ""
+    extended: int = 0
+    extension_asked: date | None = None
+    supervised: int = 0
+    supervision_due: date | None = None
+    ask_from: date | None = None
+    deputies_satisfaction: str = ""
 
     @property
     def label(self) -> str:
@@ -112,7 +134,7 @@ def _five(state: CaseState) -> tuple[Step, ...]:
     marks: list[tuple[date | None, Mark]] = [(state.registered, "done")]
     marks.append((state.routed_day, "done" if state.route else "skipped" if ended else "now"))
     followed = state.assigned_day is not None or code == "to_county"
-    if code in ("handling", "rehandling", "routed", "to_county"):
+    if code in ("handling", "rehandling", "routed", "returned", "to_county"):
         marks.append((state.assigned_day, "now"))
     elif ended and not followed and state.route != "assigned":
         marks.append((None, "skipped"))

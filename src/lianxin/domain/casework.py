@@ -5,14 +5,11 @@ The five steps are those of founding document 002-19; states and back-steps thos
 
 from __future__ import annotations
 
-import dataclasses as dc
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TypeAlias
 
 from lianxin.domain.casestate import (
     CASE_STATE,
-    ELSEWHERE_STATES,
     OPEN_STATES,
     STEP_LABELS,
     CaseState,
@@ -21,8 +18,11 @@ from lianxin.domain.casestate import (
     one_line,
     to_do,
 )
-from lianxin.domain.records import Assignment, Opinion, Reply, Routing, Satisfaction
-from lianxin.domain.rules import RuleProfile, add_months, after
+from lianxin.domain.casesteps import Further
+from lianxin.domain.course import Course, course_of
+from lianxin.domain.dates import show_day_short
+from lianxin.domain.records import Assignment, Extension, Opinion, Reply, Routing, Satisfaction
+from lianxin.domain.rules import RuleProfile
 
 __all__ = [
     "CASE_STATE",
@@ -36,39 +36,6 @@ __all__ = [
     "to_do",
 ]
 
-_Event: TypeAlias = Routing | Assignment | Reply | Satisfaction
-
-_ENDS: Mapping[str, str] = {
-    "answered_on_spot": "closed",
-    "deputy_solved": "closed",
-    "guided": "guided",
-    "to_petition": "guided",
-    "to_suggestion": "converted",
-    "merged": "merged",
-    "withdrawn": "withdrawn",
-    "to_county": "to_county",
-}
-
-
-@dc.dataclass
-class _Matter:
-    """The matter while its steps are gone through in order of time."""
-
-    code: str = "registered"
-    route: str = ""
-    round: int = 0
-    unit: str = ""
-    routed: date | None = None
-    assigned: date | None = None
-    assigned_due: date | None = None
-    answered: date | None = None
-    asked: date | None = None
-    closed: date | None = None
-    unsatisfied: date | None = None
-    attempts: int = 0
-    result: str = ""
-    satisfaction: str = ""
-
 
 def due_date(
     day: date, profile: RuleProfile, *, track: str = "opinion", urgency: str = "ordinary", hard: bool = False
@@ -78,9 +45,9 @@ def due_date(
     Suggestions and bills have the law's 3 or 6 months (代表法 §51); opinions the office's own setting, by urgency.
     """
     if track in ("suggestion", "bill"):
-        return after(day, profile.reply_hard if hard else profile.reply)
+        return profile.limit(day, profile.reply_hard if hard else profile.reply)
     by_urgency = {"urgent": profile.opinion_urgent_days, "pressing": profile.opinion_pressing_days}
-    return after(day, by_urgency.get(urgency, profile.opinion_days))
+    return profile.limit(day, by_urgency.get(urgency, profile.opinion_days))
 
 
 def state_of(
@@ -89,6 +56,7 @@ def state_of(
     assignments: Iterable[Assignment] = (),
     replies: Iterable[Reply] = (),
     satisfactions: Iterable[Satisfaction] = (),
+    further: Iterable[Further] = (),
     *,
     today: date,
     profile: RuleProfile,
@@ -99,190 +67,119 @@ def state_of(
     Steps dated after `today` do not count, so that the same function tells how things stood at the end of a past
     month. `unit_names` (uid → name) only makes the next act readable.
     """
-    matter = _Matter()
-    waiting = _in_time(opinion, routings, assignments, replies, satisfactions, today)
-    while waiting:
-        first_day, chosen = waiting[0]
-        if len(waiting) > 1 and waiting[1][0] == first_day:
-            same_day = [event for day, event in waiting if day == first_day]
-            chosen = min(same_day, key=lambda event: (_readiness(event, matter.code), event.uid))
-        waiting.remove((first_day, chosen))
-        _take(matter, chosen, first_day, opinion, profile)
-    if opinion.merged_into and matter.code not in ("withdrawn", "merged"):
-        matter.code, matter.route = "merged", "merged"
-    return _told(opinion, matter, today, profile, unit_names or {})
-
-
-def _in_time(
-    opinion: Opinion,
-    routings: Iterable[Routing],
-    assignments: Iterable[Assignment],
-    replies: Iterable[Reply],
-    satisfactions: Iterable[Satisfaction],
-    today: date,
-) -> list[tuple[date, _Event]]:
-    """The steps up to today by day; an undated evaluation (old ledgers) goes with the first reply."""
-    dated: list[tuple[date, _Event]] = [(routing.day, routing) for routing in routings]
-    dated += [(assignment.day, assignment) for assignment in assignments]
-    dated += [(reply.day, reply) for reply in replies]
-    undated = min((event.day for _, event in dated if isinstance(event, Reply)), default=None)
-    undated = undated or max((day for day, _ in dated), default=opinion.registered)
-    dated += [(satisfaction.day or undated, satisfaction) for satisfaction in satisfactions]
-    return sorted((pair for pair in dated if pair[0] <= today), key=lambda pair: (pair[0], pair[1].uid))
-
-
-_READY: Mapping[str, tuple[int, int, int, int]] = {
-    # state → how ready it is for a routing, assignment, reply, evaluation of one and the same day
-    "registered": (0, 1, 2, 3),
-    "routed": (3, 0, 1, 2),
-    "handling": (3, 0, 0, 2),
-    "rehandling": (3, 0, 0, 2),
-    "answered": (3, 2, 1, 0),
-    "redo": (3, 0, 1, 2),
-    "presidium": (3, 0, 1, 2),
-}
-
-
-def _readiness(event: _Event, code: str) -> int:
-    """Steps of one day carry no clock: first comes what the state is waiting for, then the older record."""
-    routing, assignment, reply, evaluation = _READY.get(code, (0, 1, 2, 3))
-    if isinstance(event, Routing):
-        return routing
-    if isinstance(event, Assignment):
-        return assignment
-    return reply if isinstance(event, Reply) else evaluation
-
-
-def _take(matter: _Matter, event: _Event, day: date, opinion: Opinion, profile: RuleProfile) -> None:
-    if isinstance(event, Routing):
-        _take_routing(matter, event)
-    elif isinstance(event, Assignment):
-        _take_assignment(matter, event)
-    elif isinstance(event, Reply):
-        _take_reply(matter, event)
-    else:
-        _take_evaluation(matter, event, day, opinion, profile)
-
-
-def _take_routing(matter: _Matter, routing: Routing) -> None:
-    matter.routed, matter.route = routing.day, routing.route
-    end = _ENDS.get(routing.route)
-    if end is None:
-        if matter.code in ("registered", "to_county") or matter.code not in OPEN_STATES:
-            matter.code, matter.closed = "routed", None
-        return
-    matter.code = end
-    matter.closed = routing.day if end != "to_county" else None
-    if end == "closed":
-        matter.answered = matter.answered or routing.day
-
-
-def _take_assignment(matter: _Matter, assignment: Assignment) -> None:
-    if matter.code in ELSEWHERE_STATES:
-        # It left this office; only a new routing brings it back.
-        return
-    # Old ledgers name a unit without saying how the matter was routed.
-    matter.routed, matter.route = matter.routed or assignment.day, matter.route or "assigned"
-    matter.code = "rehandling" if matter.round else "handling"
-    matter.assigned, matter.assigned_due, matter.unit = assignment.day, assignment.due, assignment.unit
-    matter.closed, matter.attempts = None, 0
-
-
-def _take_reply(matter: _Matter, reply: Reply) -> None:
-    matter.answered = reply.day
-    matter.result = reply.result or matter.result
-    matter.unit = matter.unit or reply.unit or ""
-    if matter.code in OPEN_STATES:
-        matter.code = "answered"
-        matter.route = matter.route or "assigned"
-        matter.routed = matter.routed or reply.day
-
-
-def _take_evaluation(
-    matter: _Matter, evaluation: Satisfaction, day: date, opinion: Opinion, profile: RuleProfile
-) -> None:
-    if not _decides(evaluation, opinion) or matter.code in ELSEWHERE_STATES:
-        return
-    if matter.code not in ("answered", "closed", "unreached") or matter.answered is None:
-        # Praise before an answer closes nothing.
-        return
-    matter.asked = day
-    if evaluation.overall == "unreached":
-        matter.attempts += max(evaluation.attempts or 1, 1)
-        if matter.code == "answered" and matter.attempts >= profile.contact_attempts.value:
-            matter.code, matter.closed = "unreached", day
-        return
-    matter.satisfaction = evaluation.overall
-    if evaluation.overall == "unsatisfied":
-        matter.round += 1
-        matter.closed, matter.unsatisfied, matter.assigned_due = None, day, None
-        matter.code = "redo" if matter.round <= profile.redo_limit.value else "presidium"
-    else:
-        matter.code, matter.closed = "closed", day
-
-
-def _decides(evaluation: Satisfaction, opinion: Opinion) -> bool:
-    """Whose judgement closes or re-opens: the visitor's; on a deputy's own matter the leading deputy's too."""
-    if opinion.track in ("suggestion", "bill"):
-        return evaluation.whom == "lead"
-    return evaluation.whom == "visitor" or (evaluation.whom == "lead" and opinion.person is not None)
-
-
-def _told(
-    opinion: Opinion, matter: _Matter, today: date, profile: RuleProfile, unit_names: Mapping[str, str]
-) -> CaseState:
-    handling_due = _handling_due(opinion, matter, profile)
-    due = _next_due(opinion, matter, handling_due, profile)
+    course = course_of(
+        opinion, routings, assignments, replies, satisfactions, further, today=today, profile=profile
+    )
+    handling_due = _handling_due(opinion, course, profile, today)
+    due = _next_due(opinion, course, handling_due, profile)
     left = (due - today).days if due else None
     badge, tone = _badge(left, profile)
+    ask_from = _ask_from(course, profile)
     return CaseState(
         opinion=opinion.uid,
-        code=matter.code,
-        route=matter.route,
-        round=matter.round,
-        unit=matter.unit,
+        code=course.code,
+        route=course.route,
+        round=course.round,
+        unit=course.unit,
         due=due,
         handling_due=handling_due,
         days_left=left,
         badge=badge,
         tone=tone,
-        next_act=_next_act(matter, left, unit_names),
+        next_act=_next_act(course, left, today, ask_from, unit_names or {}),
         registered=opinion.registered,
-        routed_day=matter.routed,
-        assigned_day=matter.assigned,
-        answered_day=matter.answered,
-        asked_day=matter.asked,
-        unsatisfied_day=matter.unsatisfied,
-        closed_day=matter.closed,
-        result=matter.result,
-        satisfaction=matter.satisfaction,
+        routed_day=course.routed,
+        assigned_day=course.assigned,
+        answered_day=course.answered,
+        asked_day=course.asked,
+        unsatisfied_day=course.unsatisfied,
+        closed_day=course.closed,
+        result=course.result,
+        satisfaction=course.satisfaction,
+        addressee=course.addressee,
+        last_day=course.last_day,
+        last_act=course.last_act,
+        extended=len(_granted(course, today)),
+        extension_asked=_extension_asked(course, today),
+        supervised=len(course.supervisions),
+        supervision_due=_supervision_due(course, today),
+        ask_from=ask_from,
+        deputies_satisfaction=course.deputies_satisfaction,
     )
 
 
-def _handling_due(opinion: Opinion, matter: _Matter, profile: RuleProfile) -> date | None:
-    if matter.assigned is None:
+def _granted(course: Course, today: date) -> list[Extension]:
+    return [
+        each
+        for each in course.extensions
+        if each.decision == "granted" and (each.decided or each.day) <= today
+    ]
+
+
+def _extension_asked(course: Course, today: date) -> date | None:
+    """The day of a request nobody decided on yet; only while the unit is handling."""
+    if course.code not in ("handling", "rehandling"):
         return None
-    if matter.assigned_due:
-        return matter.assigned_due
-    if matter.round:
-        return after(matter.assigned, profile.redo)
-    return due_date(matter.assigned, profile, track=opinion.track, urgency=opinion.urgency)
+    return min(
+        (
+            each.day
+            for each in course.extensions
+            if each.decision == "waiting" or (each.decided or each.day) > today
+        ),
+        default=None,
+    )
+
+
+def _supervision_due(course: Course, today: date) -> date | None:
+    """The first day by which an answer to a supervision is asked for and still missing."""
+    if course.code not in OPEN_STATES:
+        return None
+    return min(
+        (
+            each.reply_by
+            for each in course.supervisions
+            if each.reply_by is not None and (each.answered is None or each.answered > today)
+        ),
+        default=None,
+    )
+
+
+def _handling_due(opinion: Opinion, course: Course, profile: RuleProfile, today: date) -> date | None:
+    if course.assigned is None:
+        return None
+    if granted := _granted(course, today):
+        return max(each.until for each in granted)
+    if course.assigned_due:
+        return course.assigned_due
+    if course.round:
+        return profile.limit(course.assigned, profile.redo)
+    return due_date(course.assigned, profile, track=opinion.track, urgency=opinion.urgency)
 
 
 def _next_due(
-    opinion: Opinion, matter: _Matter, handling_due: date | None, profile: RuleProfile
+    opinion: Opinion, course: Course, handling_due: date | None, profile: RuleProfile
 ) -> date | None:
-    if matter.code == "registered":
-        return after(opinion.registered, profile.tell_days)
-    if matter.code == "routed" and matter.routed:
-        return due_date(matter.routed, profile, track=opinion.track, urgency=opinion.urgency)
-    if matter.code in ("handling", "rehandling"):
-        return handling_due
-    if matter.code == "answered" and matter.answered:
-        return after(matter.answered, profile.feedback_days)
-    if matter.code in ("redo", "presidium") and matter.unsatisfied:
-        return add_months(matter.unsatisfied, profile.redo.value)
+    match course.code:
+        case "registered":
+            return profile.limit(opinion.registered, profile.tell_days)
+        case "routed" if course.routed:
+            return due_date(course.routed, profile, track=opinion.track, urgency=opinion.urgency)
+        case "returned" if course.returned:
+            # Where no rule says by when to assign anew, the limit the unit had still runs.
+            return profile.limit(course.returned, profile.reassign) if profile.reassign else handling_due
+        case "handling" | "rehandling":
+            return handling_due
+        case "answered" if course.answered:
+            return profile.limit(course.answered, profile.feedback_days)
+        case "redo" | "presidium" if course.unsatisfied:
+            return profile.limit(course.unsatisfied, profile.redo)
     return None
+
+
+def _ask_from(course: Course, profile: RuleProfile) -> date | None:
+    if course.code != "answered" or course.answered is None or profile.ask_after is None:
+        return None
+    return profile.limit(course.answered, profile.ask_after)
 
 
 def _badge(left: int | None, profile: RuleProfile) -> tuple[str, Tone]:
@@ -295,17 +192,33 @@ def _badge(left: int | None, profile: RuleProfile) -> tuple[str, Tone]:
     return f"剩{left}天", "soon" if left <= profile.soon_days.value else "calm"
 
 
-def _next_act(matter: _Matter, left: int | None, unit_names: Mapping[str, str]) -> str:
-    unit = unit_names.get(matter.unit, "") or "承办单位"
-    if matter.code in ("handling", "rehandling"):
-        return f"催办：{unit}" if left is not None and left < 0 else f"等待答复：{unit}"
-    if matter.code == "answered":
-        return "再次联系反映人" if matter.attempts else "回访反映人"
+def _next_act(
+    course: Course, left: int | None, today: date, ask_from: date | None, unit_names: Mapping[str, str]
+) -> str:
+    unit = unit_names.get(course.unit, "") or "承办单位"
+    if course.code in ("handling", "rehandling"):
+        return _while_handling(course, left, today, unit)
+    if course.code == "answered":
+        if course.attempts:
+            return "再次联系反映人"
+        return f"{show_day_short(ask_from)}起回访反映人" if ask_from and ask_from > today else "回访反映人"
     acts = {
         "registered": "梳理分流",
         "routed": "交办承办单位",
+        "returned": f"改派（{unit}已退回）",
         "to_county": "等待县人大答复",
-        "redo": f"重新交办（第{matter.round}次重办）",
+        "redo": f"重新交办（第{course.round}次重办）",
         "presidium": "提交主席团研究",
     }
-    return acts.get(matter.code, "")
+    return acts.get(course.code, "")
+
+
+def _while_handling(course: Course, left: int | None, today: date, unit: str) -> str:
+    if _extension_asked(course, today):
+        return f"审批延期：{unit}"
+    waiting = _supervision_due(course, today)
+    if waiting and waiting >= today:
+        return f"等待督办回复：{unit}（{show_day_short(waiting)}前）"
+    if waiting or (left is not None and left < 0):
+        return f"{'再次督办' if course.supervisions else '催办'}：{unit}"
+    return f"等待答复：{unit}"

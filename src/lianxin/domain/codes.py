@@ -260,6 +260,7 @@ ROUTE = _list(
     ("deputy_solved", "代表协调解决"),
     ("merged", "合并办理"),
     ("withdrawn", "撤回"),
+    ("taken_apart", "拆开单独办理"),
 )
 RESULT = _list(
     "result",
@@ -281,6 +282,39 @@ ASKED_WHOM = _list(
     "asked_whom", "征询对象", ("visitor", "反映人"), ("lead", "领衔代表"), ("joint", "联名代表")
 )
 MEANS = _list("means", "方式", ("face", "当面"), ("phone", "电话"), ("written", "书面"), ("platform", "平台"))
+EXTENSION_DECISION = _list(
+    "extension_decision",
+    "审批结果",
+    ("waiting", "待审批"),
+    ("granted", "同意延期", "同意"),
+    ("refused", "不同意"),
+)
+SUPERVISION_MEANS = _list(
+    "supervision_means",
+    "督办方式",
+    ("phone", "电话催办", "电话"),
+    ("letter", "督办函", "发函督办"),
+    ("on_site", "现场问效"),
+    ("visit", "实地视察", "视察"),
+    ("follow_up", "跟踪检查"),
+    ("talk", "与承办单位座谈", "座谈"),
+    ("hearing", "专题听取汇报", "听取汇报"),
+    ("deputies_meet", "代表约见", "约见"),
+    ("inquiry", "专题询问", "询问"),
+    ("review", "满意度复核评议", "复核评议"),
+    ("yearly", "年终考评"),
+)
+SUPERVISION_OUTCOME = _list(
+    "supervision_outcome", "督办结果", ("moving", "推进", "有推进"), ("still_not", "仍未落实", "未落实")
+)
+RULING = _list("ruling", "研究意见", ("redo", "继续重办"), ("closed", "向反映人说明情况后了结", "说明了结"))
+PROMISE_OUTCOME = _list(
+    "promise_outcome",
+    "兑现情况",
+    ("kept", "已兑现"),
+    ("postponed", "推迟"),
+    ("dropped", "不能兑现"),
+)
 UNIT_TYPE = _list(
     "unit_type",
     "单位类型",

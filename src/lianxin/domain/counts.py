@@ -6,8 +6,9 @@ import dataclasses as dc
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias, TypeVar
 
+from lianxin.domain.casesteps import Further
 from lianxin.domain.casework import CaseState, state_of
 from lianxin.domain.records import (
     Assignment,
@@ -28,7 +29,9 @@ from lianxin.domain.rules import RuleProfile
 NOTHING = "—"
 """Shown for a share of nothing: neither 0 % nor 100 % would be true."""
 
-Counted: TypeAlias = Literal["contact", "opinion", "reception-day", "rota", "person", "mandate", "station"]
+Counted: TypeAlias = Literal[
+    "contact", "opinion", "reception-day", "rota", "person", "mandate", "station", "supervision", "reply"
+]
 
 
 @dc.dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Facts:
     assignments: Sequence[Assignment] = ()
     replies: Sequence[Reply] = ()
     satisfactions: Sequence[Satisfaction] = ()
+    further: Sequence[Further] = ()
     stations: Sequence[Station] = ()
     mandates: Sequence[Mandate] = ()
     regions: Sequence[Region] = ()
@@ -123,20 +127,27 @@ def mean(
     )
 
 
+class _OfMatter(Protocol):
+    @property
+    def opinion(self) -> str: ...
+
+
+S = TypeVar("S", bound=_OfMatter)
+
+
+def by_matter(steps: Iterable[S]) -> dict[str, list[S]]:
+    """Steps under the uid of the matter they were taken on, in their order."""
+    found: dict[str, list[S]] = {}
+    for step in steps:
+        found.setdefault(step.opinion, []).append(step)
+    return found
+
+
 def cases_at(facts: Facts, day: date, profile: RuleProfile) -> tuple[Case, ...]:
     """Every matter registered up to `day` with its state on that day; later steps do not count."""
-    routings: dict[str, list[Routing]] = {}
-    assignments: dict[str, list[Assignment]] = {}
-    replies: dict[str, list[Reply]] = {}
-    satisfactions: dict[str, list[Satisfaction]] = {}
-    for routing in facts.routings:
-        routings.setdefault(routing.opinion, []).append(routing)
-    for assignment in facts.assignments:
-        assignments.setdefault(assignment.opinion, []).append(assignment)
-    for reply in facts.replies:
-        replies.setdefault(reply.opinion, []).append(reply)
-    for satisfaction in facts.satisfactions:
-        satisfactions.setdefault(satisfaction.opinion, []).append(satisfaction)
+    routings, assignments = by_matter(facts.routings), by_matter(facts.assignments)
+    replies, satisfactions = by_matter(facts.replies), by_matter(facts.satisfactions)
+    further = by_matter(facts.further)
     return tuple(
         Case(
             opinion,
@@ -146,6 +157,7 @@ def cases_at(facts: Facts, day: date, profile: RuleProfile) -> tuple[Case, ...]:
                 assignments.get(opinion.uid, ()),
                 replies.get(opinion.uid, ()),
                 satisfactions.get(opinion.uid, ()),
+                further.get(opinion.uid, ()),
                 today=day,
                 profile=profile,
             ),

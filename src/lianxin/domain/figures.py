@@ -19,6 +19,7 @@ from lianxin.domain.opinion_figures import (
 from lianxin.domain.periods import BadPeriod, Period
 from lianxin.domain.reception_figures import contact_figures, reception_figures, station_figures
 from lianxin.domain.rules import RuleProfile
+from lianxin.domain.supervision_figures import supervision_figures
 
 __all__ = [
     "NOTHING",
@@ -120,6 +121,7 @@ def figures(
         *collected_figures(period, cases),
         *handling_figures(period, cases),
         *judgement_figures(period, cases),
+        *supervision_figures(period, facts, cases),
         *suggestion_figures(period, cases),
     ]
     return Figures(period, tuple(found), reconciliation(period, cases))

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Literal, TypeAlias, cast, get_args
 
 from lianxin.domain.canonical import JsonValue, NotCanonical, parse_strict
+from lianxin.domain.workdays import MONDAY_TO_FRIDAY, WorkCalendar
 
 Unit: TypeAlias = Literal[
     "日", "工作日", "周", "个月", "次", "人", "名", "件", "户", "轮", "%", "日（每月）", "小时", "个"
@@ -66,24 +67,28 @@ def _about(label: str, least: int, most: int, *units: Unit) -> Mapping[str, _Abo
 
 @dc.dataclass(frozen=True, kw_only=True)
 class RuleProfile:
-    """The rules of one place. `verified` says whether somebody compared it with the texts in force."""
+    """The rules of one place. `verified` says whether somebody compared it with the texts in force.
+
+    `calendar` is no part of the file: it is what working days are counted by, handed in when the office is opened.
+    """
 
     key: str
     name: str
     version: str
     verified: bool
     note: str
+    calendar: WorkCalendar = MONDAY_TO_FRIDAY
 
     reply: Rule = dc.field(metadata=_about("代表建议答复期限", 1, 24, "个月"))
     reply_hard: Rule = dc.field(metadata=_about("代表建议答复期限（涉及面广、处理难度大）", 1, 24, "个月"))
-    opinion_days: Rule = dc.field(metadata=_about("群众意见办理期限", 1, 365, "日"))
-    opinion_pressing_days: Rule = dc.field(metadata=_about("群众意见办理期限（较急）", 1, 365, "日"))
-    opinion_urgent_days: Rule = dc.field(metadata=_about("群众意见办理期限（紧急）", 1, 365, "日"))
-    tell_days: Rule = dc.field(metadata=_about("告知去向期限", 1, 60, "日"))
+    opinion_days: Rule = dc.field(metadata=_about("群众意见办理期限", 1, 365, "日", "工作日"))
+    opinion_pressing_days: Rule = dc.field(metadata=_about("群众意见办理期限（较急）", 1, 365, "日", "工作日"))
+    opinion_urgent_days: Rule = dc.field(metadata=_about("群众意见办理期限（紧急）", 1, 365, "日", "工作日"))
+    tell_days: Rule = dc.field(metadata=_about("告知去向期限", 1, 60, "日", "工作日"))
     soon_days: Rule = dc.field(metadata=_about("临期提醒提前", 0, 60, "日"))
-    feedback_days: Rule = dc.field(metadata=_about("答复后回访期限", 1, 180, "日"))
+    feedback_days: Rule = dc.field(metadata=_about("答复后回访期限", 1, 180, "日", "工作日"))
     contact_attempts: Rule = dc.field(metadata=_about("联系不上须留痕次数", 1, 10, "次"))
-    redo: Rule = dc.field(metadata=_about("重办期限", 1, 12, "个月"))
+    redo: Rule = dc.field(metadata=_about("重办期限", 1, 60, "个月", "日", "工作日"))
     redo_limit: Rule = dc.field(metadata=_about("重办次数上限（超过提交主席团研究）", 1, 10, "轮"))
     hand_back: Rule | None = dc.field(default=None, metadata=_about("退回交办期限", 1, 60, "日", "工作日"))
     reassign: Rule | None = dc.field(default=None, metadata=_about("重新交办期限", 1, 60, "日", "工作日"))
@@ -92,6 +97,10 @@ class RuleProfile:
     )
     deputy_feedback: Rule | None = dc.field(
         default=None, metadata=_about("代表反馈意见期限", 1, 60, "日", "工作日")
+    )
+    ask_after: Rule | None = dc.field(default=None, metadata=_about("答复后多久开始回访", 1, 26, "周", "日"))
+    supervision_reply: Rule | None = dc.field(
+        default=None, metadata=_about("督办函回复期限", 1, 60, "日", "工作日")
     )
 
     announce_days: Rule = dc.field(metadata=_about("接待日公告提前", 0, 60, "日"))
@@ -127,8 +136,13 @@ class RuleProfile:
     duplicate_share: Rule = dc.field(metadata=_about("疑似重复的相似度（超过）", 1, 99, "%"))
     duplicate_days: Rule = dc.field(metadata=_about("疑似重复的回看天数", 1, 1000, "日"))
 
+    def limit(self, day: date, rule: Rule) -> date:
+        """The last day of a time limit that starts on `day`, working days by the calendar in force."""
+        return after(day, rule, is_workday=self.calendar.is_workday)
+
 
 _HEAD = ("key", "name", "version", "verified", "note")
+_NO_RULES = (*_HEAD, "calendar")
 
 
 def rules_of(profile: RuleProfile) -> tuple[tuple[str, str, Rule], ...]:
@@ -143,7 +157,7 @@ def labels() -> dict[str, str]:
 
 
 def _rule_fields() -> Iterator[dc.Field[object]]:
-    return (field for field in dc.fields(RuleProfile) if field.name not in _HEAD)
+    return (field for field in dc.fields(RuleProfile) if field.name not in _NO_RULES)
 
 
 def _told(field: dc.Field[object]) -> _About:

@@ -8,6 +8,7 @@ from lianxin.domain.records.places import District, HandlingUnit, Office, Region
 from lianxin.domain.records.receiving import ConflictAnswer, ReceiptItem, ReceivedFile
 from lianxin.domain.records.reception import Contact, ReceptionDay, ReceptionRule, Rota, Visitor
 from lianxin.domain.records.sending import SentFile
+from lianxin.domain.records.steps import Extension, HandBack, PromiseResult, Ruling, Supervision
 
 __all__ = [
     "Assignment",
@@ -18,12 +19,15 @@ __all__ = [
     "DeputyGroup",
     "District",
     "Enrolment",
+    "Extension",
     "GroupMember",
+    "HandBack",
     "HandlingUnit",
     "Mandate",
     "Office",
     "Opinion",
     "Person",
+    "PromiseResult",
     "ReceiptItem",
     "ReceivedFile",
     "ReceptionDay",
@@ -32,9 +36,11 @@ __all__ = [
     "Reply",
     "Rota",
     "Routing",
+    "Ruling",
     "Satisfaction",
     "SentFile",
     "Station",
+    "Supervision",
     "Term",
     "Visitor",
 ]

@@ -54,6 +54,8 @@ class Assignment(Record, kind="assignment", label="交办", parent="opinion", nu
     addressee: str | None = maybe(ref("unit"), "交办对象", default=None)
     due: date | None = maybe(DAY, "办理期限", default=None)
     demand: str | None = maybe(LINES, "要求", default=None, length=500, privacy="content")
+    reason: str | None = maybe(LINES, "改派理由", default=None, length=500, privacy="content")
+    by: str | None = maybe(TEXT, "交办人", default=None, length=25)
 
 
 class Reply(Record, kind="reply", label="答复", parent="opinion", merge="record"):
@@ -68,6 +70,7 @@ class Reply(Record, kind="reply", label="答复", parent="opinion", merge="recor
     document: str | None = maybe(TEXT, "文号", default=None, length=40, search=True)
     promise: str | None = maybe(LINES, "承诺事项", default=None, length=500, privacy="content")
     promised_day: date | None = maybe(DAY, "承诺完成期限", default=None)
+    by: str | None = maybe(TEXT, "登记人", default=None, length=25)
 
 
 class Satisfaction(Record, kind="satisfaction", label="反馈评价", parent="opinion", merge="record"):
@@ -82,3 +85,4 @@ class Satisfaction(Record, kind="satisfaction", label="反馈评价", parent="op
     overall: str = told(one_of(codes.SATISFACTION), "满意度", synonyms=("是否满意", "满意情况"))
     words: str | None = maybe(LINES, "评价意见", default=None, length=500, privacy="content")
     attempts: int | None = maybe(COUNT, "联系次数", default=None, unit="次")
+    by: str | None = maybe(TEXT, "回访人", default=None, length=25)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record, kind_named
-from lianxin.domain.records import Contact, Opinion, ReceptionDay, Rota
+from lianxin.domain.records import Contact, Opinion, ReceptionDay, Reply, Rota, Supervision
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
@@ -78,4 +78,10 @@ def _cells(reading: Reading, names: Names, record: Record | None) -> Sequence[st
             day = reading.get(ReceptionDay, record.reception_day)
             told = f"{names.of('person', record.person)}　{record.shown('attendance')}"
             return ("", show_day(day.day) if day else "", told)
+        case Supervision():
+            told = f"{record.shown('means')}　{names.of('opinion', record.opinion)}"
+            return (short_number(record.number or ""), show_day(record.day), told)
+        case Reply():
+            told = f"{names.of('opinion', record.opinion)}　{record.promise or record.words or ''}".strip()
+            return (record.document or "", show_day(record.day), told)
     return ("", "", names.title(record))

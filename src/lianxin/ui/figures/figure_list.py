@@ -100,7 +100,7 @@ class FigureList(RecordList):
 def _group(figure: Figure) -> str:
     if figure.key in _JUDGED:
         return "judged"
-    if figure.kind == "opinion":
+    if figure.kind in ("opinion", "supervision", "reply"):
         return "opinions"
     if figure.kind in ("contact", "reception-day", "rota") or figure.key == "participation_rate":
         return "reception"

@@ -1,0 +1,256 @@
+"""The course of a matter: its steps gone through in order of time, tolerant of whatever old ledgers hold.
+
+What the table of steps allows comes out as it was written; what it does not allow (imports, several desks at once)
+never loses a record and never leaves the matter without a state.
+"""
+
+from __future__ import annotations
+
+import dataclasses as dc
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TypeAlias
+
+from lianxin.domain.casestate import ELSEWHERE_STATES, OPEN_STATES
+from lianxin.domain.casesteps import Further, StepRecord, act_of, allowed
+from lianxin.domain.records import (
+    Assignment,
+    Extension,
+    HandBack,
+    Opinion,
+    PromiseResult,
+    Reply,
+    Routing,
+    Ruling,
+    Satisfaction,
+    Supervision,
+)
+from lianxin.domain.rules import RuleProfile
+
+_Dated: TypeAlias = tuple[date, StepRecord]
+
+_ENDS: Mapping[str, str] = {
+    "answered_on_spot": "closed",
+    "deputy_solved": "closed",
+    "guided": "guided",
+    "to_petition": "guided",
+    "to_suggestion": "converted",
+    "withdrawn": "withdrawn",
+    "to_county": "to_county",
+}
+_MOMENT = 13
+"""So many characters of a uid tell when it was made (UUIDv7)."""
+_HANDED = frozenset({"handling", "rehandling"})
+
+
+@dc.dataclass
+class Course:
+    """A matter while its steps are gone through, and after the last of them."""
+
+    code: str = "registered"
+    route: str = ""
+    round: int = 0
+    unit: str = ""
+    addressee: str = ""
+    routed: date | None = None
+    assigned: date | None = None
+    assigned_due: date | None = None
+    returned: date | None = None
+    answered: date | None = None
+    asked: date | None = None
+    closed: date | None = None
+    unsatisfied: date | None = None
+    attempts: int = 0
+    result: str = ""
+    satisfaction: str = ""
+    deputies_satisfaction: str = ""
+    last_day: date | None = None
+    last_act: str = ""
+    extensions: tuple[Extension, ...] = ()
+    supervisions: tuple[Supervision, ...] = ()
+    apart: Course | None = None
+    """How it stood before it was merged into another."""
+
+
+def course_of(
+    opinion: Opinion,
+    routings: Iterable[Routing],
+    assignments: Iterable[Assignment],
+    replies: Iterable[Reply],
+    satisfactions: Iterable[Satisfaction],
+    further: Iterable[Further],
+    *,
+    today: date,
+    profile: RuleProfile,
+) -> Course:
+    """The course up to `today`; later steps do not count."""
+    routings = tuple(routings)
+    course = Course()
+    waiting = _in_time(opinion, routings, assignments, replies, satisfactions, further, today)
+    while waiting:
+        day, chosen = waiting[0]
+        if len(waiting) > 1 and waiting[1][0] == day:
+            same_day = [event for at, event in waiting if at == day]
+            chosen = min(same_day, key=lambda event: _readiness(event, course.code, opinion.track))
+        waiting.remove((day, chosen))
+        _take(course, chosen, day, opinion, profile)
+    told_by_steps = any(routing.route == "merged" for routing in routings)
+    if opinion.merged_into and not told_by_steps and course.code not in ("withdrawn", "merged"):
+        _merge(course)
+    return course
+
+
+def _readiness(event: StepRecord, code: str, track: str) -> tuple[int, str, int, str]:
+    """Steps of one day carry no clock: first comes what the state allows, then the older record.
+
+    Records made in one moment (an import) follow the usual course.
+    """
+    acts, act = allowed(code, track), act_of(event)
+    place = acts.index(act) if act in acts else len(acts)
+    return int(act not in acts), event.uid[:_MOMENT], place, event.uid
+
+
+def _in_time(
+    opinion: Opinion,
+    routings: Iterable[Routing],
+    assignments: Iterable[Assignment],
+    replies: Iterable[Reply],
+    satisfactions: Iterable[Satisfaction],
+    further: Iterable[Further],
+    today: date,
+) -> list[_Dated]:
+    """The steps up to today by day; an undated evaluation (old ledgers) goes with the first reply."""
+    dated: list[_Dated] = [(routing.day, routing) for routing in routings]
+    dated += [(assignment.day, assignment) for assignment in assignments]
+    dated += [(reply.day, reply) for reply in replies]
+    undated = min((event.day for _, event in dated if isinstance(event, Reply)), default=None)
+    undated = undated or max((day for day, _ in dated), default=opinion.registered)
+    dated += [(satisfaction.day or undated, satisfaction) for satisfaction in satisfactions]
+    dated += [(step.day, step) for step in further if not isinstance(step, PromiseResult)]
+    return sorted((pair for pair in dated if pair[0] <= today), key=lambda pair: (pair[0], pair[1].uid))
+
+
+def _take(course: Course, event: StepRecord, day: date, opinion: Opinion, profile: RuleProfile) -> None:
+    match event:
+        case Routing():
+            _take_routing(course, event)
+        case Assignment():
+            _take_assignment(course, event)
+        case Reply():
+            _take_reply(course, event)
+        case Satisfaction():
+            _take_evaluation(course, event, day, opinion, profile)
+        case HandBack():
+            if course.code in _HANDED:
+                course.code, course.returned = "returned", event.day
+                _moved(course, event.day, "退回")
+        case Extension():
+            course.extensions += (event,)
+        case Supervision():
+            course.supervisions += (event,)
+        case Ruling():
+            _take_ruling(course, event)
+        case PromiseResult():
+            pass
+
+
+def _moved(course: Course, day: date, act: str) -> None:
+    course.last_day, course.last_act = day, act
+
+
+def _merge(course: Course) -> None:
+    apart = dc.replace(course)
+    course.code, course.route, course.apart = "merged", "merged", apart
+
+
+def _take_routing(course: Course, routing: Routing) -> None:
+    if routing.route == "merged":
+        if course.code != "merged":
+            _merge(course)
+        course.routed, course.closed = routing.day, routing.day
+        _moved(course, routing.day, "合并")
+        return
+    if routing.route == "taken_apart":
+        if course.code == "merged" and course.apart is not None:
+            vars(course).update(vars(course.apart))
+            _moved(course, routing.day, "拆开")
+        return
+    _moved(course, routing.day, "分流")
+    course.routed, course.route = routing.day, routing.route
+    end = _ENDS.get(routing.route)
+    if end is None:
+        if course.code in ("registered", "returned", "to_county") or course.code not in OPEN_STATES:
+            course.code, course.closed = "routed", None
+        return
+    course.code = end
+    course.closed = routing.day if end != "to_county" else None
+    if end == "closed":
+        course.answered = course.answered or routing.day
+
+
+def _take_assignment(course: Course, assignment: Assignment) -> None:
+    if course.code in ELSEWHERE_STATES:
+        # It left this office; only a new routing brings it back.
+        return
+    # Old ledgers name a unit without saying how the matter was routed.
+    course.routed, course.route = course.routed or assignment.day, course.route or "assigned"
+    course.code = "rehandling" if course.round else "handling"
+    course.assigned, course.assigned_due = assignment.day, assignment.due
+    course.unit, course.addressee = assignment.unit, assignment.addressee or ""
+    course.closed, course.attempts, course.returned, course.extensions = None, 0, None, ()
+    _moved(course, assignment.day, "交办")
+
+
+def _take_reply(course: Course, reply: Reply) -> None:
+    course.answered = reply.day
+    course.result = reply.result or course.result
+    course.unit = course.unit or reply.unit or ""
+    _moved(course, reply.day, "答复")
+    if course.code in OPEN_STATES:
+        course.code = "answered"
+        course.route = course.route or "assigned"
+        course.routed = course.routed or reply.day
+
+
+def _take_evaluation(
+    course: Course, evaluation: Satisfaction, day: date, opinion: Opinion, profile: RuleProfile
+) -> None:
+    if evaluation.whom != "visitor" and evaluation.overall != "unreached":
+        course.deputies_satisfaction = evaluation.overall
+    if not decides(evaluation, opinion) or course.code in ELSEWHERE_STATES:
+        return
+    if course.code not in ("answered", "closed", "unreached") or course.answered is None:
+        # Praise before an answer closes nothing.
+        return
+    course.asked = day
+    _moved(course, day, "反馈")
+    if evaluation.overall == "unreached":
+        course.attempts += max(evaluation.attempts or 1, 1)
+        if course.code == "answered" and course.attempts >= profile.contact_attempts.value:
+            course.code, course.closed = "unreached", day
+        return
+    course.satisfaction = evaluation.overall
+    if evaluation.overall == "unsatisfied":
+        course.round += 1
+        course.closed, course.unsatisfied, course.assigned_due = None, day, None
+        course.extensions = ()
+        course.code = "redo" if course.round <= profile.redo_limit.value else "presidium"
+    else:
+        course.code, course.closed = "closed", day
+
+
+def _take_ruling(course: Course, ruling: Ruling) -> None:
+    if course.code != "presidium":
+        return
+    _moved(course, ruling.day, "主席团研究")
+    if ruling.decision == "closed":
+        course.code, course.closed = "closed", ruling.day
+    else:
+        course.code, course.unsatisfied = "redo", ruling.day
+
+
+def decides(evaluation: Satisfaction, opinion: Opinion) -> bool:
+    """Whose judgement closes or re-opens: the visitor's; on a deputy's own matter the leading deputy's too."""
+    if opinion.track in ("suggestion", "bill"):
+        return evaluation.whom == "lead"
+    return evaluation.whom == "visitor" or (evaluation.whom == "lead" and opinion.person is not None)

@@ -1,0 +1,143 @@
+"""Whether a step may be recorded now: what stands against it, in one sentence that says what is allowed instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from lianxin.domain.casestate import CaseState
+from lianxin.domain.casesteps import StepRecord, act_of, may, what_is_allowed, words_of
+from lianxin.domain.dates import show_day
+from lianxin.domain.records import (
+    Assignment,
+    Extension,
+    HandBack,
+    HandlingUnit,
+    Opinion,
+    PromiseResult,
+    Reply,
+    Satisfaction,
+    Supervision,
+)
+from lianxin.domain.rules import RuleProfile
+
+NEEDS_WORDS = ("C", "D")
+"""Results that need a reason in words (domain.md 3.12)."""
+
+NOTHING_CHANGED = "没有改动。"
+
+
+def refusal(
+    opinion: Opinion, state: CaseState, step: StepRecord, *, today: date, profile: RuleProfile
+) -> str:
+    """Why the step cannot be recorded on the matter as it stands today; "" when it can."""
+    if not may(step, state.code, opinion.track):
+        return _not_from_here(opinion, state, step)
+    wrong = next(_problems(opinion, state, step, today, profile), "")
+    return f"{wrong}，{NOTHING_CHANGED}" if wrong else ""
+
+
+def unit_refusal(unit: HandlingUnit | None, *, track: str = "opinion") -> str:
+    """Why a unit cannot be handed the matter; "" when it can."""
+    if unit is None:
+        return f"没有找到这个承办单位，{NOTHING_CHANGED}请从列表里选，或先新增单位。"
+    if unit.unit_type in ("county", "above") and track in ("opinion", "petition"):
+        return (
+            f"{unit.name}是{unit.shown('type')}，乡镇不直接交办，{NOTHING_CHANGED}请用“重新分流”转报县人大。"
+        )
+    return ""
+
+
+def _not_from_here(opinion: Opinion, state: CaseState, step: StepRecord) -> str:
+    words = words_of(act_of(step), state.code)
+    can = what_is_allowed(state.code, opinion.track)
+    now = f"现在可以：{can}。" if can else "这件已经转走，后续在转去的那件上办理。"
+    return f"这件意见现在是“{state.label}”，不能{words}，{NOTHING_CHANGED}{now}"
+
+
+def _problems(
+    opinion: Opinion, state: CaseState, step: StepRecord, today: date, profile: RuleProfile
+) -> Iterator[str]:
+    """What is wrong with the step itself, the plainest first."""
+    label = step.spec("date").label
+    day = step.day or today
+    if day > today:
+        yield f"{label}还没有到"
+    if day < opinion.registered:
+        yield f"{label}早于登记日期{show_day(opinion.registered)}"
+    moves = not isinstance(step, Supervision | Extension | PromiseResult)
+    if moves and state.last_day is not None and day < state.last_day:
+        yield f"{label}早于上一步（{show_day(state.last_day)}{state.last_act}），请核对或先更正上一步"
+    match step:
+        case Assignment():
+            if step.due is not None and step.due < step.day:
+                yield f"办理期限{show_day(step.due)}早于交办日期{show_day(step.day)}"
+        case Reply():
+            yield from _reply(step)
+        case Satisfaction():
+            yield from _evaluation(step)
+        case HandBack():
+            yield from _hand_back(state, step, profile)
+        case Extension():
+            yield from _extension(state, step, today)
+        case Supervision():
+            yield from supervision_problems(step, state.assigned_day, today)
+        case PromiseResult():
+            yield from _promise(step)
+        case _:
+            pass
+
+
+def _reply(step: Reply) -> Iterator[str]:
+    if step.result in NEEDS_WORDS and not step.words:
+        yield "办理结果为C或D的要写明原因"
+    if step.promised_day is not None and not step.promise:
+        yield "有承诺完成期限，还没有写承诺事项"
+    if step.promised_day is not None and step.promised_day < step.day:
+        yield "承诺完成期限早于答复日期"
+
+
+def _evaluation(step: Satisfaction) -> Iterator[str]:
+    if step.overall == "unreached" and (step.attitude or step.outcome):
+        yield "没有联系上，就不能登记对态度和结果的评价"
+
+
+def _hand_back(state: CaseState, step: HandBack, profile: RuleProfile) -> Iterator[str]:
+    if state.assigned_day is None or profile.hand_back is None:
+        return
+    last = profile.limit(state.assigned_day, profile.hand_back)
+    if step.day > last:
+        yield (
+            f"退回要在交办后{profile.hand_back.shown}内（{show_day(last)}前），现在已经过了，"
+            "可以由承办单位申请延期，或由本单位改派"
+        )
+
+
+def _extension(state: CaseState, step: Extension, today: date) -> Iterator[str]:
+    if state.assigned_day is not None and step.day < state.assigned_day:
+        yield f"申请日期早于交办日期{show_day(state.assigned_day)}"
+    if state.handling_due is not None and step.until <= state.handling_due:
+        yield f"延至的日期要晚于现在的期限{show_day(state.handling_due)}"
+    if step.decision != "waiting" and not step.decided_by:
+        yield "延期要经批准，请填写审批人"
+    if step.decided is not None and not step.day <= step.decided <= today:
+        yield "审批日期要在申请日期和今天之间"
+
+
+def supervision_problems(step: Supervision, assigned: date | None, today: date) -> Iterator[str]:
+    """What is wrong with a supervision and the answer to it."""
+    if assigned is not None and step.day < assigned:
+        yield f"督办日期早于交办日期{show_day(assigned)}"
+    if step.reply_by is not None and step.reply_by < step.day:
+        yield "回复期限早于督办日期"
+    if step.answered is not None and not step.day <= step.answered <= today:
+        yield "回复日期要在督办日期和今天之间"
+    if step.outcome and step.answered is None:
+        yield "填了督办结果，还没有填回复日期"
+
+
+def _promise(step: PromiseResult) -> Iterator[str]:
+    if step.outcome == "postponed" and step.until is None:
+        yield "推迟的要写明改为何时完成"
+    if step.until is not None and step.until <= step.day:
+        yield "改后的完成日期要晚于核实日期"
