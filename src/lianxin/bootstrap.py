@@ -6,13 +6,14 @@ import platform
 import secrets
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from lianxin.domain.rules import BadProfile, RuleProfile, load_profile
 from lianxin.installed import resource_dir
+from lianxin.office.calendars import in_force, shipped_calendar
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.safekeeping import back_up, note_sheet_kept
 from lianxin.office.sample import PASSPHRASE_FILE, SAMPLE_OFFICE, import_samples, sample_passphrase
@@ -134,7 +135,7 @@ def _opened(home: Path, key: DatabaseKey) -> App:
     store = RecordStore.open(home, key, surroundings(), actor=FIRST_ACTOR)
     try:
         with store.reading() as reading:
-            profile = profile_named(office_of(reading).profile)
+            profile = in_force(profile_named(office_of(reading).profile), reading)
         return App(home, _with_keys(Desk(store, profile)))
     except BaseException:
         store.close()
@@ -231,12 +232,12 @@ def restore(
 
 
 def profile_named(name: str) -> RuleProfile:
-    """A rule profile that travels with the program. Raises BadProfile."""
+    """A rule profile that travels with the program, with the calendar that does. Raises BadProfile."""
     path = resource_dir() / "profiles" / f"{name}.json"
     if not name.isidentifier() or not path.is_file():
         known = "、".join(sorted(each.stem for each in path.parent.glob("*.json")))
         raise BadProfile(f"没有名为“{name}”的规则库，现有：{known}")
-    return load_profile(path.read_text("utf-8"))
+    return replace(load_profile(path.read_text("utf-8")), calendar=shipped_calendar())
 
 
 def known_profiles() -> tuple[RuleProfile, ...]:

@@ -1,4 +1,4 @@
-"""Reception days as clerks write them, and a rota that is fair."""
+"""Who receives: a rota that is fair, rests people, and keeps what was chosen by hand."""
 
 from __future__ import annotations
 
@@ -6,128 +6,13 @@ import itertools
 from collections import Counter
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianxin.domain import codes
-from lianxin.domain.dates import Unreadable
-from lianxin.domain.records import Mandate, ReceptionRule
-from lianxin.domain.rota import Candidate, Served, Slot, candidates, days_of, plan, propose, read_recurrence
+from lianxin.domain.records import Mandate
+from lianxin.domain.rota import Candidate, Served, Slot, candidates, propose
 
-START, END = date(2026, 11, 1), date(2026, 12, 31)
-
-
-def rule(recurrence: str, days: str, holidays: str = "as_usual") -> ReceptionRule:
-    return ReceptionRule(uid="x", station="s", recurrence=recurrence, days=days, holidays=holidays)
-
-
-def november(recurrence: str, days: str) -> list[int]:
-    return [day.day for day in days_of(rule(recurrence, days), START, date(2026, 11, 30))]
-
-
-@pytest.mark.parametrize(
-    ("recurrence", "days", "found"),
-    [
-        ("weekly", "周三", [4, 11, 18, 25]),
-        ("weekly", "每周一、星期四", [2, 5, 9, 12, 16, 19, 23, 26, 30]),
-        ("weekly", "周一三", [2, 4, 9, 11, 16, 18, 23, 25, 30]),
-        ("weekly", "7", [1, 8, 15, 22, 29]),
-        ("monthly_day", "15", [15]),
-        ("monthly_day", "每月5日、二十号", [5, 20]),
-        ("monthly_day", "31", []),
-        ("monthly_day", "最后一天", [30]),
-        ("monthly_weekday", "第2个周三", [11]),
-        ("monthly_weekday", "第一个星期一、第三个星期一", [2, 16]),
-        ("monthly_weekday", "最后一个周五", [27]),
-        ("monthly_weekday", "第五个周日", [29]),
-        ("odd_month_day", "15日", [15]),
-        ("even_month_day", "15", []),
-        ("ending_digit", "4、9", [4, 9, 14, 19, 24, 29]),
-        ("ending_digit", "逢四逢九", [4, 9, 14, 19, 24, 29]),
-        ("ending_digit", "9、19", [9, 19]),
-        ("ending_digit", "5、10", [5, 10, 15, 20, 25, 30]),
-        ("market_solar", "逢二七", [2, 7, 12, 17, 22, 27]),
-        ("custom", "11月6日、2026-11-20、12月4日", [6, 20]),
-        ("custom", "2025-11-06", []),
-    ],
-)
-def test_days_as_typed(recurrence: str, days: str, found: list[int]) -> None:
-    assert november(recurrence, days) == found
-
-
-@pytest.mark.parametrize(
-    ("recurrence", "days", "says"),
-    [
-        ("weekly", "周八", "周三"),
-        ("weekly", "", "哪几天"),
-        ("monthly_day", "32", "5、20"),
-        ("monthly_weekday", "周三", "第2个周三"),
-        ("ending_digit", "全天", "4、9"),
-        ("custom", "随时", "日期"),
-        ("fortnightly", "周三", "规则类型"),
-        ("market_lunar", "4、9", "农历"),
-    ],
-)
-def test_what_cannot_be_understood_is_said_in_chinese(recurrence: str, days: str, says: str) -> None:
-    with pytest.raises(Unreadable, match=says):
-        days_of(rule(recurrence, days), START, END)
-
-
-def test_lunar_market_days_ask_a_calendar_given_from_outside() -> None:
-    def lunar(day: date) -> int:
-        # 2026-11-09 is the first day of the tenth lunar month, 2026-12-09 that of the eleventh.
-        return (day - date(2026, 11, 9)).days % 30 + 1
-
-    found = days_of(
-        rule("market_lunar", "农历逢四、九"), date(2026, 11, 9), date(2026, 11, 30), lunar_day=lunar
-    )
-    assert [day.day for day in found] == [12, 17, 22, 27]
-    exact = days_of(rule("market_lunar", "初二、十二、廿二"), date(2026, 11, 9), END, lunar_day=lunar)
-    assert [(day.month, day.day) for day in exact[:4]] == [(11, 10), (11, 20), (11, 30), (12, 10)]
-
-
-def test_days_off_are_postponed_cancelled_or_kept() -> None:
-    def off(day: date) -> bool:
-        return date(2026, 10, 1) <= day <= date(2026, 10, 7)
-
-    october = (date(2026, 10, 1), date(2026, 10, 31))
-    kept, dropped = rule("monthly_day", "5、20"), rule("monthly_day", "5、20", "cancel")
-    assert [day.day for day in days_of(kept, *october, holiday=off)] == [5, 20]
-    assert [day.day for day in days_of(dropped, *october, holiday=off)] == [20]
-    moved = plan(rule("monthly_day", "5、20", "postpone"), *october, holiday=off)
-    assert [(p.day.day, p.instead_of) for p in moved] == [(8, date(2026, 10, 5)), (20, None)]
-    once = plan(rule("monthly_day", "5、6、8", "postpone"), *october, holiday=off)
-    assert [p.day.day for p in once] == [8]
-
-
-@given(st.sampled_from([code.code for code in codes.RECURRENCE.codes]), st.text(max_size=12))
-def test_any_text_is_understood_or_refused_with_a_sentence(recurrence: str, days: str) -> None:
-    try:
-        found = read_recurrence(recurrence, days)
-    except Unreadable as refused:
-        assert str(refused).endswith("。")
-    else:
-        assert found.numbers or found.nth or found.dates
-
-
-@given(
-    st.sampled_from(["weekly", "ending_digit", "monthly_day"]),
-    st.integers(1, 7),
-    st.dates(date(2020, 1, 1), date(2030, 1, 1)),
-    st.integers(0, 200),
-)
-def test_days_lie_in_the_span_rise_and_do_not_depend_on_its_edges(
-    recurrence: str, number: int, start: date, length: int
-) -> None:
-    end = start + timedelta(days=length)
-    found = days_of(rule(recurrence, str(number)), start, end)
-    assert found == sorted(set(found)) and all(start <= day <= end for day in found)
-    wider = days_of(rule(recurrence, str(number)), start - timedelta(days=40), end + timedelta(days=40))
-    assert [day for day in wider if start <= day <= end] == found
-
-
-# ---- who is on duty ----------------------------------------------------------------------------
+START = date(2026, 11, 1)
 
 
 def team(size: int) -> list[Candidate]:
@@ -173,6 +58,86 @@ def test_manual_choices_and_leave_are_respected(
         assert not any((slot.person, day) in away for slot in here if not slot.fixed)
         free = [d for d in deputies if (d.person, day) not in away and d.person not in fixed.get(day, [])]
         assert len(here) == max(len(fixed.get(day, [])), min(2, len(fixed.get(day, [])) + len(free)))
+
+
+HISTORY = st.dictionaries(
+    st.integers(0, 7),
+    st.builds(Served, st.integers(0, 9), st.dates(START - timedelta(days=90), START - timedelta(days=1))),
+)
+
+
+@given(
+    st.integers(2, 8),
+    st.integers(1, 3),
+    HISTORY,
+    st.dictionaries(st.integers(0, 9), st.lists(st.integers(0, 7), max_size=2, unique=True)),
+    st.sets(st.tuples(st.integers(0, 7), st.integers(0, 9)), max_size=12),
+)
+def test_whoever_is_chosen_had_served_least_and_rests_where_anybody_else_can_come(
+    size: int,
+    per_day: int,
+    past: dict[int, Served],
+    chosen: dict[int, list[int]],
+    leave: set[tuple[int, int]],
+) -> None:
+    days, deputies = weeks(10), team(size)
+    history = {f"p{n:02d}": served for n, served in past.items()}
+    fixed = {days[week]: [f"p{n:02d}" for n in people] for week, people in chosen.items()}
+    away = frozenset((f"p{n:02d}", days[week]) for n, week in leave)
+    told = {"per_day": per_day, "history": history, "fixed": fixed, "away": away}
+    slots = propose(days, deputies, **told)
+    assert slots == propose(list(reversed(days)), deputies, **told), "same input, same output"
+    times = Counter({person: served.times for person, served in history.items()})
+    times.update(person for people in fixed.values() for person in people)
+    groups = [[slot for slot in slots if slot.day == day] for day in days]
+    known = [served.last for served in history.values() if served.last]
+    before = {person for person, served in history.items() if known and served.last == max(known)}
+    for day, group, following in zip(days, groups, [*days[1:], None], strict=True):
+        taken = {slot.person for slot in group if slot.fixed}
+        beside = before | set(fixed.get(following, ()) if following else ())
+        for slot in (slot for slot in group if not slot.fixed):
+            others = [
+                d.person for d in deputies
+                if d.person not in taken | {slot.person} and (d.person, day) not in away
+            ]  # fmt: skip
+            rested = [person for person in others if person not in beside]
+            assert slot.person not in beside or not rested, "twice running though somebody else could come"
+            rivals = others if slot.person in beside else rested
+            assert all(times[slot.person] <= times[person] for person in rivals), "not the least served"
+            times[slot.person] += 1
+            taken.add(slot.person)
+        before = taken
+
+
+@given(st.integers(1, 3), st.integers(1, 12), HISTORY)
+def test_unequal_beginnings_even_out(per_day: int, more: int, past: dict[int, Served]) -> None:
+    # With just twice as many as needed the two halves must take turns for ever, whoever served more before.
+    deputies = team(2 * per_day + more)
+    history = {f"p{n:02d}": served for n, served in past.items() if n < len(deputies)}
+    slots = propose(weeks(60 + 9 * len(deputies)), deputies, per_day=per_day, history=history)
+    times = Counter({deputy.person: 0 for deputy in deputies})
+    times.update({person: served.times for person, served in history.items()})
+    times.update(slot.person for slot in slots)
+    # Resting between two turns can hold one back by a turn, so two and not one.
+    assert max(times.values()) - min(times.values()) <= 2
+
+
+def test_what_is_promised_for_later_counts_from_the_start() -> None:
+    days = weeks(6)
+    slots = propose(days, team(4), per_day=1, fixed={days[4]: ["p00"], days[5]: ["p01"]})
+    assert [slot.person for slot in slots[:2]] == ["p02", "p03"]
+    assert sorted(Counter(slot.person for slot in slots).values()) == [1, 1, 2, 2]
+
+
+def test_deputies_of_another_station_are_not_asked() -> None:
+    mandates = [
+        Mandate(uid="1", person="a", level="township", station="here"),
+        Mandate(uid="2", person="b", level="township", station="there"),
+        Mandate(uid="3", person="c", level="county"),
+        Mandate(uid="4", person="b", level="county"),
+    ]
+    assert [each.person for each in candidates(mandates, station="here")] == ["a", "c"]
+    assert [each.person for each in candidates(mandates)] == ["a", "b", "c"]
 
 
 def test_those_who_served_least_come_first_and_levels_are_mixed() -> None:

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from lianxin.domain.casework import due_date
 from lianxin.domain.counts import Case, Facts, attended, cases_at, serving
 from lianxin.domain.dates import show_day_short
-from lianxin.domain.rules import Rule, RuleProfile, add_months, after, block_of
+from lianxin.domain.rules import Rule, RuleProfile, add_months, block_of
 
 Standing: TypeAlias = Literal["met", "on_track", "behind", "nothing"]
 
@@ -190,7 +190,7 @@ def _told_in_time(year: int, cases: Sequence[Case], profile: RuleProfile, until:
     rule = profile.tell_days
 
     def limit(case: Case) -> date:
-        return after(case.opinion.registered, rule)
+        return profile.limit(case.opinion.registered, rule)
 
     own = [
         case

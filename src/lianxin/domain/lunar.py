@@ -10,6 +10,7 @@ import dataclasses as dc
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from lianxin.domain.canonical import JsonValue, NotCanonical, parse_strict
 
@@ -107,7 +108,7 @@ def load_lunar(text: str) -> LunarTable:
     months: list[_Month] = []
     for year in sorted(years):
         months += _months(year, years)
-    for one, following in zip(months, months[1:], strict=False):
+    for one, following in pairwise(months):
         if one.first + timedelta(days=one.length) != following.first:
             raise BadLunarTable(f"{following.year}")
     return LunarTable(tuple(months))
@@ -126,6 +127,8 @@ def _months(year: str, years: Mapping[str, JsonValue]) -> list[_Month]:
     for place, bit in enumerate(lengths):
         after_leap = bool(leap) and place >= leap
         length = 29 + int(bit)
-        found.append(_Month(int(year), place + (0 if after_leap else 1), bool(leap) and place == leap, first, length))
+        found.append(
+            _Month(int(year), place + (0 if after_leap else 1), bool(leap) and place == leap, first, length)
+        )
         first += timedelta(days=length)
     return found

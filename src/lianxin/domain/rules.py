@@ -195,6 +195,7 @@ def load_profile(text: str) -> RuleProfile:
         version=_text(top, "version", "规则库文件"),
         verified=verified,
         note=_text(top, "note", "规则库文件", may_be_empty=True),
+        calendar=MONDAY_TO_FRIDAY,
         **rules,
     )
     if profile.reply_hard.value < profile.reply.value:

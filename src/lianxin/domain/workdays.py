@@ -105,7 +105,8 @@ class WorkCalendar:
                 (
                     each
                     for each in told
-                    if (each.first <= last and each.last >= first) or any(first <= d <= last for d in each.work)
+                    if (each.first <= last and each.last >= first)
+                    or any(first <= d <= last for d in each.work)
                 ),
                 key=lambda each: each.first,
             )
@@ -129,7 +130,7 @@ def load_years(text: str) -> tuple[HolidayYear, ...]:
         raise BadCalendar(f"放假安排文件读不懂（{wrong}），请换一个文件。") from wrong
     top = _mapping(data, "放假安排文件")
     if top.get("kind") != KIND:
-        raise BadCalendar("这不是放假安排文件（缺少 \"kind\": \"holidays\"）。")
+        raise BadCalendar('这不是放假安排文件（缺少 "kind": "holidays"）。')
     found = tuple(_year(each) for each in _items(top.get("years"), "years"))
     if not found:
         raise BadCalendar("放假安排文件里一年也没有。")

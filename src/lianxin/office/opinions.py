@@ -9,7 +9,6 @@ from typing import Protocol, TypeVar
 
 from lianxin.domain.casework import CaseState, due_date
 from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Routing, Satisfaction, Visitor
-from lianxin.domain.rules import after
 from lianxin.office.desk import Desk, main_station, office_of
 from lianxin.office.numbers import next_number, short_number
 from lianxin.office.people_named import naming
@@ -125,7 +124,7 @@ def _assign(
 def due_for(desk: Desk, opinion: Opinion, state: CaseState, day: date) -> date:
     """The last day a unit has by the rules in force when the matter is handed to it on `day`."""
     if state.round:
-        return after(day, desk.profile.redo)
+        return desk.profile.limit(day, desk.profile.redo)
     return due_date(day, desk.profile, track=opinion.track, urgency=opinion.urgency)
 
 

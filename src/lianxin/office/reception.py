@@ -9,7 +9,8 @@ from datetime import date, time
 from lianxin.domain import codes
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Contact, Mandate, Opinion, ReceptionDay, ReceptionRule, Rota, Routing
-from lianxin.domain.rota import days_of
+from lianxin.domain.recurrence import Plan, days_of, plan
+from lianxin.office.calendars import lunar_table
 from lianxin.office.desk import Desk, main_station, office_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import next_number
@@ -194,7 +195,7 @@ def make_day(
             start=start or (rule.start if rule else None) or DEFAULT_START,
             end=end or (rule.end if rule else None) or DEFAULT_END,
             topic=topic,
-            rule=rule.uid if rule and day in days_of(rule, day, day) else None,
+            rule=rule.uid if rule and day in rule_days(desk, rule, day, day) else None,
         )
         stored = _put_day(writing, made)
         return stored, tuple(writing.changes)
@@ -207,11 +208,21 @@ def save_rule(
 
     Raises Unreadable when 哪几天 cannot be understood.
     """
-    days_of(rule, desk.today(), desk.today())
+    rule_days(desk, rule, desk.today(), desk.today())
     with desk.store.writing(reason="接待日规则") as writing:
         stored = replace(rule, uid=rule.uid or writing.new_uid())
         writing.put(stored, opened=opened)
         return stored, tuple(writing.changes)
+
+
+def plan_of(desk: Desk, rule: ReceptionRule, start: date, end: date) -> Plan:
+    """The days a rule gives, by the calendars in force, with what public holidays do to them. Raises Unreadable."""
+    return plan(rule, start, end, lunar=lunar_table(), workdays=desk.profile.calendar)
+
+
+def rule_days(desk: Desk, rule: ReceptionRule, start: date, end: date) -> list[date]:
+    """The bare days of `plan_of`. Raises Unreadable."""
+    return days_of(rule, start, end, lunar=lunar_table(), workdays=desk.profile.calendar)
 
 
 def rules_in_use(desk: Desk) -> list[ReceptionRule]:
@@ -223,9 +234,9 @@ def rules_in_use(desk: Desk) -> list[ReceptionRule]:
 def make_days(
     desk: Desk, *, start: date, end: date, rules: Sequence[ReceptionRule] | None = None
 ) -> tuple[list[ReceptionDay], tuple[Change, ...]]:
-    """Makes the days that the rules give and that are not there yet. Raises Unreadable.
+    """Makes the days that the rules give, public holidays considered, and that are not there yet.
 
-    Public holidays are not known here yet: every day of the rule is made, and the clerk postpones by hand.
+    Raises Unreadable.
     """
     chosen = rules_in_use(desk) if rules is None else list(rules)
     with desk.store.writing(reason="按规则生成接待日") as writing:
@@ -233,7 +244,7 @@ def make_days(
         there = {(each.day, each.station) for each in reading.all(ReceptionDay)}
         made = []
         for rule in chosen:
-            for day in days_of(rule, start, end):
+            for day in rule_days(desk, rule, start, end):
                 if (day, rule.station) in there:
                     continue
                 there.add((day, rule.station))

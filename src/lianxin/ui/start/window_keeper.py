@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from lianxin.bootstrap import App, profile_named
+from lianxin.office.calendars import in_force
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.number_jump import jump_to_tell, jump_told
 from lianxin.office.overview import office_line, sent_line
@@ -118,8 +119,9 @@ class WindowKeeper(QObject):
     def set_profile(self, name: str) -> None:
         """Other rules: the window is made anew with them. Raises BadProfile."""
         assert self._app is not None
-        profile, office = profile_named(name), self._app.desk
+        office = self._app.desk
         with office.store.reading() as reading:
+            profile = in_force(profile_named(name), reading)
             opened = office_of(reading)
         save_record(office, replace(opened, profile=name), opened=opened)
         self._app = App(self._app.home, Desk(office.store, profile))
