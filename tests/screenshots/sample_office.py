@@ -26,14 +26,15 @@ def opened(home: Path) -> App:
     if not (home / "key.json").exists():
         app = begin_sample(home)
         app.close()
-        app = _seen_still(home)
+        app = seen_still(home)
         for _ in import_samples(app.desk):
             pass
         return app
-    return _seen_still(home)
+    return seen_still(home)
 
 
-def _seen_still(home: Path) -> App:
+def seen_still(home: Path) -> App:
+    """An office of a folder as it is on that day."""
     key = keyring.unlock(home, sample_passphrase(home) or "")
     store = RecordStore.open(home, key, still(home), actor="01")
     with store.reading() as reading:

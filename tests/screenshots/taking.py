@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from time import monotonic
+from typing import Protocol
 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lianxin.ui.main import township_entries
 from lianxin.ui.record_list import RecordList
 from lianxin.ui.registers.registers_page import RegistersPage
+from lianxin.ui.sending import SendingPage
+from lianxin.ui.sending.take_back_dialog import TakeBackDialog
 from lianxin.ui.settings.settings_page import SettingsPage
 from lianxin.ui.shell import MainWindow
 from lianxin.ui.start.recovery_sheet import SheetFacts
@@ -21,10 +24,17 @@ from lianxin.ui.start.sheet_screen import SheetScreen
 from lianxin.ui.start.unlock import RecoverScreen, RestoreScreen, UnlockScreen
 from lianxin.ui.start.window_keeper import WindowKeeper
 from lianxin.ui.theme import make_application
+from tests.screenshots.sample_link import linked
 from tests.screenshots.sample_office import opened
 
 GROUPS = ("7KQ2M", "XW4TP", "9HN3C", "RB6YD", "2FVSJ", "K8GZA", "MU5EW")
 """No real code: its check characters are wrong."""
+
+
+class Save(Protocol):
+    """Shows a widget and saves its picture; at the size of the screen unless it has one of its own."""
+
+    def __call__(self, name: str, widget: QWidget, *, whole: bool = True) -> None: ...
 
 
 def take(folder: Path, home: Path, scale: str, only: Sequence[str]) -> int:
@@ -34,9 +44,10 @@ def take(folder: Path, home: Path, scale: str, only: Sequence[str]) -> int:
     size = (round(1366 / factor), round(768 / factor))
     suffix = "" if factor == 1 else f"@{round(factor * 100)}"
 
-    def save(name: str, widget: QWidget) -> None:
-        widget.setMinimumSize(0, 0)
-        widget.resize(*size)
+    def save(name: str, widget: QWidget, *, whole: bool = True) -> None:
+        if whole:
+            widget.setMinimumSize(0, 0)
+            widget.resize(*size)
         widget.show()
         _settle(application)
         widget.grab().save(str(folder / f"{name}{suffix}.png"))
@@ -55,13 +66,44 @@ def take(folder: Path, home: Path, scale: str, only: Sequence[str]) -> int:
             continue
         try:
             window.go(entry.key)
+            _quiet(window)
             save(entry.key, window)
             _more(window, entry.key, save)
         except ImportError as missing:
             print(f"{entry.key}: {missing}")
             failed += 1
     keeper.close()
+    if not only or "linked" in only:
+        _linked(application, home.parent / f"{home.name}-linked", save)
     return failed
+
+
+def _linked(application: QApplication, home: Path, save: Save) -> None:
+    """What an office sees that its county enrolled."""
+    app = linked(home)
+    keeper = WindowKeeper(application, home, township_entries)
+    keeper.open(app)
+    window = keeper.window
+    assert isinstance(window, MainWindow)
+    window.go("sending")
+    _quiet(window)
+    save("sending-linked", window)
+    page = window.page("sending")
+    assert isinstance(page, SendingPage)
+    page.picker.forth.click()
+    _quiet(window)
+    save("sending-linked-next", window)
+    bar = page.cards.findings.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    save("sending-linked-texts", window)
+    window.go("settings")
+    settings = window.page("settings")
+    assert isinstance(settings, SettingsPage)
+    settings.choose("county")
+    save("settings-county-linked", window)
+    dialog = TakeBackDialog([Path("439901102_2025-10_0001.zip.age"), Path("439901102_2025-11_0002.zip.age")])
+    save("sending-take-back", dialog, whole=False)
+    keeper.close()
 
 
 def _start_screens() -> dict[str, Callable[[], Screen]]:
@@ -83,7 +125,7 @@ def _more(window: MainWindow, key: str, save: Callable[[str, QWidget], None]) ->
     """Pages with several faces."""
     page = window.page(key)
     if isinstance(page, SettingsPage):
-        for section in ("stations", "backup", "secrets", "bin", "check", "display", "rules"):
+        for section in ("stations", "county", "backup", "secrets", "bin", "check", "display", "rules"):
             page.choose(section)
             save(f"settings-{section}", window)
     if isinstance(page, RegistersPage):
@@ -94,6 +136,13 @@ def _more(window: MainWindow, key: str, save: Callable[[str, QWidget], None]) ->
             _filled(panel.list)
             panel.show_record(panel.list.model.key_at(0))
             save(f"registers-{kind}", window)
+
+
+def _quiet(window: MainWindow) -> None:
+    """Until everything that was asked for is read; at most half a minute."""
+    until = monotonic() + 30
+    while (window.reads.busy() or window.jobs.busy()) and monotonic() < until:
+        QApplication.processEvents()
 
 
 def _framed(screen: Screen) -> QWidget:

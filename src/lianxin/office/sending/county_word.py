@@ -14,9 +14,9 @@ from lianxin.store.received import ReceivedFile, received_files
 
 _TAKEN = ("accept", "conflict", "noop")
 _STATES: Mapping[str, str] = {
-    "accept": "县人大已收到",
-    "conflict": "县人大已收到",
-    "noop": "县人大已收到",
+    "accept": "✓ 县人大已收到",
+    "conflict": "✓ 县人大已收到",
+    "noop": "✓ 县人大已收到",
     "hold": "待接上（暂存）",
     "quarantine": "待查（另存）",
     "reject": "核验未通过",

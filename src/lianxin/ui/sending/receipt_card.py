@@ -12,7 +12,7 @@ from lianxin.office.sending.monthly_act import MonthlyAct
 from lianxin.ui.pieces import Card, button, label, set_look
 from lianxin.ui.theme import px
 
-HINT = "把县人大的回执拖到这里，或者："
+HINT = "把县人大的回执拖到这里，或用上面的按钮。"
 LET_GO = "松开就接收"
 BEHIND = "县人大收到的比本机现有的多，本机可能是从旧备份恢复的。请把自己报送过的文件收回来。"
 

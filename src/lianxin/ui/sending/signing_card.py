@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
-from lianxin.office.sending.history import SentLine
+from lianxin.office.sending.history import SENT_WAYS, SentLine
 from lianxin.office.sending.monthly_act import MonthlyAct
 from lianxin.office.sending.together import with_continuations
 from lianxin.office.trusting import UNCONFIRMED
@@ -115,6 +115,8 @@ class SigningCard(StepCard):
             self._way.setText("本机的证书已经到期，报送会被拒收。请重新生成登记申请。")
         elif link.soon_over:
             self._way.setText(f"报送给{link.county_name}。本机的证书快到期了，请重新生成登记申请。")
+        elif act.sent is not None and act.sent.way == SENT_WAYS[2] and not self.plain():
+            self._way.setText(f"报送给{link.county_name}。这一份里没有个人信息，所以没有加密。")
         elif self.plain():
             self._way.setText(f"不加密报送给{link.county_name}。")
         else:

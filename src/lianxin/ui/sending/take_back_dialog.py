@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from lianxin.store.record_store import NUMBER_JUMP
@@ -62,6 +62,7 @@ class TakeBackDialog(QDialog):
                 item = QListWidgetItem(path.name)
                 item.setData(_PATH, str(path))
                 item.setToolTip(str(path))
+                item.setSizeHint(QSize(0, px(34)))
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Checked)
                 self.files.addItem(item)

@@ -177,7 +177,7 @@ class CountyLinkSection(QWidget):
         self.typed = QLineEdit()
         self.typed.setPlaceholderText("电话里听到的20位，空格不用打")
         self.typed.setAccessibleName("电话里听到的根证书核对码")
-        self.typed.setMaximumWidth(px(320))
+        self.typed.setFixedWidth(px(300))
         self.typed.returnPressed.connect(self.confirm)
         self.compare_button = button("核对", act=self.confirm)
         self._typing = beside(self.typed, self.compare_button, QWidget())

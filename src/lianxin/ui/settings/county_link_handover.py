@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from lianxin.domain.dictionary import kinds
 from lianxin.office.accepting import Accepted
@@ -22,7 +22,6 @@ from lianxin.ui.pieces.card import Card
 from lianxin.ui.pieces.elided import ElidedLabel
 from lianxin.ui.sending.receipt_words import told_of
 from lianxin.ui.settings.county_link_refusals import REFUSALS, told
-from lianxin.ui.settings.lines import beside
 from lianxin.ui.theme import px
 
 T = TypeVar("T")
@@ -62,15 +61,9 @@ class HandoverCard(Card):
         for words, widgets in (
             ("本机的收件码", (self._own, self.copy, self.keep)),
             ("交给哪台电脑", (self.other, self.choose, self.give)),
-            ("从原来的电脑", (self.receive, QWidget())),
+            ("从原来的电脑", (self.receive,)),
         ):
-            name = label(words)
-            name.setFixedWidth(px(100))
-            line = beside(name, *widgets)
-            self.add(line)
-        # The field and the code take the room, the buttons only theirs.
-        for first in (self._own, self.other):
-            first.setMinimumWidth(px(120))
+            self.add_layout(_line(words, *widgets))
         self.add(self.outcome)
         self.outcome.hide()
 
@@ -176,6 +169,21 @@ class HandoverCard(Card):
         self.outcome.setText(words)
         set_look(self.outcome, look)
         self.outcome.show()
+
+
+def _line(words: str, first: QWidget, *buttons: QWidget) -> QHBoxLayout:
+    """Words, what they are about, and buttons that are no wider than their own words."""
+    line = QHBoxLayout()
+    line.setSpacing(px(12))
+    name = label(words)
+    name.setFixedWidth(px(100))
+    line.addWidget(name)
+    line.addWidget(first, 0 if isinstance(first, QPushButton) else 1)
+    for made in buttons:
+        line.addWidget(made)
+    if isinstance(first, QPushButton):
+        line.addStretch(1)
+    return line
 
 
 def _ask_files(parent: QWidget, title: str) -> Sequence[str]:
