@@ -160,7 +160,10 @@ class Arrival:
         write = self._writes.get(entry, {}).get(name) or self._known.write_of(entry, name)
         if write is None and entry.stream in self._waiting:
             return False
-        if entry.stream not in self._carried and entry.counter > (self.tips.get(entry.stream) or Tip()).counter:
+        if (
+            entry.stream not in self._carried
+            and entry.counter > (self.tips.get(entry.stream) or Tip()).counter
+        ):
             self._waiting.add(entry.stream)
             self._refuse("gap", entry, entry.text())
             return False
