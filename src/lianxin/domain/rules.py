@@ -82,7 +82,9 @@ class RuleProfile:
     reply: Rule = dc.field(metadata=_about("代表建议答复期限", 1, 24, "个月"))
     reply_hard: Rule = dc.field(metadata=_about("代表建议答复期限（涉及面广、处理难度大）", 1, 24, "个月"))
     opinion_days: Rule = dc.field(metadata=_about("群众意见办理期限", 1, 365, "日", "工作日"))
-    opinion_pressing_days: Rule = dc.field(metadata=_about("群众意见办理期限（较急）", 1, 365, "日", "工作日"))
+    opinion_pressing_days: Rule = dc.field(
+        metadata=_about("群众意见办理期限（较急）", 1, 365, "日", "工作日")
+    )
     opinion_urgent_days: Rule = dc.field(metadata=_about("群众意见办理期限（紧急）", 1, 365, "日", "工作日"))
     tell_days: Rule = dc.field(metadata=_about("告知去向期限", 1, 60, "日", "工作日"))
     soon_days: Rule = dc.field(metadata=_about("临期提醒提前", 0, 60, "日"))
