@@ -17,8 +17,8 @@ from lianxin.office.sending.history import choose_folder
 from lianxin.ui.failures import Problem
 from lianxin.ui.pages import PageEntry
 from lianxin.ui.sending import SendingPage
-from lianxin.ui.sending.signing_card import NO_SUBSTITUTE
 from lianxin.ui.sending.sent_panel import FOR_STRANGERS
+from lianxin.ui.sending.signing_card import NO_SUBSTITUTE
 from lianxin.ui.shell import MainWindow
 from tests.office.township import Township, new_township
 from tests.ui.made_up import MadeUpSearch
