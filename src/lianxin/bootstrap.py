@@ -24,6 +24,7 @@ from lianxin.store import restore as restoring
 from lianxin.store.backup import never, quiet
 from lianxin.store.backup_file import Cancelled, Progress
 from lianxin.store.layout import ASIDE, DATABASE_NAME, KEPT_FOLDERS, KEYRING_NAME
+from lianxin.store.own_copy import keeps_own
 from lianxin.store.passphrase import DatabaseKey, KeyringMissing, RecoveryCode
 from lianxin.store.record_store import RecordStore, Surroundings
 
@@ -41,8 +42,14 @@ class App:
     desk: Desk
 
     def close(self) -> None:
-        """Lets go of the data folder."""
-        self.desk.store.close()
+        """Lets go of the data folder; a county's copy of what it wrote is brought up to date first."""
+        try:
+            if keeps_own(self.desk.store):
+                from lianxin.office.receiving.taking_back import keep_copy
+
+                keep_copy(self.desk)
+        finally:
+            self.desk.store.close()
 
 
 def surroundings() -> Surroundings:

@@ -104,6 +104,11 @@ def test_a_lost_database_is_made_anew_from_the_kept_bundles(offices: Offices) ->
         offices.visit(f"第{month + 1}件")
         offices.county("receive", offices.send(f"month {month}"))
         offices.county("receipts", "--to", offices.folder / f"down {month}")
+    late = Commands(offices.folder / "late", offices.county.capture)
+    late("init", "--role", "township", "--code", "439901103", "--name", "清江县云溪乡人大")
+    request = late("enrol", "request", "--to", offices.folder / "c").lines[0]["path"]
+    answer = offices.county("enrol", "issue", str(request), "--to", offices.folder / "d").lines[0]["path"]
+    assert late("enrol", "accept", str(answer)).status == 0
     whole = offices.hash_of(offices.county)
     for file in offices.county.home.glob("ledger.db*"):
         file.unlink()
@@ -115,6 +120,8 @@ def test_a_lost_database_is_made_anew_from_the_kept_bundles(offices: Offices) ->
     (receipt,) = offices.county("receipts", "--to", offices.folder / "later down").lines
     assert int(str(receipt["receipt_no"])) > 1
     assert offices.town("accept", str(receipt["path"])).status == 0
+    sent = late("send", "--period", "2026-11", "--to", offices.folder / "late stick").lines[0]
+    assert offices.county("receive", str(sent["path"])).lines[0]["verdict"] == "ACCEPT"
 
 
 def test_a_folder_of_two_hundred_files_one_of_each_fault_among_good_ones(offices: Offices) -> None:

@@ -44,13 +44,18 @@ class NothingToRebuild(StoreProblem):
         super().__init__(f"{home} 里没有可用来重建的留存资料，没有改动任何数据。请从备份恢复。")
 
 
+def keeps_own(store: RecordStore) -> bool:
+    """Whether this office keeps such a copy: a county."""
+    return len(store.replica.partition("-")[0]) == _COUNTY_DIGITS
+
+
 def keep_own(store: RecordStore, kept: KeptBundles) -> None:
     """Brings the copy up to date: a stretch with what is new in our streams, and the books when they changed.
 
     Only at a county, which writes little itself: a township's ledger is its own work, and what it sent lies with
     the county.
     """
-    if len(store.replica.partition("-")[0]) != _COUNTY_DIGITS:
+    if not keeps_own(store):
         return
     with store.reading() as reading:
         told = reading.setting(_REACHED)

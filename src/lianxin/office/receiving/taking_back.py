@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from lianxin.bundle.verdicts import Refused
@@ -135,6 +136,12 @@ def rebuild(desk: Desk, *, progress: Progress = lambda done, total: None) -> Reb
         keep_own(desk.store, kept)
         found = check(desk.store)
     return Rebuilt(len(files) - len(held), tuple(held), found.content_hash, found.problems)
+
+
+def keep_copy(desk: Desk) -> None:
+    """Brings a county's copy of its own entries up to date; when that cannot be, the next reception does it."""
+    with suppress(StoreProblem, OSError), alone(desk):
+        keep_own(desk.store, KeptBundles(desk.store.home, desk.store.key))
 
 
 def take_in_own(desk: Desk) -> None:
