@@ -31,7 +31,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as made:
         home = told.home or Path(made) / "home"
         for scale in ("1", "1.5"):
-            here = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
+            here = {
+                **os.environ,
+                "QT_QPA_PLATFORM": "offscreen",
+                "QT_SCALE_FACTOR": scale,
+                "TZ": "Asia/Shanghai",
+            }
             command = [sys.executable, "-m", "tests.screenshots", str(told.folder), "--home", str(home)]
             done = subprocess.run([*command, "--scale", scale, "--only", *told.only], env=here, check=False)
             if done.returncode:
