@@ -37,10 +37,14 @@ class FormCell:
 
 @dataclass(frozen=True)
 class FormRow:
-    """One row of exact height, so that the form is one page whatever stands in it."""
+    """One row of exact height, so that the form is one page whatever stands in it.
+
+    `head`: repeated on every page of a table that runs on.
+    """
 
     height: float
     cells: tuple[FormCell, ...]
+    head: bool = False
 
 
 def add_form(document: Document, rows: Sequence[FormRow]) -> None:
@@ -76,6 +80,8 @@ def _row(row: FormRow, edges: Sequence[float]) -> BaseOxmlElement:
     properties = element("w:trPr")
     properties.append(element("w:cantSplit"))
     properties.append(element("w:trHeight", {"w:val": mm(row.height), "w:hRule": "exact"}))
+    if row.head:
+        properties.append(element("w:tblHeader"))
     made.append(properties)
     before = 0
     for cell, edge in zip(row.cells, _edges(row), strict=True):

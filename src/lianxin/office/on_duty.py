@@ -47,19 +47,21 @@ def fill_rota(desk: Desk, *, start: date, end: date, only: str = "") -> Proposed
         ]
         if not days:
             return Proposed(0, 0, ())
-        people = candidates(serving(reading.all(Mandate), days[0].day))
+        mandates = serving(reading.all(Mandate), days[0].day)
         filled, short = 0, 0
         history = _served(reading, days[0].day)
         rules = {rule.uid: rule.deputies for rule in reading.all(ReceptionRule)}
-        # Nobody receives at two stations on one day.
+        # Nobody receives at two stations on one day, nor on a day of leave.
         busy: set[tuple[str, date]] = set()
         for run in _runs(days, lambda day: rules.get(day.rule or "") or desk.profile.day_deputies.value):
             kept = {day.uid: _kept(writing, reading, day) for day in run.days}
             dates = {day.day: day for day in run.days}
-            fixed = {on: kept[day.uid] for on, day in dates.items()}
+            fixed = {on: kept[day.uid].there for on, day in dates.items()}
+            busy |= {(person, on) for on, day in dates.items() for person in kept[day.uid].away}
             slots = propose(
-                list(dates), people, per_day=run.wanted, history=history, fixed=fixed, away=frozenset(busy)
-            )
+                list(dates), candidates(mandates, station=run.days[0].station), per_day=run.wanted,
+                history=history, fixed=fixed, away=frozenset(busy),
+            )  # fmt: skip
             for on, day in dates.items():
                 proposed = [slot.person for slot in slots if slot.day == on and not slot.fixed]
                 for person in proposed:
@@ -86,22 +88,36 @@ def _runs(days: Sequence[ReceptionDay], wanted: Callable[[ReceptionDay], int]) -
     found: list[_Run] = []
     for day in days:
         last = found[-1] if found else None
-        if last is not None and last.wanted == wanted(day) and last.days[-1].day != day.day:
+        same = last is not None and last.wanted == wanted(day) and last.days[0].station == day.station
+        if last is not None and same and last.days[-1].day != day.day:
             found[-1] = _Run(last.wanted, (*last.days, day))
         else:
             found.append(_Run(wanted(day), (day,)))
     return found
 
 
-def _kept(writing: Writing, reading: Reading, day: ReceptionDay) -> list[str]:
-    """Who stays on this day; what an earlier proposal put there makes room."""
-    kept = []
+@dataclass(frozen=True)
+class _Kept:
+    """Who holds a place on a day, and who of its rota does not come."""
+
+    there: tuple[str, ...]
+    away: tuple[str, ...]
+
+
+def _kept(writing: Writing, reading: Reading, day: ReceptionDay) -> _Kept:
+    """Who stays on this day; what an earlier proposal put there makes room, and so does who is on leave."""
+    there, away = [], []
     for rota in reading.children(Rota, "reception_day", [day.uid]):
-        if rota.fixed or rota.attendance != "planned":
-            kept.append(rota.person)
+        if rota.attendance in ("leave", "absent"):
+            away.append(rota.person)
+        elif rota.attendance == "substituted":
+            there.append(rota.substitute or rota.person)
+            away.append(rota.person)
+        elif rota.fixed or rota.attendance != "planned":
+            there.append(rota.person)
         else:
             writing.remove(Rota, rota.uid)
-    return kept
+    return _Kept(tuple(there), tuple(away))
 
 
 def _served(reading: Reading, before: date) -> dict[str, Served]:
@@ -187,6 +203,21 @@ def _attend(
             raise ValueError("这名代表已不在当天轮值里，没有改动。")
         writing.put(replace(known, attendance=state, arrived=arrived, substitute=substitute, reason=reason))
         return tuple(writing.changes)
+
+
+def who_can_stand_in(desk: Desk, day: str, *, most: int = 3) -> tuple[str, ...]:
+    """Names of deputies who could take over on a day, least served first: not on its rota, not on leave."""
+    with desk.store.reading() as reading:
+        found = reading.get(ReceptionDay, day)
+        if found is None:
+            return ()
+        names, there = Names(reading), reading.children(Rota, "reception_day", [day])
+        taken = {each.person for each in there} | {each.substitute for each in there if each.substitute}
+        people = candidates(serving(reading.all(Mandate), found.day), station=found.station)
+        served = _served(reading, found.day)
+        free = [each.person for each in people if each.person not in taken]
+        free.sort(key=lambda person: served.get(person, Served()).times)
+        return tuple(names.of("person", person) for person in free[:most])
 
 
 def deputies_to_choose(desk: Desk, words: str = "") -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -29,6 +29,7 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.figuring import period_of
 from lianxin.office.matter_memory import MatterMemory, Outlook
 from lianxin.office.names import Names
+from lianxin.office.notices import comes_up, notice_due
 from lianxin.office.numbers import short_number
 from lianxin.office.opinions import cases_of
 from lianxin.office.safekeeping import last_backup, sheet_kept
@@ -197,7 +198,8 @@ def _to_do(
     """Matters by their time limit with the reception days among them: those shown, and how many there are."""
     waiting = to_do([case.state for case in cases])
     rows = _matter_rows(desk, reading, [state.opinion for state in waiting[:MOST_TO_DO]], today)
-    days = _day_rows(facts, Names(reading), today)
+    rules = {rule.uid: rule for rule in reading.all(ReceptionRule)}
+    days = _day_rows(facts, Names(reading), rules, desk.profile.announce_days.value, today)
     rows = sorted(rows + days, key=lambda row: (row.due or date.max, row.uid))
     return tuple(rows[:MOST_TO_DO]), len(waiting) + len(days)
 
@@ -211,7 +213,7 @@ def _matter_rows(desk: Desk, reading: Reading, uids: Sequence[str], today: date)
         _matter_row(
             case.opinion,
             state_of(
-                case.opinion, case.routings, case.assignments, case.replies, case.satisfactions,
+                case.opinion, case.routings, case.assignments, case.replies, case.satisfactions, case.further,
                 today=today, profile=desk.profile, unit_names=units,
             ),
         )
@@ -232,15 +234,20 @@ def _matter_row(opinion: Opinion, state: CaseState) -> ToDo:
     )
 
 
-def _day_rows(facts: Facts, names: Names, today: date) -> list[ToDo]:
-    """Reception days of the coming week, and past ones that nobody closed."""
+def _day_rows(
+    facts: Facts, names: Names, rules: Mapping[str, ReceptionRule], usual: int, today: date
+) -> list[ToDo]:
+    """Reception days of the coming week, those whose notice is due, and past ones that nobody closed."""
     rows = []
     for day in facts.days:
         left = (day.day - today).days
-        if day.state not in ("planned", "announced") or left > _SOON_DAYS:
+        if day.state not in ("planned", "announced"):
+            continue
+        due = notice_due(day, rules, usual=usual, today=today)
+        if left > _SOON_DAYS and not (due and comes_up(due)):
             continue
         late = left < 0
-        act = "补登并结束接待" if late else "发布公告" if day.state == "planned" and left else "准备接待"
+        act = "补登并结束接待" if late else due.act if due else "准备接待"
         rows.append(
             ToDo(
                 title=f"{show_day_short(day.day)}接待日 {names.of('station', day.station)}".strip(),

@@ -181,6 +181,16 @@ def _notice(asked: Asked) -> bytes:
     )
 
 
+def _rota(*, word: bool) -> Callable[[Asked], bytes]:
+    def make(asked: Asked) -> bytes:
+        from lianxin.office.rota_table import rota_paper
+
+        span = _period(asked)
+        return rota_paper(asked.desk, asked.reading, span.start, span.end, span.label, word=word)
+
+    return make
+
+
 def day_place(names: Names, day: ReceptionDay) -> str:
     """Where a reception day is held, in words."""
     return names.of("station", day.station)
@@ -204,6 +214,8 @@ PAPERS: Mapping[str, Paper] = {
         Paper("opinion-ledger", "意见建议台账", ".xlsx", "period or all", _opinions),
         Paper("reception-form", "代表接待选民登记表", ".docx", "record or blank", _form),
         Paper("reception-notice", "接待日公告", ".docx", "record", _notice),
+        Paper("rota", "代表接待日轮值表", ".docx", "period", _rota(word=True)),
+        Paper("rota-sheet", "代表接待日轮值表（Excel）", ".xlsx", "period", _rota(word=False)),
         Paper("matter-sheet", "意见建议办理单", ".docx", "record", _of_matter(_sheet)),
         Paper("handover", "交办单", ".docx", "record", _of_matter(_handover)),
         *(
