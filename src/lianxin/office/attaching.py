@@ -132,14 +132,20 @@ def open_copy(desk: Desk, uid: str, *, folder: Path | None = None) -> Path:
         record = reading.get(Attachment, uid)
     if record is None or record.digest is None:
         raise RecordUnknown(Attachment.LABEL, uid)
-    place = folder or desk.store.home / _VIEWING / desk.store.random(6).hex()
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    copy = place / tidy_name(record.name or f"附件.{record.form}")
     data = content_of(desk, record)
     if record.personal:
         desk.store.note("显示个人信息", f"附件 {record.name or record.uid}")
+    return private_copy(desk, record.name or f"附件.{record.form}", [data], folder=folder)
+
+
+def private_copy(desk: Desk, name: str, chunks: Iterable[bytes], *, folder: Path | None = None) -> Path:
+    """A file to look at under a folder only this user reads; swept when nobody looks any more. Raises OSError."""
+    place = folder or desk.store.home / _VIEWING / desk.store.random(6).hex()
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    copy = place / tidy_name(name)
     copy.touch(mode=0o600)
-    copy.write_bytes(data)
+    with copy.open("wb") as out:
+        out.writelines(chunks)
     # What is changed in a copy would be lost: let the other program say so at once.
     copy.chmod(0o400)
     return copy

@@ -33,6 +33,7 @@ from lianxin.store.home_lock import HomeInUse, exclusive
 from lianxin.store.kept_bundles import KeptBundles
 from lianxin.store.kept_wiping import wipe_erased
 from lianxin.store.own_copy import keep_own
+from lianxin.store.reading import Reading
 from lianxin.store.received import (
     ReceivedFile,
     any_missing,
@@ -47,6 +48,8 @@ from lianxin.store.writing import Writing
 LOCK_FOLDER = "receiving"
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
+Look = Callable[[Reading, Sequence[FileVerdict]], None]
+"""Shown the ledger as a preview would leave it, before that is let go again."""
 
 
 class ReceivingElsewhere(StoreProblem):
@@ -80,10 +83,11 @@ def receive(
     gate: Gate | None = None,
     progress: Progress = lambda done, total: None,
     cancelled: Cancelled = lambda: False,
+    look: Look = lambda reading, verdicts: None,
 ) -> tuple[FileVerdict, ...]:
     """Takes in files, and of each folder every file by name; one verdict per file, in this order.
 
-    With `preview` nothing is written but what was asked. `only` narrows to some kinds of bundle. `progress` counts
+    With `preview` nothing is written but what was asked; `look` sees it as it would be. `only` narrows to some kinds of bundle. `progress` counts
     files verified and taken in. One bad file never ends the batch; a stop between two files leaves what is done.
     Raises ReceivingElsewhere, CannotKeep, Stopped (nothing was taken in) and the store's problems.
     """
@@ -100,7 +104,7 @@ def receive(
                 progress(done + 1, total)
             batch.waiting.sort(key=lambda each: (each[1].order, each[1].manifest.created_at))
             if preview:
-                _preview(batch)
+                _preview(batch, look)
             else:
                 _log(desk, batch.verdicts)
                 _apply_all(batch, lambda done: progress(total - len(batch.waiting) + done, total), cancelled)
@@ -327,7 +331,7 @@ class _Undone(Exception):
     """Ends a preview: nothing of it is kept."""
 
 
-def _preview(batch: Batch) -> None:
+def _preview(batch: Batch, look: Look) -> None:
     """Takes everything in and lets all of it go again, so that a preview says exactly what would happen."""
     try:
         with batch.desk.store.writing(reason="预览") as writing:
@@ -348,6 +352,7 @@ def _preview(batch: Batch) -> None:
                 if len(left) == len(waiting):
                     break
                 waiting = left
+            look(Reading(writing.connection), tuple(batch.verdicts.values()))
             raise _Undone
     except _Undone:
         pass
