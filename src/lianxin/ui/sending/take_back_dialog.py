@@ -57,13 +57,12 @@ class TakeBackDialog(QDialog):
     def add(self, paths: Sequence[Path]) -> None:
         """Put files into the list, chosen; one that is there already is not put in twice."""
         there = {str(self.files.item(row).data(_PATH)) for row in range(self.files.count())}
-        for path in paths:
+        for path in dict.fromkeys(paths):
             if str(path) not in there:
                 item = QListWidgetItem(path.name)
                 item.setData(_PATH, str(path))
                 item.setToolTip(str(path))
                 item.setSizeHint(QSize(0, px(34)))
-                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Checked)
                 self.files.addItem(item)
         self._changed()
