@@ -11,7 +11,7 @@ import pytest
 from lianxin.bundle.journal_file import CarriedValue
 from lianxin.domain.identity import new_uid
 from lianxin.domain.journal import Write
-from lianxin.domain.records import ReceivedFile
+from lianxin.domain.records import Contact, ReceivedFile, Visitor
 from lianxin.domain.values import Kept
 from lianxin.office.receiving.arriving import SOURCE
 from lianxin.store.acknowledged import acknowledged
@@ -93,6 +93,21 @@ def test_a_record_of_another_township_is_not_theirs_to_write(posts: Posts, tmp_p
     forged = replace(own[-1], uid=theirs.uid)
     refused(posts, made(other, tmp_path / "scope.zip", [*own[:-1], forged]), "E313")
     assert aside(posts) == []
+
+
+def test_nothing_is_hung_on_another_townships_record(posts: Posts, tmp_path: Path) -> None:
+    other = posts.offices.other
+    theirs = next(each for each in entries_of(posts.town) if each.kind == Contact.KIND)
+    own = posts.visit(other, "自己的")
+    entries = entries_of(other)
+    forged = [
+        replace(each, fields={**each.fields, "contact": Write(theirs.uid)})
+        if each.kind == Visitor.KIND
+        else each
+        for each in entries
+    ]
+    assert own and forged != entries
+    refused(posts, made(other, tmp_path / "hung.zip", chained(forged)), "E313")
 
 
 def test_a_verdict_or_a_registration_cannot_be_planted(posts: Posts, tmp_path: Path) -> None:

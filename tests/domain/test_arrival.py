@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lianxin.domain.arrival import Known, Trouble, belongs, heard, travels
+from lianxin.domain.arrival import Arrival, Known, Trouble, belongs, heard, travels
 from lianxin.domain.journal import Entry, EntryId, Write, advance, line_digest, parse_entry, settled
 from lianxin.domain.streams import COMMON, LOCAL, OFFICE, Tip, org_of, stream_of
 from lianxin.domain.values import Kept, content_hash, record_digest_part
@@ -239,6 +239,51 @@ def test_nobody_writes_another_offices_record_or_names_its_entries() -> None:
     assert found is not None and found.what == "foreign", "not the signer's stream"
     naming = replace(first, uid="0198-z", fields={"title": Write("水", None, (stranger.id,))})
     found = trouble_of(naming)
+    assert found is not None and found.what == "foreign"
+
+
+def test_nobody_points_at_another_townships_record() -> None:
+    theirs = Desk(replica(5, OTHER_TOWNSHIP))
+    theirs.put(UID, {"title": "漏水"})
+    (seen,) = theirs.entries()
+    known = replace(seen, kind="opinion")
+    here = Desk(f"{COUNTY}-{9:012x}")
+    here.arrive(known.line())
+    own = Desk(replica(1))
+    own.put("2" * 8, {"title": "一"})
+    (written,) = own.entries()
+    pointing = (
+        ("reply", {"opinion": Write(UID)}),
+        ("opinion", {"merged_into": Write(UID)}),
+        ("attachment", {"owner_kind": Write("opinion"), "owner": Write(UID)}),
+    )
+    for kind, fields in pointing:
+        step = replace(written, kind=kind, fields=fields)
+        assert trouble_of(step, knows=here) == Trouble("foreign", step.id, UID), kind
+        unknown = {name: Write("0" * 8) if write.value == UID else write for name, write in fields.items()}
+        assert trouble_of(replace(step, fields=unknown), knows=here) is None, kind
+
+
+def test_who_goes_on_for_a_code_that_ended_edits_what_was_written_under_it() -> None:
+    before, after = Desk(replica(5, OTHER_TOWNSHIP)), Desk(replica(1))
+    before.put(UID, {"title": "一"})
+    after.take(before.bundle())
+    edit = after.put(UID, {"title": "二"})
+    assert any(each.stream != edit.stream for write in edit.fields.values() for each in write.replaces)
+
+    def told(former: frozenset[str]) -> Trouble | None:
+        arrival = Arrival(
+            County(_only(before.entries()[0])).known(),
+            org=TOWNSHIP,
+            reader=COUNTY,
+            acknowledges={},
+            former=former,
+        )
+        arrival.hear(edit)
+        return arrival.trouble
+
+    assert told(frozenset({OTHER_TOWNSHIP})) is None
+    found = told(frozenset())
     assert found is not None and found.what == "foreign"
 
 

@@ -6,13 +6,14 @@ long one needs no memory; nothing of it may be kept when `trouble` is set at the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from lianxin.domain import records
 from lianxin.domain.canonical import MAX_INTEGER
-from lianxin.domain.dictionary import Record, kinds
+from lianxin.domain.dictionary import OWNER_KIND, Record, kinds
 from lianxin.domain.journal import Entry, EntryId, Write, line_digest
 from lianxin.domain.streams import (
     COMMON,
@@ -29,9 +30,6 @@ from lianxin.domain.values import BadSalt, Kept, commitment_to
 
 What = Literal["gap", "fork", "lamport", "foreign", "value"]
 _COUNTY_DIGITS = 6
-
-COUNTY_KINDS: frozenset[str] = frozenset({"enrolment", "code-change", "receipt-item", "conflict-answer"})
-"""Kinds by which a county decides; a township that writes one claims what is not its own."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +53,8 @@ _WORST: Mapping[What, int] = {"fork": 5, "foreign": 4, "value": 3, "gap": 2, "la
 class Known:
     """What is known here before a bundle is heard.
 
-    `digest_of` answers the hash of a kept entry, `owner_of` the code of the office that owns a record (kind, uid),
-    `write_of` what a kept entry says of one field; each None when it is not here.
+    `digest_of` answers the hash of a kept entry, `owner_of` the code of the office that owns a record (kind, uid;
+    an empty kind is any), `write_of` what a kept entry says of one field; each None when it is not here.
     """
 
     tips: Mapping[str, Tip]
@@ -94,7 +92,7 @@ class Arrival:
         )
         if own_copy:
             self._highest = MAX_INTEGER
-        self._owners: dict[tuple[str, str], str | None] = {}
+        self._owners: dict[tuple[str, str], str] = {}
         self._waiting: set[str] = set()
         self._carried: set[str] = set()
         self._may: dict[str, bool] = {}
@@ -184,20 +182,30 @@ class Arrival:
             self._may[stream] = may
         named = [each for write in entry.fields.values() for each in write.replaces] if may else []
         if not may or any(
-            each.stream != stream and not _of(each.stream, self._org) for each in (*named, *entry.seen)
+            each.stream != stream and not _of(each.stream, *self._former) for each in (*named, *entry.seen)
         ):
             self._refuse("foreign", entry.id)
             return False
         if not belongs(entry.kind, stream):
             self._refuse("foreign", entry.id, entry.kind)
             return False
-        key = (entry.kind, entry.uid)
-        if key not in self._owners:
-            self._owners[key] = self._known.owner_of(*key) or self._org
-        if self._owners[key] not in self._former:
+        if self._owner(entry.kind, entry.uid) not in self._former:
             self._refuse("foreign", entry.id, entry.uid)
             return False
+        for kind, uid in _pointed_at(entry) if len(self._org) > _COUNTY_DIGITS else ():
+            # A step on another township's matter would close it, a visitor would join its visit.
+            owner = self._owner(kind, uid)
+            if owner not in self._former and len(owner) > _COUNTY_DIGITS:
+                self._refuse("foreign", entry.id, uid)
+                return False
         return True
+
+    def _owner(self, kind: str, uid: str) -> str:
+        """The office a record belongs to; one that nobody wrote yet is the sender's."""
+        owner = self._owners.get((kind, uid))
+        if owner is None:
+            owner = self._owners[kind, uid] = self._known.owner_of(kind, uid) or self._org
+        return owner
 
     def _missing(self, entry: Entry) -> EntryId | None:
         """An entry that this one names and that is neither here nor came before it."""
@@ -234,10 +242,34 @@ def belongs(kind: str, stream: str) -> bool:
 
     Otherwise a township could plant a verdict, an enrolment or a log line among the receiver's own.
     """
-    if kind in COUNTY_KINDS and len(org_of(stream)) != _COUNTY_DIGITS:
-        return False
     cls = _kinds().get(kind)
-    return cls is None or audience_of(stream).partition("-")[0] == cls.AUDIENCE
+    if cls is None:
+        return True
+    if cls.OF_COUNTY and len(org_of(stream)) != _COUNTY_DIGITS:
+        return False
+    return audience_of(stream).partition("-")[0] == cls.AUDIENCE
+
+
+def _pointed_at(entry: Entry) -> Iterator[tuple[str, str]]:
+    """The records this entry points at, (kind, uid); the kind is empty where only the uid is told."""
+    for wire, kind in _references(entry.kind):
+        write = entry.fields.get(wire)
+        if write is not None and isinstance(write.value, str) and write.value:
+            beside = entry.fields.get(kind) if kind == OWNER_KIND else None
+            told = beside.value if beside is not None else "" if kind == OWNER_KIND else kind
+            yield str(told or ""), write.value
+
+
+@lru_cache(maxsize=256)
+def _references(kind: str) -> tuple[tuple[str, str], ...]:
+    """(wire name, kind pointed at) of the fields of a kind that hold the uid of another record."""
+    cls = _kinds().get(kind)
+    specs = cls.specs() if cls is not None else ()
+    return tuple(
+        (spec.wire, OWNER_KIND if spec.kind.name == "owner" else spec.kind.refers)
+        for spec in specs
+        if spec.kind.refers or spec.kind.name == "owner"
+    )
 
 
 _declared: dict[str, type[Record]] = {}

@@ -23,6 +23,9 @@ Audience = Literal["local", "office", "common", "to"]
 ADDRESSEE = "addressee"
 """Wire name of the office code that a record of audience `to` is written for; it chooses the stream."""
 
+OWNER_KIND = "owner_kind"
+"""Wire name of the field that tells the kind of what an `owner` field points at."""
+
 SCHEMA = 1
 """Version of the dictionary written into every entry; raised when the meaning of a field changes."""
 
@@ -145,6 +148,8 @@ class Declared:
     KIND: ClassVar[str] = ""
     LABEL: ClassVar[str] = ""
     AUDIENCE: ClassVar[Audience] = "office"
+    OF_COUNTY: ClassVar[bool] = False
+    """Kinds by which a county decides; a township that writes one claims what is not its own."""
     NUMBERED: ClassVar[str] = ""
     PARENT: ClassVar[str] = ""
 
@@ -153,11 +158,13 @@ class Declared:
         kind: str,
         label: str = "",
         audience: Audience = "office",
+        of_county: bool = False,
         numbered: str = "",
         parent: str = "",
         merge: str = "field",
     ) -> None:
         cls.KIND, cls.LABEL, cls.AUDIENCE, cls.NUMBERED, cls.PARENT = kind, label, audience, numbered, parent
+        cls.OF_COUNTY = of_county or audience in ("common", "to")
         dc.dataclass(frozen=True, kw_only=True)(cls)
         _SPECS[cls] = tuple(_specs_of(cls, merge))
 
@@ -226,12 +233,19 @@ class Record(Declared, kind=""):
         kind: str,
         label: str = "",
         audience: Audience = "office",
+        of_county: bool = False,
         numbered: str = "",
         parent: str = "",
         merge: str = "field",
     ) -> None:
         super().__init_subclass__(
-            kind=kind, label=label, audience=audience, numbered=numbered, parent=parent, merge=merge
+            kind=kind,
+            label=label,
+            audience=audience,
+            of_county=of_county,
+            numbered=numbered,
+            parent=parent,
+            merge=merge,
         )
         if kind in _KINDS:
             raise ValueError(f"kind {kind} is declared twice")

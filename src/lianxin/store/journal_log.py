@@ -70,10 +70,12 @@ def line_of(connection: Connection, entry: EntryId) -> bytes | None:
 
 
 def stream_of_record(connection: Connection, kind: str, uid: str) -> str | None:
-    """A stream in which this record is written; all of them belong to its owner. None for an unknown record."""
-    found = run(
-        connection, "SELECT stream FROM entry WHERE uid = ? AND kind = ? LIMIT 1", (uid, kind)
-    ).fetchone()
+    """A stream in which this record is written; all of them belong to its owner. None for an unknown record.
+
+    An empty kind is any.
+    """
+    wanted, told = (" AND kind = ?", (uid, kind)) if kind else ("", (uid,))
+    found = run(connection, f"SELECT stream FROM entry WHERE uid = ?{wanted} LIMIT 1", told).fetchone()
     return None if found is None else str(found[0])
 
 

@@ -9,7 +9,7 @@ from lianxin.domain.dictionary import Record, given, maybe, told
 from lianxin.domain.kinds import DAY, LINES, TEXT, one_of
 
 
-class Enrolment(Record, kind="enrolment", label="报送单位登记"):
+class Enrolment(Record, kind="enrolment", label="报送单位登记", of_county=True):
     """One certificate the county issued to a desk of an office, or to its own operating key (bundle-format.md)."""
 
     code: str = told(TEXT, "区划代码", length=12, search=True)
@@ -29,7 +29,7 @@ class Enrolment(Record, kind="enrolment", label="报送单位登记"):
     request_code: str | None = maybe(TEXT, "申请核对码", default=None, length=30)
 
 
-class CodeChange(Record, kind="code-change", label="单位代码变更"):
+class CodeChange(Record, kind="code-change", label="单位代码变更", of_county=True):
     """An office that was renamed or merged: who goes on for a code that ended, and from which day."""
 
     former: str = told(TEXT, "原代码", length=12, search=True)
