@@ -9,13 +9,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import checking, lists, merging, saving, window
+from tests.bench import bundles, checking, lists, merging, saving, window
 from tests.bench.table import Measured, line_of
 
 BENCHES = {
     "save": saving.measure,
     "lists": lists.measure,
     "check": checking.measure,
+    "bundles": bundles.measure,
     "merge": merging.measure,
     "window": window.measure,
 }

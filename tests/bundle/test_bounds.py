@@ -12,7 +12,7 @@ import pytest
 from lianxin.bundle.codes import Code
 from lianxin.bundle.filetypes import Content
 from lianxin.bundle.limits import MIB, Limits
-from lianxin.bundle.line_reading import strict_lines
+from lianxin.bundle.line_reading import strict_blocks
 from lianxin.bundle.officefiles import check_office_file
 from lianxin.bundle.pdffiles import check_pdf_file
 from lianxin.bundle.steps import check_clock
@@ -27,7 +27,12 @@ def code_of(refusal: pytest.ExceptionInfo[Refused]) -> Code:
 
 
 def lines(chunks: list[bytes], *, longest: int = 8, most: int = 3) -> list[bytes]:
-    return list(strict_lines(chunks, what="记录", longest=longest, most=most))
+    found: list[bytes] = []
+    for before, part, block in strict_blocks(chunks, what="记录", longest=longest, most=most):
+        assert before == len(found)
+        assert block == b"".join(line + b"\n" for line in part)
+        found += part
+    return found
 
 
 def test_lines_are_split_at_lf_only_wherever_chunks_end() -> None:

@@ -223,7 +223,7 @@ def _renamed(entry: Entry, names: dict[str, str]) -> Entry:
         return EntryId(f"{names[old]}/{audience}", each.counter)
 
     fields = {
-        name: replace(write, replaces=tuple(map(new, write.replaces))) for name, write in entry.fields.items()
+        name: write._replace(replaces=tuple(map(new, write.replaces))) for name, write in entry.fields.items()
     }
     return replace(entry, stream=new(entry.id).stream, fields=fields, seen=tuple(map(new, entry.seen)))
 

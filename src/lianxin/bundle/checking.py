@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from lianxin.bundle.carried_lines import CarriedLine, CarriedOpening
 from lianxin.bundle.checkcode import manifest_digest
 from lianxin.bundle.codes import Code
 from lianxin.bundle.contents import check_file_bytes, check_file_set, check_file_types
@@ -46,7 +47,7 @@ from lianxin.bundle.trust import (
     read_root,
 )
 from lianxin.bundle.unsealing import Decrypt
-from lianxin.bundle.value_reading import Openings, read_values, section_starts
+from lianxin.bundle.value_reading import Openings, read_section, read_values, sections_of
 from lianxin.bundle.verdicts import Refused
 from lianxin.domain.dictionary import SCHEMA
 from lianxin.domain.journal import Entry
@@ -101,6 +102,17 @@ class Checked:
 
         Only whoever has seen the last one knows that all are right; nothing may be kept before that.
         """
+        return (line.entry() for line in self._lines())
+
+    def check_data(self) -> None:
+        """Steps 9 and 10 for all entries and values, for whoever does not want them one by one. Raises Refused."""
+        for _ in self._lines():
+            pass
+        if self._only(Role.DATA) is None:
+            for _value in self.values():
+                pass
+
+    def _lines(self) -> Iterator[CarriedLine]:
         reader = EntryReader(self.manifest, self.scope, self.limits)
         journal = self._only(Role.DATA)
         if journal is not None:
@@ -118,7 +130,8 @@ class Checked:
         """Yield the carried values in order. Those of entries carried before are for the store to compare."""
         listed = self._only(Role.VALUES)
         if listed is not None:
-            yield from read_values(self.chunks(listed), self.manifest, self.scope, self.limits)
+            values = read_values(self.chunks(listed), self.manifest, self.scope, self.limits)
+            yield from (value.carried() for value in values)
 
     def _only(self, role: Role) -> ListedFile | None:
         return next((listed for listed in self.manifest.files if listed.role is role), None)
@@ -140,20 +153,15 @@ class Checked:
             yield Openings((), lambda _stream: iter(()))
             return
         with seekable_entry(self.archive, entry, self.scratch) as stream:
-            starts = section_starts(chunks_of(stream), self.limits)
+            sections = sections_of(chunks_of(stream), self.limits)
 
-            def section(name: str) -> Iterator[CarriedValue]:
-                start, lines = starts[name]
-                return self._section(chunks_of(stream, start), lines, name)
+            def section(name: str) -> Iterator[CarriedOpening]:
+                """The values of one stream, from where they begin; other sections may be read in turn."""
+                here = sections[name]
+                chunks = chunks_of(stream, here.start)
+                return read_section(chunks, here, name, self.manifest, self.scope, self.limits)
 
-            yield Openings(starts, section)
-
-    def _section(self, chunks: Iterator[bytes], lines: int, name: str) -> Iterator[CarriedValue]:
-        """The values of one stream, from where they begin; other sections may be read in turn."""
-        for value in read_values(chunks, self.manifest, self.scope, self.limits, before_line=lines):
-            if value.entry.stream != name:
-                return
-            yield value
+            yield Openings(sections, section)
 
     def chunks(self, listed: ListedFile) -> Iterator[bytes]:
         """Yield the bytes of one listed file."""

@@ -6,11 +6,17 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
+from types import NoneType
+
+from msgspec import UNSET
+
+from lianxin.bundle.carried_lines import CarriedLine
 
 # Importing the records is what fills the dictionary.
 from lianxin.domain import records as _records  # noqa: F401
 from lianxin.domain.dictionary import SCHEMA, Record, Spec, Wire, kinds
-from lianxin.domain.journal import STATE, Entry
+from lianxin.domain.journal import STATE
 from lianxin.domain.streams import audience_of
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -19,18 +25,23 @@ Fits = Callable[[Wire], bool]
 
 @dataclass(frozen=True)
 class _Rules:
-    """One kind as its entries must be: the audience of its streams and, by wire name, the test of each field."""
+    """One kind as its entries must be: the audience of its streams and, by wire name, the test of each field.
+
+    `fits` tests what stands in an entry, `opened` what lies beside it; `plain` are names with types that need no test.
+    """
 
     audience: str
     fits: Mapping[str, Fits]
+    opened: Mapping[str, Fits]
     specs: Mapping[str, Spec]
+    plain: frozenset[tuple[str, type]]
 
 
 class NotOurs(ValueError):
     """An entry does not keep a rule of the dictionary; the message says which, in Chinese."""
 
 
-def check_entry(entry: Entry) -> bool:
+def check_entry(entry: CarriedLine) -> bool:
     """Refuse what no desk of this schema writes (NotOurs); return whether all of it is understood here.
 
     Entries of a newer schema are kept as they are: only their names and chain are looked at.
@@ -42,23 +53,32 @@ def check_entry(entry: Entry) -> bool:
         return rules is not None and all(name in rules.specs or name == STATE for name in entry.fields)
     if rules is None:
         raise NotOurs("没有这类记录")
-    if rules.audience != audience_of(entry.stream).partition("-")[0]:
+    if rules.audience != _audience(entry.stream):
         raise NotOurs("这类记录不该在这里")
-    for name, write in entry.fields.items():
-        fits = rules.fits.get(name)
+    tests = rules.fits
+    for name, told in entry.fields.items():
+        value = told.v
+        if (name, type(value)) in rules.plain or (value is UNSET and name in tests):
+            continue
+        fits = tests.get(name)
         if fits is None:
             if name != STATE:
                 raise NotOurs(f"没有“{name[:40]}”这一项")
-        elif write.commitment is None and entry.op != "erase" and not fits(write.value):
+        elif value is not UNSET and not fits(value):
             raise NotOurs(_why(rules.specs[name]))
     return True
 
 
-def value_fits(entry: Entry, name: str, value: Wire) -> bool:
+@lru_cache(maxsize=256)
+def _audience(stream: str) -> str:
+    return audience_of(stream).partition("-")[0]
+
+
+def value_fits(entry: CarriedLine, name: str, value: Wire) -> bool:
     """Say whether a value that lies beside an entry has the type of its field; unknown fields take any."""
     rules = _rules(entry.kind)
-    spec = rules.specs.get(name) if rules is not None else None
-    return spec is None or entry.schema > SCHEMA or _test_of(spec)(value)
+    fits = rules.opened.get(name) if rules is not None else None
+    return fits is None or entry.schema > SCHEMA or fits(value)
 
 
 def _why(spec: Spec) -> str:
@@ -78,8 +98,10 @@ def _rules(kind: str) -> _Rules | None:
 def _rules_of(cls: type[Record]) -> _Rules:
     specs = {spec.wire: spec for spec in cls.specs() if spec.wire != "uid"}
     # What may be withheld stands as a commitment, whatever its value.
-    fits = {name: _never if spec.withheld_able else _test_of(spec) for name, spec in specs.items()}
-    return _Rules(cls.AUDIENCE, fits, specs)
+    opened = {name: _test_of(spec) for name, spec in specs.items()}
+    fits = {name: _never if specs[name].withheld_able else test for name, test in opened.items()}
+    plain = frozenset((name, kind) for name, test in fits.items() for kind in _PLAIN.get(test, ()))
+    return _Rules(cls.AUDIENCE, fits, opened, specs, plain)
 
 
 def _never(_value: Wire) -> bool:
@@ -124,3 +146,9 @@ def _is_clock(value: Wire) -> bool:
 
 
 _SHAPES: Mapping[str, Fits] = {"day": _is_day, "clock": _is_clock}
+_PLAIN: Mapping[Fits, tuple[type, ...]] = {
+    _is_text: (str, NoneType),
+    _is_number: (int, NoneType),
+    _is_flag: (bool, NoneType),
+}
+"""What passes these tests by its type alone."""

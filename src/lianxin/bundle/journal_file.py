@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lianxin.domain.canonical import JsonValue, canonical
 from lianxin.domain.journal import EntryId
@@ -21,8 +21,7 @@ def exact_counts(entries_by_kind: Mapping[str, int], files: int) -> dict[str, in
     return {ENTRIES: sum(kinds.values()), FILES: files, **kinds}
 
 
-@dataclass(frozen=True)
-class CarriedValue:
+class CarriedValue(NamedTuple):
     """The salt and value behind one commitment: of which entry and which field (wire name)."""
 
     entry: EntryId

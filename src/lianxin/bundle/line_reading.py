@@ -14,22 +14,37 @@ def bad_line(what: str, number: int, why: str = "") -> Refused:
     return Refused(Code.BAD_ENTRY, f"{place}，{why}" if why else place)
 
 
-def strict_lines(chunks: Iterable[bytes], *, what: str, longest: int, most: int) -> Iterator[bytes]:
-    """Yield lines without their LF. Raises Refused (E604) for a line too long, too many, or a last one cut off."""
+def strict_blocks(
+    chunks: Iterable[bytes], *, what: str, longest: int, most: int
+) -> Iterator[tuple[int, list[bytes], bytes]]:
+    """Yield some whole lines at a time: how many came before, the lines without their LF, the same as one block.
+
+    Raises Refused (E604) for a line too long, too many, or a last one cut off.
+    """
     kept: list[bytes] = []
     size = number = 0
     for chunk in chunks:
-        parts = chunk.split(b"\n")
-        for part in parts[:-1]:
-            number += 1
-            if size + len(part) > longest or number > most:
-                raise bad_line(what, number, "太长" if number <= most else "太多")
-            yield b"".join((*kept, part)) if kept else part
+        cut = chunk.rfind(b"\n") + 1
+        if cut:
+            block = b"".join((*kept, chunk[:cut]))
+            lines = block[:-1].split(b"\n")
+            _check_sizes(lines, len(block), number, what=what, longest=longest, most=most)
+            yield number, lines, block
+            number += len(lines)
             kept, size = [], 0
-        if parts[-1]:
-            kept.append(parts[-1])
-            size += len(parts[-1])
+        if cut < len(chunk):
+            kept.append(chunk[cut:])
+            size += len(chunk) - cut
             if size > longest:
                 raise bad_line(what, number + 1, "太长")
     if kept:
         raise bad_line(what, number + 1, "不完整")
+
+
+def _check_sizes(lines: list[bytes], size: int, before: int, *, what: str, longest: int, most: int) -> None:
+    if size > longest:
+        for number, line in enumerate(lines, before + 1):
+            if len(line) > longest:
+                raise bad_line(what, number, "太长")
+    if before + len(lines) > most:
+        raise bad_line(what, most + 1, "太多")

@@ -6,7 +6,7 @@ import hashlib
 import io
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +22,7 @@ class Part:
     """One file of a bundle: its path inside ("/"), what it is, its measure, and how to read it from the start.
 
     `sha256` is 64 hex digits; `personal` says that it holds personal data, so that it may travel encrypted only.
+    `fixed` are bytes held in memory, which cannot become others between being measured and being written.
     """
 
     path: str
@@ -31,6 +32,7 @@ class Part:
     media_type: str
     personal: bool
     open: Callable[[], BinaryIO]
+    fixed: bool = False
 
     def listed(self) -> ListedFile:
         """The line of the manifest that vouches for it."""
@@ -39,7 +41,8 @@ class Part:
 
 def part_of_bytes(path: str, role: Role, data: bytes, *, personal: bool = False) -> Part:
     """A small file held in memory."""
-    return _part(path, role, len(data), hashlib.sha256(data).hexdigest(), personal, lambda: io.BytesIO(data))
+    digest = hashlib.sha256(data).hexdigest()
+    return replace(_part(path, role, len(data), digest, personal, lambda: io.BytesIO(data)), fixed=True)
 
 
 def part_of_file(path: str, role: Role, file: Path, *, personal: bool = False) -> Part:

@@ -63,5 +63,4 @@ def judge(file: str, findings: Findings, at: Circumstances) -> None:
     Apart from `verify` so that tests see the faults which its last net would cover.
     """
     with opened_bundle(file, findings, at) as found:
-        for _entry in found.entries():
-            pass
+        found.check_data()

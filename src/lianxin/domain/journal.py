@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -18,6 +19,7 @@ from lianxin.domain.canonical import MAX_INTEGER, JsonValue, NotCanonical, canon
 from lianxin.domain.dictionary import Wire
 
 Op = Literal["put", "remove", "restore", "erase"]
+_OPS: tuple[Op, ...] = ("put", "remove", "restore", "erase")
 STATE = "_state"
 """The register that removal and restoring write; no declared field may have this name."""
 PRESENT, REMOVED = "present", "removed"
@@ -53,8 +55,7 @@ class BadEntry(ValueError):
     """A line that is no entry, or an entry that breaks a rule of its stream (E604)."""
 
 
-@dataclass(frozen=True)
-class Write:
+class Write(NamedTuple):
     """What an entry says of one field: the value, or the commitment to a value kept beside it."""
 
     value: Wire = None
@@ -141,24 +142,28 @@ def parse_entry(line: bytes) -> Entry:
         told = parse_canonical(line)
     except NotCanonical as wrong:
         raise BadEntry(str(wrong)) from wrong
-    if not isinstance(told, dict) or told.keys() != _KEYS:
+    return _entry_of(told)
+
+
+def _entry_of(told: JsonValue) -> Entry:
+    if type(told) is not dict or told.keys() != _KEYS:
         raise BadEntry("not exactly the keys of an entry")
-    op = told["op"]
-    if op not in ("put", "remove", "restore", "erase"):
-        raise BadEntry(f"unknown op {op!r}")
-    fields = told["fields"]
-    if not isinstance(fields, Mapping):
+    op, fields, seen = _op(told["op"]), told["fields"], told["seen"]
+    prev = told["prev"]
+    if type(fields) is not dict:
         raise BadEntry("fields is no object")
-    entry = Entry(
+    # Filled at once: the constructor of a frozen class sets twelve parts one by one.
+    entry = Entry.__new__(Entry)
+    entry.__dict__.update(
         stream=_text(told["stream"]),
         counter=_positive(told["counter"]),
         lamport=_positive(told["lamport"]),
-        prev=_digest(told["prev"], may_be_empty=True),
+        prev=_digest(prev) if prev != "" else "",
         kind=_text(told["kind"]),
         uid=_text(told["uid"]),
-        op=_op(op),
-        fields={name: _write(name, write, _op(op)) for name, write in fields.items()},
-        seen=_ids(told["seen"]),
+        op=op,
+        fields={name: _write(name, write, op) for name, write in fields.items()},
+        seen=entry_ids(_list(seen)) if seen != [] else (),
         schema=_positive(told["schema"]),
         at=_text(told["at"]),
         actor=_text(told["actor"], may_be_empty=True),
@@ -168,37 +173,39 @@ def parse_entry(line: bytes) -> Entry:
 
 
 def _op(value: JsonValue) -> Op:
-    for known in ("put", "remove", "restore", "erase"):
+    for known in _OPS:
         if value == known:
             return known
-    raise BadEntry("unknown op")
+    raise BadEntry(f"unknown op {value!r}")
 
 
 def _text(value: JsonValue, *, may_be_empty: bool = False) -> str:
-    if not isinstance(value, str) or (not value and not may_be_empty):
+    if type(value) is not str or (not value and not may_be_empty):
         raise BadEntry("a text is missing")
     return value
 
 
 def _positive(value: JsonValue) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise BadEntry("a number is missing or below 1")
+    if type(value) is not int or not 1 <= value <= MAX_INTEGER:
+        raise BadEntry("a number is missing, below 1 or beyond 2^53")
     return value
 
 
-def _digest(value: JsonValue, *, may_be_empty: bool = False) -> str:
-    text = _text(value, may_be_empty=may_be_empty)
-    if text and not _SHA256.fullmatch(text):
+def _digest(value: JsonValue) -> str:
+    if type(value) is not str or not _SHA256.fullmatch(value):
         raise BadEntry("not a SHA-256")
-    return text
+    return value
 
 
-def _ids(value: JsonValue) -> tuple[EntryId, ...]:
-    if type(value) is list and not value:
-        return ()
-    if isinstance(value, str) or not isinstance(value, Collection) or isinstance(value, Mapping):
+def _list(value: JsonValue) -> list[JsonValue]:
+    if type(value) is not list:
         raise BadEntry("not a list of entry ids")
-    ids = tuple(EntryId.of(_text(each)) for each in value)
+    return value
+
+
+def entry_ids(names: Iterable[JsonValue]) -> tuple[EntryId, ...]:
+    """The ids of a list in a line. Raises BadEntry for what is none, out of order or there twice."""
+    ids = tuple([EntryId.of(_text(each)) for each in names])
     # One set of ids has one form; otherwise an entry read and written again would have another hash.
     if any(one >= other for one, other in pairwise(ids)):
         raise BadEntry("entry ids out of order or twice")
@@ -206,36 +213,38 @@ def _ids(value: JsonValue) -> tuple[EntryId, ...]:
 
 
 def _write(name: str, told: JsonValue, op: Op) -> Write:
-    if type(told) is dict and len(told) == 2 and op != "erase" and "replaces" in told:
-        # Nearly every field of every line.
-        value = told.get("v")
-        if "v" in told and (value is None or isinstance(value, str | int)):
-            return Write(value, None, _ids(told["replaces"]))
-    expected = {"replaces"} if op == "erase" else {"replaces", "v"}
-    if not isinstance(told, Mapping):
+    if type(told) is not dict:
         raise BadEntry(f"field {name} is no object")
-    if "commitment" in told:
-        expected = {"replaces", "commitment"}
-    if set(told) != expected or (op == "erase" and "commitment" in told):
+    if len(told) != (1 if op == "erase" else 2) or "replaces" not in told:
         raise BadEntry(f"field {name} has other keys")
-    replaces = _ids(told["replaces"])
+    named = told["replaces"]
+    replaces = entry_ids(_list(named)) if named != [] else ()
+    if op == "erase":
+        return Write(None, None, replaces)
     if "commitment" in told:
         return Write(None, _digest(told["commitment"]), replaces)
-    value = told.get("v")
-    if not (value is None or isinstance(value, str | int)):
+    if "v" not in told:
+        raise BadEntry(f"field {name} has other keys")
+    value = told["v"]
+    kind = type(value)
+    if kind is int and not -MAX_INTEGER <= value <= MAX_INTEGER:
+        raise BadEntry(f"field {name} holds an integer beyond ±2^53")
+    if not (kind is str or value is None or kind is bool or kind is int):
         raise BadEntry(f"field {name} holds no plain value")
     return Write(value, None, replaces)
 
 
 def _check_shape(entry: Entry) -> None:
     """The rules between the parts: who writes `_state`, who lists `seen`, and that nobody names the future."""
-    if not _is_moment(entry.at):
+    if not is_moment(entry.at):
         raise BadEntry("at is no moment with an offset")
     if (entry.counter == 1) != (entry.prev == ""):
         raise BadEntry("only the first entry of a stream has no predecessor")
-    named = [each for write in entry.fields.values() for each in write.replaces] + list(entry.seen)
-    if any(each.stream == entry.stream and each.counter >= entry.counter for each in named):
-        raise BadEntry("names an entry of its own future")
+    for write in entry.fields.values():
+        if write.replaces:
+            _refuse_future(write.replaces, entry)
+    if entry.seen:
+        _refuse_future(entry.seen, entry)
     if entry.op in ("remove", "restore"):
         state = entry.fields.get(STATE)
         wanted = REMOVED if entry.op == "remove" else PRESENT
@@ -249,7 +258,14 @@ def _check_shape(entry: Entry) -> None:
         raise BadEntry("erase names in seen whose values go, and replaces nothing")
 
 
-def _is_moment(text: str) -> bool:
+def _refuse_future(named: tuple[EntryId, ...], entry: Entry) -> None:
+    if any(each.stream == entry.stream and each.counter >= entry.counter for each in named):
+        raise BadEntry("names an entry of its own future")
+
+
+@lru_cache(maxsize=64)
+def is_moment(text: str) -> bool:
+    """Whether this is a moment with an offset, as the `at` of entries."""
     if not _MOMENT.fullmatch(text):
         return False
     try:

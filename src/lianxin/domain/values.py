@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from lianxin.domain.canonical import canonical
 from lianxin.domain.dictionary import Wire
@@ -22,8 +22,7 @@ class BadSalt(ValueError):
     """A salt that is not 64 lower-case hex digits; nothing can be committed to or opened with it."""
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """The value behind a commitment, with its salt (hex)."""
 
     salt: str

@@ -117,10 +117,7 @@ def arrive(
             if twin is not None:
                 return None, arrived
             # Only whoever has read the last entry knows that all are right.
-            for _ in found.entries():
-                pass
-            for _ in found.values():
-                pass
+            found.check_data()
             _keep(kept, found)
             # Reading the entries may have warned, too.
             arrived = Arrived(file, path.name, found.manifest, found.digest, tuple(found.warnings))
