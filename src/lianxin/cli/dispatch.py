@@ -31,7 +31,7 @@ def words_for(problem: BaseException) -> tuple[str, str, int]:
         case StoreProblem():
             return problem.message, problem.code, WRONG_USE
         case BadProfile():
-            return f"{problem}，没有改动任何数据", "C209", WRONG_USE
+            return f"{str(problem).rstrip('。')}，没有改动任何数据", "C209", WRONG_USE
         case BadPeriod() | PapersProblem():
             return str(problem), "C211", WRONG_USE
         case SendingFailed():

@@ -60,8 +60,10 @@ def _tell(verdicts: Iterable[FileVerdict], voice: Voice, *, records: bool = Fals
                 for one in each.records
             ]
             line["records"] = told
-        words = f"{outcome.file}：{verdict_words(outcome.verdict)}（{outcome.code.value}）。"
-        words += f"{outcome.message}{outcome.next}"
+        verdict = verdict_words(outcome.verdict)
+        words = f"{outcome.file}：{verdict}（{outcome.code.value}）。"
+        # Some sentences begin with the verdict themselves.
+        words += f"{outcome.message.removeprefix(f'{verdict}，')}{outcome.next}"
         if each.records:
             words += f" 新增{each.new}条、修改{each.changed}条、已有{each.same}条"
             words += f"、待确认{each.conflicts}条" if each.conflicts else ""

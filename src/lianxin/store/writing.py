@@ -149,6 +149,8 @@ class Writing:
         another window stored in other fields meanwhile stays.
         """
         cls = type(record)
+        if not record.uid:
+            raise ValueError("a record without a uid")
         row = None if record.uid in self._unwritten else read_row(self.connection, cls, record.uid)
         values = record.packed()
         if row is None:
