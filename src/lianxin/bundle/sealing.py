@@ -28,8 +28,7 @@ from lianxin.bundle.naming import (
 )
 from lianxin.bundle.parts import Part, part_of_bytes
 from lianxin.bundle.paths import clash_key, first_clash, path_fault
-from lianxin.bundle.sealing_root import read_own_root
-from lianxin.bundle.signatures import Leaf, read_leaf
+from lianxin.bundle.signatures import Leaf, read_certificate, read_leaf
 from lianxin.bundle.zipwriting import zip_bytes
 from lianxin.domain.canonical import NotCanonical
 
@@ -153,7 +152,7 @@ def signed_manifest(
     kind: Kind, parts: Sequence[Part], facts: SendingFacts, signer: Signer
 ) -> tuple[Manifest, bytes]:
     """The manifest of these parts and its exact bytes, to be signed. Raises CannotSeal for facts no reader takes."""
-    read = read_own_root if kind is Kind.PROFILE else read_leaf
+    read = read_certificate if kind is Kind.PROFILE else read_leaf
     leaf = read(signer.certificate_pem)
     _refuse_other_signer(leaf, facts)
     manifest = _manifest(kind, parts, facts, leaf)
