@@ -38,7 +38,8 @@ class SigningCard(StepCard):
         self._plain.setAccessibleName(PLAIN_CHOICE)
         self._plain.setToolTip(PLAIN_MEANS)
         self._plain.toggled.connect(self._toggled)
-        self._unconfirmed = Badge(UNCONFIRMED, "soon")
+        # With words and no parent a badge would show itself as a window and take the keys away.
+        self._unconfirmed = Badge(parent=self)
         self._enrol = button("去登记", act=self.enrol_asked.emit)
         self._way = label("", "soft", wrap=True)
         self._means = label(PLAIN_MEANS, "soft", wrap=True)
@@ -101,7 +102,8 @@ class SigningCard(StepCard):
     def _show_way(self, act: MonthlyAct) -> None:
         link = act.link
         self._plain.setVisible(link is not None)
-        self._unconfirmed.setVisible(link is not None and not link.confirmed)
+        warns = link is not None and not link.confirmed
+        self._unconfirmed.set_words(UNCONFIRMED if warns else "", "soon")
         self._enrol.setVisible(link is None or not link.confirmed or not link.in_force or link.soon_over)
         self._means.setVisible(self.plain())
         if link is None:

@@ -170,7 +170,7 @@ class CountyLinkSection(QWidget):
 
     def _root_card(self) -> Card:
         card = Card("根证书核对码")
-        self._badge = Badge(UNCONFIRMED, "soon")
+        self._badge = Badge(parent=card)
         card.add_tool(self._badge)
         self.root_code, self._compare = label("", "number"), label("", wrap=True)
         self.root_code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
