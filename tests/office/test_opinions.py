@@ -147,7 +147,8 @@ def test_counts_agree_with_the_lists_whatever_is_chosen(town: Township) -> None:
             registered(town, f"第{place}件", day=day, village=village, category=random.choice(["01", "02"]))
         )
     for matter in random.sample(matters, 18):
-        handled(town, matter, DAY - timedelta(days=random.randrange(50)))
+        came = file_of(town, matter).opinion.registered
+        handled(town, matter, max(came, DAY - timedelta(days=random.randrange(50))))
         if random.random() < 0.6:
             opinions.record_reply(town.desk, opinion=matter, day=DAY, result="B", words="在办", unit=unit)
             if random.random() < 0.6:
@@ -213,7 +214,9 @@ def test_words_find_a_matter_by_its_visitor_too(town: Township) -> None:
 
 
 def test_sorted_by_limit_those_without_one_stand_below(town: Township) -> None:
-    closed, soon, late = (registered(town, f"第{place}件") for place in range(3))
+    closed, soon, late = (
+        registered(town, f"第{place}件", day=DAY - timedelta(days=40)) for place in range(3)
+    )
     opinions.route(town.desk, opinion=closed, way="answered_on_spot", day=DAY)
     handled(town, soon, DAY)
     handled(town, late, DAY - timedelta(days=40))

@@ -69,10 +69,10 @@ def names_nobody(town: Township) -> bool:
 def test_every_step_of_a_matter(town: Township) -> None:
     _, matter = visit(town)
     unit = town.uid(HandlingUnit, "镇水务站")
-    route(town.desk, opinion=matter, way="explained", day=DAY, reason=NAMING)
+    route(town.desk, opinion=matter, way="assigned", day=DAY, reason=NAMING)
     assign(town.desk, opinion=matter, day=DAY, unit=unit, demand=NAMING)
     record_reply(town.desk, opinion=matter, day=DAY, result="A", words=NAMING)
-    record_feedback(town.desk, opinion=matter, day=DAY, overall="satisfied", words=NAMING)
+    record_feedback(town.desk, opinion=matter, day=DAY, overall="unreached", words=NAMING)
     assert names_nobody(town)
     record_reply(town.desk, opinion=matter, day=DAY, result="A", words="水管已换好")
     assert last(town).fields["words"].value == "水管已换好"
@@ -91,6 +91,7 @@ def test_a_matter_registered_by_itself_and_changed_later(town: Township) -> None
 def test_whoever_joined_the_matter_and_whoever_raised_it(town: Township) -> None:
     _, matter = visit(town)
     visit(town, OTHER, joined=matter, words=f"和{NAME}家一样断水")
+    route(town.desk, opinion=matter, way="assigned", day=DAY, unit=town.uid(HandlingUnit, "镇水务站"))
     record_reply(town.desk, opinion=matter, day=DAY, result="A", words=f"向{NAME}、{OTHER}两户说明")
     _, second = visit(town, OTHER)
     merge_opinion(town.desk, opinion=second, into=matter, day=DAY, reason=f"与{NAME}反映的是一件事")
@@ -126,6 +127,7 @@ def test_corrections_and_what_is_put_by_file(town: Township) -> None:
 
 def test_a_register_form_and_a_field_of_one_unit(town: Township) -> None:
     _, matter = visit(town)
+    route(town.desk, opinion=matter, way="assigned", day=DAY, unit=town.uid(HandlingUnit, "镇水务站"))
     record_reply(town.desk, opinion=matter, day=DAY, result="A", words=NAMING)
     with town.desk.store.reading() as reading:
         (reply,) = reading.all(Reply)
@@ -147,6 +149,8 @@ def test_undoing_brings_the_words_back_but_not_openly(town: Township) -> None:
 
 def test_writing_another_field_beside_does_not_open_it(town: Township) -> None:
     _, matter = visit(town)
+    route(town.desk, opinion=matter, way="assigned", day=DAY, unit=town.uid(HandlingUnit, "镇水务站"))
+    route(town.desk, opinion=matter, way="assigned", day=DAY, unit=town.uid(HandlingUnit, "镇水务站"))
     record_reply(town.desk, opinion=matter, day=DAY, result="A", words=NAMING)
     with town.desk.store.reading() as reading:
         (reply,) = reading.all(Reply)

@@ -10,10 +10,10 @@ import pytest
 
 from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Routing, Satisfaction
 from lianxin.office import matter_memory
-from lianxin.office.case_states import CaseBook, state_in
+from lianxin.office.case_states import CaseBook
+from lianxin.office.cases import cases_of, state_in
 from lianxin.office.desk import Desk
 from lianxin.office.matter_memory import MatterMemory
-from lianxin.office.opinions import cases_of
 from lianxin.office.overview import Overview, overview
 from lianxin.office.plainly_closed import plainly_closed
 from lianxin.store.writing import Writing

@@ -152,6 +152,7 @@ def case(name: str, qtbot: QtBot, office: Desk) -> tuple[Old, type[Record], str,
         )
     uid = a_matter(office)
     if name == "step":
+        opinions.route(office, opinion=uid, way="to_county", day=NOW.date())
         opinions.record_reply(office, opinion=uid, day=NOW.date(), result="A", words="修好了")
         found = case_file(office, uid)
         assert found is not None

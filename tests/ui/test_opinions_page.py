@@ -201,7 +201,7 @@ def test_c_and_d_need_a_reason_and_the_future_no_reply(qtbot: QtBot, office: Des
 
 
 def test_routing_by_keys_assigns_with_the_limit_of_the_rules(qtbot: QtBot, office: Desk) -> None:
-    place, one = unit(office), numbered(office, "三组饮水管破损")
+    place, one = unit(office), numbered(office, "三组饮水管破损", days_ago=3)
     _, page = shown(qtbot, office)
     page.open_act("梳理分流")
     form = page.form

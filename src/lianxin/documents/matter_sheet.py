@@ -16,6 +16,7 @@ from lianxin.documents.word import (
     document_bytes,
     lay,
     new_document,
+    page_break,
 )
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Handover:
     issuer: str
     contact: str
     day: str
+    hand_back: str = ""
 
 
 def matter_sheet_docx(sheet: MatterSheet, *, office_name: str) -> bytes:
@@ -92,16 +94,24 @@ def matter_sheet_docx(sheet: MatterSheet, *, office_name: str) -> bytes:
     return document_bytes(document, title=f"{SHEET} {sheet.number}", author=office_name)
 
 
-def handover_docx(handover: Handover) -> bytes:
-    """存根, 承办联 and 回执 on one A4 page, to be cut apart."""
+def handover_docx(*handovers: Handover) -> bytes:
+    """存根, 承办联 and 回执 on one A4 page, to be cut apart; several matters on a page each."""
     document = _page()
+    for place, handover in enumerate(handovers):
+        if place:
+            page_break(document)
+        _three_parts(document, handover)
+    first = handovers[0]
+    return document_bytes(document, title=f"{HANDOVER} {first.number}", author=first.issuer)
+
+
+def _three_parts(document: Document, handover: Handover) -> None:
     for part in ("存根", "承办单位留存"):
         _title(document, f"{HANDOVER}（{part}）", _PART, 22)
         add_form(document, _told(handover))
         _cut(document)
     _title(document, f"{HANDOVER}（回执，请于收到后三日内退回）", _PART, 22)
     add_form(document, _receipt(handover))
-    return document_bytes(document, title=f"{HANDOVER} {handover.number}", author=handover.issuer)
 
 
 def _told(handover: Handover) -> Sequence[FormRow]:
@@ -120,7 +130,7 @@ def _receipt(handover: Handover) -> Sequence[FormRow]:
         _pair("交办单编号", handover.number, "承办单位", handover.unit, 8),
         _pair("收件人", "", "收件日期", "　　　年　　月　　日", 8),
         _pair("能否按期", "□能　□不能", "办理期限", handover.due, 8),
-        _long("异议及理由", "（不属本单位职责的，请自收到之日起十个工作日内退回）", least=16, most=16),
+        _long("异议及理由", f"（不属本单位职责的，请{handover.hand_back}退回）", least=16, most=16),
         _pair("承办单位\n（盖章）", "", "日期", "　　　年　　月　　日", 12),
     )
 

@@ -174,6 +174,15 @@ def new_document() -> Document:
     return document
 
 
+def page_break(document: Document) -> None:
+    """The next paragraph begins a page."""
+    paragraph = document.add_paragraph()
+    lay(paragraph, Layout(line=1, size=1))
+    run = element("w:r")
+    run.append(element("w:br", {"w:type": "page"}))
+    paragraph._p.append(run)
+
+
 def document_bytes(document: Document, *, title: str, author: str) -> bytes:
     """The .docx, equal for equal content: no times, no editor's name, members in one order."""
     held = io.BytesIO()

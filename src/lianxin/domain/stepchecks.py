@@ -55,19 +55,19 @@ def _not_from_here(opinion: Opinion, state: CaseState, step: StepRecord) -> str:
     return f"这件意见现在是“{state.label}”，不能{words}，{NOTHING_CHANGED}{now}"
 
 
-def _problems(
-    opinion: Opinion, state: CaseState, step: StepRecord, today: date, profile: RuleProfile
-) -> Iterator[str]:
-    """What is wrong with the step itself, the plainest first."""
+def own_problems(opinion: Opinion, step: StepRecord, *, today: date) -> Iterator[str]:
+    """What is wrong with the step by itself, wherever the matter stands; the plainest first."""
+    packed = step.packed()
+    for spec in step.fields():
+        word = packed[spec.wire]
+        if spec.kind.codes is not None and isinstance(word, str) and spec.kind.codes.find(word) is None:
+            yield f"{spec.label}没有“{word}”这一项"
     label = step.spec("date").label
     day = step.day or today
     if day > today:
         yield f"{label}还没有到"
     if day < opinion.registered:
         yield f"{label}早于登记日期{show_day(opinion.registered)}"
-    moves = not isinstance(step, Supervision | Extension | PromiseResult)
-    if moves and state.last_day is not None and day < state.last_day:
-        yield f"{label}早于上一步（{show_day(state.last_day)}{state.last_act}），请核对或先更正上一步"
     match step:
         case Assignment():
             if step.due is not None and step.due < step.day:
@@ -76,14 +76,32 @@ def _problems(
             yield from _reply(step)
         case Satisfaction():
             yield from _evaluation(step)
+        case Extension():
+            yield from _decision(step, today)
+        case Supervision():
+            yield from supervision_problems(step, None, today)
+        case PromiseResult():
+            yield from _promise(step)
+        case _:
+            pass
+
+
+def _problems(
+    opinion: Opinion, state: CaseState, step: StepRecord, today: date, profile: RuleProfile
+) -> Iterator[str]:
+    """What is wrong with the step from where the matter stands."""
+    yield from own_problems(opinion, step, today=today)
+    label, day = step.spec("date").label, step.day or today
+    moves = not isinstance(step, Supervision | Extension | PromiseResult)
+    if moves and state.last_day is not None and day < state.last_day:
+        yield f"{label}早于上一步（{show_day(state.last_day)}{state.last_act}），请核对或先更正上一步"
+    match step:
         case HandBack():
             yield from _hand_back(state, step, profile)
         case Extension():
-            yield from _extension(state, step, today)
+            yield from _extension(state, step)
         case Supervision():
             yield from supervision_problems(step, state.assigned_day, today)
-        case PromiseResult():
-            yield from _promise(step)
         case _:
             pass
 
@@ -113,11 +131,14 @@ def _hand_back(state: CaseState, step: HandBack, profile: RuleProfile) -> Iterat
         )
 
 
-def _extension(state: CaseState, step: Extension, today: date) -> Iterator[str]:
+def _extension(state: CaseState, step: Extension) -> Iterator[str]:
     if state.assigned_day is not None and step.day < state.assigned_day:
         yield f"申请日期早于交办日期{show_day(state.assigned_day)}"
     if state.handling_due is not None and step.until <= state.handling_due:
         yield f"延至的日期要晚于现在的期限{show_day(state.handling_due)}"
+
+
+def _decision(step: Extension, today: date) -> Iterator[str]:
     if step.decision != "waiting" and not step.decided_by:
         yield "延期要经批准，请填写审批人"
     if step.decided is not None and not step.day <= step.decided <= today:

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from lianxin.domain.casesteps import STEP_KINDS
 from lianxin.domain.casework import CaseState, one_line
 from lianxin.domain.checks import mask_name, mask_phone
 from lianxin.domain.dates import show_day
-from lianxin.domain.dictionary import Record
+from lianxin.domain.promises import Promise, promises_of
 from lianxin.domain.records import (
-    Assignment,
     Contact,
+    Extension,
     HandlingUnit,
     Opinion,
-    Reply,
-    Routing,
-    Satisfaction,
+    PromiseResult,
+    Supervision,
     Visitor,
 )
-from lianxin.office.case_states import state_in
+from lianxin.office.case_events import Event, events_of
+from lianxin.office.cases import Case, cases_of, state_in
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
-from lianxin.office.opinions import Case, cases_of
 from lianxin.store.reading import Condition, Reading
-
-
-@dataclass(frozen=True)
-class Event:
-    """One step of the 经过: its day (None in old ledgers), what it was, in words, and the record that says so."""
-
-    day: date | None
-    act: str
-    words: str
-    record: Record
 
 
 @dataclass(frozen=True)
@@ -55,6 +44,24 @@ class CaseFile:
     merged: tuple[Opinion, ...]
     main: Opinion | None
     joined: tuple[Contact, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    addressee: str = ""
+
+    @property
+    def pending_extension(self) -> Extension | None:
+        """The request for more time nobody decided on yet."""
+        waiting = [s for s in self.case.further if isinstance(s, Extension) and s.decision == "waiting"]
+        return waiting[-1] if waiting and self.state.extension_asked else None
+
+    @property
+    def open_supervision(self) -> Supervision | None:
+        """The oldest supervision that is still to be answered."""
+        return next((s for s in self.case.further if isinstance(s, Supervision) and s.answered is None), None)
+
+    @property
+    def open_promise(self) -> Promise | None:
+        """The promise to be looked after next."""
+        return next((promise for promise in self.promises if promise.open), None)
 
     @property
     def number(self) -> str:
@@ -127,70 +134,27 @@ def _file(desk: Desk, reading: Reading, opinion: Opinion) -> CaseFile:
         unit=unit,
         village=names.of("region", opinion.village),
         deputies=deputies,
-        events=tuple(_events(names, case, contact, joined)),
+        events=tuple(events_of(names, case, contact, joined)),
         standing=one_line(state, {unit.uid: unit.name} if unit else {}),
         merged=tuple(reading.all(Opinion, Condition("merged_into", "=", opinion.uid))),
         main=reading.get(Opinion, opinion.merged_into) if opinion.merged_into else None,
         joined=tuple(joined),
+        promises=promises_of(
+            case.replies, [s for s in case.further if isinstance(s, PromiseResult)], today=desk.today()
+        ),
+        addressee=names.of("unit", state.addressee or None),
     )
-
-
-def _events(names: Names, case: Case, contact: Contact | None, joined: Sequence[Contact]) -> list[Event]:
-    """Oldest first; steps of one day in the order in which they are taken."""
-    steps: list[tuple[date | None, int, Event]] = []
-    opinion = case.opinion
-    told = opinion.shown("channel") + (
-        f"，接待代表{contact.deputies}" if contact and contact.deputies else ""
-    )
-    steps.append((opinion.registered, 0, Event(opinion.registered, "登记", told, opinion)))
-    for other in joined:
-        said = f"{short_number(other.number or '')} {other.shown('type')}，{other.persons}人次，合并办理"
-        steps.append((other.day, 5, Event(other.day, "来访", said, other)))
-    for rank, event in _told(names, case):
-        steps.append((event.day, rank, event))
-    last = max((day for day, _, _ in steps if day), default=opinion.registered)
-    steps.sort(key=lambda step: (step[0] or last, step[1], step[2].record.uid))
-    return [event for _, _, event in steps]
-
-
-def _told(names: Names, case: Case) -> Iterator[tuple[int, Event]]:
-    for routing in case.routings:
-        yield 1, Event(routing.day, "分流", _joined(routing.shown("route"), routing.reason), routing)
-    for assignment in case.assignments:
-        yield 2, Event(assignment.day, "交办", _assigned(names, assignment), assignment)
-    for reply in case.replies:
-        unit = names.of("unit", reply.unit)
-        document = f"（{reply.document}）" if reply.document else ""
-        head = "，".join(part for part in (unit, reply.shown("result")) if part) + document
-        # Old ledgers hold the class alone where the words belong.
-        words = reply.words if reply.words not in (reply.result, reply.shown("result")) else None
-        yield 3, Event(reply.day, "答复", _joined(head, words), reply)
-    for asked in case.satisfactions:
-        attempts = f"，联系{asked.attempts}次" if asked.attempts else ""
-        head = f"{asked.shown('means')}征询{asked.shown('whom')}：{asked.shown('overall')}{attempts}"
-        yield 4, Event(asked.day, "反馈", _joined(head, asked.words), asked)
-
-
-def _assigned(names: Names, assignment: Assignment) -> str:
-    due = f"，期限{show_day(assignment.due)}" if assignment.due else ""
-    number = f"（{short_number(assignment.number)}）" if assignment.number else ""
-    return _joined(f"交{names.of('unit', assignment.unit)}{number}{due}", assignment.demand)
-
-
-def _joined(head: str, words: str | None) -> str:
-    return "：".join(part for part in (head, words) if part)
 
 
 def matter_of(desk: Desk, kind: str, uid: str) -> str | None:
     """The uid of the matter a step belongs to; None when there is no such step here."""
-    cls = next((each for each in STEP_RECORDS if kind == each.KIND), None)
+    cls = next((each for each in STEP_KINDS if kind == each.KIND), None)
     if cls is None:
         return None
     with desk.store.reading() as reading:
         step = reading.get(cls, uid)
-    if isinstance(step, STEP_RECORDS):
-        return step.opinion
-    return None
+    packed = step.packed().get("opinion") if step is not None else None
+    return packed if isinstance(packed, str) else None
 
 
 def note_disclosure(desk: Desk, what: str) -> None:
@@ -220,7 +184,3 @@ def _masked(visitors: Sequence[Visitor]) -> str:
     first = visitors[0]
     name = mask_name(first.name) if first.name else "匿名" if first.anonymous else "—"
     return f"{name}等{len(visitors)}人" if len(visitors) > 1 else name
-
-
-STEP_RECORDS = (Routing, Assignment, Reply, Satisfaction)
-"""The records the 经过 is made of, each of which can be corrected."""

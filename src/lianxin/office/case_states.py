@@ -9,20 +9,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from lianxin.domain.casework import CaseState, state_of
-from lianxin.domain.dictionary import Record
+from lianxin.domain.casesteps import STEP_KINDS
 from lianxin.domain.opinion_figures import OWN_TRACKS
-from lianxin.domain.records import Assignment, Opinion, Reply, Routing, Satisfaction, Visitor
+from lianxin.domain.records import Opinion, Visitor
+from lianxin.office.cases import cases_of, state_in
 from lianxin.office.desk import Desk
-from lianxin.office.opinions import Case, cases_of
 from lianxin.office.plainly_closed import plainly_closed
 from lianxin.store.reading import Condition, Order, Reading
 
 ALL, LATE = "all", "late"
 """The two filters that are no state: every matter, and those past the day of their next act."""
 
-_STEPS: tuple[type[Record], ...] = (Routing, Assignment, Reply, Satisfaction)
-_STEP_KINDS = {cls.KIND: cls for cls in _STEPS}
+_STEP_KINDS = {cls.KIND: cls for cls in STEP_KINDS}
 _CHUNK = 250
 _ANEW_FROM = 4_000
 """So many records written since the last look cost more one by one than everything anew."""
@@ -40,7 +38,7 @@ class CaseGroup:
 
 GROUPS = (
     CaseGroup("registered", "待分流", frozenset({"registered"}), always=True),
-    CaseGroup("routed", "待交办", frozenset({"routed"})),
+    CaseGroup("routed", "待交办", frozenset({"routed", "returned"})),
     CaseGroup("handling", "办理中", frozenset({"handling", "rehandling"}), always=True),
     CaseGroup("answered", "待反馈", frozenset({"answered"}), always=True),
     CaseGroup("redo", "待重办", frozenset({"redo", "presidium"})),
@@ -210,19 +208,6 @@ class CaseList:
 
     uids: Sequence[str]
     counts: Mapping[str, int] | None
-
-
-def state_in(desk: Desk, case: Case, today: date) -> CaseState:
-    """The state of one matter by the rules of this desk."""
-    return state_of(
-        case.opinion,
-        case.routings,
-        case.assignments,
-        case.replies,
-        case.satisfactions,
-        today=today,
-        profile=desk.profile,
-    )
 
 
 def case_list(

@@ -30,6 +30,7 @@ from lianxin.domain.records import (
     Station,
     Visitor,
 )
+from lianxin.office.cases import further_steps
 from lianxin.office.desk import Desk, office_of
 from lianxin.store.reading import Condition, Reading
 
@@ -60,6 +61,7 @@ def facts_of(reading: Reading, *periods: Period) -> Facts:
         assignments=reading.all(Assignment),
         replies=reading.all(Reply),
         satisfactions=reading.all(Satisfaction),
+        further=further_steps(reading),
         stations=reading.all(Station),
         mandates=reading.all(Mandate),
         regions=reading.all(Region),

@@ -18,22 +18,23 @@ from typing import NamedTuple
 from lianxin import __version__
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.casestate import CaseState
+from lianxin.domain.casesteps import STEP_KINDS, Further
 from lianxin.domain.casework import state_of
 from lianxin.domain.counts import Case as Judged
 from lianxin.domain.dictionary import Record
-from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Routing, Satisfaction
+from lianxin.domain.records import Contact, Extension, Opinion, Supervision
 from lianxin.domain.rules import RuleProfile
+from lianxin.office.cases import Case, cases_of
 from lianxin.office.desk import Desk
-from lianxin.office.opinions import Case, cases_of
 from lianxin.office.plainly_closed import plainly_closed
 from lianxin.store.reading import Condition, Reading
 
 _SETTING = "matters-known"
-_FORM = 3
+_FORM = 4
 """Raised when a matter would be judged differently or other facts are kept of it."""
 _BETWEEN = "|"
 
-_STEPS: dict[str, type[Record]] = {cls.KIND: cls for cls in (Routing, Assignment, Reply, Satisfaction)}
+_STEPS: dict[str, type[Record]] = {cls.KIND: cls for cls in STEP_KINDS}
 _CHUNK = 500
 _WORTH_KEEPING = 2_000
 """Smaller ledgers are looked through in less time than reading a note about them is worth."""
@@ -165,7 +166,7 @@ class MatterMemory:
 
     def _state(self, case: Case, today: date) -> CaseState:
         return state_of(
-            case.opinion, case.routings, case.assignments, case.replies, case.satisfactions,
+            case.opinion, case.routings, case.assignments, case.replies, case.satisfactions, case.further,
             today=today, profile=self._desk.profile,
         )  # fmt: skip
 
@@ -195,7 +196,15 @@ def _to_come(case: Case, today: date) -> bool:
     days += [each.day for each in case.assignments]
     days += [each.day for each in case.replies]
     days += [each.day for each in case.satisfactions if each.day is not None]
+    days += [day for each in case.further for day in _days_of(each)]
     return max(days) > today
+
+
+def _days_of(step: Further) -> list[date]:
+    """The days from which a step changes how its matter stands."""
+    later = step.decided if isinstance(step, Extension) else None
+    later = step.answered if isinstance(step, Supervision) else later
+    return [step.day, later] if later else [step.day]
 
 
 def _standing(opinion: Opinion, state: CaseState) -> Standing:

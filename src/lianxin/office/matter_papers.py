@@ -1,12 +1,17 @@
-"""Word papers of a matter: its 办理单, and the 交办单 of handing it to a unit."""
+"""Word papers of a matter: its 办理单, the 交办单 of handing it to a unit, and its 督办函."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lianxin.documents.matter_sheet import Handover, MatterSheet, handover_docx, matter_sheet_docx
+from lianxin.documents.supervision_letter import SupervisionLetter, supervision_letters_docx
 from lianxin.domain.dates import show_day
-from lianxin.domain.records import Assignment, Contact, HandlingUnit, Opinion, Reply, Visitor
+from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Supervision, Visitor
 from lianxin.office.case_file import CaseFile, case_file
+from lianxin.office.cases import Case, cases_of, state_in
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
 from lianxin.store.reading import Reading
 
@@ -30,36 +35,83 @@ def matter_sheet(desk: Desk, opinion: str) -> tuple[str, bytes]:
 
 def handover(desk: Desk, uid: str) -> tuple[str, bytes]:
     """File name and content of the 交办单 of an assignment, or of the latest one of a matter. Raises NoSuchMatter."""
+    return handovers(desk, [uid])
+
+
+def handovers(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
+    """The 交办单 of several, a page each, those not assigned left out. Raises NoSuchMatter when none is left."""
     with desk.store.reading() as reading:
-        assigned = _assigned(reading, uid)
-        opinion = reading.get(Opinion, assigned.opinion)
-        if opinion is None:
-            raise NoSuchMatter("这张交办单的意见已经删除，没有生成文件")
-        office, unit = office_of(reading), reading.get(HandlingUnit, assigned.unit)
-        raised_by = _raised_by(reading, opinion)
-    told = Handover(
+        found = [assigned for uid in uids if (assigned := _assigned(reading, uid)) is not None]
+        if not found:
+            raise NoSuchMatter("这件意见还没有交办，没有交办单可打印。请先“交办”。")
+        told = [_handover(desk, reading, assigned) for assigned in found]
+    first = found[0]
+    also = f"等{len(found)}件" if len(found) > 1 else ""
+    return f"交办单_{first.number or show_day(first.day)}{also}.docx", handover_docx(*told)
+
+
+def _handover(desk: Desk, reading: Reading, assigned: Assignment) -> Handover:
+    opinion = reading.get(Opinion, assigned.opinion)
+    if opinion is None:
+        raise NoSuchMatter("这张交办单的意见已经删除，没有生成文件")
+    office, names = office_of(reading), Names(reading)
+    rule = desk.profile.hand_back
+    unit, addressee = names.of("unit", assigned.unit), names.of("unit", assigned.addressee)
+    return Handover(
         number=short_number(assigned.number or ""),
-        unit=unit.name if unit else "",
+        unit=f"{addressee}（具体承办：{unit}）" if addressee and addressee != unit else unit,
         matter=short_number(opinion.number or ""),
-        raised_by=raised_by,
+        raised_by=_raised_by(reading, opinion),
         summary=opinion.words,
         demand=assigned.demand or "请在期限内办理，并将办理结果书面答复我单位，由我单位向反映人反馈。",
         due=show_day(assigned.due) if assigned.due else "",
         issuer=office.name,
         contact=" ".join(part for part in (office.clerk, office.phone) if part),
         day=show_day(assigned.day),
+        hand_back=f"自收到之日起{rule.shown}内" if rule else "及时",
     )
-    return f"交办单_{assigned.number or show_day(assigned.day)}.docx", handover_docx(told)
 
 
-def _assigned(reading: Reading, uid: str) -> Assignment:
+def letters(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
+    """The latest 督办函 of each of these matters, a page each. Raises NoSuchMatter when there is none."""
+    with desk.store.reading() as reading:
+        opinions = list(reading.by_uid(Opinion, uids).values())
+        told = [letter for case in cases_of(reading, opinions) if (letter := _letter(desk, reading, case))]
+    if not told:
+        raise NoSuchMatter("还没有督办函可打印。请先“督办”，方式选督办函。")
+    also = f"等{len(told)}件" if len(told) > 1 else ""
+    return f"督办函_{told[0].number}{also}.docx", supervision_letters_docx(told)
+
+
+def _letter(desk: Desk, reading: Reading, case: Case) -> SupervisionLetter | None:
+    written = [s for s in case.further if isinstance(s, Supervision) and s.means == "letter"]
+    if not written:
+        return None
+    letter, office, names = written[-1], office_of(reading), Names(reading)
+    state = state_in(desk, case, letter.day)
+    assigned = case.assignments[-1] if case.assignments else None
+    return SupervisionLetter(
+        number=short_number(letter.number or ""),
+        unit=names.of("unit", letter.unit or state.unit),
+        title=case.opinion.title,
+        matter=short_number(case.opinion.number or ""),
+        handover=short_number(assigned.number or "") if assigned else "",
+        due=show_day(state.handling_due) if state.handling_due else "",
+        overdue=(letter.day - state.handling_due).days if state.handling_due else 0,
+        demand=letter.demand or "",
+        reply_by=show_day(letter.reply_by) if letter.reply_by else "",
+        issuer=office.name,
+        contact=" ".join(part for part in (office.clerk, office.phone) if part),
+        day=letter.day,
+    )
+
+
+def _assigned(reading: Reading, uid: str) -> Assignment | None:
     found = reading.get(Assignment, uid)
     if found is not None:
         return found
     of_matter = reading.children(Assignment, "opinion", [uid])
-    if not of_matter:
-        raise NoSuchMatter("这件意见还没有交办，没有交办单可打印。请先“交办”。")
-    return of_matter[-1]
+    return max(of_matter, key=lambda each: (each.day, each.uid), default=None)
 
 
 def _raised_by(reading: Reading, opinion: Opinion) -> str:

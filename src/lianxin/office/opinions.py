@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol, TypeVar
 
 from lianxin.domain.casework import CaseState, due_date
+from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Routing, Satisfaction, Visitor
+from lianxin.domain.stepchecks import NEEDS_WORDS
+from lianxin.office.cases import Case, cases_of
 from lianxin.office.desk import Desk, main_station, office_of
 from lianxin.office.numbers import next_number, short_number
 from lianxin.office.people_named import naming
 from lianxin.office.registering import put_contact, put_opinion, title_of
-from lianxin.store.reading import Reading
+from lianxin.office.steps import StepRefused, check, clerk_of, matter_for, standing, take
+from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change, Writing
 
-NEEDS_WORDS = ("C", "D")
-"""Results that need a reason in words (domain.md 3.12)."""
+__all__ = ["NEEDS_WORDS", "Case", "StepRefused", "cases_of"]
 
 
-@dataclass(frozen=True)
-class Case:
-    """One opinion with all steps taken on it, oldest first."""
-
-    opinion: Opinion
-    routings: tuple[Routing, ...]
-    assignments: tuple[Assignment, ...]
-    replies: tuple[Reply, ...]
-    satisfactions: tuple[Satisfaction, ...]
-
-
-class MergeRefused(ValueError):
+class MergeRefused(StepRefused):
     """The two matters cannot be handled as one; the message says why."""
 
 
@@ -76,17 +66,28 @@ def route(
     way: str,
     day: date,
     unit: str | None = None,
+    addressee: str | None = None,
     due: date | None = None,
     reason: str | None = None,
     demand: str | None = None,
+    by: str | None = None,
     draft_key: str = "",
 ) -> tuple[Change, ...]:
-    """梳理分流: where the matter goes; with a unit it is assigned in the same step."""
+    """梳理分流: where the matter goes; with a unit it is assigned in the same step. Raises StepRefused."""
     with desk.store.writing(reason="梳理分流") as writing:
-        step = Routing(uid=writing.new_uid(), opinion=opinion, day=day, route=way, reason=reason)
-        writing.put(naming(writing, step))
+        put_routing(desk, writing, opinion=opinion, way=way, day=day, reason=reason, by=by)
         if unit is not None:
-            _assign(writing, opinion=opinion, day=day, unit=unit, due=due, demand=demand)
+            put_assignment(
+                desk,
+                writing,
+                opinion=opinion,
+                day=day,
+                unit=unit,
+                addressee=addressee,
+                due=due,
+                demand=demand,
+                by=by,
+            )
         if draft_key:
             writing.forget_draft(Routing.KIND, draft_key)
         return tuple(writing.changes)
@@ -98,27 +99,70 @@ def assign(
     opinion: str,
     day: date,
     unit: str,
+    addressee: str | None = None,
     due: date | None = None,
     demand: str | None = None,
+    reason: str | None = None,
+    by: str | None = None,
     draft_key: str = "",
 ) -> tuple[Change, ...]:
-    """交办, 改派 or 重新交办: the matter is handed to a unit, which is the handling one from then on."""
+    """交办, 改派, 退回承办 or 重新交办: `unit` is the handling one from then on, `addressee` whom the paper is for.
+
+    Raises StepRefused.
+    """
     with desk.store.writing(reason="交办") as writing:
-        _assign(writing, opinion=opinion, day=day, unit=unit, due=due, demand=demand)
+        put_assignment(
+            desk, writing, opinion=opinion, day=day, unit=unit, addressee=addressee, due=due, demand=demand,
+            reason=reason, by=by,
+        )  # fmt: skip
         if draft_key:
             writing.forget_draft(Assignment.KIND, draft_key)
         return tuple(writing.changes)
 
 
-def _assign(
-    writing: Writing, *, opinion: str, day: date, unit: str, due: date | None, demand: str | None
+def put_routing(
+    desk: Desk,
+    writing: Writing,
+    *,
+    opinion: str,
+    way: str,
+    day: date,
+    reason: str | None = None,
+    by: str | None = None,
 ) -> None:
-    code = office_of(Reading(writing.connection)).code
-    number = next_number(writing, code, Assignment, day)
-    step = Assignment(
-        uid=writing.new_uid(), opinion=opinion, number=number, day=day, unit=unit, due=due, demand=demand
+    """One routing inside a transaction. Raises StepRefused."""
+    step = Routing(
+        uid=writing.new_uid(),
+        opinion=opinion,
+        day=day,
+        route=way,
+        reason=reason,
+        decided_by=clerk_of(writing, by),
     )
-    writing.put(naming(writing, step))
+    take(desk, writing, step)
+
+
+def put_assignment(
+    desk: Desk,
+    writing: Writing,
+    *,
+    opinion: str,
+    day: date,
+    unit: str,
+    addressee: str | None = None,
+    due: date | None = None,
+    demand: str | None = None,
+    reason: str | None = None,
+    by: str | None = None,
+) -> None:
+    """One assignment inside a transaction, numbered once it is allowed. Raises StepRefused."""
+    step = Assignment(
+        uid=writing.new_uid(), opinion=opinion, day=day, unit=unit, addressee=addressee, due=due,
+        demand=demand, reason=reason, by=clerk_of(writing, by),
+    )  # fmt: skip
+    check(desk, writing, step)
+    code = office_of(Reading(writing.connection)).code
+    take(desk, writing, replace(step, number=next_number(writing, code, Assignment, day)))
 
 
 def due_for(desk: Desk, opinion: Opinion, state: CaseState, day: date) -> date:
@@ -138,9 +182,12 @@ def record_reply(
     unit: str | None = None,
     means: str = "written",
     document: str | None = None,
+    promise: str | None = None,
+    promised_day: date | None = None,
+    by: str | None = None,
     draft_key: str = "",
 ) -> tuple[Change, ...]:
-    """登记答复: what the unit answered, with the date on the paper."""
+    """登记答复: what the unit answered, with the date on the paper. Raises StepRefused."""
     with desk.store.writing(reason="登记答复") as writing:
         reply = Reply(
             uid=writing.new_uid(),
@@ -151,8 +198,11 @@ def record_reply(
             result=result,
             words=words,
             document=document,
+            promise=promise,
+            promised_day=promised_day,
+            by=clerk_of(writing, by),
         )
-        writing.put(naming(writing, reply))
+        take(desk, writing, reply)
         if draft_key:
             writing.forget_draft(Reply.KIND, draft_key)
         return tuple(writing.changes)
@@ -168,9 +218,12 @@ def record_feedback(
     words: str | None = None,
     whom: str = "visitor",
     attempts: int | None = None,
+    attitude: str | None = None,
+    outcome: str | None = None,
+    by: str | None = None,
     draft_key: str = "",
 ) -> tuple[Change, ...]:
-    """反馈结果: what the visitor (or on a deputy's own matter the deputy) thought of it."""
+    """反馈结果: what the visitor (or on a deputy's own matter the deputy) thought of it. Raises StepRefused."""
     with desk.store.writing(reason="反馈评价") as writing:
         feedback = Satisfaction(
             uid=writing.new_uid(),
@@ -181,8 +234,11 @@ def record_feedback(
             words=words,
             whom=whom,
             attempts=attempts,
+            attitude=attitude,
+            outcome=outcome,
+            by=clerk_of(writing, by),
         )
-        writing.put(naming(writing, feedback))
+        take(desk, writing, feedback)
         if draft_key:
             writing.forget_draft(Satisfaction.KIND, draft_key)
         return tuple(writing.changes)
@@ -191,7 +247,7 @@ def record_feedback(
 def merge_opinion(
     desk: Desk, *, opinion: str, into: str, day: date, reason: str | None = None, draft_key: str = ""
 ) -> tuple[Change, ...]:
-    """合并办理: the matter is handled with another one from now on. Raises MergeRefused, which changes nothing."""
+    """合并办理: the matter is handled with another one from now on. Raises StepRefused, which changes nothing."""
     with desk.store.writing(reason="合并办理") as writing:
         reading = Reading(writing.connection)
         own, main = reading.get(Opinion, opinion), reading.get(Opinion, into)
@@ -201,10 +257,22 @@ def merge_opinion(
             raise MergeRefused("不能合并到自己，请选另一件。")
         if main.merged_into:
             raise MergeRefused("选中的这件本身已经合并到别的意见，请直接选那一件。")
-        writing.put(replace(own, merged_into=main.uid), opened=own)
+        others = reading.count(Opinion, Condition("merged_into", "=", own.uid))
+        if others:
+            raise MergeRefused(f"已有{others}件合并到这件，没有改动。请先把它们拆开，或者反过来合并。")
         told = f"合并到 {short_number(main.number or '')} {main.title}".strip()
         said = f"{told}。{reason}" if reason else told
-        step = Routing(uid=writing.new_uid(), opinion=opinion, day=day, route="merged", reason=said)
+        step = Routing(
+            uid=writing.new_uid(),
+            opinion=opinion,
+            day=day,
+            route="merged",
+            reason=said,
+            decided_by=clerk_of(writing),
+        )
+        check(desk, writing, step)
+        # Joined first: only then are those who raised the other one known to the words of the step.
+        writing.put(replace(own, merged_into=main.uid), opened=own)
         writing.put(naming(writing, step))
         if draft_key:
             writing.forget_draft(Routing.KIND, draft_key)
@@ -219,43 +287,18 @@ def change_opinion(
     reason: str = "修改意见",
     draft_key: str = "",
 ) -> Change:
-    """Stores a corrected opinion; with `opened` only what was changed in the form is written."""
+    """Stores a corrected opinion; with `opened` only what was changed in the form is written.
+
+    Raises StepRefused when it would have been registered after a step taken on it.
+    """
     with desk.store.writing(reason=reason) as writing:
+        if opened is not None and opened.registered != opinion.registered:
+            case, _ = standing(desk, writing, matter_for(writing, opinion.uid))
+            days = [step.day for step in case.routings] + [step.day for step in case.assignments]
+            first = min(days, default=date.max)
+            if opinion.registered > first:
+                raise StepRefused(f"登记日期晚于{show_day(first)}的办理步骤，没有改动。请核对日期。")
         change = writing.put(naming(writing, opinion), opened=opened)
         if draft_key:
             writing.forget_draft(Opinion.KIND, draft_key)
         return change
-
-
-def cases_of(reading: Reading, opinions: Sequence[Opinion]) -> list[Case]:
-    """The opinions with their steps, in the order given; a few questions for any number of them."""
-    uids = [opinion.uid for opinion in opinions]
-    routings = _grouped(reading.children(Routing, "opinion", uids))
-    assignments = _grouped(reading.children(Assignment, "opinion", uids))
-    replies = _grouped(reading.children(Reply, "opinion", uids))
-    satisfactions = _grouped(reading.children(Satisfaction, "opinion", uids))
-    return [
-        Case(
-            opinion,
-            tuple(routings.get(opinion.uid, ())),
-            tuple(assignments.get(opinion.uid, ())),
-            tuple(replies.get(opinion.uid, ())),
-            tuple(satisfactions.get(opinion.uid, ())),
-        )
-        for opinion in opinions
-    ]
-
-
-class _Step(Protocol):
-    @property
-    def opinion(self) -> str: ...
-
-
-S = TypeVar("S", bound=_Step)
-
-
-def _grouped(steps: Iterable[S]) -> dict[str, list[S]]:
-    found: dict[str, list[S]] = {}
-    for step in steps:
-        found.setdefault(step.opinion, []).append(step)
-    return found

@@ -32,6 +32,7 @@ from lianxin.office.names import Names
 from lianxin.office.notices import comes_up, notice_due
 from lianxin.office.numbers import short_number
 from lianxin.office.opinions import cases_of
+from lianxin.office.promised import promises_due
 from lianxin.office.safekeeping import last_backup, sheet_kept
 from lianxin.store.reading import Condition, Reading
 
@@ -200,8 +201,9 @@ def _to_do(
     rows = _matter_rows(desk, reading, [state.opinion for state in waiting[:MOST_TO_DO]], today)
     rules = {rule.uid: rule for rule in reading.all(ReceptionRule)}
     days = _day_rows(facts, Names(reading), rules, desk.profile.announce_days.value, today)
-    rows = sorted(rows + days, key=lambda row: (row.due or date.max, row.uid))
-    return tuple(rows[:MOST_TO_DO]), len(waiting) + len(days)
+    promises = _promise_rows(desk, reading, today)
+    rows = sorted(rows + days + promises, key=lambda row: (row.due or date.max, row.uid))
+    return tuple(rows[:MOST_TO_DO]), len(waiting) + len(days) + len(promises)
 
 
 def _matter_rows(desk: Desk, reading: Reading, uids: Sequence[str], today: date) -> list[ToDo]:
@@ -232,6 +234,23 @@ def _matter_row(opinion: Opinion, state: CaseState) -> ToDo:
         kind=Opinion.KIND,
         uid=opinion.uid,
     )
+
+
+def _promise_rows(desk: Desk, reading: Reading, today: date) -> list[ToDo]:
+    """承诺台账: promises made in replies whose date has come or is near."""
+    return [
+        ToDo(
+            title=each.promise.words or each.opinion.title,
+            next_act="核实承诺是否兑现",
+            badge=each.badge,
+            tone="late" if each.days_left < 0 else "soon",
+            number=each.number,
+            due=each.promise.due,
+            kind=Opinion.KIND,
+            uid=each.opinion.uid,
+        )
+        for each in promises_due(desk, reading, today)
+    ]
 
 
 def _day_rows(

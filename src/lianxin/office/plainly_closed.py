@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from lianxin.domain.casesteps import FURTHER_KINDS
 from lianxin.domain.records import Assignment, Opinion, Reply, Routing, Satisfaction
 from lianxin.store.reading import Condition, Reading
 
@@ -35,7 +36,7 @@ class Plain(NamedTuple):
 def plainly_closed(reading: Reading, before: date) -> dict[str, Plain]:
     """Matters registered and closed before a day: ended by their only step, or routed, assigned, answered and then
     judged well, each on a later day than the one before it (assigning may be on the day of routing), and nothing
-    after. Suggestions, bills and merged matters never.
+    after. Suggestions, bills, merged matters and those with further steps never.
     """
     routed, assigned, replied = _routings(reading), _assignments(reading), _replies(reading)
     judged, left_out = _judgements(reading), _left_out(reading, before)
@@ -94,4 +95,7 @@ def _left_out(reading: Reading, before: date) -> set[str]:
         Condition("track", "in", ("suggestion", "bill")),
         Condition("merged_into", "filled"),
     )
-    return {str(uid) for each in asked for (uid,) in reading.fields(Opinion, ("uid",), each)}
+    found = {str(uid) for each in asked for (uid,) in reading.fields(Opinion, ("uid",), each)}
+    for cls in FURTHER_KINDS:
+        found.update(str(uid) for (uid,) in reading.fields(cls, ("opinion",)))
+    return found

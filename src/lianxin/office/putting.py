@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from lianxin.domain.canonical import JsonValue
+from lianxin.domain.casesteps import StepRecord
 from lianxin.domain.dictionary import Record, Spec, kind_named
 from lianxin.domain.records import Attachment, Contact, Mandate, Opinion, Person, Visitor
 from lianxin.domain.validity import problems_of
@@ -14,6 +15,7 @@ from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.numbers import next_number
 from lianxin.office.people_named import naming
 from lianxin.office.referring import References
+from lianxin.office.steps import StepRefused, check
 from lianxin.store.reading import Reading
 from lianxin.store.writing import RecordGone, Writing
 
@@ -51,7 +53,7 @@ class _Putter:
     """One object on its way into the store."""
 
     def __init__(self, desk: Desk, writing: Writing) -> None:
-        self._writing = writing
+        self._desk, self._writing = desk, writing
         self._reading = Reading(writing.connection)
         self._references = References(writing)
         self._today = desk.today()
@@ -70,7 +72,16 @@ class _Putter:
         if cls is Attachment and (uid is None or "digest" in typed):
             raise _Refused({"digest": "附件的内容不能这样登记，请用 attach 命令添加文件"})
         record, fresh = self._record(cls, uid, typed)
+        self._allowed(record, fresh)
         return self._store(record, fresh)
+
+    def _allowed(self, record: Record, fresh: bool) -> None:
+        """A new step told by file is asked the same as one from the window."""
+        if fresh and isinstance(record, StepRecord):
+            try:
+                check(self._desk, self._writing, record)
+            except StepRefused as refused:
+                raise _Refused({record.LABEL: str(refused)}) from refused
 
     def _put_contact(self, told: Mapping[str, JsonValue]) -> Put:
         own, visitors = _split_visitors(told)

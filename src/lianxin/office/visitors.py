@@ -212,7 +212,7 @@ def _went(names: Names, state: CaseState) -> str:
 
 def _state(desk: Desk, case: Case, today: date) -> CaseState:
     return state_of(
-        case.opinion, case.routings, case.assignments, case.replies, case.satisfactions,
+        case.opinion, case.routings, case.assignments, case.replies, case.satisfactions, case.further,
         today=today, profile=desk.profile,
     )  # fmt: skip
 

@@ -195,6 +195,7 @@ def _line(
         case.assignments,
         case.replies,
         case.satisfactions,
+        case.further,
         today=today,
         profile=profile,
     )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import Record
+from lianxin.office.steps import StepRefused
 from lianxin.store.writing import Change
 from lianxin.ui.form import DRAFT_PAUSE_MS, FormFields, line_up
 from lianxin.ui.pieces import Act, ChipRow, Choice, ScrollCard, act_button, button, label
@@ -179,7 +180,12 @@ class ActForm(ScrollCard):
         """Save, as Ctrl+Enter does."""
         self._pause.stop()
         self.say_problem("")
-        told = self.save()
+        try:
+            told = self.save()
+        except StepRefused as refused:
+            # Nothing was written, what is typed stays: the sentence says what is allowed instead.
+            self.say_problem(str(refused))
+            return
         if told is not None:
             self.done.emit(told)
 

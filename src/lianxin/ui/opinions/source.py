@@ -12,12 +12,11 @@ from lianxin.office.case_states import (
     LookStopped,
     case_list,
     latest_matters,
-    state_in,
 )
+from lianxin.office.cases import cases_of, state_in
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
-from lianxin.office.opinions import cases_of
 from lianxin.store.reading import Reading
 from lianxin.ui.jobs import Cancel, Stopped
 from lianxin.ui.table import Column

@@ -1,0 +1,114 @@
+"""One act on many matters at once: 交办 and 督办 of what is marked in the list, with one way back for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lianxin.domain.records import HandlingUnit, Opinion
+from lianxin.domain.stepchecks import unit_refusal
+from lianxin.office.desk import Desk
+from lianxin.office.numbers import short_number
+from lianxin.office.opinions import due_for, put_assignment, put_routing
+from lianxin.office.steps import StepRefused, put_supervision, standing
+from lianxin.store.reading import Reading
+from lianxin.store.writing import Change, Writing
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What became of the marked matters: those done, those left as they were with the reason, and what was written."""
+
+    done: tuple[str, ...]
+    left: tuple[tuple[str, str], ...]
+    changes: tuple[Change, ...]
+
+    def told(self, act: str) -> str:
+        """已督办5件；2件没有办：2026-YJ0003 …."""
+        said = f"已{act}{len(self.done)}件" if self.done else f"没有一件能{act}"
+        if not self.left:
+            return said
+        number, why = self.left[0]
+        also = f"等{len(self.left)}件" if len(self.left) > 1 else ""
+        return f"{said}；{number}{also}没有办：{why.split('，')[0]}"
+
+
+def assign_many(
+    desk: Desk,
+    *,
+    opinions: Sequence[str],
+    unit: str,
+    day: date,
+    due: date | None = None,
+    addressee: str | None = None,
+    demand: str | None = None,
+) -> Batch:
+    """交办 of all that may be assigned now; without `due` each gets its own limit by the rules.
+
+    Raises StepRefused when the unit cannot be handed anything.
+    """
+
+    def one(writing: Writing, opinion: Opinion) -> None:
+        _, state = standing(desk, writing, opinion)
+        limit = due or due_for(desk, opinion, state, day)
+        if state.code == "registered":
+            put_routing(desk, writing, opinion=opinion.uid, way="assigned", day=day)
+        put_assignment(
+            desk,
+            writing,
+            opinion=opinion.uid,
+            day=day,
+            unit=unit,
+            addressee=addressee,
+            due=limit,
+            demand=demand,
+        )
+
+    with desk.store.reading() as reading:
+        wrong = unit_refusal(reading.get(HandlingUnit, unit))
+    if not wrong and due is not None and due < day:
+        wrong = "办理期限早于交办日期，没有改动。"
+    if wrong:
+        raise StepRefused(wrong)
+    return _all_of_them(desk, opinions, "批量交办", one)
+
+
+def supervise_many(
+    desk: Desk,
+    *,
+    opinions: Sequence[str],
+    means: str,
+    day: date,
+    demand: str | None = None,
+    reply_by: date | None = None,
+    deputies: str | None = None,
+) -> Batch:
+    """督办 of all that may be supervised now; every letter has its own number."""
+
+    def one(writing: Writing, opinion: Opinion) -> None:
+        put_supervision(
+            desk, writing, opinion=opinion.uid, day=day, means=means, demand=demand, reply_by=reply_by,
+            deputies=deputies,
+        )  # fmt: skip
+
+    return _all_of_them(desk, opinions, "批量督办", one)
+
+
+def _all_of_them(
+    desk: Desk, uids: Sequence[str], reason: str, one: Callable[[Writing, Opinion], None]
+) -> Batch:
+    """Each matter by itself inside one transaction; what is refused is refused before anything of it is written."""
+    done, left = [], []
+    with desk.store.writing(reason=reason) as writing:
+        for uid in dict.fromkeys(uids):
+            opinion = Reading(writing.connection).get(Opinion, uid)
+            if opinion is None:
+                continue
+            try:
+                one(writing, opinion)
+            except StepRefused as refused:
+                left.append((short_number(opinion.number or ""), str(refused)))
+            else:
+                done.append(uid)
+        return Batch(tuple(done), tuple(left), tuple(writing.changes))

@@ -1,0 +1,128 @@
+"""The 经过 of a matter: every step in words, oldest first, with the record that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lianxin.domain import codes
+from lianxin.domain.casesteps import Further
+from lianxin.domain.dates import show_day
+from lianxin.domain.dictionary import Record
+from lianxin.domain.records import (
+    Assignment,
+    Contact,
+    Extension,
+    HandBack,
+    PromiseResult,
+    Ruling,
+    Supervision,
+)
+from lianxin.office.cases import Case
+from lianxin.office.names import Names
+from lianxin.office.numbers import short_number
+
+
+@dataclass(frozen=True)
+class Event:
+    """One step of the 经过: its day (None in old ledgers), what it was, in words, and the record that says so."""
+
+    day: date | None
+    act: str
+    words: str
+    record: Record
+
+
+def events_of(names: Names, case: Case, contact: Contact | None, joined: Sequence[Contact]) -> list[Event]:
+    """Oldest first; steps of one day in the order in which they are taken."""
+    steps: list[tuple[date | None, int, Event]] = []
+    opinion = case.opinion
+    told = opinion.shown("channel") + (
+        f"，接待代表{contact.deputies}" if contact and contact.deputies else ""
+    )
+    steps.append((opinion.registered, 0, Event(opinion.registered, "登记", told, opinion)))
+    for other in joined:
+        said = f"{short_number(other.number or '')} {other.shown('type')}，{other.persons}人次，合并办理"
+        steps.append((other.day, 5, Event(other.day, "来访", said, other)))
+    for rank, event in _told(names, case):
+        steps.append((event.day, rank, event))
+    last = max((day for day, _, _ in steps if day), default=opinion.registered)
+    steps.sort(key=lambda step: (step[0] or last, step[1], step[2].record.uid))
+    return [event for _, _, event in steps]
+
+
+def _told(names: Names, case: Case) -> Iterator[tuple[int, Event]]:
+    for routing in case.routings:
+        yield 1, Event(routing.day, "分流", _joined(routing.shown("route"), routing.reason), routing)
+    for assignment in case.assignments:
+        yield 2, Event(assignment.day, "交办", _assigned(names, assignment), assignment)
+    for reply in case.replies:
+        unit = names.of("unit", reply.unit)
+        document = f"（{reply.document}）" if reply.document else ""
+        head = "，".join(part for part in (unit, reply.shown("result")) if part) + document
+        # Old ledgers hold the class alone where the words belong.
+        words = reply.words if reply.words not in (reply.result, reply.shown("result")) else None
+        yield 3, Event(reply.day, "答复", _joined(head, words), reply)
+    for asked in case.satisfactions:
+        attempts = f"，联系{asked.attempts}次" if asked.attempts else ""
+        head = f"{asked.shown('means')}征询{asked.shown('whom')}：{asked.shown('overall')}{attempts}"
+        apart = [
+            f"对{what}{codes.SATISFACTION.label_of(word)}"
+            for what, word in (("态度", asked.attitude), ("结果", asked.outcome))
+            if word
+        ]
+        yield 4, Event(asked.day, "反馈", _joined("，".join((head, *apart)), asked.words), asked)
+    for step in case.further:
+        yield _further(names, step)
+
+
+def _assigned(names: Names, assignment: Assignment) -> str:
+    due = f"，期限{show_day(assignment.due)}" if assignment.due else ""
+    number = f"（{short_number(assignment.number)}）" if assignment.number else ""
+    unit, addressee = names.of("unit", assignment.unit), names.of("unit", assignment.addressee)
+    to = f"交{addressee}，由{unit}承办" if addressee and addressee != unit else f"交{unit}"
+    why = f"（{assignment.reason}）" if assignment.reason else ""
+    return _joined(f"{to}{number}{due}{why}", assignment.demand)
+
+
+def _joined(head: str, words: str | None) -> str:
+    return "：".join(part for part in (head, words) if part)
+
+
+def _further(names: Names, step: Further) -> tuple[int, Event]:
+    match step:
+        case HandBack():
+            words = _joined(f"{names.of('unit', step.unit) or '承办单位'}退回", step.reason)
+            return 2, Event(step.day, "退回", words, step)
+        case Extension():
+            return 2, Event(step.day, "延期", _extended(step), step)
+        case Supervision():
+            return 2, Event(step.day, "督办", _supervised(step), step)
+        case Ruling():
+            return 5, Event(step.day, "研究", _joined(f"主席团：{step.shown('decision')}", step.reason), step)
+        case PromiseResult():
+            until = f"，改为{show_day(step.until)}" if step.until else ""
+            second = f"，二次评价{step.shown('overall')}" if step.overall else ""
+            return 5, Event(
+                step.day, "承诺", _joined(f"{step.shown('outcome')}{until}{second}", step.words), step
+            )
+
+
+def _extended(step: Extension) -> str:
+    decided = step.shown("decision")
+    if step.decided:
+        decided += f"（{step.decided_by or ''}{show_day(step.decided)}）"
+    return _joined(f"申请延至{show_day(step.until)}，{decided}", step.reason)
+
+
+def _supervised(step: Supervision) -> str:
+    number = f"（{short_number(step.number)}）" if step.number else ""
+    head = f"{step.shown('means')}{number}"
+    if step.reply_by and not step.answered:
+        head += f"，{show_day(step.reply_by)}前回复"
+    told = _joined(head, step.demand)
+    if step.answered:
+        outcome = f"，{step.shown('outcome')}" if step.outcome else ""
+        told += "；" + _joined(f"{show_day(step.answered)}回复{outcome}", step.answer)
+    return told
