@@ -236,7 +236,7 @@ def test_a_rule_is_written_and_makes_the_days_ahead(
     page: ReceptionPage, clerk: Clerk, town: Township, window: MainWindow
 ) -> None:
     choose(page.state.menu(), "接待日规则")
-    assert page.side.currentWidget() is page.rules
+    assert page.whole.currentWidget() is page.rules
     page.rules.fields.set_typed({"recurrence": "monthly_day", "days": "初几"})
     page.rules.save()
     assert page.rules.fields.row("days").problem() != ""

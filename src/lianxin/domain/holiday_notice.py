@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
-from lianxin.domain.workdays import BadCalendar, Holiday, HolidayYear, checked_year
+from lianxin.domain.workdays import BadCalendar, Holiday, HolidayYear, WorkCalendar, checked_year
 
 _TITLE = re.compile(r"关于(?P<year>\d{4})年部分节假日安排的通知")
 _NUMBER = re.compile(r"国办发明电[〔\[［(（]\d{4}[〕\]］)）]\d+号")
@@ -96,6 +97,20 @@ def as_notice_line(holiday: Holiday) -> str:
     days = (holiday.last - holiday.first) // timedelta(days=1) + 1
     told = f"{holiday.name}：{span}放假，共{days}天"
     return told + (f"；{'、'.join(map(_short, holiday.work))}上班" if holiday.work else "")
+
+
+def month_notes(known: WorkCalendar, year: int, month: int) -> list[str]:
+    """What is special in a month, a note each: 1–7日国庆节, 10日上班."""
+    first = date(year, month, 1)
+    last = first + timedelta(days=monthrange(year, month)[1] - 1)
+    off: list[str] = []
+    work: list[str] = []
+    for each in known.within(first, last):
+        days = [day.day for day in each.days if first <= day <= last]
+        if days:
+            off.append(f"{days[0]}{f'–{days[-1]}' if len(days) > 1 else ''}日{each.name}")
+        work += [f"{day.day}日" for day in each.work if first <= day <= last]
+    return [*off, *([f"{'、'.join(work)}上班"] if work else [])]
 
 
 def _short(day: date) -> str:

@@ -185,7 +185,8 @@ def _rota(*, word: bool) -> Callable[[Asked], bytes]:
     def make(asked: Asked) -> bytes:
         from lianxin.office.rota_table import rota_paper
 
-        span = _period(asked)
+        # A rota is kept by the months of the calendar, whatever the statistical month is.
+        span = Period.parse(_period(asked).code)
         return rota_paper(asked.desk, asked.reading, span.start, span.end, span.label, word=word)
 
     return make

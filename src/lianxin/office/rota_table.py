@@ -101,6 +101,13 @@ def rota_paper(desk: Desk, reading: Reading, start: date, end: date, span: str, 
     return rota_docx(table) if word else rota_xlsx(table)
 
 
+def rota_file(desk: Desk, start: date, end: date, span: str, *, word: bool) -> tuple[str, bytes]:
+    """File name and content of the rota of any span."""
+    with desk.store.reading() as reading:
+        content = rota_paper(desk, reading, start, end, span, word=word)
+    return f"代表接待日轮值表_{span}.{'docx' if word else 'xlsx'}", content
+
+
 def _row(line: RotaLine) -> RotaRow:
     day = line.day
     hours = "—".join(f"{at.hour}:{at.minute:02d}" for at in (day.start, day.end) if at)

@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from lianxin.domain.dates import Unreadable, show_day, show_day_short
 from lianxin.domain.records import ReceptionDay, Rota
 from lianxin.office import on_duty, reception
 from lianxin.office.desk import Desk as Office
+from lianxin.office.notices import notice_text
+from lianxin.office.reception_holidays import settle_holidays
 from lianxin.office.records import undo_changes
 from lianxin.store.errors import StoreProblem
 from lianxin.store.writing import Change
@@ -155,7 +158,7 @@ class DayActs:
         if word == "leave":
             self._ask(
                 "请假或替班", Rota, ("reason", "substitute"), decide=partial(self._leave, rota), done="记请假",
-                note="有人替班的选替班人，没有的空着。",
+                note=f"有人替班的选替班人，没有的空着。{self._stand_ins(rota)}",
             ).open()  # fmt: skip
         elif word == "change":
             self._ask(
@@ -175,6 +178,37 @@ class DayActs:
             "手工指定接待代表", Rota, ("person",), decide=partial(self._more, day), done="指定",
             note="打姓名、拼音或首字母。手工指定的，自动安排时不会换掉。",
         ).open()  # fmt: skip
+
+    def _stand_ins(self, rota: str) -> str:
+        with self._office.store.reading() as reading:
+            known = reading.get(Rota, rota)
+        free = on_duty.who_can_stand_in(self._office, known.reception_day) if known is not None else ()
+        return f"今年接待少、当天有空的：{'、'.join(free)}。" if free else ""
+
+    def propose_again(self, first: date, last: date) -> None:
+        """全部重新安排 for a span; what was chosen by hand, who came and who is on leave stays."""
+        start = max(first, self._office.today())
+        found = on_duty.fill_rota(self._office, start=start, end=last)
+        if found.changes:
+            short = f"；在任代表不够，{found.short}天没有排满" if found.short else ""
+            self.done(found.changes, f"已重新安排{found.filled}个接待日的接待代表{short}")
+        else:
+            self._desk.tell("这段时间没有可以重新安排的接待日。")
+
+    def settle_holidays(self, first: date, last: date) -> None:
+        """Days that turn out to be days off: moved or cancelled as their rule says."""
+        count, changes = settle_holidays(self._office, first, last)
+        self.done(changes, f"已按规则处理{count}个逢放假的接待日")
+
+    def copy_notice(self, day: ReceptionDay) -> None:
+        """公告文字 on the clipboard, to paste into a message group."""
+        text = notice_text(self._office, day.uid)
+        QGuiApplication.clipboard().setText(text)
+        self._desk.tell("公告文字已复制，可以粘贴到微信群、村务公开栏；发出后请点“已公告”")
+
+    def announced(self, day: ReceptionDay) -> None:
+        """已公告: the notice went out by other means than our paper."""
+        self.done(reception.announce(self._office, day.uid), f"已记{show_day_short(day.day)}接待日公告")
 
     def propose(self, day: ReceptionDay) -> None:
         """自动安排 for one day; what was chosen by hand stays."""

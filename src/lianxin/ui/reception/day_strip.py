@@ -12,6 +12,7 @@ from lianxin.domain.dates import show_weekday
 from lianxin.domain.records import ReceptionDay
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.chips import ChipRow
+from lianxin.ui.pieces.elided import ElidedLabel
 from lianxin.ui.theme import px
 
 _MARKS = {
@@ -24,10 +25,11 @@ _MARKS = {
 
 
 class DayStrip(QWidget):
-    """`month_wanted(first day)` when another month is asked for, `chosen(uid)` when a day is."""
+    """`month_wanted(first day)` when another month is asked for, `chosen(uid)` when a day is, `rota_wanted`."""
 
     month_wanted = Signal(object)
     chosen = Signal(str)
+    rota_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,15 +46,21 @@ class DayStrip(QWidget):
             arrow.setAccessibleName(arrow.toolTip())
             arrow.clicked.connect(act)
         self._none = label("", "soft")
+        self._holidays = ElidedLabel("", "soft")
+        self._rota = button("轮值表", "link", act=self.rota_wanted.emit, hint="今后各接待日由谁接待，可以改、可以打印")
         line.addWidget(before)
         line.addWidget(self._title)
         line.addWidget(after)
         line.addWidget(self._days, 1)
         line.addWidget(self._none, 1)
+        line.addWidget(self._holidays)
+        line.addWidget(self._rota)
         self._days.chosen.connect(self._picked)
 
-    def show_days(self, month: date, days: Sequence[ReceptionDay], *, chosen: str, today: date) -> None:
-        """Show the days of the month that begins with this date."""
+    def show_days(
+        self, month: date, days: Sequence[ReceptionDay], *, chosen: str, today: date, holidays: str = ""
+    ) -> None:
+        """Show the days of the month that begins with this date; `holidays` names its days off."""
         self.month = month
         year = f"{month.year}年" if month.year != today.year else ""
         self._title.setText(f"{year}{month.month}月")
@@ -61,6 +69,8 @@ class DayStrip(QWidget):
         self._days.setVisible(bool(days))
         self._none.setText("这个月还没有接待日")
         self._none.setVisible(not days)
+        self._holidays.set_words(holidays)
+        self._holidays.setVisible(bool(holidays))
 
     def words(self) -> list[str]:
         """What stands on the days."""

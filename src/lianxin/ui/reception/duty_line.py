@@ -24,19 +24,21 @@ class DutyLine(QWidget):
     more_wanted = Signal()
     proposal_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, heading: str = "接待代表") -> None:
         super().__init__()
         self._flow = FlowLayout(self, gap=px(6))
         self._chips: list[QPushButton] = []
-        self._title = label("接待代表")
-        self._title.setMinimumHeight(px(34))
+        title = label(heading)
+        title.setMinimumHeight(px(34))
+        if heading:
+            self._flow.addWidget(title)
         self._more = button("＋ 手工指定", "link", hint="指定一名代表，自动安排时不会换掉")
         self._more.clicked.connect(self.more_wanted)
         self._propose = button(
             "自动安排", "link", hint="按接待次数少的优先、不连班、层级搭配；手工指定的保留"
         )
         self._propose.clicked.connect(self.proposal_wanted)
-        for widget in (self._title, self._more, self._propose):
+        for widget in (self._more, self._propose):
             self._flow.addWidget(widget)
 
     def show_duties(self, duties: Sequence[OnDuty], *, open_day: bool) -> None:

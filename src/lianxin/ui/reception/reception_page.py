@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QStackedWidget, Q
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.checks import read_count
 from lianxin.domain.dates import Unreadable, show_day_short, show_weekday
+from lianxin.domain.holiday_notice import month_notes
 from lianxin.domain.records import Contact, ReceptionDay
 from lianxin.office.desk import Desk as Office
 from lianxin.office.numbers import short_number
@@ -29,12 +30,12 @@ from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act, button, label
 from lianxin.ui.pieces.faces import EmptyState
 from lianxin.ui.printing import paper_folder, paper_problem, show_paper
+from lianxin.ui.reception.arranging import Arranging
 from lianxin.ui.reception.day_acts import DayActs
 from lianxin.ui.reception.day_strip import DayStrip
 from lianxin.ui.reception.duty_line import DutyLine
 from lianxin.ui.reception.folding import Folding
 from lianxin.ui.reception.queue_line import QueueBar, QueueLine
-from lianxin.ui.reception.rule_panel import RulePanel
 from lianxin.ui.reception.visit_columns import day_source, of_day
 from lianxin.ui.reception.visit_drafts import QUEUE
 from lianxin.ui.reception.visit_facts import VisitFacts
@@ -75,7 +76,8 @@ class ReceptionPage(Page):
         )
         self.panel = VisitPanel(desk, office, self._keeper, page="reception")
         self.facts = VisitFacts(desk, office)
-        self.rules = RulePanel(desk, office, self._keeper)
+        self.whole = Arranging(desk, office, self._keeper, self.acts, papers=papers)
+        self.rules, self.rota = self.whole.rules, self.whole.rota
         self._no_day = EmptyState("还没有接待日", "先建一个接待日，或写好规则让它自己生成。", "新建接待日")
         self.side = QStackedWidget()
         self._lay_out()
@@ -89,6 +91,8 @@ class ReceptionPage(Page):
     def head(self) -> Head:
         day = self._sheet.day if self._sheet else None
         new = Act("新建接待日", self._new_day, "F2")
+        if self.whole.title():
+            return Head(self.whole.title(), None, (new,))
         if day is None:
             return Head("接待日", None, (new, Act("接待日规则", self._show_rules)))
         hours = f" {day.start:%H:%M}–{day.end:%H:%M}" if day.start and day.end else ""
@@ -117,11 +121,16 @@ class ReceptionPage(Page):
             self._go_to(found)
 
     def focus_first(self) -> None:
-        if self._sheet is not None and self.side.currentWidget() is self.panel:
+        if self.whole.currentWidget() is self.rules:
+            self.rules.fields.focus_first()
+        elif self._sheet is not None and self.side.currentWidget() is self.panel:
             self.panel.form.focus_first()
 
     def print_now(self) -> None:
-        self.print_form(self.list.current_key())
+        if self.whole.currentWidget() is self.rota:
+            self.rota.print_table(word=True)
+        else:
+            self.print_form(self.list.current_key())
 
     def print_form(self, uid: str) -> None:
         """The form of one visit, or the blank one."""
@@ -141,6 +150,9 @@ class ReceptionPage(Page):
             self.desk.hub.tell({change.kind for change in changes})
 
     def go_back(self) -> bool:
+        if self.whole.title():
+            self._show_panel()
+            return True
         if self.side.currentWidget() is self.panel:
             uid = self.panel.editing()
             if not uid:
@@ -183,10 +195,11 @@ class ReceptionPage(Page):
         below.addWidget(self.queue)
         below.addWidget(self.sheets)
         self.sheets.take_drops_of(self)
-        for card in (self.panel, self.facts, self.rules, self._no_day):
+        for card in (self.panel, self.facts, self._no_day):
             self.side.addWidget(card)
-        grid = QGridLayout()
-        self.body.addLayout(grid, 1)
+        grid = QGridLayout(self.whole.day_side)
+        grid.setContentsMargins(0, 0, 0, 0)
+        self.body.addWidget(self.whole, 1)
         self._folding = Folding(self, grid, rest, self.side, top=top)
 
     def _connect(self) -> None:
@@ -201,8 +214,10 @@ class ReceptionPage(Page):
         self.facts.editing.connect(self._edit)
         self.facts.printing.connect(self.print_form)
         self.facts.back.connect(self._show_panel)
-        self.rules.back.connect(self._show_panel)
-        self.rules.days_wanted.connect(self.acts.make_days)
+        self.whole.back.connect(self._show_panel)
+        self.whole.turned.connect(self.head_changed)
+        self.whole.day_wanted.connect(self._chosen)
+        self.strip.rota_wanted.connect(self.show_rota)
         self.panel.registered.connect(self._registered)
         self.panel.corrected.connect(self._corrected)
         self.queue.entered.connect(self._queued)
@@ -215,6 +230,7 @@ class ReceptionPage(Page):
         self._source.conditions = of_day(day.uid)
         self._sheet = day_sheet(self.office, day.uid)
         self._show_month(day.day.replace(day=1))
+        self.whole.show_day()
         if self.side.currentWidget() is self._no_day or self.side.currentWidget() is self.facts:
             self.side.setCurrentWidget(self.panel)
         self._show_day()
@@ -229,7 +245,8 @@ class ReceptionPage(Page):
         last = (date.fromordinal(month.toordinal() + 32)).replace(day=1)
         days = days_between(self.office, month, date.fromordinal(last.toordinal() - 1))
         chosen = self._sheet.day.uid if self._sheet else ""
-        self.strip.show_days(month, days, chosen=chosen, today=self.office.today())
+        notes = month_notes(self.office.profile.calendar, month.year, month.month)
+        self.strip.show_days(month, days, chosen=chosen, today=self.office.today(), holidays="　".join(notes))
 
     def _show_day(self) -> None:
         sheet = self._sheet
@@ -239,9 +256,9 @@ class ReceptionPage(Page):
         for widget in (self.duty, self.counts, self.state, self.list, self.queue, self.sheets):
             widget.setVisible(sheet is not None)
         self.sheets.show_owner(ReceptionDay.KIND, sheet.day.uid if sheet else "")
+        self.whole.refresh()
         if sheet is None:
-            if self.side.currentWidget() is not self.rules:
-                self.side.setCurrentWidget(self._no_day)
+            self.side.setCurrentWidget(self._no_day)
             self.head_changed.emit()
             return
         self.duty.show_duties(sheet.duties, open_day=sheet.day.state in _OPEN)
@@ -258,13 +275,18 @@ class ReceptionPage(Page):
         self.state.setText(f"{day.shown('state')}{reason}")
         self.state.setAccessibleName(f"这个接待日：{self.state.text()}")
         self._state_menu.clear()
-        acts = [("接待日公告（Word）", self.print_notice)]
+        acts = [
+            ("接待日公告（Word）", self.print_notice),
+            ("复制公告文字", partial(self.acts.copy_notice, day)),
+        ]
+        if day.state == "planned":
+            acts.append(("已公告", partial(self.acts.announced, day)))
         if day.state in _OPEN:
             acts += [
                 ("顺延…", partial(self.acts.postpone, day)),
                 ("取消…", partial(self.acts.cancel, day)),
             ]
-        for words, act in [*acts, ("接待日规则", self._show_rules)]:
+        for words, act in [*acts, ("轮值表", self.show_rota), ("接待日规则", self._show_rules)]:
             self._state_menu.addAction(words).triggered.connect(act)
 
     def _background(self, sheet: DaySheet) -> dict[str, str]:
@@ -280,14 +302,18 @@ class ReceptionPage(Page):
     def _show_panel(self) -> None:
         self.list.view.clearSelection()
         self.list.view.setCurrentIndex(self.list.view.rootIndex())
+        self.whole.show_day()
         self.side.setCurrentWidget(self.panel if self._sheet else self._no_day)
         self.panel.form.focus_first()
 
+    def show_rota(self) -> None:
+        """轮值表 in place of the day."""
+        self.panel.keep()
+        self.whole.show_rota()
+
     def _show_rules(self) -> None:
         self.panel.keep()
-        self.rules.refresh()
-        self.side.setCurrentWidget(self.rules)
-        self.rules.fields.focus_first()
+        self.whole.show_rules()
 
     def _new_day(self) -> None:
         self.acts.new_day(self.strip.month)

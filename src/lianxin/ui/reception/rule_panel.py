@@ -1,10 +1,11 @@
-"""接待日规则: when a station receives; days made ahead of it, and the rota for them."""
+"""接待日规则: when a station receives, with the days it gives for a year while the rule is typed."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.dates import Unreadable
 from lianxin.domain.records import ReceptionRule
@@ -21,18 +22,35 @@ from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.chips import ChipRow
 from lianxin.ui.pieces.scroll_card import ScrollCard
+from lianxin.ui.reception.halves import Halves
+from lianxin.ui.reception.rule_preview import RulePreview
+from lianxin.ui.theme import px
 
 _LINES = (
     "station", "recurrence", "days", ("start", "end"), "holidays", ("announce_days", "deputies"), "active",
 )  # fmt: skip
 _NEW = "new"
-HOLIDAYS = "节假日表还没有装入本机：逢法定节假日的接待日照样生成，请自行“顺延”或“取消”。"
+_PREVIEW_PAUSE_MS = 250
+_HOW = {
+    "weekly": "写星期几，如：周三；或 周一、周四",
+    "monthly_day": "写几号，如：15；5、20；或 最后一天",
+    "monthly_weekday": "写第几个星期几，如：第2个周三；或 最后一个周五",
+    "odd_month_day": "只在单月，写几号，如：15",
+    "even_month_day": "只在双月，写几号，如：15",
+    "ending_digit": "写尾数，如：4、9 就是每月4、9、14、19、24、29日；写 9、19 就只是这两天",
+    "market_lunar": "写赶场的日子，如：逢三六九；四、九；初二、十二、廿二；也可写 逢子、午。小月没有三十的，写“五、十，小月提前”就在廿九",
+    "market_solar": "写公历赶场的日子，如：逢二七；或 5、10",
+    "custom": "写日期，用顿号隔开，如：3月5日、6月5日；带年份的只算那一年",
+}
 
 
 class RulePanel(ScrollCard):
-    """Edits rules. `days_wanted` for making days ahead, `back` for 返回登记."""
+    """Edits rules and shows what they mean. `days_wanted` for making days ahead, `rota_wanted` for 轮值表,
+    `back` for 返回登记.
+    """
 
     days_wanted = Signal()
+    rota_wanted = Signal()
     back = Signal()
 
     def __init__(self, desk: Desk, office: Office, keeper: DraftKeeper) -> None:
@@ -41,19 +59,45 @@ class RulePanel(ScrollCard):
         self._rules: dict[str, ReceptionRule] = {}
         self._which = ChipRow(name="规则", numbered=False)
         self.fields = FormFields(ReceptionRule, _LINES, today=office.today, lookup=StoreLookup(office))
+        self.how = label("", "soft", wrap=True)
+        self.preview = RulePreview(office)
         self._which.chosen.connect(self._chosen)
         self.fields.draft_due.connect(self.keep)
         self.fields.submitted.connect(self.save)
-        self.add(self._which)
-        self.add(self.fields)
-        self.add(label(HOLIDAYS, "soft", wrap=True))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PREVIEW_PAUSE_MS)
+        self._soon.timeout.connect(self.show_preview)
+        self.fields.changed.connect(lambda _wire: self._soon.start())
+        left = QWidget()
+        box = QVBoxLayout(left)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(px(8))
+        for widget in (self._which, self.fields, self.how):
+            box.addWidget(widget)
+        self.add(Halves(left, self.preview, narrow=820, stretch=(4, 7)))
         self.add_stretch()
         self._save = button("保存规则", act=self.save)
         self.fields.finished.connect(self._save.setFocus)
         self.foot.addWidget(self._save)
-        self.foot.addWidget(button("生成今后三个月", act=self._make, hint="已经有的接待日不动"))
+        self.foot.addWidget(
+            button("生成今后三个月", act=self._make, hint="已经有的接待日不动，接待代表自动安排")
+        )
+        self.foot.addWidget(button("看轮值表", act=self.rota_wanted.emit))
         self.foot.addWidget(button("返回登记", act=self.back.emit))
         self.foot.addStretch(1)
+
+    def show_preview(self) -> None:
+        """Show what the rule in the form gives, stored or not."""
+        self._soon.stop()
+        typed = self.fields.typed()
+        self.how.setText(_HOW.get(typed.get("recurrence", ""), "先选规则类型，再写哪几天。"))
+        if not typed.get("days", "").strip():
+            self.preview.show_rule(None, "写下哪几天，这里就显示全年的接待日")
+            return
+        parsed = ReceptionRule.parse(typed, uid="", today=self._office.today())
+        wanting = next(iter(parsed.problems.values()), "")
+        self.preview.show_rule(parsed.record, wanting)
 
     def refresh(self) -> None:
         """Read the rules; the first one, or a new one, stands in the form."""
@@ -124,6 +168,7 @@ class RulePanel(ScrollCard):
         for draft in self._keeper.left(ReceptionRule.KIND):
             if draft.key == (uid or _NEW):
                 self.fields.set_typed({wire: str(text) for wire, text in draft.payload.items()})
+        self.show_preview()
 
     def _make(self) -> None:
         self.days_wanted.emit()
