@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 
 from lianxin.bundle.journal_file import CarriedValue
+from lianxin.county.enrolling import revoke
 from lianxin.domain.identity import new_uid
 from lianxin.domain.journal import Write
 from lianxin.domain.records import Contact, ReceivedFile, Visitor
 from lianxin.domain.values import Kept
 from lianxin.office.receiving.arriving import SOURCE
 from lianxin.store.acknowledged import acknowledged
-from lianxin.store.kept_bundles import KeptBundles
+from lianxin.store.kept_bundles import FOLDER, KeptBundles
 from lianxin.store.received import received_files
 from tests.county.made_bundles import chained, entries_of, made
+from tests.county.offices import TOWN
 from tests.county.posts import Posts, posts_in
 
 
@@ -130,6 +132,38 @@ def test_a_gap_waits_and_so_does_what_stands_on_unheard_answers(posts: Posts, tm
     high = [*own[:-1], replace(own[-1], lamport=own[-1].lamport + 50)]
     heard = {f"{posts.county.store.replica}/common": 30}
     refused(posts, made(posts.town, tmp_path / "heard.zip", high, acknowledges=heard), "E605")
+
+
+def test_what_waits_under_a_key_that_leaked_never_comes_in(posts: Posts, tmp_path: Path) -> None:
+    known = entries_of(posts.town)
+    posts.visit(posts.town, "泄露的密钥签的")
+    rest = entries_of(posts.town)[len(known) :]
+    refused(posts, made(posts.town, tmp_path / "waits.zip", rest), "E605")
+    revoke(posts.county, code=TOWN, to=tmp_path)
+    posts.offices.enrol(posts.town, new_key=True)
+    before = posts.hash_of()
+    (told,) = posts.receive(made(posts.town, tmp_path / "true.zip", known))
+    assert told.ok and told.held_on == 0 and posts.hash_of() != before
+    assert len(aside(posts)) == 1
+    with posts.county.store.reading() as reading:
+        assert "泄露的密钥签的" not in {each.words for each in reading.all(Contact)}
+        assert "E308" in {each.code for each in reading.all(ReceivedFile)}
+
+
+def test_a_file_that_waited_and_opens_no_more_ends_no_batch(posts: Posts, tmp_path: Path) -> None:
+    known = entries_of(posts.town)
+    posts.visit(posts.town, "等着的")
+    refused(posts, made(posts.town, tmp_path / "waits.zip", entries_of(posts.town)[len(known) :]), "E605")
+    with posts.county.store.reading() as reading:
+        (held,) = received_files(reading.connection, "held")
+    for member in (posts.county.store.home / FOLDER / held.place).iterdir():
+        member.write_bytes(b"0" * 64)
+    (told,) = posts.receive(made(posts.town, tmp_path / "true.zip", known))
+    assert told.ok and told.held_on == 0 and len(aside(posts)) == 1
+    # It is sent again with the next report.
+    assert posts.receive(posts.send(posts.town))[0].ok
+    with posts.county.store.reading() as reading:
+        assert "等着的" in {each.words for each in reading.all(Contact)}
 
 
 def test_a_value_that_opens_another_commitment_is_refused(posts: Posts, tmp_path: Path) -> None:

@@ -6,13 +6,16 @@ import hashlib
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from lianxin.bundle.checking import Checked, Findings, checked
-from lianxin.bundle.codes import Code
+from lianxin.bundle.codes import Code, Verdict
 from lianxin.bundle.journal_file import JOURNAL_PATH, VALUES_PATH
-from lianxin.bundle.manifest import Manifest
+from lianxin.bundle.manifest import Kind, Manifest
+from lianxin.bundle.signatures import read_certificate
 from lianxin.bundle.steps import read_manifest
+from lianxin.bundle.trust import check_issued, check_registered, check_revoked, read_root
 from lianxin.bundle.unsealing import sweep
 from lianxin.bundle.verdicts import Refused
 from lianxin.domain.journal import BadEntry
@@ -26,8 +29,8 @@ from lianxin.store.kept_wiping import opening_in
 from lianxin.store.received import ReceivedFile, known_bundle
 from lianxin.store.taking_in import CarriedOpening, Delivery
 
-MANIFEST, SOURCE = "manifest.json", "source"
-"""Members of a kept file: the signed bytes, and for one put aside unread the file as it came."""
+MANIFEST, CERTIFICATE, SOURCE = "manifest.json", "p256.crt", "source"
+"""Members of a kept file: the signed bytes, who signed, and for one put aside unread the file as it came."""
 KEPT_ASIDE = frozenset(
     {Code.ID_CONFLICT, Code.FORK, Code.COUNTS, Code.DOCUMENT_MISMATCH, Code.SM2_UNAVAILABLE}
 )
@@ -184,6 +187,21 @@ def booked(
     )
 
 
+def require_still_trusted(gate: Gate, kept: KeptBundles, held: ReceivedFile, now: datetime) -> None:
+    """A file that waited was never taken in: its key must be good today, too. Raises Refused (E304, E306, E308).
+
+    One that was taken in before and waits again stands on what was said of it then.
+    """
+    trust = gate.trust
+    if trust is None or held.verdict.get("verdict") in (Verdict.ACCEPT.value, Verdict.CONFLICT.value):
+        return
+    leaf, root = read_certificate(b"".join(kept.chunks(held.place, CERTIFICATE))), read_root(trust)
+    check_issued(leaf, root)
+    check_revoked(leaf, root, trust, digest=held.digest, now=now)
+    if held.kind != Kind.RECEIPT.value:
+        check_registered(leaf, trust)
+
+
 def _known(desk: Desk, manifest: Manifest) -> ReceivedFile | None:
     with desk.store.reading() as reading:
         return known_bundle(reading.connection, manifest.bundle_id)
@@ -203,7 +221,7 @@ def _keep(kept: KeptBundles, found: Checked) -> None:
 
 def _members(found: Checked) -> Iterator[tuple[str, Iterable[bytes]]]:
     layout = found.layout
-    own = {MANIFEST: layout.manifest, "p256.sig": layout.signature, "p256.crt": layout.certificate}
+    own = {MANIFEST: layout.manifest, "p256.sig": layout.signature, CERTIFICATE: layout.certificate}
     for name, path in own.items():
         entry = found.archive.entry(path)
         if entry is not None:

@@ -22,6 +22,7 @@ from lianxin.office.receiving.arriving import (
     clear_passing,
     delivery_of,
     manifest_of,
+    require_still_trusted,
 )
 from lianxin.office.receiving.attached_files import forget_placed, place_attachments
 from lianxin.office.receiving.gate import Gate, gate_of
@@ -42,6 +43,7 @@ from lianxin.store.received import (
     note_received,
     received_files,
 )
+from lianxin.store.sealed_files import SealedFileDamaged, SealedFileMissing
 from lianxin.store.taking_in import NotTaken, Taken, take_in
 from lianxin.store.writing import Writing
 
@@ -305,16 +307,28 @@ def _due(held: ReceivedFile, counters: dict[str, int]) -> bool:
 
 
 def _retry(batch: Batch, held: ReceivedFile) -> bool:
-    manifest = manifest_of(batch.kept, held.place)
-    arrived = Arrived(held.file_name, held.file_name, manifest, held.digest, ())
+    """Whether a file that waited came in; one that does not open any more, or whose key is not trusted now, is
+    put aside, and its township has to send again.
+    """
     placed: list[tuple[str, str]] = []
     with batch.desk.store.writing(reason="接上暂存的报送件") as writing:
-        verdict, found = judged(writing, batch, arrived)
-        state = _state_of(verdict)
-        if state == "held":
-            return False
-        told = booked(arrived, at=held.received_at, verdict=verdict, state=state or "aside", place=held.place)
-        note_received(writing.connection, told, found.before if found is not None else {})
+        try:
+            manifest = manifest_of(batch.kept, held.place)
+            arrived = Arrived(held.file_name, held.file_name, manifest, held.digest, ())
+            require_still_trusted(batch.gate, batch.kept, held, writing.now())
+            verdict, found = judged(writing, batch, arrived)
+        except (Refused, SealedFileMissing, SealedFileDamaged) as fault:
+            finding = fault if isinstance(fault, Refused) else Refused(Code.CORRUPT, "暂存的文件打不开了")
+            verdict, found = refusal(held.file_name, finding, None, held.digest), None
+            note_received(writing.connection, replace(held, state="aside", verdict=verdict.as_json()), {})
+        else:
+            state = _state_of(verdict)
+            if state == "held":
+                return False
+            told = booked(
+                arrived, at=held.received_at, verdict=verdict, state=state or "aside", place=held.place
+            )
+            note_received(writing.connection, told, found.before if found is not None else {})
         if found is not None:
             note_vector(writing, batch.gate, manifest, held.digest)
             placed = place_attachments(batch.desk, writing, batch.kept, manifest)
