@@ -66,11 +66,38 @@ class Receipt:
         }
 
 
-def write_receipts(desk: Desk, *, to: Path, codes: Sequence[str] = ()) -> tuple[Receipt, ...]:
+@dataclass(frozen=True)
+class Due:
+    """A township's standing: the number of its last receipt (0 for none), how many of its files nothing was said
+    of yet, and whether there is anything new to tell it.
+    """
+
+    code: str
+    name: str
+    last: int
+    unsaid: int
+    fresh: bool
+
+
+def receipts_due(desk: Desk) -> tuple[Due, ...]:
+    """Every enrolled township by code, for the page. Raises NotThisOffice at a township."""
+    office = county_office(desk)
+    with desk.store.reading() as reading:
+        found = []
+        for code, name in sorted(_towns(reading, desk.store.now()).items()):
+            last, unsaid = _last(reading, code), len(_unsaid(reading, code))
+            now = _standing(reading, office.code, code, 0, desk.store.replica)
+            found.append(Due(code, name, last.number, unsaid, bool(unsaid) or not _same(last, now)))
+    return tuple(found)
+
+
+def write_receipts(
+    desk: Desk, *, to: Path, codes: Sequence[str] = (), again: bool = False
+) -> tuple[Receipt, ...]:
     """Writes a receipt for each enrolled township with something new (or only these codes) into a folder.
 
-    Raises NotThisOffice at a township, ReceivingElsewhere, SendingFailed, OSError; a number belongs to a file that
-    was written.
+    `again` writes one though nothing is new, for a stick that was lost. Raises NotThisOffice at a township,
+    ReceivingElsewhere, SendingFailed, OSError; a number belongs to a file that was written.
     """
     office = county_office(desk)
     with alone(desk):
@@ -81,7 +108,7 @@ def write_receipts(desk: Desk, *, to: Path, codes: Sequence[str] = ()) -> tuple[
             if codes and code not in codes:
                 continue
             items = _note_items(desk, code)
-            receipt = _receipt(desk, office, code, name, to, items)
+            receipt = _receipt(desk, office, code, name, to, items, again=again)
             if receipt is not None:
                 written.append(receipt)
         keep_own(desk.store, KeptBundles(desk.store.home, desk.store.key))
@@ -96,20 +123,25 @@ def _towns(reading: Reading, now: datetime) -> dict[str, str]:
 def _note_items(desk: Desk, code: str) -> int:
     """What is said of each file of a township, as records for it; answers how many were new or changed."""
     with desk.store.reading() as reading:
-        files = _told_of(received_files(reading.connection, org=code))
-        known = {
-            (item.bundle_id, item.check_code): item
-            for item in reading.all(ReceiptItem, Condition("addressee", "=", code))
-            if reading.is_own(ReceiptItem, item.uid)
-        }
-    noted = [(file, known.get((file.bundle_id, spoken_code(file.digest)))) for file in files]
-    wanted = [(file, item) for file, item in noted if item is None or item.verdict != _verdict(file)]
+        wanted = _unsaid(reading, code)
     if not wanted:
         return 0
     with desk.store.writing(reason="回执") as writing:
         for file, item in wanted:
             writing.put(_item(writing, file, code, item.uid if item else writing.new_uid()))
     return len(wanted)
+
+
+def _unsaid(reading: Reading, code: str) -> list[tuple[ReceivedFile, ReceiptItem | None]]:
+    """The files of a township of which its records say nothing yet, or something else than is true now."""
+    files = _told_of(received_files(reading.connection, org=code))
+    known = {
+        (item.bundle_id, item.check_code): item
+        for item in reading.all(ReceiptItem, Condition("addressee", "=", code))
+        if reading.is_own(ReceiptItem, item.uid)
+    }
+    noted = [(file, known.get((file.bundle_id, spoken_code(file.digest)))) for file in files]
+    return [(file, item) for file, item in noted if item is None or item.verdict != _verdict(file)]
 
 
 def _told_of(files: list[ReceivedFile]) -> list[ReceivedFile]:
@@ -149,7 +181,9 @@ def _number(told: Mapping[str, JsonValue], name: str) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _receipt(desk: Desk, office: Office, code: str, name: str, to: Path, items: int) -> Receipt | None:
+def _receipt(
+    desk: Desk, office: Office, code: str, name: str, to: Path, items: int, *, again: bool
+) -> Receipt | None:
     """The receipt of one township; None when it would say what the last one said."""
     scratch = desk.store.home / SCRATCH
     scratch.mkdir(parents=True, exist_ok=True)
@@ -163,9 +197,7 @@ def _receipt(desk: Desk, office: Office, code: str, name: str, to: Path, items: 
             now = _standing(
                 reading, office.code, code, _number_after(last, desk.store.replica), desk.store.replica
             )
-            if now.vector == last.vector and all(
-                reached <= last.reached.get(stream, 0) for stream, reached in now.reached.items()
-            ):
+            if not again and _same(last, now):
                 return None
             there = _there(reading, code)
             load.take_lines(lines_beyond(reading, list(now.reached), there))
@@ -177,6 +209,12 @@ def _receipt(desk: Desk, office: Office, code: str, name: str, to: Path, items: 
     _keep_last(desk, code, now)
     digest = going.manifest_sha256
     return Receipt(path, code, name, now.number, hex_code(digest), spoken_code(digest), items)
+
+
+def _same(last: _Last, now: _Last) -> bool:
+    """Whether a receipt would say what the last one said."""
+    further = (reached > last.reached.get(stream, 0) for stream, reached in now.reached.items())
+    return now.vector == last.vector and not any(further)
 
 
 def _number_after(last: _Last, replica: str) -> int:
