@@ -15,10 +15,12 @@ from lianxin.bundle.manifest import Kind
 from lianxin.county.enrolling import revoke, write_profile
 from lianxin.county.register import note_code_change, registered
 from lianxin.domain.identity import new_uid
-from lianxin.domain.records import CodeChange, Enrolment
+from lianxin.domain.records import CodeChange, Contact, Enrolment
 from lianxin.keys.sealed_for import new_reader
+from lianxin.office.desk import Desk
 from lianxin.office.enrolling import accept_answer
 from lianxin.office.enrolment_files import EnrolmentRefused
+from lianxin.office.numbers import next_number
 from lianxin.office.trusting import (
     codes_of,
     desk_signer,
@@ -105,6 +107,35 @@ def test_another_key_is_a_further_desk_of_its_office(offices: Offices, tmp_path:
     assert [each.state for each in registered(offices.county)] == ["有效"] * 3
     assert offices.enrol(offices.town).certified, "the first desk stays"
     second.store.close()
+
+
+def test_each_computer_of_an_office_numbers_from_a_block_of_its_own(offices: Offices, tmp_path: Path) -> None:
+    second = new_desk(tmp_path, offices.clock, TOWN, TOWN_NAME, number=2)
+    third = new_desk(tmp_path, offices.clock, TOWN, TOWN_NAME, number=3)
+    day = date(2026, 11, 20)
+
+    def serial(desk: Desk) -> str:
+        with desk.store.writing(reason="编号") as writing:
+            return next_number(writing, TOWN, Contact, day).rpartition("JF")[2]
+
+    assert (serial(offices.town), serial(second)) == ("0001", "0001"), "before anybody knows of the other"
+    for each in (offices.town, second, third, offices.other):
+        offices.enrol(each)
+    assert [serial(each) for each in (offices.town, second, third)] == ["0002", "5001", "6001"]
+    # The same computer stays the same, also with a fresh key and when it asks again.
+    offices.enrol(second, new_key=True)
+    offices.enrol(second)
+    offices.enrol(offices.town, new_key=True)
+    assert [serial(each) for each in (offices.town, second, third)] == ["0003", "5002", "6002"]
+    assert sorted(each.computer or 0 for each in records_of(offices.county) if each.code == TOWN) == [
+        1,
+        1,
+        2,
+        2,
+        3,
+    ]
+    for each in (second, third):
+        each.store.close()
 
 
 def test_revoking_an_office_stops_all_its_desks_and_nobody_else(offices: Offices, tmp_path: Path) -> None:

@@ -16,9 +16,16 @@ from lianxin.bundle.manifest_fields import BadManifest, Fields
 from lianxin.bundle.paths import safe_segment
 from lianxin.bundle.trust import Trust
 from lianxin.bundle.verdicts import Refused
-from lianxin.county.register import Applicant, certified, county_office, in_force, soon_over
+from lianxin.county.register import (
+    Applicant,
+    certified,
+    computer_of,
+    county_office,
+    in_force,
+    soon_over,
+)
 from lianxin.county.root_key import certify_operating_key, open_root, renewed_list
-from lianxin.domain.canonical import NotCanonical, parse_strict
+from lianxin.domain.canonical import JsonValue, NotCanonical, parse_strict
 from lianxin.domain.records import Enrolment, Office
 from lianxin.installed import resource_dir
 from lianxin.keys.certificates import public_key_id
@@ -138,9 +145,12 @@ def issue_certificate(
             "请让对方换新密钥再申请（申请时选“换新密钥”，命令行加 --new-key）。",
             "K309",
         )
+    asks = replace(
+        request.applicant, computer=computer_of(of_office, key_id=key, replica=request.applicant.replica)
+    )
     current = next((each for each in own if in_force(each, now) and not soon_over(each, now)), None)
     try:
-        record = current or certified(desk, root, request.public_key, request.applicant)
+        record = current or certified(desk, root, request.public_key, asks)
     except RootExpired as expired:
         raise EnrolmentRefused(str(expired), "K303") from expired
     written = _answer(desk, root, record, to)
@@ -203,7 +213,7 @@ def _answer(desk: Desk, root: SigningIdentity, record: Enrolment, to: Path) -> S
     place = safe_segment(record.place or record.name)
     return _profile(
         desk, office, root, to, f"登记答复_{record.code}_{place}.zip",
-        audience=record.code, certificate=record.certificate.encode(),
+        audience=record.code, certificate=record.certificate.encode(), computer=record.computer or 1,
     )  # fmt: skip
 
 
@@ -221,18 +231,17 @@ def _profile(
     *,
     audience: str = "",
     certificate: bytes | None = None,
+    computer: int | None = None,
 ) -> SignedFile:
     """A file of the kind profile, signed by the root, with a list made now."""
     held = renewed_list(desk, root)
-    county = json_part(
-        COUNTY,
-        {
-            "code": office.code,
-            "name": office.name,
-            "recipient": reader_key(desk).recipient,
-            "crl_number": held.crl_number,
-        },
-    )
+    told: dict[str, JsonValue] = {
+        "code": office.code,
+        "name": office.name,
+        "recipient": reader_key(desk).recipient,
+        "crl_number": held.crl_number,
+    }
+    county = json_part(COUNTY, told if computer is None else {**told, "computer": computer})
     parts = [trust_part(ROOT, held.root_pem), county, trust_part(REVOKED, held.crl)]
     if certificate is not None:
         parts.append(trust_part(CERTIFICATE, certificate))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -34,6 +35,7 @@ class Applicant:
     replica: str = ""
     recipient: str = ""
     request_code: str = ""
+    computer: int | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,19 @@ def certified(
         certificate=pem.decode(),
         recipient=applicant.recipient or None,
         request_code=applicant.request_code or None,
+        computer=applicant.computer,
     )
+
+
+def computer_of(known: Sequence[Enrolment], *, key_id: str, replica: str) -> int:
+    """Which computer of its office asks, counted from 1: the one that had this key or replica id, or the next one.
+
+    Each gives its human numbers from a block of its own, so no number ever counts down or is given again.
+    """
+    same = [each for each in known if each.key_id == key_id or (replica and each.replica == replica)]
+    if same:
+        return min(each.computer or 1 for each in same)
+    return 1 + max((each.computer or 1 for each in known), default=0)
 
 
 def in_force(record: Enrolment, now: datetime) -> bool:

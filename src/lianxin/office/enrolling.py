@@ -57,6 +57,7 @@ from lianxin.office.trusting import (
     same_code,
 )
 from lianxin.office.trusting import root_code as code_of_root
+from lianxin.store.numbers import number_from_block_of
 
 DESK = "desk"
 
@@ -86,6 +87,7 @@ class _Answer:
     crl: bytes
     crl_number: int
     rules: str
+    computer: int | None
 
 
 def request_enrolment(desk: Desk, *, to: Path, new_key: bool = False) -> SignedFile:
@@ -174,6 +176,8 @@ def accept_answer(desk: Desk, *, file: Path, root_code: str | None = None) -> Ac
         keep_enrolled(desk, now_held)
         desk.store.note("登记答复", told)
     if fresh is not None:
+        if answer.computer is not None:
+            number_from_block_of(desk.store, answer.computer)
         key_file(desk, PENDING).unlink(missing_ok=True)
     return Accepted(now_held, fresh is not None, told, own_revoked(now_held))
 
@@ -263,6 +267,7 @@ def _parts(found: Checked, root_pem: bytes) -> _Answer:
         recipient=require_recipient(county.text("recipient", longest=120)),
         crl=crl,
         crl_number=read_list(crl, read_certificate(root_pem)).number,
+        computer=county.integer("computer", least=1) if "computer" in county.values else None,
         rules=_rules(found.trust_file(RULES) if RULES in names else b""),
     )
     if answer.county_code != found.manifest.org_code or county.integer("crl_number") != answer.crl_number:

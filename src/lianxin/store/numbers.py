@@ -5,9 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from lianxin.domain.dictionary import Record
-from lianxin.domain.numbering import desk_of
+from lianxin.domain.numbering import blocks_of, desk_of
 from lianxin.domain.numbering import next_serial as after
+from lianxin.store.record_store import RecordStore
 from lianxin.store.writing import Writing
+
+
+def number_from_block_of(store: RecordStore, desk: int) -> None:
+    """From now on this computer gives the serials of the desk of this number: 1 from 0001, 2 from 5001 …"""
+    block = blocks_of(desk)[0].start
+    with store.bookkeeping() as connection:
+        connection.exec_driver_sql(
+            "UPDATE replica_state SET number_block = ? WHERE ended_at IS NULL AND number_block <> ?",
+            (block, block),
+        )
 
 
 def next_serial(writing: Writing, org: str, cls: type[Record], day: date) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 
 from lianxin.domain import codes
 from lianxin.domain.dictionary import Record, given, maybe, told
-from lianxin.domain.kinds import DAY, LINES, TEXT, one_of
+from lianxin.domain.kinds import COUNT, DAY, LINES, TEXT, one_of
 
 
 class Enrolment(Record, kind="enrolment", label="报送单位登记", of_county=True):
@@ -27,6 +27,7 @@ class Enrolment(Record, kind="enrolment", label="报送单位登记", of_county=
     certificate: str = told(LINES, "证书", length=4000, ledger=False)
     recipient: str | None = maybe(TEXT, "收件公钥", default=None, length=120, ledger=False)
     request_code: str | None = maybe(TEXT, "申请核对码", default=None, length=30)
+    computer: int | None = maybe(COUNT, "第几台电脑", default=None)
 
 
 class CodeChange(Record, kind="code-change", label="单位代码变更", of_county=True):
