@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from sqlalchemy import Connection
@@ -12,6 +12,7 @@ from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.journal import EntryId
 from lianxin.store.errors import StoreProblem
 from lianxin.store.journal_log import entries_of_record, records_of_batch
+from lianxin.store.statements import run
 from lianxin.store.writing import ChangedSince, Writing
 
 
@@ -88,7 +89,7 @@ def undo_records(writing: Writing, batch: str, records: Sequence[tuple[str, str]
     A field that somebody changed after the import keeps the later value. Doing it twice changes nothing more,
     so that a taking-back that was cut short is simply done again.
     """
-    written = _entries_of_batch(writing, batch, [uid for _, uid in records])
+    written = _entries_of_batch(writing, batch, records)
     for kind, uid in records:
         _undo_record(writing, kind_named(kind), uid, written[kind, uid])
 
@@ -104,17 +105,30 @@ def book_undone(writing: Writing, batch: str) -> None:
 
 
 def _entries_of_batch(
-    writing: Writing, batch: str, uids: Sequence[str]
+    writing: Writing, batch: str, records: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], set[EntryId]]:
     """(kind, uid) → the entries of the import, asked for all of them at once."""
-    marks = ", ".join("?" * len(uids))
-    rows = writing.connection.exec_driver_sql(
-        f"SELECT stream, counter, kind, uid FROM entry WHERE batch = ? AND uid IN ({marks})", (batch, *uids)
-    )
+    # By record: along the batch every part of a large import would look at all of it again.
+    rows = [
+        row
+        for kind in sorted({kind for kind, _ in records})
+        for row in _written(writing.connection, batch, kind, [uid for of, uid in records if of == kind])
+    ]
     found: dict[tuple[str, str], set[EntryId]] = {}
     for stream, counter, kind, uid in rows:
-        found.setdefault((str(kind), str(uid)), set()).add(EntryId(str(stream), int(counter)))
+        found.setdefault((str(kind), str(uid)), set()).add(EntryId(str(stream), int(str(counter))))
     return found
+
+
+def _written(
+    connection: Connection, batch: str, kind: str, uids: Sequence[str]
+) -> Iterable[tuple[object, ...]]:
+    marks = ", ".join("?" * len(uids))
+    return run(
+        connection,
+        f"SELECT stream, counter, kind, uid FROM entry WHERE kind = ? AND uid IN ({marks}) AND +batch = ?",
+        (kind, *uids, batch),
+    )
 
 
 def _undo_record(writing: Writing, cls: type[Record], uid: str, mine: set[EntryId]) -> None:
