@@ -55,7 +55,9 @@ class CountyWord:
     def _said(self, by: str) -> str:
         if not self.taken:
             return f"{self.item.shown('verdict')}{by}：{self.item.words}"
-        told = f"县人大已收到{by} · 新增{self.item.new}条、修改{self.item.changed}条"
+        counted = self.item.new or self.item.changed
+        brought = f"新增{self.item.new}条、修改{self.item.changed}条" if counted else "没有新增和修改"
+        told = f"县人大已收到{by} · {brought}"
         if self.item.conflicts:
             told += f"，{self.item.conflicts}条有不同写法，县里待确认"
         return told

@@ -34,6 +34,8 @@ class ActCards(QWidget):
         self.signing = SigningCard()
         self.again, self.look = button("重新核对", "link"), button("看一看", "link")
         self.look.clicked.connect(self._unfold)
+        self.to_texts = button("看这些文字", "link")
+        self.to_texts.clicked.connect(self._show_texts)
         self.freeze, self.thaw = button("定稿"), button("取消定稿", "link")
         self.draft, self.open_drafts = button("生成送签稿"), button("打开文件夹", "link")
         self.copy = button("选择U盘…")
@@ -41,7 +43,7 @@ class ActCards(QWidget):
         self._figures = label("", "soft", wrap=True)
         self._differences = label("", "problem", wrap=True)
         for card, tools in (
-            (self.check, (self.look, self.again)),
+            (self.check, (self.to_texts, self.look, self.again)),
             (self.final, (self.thaw, self.freeze)),
             (self.drafts, (self.open_drafts, self.draft)),
             (self.stick, (self.copy,)),
@@ -80,7 +82,8 @@ class ActCards(QWidget):
         count, texts = len(act.findings), len(act.texts)
         # Once frozen the findings give their room to the steps that are next.
         folded = bool(count or texts) and act.frozen and not self._unfolded
-        self.look.setVisible(folded)
+        self.look.setVisible(folded and bool(count))
+        self.to_texts.setVisible(bool(texts) and (folded or bool(count)))
         told = [f"有{count}处要看一看"] if count else []
         told += [f"{texts}处文字提到来访人"] if texts else []
         if told:
@@ -94,6 +97,11 @@ class ActCards(QWidget):
         self._unfolded = True
         self.findings.show()
         self.look.hide()
+
+    def _show_texts(self) -> None:
+        """Below many findings they would be missed."""
+        self._unfold()
+        self.findings.show_texts()
 
     def fold(self) -> None:
         """Another period is shown: findings are folded again once frozen."""

@@ -41,6 +41,7 @@ class FindingsList(QScrollArea):
         self._box.setSpacing(0)
         self.setWidget(self._inner)
         self.sentences: tuple[str, ...] = ()
+        self._texts_at: QWidget | None = None
         self.hide()
 
     def show_findings(self, findings: Sequence[Finding], texts: Sequence[PersonalText] = ()) -> None:
@@ -51,8 +52,9 @@ class FindingsList(QScrollArea):
         for finding in findings[:_SHOWN]:
             self._box.addWidget(self._line(finding))
         self._rest(len(findings))
-        if texts:
-            self._box.addWidget(self._texts_line(texts))
+        self._texts_at = self._texts_line(texts) if texts else None
+        if self._texts_at is not None:
+            self._box.addWidget(self._texts_at)
         in_order = sorted(texts, key=lambda each: (each.open, each.withheld))
         for text in in_order[:_SHOWN]:
             self._box.addWidget(
@@ -65,6 +67,11 @@ class FindingsList(QScrollArea):
         self.setFixedHeight(px(min(_ROOM, wanted)))
         self._inner.adjustSize()
         self.verticalScrollBar().setValue(place)
+
+    def show_texts(self) -> None:
+        """Bring the texts that name somebody into sight."""
+        if self._texts_at is not None:
+            self.verticalScrollBar().setValue(self._texts_at.y())
 
     def _clear(self) -> None:
         while self._box.count():

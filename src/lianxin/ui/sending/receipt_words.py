@@ -26,7 +26,9 @@ def _receipts(done: Accepted) -> Iterator[str]:
     taken = [each for each in own if each.ok]
     if taken:
         new, changed = sum(each.new for each in taken), sum(each.changed for each in taken)
-        handed = all(each.outcome.manifest and each.outcome.manifest.kind.value == "handover" for each in taken)
+        handed = all(
+            each.outcome.manifest and each.outcome.manifest.kind.value == "handover" for each in taken
+        )
         what = f"接收{len(taken)}个交接文件" if handed else f"收回{len(taken)}个自己的文件"
         yield f"✓ 已{what}：新增{new}条、修改{changed}条。"
     for each in done.verdicts:
