@@ -139,7 +139,9 @@ class CaseMachine(RuleBasedStateMachine):
     def assign(self, unit: str, due: int | None, back: int) -> None:
         day = self.today - timedelta(days=back)
         limit = None if due is None else day + timedelta(days=due)
-        self.try_step(Assignment(uid=self.uid(), opinion="o1", day=day, unit=unit, due=limit))
+        self.try_step(
+            Assignment(uid=self.uid(), opinion="o1", day=day, unit=unit, due=limit, reason="改由他办")
+        )
 
     @rule()
     def hand_back(self) -> None:
@@ -189,7 +191,7 @@ class CaseMachine(RuleBasedStateMachine):
 
     @rule(way=st.sampled_from(["merged", "taken_apart", "withdrawn"]))
     def leave_or_return(self, way: str) -> None:
-        self.try_step(Routing(uid=self.uid(), opinion="o1", day=self.today, route=way))
+        self.try_step(Routing(uid=self.uid(), opinion="o1", day=self.today, route=way, reason="已说明"))
 
     @precondition(lambda self: any(isinstance(s, Reply) and s.promise for s in self.steps))
     @rule(outcome=st.sampled_from([c.code for c in codes.PROMISE_OUTCOME.codes]))
@@ -279,6 +281,8 @@ def refused(steps: Sequence[StepRecord], step: StepRecord, *, days: int = 40) ->
         ),
         (Supervision(uid="9", opinion="o1", day=DAY, reply_by=DAY - timedelta(days=1)), "回复期限早于督办日期"),
         (Satisfaction(uid="9", opinion="o1", day=DAY, overall="satisfied"), "不能反馈评价"),
+        (Assignment(uid="9", opinion="o1", day=DAY, unit="b"), "改派要写明理由"),
+        (Routing(uid="9", opinion="o1", day=DAY, route="withdrawn"), "撤回要写明理由"),
         (Ruling(uid="9", opinion="o1", day=DAY, decision="closed", reason="x"), "不能主席团研究"),
     ],
 )  # fmt: skip

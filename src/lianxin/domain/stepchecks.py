@@ -95,7 +95,11 @@ def _problems(
     moves = not isinstance(step, Supervision | Extension | PromiseResult)
     if moves and state.last_day is not None and day < state.last_day:
         yield f"{label}早于上一步（{show_day(state.last_day)}{state.last_act}），请核对或先更正上一步"
+    if act_of(step) in ("withdraw", "take_apart") and not step.packed().get("reason"):
+        yield f"{words_of(act_of(step), state.code)}要写明理由"
     match step:
+        case Assignment() if state.code in ("handling", "rehandling", "answered") and not step.reason:
+            yield f"{words_of('assign', state.code)}要写明理由"
         case HandBack():
             yield from _hand_back(state, step, profile)
         case Extension():

@@ -33,6 +33,12 @@ class Event:
     words: str
     record: Record
 
+    @property
+    def by(self) -> str:
+        """Who took the step, where that was written down."""
+        packed = self.record.packed()
+        return str(packed.get("by") or packed.get("decided_by") or "")
+
 
 def events_of(names: Names, case: Case, contact: Contact | None, joined: Sequence[Contact]) -> list[Event]:
     """Oldest first; steps of one day in the order in which they are taken."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lianxin.domain import codes
 from lianxin.domain.casesteps import STEP_KINDS
 from lianxin.domain.casework import CaseState, one_line
 from lianxin.domain.checks import mask_name, mask_phone
@@ -46,6 +47,33 @@ class CaseFile:
     joined: tuple[Contact, ...] = ()
     promises: tuple[Promise, ...] = ()
     addressee: str = ""
+
+    @property
+    def next_act(self) -> str:
+        """What is to be done next, with the unit by its name."""
+        name = self.unit.name if self.unit else ""
+        return self.state.next_act.replace("承办单位", name, 1) if name else self.state.next_act
+
+    @property
+    def follow_up(self) -> tuple[str, ...]:
+        """Lines on what was done to get the matter on: whom it was handed to, supervision, extension, judgement."""
+        state, lines = self.state, []
+        if self.addressee and self.unit and self.addressee != self.unit.name:
+            lines.append(f"交办对象 {self.addressee}，具体承办 {self.unit.name}")
+        moved = [f"督办{state.supervised}次"] if state.supervised else []
+        moved += [f"已延期{state.extended}次"] if state.extended else []
+        moved += [f"重办{state.round}次"] if state.round else []
+        moved += [f"代表评价{codes.SATISFACTION.label_of(state.deputies_satisfaction)}"] * bool(
+            state.deputies_satisfaction
+        )
+        if moved:
+            lines.append(" · ".join(moved))
+        lines += [
+            f"承诺 {promise.words}" + (f"，{show_day(promise.due)}前" if promise.due else "")
+            for promise in self.promises
+            if promise.open
+        ]
+        return tuple(lines)
 
     @property
     def pending_extension(self) -> Extension | None:

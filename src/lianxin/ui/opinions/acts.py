@@ -4,54 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from lianxin.domain.casesteps import allowed, words_of
 from lianxin.office.case_file import CaseFile
 from lianxin.office.desk import Desk
 from lianxin.ui.opinions.act_form import ActForm
+from lianxin.ui.opinions.further_forms import (
+    decide_extension_sheet,
+    extension_sheet,
+    hand_back_sheet,
+    leaving_sheet,
+    promise_sheet,
+    ruling_sheet,
+    supervise_sheet,
+    supervision_answer_sheet,
+)
 from lianxin.ui.opinions.matter_forms import EditForm, MergeForm
 from lianxin.ui.opinions.step_forms import AssignForm, FeedbackForm, ReplyForm, RouteForm
 from lianxin.ui.pick_editor import Lookup
 
 Maker = Callable[[Desk, Lookup, CaseFile], ActForm]
 
-ROUTE, ASSIGN, REASSIGN, REDO = "梳理分流", "交办", "改派", "重新交办"
-REPLY, FEEDBACK, EDIT, MERGE, ROUTE_ANEW = "登记答复", "反馈评价", "修改", "合并办理", "重新分流"
-
-_BY_STATE: dict[str, tuple[str, ...]] = {
-    "registered": (ROUTE,),
-    "routed": (ASSIGN, ROUTE_ANEW),
-    "handling": (REPLY, REASSIGN, ROUTE_ANEW),
-    "rehandling": (REPLY, REASSIGN),
-    "to_county": (REPLY, ROUTE_ANEW),
-    "answered": (FEEDBACK, REASSIGN),
-    "redo": (REDO,),
-    "presidium": (REDO,),
-    "unreached": (FEEDBACK,),
-    "closed": (FEEDBACK,),
-    "guided": (ROUTE_ANEW,),
-    "withdrawn": (ROUTE_ANEW,),
+EDIT, MERGE, PROMISE = "修改", "合并办理", "核实承诺"
+DECIDE, ANSWERED = "审批延期", "督办回复"
+_ASSIGNS = ("交办", "改派", "退回承办", "重新交办")
+_LEAVES = ("撤回", "拆开单独办理")
+_MAKERS: dict[str, Maker] = {
+    "梳理分流": RouteForm,
+    "重新分流": RouteForm,
+    "登记答复": ReplyForm,
+    "督办": supervise_sheet,
+    ANSWERED: supervision_answer_sheet,
+    "登记退回": hand_back_sheet,
+    "延期": extension_sheet,
+    DECIDE: decide_extension_sheet,
+    "主席团研究": ruling_sheet,
+    PROMISE: promise_sheet,
+    EDIT: EditForm,
+    MERGE: MergeForm,
 }
 
 
 def acts_of(file: CaseFile) -> tuple[str, ...]:
-    """The words of the acts, the next one first; 修改 always, 合并办理 while the matter is open."""
-    first = _BY_STATE.get(file.state.code, ())
-    if file.state.code == "closed" and file.state.satisfaction:
-        first = ()
-    merge = (MERGE,) if file.state.open and not file.opinion.merged_into and not file.merged else ()
-    return (*first, EDIT, *merge)
+    """The words of the acts, the next one first: what the table of steps allows, with what waits for an answer."""
+    state = file.state
+    acts = [words_of(act, state.code) for act in allowed(state.code, file.opinion.track)]
+    if file.merged or file.opinion.merged_into:
+        acts = [act for act in acts if act != MERGE]
+    if file.open_supervision is not None and state.open:
+        acts.insert(1, ANSWERED)
+    if file.pending_extension is not None:
+        acts.insert(0, DECIDE)
+    if file.open_promise is not None:
+        acts.insert(0 if not state.open else 1, PROMISE)
+    return (*acts, EDIT)
 
 
 def make_form(act: str, office: Desk, lookup: Lookup, file: CaseFile) -> ActForm:
     """The sheet of an act."""
-    if act in (ASSIGN, REASSIGN, REDO):
+    if act in _ASSIGNS:
         return AssignForm(office, lookup, file, act)
-    if act == FEEDBACK:
+    if act in _LEAVES:
+        return leaving_sheet(office, lookup, file, act)
+    if act == "反馈评价":
         return FeedbackForm(office, file)
-    makers: dict[str, Maker] = {
-        ROUTE: RouteForm,
-        ROUTE_ANEW: RouteForm,
-        REPLY: ReplyForm,
-        EDIT: EditForm,
-        MERGE: MergeForm,
-    }
-    return makers[act](office, lookup, file)
+    return _MAKERS[act](office, lookup, file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from lianxin.domain.casestate import Step as CaseStep
 from lianxin.domain.checks import mask_phone
@@ -16,6 +16,7 @@ from lianxin.office.case_file import CaseFile
 from lianxin.office.numbers import short_number
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.facts import FactSheet
+from lianxin.ui.opinions.act_row import ActRow
 from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces import (
     Act,
@@ -24,7 +25,6 @@ from lianxin.ui.pieces import (
     ScrollCard,
     Step,
     StepLine,
-    act_button,
     button,
     label,
     set_look,
@@ -48,7 +48,6 @@ class CaseDetail(ScrollCard):
         super().__init__()
         self.file: CaseFile | None = None
         self.attachments = attachments
-        self._buttons: list[QPushButton] = []
         self._title = label("", "heading", wrap=True)
         self._title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._badge = Badge()
@@ -61,6 +60,8 @@ class CaseDetail(ScrollCard):
         self._source = label("", "soft", wrap=True)
         self._steps = StepLine()
         self._standing = label("", wrap=True)
+        self._next = label("", "heading", wrap=True)
+        self._follow = label("", "soft", wrap=True)
         self._related = QWidget()
         self._related_box = FlowLayout(self._related, gap=px(4))
         self._past = _Past()
@@ -76,12 +77,8 @@ class CaseDetail(ScrollCard):
         self._facts.history_asked.connect(self.history_asked)
         self._add_all()
         self.attachments.take_drops_of(self)
-        self._acts = QWidget()
-        self._flow = FlowLayout(self._acts, gap=px(8))
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self._acts.setSizePolicy(policy)
-        self.foot.addWidget(self._acts, 1)
+        self.acts = ActRow()
+        self.foot.addWidget(self.acts, 1)
 
     def show_file(self, file: CaseFile, acts: Sequence[Act]) -> None:
         """Show a matter and what can be done with it, the next act first."""
@@ -93,10 +90,11 @@ class CaseDetail(ScrollCard):
         self._who.set_words(file.visitor_line(), file.visitor_line(masked=False) if file.has_hidden else "")
         self._source.setText(file.source_line)
         self._steps.set_steps([_step(step) for step in state.steps])
-        said = file.standing or (
-            f"{state.label} · 下一步：{state.next_act}" if state.next_act else state.label
-        )
-        self._standing.setText(said)
+        self._standing.setText(file.standing or state.label)
+        self._next.setText(f"下一步：{file.next_act}" if file.next_act else "")
+        self._next.setVisible(bool(file.next_act))
+        self._follow.setText("\n".join(file.follow_up))
+        self._follow.setVisible(bool(file.follow_up))
         set_look(self._standing, "late" if state.overdue and file.standing else "plain")
         self._show_related(file)
         self._past.show_events(file.events)
@@ -104,24 +102,19 @@ class CaseDetail(ScrollCard):
         self._words.setText(opinion.words)
         self._show_unit(file.unit)
         self._facts.set_record(opinion, [wire for wire in _FACTS if wire != "group" or opinion.group])
-        self._show_acts(acts)
+        self.acts.show_acts(acts)
 
     def act_labels(self) -> list[str]:
         """The acts on offer, in order."""
-        return [made.accessibleName() for made in self._buttons]
+        return self.acts.labels()
 
     def press(self, words: str) -> None:
         """Press an act by its words; KeyError when it is not on offer."""
-        for made in self._buttons:
-            if made.accessibleName() == words:
-                made.click()
-                return
-        raise KeyError(words)
+        self.acts.press(words)
 
     def focus_first_act(self) -> None:
         """Go to the next act."""
-        if self._buttons:
-            self._buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+        self.acts.focus_first()
 
     def texts(self) -> dict[str, str]:
         """What is on screen, by name, for those who look from outside."""
@@ -130,6 +123,8 @@ class CaseDetail(ScrollCard):
             "who": self._who.text(),
             "source": self._source.text(),
             "standing": self._standing.text(),
+            "next": self._next.text(),
+            "follow": self._follow.text(),
             "words": self._words.text(),
             "past": "\n".join(self._past.lines()),
             "unit": f"{self._unit_lines.text()} {self._unit_phone.text()}".strip(),
@@ -145,6 +140,8 @@ class CaseDetail(ScrollCard):
         self.add(self._source)
         self.add(self._steps)
         self.add(self._standing)
+        self.add(self._next)
+        self.add(self._follow)
         self.add(self._related)
         self.add(label("反映内容（按来访人原话）", "heading"))
         self.add(self._words)
@@ -186,19 +183,6 @@ class CaseDetail(ScrollCard):
         self._unit_lines.setText(" · ".join(parts))
         phone = unit.phone or ""
         self._unit_phone.set_words(mask_phone(phone) if phone else "电话未登记", phone)
-
-    def _show_acts(self, acts: Sequence[Act]) -> None:
-        while self._flow.count():
-            item = self._flow.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._buttons = [act_button(act) for act in acts]
-        for made in self._buttons:
-            self._flow.addWidget(made)
-            made.show()
-        self._acts.updateGeometry()
 
     def _who_shown(self) -> None:
         self._told("反映人")
@@ -284,6 +268,7 @@ class _Past(QWidget):
             words = label(event.words, wrap=True)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             words.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+            words.setToolTip(f"经手人：{event.by}" if event.by else "")
             top = Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(label(day, "soft"), row, 0, top)
             self._grid.addWidget(label(event.act), row, 1, top)

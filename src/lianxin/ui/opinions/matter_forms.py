@@ -20,7 +20,7 @@ from lianxin.office.visitors import possible_duplicates
 from lianxin.store.reading import Order
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, Done
-from lianxin.ui.opinions.step_forms import subject_of
+from lianxin.ui.opinions.further_forms import subject_of
 from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces import FlowLayout, button, label
 from lianxin.ui.theme import px

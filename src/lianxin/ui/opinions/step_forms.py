@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from lianxin.domain import codes
+from lianxin.domain.casesteps import StepRecord
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Reply, Routing, Satisfaction
-from lianxin.office import opinions
+from lianxin.office import opinions, steps
 from lianxin.office.case_file import CaseFile
 from lianxin.office.desk import Desk
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, ChoiceRow, Done
+from lianxin.ui.opinions.further_forms import subject_of
 from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces import label
 
@@ -20,9 +22,8 @@ WAYS = ("assigned", "to_county", "answered_on_spot", "guided", "to_petition", "t
 """The ways of 梳理分流 by how often they are taken; the keys 1 to 4 are the usual ones. 合并办理 has its own sheet."""
 
 
-def subject_of(file: CaseFile) -> str:
-    """The line that says which matter the sheet is about."""
-    return f"{file.number}  {file.opinion.title}"
+_WITH_REASON = ("改派", "退回承办", "重新交办")
+_NEEDS_REASON = ("改派", "退回承办")
 
 
 class _UnitFields(FormFields[Assignment]):
@@ -31,13 +32,15 @@ class _UnitFields(FormFields[Assignment]):
     def __init__(self, office: Desk, lookup: Lookup, file: CaseFile) -> None:
         super().__init__(
             Assignment,
-            ["unit", "due", "demand"],
+            ["unit", "due", "demand", "addressee"],
             today=office.today,
             lookup=lookup,
-            offer_new=("unit",),
+            offer_new=("unit", "addressee"),
+            labels={"unit": "具体承办"},
             tall={"demand": 2},
         )
         self._office, self._file, self._by_rule = office, file, ""
+        self.set_hint("addressee", "与具体承办不同时填，如镇人民政府")
 
     def follow(self, day: date) -> None:
         """Show the time limit the rules give for this day."""
@@ -105,6 +108,7 @@ class RouteForm(ActForm):
             day=routing.day,
             reason=routing.reason,
             unit=unit.unit if unit else None,
+            addressee=unit.addressee if unit else None,
             due=unit.due if unit else None,
             demand=unit.demand if unit else None,
             draft_key=self.key,
@@ -124,8 +128,11 @@ class AssignForm(ActForm):
 
     def __init__(self, office: Desk, lookup: Lookup, file: CaseFile, heading: str) -> None:
         super().__init__(heading, subject_of(file), kind=Assignment.KIND, key=file.opinion.uid)
-        self._office, self._file = office, file
-        self.day = FormFields(Assignment, ["date"], today=office.today)
+        self._office, self._file, self._act = office, file, heading
+        why = ["reason", "date"] if heading in _WITH_REASON else ["date"]
+        self.day = FormFields(
+            Assignment, why, today=office.today, tall={"reason": 2}, labels={"reason": "理由"}
+        )
         self.unit = _UnitFields(office, lookup, file)
         self.day.changed.connect(self._day_changed)
         for part in (self.unit, self.day):
@@ -134,14 +141,19 @@ class AssignForm(ActForm):
 
     def start(self) -> None:
         self.day.set_typed({"date": self._office.today().isoformat()})
-        if self._file.state.round and self._file.state.unit:
-            self.unit.set_typed({"unit": self._file.state.unit})
+        state = self._file.state
+        if state.unit and (state.code in ("redo", "answered") or state.round):
+            self.unit.set_typed({"unit": state.unit, "addressee": state.addressee})
         self._day_changed("date")
 
     def save(self) -> Done | None:
         also = {"opinion": self._file.opinion.uid, "date": self.day.value("date")}
-        if self.day.problems(also={"opinion": "x", "unit": "x"}):
-            self.day.show_problems(self.day.problems(also={"opinion": "x", "unit": "x"}))
+        reason = self.day.value("reason").strip() if self._act in _WITH_REASON else ""
+        problems = self.day.problems(also={"opinion": "x", "unit": "x"})
+        if self._act in _NEEDS_REASON and not reason:
+            problems["reason"] = f"{self._act}要写明理由"
+        if problems:
+            self.day.show_problems(problems)
             return None
         read = self.unit.read("", also=also)
         if read is None:
@@ -151,8 +163,10 @@ class AssignForm(ActForm):
             opinion=read.opinion,
             day=read.day,
             unit=read.unit,
+            addressee=read.addressee,
             due=read.due,
             demand=read.demand,
+            reason=reason or None,
             draft_key=self.key,
         )
         name = self.unit.row("unit").editor.shown()
@@ -175,11 +189,12 @@ class ReplyForm(ActForm):
         )
         self.words = FormFields(
             Reply,
-            ["words", "unit", ("document", "means")],
+            ["words", "promise", "promised_day", "unit", ("document", "means")],
             today=office.today,
             lookup=lookup,
-            tall={"words": 3},
+            tall={"words": 3, "promise": 1},
         )
+        self.words.set_hint("promised_day", "到时在近期待办里提醒核实")
         for part in (self.day, self.result, self.words):
             self.add_part(part)
         self.finish_parts()
@@ -213,6 +228,8 @@ class ReplyForm(ActForm):
             unit=reply.unit,
             means=reply.means,
             document=reply.document,
+            promise=reply.promise,
+            promised_day=reply.promised_day,
             draft_key=self.key,
         )
         return Done(f"{self._file.number} 已登记答复，请在答复后回访反映人", changes)
@@ -224,11 +241,15 @@ class FeedbackForm(ActForm):
     def __init__(self, office: Desk, file: CaseFile) -> None:
         super().__init__("反馈评价", subject_of(file), kind=Satisfaction.KIND, key=file.opinion.uid)
         self._office, self._file = office, file
-        self._whom = "lead" if file.opinion.track in ("suggestion", "bill") else "visitor"
+        own = file.opinion.person is not None and not file.visitors
+        self._whom = "lead" if own or file.opinion.track in ("suggestion", "bill") else "visitor"
         choices = [(code.code, code.label) for code in codes.SATISFACTION.codes]
         self.overall = ChoiceRow("overall", "满意度", choices)
         self.form = FormFields(
-            Satisfaction, ["date", "means", "attempts", "words"], today=office.today, tall={"words": 2}
+            Satisfaction,
+            ["date", "attempts", "words", "means", "attitude", "outcome", "whom"],
+            today=office.today,
+            tall={"words": 2},
         )
         self._after = label("", "soft", wrap=True)
         self.add_part(self.overall)
@@ -237,14 +258,20 @@ class FeedbackForm(ActForm):
         self.finish_parts()
 
     def start(self) -> None:
-        self.form.set_typed({"date": self._office.today().isoformat()})
+        self.form.set_typed({"date": self._office.today().isoformat(), "whom": self._whom})
         self.arrange()
 
     def arrange(self) -> None:
         overall, limit = self.overall.value(), self._office.profile.contact_attempts.value
         self.form.set_shown("attempts", overall == "unreached")
+        for wire in ("attitude", "outcome"):
+            self.form.set_shown(wire, overall != "unreached")
+        limit_of_rounds, done = self._office.profile.redo_limit, self._file.state.round
+        again = f"登记后转为待重办（第{done + 1}次），重新交办承办单位。"
+        if done >= limit_of_rounds.value:
+            again = f"已重办{done}次，超过上限{limit_of_rounds.shown}，登记后提交主席团研究。"
         told = {
-            "unsatisfied": "登记后转为待重办，重新交办承办单位。",
+            "unsatisfied": again,
             "unreached": f"联系满{limit}次仍联系不上的，按无法反馈了结；未满的继续待反馈。",
         }
         self._after.setText(told.get(overall, "登记后办结。" if overall else ""))
@@ -262,8 +289,10 @@ class FeedbackForm(ActForm):
             overall=asked.overall,
             means=asked.means,
             words=asked.words,
-            whom=self._whom,
+            whom=asked.whom,
             attempts=asked.attempts,
+            attitude=asked.attitude if asked.overall != "unreached" else None,
+            outcome=asked.outcome if asked.overall != "unreached" else None,
             draft_key=self.key,
         )
         return Done(f"{self._file.number} 已登记反馈：{asked.shown('overall')}", changes)
@@ -288,11 +317,11 @@ class StepForm(ActForm):
         office: Desk,
         lookup: Lookup,
         file: CaseFile,
-        record: Routing | Assignment | Reply | Satisfaction,
+        record: StepRecord,
     ) -> None:
         super().__init__(f"更正{record.LABEL}", subject_of(file), kind=record.KIND, key=record.uid)
         self._office, self._file, self._record = office, file, record
-        wires = [spec.wire for spec in record.fields() if spec.wire not in ("opinion", "number", "addressee")]
+        wires = [spec.wire for spec in record.fields() if spec.wire not in ("opinion", "number", "reply")]
         self.form = FormFields(
             type(record), wires, today=office.today, lookup=lookup, tall={"words": 3, "remark": 1}
         )
@@ -303,14 +332,9 @@ class StepForm(ActForm):
         self.form.set_record(self._record)
 
     def save(self) -> Done | None:
-        from lianxin.office.records import RecordRefused, save_record
-
         read = self.form.read_over(self._record)
         if read is None:
             return None
-        try:
-            saved = save_record(self._office, read, opened=self._record, draft_key=self.key)
-        except RecordRefused as refused:
-            self.form.show_problems(refused.problems)
-            return None
-        return Done(f"{self._file.number} 已更正{self._record.LABEL}", saved.changes)
+        assert isinstance(read, StepRecord)
+        changes = steps.correct_step(self._office, step=read, opened=self._record, draft_key=self.key)
+        return Done(f"{self._file.number} 已更正{self._record.LABEL}", changes)
