@@ -66,7 +66,7 @@ def _period(asked: Asked) -> Period:
 
 
 def _told(asked: Asked) -> Figures:
-    return figures(_period(asked), facts_of(asked.reading), profile=asked.desk.profile)
+    return figures(_period(asked), facts_of(asked.reading, _period(asked)), profile=asked.desk.profile)
 
 
 def _return(asked: Asked) -> bytes:

@@ -47,7 +47,7 @@ class Papers:
 def papers_of(reading: Reading, period: Period, *, profile: RuleProfile, today: date) -> Papers:
     """Makes every document of one period; equal records give equal bytes."""
     office = office_of(reading)
-    told = figures(period, facts_of(reading), profile=profile)
+    told = figures(period, facts_of(reading, period), profile=profile)
     opinions = period_records(reading, Opinion, "registered", period)
     days = period_records(reading, ReceptionDay, "date", period)
     contacts = period_records(reading, Contact, "date", period)

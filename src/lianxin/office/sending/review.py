@@ -28,7 +28,7 @@ class Finding:
 def review(desk: Desk, period: Period) -> tuple[Finding, ...]:
     """Everything worth a look before the figures of the period are frozen."""
     with desk.store.reading() as reading:
-        told = figures(period, facts_of(reading), profile=desk.profile)
+        told = figures(period, facts_of(reading, period), profile=desk.profile)
         return (
             *_office(reading),
             *_days(reading, period, desk),
