@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from lianxin.domain.casesteps import STEP_KINDS, StepRecord
 from lianxin.domain.dates import show_day
-from lianxin.domain.records import Assignment, Attachment, Opinion, Reply, Routing, Satisfaction
+from lianxin.domain.records import Attachment, Opinion, Routing
 from lianxin.office.attaching import owner_of
 from lianxin.office.case_file import case_file, matter_of, note_disclosure
 from lianxin.office.case_ledger import NotWritten, case_ledger, write_ledger
 from lianxin.office.case_states import LATE, CaseBook, CaseFilter, filter_words, paragraph_of
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.matter_papers import NoSuchMatter, handover, matter_sheet
-from lianxin.office.records import remove_record
+from lianxin.office.matter_papers import NoSuchMatter, handovers, letters, matter_sheet
+from lianxin.office.numbers import short_number
+from lianxin.office.records import StillUsed, remove_record
 from lianxin.store.drafts import Draft
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.draft_keeper import DraftKeeper
@@ -27,6 +29,7 @@ from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.opinions.act_form import Done
 from lianxin.ui.opinions.acts import acts_of, make_form
+from lianxin.ui.opinions.batch_forms import BatchAssignForm, BatchCard, BatchSuperviseForm, listed
 from lianxin.ui.opinions.detail import CaseDetail
 from lianxin.ui.opinions.filters import CaseFilters
 from lianxin.ui.opinions.matter_forms import RegisterForm
@@ -40,19 +43,7 @@ from lianxin.ui.pieces.two_panes import TwoPanes
 from lianxin.ui.printing import paper_folder, show_paper
 from lianxin.ui.record_list import EmptyWords, RecordList
 
-FOLLOWED = (
-    "opinion",
-    "routing",
-    "assignment",
-    "reply",
-    "satisfaction",
-    "contact",
-    "visitor",
-    "unit",
-    "region",
-)
-_STEPS = (Routing, Assignment, Reply, Satisfaction)
-
+FOLLOWED = ("opinion", *(cls.KIND for cls in STEP_KINDS), "contact", "visitor", "unit", "region")
 AskPath = Callable[[QWidget, str], str]
 """Asks where to write a file; "" when the clerk thought better of it."""
 
@@ -102,6 +93,10 @@ class OpinionsPage(SheetPage):
         self._nothing = EmptyState("还没有选中意见", "请在列表里选一件，这里显示它的办理经过。")
         self.right.addWidget(self._nothing)
         self.right.addWidget(self.detail)
+        self.batch = BatchCard()
+        self.right.addWidget(self.batch)
+        self.list.view.selectionModel().selectionChanged.connect(self._marked)
+        self.list.view.installEventFilter(self)
         self.list.add_tool(self.filters.combos)
         self.panes = TwoPanes(
             self.list, self.right, names=("列表", "这件意见"), shares=(13, 9), least=(420, 400)
@@ -119,7 +114,8 @@ class OpinionsPage(SheetPage):
             Act("复制成一段话", self.copy_paragraph, hint="把现在筛选出的件数写成一段话，放到剪贴板"),
             Act("导出 Excel", self.export, hint="现在列表里的意见，按台账格式"),
             Act("打印办理单", self.print_now, hint="Ctrl+P，选中的这件意见"),
-            Act("打印交办单", self.print_handover, hint="选中的这件意见最近一次交办，一式三联"),
+            Act("打印交办单", self.print_handover, hint="选中的意见最近一次交办，一式三联，选多件时连着印"),
+            Act("打印督办函", self.print_letter, hint="选中的意见最近一次督办函"),
         )
         return Head("意见建议办理", Act("登记意见", self.register_new, "F2"), others)
 
@@ -148,19 +144,23 @@ class OpinionsPage(SheetPage):
 
     def print_now(self) -> None:
         """Ctrl+P: the 办理单 of the chosen matter, opened to be looked at and printed."""
-        self._print(matter_sheet)
+        self._print(_matter_sheet)
 
     def print_handover(self) -> None:
-        """The 交办单 of the chosen matter's latest assignment."""
-        self._print(handover)
+        """The 交办单 of the latest assignment of every marked matter."""
+        self._print(handovers)
 
-    def _print(self, made: Callable[[Desk, str], tuple[str, bytes]]) -> None:
-        uid = self.shown_uid()
-        if not uid:
+    def print_letter(self) -> None:
+        """The latest 督办函 of every marked matter."""
+        self._print(letters)
+
+    def _print(self, made: Callable[[Desk, Sequence[str]], tuple[str, bytes]]) -> None:
+        uids = self.marked() or [self.shown_uid()]
+        if not uids[0]:
             self.desk.tell("请先在列表里选一件意见，再打印。")
             return
         try:
-            paper = made(self.office, uid)
+            paper = made(self.office, uids)
         except NoSuchMatter as missing:
             self.desk.tell(str(missing))
             return
@@ -169,8 +169,10 @@ class OpinionsPage(SheetPage):
     # ---- list and detail ----------------------------------------------------------------------
 
     def show_matter(self, uid: str) -> None:
-        """Choose a matter, widening the filter when it is not in the list."""
+        """Choose a matter, widening the filter when it is not in the list. The digits of its acts work at once."""
         self.panes.show_right()
+        if self.form is None:
+            self.list.setFocus()
         if not self.list.select(uid):
             self._wanted = uid
             if self.filters.chosen() != CaseFilter() or self.list.filter_words():
@@ -196,7 +198,38 @@ class OpinionsPage(SheetPage):
         """Whether the open sheet is about this matter."""
         return self.form is not None and self.detail.file is not None and self.detail.file.opinion.uid == uid
 
+    def marked(self) -> list[str]:
+        """The marked matters when there are several, otherwise none."""
+        keys = self.list.selected_keys()
+        return keys if len(keys) > 1 else []
+
+    def _marked(self) -> None:
+        if self.form is None and (self.marked() or self.right.currentWidget() is self.batch):
+            self._show(self.list.current_key())
+
+    def _show_batch(self, uids: Sequence[str]) -> None:
+        with self.office.store.reading() as reading:
+            found = reading.by_uid(Opinion, listed(uids))
+        titles = [f"{short_number(each.number or '')}  {each.title}" for each in found.values()]
+        acts = (
+            Act("批量交办", partial(self.open_batch, BatchAssignForm)),
+            Act("批量督办", partial(self.open_batch, BatchSuperviseForm)),
+            Act("打印交办单", self.print_handover),
+            Act("打印督办函", self.print_letter),
+        )
+        self.batch.show_marked(titles, len(uids), acts)
+        self.right.setCurrentWidget(self.batch)
+
+    def open_batch(self, form: type[BatchAssignForm] | type[BatchSuperviseForm]) -> None:
+        """Open the sheet of an act on all that are marked."""
+        if self.marked():
+            self.open_sheet(form(self.office, self.lookup, self.marked()))
+
     def _show(self, uid: str) -> None:
+        marked = self.marked()
+        if marked:
+            self._show_batch(marked)
+            return
         file = case_file(self.office, uid) if uid else None
         if file is None:
             self.detail.file = None
@@ -231,6 +264,32 @@ class OpinionsPage(SheetPage):
                 self.filters.show_counts(counts)
 
         self.desk.reads.start(work, title="", done=done, owner=self)
+
+    # ---- keys ---------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self.list.view
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
+            return self._act_by_digit(event)
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._act_by_digit(event):
+            super().keyPressEvent(event)
+
+    def _act_by_digit(self, event: QKeyEvent) -> bool:
+        """1 to 9 do what the buttons below the detail say, wherever on the page nothing is being typed."""
+        digit, held = event.text(), event.modifiers()
+        plain = held in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        shown = self.right.currentWidget()
+        if not plain or not digit.isdecimal() or not digit.isascii() or self.form is not None:
+            return False
+        if shown is self.detail:
+            return self.detail.acts.press_digit(int(digit))
+        return shown is self.batch and self.batch.acts.press_digit(int(digit))
 
     # ---- acts ---------------------------------------------------------------------------------
 
@@ -283,7 +342,7 @@ class OpinionsPage(SheetPage):
 
     def _event_menu(self, place: int, point: QPoint) -> None:
         file = self.detail.file
-        if file is None or not isinstance(file.events[place].record, _STEPS):
+        if file is None or not isinstance(file.events[place].record, StepRecord):
             return
         menu = QMenu(self)
         menu.addAction("更正这一步…").triggered.connect(partial(self.correct_step, place))
@@ -294,16 +353,24 @@ class OpinionsPage(SheetPage):
         """Open the sheet of one step of the 经过."""
         file = self.detail.file
         record = file.events[place].record if file is not None else None
-        if file is not None and isinstance(record, _STEPS):
+        if file is not None and isinstance(record, StepRecord):
             self.open_sheet(StepForm(self.office, self.lookup, file, record))
 
     def remove_step(self, place: int, _checked: bool = False) -> None:
         """Take one step of the 经过 away; it can be brought back from the quiet bar."""
         file = self.detail.file
-        if file is not None:
-            event = file.events[place]
+        if file is None:
+            return
+        event = file.events[place]
+        if isinstance(event.record, Routing) and event.record.route in ("merged", "taken_apart"):
+            self.desk.tell("合并和拆开不能单独删除。要恢复单独办理，请用“拆开单独办理”。")
+            return
+        try:
             changes = remove_record(self.office, type(event.record), event.record.uid)
-            self.after_write(f"{file.number} 已删除一步：{event.act}", changes)
+        except StillUsed as used:
+            self.desk.tell(used.message)
+            return
+        self.after_write(f"{file.number} 已删除一步：{event.act}", changes)
 
     def _disclosed(self, what: str) -> None:
         note_disclosure(self.office, what)
@@ -356,6 +423,10 @@ class OpinionsPage(SheetPage):
     def show_late(self) -> None:
         """Show the matters past their day (from the first page)."""
         self.filters.choose(LATE)
+
+
+def _matter_sheet(office: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
+    return matter_sheet(office, uids[0])
 
 
 def _ask_path(parent: QWidget, name: str) -> str:
