@@ -46,7 +46,7 @@ def run_window(home: Path, passphrase: str | None = None) -> int:
     log_to(home)
     watch = FailureWatch(show_problem)
     watch.install()
-    keeper = WindowKeeper(application, home, township_entries)
+    keeper = WindowKeeper(application, home, office_entries)
     keeper.begin(passphrase or sample_passphrase(home))
     frame.close()
     frame.deleteLater()
@@ -84,6 +84,20 @@ def _load() -> None:
 
 _HEAVY = ("lianxin.bootstrap", "lianxin.office.overview")
 """No Qt in them: what it keeps of a class belongs to the thread of the window."""
+
+
+def office_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
+    """The pages of whichever office the data folder holds; the first of them is shown first."""
+    from lianxin.office.desk import office_of
+    from lianxin.office.trusting import is_county
+
+    with app.desk.store.reading() as reading:
+        county = is_county(office_of(reading).office_type)
+    if not county:
+        return township_entries(app, keeper)
+    from lianxin.ui.county.entries import county_entries
+
+    return county_entries(app, keeper)
 
 
 def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:

@@ -41,6 +41,7 @@ COUNTY_PAGES = (
     ("deputies", "代表"),
     ("figures", "统计与通报"),
     ("returns", "回执与下发资料"),
+    ("registers", "台账"),
     ("settings", "设置与密钥"),
 )
 """Keys and words of the county desk."""

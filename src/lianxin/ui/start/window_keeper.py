@@ -103,7 +103,7 @@ class WindowKeeper(QObject):
         window_id = app.desk.store.random(8).hex()
         self._presence = WindowPresence(app.home, window_id)
         self._drafts = DraftKeeper(app.desk, window_id)
-        self._make_window("home")
+        self._make_window("")
         if self.start is not None:
             self.start.close()
             self.start.deleteLater()
@@ -182,8 +182,9 @@ class WindowKeeper(QObject):
     def _make_window(self, page: str) -> None:
         assert self._app is not None
         office = self._app.desk
+        entries = self._entries(self._app, self)
         window = MainWindow(
-            self._entries(self._app, self), office=self._office_words(), search=StoreSearch(office),
+            entries, office=self._office_words(), search=StoreSearch(office),
             clock=office.store.now,
         )  # fmt: skip
         self.window = window
@@ -199,7 +200,7 @@ class WindowKeeper(QObject):
         self._tell_jump()
         window.resize(1366, 768)
         window.show()
-        window.go(page)
+        window.go(page or entries[0].key)
         self.shown.emit(window)
 
     def _tell_jump(self) -> None:

@@ -1,0 +1,42 @@
+"""Records as the townships sent them, beside each other: which office each belongs to, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lianxin.county.towns import towns_in
+from lianxin.domain.dictionary import Record, kinds
+from lianxin.office.desk import Desk
+from lianxin.store.owners import owners_of_kind
+
+OWN_KINDS = frozenset(
+    {"enrolment", "code-change", "received-file", "receipt-item", "conflict-answer", "sent-file"}
+)
+"""Kept on other pages of the county, or only at a township."""
+
+
+@dataclass(frozen=True)
+class Owners:
+    """Owner of every record of a kind, by uid, and the offices that have some: (name, code), by name."""
+
+    by_uid: Mapping[str, str]
+    names: Mapping[str, str]
+    offices: tuple[tuple[str, str], ...]
+
+
+def owners(desk: Desk, cls: type[Record]) -> Owners:
+    """Whose records of this kind are here."""
+    with desk.store.reading() as reading:
+        by_uid = owners_of_kind(reading.connection, cls.KIND)
+        towns = towns_in(reading)
+    codes = sorted(set(by_uid.values()))
+    names = {code: towns.name(code) for code in codes}
+    return Owners(by_uid, names, tuple((names[code], code) for code in codes))
+
+
+def merged_kinds(desk: Desk) -> Sequence[tuple[type[Record], int]]:
+    """Every kind that townships send, with how many records of it are here; those with some first."""
+    with desk.store.reading() as reading:
+        found = [(cls, reading.count(cls)) for cls in kinds() if cls.KIND not in OWN_KINDS]
+    return sorted(found, key=lambda each: not each[1])

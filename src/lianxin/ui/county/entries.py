@@ -1,0 +1,100 @@
+"""The pages of a county, each loaded when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from lianxin.ui.pages import COUNTY_PAGES, Desk, Page, PageEntry
+
+if TYPE_CHECKING:
+    from lianxin.bootstrap import App
+    from lianxin.office.desk import Desk as Office
+    from lianxin.ui.start.window_keeper import Keeper
+
+KINDS = {
+    "receive": ("received-file",),
+    "waiting": ("conflict-answer",),
+    "returns": ("receipt-item",),
+    "settings": ("office", "enrolment", "code-change"),
+}
+"""Which records open on which page; all others among the merged ones."""
+
+
+def county_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
+    """接收报送 first, as the morning begins with it; pages that do not exist yet are not in the rail."""
+    office = app.desk
+    makers: dict[str, Callable[[Desk], Page]] = {
+        "receive": lambda window: _receive(window, office),
+        "waiting": lambda window: _waiting(window, office),
+        "returns": lambda window: _returns(window, office),
+        "registers": lambda window: _merged(window, office),
+        "settings": lambda window: _settings(window, office, keeper),
+    }
+    kinds = {**KINDS, "registers": _merged_kinds()}
+    return [
+        PageEntry(
+            key, title, makers[key], help=HELP[key], kinds=kinds.get(key, ()), at_bottom=key == "settings"
+        )
+        for key, title in COUNTY_PAGES
+        if key in makers
+    ]
+
+
+def _merged_kinds() -> tuple[str, ...]:
+    from lianxin.domain.dictionary import kinds
+
+    elsewhere = {kind for each in KINDS.values() for kind in each}
+    return tuple(cls.KIND for cls in kinds() if cls.KIND not in elsewhere)
+
+
+def _receive(window: Desk, office: Office) -> Page:
+    from lianxin.ui.county.receive_page import ReceivePage
+
+    return ReceivePage(window, office)
+
+
+def _waiting(window: Desk, office: Office) -> Page:
+    from lianxin.ui.county.waiting_page import WaitingPage
+
+    return WaitingPage(window, office)
+
+
+def _returns(window: Desk, office: Office) -> Page:
+    from lianxin.ui.county.returns_page import ReturnsPage
+
+    return ReturnsPage(window, office)
+
+
+def _merged(window: Desk, office: Office) -> Page:
+    from lianxin.ui.county.merged_page import MergedPage
+
+    return MergedPage(window, office)
+
+
+def _settings(window: Desk, office: Office, keeper: Keeper) -> Page:
+    from lianxin.ui.county.settings_page import CountySettingsPage
+
+    return CountySettingsPage(window, office, keeper)
+
+
+HELP = {
+    "receive": (
+        "把乡镇送来的文件或整个文件夹拖进来，先核验、再预览，看过以后按F2接收。核验未通过的不会导入，"
+        "右边有一句话可以复制给乡镇。接收错了可以撤回那一份。"
+    ),
+    "waiting": (
+        "同一处有两种写法的，默认退乡镇确认，也可以写明县里采用哪一个，随回执告诉乡镇，由乡镇改定。"
+        "缺前面一份的先存着，前面的到了自动接上；另存待查的打电话核对。"
+    ),
+    "returns": (
+        "接收以后给每个有新内容的乡镇写一份回执，存到U盘或文件夹，写好会读回核对。"
+        "证书清单和规则有变化时，重新发给各乡镇。"
+    ),
+    "registers": "乡镇报来的记录都在这里，只能看，不能改；可以按单位筛选、查找、导出 Excel。",
+    "settings": (
+        "登记乡镇、签发证书、作废和补发、单位代码变更、根密钥保管、用留存的报送件重建数据，"
+        "以及机构、备份、口令、检查数据和大字。"
+    ),
+}
+"""What F1 says of each page."""

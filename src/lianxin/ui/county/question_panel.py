@@ -1,0 +1,144 @@
+"""Right of 待确认: one question with the values that stand, or one file that waits or was put aside."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from lianxin.county.waiting import Asked, Side, Stuck
+from lianxin.domain.dates import show_moment
+from lianxin.ui.facts import FactSheet
+from lianxin.ui.pieces import Badge, Card, ScrollCard, button, label
+from lianxin.ui.theme import px
+
+NOTHING = "在左边选一条。"
+BOTH_STAY = "两种写法都留着，定了以后也查得到。乡镇的记录由乡镇改定，县里只写明意见。"
+OWN = "这是县里自己的记录，采用哪一个就是哪一个。"
+
+
+class QuestionPanel(ScrollCard):
+    """`taken(number)` for 采用, `returned` for 退乡镇确认, `copied` for the line to the township, `shown(number)`
+    when a personal value was disclosed (log it), `record_asked` to look at the whole record.
+    """
+
+    taken = Signal(str)
+    returned = Signal()
+    copied = Signal()
+    shown = Signal(str)
+    record_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.badge = Badge()
+        self._title = label("", "heading", wrap=True)
+        head = QHBoxLayout()
+        head.setSpacing(px(10))
+        head.addWidget(self._title, 1)
+        head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        self._said, self._note = label("", wrap=True), label("", "soft", wrap=True)
+        self._sides = QWidget()
+        self._box = QVBoxLayout(self._sides)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(px(8))
+        self.facts = FactSheet()
+        self.takes: list[QPushButton] = []
+        self.give_back = button("退乡镇确认", act=self.returned.emit, hint="随回执告诉乡镇：请你们定")
+        self.look = button("看整条记录", act=self.record_asked.emit)
+        self.copy = button("复制给乡镇的话", act=self.copied.emit)
+        self.add_layout(head)
+        for part in (self._said, self._sides, self._note, self.facts):
+            self.add(part)
+        self.add_stretch()
+        for made in (self.give_back, self.copy, self.look):
+            self.foot.addWidget(made)
+        self.foot.addStretch(1)
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """Nothing is chosen."""
+        self._clear()
+        self._title.setText("")
+        self.badge.set_words("")
+        self._said.setText(NOTHING)
+        self._note.setText("")
+        self.facts.set_facts(())
+        for made in (self.give_back, self.copy, self.look):
+            made.hide()
+
+    def show_asked(self, asked: Asked) -> None:
+        """Both values with who wrote them; 采用 stands beside each."""
+        self._clear()
+        question = asked.question
+        self._title.setText(f"{question.cls.LABEL}“{asked.title}”")
+        self.badge.set_words("已退乡镇" if asked.answered else "待确认")
+        self._said.setText(f"{question.label}有{len(asked.sides)}种写法" + ("：" if asked.sides else ""))
+        for side in asked.sides:
+            self._box.addWidget(self._side(asked, side))
+        self._note.setText(asked.answered or (OWN if question.own else BOTH_STAY))
+        self.facts.set_facts([("单位", asked.town)])
+        self.give_back.setVisible(not question.own and not asked.answered)
+        self.look.show()
+        self.copy.hide()
+
+    def show_stuck(self, stuck: Stuck) -> None:
+        """Why a file waits, and what to do."""
+        self._clear()
+        self._title.setText(f"{stuck.town}　{stuck.issue}")
+        self.badge.set_words("暂存等待" if stuck.held else "另存待查")
+        self._said.setText(stuck.why)
+        self._note.setText(f"下一步：{stuck.act}")
+        self.facts.set_facts(
+            [
+                ("收到", show_moment(stuck.received)),
+                ("文件", stuck.file_name),
+                ("核对码", stuck.check_code),
+                ("给乡镇的话", stuck.line),
+            ]
+        )
+        self.give_back.hide()
+        self.look.hide()
+        self.copy.show()
+
+    def said(self) -> str:
+        """What stands there in words."""
+        return f"{self._title.text()} {self._said.text()} {self._note.text()}"
+
+    def _side(self, asked: Asked, side: Side) -> Card:
+        card = Card()
+        card.body.setContentsMargins(px(12), px(6), px(8), px(6))
+        line = QHBoxLayout()
+        line.setSpacing(px(8))
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        value = label(side.shown, wrap=True)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.addWidget(value)
+        words.addWidget(label(side.who, "soft", wrap=True))
+        line.addLayout(words, 1)
+        if side.hidden:
+            show = button("显示", "link", hint="显示全部内容，并记入查看记录")
+
+            def disclose() -> None:
+                value.setText(asked.question.choices[int(side.number) - 1].shown)
+                show.hide()
+                self.shown.emit(side.number)
+
+            show.clicked.connect(disclose)
+            line.addWidget(show)
+        take = button("采用", act=partial(self.taken.emit, side.number))
+        take.setAccessibleName(f"采用：{side.shown}")
+        line.addWidget(take)
+        self.takes.append(take)
+        card.add_layout(line)
+        return card
+
+    def _clear(self) -> None:
+        self.takes = []
+        while self._box.count():
+            item = self._box.takeAt(0)
+            gone = item.widget() if item is not None else None
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()

@@ -1,0 +1,423 @@
+"""接收报送: drop files, see what each is, receive the good ones in one act; what came before stays below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lianxin.county.batch import Batch, look_at, take
+from lianxin.county.files_told import FileTold, Paper, logged_file, resend_words
+from lianxin.county.papers_inside import open_paper
+from lianxin.domain.dictionary import kinds
+from lianxin.domain.records import ReceivedFile as LoggedFile
+from lianxin.office.desk import Desk, office_of
+from lianxin.office.receiving.taking_back import TakenBack, undo_receive
+from lianxin.store import backup_file
+from lianxin.store.errors import StoreProblem
+from lianxin.ui.county.drop_line import DropLine, ask_files, ask_folder, reports_on
+from lianxin.ui.county.file_lists import BatchSource, HistorySource, VerdictFilter
+from lianxin.ui.county.file_panel import FilePanel
+from lianxin.ui.failures import Problem
+from lianxin.ui.jobs import Cancel, Progress, Stopped
+from lianxin.ui.pages import Desk as Window
+from lianxin.ui.pages import Head, Page
+from lianxin.ui.pieces import Act, Card, TwoPanes, label
+from lianxin.ui.record_list import EmptyWords, RecordList
+from lianxin.ui.sending.receipt_card import dropped_paths
+from lianxin.ui.sending.sticks import sticks
+from lianxin.ui.theme import px
+
+NOT_CHANGED = "已接收的内容都在，这一步没有做完的没有导入。"
+
+
+def _open(path: Path) -> bool:
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+class ReceivePage(Page):
+    """What is asked and shown stands for the dialogs, the sticks and the programs that show a document."""
+
+    def __init__(
+        self,
+        window: Window,
+        office: Desk,
+        *,
+        files_asked: Callable[[QWidget], list[Path]] = ask_files,
+        folder_asked: Callable[[QWidget, str], str] = ask_folder,
+        sticks_found: Callable[[], list[Path]] = sticks,
+        show_paper: Callable[[Path], bool] = _open,
+    ) -> None:
+        super().__init__(window)
+        self.office = office
+        self._ask_files, self._ask_folder = files_asked, folder_asked
+        self._sticks, self._show_paper = sticks_found, show_paper
+        self._batch: Batch | None = None
+        self._busy, self._began = False, 0.0
+        self.setAcceptDrops(True)
+        self.drop = DropLine()
+        self.drop.dropped.connect(self.look_at)
+        self.drop.files_asked.connect(self.choose_files)
+        self.drop.folder_asked.connect(self.choose_folder)
+        self.drop.stick_asked.connect(self.from_stick)
+        self.filter = VerdictFilter()
+        self.filter.changed.connect(self._keep)
+        self._summary = label("", "soft")
+        self.panel = FilePanel()
+        self.panel.paper_asked.connect(self.open_paper)
+        self.panel.copy_asked.connect(self.copy_words)
+        self.panel.back_asked.connect(self.take_back)
+        self.panel.waiting_asked.connect(lambda: self.desk.go("waiting"))
+        self.panel.record_asked.connect(self._open_record)
+        self._make_lists()
+        self._chips, self._now, self._left = QWidget(), Card(), QWidget()
+        self._lay_out()
+        self.body.addWidget(self.drop)
+        self.body.addWidget(self._chips)
+        self.panes = TwoPanes(
+            self._left, self.panel, names=("文件", "这一份"), shares=(13, 8), least=(520, 360)
+        )
+        self.body.addWidget(self.panes, 1)
+        self._show_batch(None)
+        self.follow([LoggedFile.KIND, "enrolment"])
+
+    # ---- what the window asks -----------------------------------------------------------------
+
+    def head(self) -> Head:
+        """The red button is the next thing: choose files, receive them, begin again."""
+        batch, free = self._batch, not self._busy
+        if batch is None:
+            return Head("接收报送", Act("选择文件", self.choose_files, "F2", enabled=free))
+        if any(each.looked_at for each in batch.files):
+            words = f"接收{batch.to_take}份" if batch.to_take else "记下结论"
+            hint = "" if batch.to_take else "没有可以接收的；结论记在下面，另存待查的原样留存"
+            return Head(
+                "接收报送",
+                Act(words, self.take, "F2", hint, enabled=free),
+                (Act("先不接收", self.put_away, enabled=free),),
+            )
+        return Head(
+            "接收报送",
+            Act("接收下一批", self.choose_files, "F2", enabled=free),
+            (Act("去写回执", lambda: self.desk.go("returns")), Act("收起这一批", self.put_away, enabled=free)),
+        )
+
+    def refresh(self) -> None:
+        """The log may have grown."""
+        self.history.refresh()
+
+    def focus_first(self) -> None:
+        """The files of the batch, or the button that chooses some."""
+        if self._batch is None:
+            self.drop.files.setFocus()
+        else:
+            self.files.setFocus()
+
+    def focus_filter(self) -> None:
+        """Ctrl+F."""
+        (self.files if self._batch is not None else self.history).focus_filter()
+
+    def go_back(self) -> bool:
+        """Esc: from the file to the list, then the batch away."""
+        if self.panes.go_back():
+            return True
+        if self._batch is None or self._busy:
+            return False
+        self.put_away()
+        return True
+
+    def open_record(self, kind: str, uid: str) -> None:
+        """Show one file of the log."""
+        self.history.select(uid)
+        self._past_picked(uid)
+        self.panes.show_right()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not self._busy and dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = dropped_paths(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.look_at(paths)
+
+    # ---- what the clerk does ------------------------------------------------------------------
+
+    def choose_files(self) -> None:
+        """选择文件."""
+        self.look_at(self._ask_files(self))
+
+    def choose_folder(self) -> None:
+        """选择文件夹: every file of it."""
+        told = self._ask_folder(self, "选择放报送件的文件夹")
+        if told:
+            self.look_at([Path(told)])
+
+    def from_stick(self) -> None:
+        """从U盘读取: without a dialog when reports are found on one."""
+        found = reports_on(self._sticks())
+        if found:
+            self.look_at(found)
+            return
+        told = self._ask_folder(self, "没有找到插好的U盘里有报送件，请选择U盘或文件夹")
+        if told:
+            self.look_at(reports_on([Path(told)]) or [Path(told)])
+
+    def look_at(self, paths: Sequence[Path]) -> None:
+        """Verify and preview; nothing is stored."""
+        if not paths or self._busy:
+            return
+        office = self.office
+
+        def work(progress: Progress, cancel: Cancel) -> Batch:
+            try:
+                return look_at(
+                    office, paths, progress=lambda done, total: progress(done, total, ""), cancelled=cancel
+                )
+            except backup_file.Stopped:
+                raise Stopped from None
+
+        self._start("正在核验")
+        self.desk.jobs.start(
+            work, title="正在核验", done=self._looked, failed=self._failed, stopped=self._stopped, owner=self
+        )
+
+    def take(self) -> None:
+        """接收N份."""
+        batch, office = self._batch, self.office
+        if batch is None or self._busy:
+            return
+
+        def work(progress: Progress, cancel: Cancel) -> Batch:
+            try:
+                return take(
+                    office, batch, progress=lambda done, total: progress(done, total, ""), cancelled=cancel
+                )
+            except backup_file.Stopped:
+                raise Stopped from None
+
+        self._start("正在接收")
+        self.desk.jobs.start(
+            work, title="正在接收", done=self._taken, failed=self._failed, stopped=self._stopped, owner=self
+        )
+
+    def put_away(self) -> None:
+        """The batch leaves the page; what was received stays received."""
+        if not self._busy:
+            self._show_batch(None)
+            self.focus_first()
+
+    def take_back(self) -> None:
+        """撤回这一份."""
+        told, office = self.panel.told(), self.office
+        if told is None or not told.may_take_back or self._busy:
+            return
+        place = told.place
+
+        def work(_progress: Progress, _cancel: Cancel) -> TakenBack:
+            return undo_receive(office, place)
+
+        self._start("正在撤回")
+        self.desk.jobs.start(
+            work, title="正在撤回", done=partial(self._taken_back, told), failed=self._failed, owner=self
+        )
+
+    def copy_words(self) -> None:
+        """复制请重报的话."""
+        told = self.panel.told()
+        if told is not None:
+            QGuiApplication.clipboard().setText(self.words_for(told))
+            self.desk.tell("已复制，可以粘贴给乡镇。")
+
+    def words_for(self, told: FileTold) -> str:
+        """The line for the township."""
+        with self.office.store.reading() as reading:
+            county = office_of(reading)
+        return resend_words(told, county=county.short_name or county.name, today=self.office.today())
+
+    def open_paper(self, paper: Paper) -> None:
+        """Look at one document of the bundle."""
+        told = self.panel.told()
+        if told is None:
+            return
+        try:
+            copy = open_paper(self.office, told, paper)
+        except StoreProblem as wrong:
+            self.desk.problem(Problem(what=wrong.message, safe="", code=wrong.code))
+            return
+        shown = self._show_paper(copy)
+        self.desk.tell(f"已打开“{paper.name}”（只读副本）" if shown else f"副本在：{copy}")
+
+    def batch(self) -> Batch | None:
+        """What is looked at or was received last; None for nothing."""
+        return self._batch
+
+    def said(self) -> str:
+        """The line above the list."""
+        return self._summary.text()
+
+    # ---- what comes back ----------------------------------------------------------------------
+
+    def _looked(self, batch: Batch) -> None:
+        self._end()
+        took = f"，核验用时{max(monotonic() - self._began, 0.1):.1f}秒"
+        self._show_batch(batch, f"{len(batch.files)}个文件{took}。还没有导入。")
+
+    def _taken(self, batch: Batch) -> None:
+        self._end()
+        done = [each for each in batch.files if not each.looked_at and each.verdict in ("accept", "conflict")]
+        new, changed = sum(each.new for each in done), sum(each.changed for each in done)
+        left = sum(1 for each in batch.files if each.looked_at)
+        rest = f"已停止，还有{left}份没有接收。" if left else ""
+        words = f"已接收{len(done)}份：新增{new}条、修改{changed}条。{rest}"
+        self._show_batch(batch, words)
+        self.desk.saved()
+        self.desk.hub.tell({cls.KIND for cls in kinds()})
+        self.desk.tell(words, partial(self.desk.go, "returns"), action="去写回执")
+
+    def _taken_back(self, told: FileTold, back: TakenBack) -> None:
+        self._end()
+        waits = {each.place for each in back.held}
+        if self._batch is not None:
+            self._show_batch(
+                replace(
+                    self._batch,
+                    files=tuple(_after(each, told.place, waits) for each in self._batch.files),
+                ),
+                self._summary.text(),
+            )
+        self.panel.show_file(None)
+        self.desk.saved()
+        self.desk.hub.tell({cls.KIND for cls in kinds()})
+        further = f"；靠它的{len(waits)}份重新暂存等待" if waits else ""
+        source = told.source
+        again = partial(self.look_at, [source]) if source is not None else None
+        self.desk.tell(
+            f"已撤回{told.who} {told.issue}，涉及{back.records}条记录{further}。", again, action="重新核验"
+        )
+
+    def _stopped(self) -> None:
+        self._end()
+        self.desk.tell("已停止，没有导入任何内容。")
+
+    def _failed(self, wrong: Exception) -> None:
+        self._end()
+        if not isinstance(wrong, StoreProblem):
+            raise wrong
+        self.desk.hub.tell([LoggedFile.KIND])
+        self.desk.problem(Problem(what=wrong.message, safe=NOT_CHANGED, code=wrong.code))
+
+    # ---- small --------------------------------------------------------------------------------
+
+    def _make_lists(self) -> None:
+        self._source = BatchSource()
+        self.files = RecordList(
+            self._source, name="这一批文件", unit="份", framed=False, filter_hint="查找  Ctrl+F",
+            empty=EmptyWords("没有这样的文件", "换一个筛选看看。"), with_filter=False,
+        )  # fmt: skip
+        self.files.picked.connect(self._picked)
+        self.files.opened.connect(self._opened)
+        self.history = RecordList(
+            HistorySource(self.office), name="接收记录", unit="份", framed=False, reads=self.desk.reads,
+            filter_hint="查找  Ctrl+F",
+            empty=EmptyWords(
+                "还没有接收过报送件",
+                "把乡镇送来的文件或整个文件夹拖到上面，先核验、再接收；每一份的结论都记在这里。",
+            ),
+        )  # fmt: skip
+        self.history.picked.connect(self._past_picked)
+        self.history.opened.connect(self._opened)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout(self._chips)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.filter, 1)
+        line.addWidget(self._summary)
+        before = Card()
+        self._now.body.setContentsMargins(px(4), px(4), px(4), px(4))
+        self._now.add(self.files, 1)
+        before.body.setContentsMargins(px(12), px(8), px(12), px(6))
+        before.add(label("接收记录", "heading"))
+        before.add(self.history, 1)
+        box = QVBoxLayout(self._left)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(px(10))
+        box.addWidget(self._now, 3)
+        box.addWidget(before, 2)
+
+    def _show_batch(self, batch: Batch | None, words: str = "") -> None:
+        chosen = self.files.current_key()
+        self._batch = batch
+        self._source = BatchSource(batch.files if batch is not None else ())
+        self._now.setVisible(batch is not None)
+        self._chips.setVisible(batch is not None)
+        self._summary.setText(words)
+        self.filter.show_counts(self._source.counts())
+        if batch is not None and not self._source.counts().get(self.filter.code()):
+            self.filter.chips.set_code("all")
+        self._source.kept = self.filter.code()
+        self.files.set_source(self._source)
+        self.head_changed.emit()
+        if batch is None:
+            self.panel.show_file(None)
+            return
+        first = next((each.key for each in batch.files if each.asks_again), "")
+        if not (chosen and self.files.select(chosen)):
+            self.files.select(first or (batch.files[0].key if batch.files else ""))
+        self._picked(self.files.current_key())
+
+    def _opened(self, _key: str) -> None:
+        self.panes.show_right()
+
+    def _keep(self) -> None:
+        self._source.kept = self.filter.code()
+        self.files.refresh()
+
+    def _picked(self, key: str) -> None:
+        told = self._source.file(key)
+        if told is not None and self._batch is not None:
+            self.history.view.selectionModel().clear()
+            self.panel.show_file(told, self._batch.records_of(key))
+
+    def _past_picked(self, uid: str) -> None:
+        if uid:
+            self.files.view.selectionModel().clear()
+            self.panel.show_file(logged_file(self.office, uid))
+
+    def _open_record(self, kind: str, uid: str) -> None:
+        told = self.panel.told()
+        if told is not None and told.looked_at:
+            self.desk.tell("还没有接收，接收以后可以在台账里打开。")
+        else:
+            self.desk.open_record(kind, uid)
+
+    def _start(self, words: str) -> None:
+        self._busy, self._began = True, monotonic()
+        self.drop.set_busy(True)
+        self._summary.setText(f"{words}…")
+        self.panel.setEnabled(False)
+        self.head_changed.emit()
+
+    def _end(self) -> None:
+        self._busy = False
+        self.drop.set_busy(False)
+        self.panel.setEnabled(True)
+        self.head_changed.emit()
+
+
+def _after(told: FileTold, gone: str, waits: set[str]) -> FileTold:
+    """A file of the batch after another was taken back."""
+    if told.looked_at or not told.place:
+        return told
+    if told.place == gone and told.verdict in ("accept", "conflict", "hold"):
+        return replace(told, verdict="taken_back", message="已从台账里撤回。", next="要用时请重新接收原文件")
+    if told.place in waits and told.verdict in ("accept", "conflict"):
+        return replace(told, verdict="hold", message="它前面的一份已撤回，重新暂存等待。", next="等前面的报送件")
+    return told

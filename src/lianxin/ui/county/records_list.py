@@ -1,0 +1,97 @@
+"""What a received file does to records, one line each, with chips for what happens to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from lianxin.county.records_told import MOST, RecordTold
+from lianxin.ui.pieces import ChipRow, label
+from lianxin.ui.record_list import EmptyWords, RecordList
+from lianxin.ui.table import Column
+from lianxin.ui.theme import px
+
+WORDS = {"conflict": "待确认", "changed": "修改", "new": "新增", "same": "已有"}
+_ALL = "all"
+
+
+class RecordsSource:
+    """A ListSource over the records of one file."""
+
+    def __init__(self, records: Sequence[RecordTold] = (), mark: str = "") -> None:
+        # Other keys for another file, so that nothing of the one before stays chosen.
+        self._records = {f"{mark}{number}": each for number, each in enumerate(records)}
+        self.kept = _ALL
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """What happens, which kind, what it is called."""
+        return (
+            Column("outcome", "变化", width=74, sortable=False, look="badge"),
+            Column("label", "种类", width=108, sortable=False, look="soft"),
+            Column("title", "记录", stretch=True, sortable=False),
+        )
+
+    def keys(self, sort: str, descending: bool, words: str) -> Sequence[str]:
+        """The records that are asked for."""
+        return [
+            key
+            for key, each in self._records.items()
+            if self.kept in (_ALL, each.outcome) and (not words or words in f"{each.label} {each.title}")
+        ]
+
+    def rows(self, keys: Sequence[str]) -> Sequence[Sequence[str]]:
+        """The cells of these records."""
+        found = [self._records[key] for key in keys]
+        return [(WORDS[each.outcome], each.label, each.title) for each in found]
+
+    def record(self, key: str) -> RecordTold | None:
+        """One record."""
+        return self._records.get(key)
+
+
+class FileRecords(QWidget):
+    """`opened(kind, uid)` when a record is to be looked at."""
+
+    opened = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown = 0
+        self._source = RecordsSource()
+        self.chips = ChipRow(name="只看哪些记录", numbered=False)
+        self.chips.chosen.connect(self._keep)
+        self.list = RecordList(
+            self._source, name="这一份里的记录", with_filter=False, unit="条", framed=False,
+            empty=EmptyWords("没有记录", "这一份不改动台账里的记录。"),
+        )  # fmt: skip
+        self.list.setMinimumHeight(px(190))
+        self.list.opened.connect(self._opened)
+        self._more = label(f"只列出前{MOST}条。", "soft")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(px(4))
+        for part in (self.chips, self.list, self._more):
+            box.addWidget(part)
+
+    def show_records(self, records: Sequence[RecordTold]) -> None:
+        """Show the records of another file."""
+        self._shown += 1
+        self._source = RecordsSource(records, f"{self._shown}-")
+        counts = {code: sum(1 for each in records if each.outcome == code) for code in WORDS}
+        chips = [(code, f"{words} {counts[code]}") for code, words in WORDS.items() if counts[code]]
+        self.chips.set_choices([(_ALL, f"全部 {len(records)}"), *chips])
+        self.chips.set_code(_ALL)
+        self._more.setVisible(len(records) >= MOST)
+        self.list.set_source(self._source)
+
+    def _keep(self, code: str) -> None:
+        self._source.kept = code or _ALL
+        self.list.refresh()
+
+    def _opened(self, key: str) -> None:
+        found = self._source.record(key)
+        if found is not None:
+            self.opened.emit(found.kind, found.uid)

@@ -1,0 +1,161 @@
+"""设置与密钥: who may send, the root, rebuilding, and what of the office's own settings a county has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
+
+from lianxin.domain.records import CodeChange
+from lianxin.domain.records import Office as OfficeRecord
+from lianxin.office.desk import Desk as Office
+from lianxin.office.desk import office_of
+from lianxin.ui.county.codes_section import CodesSection
+from lianxin.ui.county.register_section import RegisterSection
+from lianxin.ui.county.root_section import RebuildSection, RootSection
+from lianxin.ui.pages import Desk, Head, Page
+from lianxin.ui.pieces import Act, Card
+from lianxin.ui.registers.register_form import RegisterForm
+from lianxin.ui.settings.backups import BackupSection, CheckSection
+from lianxin.ui.settings.display import DisplaySection
+from lianxin.ui.settings.rules import RulesSection
+from lianxin.ui.settings.secrets import SecretsSection
+from lianxin.ui.start.window_keeper import Keeper
+from lianxin.ui.theme import px
+
+_KEY = Qt.ItemDataRole.UserRole
+_NOT_SCROLLED = frozenset({"office", "rules"})
+
+
+class CountySettingsPage(Page):
+    """Each section is made when it is first chosen; 登记乡镇 comes first."""
+
+    def __init__(self, window: Desk, office: Office, keeper: Keeper) -> None:
+        super().__init__(window)
+        self.office, self._keeper = office, keeper
+        self._made: dict[str, QWidget] = {}
+        self._frames: dict[str, QWidget] = {}
+        self.rail = QListWidget()
+        self.rail.setObjectName("sidelist")
+        self.rail.setAccessibleName("设置的各部分")
+        self._stack = QStackedWidget()
+        self._makers: Mapping[str, tuple[str, Callable[[], QWidget]]] = {
+            "register": ("登记乡镇", lambda: RegisterSection(window, office)),
+            "codes": ("单位代码变更", lambda: CodesSection(window, office)),
+            "root": ("根密钥", lambda: RootSection(window, office)),
+            "rebuild": ("重建数据", lambda: RebuildSection(window, office)),
+            "office": ("机构", self._office_form),
+            "rules": ("规则库", lambda: RulesSection(office, keeper)),
+            "backup": ("备份与恢复", lambda: BackupSection(window, office, keeper)),
+            "secrets": ("口令与恢复单", lambda: SecretsSection(window, office)),
+            "check": ("检查数据", lambda: CheckSection(window, office)),
+            "display": ("大字", lambda: DisplaySection(keeper)),
+        }
+        for key, (words, _) in self._makers.items():
+            item = QListWidgetItem(words)
+            item.setData(_KEY, key)
+            self.rail.addItem(item)
+        self._lay_out()
+        self.rail.currentItemChanged.connect(self._chosen)
+        self.follow()
+
+    def head(self) -> Head:
+        """F2 registers a township; leaving the desk locks it."""
+        lock = Act("锁定", self._keeper.lock, hint="离开电脑时用；正在填写的内容会保留")
+        shown = self.section()
+        if isinstance(shown, RegisterSection):
+            return Head("设置与密钥", Act("选择登记申请", shown.choose_request, "F2"), (lock,))
+        return Head("设置与密钥", None, (lock,))
+
+    def refresh(self) -> None:
+        if self.section() is None:
+            self.choose("register")
+        else:
+            self._refresh_section()
+
+    def choose(self, key: str) -> None:
+        """Show a section. KeyError for one there is not."""
+        self.rail.setCurrentRow(list(self._makers).index(key))
+
+    def section(self) -> QWidget | None:
+        """The section that is shown."""
+        item: QListWidgetItem | None = self.rail.currentItem()
+        return None if item is None else self._made.get(str(item.data(_KEY)))
+
+    def open_record(self, kind: str, uid: str) -> None:
+        """The section that keeps this kind."""
+        self.choose("codes" if kind == CodeChange.KIND else "office" if kind == "office" else "register")
+
+    def focus_first(self) -> None:
+        self.rail.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_filter(self) -> None:
+        shown = self.section()
+        if isinstance(shown, RegisterSection):
+            shown.list.focus_filter()
+
+    def close_down(self) -> None:
+        for made in self._made.values():
+            if isinstance(made, RegisterForm):
+                made.keep()
+
+    def _office_form(self) -> QWidget:
+        form = RegisterForm(self.desk, self.office, OfficeRecord, self._keeper.drafts, single=True)
+        with self.office.store.reading() as reading:
+            uid = office_of(reading).uid
+        form.open(uid)
+        # Chosen in its own section, where a name that does not exist cannot be typed.
+        form.form.set_shown("profile", False)
+        form.stored.connect(lambda _uid: self._keeper.rename())
+        return form
+
+    def _lay_out(self) -> None:
+        card = Card()
+        card.body.setContentsMargins(px(2), px(6), px(2), px(6))
+        card.add(self.rail, 1)
+        card.setFixedWidth(px(168))
+        line = QHBoxLayout()
+        line.setSpacing(px(12))
+        line.addWidget(card)
+        line.addWidget(self._stack, 1)
+        self.body.addLayout(line, 1)
+
+    def _chosen(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
+        if item is None:
+            return
+        key = str(item.data(_KEY))
+        if key not in self._made:
+            made = self._makers[key][1]()
+            self._made[key] = made
+            self._frames[key] = made if key in _NOT_SCROLLED else _scrolling(made)
+            self._stack.addWidget(self._frames[key])
+        self._stack.setCurrentWidget(self._frames[key])
+        self._refresh_section()
+        self.head_changed.emit()
+
+    def _refresh_section(self) -> None:
+        shown = self.section()
+        if isinstance(
+            shown,
+            RegisterSection | CodesSection | RootSection | BackupSection | SecretsSection | RulesSection,
+        ):
+            shown.refresh()
+
+
+def _scrolling(widget: QWidget) -> QScrollArea:
+    frame = QScrollArea()
+    frame.setWidgetResizable(True)
+    frame.setFrameShape(QFrame.Shape.NoFrame)
+    frame.setWidget(widget)
+    widget.setObjectName("page")
+    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return frame
