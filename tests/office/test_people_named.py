@@ -150,7 +150,6 @@ def test_undoing_brings_the_words_back_but_not_openly(town: Township) -> None:
 def test_writing_another_field_beside_does_not_open_it(town: Township) -> None:
     _, matter = visit(town)
     route(town.desk, opinion=matter, way="assigned", day=DAY, unit=town.uid(HandlingUnit, "镇水务站"))
-    route(town.desk, opinion=matter, way="assigned", day=DAY, unit=town.uid(HandlingUnit, "镇水务站"))
     record_reply(town.desk, opinion=matter, day=DAY, result="A", words=NAMING)
     with town.desk.store.reading() as reading:
         (reply,) = reading.all(Reply)
