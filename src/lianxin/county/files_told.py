@@ -16,7 +16,7 @@ from lianxin.domain.codes import RECEIVED_VERDICT
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import ReceivedFile as LoggedFile
 from lianxin.office.desk import Desk
-from lianxin.office.receiving.arriving import manifest_of
+from lianxin.office.receiving.arriving import kept_place, manifest_of
 from lianxin.office.receiving.verdict import FileVerdict
 from lianxin.store.errors import StoreProblem
 from lianxin.store.kept_bundles import KeptBundles
@@ -175,7 +175,9 @@ def _of_verdict(towns: Towns, verdict: FileVerdict, *, looked_at: bool) -> FileT
         same=verdict.same,
         conflicts=verdict.conflicts,
         held_on=verdict.held_on,
-        place=verdict.bundle_id or "",
+        place=kept_place(manifest.kind.value, manifest.bundle_id, outcome.spoken_code or "")
+        if manifest
+        else "",
         source=Path(outcome.file),
         looked_at=looked_at,
         plain=plain,
@@ -188,7 +190,7 @@ def logged_files(desk: Desk, uids: Sequence[str]) -> dict[str, FileTold]:
     with desk.store.reading() as reading:
         towns = towns_in(reading)
         return {
-            uid: _of_log(towns, log, received_file(reading.connection, log.bundle_id or ""))
+            uid: _of_log(towns, log, received_file(reading.connection, _place(log)))
             for uid, log in reading.by_uid(LoggedFile, uids).items()
         }
 
@@ -198,7 +200,7 @@ def logged_file(desk: Desk, uid: str) -> FileTold | None:
     with desk.store.reading() as reading:
         towns = towns_in(reading)
         log = reading.get(LoggedFile, uid)
-        booked = received_file(reading.connection, log.bundle_id or "") if log is not None else None
+        booked = received_file(reading.connection, _place(log)) if log is not None else None
     if log is None:
         return None
     told = _of_log(towns, log, booked)
@@ -232,9 +234,13 @@ def _of_log(towns: Towns, log: LoggedFile, booked: ReceivedFile | None) -> FileT
         changed=log.changed,
         same=log.same,
         conflicts=log.conflicts,
-        place=log.bundle_id or "",
+        place=_place(log),
         plain=plain,
     )
+
+
+def _place(log: LoggedFile) -> str:
+    return kept_place(log.sealed_kind or "", log.bundle_id or "", log.check_code or "")
 
 
 def _now(verdict: str, booked: ReceivedFile | None) -> str:
@@ -285,7 +291,9 @@ def _with_manifest(told: FileTold, towns: Towns, manifest: Manifest) -> FileTold
 def resend_words(told: FileTold, *, county: str, today: date) -> str:
     """One line to paste for the township: which file, what is the matter, what to do."""
     issue = f"第{told.seq}期，" if told.seq else ""
-    which = f"{told.period}报送件（{issue}文件 {told.file_name}）" if told.period else f"文件 {told.file_name} "
+    which = (
+        f"{told.period}报送件（{issue}文件 {told.file_name}）" if told.period else f"文件 {told.file_name} "
+    )
     what = told.message.partition("。")[0]
     act = told.next.removeprefix(_UNTOUCHED).rstrip("。")
     who = f"{told.town}：" if told.town else ""

@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from lianxin.bundle.checkcode import spoken_code
 from lianxin.bundle.checking import checked
 from lianxin.bundle.verdicts import Refused
 from lianxin.county.files_told import FileTold, Paper
 from lianxin.office.attaching import private_copy, sweep_copies
 from lianxin.office.desk import Desk
-from lianxin.office.receiving.arriving import SCRATCH, manifest_of
+from lianxin.office.receiving.arriving import SCRATCH, kept_place, manifest_of
 from lianxin.office.receiving.gate import gate_of
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import why_not
@@ -58,8 +59,10 @@ def _from_source(desk: Desk, told: FileTold, paper: Paper) -> Path:
             decrypt=gate.decrypt,
             scratch=desk.store.home / SCRATCH,
         ) as found:
-            listed = next((each for each in found.manifest.files if each.path == paper.path), None)
-            if listed is None or found.manifest.bundle_id != told.place:
+            manifest = found.manifest
+            listed = next((each for each in manifest.files if each.path == paper.path), None)
+            place = kept_place(manifest.kind.value, manifest.bundle_id, spoken_code(found.digest))
+            if listed is None or place != told.place:
                 raise PaperLost(paper.name, "原文件已经换成了别的文件，请重新核验")
             return _copy(desk, paper, _as_signed(found.chunks(listed), listed.sha256, paper.name))
     except Refused as refused:

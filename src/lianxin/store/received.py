@@ -71,7 +71,7 @@ def set_state(connection: Connection, place: str, state: State) -> None:
 
 
 def received_file(connection: Connection, place: str) -> ReceivedFile | None:
-    """The file kept at this place; a taken-in one lies under its bundle id."""
+    """The file kept at this place; one that a known desk sent and that was taken in lies under its bundle id."""
     return next(iter(_read(connection, "place = ?", (place,))), None)
 
 
@@ -92,8 +92,9 @@ def received_digests(connection: Connection) -> dict[str, str]:
 
 
 def known_bundle(connection: Connection, bundle_id: str) -> ReceivedFile | None:
-    """What was received under this id and counts as known: not what was only put aside."""
-    return next(iter(_read(connection, "bundle_id = ? AND state <> 'aside'", (bundle_id,))), None)
+    """What a known desk sent under this id and counts as known: not what was only put aside."""
+    where = "bundle_id = ? AND state <> 'aside' AND kind <> 'plain'"
+    return next(iter(_read(connection, where, (bundle_id,))), None)
 
 
 def bundle_before(connection: Connection, replica: str, seq: int) -> ReceivedFile | None:

@@ -196,7 +196,7 @@ local_log = Table(
 )
 
 #: Files received and kept, one folder each under ``bundles``: ``place`` is the folder's name (the bundle id, or
-#: another for one put aside). ``state``: accepted, held, taken_back or aside; ``verdict`` is JSON.
+#: another for one put aside or signed by nobody known). ``state``: accepted, held, taken_back or aside; ``verdict`` is JSON.
 received = Table(
     "received",
     metadata,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from lianxin.bundle.checkcode import spoken_code
 from lianxin.bundle.checking import Checked, Findings, checked
 from lianxin.bundle.codes import Code, Verdict
 from lianxin.bundle.journal_file import JOURNAL_PATH, VALUES_PATH
@@ -26,7 +27,7 @@ from lianxin.store.errors import StoreProblem
 from lianxin.store.files import CHUNK, why_not
 from lianxin.store.kept_bundles import KeptBundles
 from lianxin.store.kept_wiping import opening_in
-from lianxin.store.received import ReceivedFile, known_bundle
+from lianxin.store.received import ReceivedFile, known_bundle, received_file
 from lianxin.store.taking_in import CarriedOpening, Delivery
 
 MANIFEST, CERTIFICATE, SOURCE = "manifest.json", "p256.crt", "source"
@@ -62,7 +63,7 @@ class Arrived:
     @property
     def place(self) -> str:
         """Its folder among the kept bundles."""
-        return self.manifest.bundle_id
+        return kept_place(self.manifest.kind.value, self.manifest.bundle_id, spoken_code(self.digest))
 
     @property
     def order(self) -> tuple[tuple[str, int, int], ...]:
@@ -91,7 +92,7 @@ def arrive(
 ) -> tuple[FileVerdict | None, Arrived | Aside | None]:
     """Verifies one file and keeps it. A verdict when it ends here, else what waits to be taken in.
 
-    `seen` are bundles of the same batch, id → digest: the same file twice is kept once.
+    `seen` are files of the same batch, place → digest: the same file twice is kept once.
 
     Any file gives an answer and is left untouched; only a full disk here ends a batch. Raises CannotKeep.
     """
@@ -108,20 +109,20 @@ def arrive(
             findings=findings,
         ) as found:
             gate.require_ours(found.manifest)
-            known = _known(desk, found.manifest)
+            arrived = Arrived(file, path.name, found.manifest, found.digest, tuple(found.warnings))
+            known = _known(desk, arrived)
             if known is not None and known.digest != found.digest:
                 raise Refused(Code.ID_CONFLICT)
             if known is not None and known.state == "accepted":
                 return already_here(file, found.manifest, found.digest), None
-            arrived = Arrived(file, path.name, found.manifest, found.digest, tuple(found.warnings))
-            twin = (seen or {}).get(found.manifest.bundle_id)
+            twin = (seen or {}).get(arrived.place)
             if twin is not None and twin != found.digest:
                 raise Refused(Code.ID_CONFLICT)
             if twin is not None:
                 return None, arrived
             # Only whoever has read the last entry knows that all are right.
             found.check_data()
-            _keep(kept, found)
+            _store(kept, arrived.place, _members(found))
             # Reading the entries may have warned, too.
             arrived = Arrived(file, path.name, found.manifest, found.digest, tuple(found.warnings))
             return None, arrived
@@ -136,6 +137,16 @@ def arrive(
         _log.exception("a received file could not be read")
         unread = Refused(Code.CORRUPT, "内容无法解读")
         return refusal(file, unread, findings.manifest, findings.digest), None
+
+
+def kept_place(kind: str, bundle_id: str, check_code: str) -> str:
+    """The folder of a kept file: the id its signer gave it, which only the county's own desks are held to.
+
+    Anybody can make a 普通报送 under any id; it must not stand where another file belongs.
+    """
+    if kind != Kind.PLAIN.value:
+        return bundle_id
+    return f"{kind}-{check_code.replace(' ', '')}"
 
 
 def clear_passing(desk: Desk, kept: KeptBundles) -> None:
@@ -202,9 +213,11 @@ def require_still_trusted(gate: Gate, kept: KeptBundles, held: ReceivedFile, now
         check_registered(leaf, trust)
 
 
-def _known(desk: Desk, manifest: Manifest) -> ReceivedFile | None:
+def _known(desk: Desk, arrived: Arrived) -> ReceivedFile | None:
     with desk.store.reading() as reading:
-        return known_bundle(reading.connection, manifest.bundle_id)
+        if arrived.manifest.kind is Kind.PLAIN:
+            return received_file(reading.connection, arrived.place)
+        return known_bundle(reading.connection, arrived.manifest.bundle_id)
 
 
 def _values(kept: KeptBundles, place: str) -> Iterator[CarriedOpening]:
@@ -213,10 +226,6 @@ def _values(kept: KeptBundles, place: str) -> Iterator[CarriedOpening]:
         if read is None:
             raise BadEntry("a kept line of values cannot be read")
         yield read
-
-
-def _keep(kept: KeptBundles, found: Checked) -> None:
-    _store(kept, found.manifest.bundle_id, _members(found))
 
 
 def _members(found: Checked) -> Iterator[tuple[str, Iterable[bytes]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lianxin.domain.canonical import parse_strict
+from lianxin.domain.dictionary import Wire
 from lianxin.domain.records import ReceiptItem, SentFile
 from lianxin.office.sending.sent_files import sent_before
 from lianxin.store.carrying import acknowledged
@@ -15,17 +16,30 @@ _TAKEN_IN = frozenset({"accept", "noop", "conflict"})
 
 def receipted(reading: Reading) -> frozenset[str]:
     """The ids of the bundles a receipt says were taken in."""
+    ours = _codes_of_ours(reading)
     items = sorted(
-        reading.fields(ReceiptItem, ("uid", "bundle_id", "verdict")), key=lambda each: str(each[0])
+        reading.fields(ReceiptItem, ("uid", "bundle_id", "verdict", "check_code")),
+        key=lambda each: str(each[0]),
     )
     # The latest word on a bundle rules: what was taken in may have been taken back.
-    latest = {str(bundle_id): str(verdict) for _, bundle_id, verdict in items}
+    latest = {str(told): str(verdict) for _, told, verdict, code in items if ours.get(str(told), code) == code}
     return frozenset(bundle for bundle, verdict in latest.items() if verdict in _TAKEN_IN)
 
 
 def receipt_items(reading: Reading) -> list[ReceiptItem]:
-    """What the county said of our files, latest first. What anybody else wrote under this kind is not here."""
-    return sorted(reading.all(ReceiptItem), key=lambda item: (item.day, item.seq), reverse=True)
+    """What the county said of our files, latest first; what it had from a stranger under an id of ours is not here."""
+    ours = _codes_of_ours(reading)
+    found = (
+        item
+        for item in reading.all(ReceiptItem)
+        if ours.get(item.bundle_id, item.check_code) == item.check_code
+    )
+    return sorted(found, key=lambda item: (item.day, item.seq), reverse=True)
+
+
+def _codes_of_ours(reading: Reading) -> Mapping[str, Wire]:
+    """Id → 核对码 of what was sent here; a restored ledger may not know all of them."""
+    return {str(each[0]): each[1] for each in reading.fields(SentFile, ("bundle_id", "check_code"))}
 
 
 def entries_there(reading: Reading, county: str) -> dict[str, int]:
