@@ -54,9 +54,13 @@ class OnDuty:
     level: str
     substitute: str
 
+    def called(self) -> str:
+        """周桂兰（县）."""
+        return f"{self.name}（{self.level}）" if self.level else self.name
+
     def words(self) -> str:
         """周桂兰（县） 8:52到岗."""
-        who = f"{self.name}（{self.level}）" if self.level else self.name
+        who = self.called()
         rota = self.rota
         if rota.attendance == "present":
             at = f"{rota.arrived.hour}:{rota.arrived.minute:02d}" if rota.arrived else ""

@@ -117,8 +117,7 @@ def _row(line: RotaLine) -> RotaRow:
 def _called(duty: OnDuty) -> str:
     if duty.rota.attendance == "substituted" and duty.substitute:
         return f"{duty.substitute}（替{duty.name}）"
-    who = f"{duty.name}（{duty.level}）" if duty.level else duty.name
-    return f"{who}请假" if duty.rota.attendance == "leave" else who
+    return f"{duty.called()}请假" if duty.rota.attendance == "leave" else duty.called()
 
 
 def span_words(start: date, end: date) -> str:

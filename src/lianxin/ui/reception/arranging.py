@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from lianxin.domain.records import ReceptionDay
 from lianxin.office.desk import Desk as Office
@@ -37,6 +37,7 @@ class Arranging(QStackedWidget):
             self.addWidget(whole)
         self.rules.back.connect(self.back)
         self.rules.days_wanted.connect(self.make_days)
+        self.rules.year_wanted.connect(self.make_year)
         self.rules.rota_wanted.connect(self.show_rota)
         self.rota.back.connect(self.back)
         self.rota.rules_wanted.connect(self.show_rules)
@@ -48,7 +49,8 @@ class Arranging(QStackedWidget):
         self.rota.all_wanted.connect(acts.propose_again)
         self.rota.settle_wanted.connect(acts.settle_holidays)
         self.rota.printing.connect(self.print_rota)
-        self.currentChanged.connect(lambda _place: self.turned.emit())
+        self.currentChanged.connect(self._turned)
+        self._turned()
 
     def title(self) -> str:
         """What stands in the head; empty while the day itself is shown."""
@@ -81,10 +83,24 @@ class Arranging(QStackedWidget):
         self._acts.make_days()
         self.show_rota()
 
+    def make_year(self, year: int) -> None:
+        """What is left of a year by the rules, then its rota."""
+        self._acts.make_days(date(year, 1, 1), date(year, 12, 31))
+        self.rota.choose(str(year))
+        self.show_rota()
+
     def print_rota(self, first: date, last: date, span: str, word: bool) -> None:
         """轮值表 of a span, for the wall or to go on with."""
         paper = rota_file(self._office, first, last, span, word=word)
         show_paper(self._desk, paper, self._papers or paper_folder())
+
+    def _turned(self) -> None:
+        # What is not shown must not make the page taller than what is.
+        for whole in (self.day_side, self.rules, self.rota):
+            shown = whole is self.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            whole.setSizePolicy(policy, policy)
+        self.turned.emit()
 
     def _propose(self, uid: str) -> None:
         with self._office.store.reading() as reading:

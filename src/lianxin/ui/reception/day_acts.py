@@ -65,7 +65,7 @@ class DayActs:
             note="不填时间和站点的，按规则或常用的来。",
         )  # fmt: skip
         if reception.rules_in_use(self._office):
-            dialog.add_button("按规则生成今后三个月", self.make_days)
+            dialog.add_button("按规则生成今后三个月", lambda: self.make_days())
         dialog.open()
 
     def _make_day(self, typed: Mapping[str, str]) -> str:
@@ -83,17 +83,19 @@ class DayActs:
         self.done(changes, f"已建{show_day_short(day.day)}接待日，接待代表已自动安排")
         return ""
 
-    def make_days(self) -> None:
-        """The days of the rules for three months from today, with their rota."""
+    def make_days(self, first: date | None = None, last: date | None = None) -> None:
+        """The days of the rules for three months from today, or of a span from today on, with their rota."""
         today = self._office.today()
-        end = date.fromordinal(today.toordinal() + AHEAD_DAYS)
+        start = max(first or today, today)
+        end = last or date.fromordinal(today.toordinal() + AHEAD_DAYS)
+        span = f"{start.year}年" if last else "今后三个月"
         try:
-            made, changes = reception.make_days(self._office, start=today, end=end)
+            made, changes = reception.make_days(self._office, start=start, end=end)
         except Unreadable as wrong:
             self._desk.tell(f"规则没有看懂：{wrong}没有生成接待日。")
             return
         if not made:
-            self._desk.tell("今后三个月按规则该有的接待日都已经有了。")
+            self._desk.tell(f"{span}按规则该有的接待日都已经有了。")
             return
         changes += on_duty.fill_rota(self._office, start=made[0].day, end=made[-1].day).changes
         self._went_to(made[0])

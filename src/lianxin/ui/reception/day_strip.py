@@ -47,7 +47,9 @@ class DayStrip(QWidget):
             arrow.clicked.connect(act)
         self._none = label("", "soft")
         self._holidays = ElidedLabel("", "soft")
-        self._rota = button("轮值表", "link", act=self.rota_wanted.emit, hint="今后各接待日由谁接待，可以改、可以打印")
+        self._rota = button(
+            "轮值表", "link", act=self.rota_wanted.emit, hint="今后各接待日由谁接待，可以改、可以打印"
+        )
         line.addWidget(before)
         line.addWidget(self._title)
         line.addWidget(after)

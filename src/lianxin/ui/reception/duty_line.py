@@ -24,8 +24,10 @@ class DutyLine(QWidget):
     more_wanted = Signal()
     proposal_wanted = Signal()
 
-    def __init__(self, *, heading: str = "接待代表") -> None:
+    def __init__(self, *, heading: str = "接待代表", brief: bool = False) -> None:
+        """`brief` leaves out 待到岗, which every line of a rota to come would say."""
         super().__init__()
+        self._brief = brief
         self._flow = FlowLayout(self, gap=px(6))
         self._chips: list[QPushButton] = []
         title = label(heading)
@@ -66,7 +68,8 @@ class DutyLine(QWidget):
     def _chip(self, duty: OnDuty) -> QPushButton:
         rota = duty.rota
         here = rota.attendance in ("present", "substituted")
-        chip = button(("✓ " if here else "") + duty.words(), "chip", hint="按空格键选到岗、请假、替班")
+        words = duty.called() if self._brief and rota.attendance == "planned" else duty.words()
+        chip = button(("✓ " if here else "") + words, "chip", hint="按空格键选到岗、请假、替班")
         chip.setParent(self)
         menu = QMenu(chip)
         for words, act in self._acts(duty):

@@ -81,6 +81,12 @@ class RotaPanel(ScrollCard):
         for line in lines:
             self._box.addWidget(self._row(line))
 
+    def choose(self, code: str) -> None:
+        """Choose a span by its code; one that is not offered leaves what was chosen."""
+        self.span.set_code(code)
+        if not self.span.code():
+            self.span.set_code("ahead")
+
     def words(self) -> list[str]:
         """What stands in each line: the day and its deputies."""
         found = []
@@ -117,17 +123,22 @@ class RotaPanel(ScrollCard):
             hint="打开这一天",
         )
         when.clicked.connect(self._emitting(self.day_wanted.emit, day.uid))
-        when.setFixedWidth(px(128))
-        note = label(line.note(), "soft", wrap=True)
-        note.setFixedWidth(px(150))
-        duty = DutyLine(heading="")
+        when.setStyleSheet("text-align: left; padding-left: 0;")
+        left = QWidget()
+        left.setFixedWidth(px(140))
+        told = QVBoxLayout(left)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(0)
+        told.addWidget(when)
+        if note := line.note():
+            told.addWidget(label(note, "soft", wrap=True))
+        duty = DutyLine(heading="", brief=True)
         duty.show_duties(line.duties, open_day=line.open)
         duty.arrived.connect(self.arrived)
         duty.asked.connect(self.asked)
         duty.more_wanted.connect(self._emitting(self.more_wanted.emit, day.uid))
         duty.proposal_wanted.connect(self._emitting(self.proposal_wanted.emit, day.uid))
-        box.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)
-        box.addWidget(note, 0, Qt.AlignmentFlag.AlignVCenter)
+        box.addWidget(left, 0, Qt.AlignmentFlag.AlignTop)
         box.addWidget(duty, 1)
         return row
 

@@ -45,11 +45,13 @@ _HOW = {
 
 
 class RulePanel(ScrollCard):
-    """Edits rules and shows what they mean. `days_wanted` for making days ahead, `rota_wanted` for 轮值表,
+    """Edits rules and shows what they mean. `days_wanted` for making days ahead, `year_wanted(year)`
+    for a whole year, `rota_wanted` for 轮值表,
     `back` for 返回登记.
     """
 
     days_wanted = Signal()
+    year_wanted = Signal(int)
     rota_wanted = Signal()
     back = Signal()
 
@@ -83,9 +85,17 @@ class RulePanel(ScrollCard):
         self.foot.addWidget(
             button("生成今后三个月", act=self._make, hint="已经有的接待日不动，接待代表自动安排")
         )
+        self._whole_year = button("生成全年", act=lambda: self.year_wanted.emit(self.preview.year))
+        self.preview.turned.connect(self._name_year)
+        self._name_year(self.preview.year)
+        self.foot.addWidget(self._whole_year)
         self.foot.addWidget(button("看轮值表", act=self.rota_wanted.emit))
         self.foot.addWidget(button("返回登记", act=self.back.emit))
         self.foot.addStretch(1)
+
+    def _name_year(self, year: int) -> None:
+        self._whole_year.setText(f"生成{year}年")
+        self._whole_year.setToolTip(f"{year}年还没有过去的接待日，已经有的不动")
 
     def show_preview(self) -> None:
         """Show what the rule in the form gives, stored or not."""

@@ -19,9 +19,10 @@ from lianxin.ui.theme import px
 
 
 class RulePreview(QWidget):
-    """`picked(date)` when a day is clicked."""
+    """`picked(date)` when a day is clicked, `turned(year)` when another year is shown."""
 
     picked = Signal(object)
+    turned = Signal(int)
 
     def __init__(self, office: Office) -> None:
         super().__init__()
@@ -29,7 +30,7 @@ class RulePreview(QWidget):
         self._rule: ReceptionRule | None = None
         today = office.today()
         # In the last weeks of a year people plan the next one.
-        self._year = today.year + (today.month == 12)
+        self.year = today.year + (today.month == 12)
         self._title, self.summary = label("", "heading"), label("", wrap=True)
         self.warning = label("", "soft", wrap=True)
         self.calendar = YearCalendar()
@@ -63,7 +64,7 @@ class RulePreview(QWidget):
     def show_rule(self, rule: ReceptionRule | None, problem: str = "") -> None:
         """Show what this rule gives; without one only the holidays, with the reason why."""
         self._rule = rule
-        first, last = date(self._year, 1, 1), date(self._year, 12, 31)
+        first, last = date(self.year, 1, 1), date(self.year, 12, 31)
         plan, told = Plan(()), problem
         if rule is not None:
             try:
@@ -75,18 +76,19 @@ class RulePreview(QWidget):
             day.day for day in days_between(self._office, first, last)
             if day.station == station and day.state not in ("postponed", "cancelled")
         )  # fmt: skip
-        self._title.setText(f"{self._year}年")
+        self._title.setText(f"{self.year}年")
         self.summary.setText(told or summary_of(plan))
         warning = self._office.profile.calendar.warning(first, last)
         self.warning.setText(f"{warning}。到“设置 → 放假安排”里粘贴通知就能补上。" if warning else "")
         self.warning.setVisible(bool(warning))
         lunar = rule is not None and rule.recurrence == "market_lunar"
         self.calendar.show_year(
-            Year(self._year, _marked(plan, lunar), self._office.profile.calendar, there, self._office.today())
+            Year(self.year, _marked(plan, lunar), self._office.profile.calendar, there, self._office.today())
         )
 
     def _turn(self, step: int) -> None:
-        self._year += step
+        self.year += step
+        self.turned.emit(self.year)
         self.show_rule(self._rule)
 
 

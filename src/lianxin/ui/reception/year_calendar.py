@@ -19,8 +19,8 @@ from lianxin.ui.theme import colour, colours, px
 
 Mark = Literal["held", "moved", "cancelled"]
 _WEEK = "一二三四五六日"
-_TITLE, _ROW, _NOTE, _GAP = 26, 23, 19, 12
-_CELL = 25
+_TITLE, _ROW, _NOTE, _GAP = 26, 22, 19, 14
+_CELL = 22
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,11 @@ class YearCalendar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._year = Year(2000)
+        self._corners: list[tuple[int, int]] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._fit()
 
     def show_year(self, year: Year) -> None:
         """Draw this year."""
@@ -217,11 +219,17 @@ class YearCalendar(QWidget):
         ) + px(_GAP)  # fmt: skip
 
     def _corner(self, month: int) -> tuple[int, int]:
-        columns = self._columns(self.width())
-        row, column = divmod(month - 1, columns)
-        return column * self._width(), sum(self._height(above, columns) for above in range(row))
+        return self._corners[month - 1]
+
+    def _placed(self) -> list[tuple[int, int]]:
+        columns, corners, top = self._columns(self.width()), [], 0
+        for row in range(-(-12 // columns)):
+            corners += [(column * self._width(), top) for column in range(columns)]
+            top += self._height(row, columns)
+        return corners[:12]
 
     def _fit(self) -> None:
+        self._corners = self._placed()
         self.setMinimumHeight(self.heightForWidth(max(self.width(), self._width())))
         self.updateGeometry()
 
@@ -234,7 +242,7 @@ def _wrapped(notes: Sequence[str]) -> list[str]:
     """Notes joined into lines of about the width of a month."""
     lines: list[str] = []
     for note in notes:
-        if lines and len(lines[-1]) + len(note) <= 13:
+        if lines and len(lines[-1]) + len(note) <= 12:
             lines[-1] += f" {note}"
         else:
             lines.append(note)

@@ -29,6 +29,7 @@ from lianxin.ui.registers.register_panel import RegisterPanel
 from lianxin.ui.settings.backups import BackupSection, CheckSection
 from lianxin.ui.settings.county_link import CountyLinkSection
 from lianxin.ui.settings.display import DisplaySection
+from lianxin.ui.settings.holidays import HolidaySection
 from lianxin.ui.settings.recycle_bin import RecycleBin
 from lianxin.ui.settings.rules import RulesSection
 from lianxin.ui.settings.secrets import SecretsSection
@@ -36,7 +37,7 @@ from lianxin.ui.start.window_keeper import Keeper
 from lianxin.ui.theme import px
 
 _KEY = Qt.ItemDataRole.UserRole
-_SCROLLED = frozenset({"county", "backup", "secrets", "check", "display"})
+_SCROLLED = frozenset({"county", "backup", "secrets", "check", "display", "holidays"})
 _REGISTERS: Mapping[str, tuple[str, type[Record]]] = {
     "terms": ("届", Term),
     "stations": ("站点", Station),
@@ -65,6 +66,7 @@ class SettingsPage(Page):
             "backup": ("备份与恢复", lambda: BackupSection(window, office, keeper)),
             "secrets": ("口令与恢复单", lambda: SecretsSection(window, office)),
             "rules": ("规则库", lambda: RulesSection(office, keeper)),
+            "holidays": ("放假安排", lambda: HolidaySection(window, office, keeper)),
             "bin": ("回收站", lambda: RecycleBin(window, office)),
             "check": ("检查数据", lambda: CheckSection(window, office)),
             "display": ("大字", lambda: DisplaySection(keeper)),
@@ -173,7 +175,13 @@ class SettingsPage(Page):
         shown = self.section()
         if isinstance(
             shown,
-            RegisterPanel | RecycleBin | BackupSection | SecretsSection | RulesSection | CountyLinkSection,
+            RegisterPanel
+            | RecycleBin
+            | BackupSection
+            | SecretsSection
+            | RulesSection
+            | HolidaySection
+            | CountyLinkSection,
         ):
             shown.refresh()
 
