@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import logging
 import os
-from pathlib import Path
+import traceback
+from pathlib import Path, PurePath
+from types import TracebackType
 
 PASSPHRASE_VARIABLE = "LIANXIN_PASSPHRASE"
 
@@ -59,9 +61,26 @@ def log_to(home: Path) -> None:
     """Sends what people should not have to read to `<home>/lianxin.log`."""
     home.mkdir(parents=True, exist_ok=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    logging.basicConfig(
-        filename=home / "lianxin.log",
-        level=logging.INFO,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-        encoding="utf-8",
-    )
+    handler = logging.FileHandler(home / "lianxin.log", encoding="utf-8")
+    handler.setFormatter(_WithoutWords("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+
+
+class _WithoutWords(logging.Formatter):
+    """Tells of an exception its type and places: its message may hold what a visitor said, and the log is plain."""
+
+    def formatException(
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        kind, wrong, trace = ei
+        if kind is None:
+            return ""
+        places = [
+            f"  {PurePath(frame.filename).name}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(trace)
+        ]
+        lines = [kind.__name__, *places]
+        before = wrong.__cause__ or wrong.__context__ if wrong is not None else None
+        if before is not None:
+            lines.append(self.formatException((type(before), before, before.__traceback__)))
+        return "\n".join(lines)

@@ -146,7 +146,11 @@ def open_database(path: Path, key: DatabaseKey) -> Engine:
 
     # The connection used last knows most of the pages that are asked for next.
     engine = create_engine(
-        URL.create("sqlite", database=str(path)), creator=connect, module=MODULE, pool_use_lifo=True
+        URL.create("sqlite", database=str(path)),
+        creator=connect,
+        module=MODULE,
+        pool_use_lifo=True,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "engine_disposed")

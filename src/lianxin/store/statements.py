@@ -36,7 +36,8 @@ def run(connection: Connection, sql: str, parameters: Sequence[object] = ()) -> 
     try:
         return driver.execute(sql, parameters)
     except DriverError as wrong:
-        raise DBAPIError(sql, tuple(parameters), wrong) from wrong
+        # What a statement was given may be what a visitor said; messages end in logs.
+        raise DBAPIError(sql, (), wrong, hide_parameters=True) from wrong
 
 
 def run_many(connection: Connection, sql: str, rows: Iterable[Sequence[object]]) -> None:
@@ -45,4 +46,4 @@ def run_many(connection: Connection, sql: str, rows: Iterable[Sequence[object]])
     try:
         driver.executemany(sql, rows)
     except DriverError as wrong:
-        raise DBAPIError(sql, (), wrong) from wrong
+        raise DBAPIError(sql, (), wrong, hide_parameters=True) from wrong
