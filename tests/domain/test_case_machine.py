@@ -81,7 +81,7 @@ WHERE_TO: Mapping[Act, Set[str]] = {
     "route": {"routed", "handling", "to_county", "closed", "guided", "converted"},
     "assign": {"handling", "rehandling"},
     "hand_back": {"returned"},
-    "reply": {"answered"},
+    "reply": {"answered", "closed"},
     "ask": {"answered", "closed", "unreached", "redo", "presidium"},
     "rule": {"redo", "closed"},
     "merge": {"merged"},

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import (
     Assignment,
+    CoHandling,
     Extension,
     HandBack,
     PromiseResult,
@@ -15,21 +16,27 @@ from lianxin.domain.records import (
     Routing,
     Ruling,
     Satisfaction,
+    Screening,
     Supervision,
+    Telling,
 )
 
 Act: TypeAlias = Literal[
     "route", "assign", "hand_back", "extend", "supervise", "reply", "ask", "rule", "merge", "take_apart",
-    "withdraw", "keep_promise",
+    "withdraw", "keep_promise", "screen", "co_handle", "tell",
 ]  # fmt: skip
 """What is done with a matter; a step record is the trace of one of them."""
 
 StepTable: TypeAlias = Mapping[str, tuple[Act, ...]]
-Further: TypeAlias = HandBack | Extension | Supervision | Ruling | PromiseResult
+Further: TypeAlias = (
+    HandBack | Extension | Supervision | Ruling | PromiseResult | Screening | CoHandling | Telling
+)
 """The steps beyond the four usual ones."""
 StepRecord: TypeAlias = Routing | Assignment | Reply | Satisfaction | Further
 
-FURTHER_KINDS: tuple[type[Further], ...] = (HandBack, Extension, Supervision, Ruling, PromiseResult)
+FURTHER_KINDS: tuple[type[Further], ...] = (
+    HandBack, Extension, Supervision, Ruling, PromiseResult, Screening, CoHandling, Telling
+)  # fmt: skip
 STEP_KINDS: tuple[type[Record], ...] = (Routing, Assignment, Reply, Satisfaction, *FURTHER_KINDS)
 """Every kind of record whose change may change where a matter stands."""
 
@@ -43,14 +50,43 @@ _OPINION: StepTable = {
     "answered": ("ask", "assign", "reply", "supervise", "withdraw"),
     "redo": ("assign", "supervise", "withdraw"),
     "presidium": ("rule", "withdraw"),
-    "closed": ("ask",),
+    # A unit's paper may still come after an answer on the spot, and once more when a plan is carried out.
+    "closed": ("ask", "reply"),
     "unreached": ("ask",),
+    "to_tell": ("tell", "route", "withdraw"),
     "guided": ("route",),
     "converted": (),
     "merged": ("take_apart",),
     "withdrawn": ("route",),
 }
-_TABLES: Mapping[str, StepTable] = {"opinion": _OPINION, "petition": _OPINION}
+_SUGGESTION: StepTable = {
+    "registered": ("route", "assign", "merge", "withdraw"),
+    "review": ("screen", "merge", "withdraw"),
+    "revise": ("screen", "withdraw"),
+    "routed": ("assign", "route", "merge", "withdraw"),
+    "returned": ("assign", "route", "withdraw"),
+    "handling": ("reply", "co_handle", "supervise", "assign", "hand_back", "extend", "merge", "withdraw"),
+    "rehandling": ("reply", "co_handle", "supervise", "assign", "hand_back", "extend", "withdraw"),
+    "to_county": ("reply", "route", "withdraw"),
+    "answered": ("ask", "co_handle", "assign", "reply", "supervise", "withdraw"),
+    "redo": ("assign", "supervise", "withdraw"),
+    "presidium": ("rule", "withdraw"),
+    "closed": ("ask",),
+    "unreached": ("ask",),
+    "guided": (),
+    "converted": (),
+    "merged": ("take_apart",),
+    "withdrawn": (),
+    "to_opinion": (),
+}
+_TABLES: Mapping[str, StepTable] = {
+    "opinion": _OPINION,
+    "petition": _OPINION,
+    "suggestion": _SUGGESTION,
+    "bill": _SUGGESTION,
+}
+STAGES = ("office", "government", "deputies")
+"""The three looks at a suggestion in their order: 人大初审, 政府联审, 代表协审."""
 _WORDS: Mapping[Act, str] = {
     "route": "梳理分流",
     "assign": "交办",
@@ -64,6 +100,9 @@ _WORDS: Mapping[Act, str] = {
     "take_apart": "拆开单独办理",
     "withdraw": "撤回",
     "keep_promise": "核实承诺",
+    "screen": "登记审查",
+    "co_handle": "增加协办",
+    "tell": "登记告知",
 }
 _ASSIGN_WORDS: Mapping[str, str] = {
     "returned": "改派",
@@ -114,6 +153,12 @@ def act_of(step: StepRecord) -> Act:
             return "rule"
         case PromiseResult():
             return "keep_promise"
+        case Screening():
+            return "screen"
+        case CoHandling():
+            return "co_handle"
+        case Telling():
+            return "tell"
 
 
 def may(step: StepRecord, code: str, track: str) -> bool:

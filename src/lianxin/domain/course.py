@@ -15,6 +15,7 @@ from lianxin.domain.casestate import ELSEWHERE_STATES, OPEN_STATES
 from lianxin.domain.casesteps import Further, StepRecord, act_of, allowed
 from lianxin.domain.records import (
     Assignment,
+    CoHandling,
     Extension,
     HandBack,
     Opinion,
@@ -23,7 +24,9 @@ from lianxin.domain.records import (
     Routing,
     Ruling,
     Satisfaction,
+    Screening,
     Supervision,
+    Telling,
 )
 from lianxin.domain.rules import RuleProfile
 
@@ -48,6 +51,7 @@ class Course:
     """A matter while its steps are gone through, and after the last of them."""
 
     code: str = "registered"
+    track: str = "opinion"
     route: str = ""
     round: int = 0
     unit: str = ""
@@ -68,6 +72,8 @@ class Course:
     last_act: str = ""
     extensions: tuple[Extension, ...] = ()
     supervisions: tuple[Supervision, ...] = ()
+    reviewed: tuple[str, ...] = ()
+    co_handlings: tuple[CoHandling, ...] = ()
     apart: Course | None = None
     """How it stood before it was merged into another."""
 
@@ -85,7 +91,7 @@ def course_of(
 ) -> Course:
     """The course up to `today`; later steps do not count."""
     routings = tuple(routings)
-    course = Course()
+    course = Course(code=_first(opinion, profile), track=opinion.track)
     waiting = _in_time(opinion, routings, assignments, replies, satisfactions, further, today)
     while waiting:
         day, chosen = waiting[0]
@@ -98,6 +104,13 @@ def course_of(
     if opinion.merged_into and not told_by_steps and course.code not in ("withdrawn", "merged"):
         _merge(course)
     return course
+
+
+def _first(opinion: Opinion, profile: RuleProfile) -> str:
+    """Where a matter begins: an opinion waits for being sorted, a suggestion for its three looks."""
+    if opinion.track not in ("suggestion", "bill"):
+        return "registered"
+    return "review" if profile.suggestion_reviews.value else "routed"
 
 
 def _readiness(event: StepRecord, code: str, track: str) -> tuple[int, str, int, str]:
@@ -150,8 +163,31 @@ def _take(course: Course, event: StepRecord, day: date, opinion: Opinion, profil
             course.supervisions += (event,)
         case Ruling():
             _take_ruling(course, event)
+        case Screening():
+            _take_screening(course, event, profile)
+        case CoHandling():
+            course.co_handlings += (event,)
+        case Telling():
+            if course.code == "to_tell":
+                course.code, course.closed = "guided", event.day
+                _moved(course, event.day, "告知")
         case PromiseResult():
             pass
+
+
+def _take_screening(course: Course, step: Screening, profile: RuleProfile) -> None:
+    if course.code not in ("review", "revise"):
+        return
+    _moved(course, step.day, "审查")
+    if step.verdict == "back":
+        course.code, course.reviewed = "revise", ()
+    elif step.verdict == "to_opinion":
+        course.code, course.routed, course.closed = "to_opinion", step.day, step.day
+    elif step.verdict == "passed":
+        course.code = "review"
+        course.reviewed += () if step.stage in course.reviewed else (step.stage,)
+        if len(course.reviewed) >= profile.suggestion_reviews.value:
+            course.code, course.routed, course.route = "routed", step.day, "assigned"
 
 
 def _moved(course: Course, day: date, act: str) -> None:
@@ -179,11 +215,11 @@ def _take_routing(course: Course, routing: Routing) -> None:
     course.routed, course.route = routing.day, routing.route
     end = _ENDS.get(routing.route)
     if end is None:
-        if course.code in ("registered", "returned", "to_county") or course.code not in OPEN_STATES:
+        if course.code in ("registered", "review", "returned", "to_county") or course.code not in OPEN_STATES:
             course.code, course.closed = "routed", None
         return
-    course.code = end
-    course.closed = routing.day if end != "to_county" else None
+    course.code = "to_tell" if end == "guided" and routing.telling == "later" else end
+    course.closed = routing.day if course.code not in ("to_county", "to_tell") else None
     if end == "closed":
         course.answered = course.answered or routing.day
 
@@ -202,7 +238,9 @@ def _take_assignment(course: Course, assignment: Assignment) -> None:
 
 
 def _take_reply(course: Course, reply: Reply) -> None:
-    course.answered = reply.day
+    if course.code != "closed" or course.asked is None:
+        # A further answer after the matter was closed is no part of the time it took.
+        course.answered = reply.day
     course.result = reply.result or course.result
     course.unit = course.unit or reply.unit or ""
     _moved(course, reply.day, "答复")
