@@ -7,7 +7,7 @@ records grow in memory, and only records that stood here before are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -59,7 +59,8 @@ class Delivery:
     """What arrives: `org` is the office whose desk signed it, `reader` this office.
 
     `lines` are canonical entries in the order of the bundle, then `values` (entry, field, salt and value);
-    `former`, `patient` and `own_copy` as in `Arrival`.
+    `former`, `patient` and `own_copy` as in `Arrival`. `read` may be any reader that takes
+    and refuses what `parse_entry` does.
     """
 
     org: str
@@ -70,6 +71,7 @@ class Delivery:
     former: frozenset[str] = frozenset()
     patient: bool = False
     own_copy: bool = False
+    read: Callable[[bytes], Entry] = parse_entry
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ class _Reception:
             for line in part:
                 if self._recalled(line):
                     continue
-                entry = parse_entry(line)
+                entry = self._delivery.read(line)
                 told = self.arrival.hear(entry, line)
                 if self.arrival.trouble is not None:
                     continue

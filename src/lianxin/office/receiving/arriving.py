@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from lianxin.bundle.carried_lines import read_entry, read_opening
 from lianxin.bundle.checkcode import spoken_code
 from lianxin.bundle.checking import Checked, Findings, checked
 from lianxin.bundle.codes import Code, Verdict
@@ -19,8 +20,10 @@ from lianxin.bundle.steps import read_manifest
 from lianxin.bundle.trust import check_issued, check_registered, check_revoked, read_root
 from lianxin.bundle.unsealing import sweep
 from lianxin.bundle.verdicts import Refused
+from lianxin.domain.canonical import NotCanonical
 from lianxin.domain.journal import BadEntry
 from lianxin.office.desk import Desk
+from lianxin.office.judging import OPENING
 from lianxin.office.receiving.gate import Gate
 from lianxin.office.receiving.verdict import FileVerdict, already_here, refusal
 from lianxin.store.errors import StoreProblem
@@ -35,7 +38,7 @@ MANIFEST, CERTIFICATE, SOURCE = "manifest.json", "p256.crt", "source"
 KEPT_ASIDE = frozenset(
     {Code.ID_CONFLICT, Code.FORK, Code.COUNTS, Code.DOCUMENT_MISMATCH, Code.SM2_UNAVAILABLE}
 )
-SCRATCH = "opening"
+SCRATCH = OPENING
 _log = logging.getLogger(__name__)
 
 
@@ -170,6 +173,7 @@ def delivery_of(kept: KeptBundles, place: str, manifest: Manifest, gate: Gate, *
         values=_values(kept, place),
         former=gate.former_of(manifest.org_code),
         patient=patient,
+        read=read_entry,
     )
 
 
@@ -222,10 +226,13 @@ def _known(desk: Desk, arrived: Arrived) -> ReceivedFile | None:
 
 def _values(kept: KeptBundles, place: str) -> Iterator[CarriedOpening]:
     for line in kept.lines(place, VALUES_PATH):
-        read = opening_in(line)
-        if read is None:
-            raise BadEntry("a kept line of values cannot be read")
-        yield read
+        try:
+            yield read_opening(line).carried()
+        except NotCanonical:
+            read = opening_in(line)
+            if read is None:
+                raise BadEntry("a kept line of values cannot be read") from None
+            yield read
 
 
 def _members(found: Checked) -> Iterator[tuple[str, Iterable[bytes]]]:
