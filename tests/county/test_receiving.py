@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from lianxin.bundle.unsealing import PRIVATE
 from lianxin.county.receipts import write_receipts
 from lianxin.domain.records import Attachment, Contact, ReceivedFile, SentFile, Visitor
 from lianxin.office.accepting import accept
 from lianxin.office.attaching import attach, content_of, erase_attachment
+from lianxin.office.desk import Desk
 from lianxin.office.figuring import period_of
 from lianxin.office.receiving.taking_back import rebuild, undo_receive
 from lianxin.office.sending.report import send
@@ -183,6 +185,25 @@ def test_a_plain_file_is_kept_and_brings_no_records(posts: Posts) -> None:
     assert posts.hash_of() == before
     assert codes(posts.receive(file)) == ["W600"]
     new.store.close()
+
+
+def test_what_a_power_cut_left_in_the_clear_goes_with_the_next_sending_or_receiving(posts: Posts) -> None:
+    def left(desk: Desk) -> list[Path]:
+        found = [desk.store.home / "opening" / f"{PRIVATE}a", desk.store.home / "sending" / f"{PRIVATE}b"]
+        for path in found:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("单志明", "utf-8")
+        return found
+
+    posts.visit(posts.town)
+    here = left(posts.town)
+    file = posts.send(posts.town)
+    assert not any(path.exists() for path in here)
+    there = left(posts.county)
+    posts.receive(file)
+    assert not there[0].exists()
+    write_receipts(posts.county, to=posts.offices.folder / "down")
+    assert not any(path.exists() for path in there)
 
 
 def test_attachments_come_along_and_go_with_their_erasure(posts: Posts, tmp_path: Path) -> None:

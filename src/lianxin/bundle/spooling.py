@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from lianxin.bundle.limits import MIB
+from lianxin.bundle.unsealing import PRIVATE
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -23,7 +24,10 @@ class Spool:
     """
 
     def __init__(self, folder: Path) -> None:
-        made = tempfile.SpooledTemporaryFile(max_size=_KEPT_IN_MEMORY, dir=str(folder))  # noqa: SIM115 - see close
+        # Under the name that `unsealing.sweep` knows; closed by `close`.
+        made = tempfile.SpooledTemporaryFile(  # noqa: SIM115
+            max_size=_KEPT_IN_MEMORY, dir=str(folder), prefix=PRIVATE
+        )
         self.file = cast("BinaryIO", made)
 
     @classmethod

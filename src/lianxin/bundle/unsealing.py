@@ -22,7 +22,8 @@ Decrypt = Callable[[BinaryIO, BinaryIO], None]
 """Reads the encrypted stream and writes what it holds; raises whatever it likes when it cannot."""
 
 _AGE_HEADER = b"age-encryption.org/"
-_PREFIX = "opening-"
+PRIVATE = "opening-"
+"""Beginning of the names of private files, where the system gives them names."""
 
 
 def is_encrypted(stream: BinaryIO) -> bool:
@@ -64,14 +65,14 @@ def private_file(scratch: str | os.PathLike[str] | None) -> Iterator[BinaryIO]:
     """Give an empty file nobody else can read, gone at the end; without `scratch` where the system keeps such."""
     if scratch is not None:
         Path(scratch).mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=scratch, prefix=_PREFIX) as opened:
+    with tempfile.TemporaryFile(dir=scratch, prefix=PRIVATE) as opened:
         yield opened
 
 
 def sweep(scratch: str | os.PathLike[str]) -> None:
-    """Remove what a crash left of opened files; called when the program starts, before anything is received."""
+    """Remove what a crash left of private files; called before anything is received or sent. One in use stays."""
     folder = Path(scratch)
-    for left in folder.glob(f"{_PREFIX}*") if folder.is_dir() else ():
+    for left in folder.glob(f"{PRIVATE}*") if folder.is_dir() else ():
         with contextlib.suppress(OSError):
             left.unlink()
 

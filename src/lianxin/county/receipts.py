@@ -15,6 +15,7 @@ from lianxin.bundle.journal_file import CarriedValue, exact_counts
 from lianxin.bundle.manifest import Generator, Kind
 from lianxin.bundle.paths import safe_segment
 from lianxin.bundle.sealing import SendingFacts
+from lianxin.bundle.unsealing import sweep
 from lianxin.county.register import county_office, in_force
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import SCHEMA
@@ -187,6 +188,7 @@ def _receipt(
     """The receipt of one township; None when it would say what the last one said."""
     scratch = desk.store.home / SCRATCH
     scratch.mkdir(parents=True, exist_ok=True)
+    sweep(scratch)
     recipients = (*recipients_of(desk, code), reader_key(desk).recipient)
     with (
         closing(Load.empty(scratch)) as load,

@@ -12,9 +12,11 @@ from typing import BinaryIO
 from lianxin.bundle.checkcode import spoken_code
 from lianxin.bundle.codes import Code
 from lianxin.bundle.manifest import Kind, Manifest
+from lianxin.bundle.unsealing import sweep as sweep_private
 from lianxin.domain.periods import Period
 from lianxin.domain.records import SentFile
 from lianxin.office.desk import Desk
+from lianxin.office.judging import OPENING
 from lianxin.office.sending.delivering import SendingFailed, Step, named, part_of, sweep, write_part
 from lianxin.office.sending.proving import found_in
 from lianxin.office.sending.sent_files import sent_before
@@ -49,6 +51,8 @@ def alone(desk: Desk) -> Iterator[None]:
     """One sending at a time for a data folder, so that nobody sweeps away another's unfinished file."""
     try:
         with exclusive(desk.store.home / LOCK_FOLDER):
+            sweep_private(desk.store.home / LOCK_FOLDER)
+            sweep_private(desk.store.home / OPENING)
             # A copy or a restored ledger gets its new replica id now, before a bundle names one.
             with desk.store.writing(reason="准备报送"):
                 pass

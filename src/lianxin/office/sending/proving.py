@@ -6,21 +6,13 @@ from pathlib import Path
 
 from lianxin.bundle.verdicts import Outcome
 from lianxin.bundle.verifying import verify
-from lianxin.keys.sealed_for import decrypt
 from lianxin.office.desk import Desk
-from lianxin.office.trusting import enrolled, reader_secret, trust_of
+from lianxin.office.judging import judged
+from lianxin.office.trusting import enrolled
 
 
 def found_in(desk: Desk, path: Path) -> Outcome:
     """What verification says of a file of ours: a 普通报送, a sealed bundle, or any file at all."""
-    now = desk.store.now()
     if enrolled(desk) is None:
-        return verify(path, now=now)
-    secret = reader_secret(desk)
-    return verify(
-        path,
-        now=now,
-        trust=trust_of(desk),
-        decrypt=lambda source, target: decrypt(source, target, secret),
-        scratch=desk.store.home,
-    )
+        return verify(path, now=desk.store.now())
+    return judged(desk, path)
