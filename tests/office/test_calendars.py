@@ -18,6 +18,7 @@ from lianxin.domain.records import Person, ReceptionDay, ReceptionRule, Rota
 from lianxin.domain.workdays import BadCalendar
 from lianxin.office import calendars, on_duty, reception
 from lianxin.office.desk import Desk
+from lianxin.office.names import Names
 from lianxin.office.notices import comes_up, notice_due, notice_text
 from lianxin.office.overview import overview
 from lianxin.office.papers import make_paper
@@ -146,7 +147,7 @@ def test_whoever_is_on_leave_makes_room_and_is_not_asked_again(town: Township) -
     assert sorted(each.attendance for each in now) == ["leave", "planned", "planned"]
     assert [each.person for each in now].count(first.person) == 1
     with town.desk.store.reading() as reading:
-        taken = {reading.get(Person, each.person).name for each in now}  # type: ignore[union-attr]
+        taken = {Names(reading).of("person", each.person) for each in now}
     free = on_duty.who_can_stand_in(town.desk, day.uid)
     assert len(free) == 3 and not set(free) & taken
 
@@ -163,7 +164,7 @@ def test_the_rota_on_paper_and_as_a_workbook(town: Township) -> None:
     document = Document(io.BytesIO(make_paper(town.desk, "rota", period="2026-12")))
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert rows[0] == ["序号", "日期", "时间", "地点", "接待代表", "备注"]
-    assert [row[1] for row in rows[1:]] == ["12月5日\n星期六", "12月20日\n星期日"]
+    assert [row[1] for row in rows[1:]] == ["12月5日 星期六", "12月20日 星期日"]
     assert rows[1][2] == "9:00—11:00" and rows[1][4].count("（") == 2
     book = openpyxl.load_workbook(io.BytesIO(make_paper(town.desk, "rota-sheet", period="2026-12")))
     assert book.active is not None and book.active.max_row == 5

@@ -6,26 +6,32 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from lianxin.documents.form_table import FormCell, FormRow, add_form
 from lianxin.documents.ledger import Column, table_xlsx
 from lianxin.documents.looks import Look
-from lianxin.documents.official import (
-    BODY,
-    CHARACTERS_OF_A_TITLE,
-    add_note,
-    add_sealed_signature,
-    add_text,
-    add_title,
-    official_page,
+from lianxin.documents.word import (
+    Face,
+    Layout,
+    Piece,
+    across,
+    add_field,
+    add_run,
+    document_bytes,
+    lay,
+    new_document,
 )
-from lianxin.documents.word import Face, Layout, Piece, across, document_bytes
-from lianxin.domain.dates import show_weekday
+from lianxin.domain.dates import show_day, show_weekday
 
-_HEAD, _CELL = Face("黑体", 12), Face("仿宋", 12)
-_LINE = 18.0
-_WIDTHS = (11.0, 36.0, 26.0, 31.0, 30.0, 22.0)
-"""Millimetres of 序号, 日期, 时间, 地点, 接待代表, 备注: together what the page of an official document holds."""
+if TYPE_CHECKING:
+    from docx.document import Document
+
+_TITLE, _HEAD, _CELL, _FOOT = Face("黑体", 20), Face("黑体", 11), Face("宋体", 11), Face("宋体", 9)
+_LINE = 16.0
+_LEAST_ROW = 9.0
+_WIDTHS = (11.0, 38.0, 25.0, 35.0, 34.0, 22.0)
+"""Millimetres of 序号, 日期, 时间, 地点, 接待代表, 备注; together the page between its margins."""
 _HEADINGS = ("序号", "日期", "时间", "地点", "接待代表", "备注")
 _POINTS_A_MM = 72 / 25.4
 
@@ -58,25 +64,53 @@ def _title(table: RotaTable) -> str:
 
 def rota_docx(table: RotaTable) -> bytes:
     """The rota for the wall, its head repeated on every page."""
-    document = official_page()
+    document = _page()
     title = _title(table)
-    add_title(
-        document, title if across(title) <= CHARACTERS_OF_A_TITLE else f"{table.span}\n代表接待日轮值表"
-    )
-    add_text(document, [Piece("", BODY)], Layout(line=12, size=8))
+    for line in (title,) if across(title) <= 20 else (table.span, "代表接待日轮值表"):
+        _say(document, line, _TITLE, Layout(align="center", line=30, size=_TITLE.size))
+    _say(document, "", _CELL, Layout(line=8, size=6))
     rows = [_row(_HEADINGS, _HEAD, head=True)]
     rows += [_row(_cells(at, row), _CELL) for at, row in enumerate(table.rows, 1)]
     if not table.rows:
         rows.append(_row(("", "这段时间没有接待日", "", "", "", ""), _CELL))
     add_form(document, rows)
-    add_note(document, table.remark)
-    add_sealed_signature(document, table.issuer, table.signed, room=1)
+    below = Layout(align="right", line=20, size=_CELL.size, right=1)
+    if table.remark:
+        _say(document, table.remark, _CELL, Layout(align="left", line=20, size=_CELL.size))
+    _say(document, table.issuer, _CELL, Layout(align="right", line=20, size=_CELL.size, right=1, before=8))
+    _say(document, show_day(table.signed), _CELL, below)
     return document_bytes(document, title=title, author=table.issuer)
 
 
+def _page() -> Document:
+    from docx.shared import Mm
+
+    document = new_document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    # The binding edge of a form is 25 mm (domain.md 9.6).
+    section.left_margin, section.right_margin = Mm(25), Mm(20)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(18)
+    section.footer_distance = Mm(9)
+    section.footer.is_linked_to_previous = False
+    pages = section.footer.paragraphs[0]
+    lay(pages, Layout(align="center", line=12, size=9))
+    for words, told in (("第", "PAGE"), ("页 共", "NUMPAGES"), ("页", "")):
+        add_run(pages, words, _FOOT)
+        if told:
+            add_field(pages, told, _FOOT)
+    return document
+
+
+def _say(document: Document, words: str, face: Face, layout: Layout) -> None:
+    line = document.add_paragraph()
+    lay(line, layout)
+    add_run(line, words, face)
+
+
 def _cells(at: int, row: RotaRow) -> tuple[str, ...]:
-    when = f"{row.day.month}月{row.day.day}日\n{show_weekday(row.day)}"
-    return (str(at), when, row.hours, row.place, "\n".join(row.deputies), row.note)
+    when = f"{row.day.month}月{row.day.day}日 {show_weekday(row.day)}"
+    return (str(at), when, row.hours, row.place, "\n".join(row.deputies), row.note.replace("（", "\n（"))
 
 
 def _row(texts: Sequence[str], face: Face, *, head: bool = False) -> FormRow:
@@ -86,7 +120,7 @@ def _row(texts: Sequence[str], face: Face, *, head: bool = False) -> FormRow:
         FormCell(width, tuple((Piece(line, face),) for line in text.split("\n")), middle)
         for text, width in zip(texts, _WIDTHS, strict=True)
     )
-    return FormRow(lines * _LINE / _POINTS_A_MM + 2.5, cells, head=head)
+    return FormRow(max(_LEAST_ROW, lines * _LINE / _POINTS_A_MM + 2.5), cells, head=head)
 
 
 def _lines(text: str, width: float, size: float) -> int:
