@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from itertools import count
 from pathlib import Path
 from random import Random
 
@@ -24,17 +25,22 @@ BEGINNING = Beginning(
 )
 
 
-def computer(folder: Path, now: datetime = NOW) -> Surroundings:
-    """A computer whose clock stands."""
-    return Surroundings(lambda: now, Random(5).randbytes, "测试", folder / "witness")
+def computer(folder: Path, now: datetime = NOW, *, ticking: bool = False) -> Surroundings:
+    """A computer whose clock stands, or goes on by a second whenever it is looked at."""
+    seconds = count()
+
+    def clock() -> datetime:
+        return now + timedelta(seconds=next(seconds)) if ticking else now
+
+    return Surroundings(clock, Random(5).randbytes, "测试", folder / "witness")
 
 
-def small_office(folder: Path, now: datetime = NOW) -> Desk:
+def small_office(folder: Path, now: datetime = NOW, *, ticking: bool = False) -> Desk:
     """An office just set up, with nothing in it."""
     home = folder / "home"
     home.mkdir(parents=True, exist_ok=True)
     key, _ = create_keyring(home, PASSPHRASE, random=Random(3).randbytes, cost=Argon2Cost(1, 1, 64))
-    store = RecordStore.create(home, key, computer(folder, now), org_code=BEGINNING.code, actor="01")
+    store = RecordStore.create(home, key, computer(folder, now, ticking=ticking), org_code=BEGINNING.code, actor="01")
     set_up(store, BEGINNING)
     return Desk(store, profile_named("national"))
 

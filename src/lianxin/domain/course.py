@@ -41,7 +41,7 @@ _ENDS: Mapping[str, str] = {
     "withdrawn": "withdrawn",
     "to_county": "to_county",
 }
-_MOMENT = 13
+MOMENT = 13
 """So many characters of a uid tell when it was made (UUIDv7)."""
 _HANDED = frozenset({"handling", "rehandling"})
 
@@ -120,7 +120,7 @@ def _readiness(event: StepRecord, code: str, track: str) -> tuple[int, str, int,
     """
     acts, act = allowed(code, track), act_of(event)
     place = acts.index(act) if act in acts else len(acts)
-    return int(act not in acts), event.uid[:_MOMENT], place, event.uid
+    return int(act not in acts), event.uid[:MOMENT], place, event.uid
 
 
 def _in_time(

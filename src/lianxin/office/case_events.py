@@ -8,16 +8,21 @@ from datetime import date
 
 from lianxin.domain import codes
 from lianxin.domain.casesteps import Further
+from lianxin.domain.course import MOMENT
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import (
     Assignment,
+    CoHandling,
     Contact,
     Extension,
     HandBack,
     PromiseResult,
+    Routing,
     Ruling,
+    Screening,
     Supervision,
+    Telling,
 )
 from lianxin.office.cases import Case
 from lianxin.office.names import Names
@@ -41,7 +46,7 @@ class Event:
 
 
 def events_of(names: Names, case: Case, contact: Contact | None, joined: Sequence[Contact]) -> list[Event]:
-    """Oldest first; steps of one day in the order in which they are taken."""
+    """Oldest first; steps of one day in the order in which they were written down."""
     steps: list[tuple[date | None, int, Event]] = []
     opinion = case.opinion
     told = opinion.shown("channel") + (
@@ -54,13 +59,13 @@ def events_of(names: Names, case: Case, contact: Contact | None, joined: Sequenc
     for rank, event in _told(names, case):
         steps.append((event.day, rank, event))
     last = max((day for day, _, _ in steps if day), default=opinion.registered)
-    steps.sort(key=lambda step: (step[0] or last, step[1], step[2].record.uid))
+    steps.sort(key=lambda step: (step[0] or last, step[1] > 0, step[2].record.uid[:MOMENT], step[1]))
     return [event for _, _, event in steps]
 
 
 def _told(names: Names, case: Case) -> Iterator[tuple[int, Event]]:
     for routing in case.routings:
-        yield 1, Event(routing.day, "分流", _joined(routing.shown("route"), routing.reason), routing)
+        yield 1, Event(routing.day, "分流", _joined(_routed(routing), routing.reason), routing)
     for assignment in case.assignments:
         yield 2, Event(assignment.day, "交办", _assigned(names, assignment), assignment)
     for reply in case.replies:
@@ -92,6 +97,14 @@ def _assigned(names: Names, assignment: Assignment) -> str:
     return _joined(f"{to}{number}{due}{why}", assignment.demand)
 
 
+def _routed(routing: Routing) -> str:
+    """告知引导（涉法涉诉）到县人民法院，当场告知."""
+    about = f"（{routing.shown('guidance')}）" if routing.guidance else ""
+    to = f"，引导到{routing.guided_to}" if routing.guided_to else ""
+    told = f"，{routing.shown('telling')}" if routing.telling else ""
+    return f"{routing.shown('route')}{about}{to}{told}"
+
+
 def _joined(head: str, words: str | None) -> str:
     return "：".join(part for part in (head, words) if part)
 
@@ -107,6 +120,18 @@ def _further(names: Names, step: Further) -> tuple[int, Event]:
             return 2, Event(step.day, "督办", _supervised(step), step)
         case Ruling():
             return 5, Event(step.day, "研究", _joined(f"主席团：{step.shown('decision')}", step.reason), step)
+        case Screening():
+            unit = names.of("unit", step.unit)
+            by = "，".join(part for part in (unit, step.by) if part)
+            head = f"{step.shown('stage')}：{step.shown('verdict')}" + (f"（{by}）" if by else "")
+            return 1, Event(step.day, "审查", _joined(head, step.words), step)
+        case CoHandling():
+            return 2, Event(step.day, "协办", _co_handled(names, step), step)
+        case Telling():
+            number = f"（{short_number(step.number)}）" if step.number else ""
+            to = f"，去向{step.destination}" if step.destination else ""
+            head = f"{step.shown('means')}告知来访人{number}{to}"
+            return 2, Event(step.day, "告知", _joined(head, step.words), step)
         case PromiseResult():
             until = f"，改为{show_day(step.until)}" if step.until else ""
             second = f"，二次评价{step.shown('overall')}" if step.overall else ""
@@ -132,3 +157,11 @@ def _supervised(step: Supervision) -> str:
         outcome = f"，{step.shown('outcome')}" if step.outcome else ""
         told += "；" + _joined(f"{show_day(step.answered)}回复{outcome}", step.answer)
     return told
+
+
+def _co_handled(names: Names, step: CoHandling) -> str:
+    told = f"{names.of('unit', step.unit)}{step.shown('part')}"
+    if step.answered is None:
+        return told + (f"，{show_day(step.due)}前答复" if step.due else "，尚未答复")
+    result = f"，{step.shown('result')}" if step.result else ""
+    return told + "；" + _joined(f"{show_day(step.answered)}答复{result}", step.answer)

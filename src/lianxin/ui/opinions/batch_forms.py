@@ -22,7 +22,7 @@ class BatchCard(ScrollCard):
     """Stands in the detail's place while several rows are marked."""
 
     def __init__(self) -> None:
-        super().__init__("已选多件")
+        super().__init__("同时办理")
         self._count = label("", "heading")
         self._titles = label("", wrap=True)
         self.add(self._count)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from lianxin.domain.casesteps import STEP_KINDS, StepRecord
 from lianxin.domain.dates import show_day
-from lianxin.domain.records import Attachment, Opinion, Routing
+from lianxin.domain.records import Attachment, Opinion, Routing, Supervision
 from lianxin.office.attaching import owner_of
 from lianxin.office.case_file import case_file, matter_of, note_disclosure
 from lianxin.office.case_ledger import NotWritten, case_ledger, write_ledger
@@ -115,7 +115,6 @@ class OpinionsPage(SheetPage):
             Act("导出 Excel", self.export, hint="现在列表里的意见，按台账格式"),
             Act("打印办理单", self.print_now, hint="Ctrl+P，选中的这件意见"),
             Act("打印交办单", self.print_handover, hint="选中的意见最近一次交办，一式三联，选多件时连着印"),
-            Act("打印督办函", self.print_letter, hint="选中的意见最近一次督办函"),
         )
         return Head("意见建议办理", Act("登记意见", self.register_new, "F2"), others)
 
@@ -235,7 +234,10 @@ class OpinionsPage(SheetPage):
             self.detail.file = None
             self.right.setCurrentWidget(self._nothing)
             return
-        self.detail.show_file(file, [Act(act, partial(self.open_act, act)) for act in acts_of(file)])
+        acts = [Act(act, partial(self.open_act, act)) for act in acts_of(file)]
+        if any(isinstance(step, Supervision) and step.number for step in file.case.further):
+            acts.append(Act("打印督办函", self.print_letter))
+        self.detail.show_file(file, acts)
         self.right.setCurrentWidget(self.detail)
 
     def _opened(self, _uid: str) -> None:

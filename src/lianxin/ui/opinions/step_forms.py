@@ -247,14 +247,18 @@ class FeedbackForm(ActForm):
         self.overall = ChoiceRow("overall", "满意度", choices)
         self.form = FormFields(
             Satisfaction,
-            ["date", "attempts", "words", "means", "attitude", "outcome", "whom"],
+            ["date", "attempts", "words", "means", "whom"],
             today=office.today,
             tall={"words": 2},
         )
         self._after = label("", "soft", wrap=True)
         self.add_part(self.overall)
         self.add(self._after)
-        self.add_part(self.form)
+        judged = choices[:3]
+        self.attitude = ChoiceRow("attitude", "对办理态度", judged, required=False)
+        self.outcome = ChoiceRow("outcome", "对办理结果", judged, required=False)
+        for part in (self.form, self.attitude, self.outcome):
+            self.add_part(part)
         self.finish_parts()
 
     def start(self) -> None:
@@ -264,8 +268,8 @@ class FeedbackForm(ActForm):
     def arrange(self) -> None:
         overall, limit = self.overall.value(), self._office.profile.contact_attempts.value
         self.form.set_shown("attempts", overall == "unreached")
-        for wire in ("attitude", "outcome"):
-            self.form.set_shown(wire, overall != "unreached")
+        for row in (self.attitude, self.outcome):
+            row.setVisible(overall != "unreached")
         limit_of_rounds, done = self._office.profile.redo_limit, self._file.state.round
         again = f"登记后转为待重办（第{done + 1}次），重新交办承办单位。"
         if done >= limit_of_rounds.value:
@@ -282,6 +286,7 @@ class FeedbackForm(ActForm):
         asked = self.form.read("", also=also) if self.overall.check() else None
         if asked is None:
             return None
+        reached = asked.overall != "unreached"
         changes = opinions.record_feedback(
             self._office,
             opinion=asked.opinion,
@@ -291,8 +296,8 @@ class FeedbackForm(ActForm):
             words=asked.words,
             whom=asked.whom,
             attempts=asked.attempts,
-            attitude=asked.attitude if asked.overall != "unreached" else None,
-            outcome=asked.outcome if asked.overall != "unreached" else None,
+            attitude=(self.attitude.value() or None) if reached else None,
+            outcome=(self.outcome.value() or None) if reached else None,
             draft_key=self.key,
         )
         return Done(f"{self._file.number} 已登记反馈：{asked.shown('overall')}", changes)
