@@ -30,6 +30,7 @@ from lianxin.domain.records import (
     Ruling,
     Satisfaction,
     Supervision,
+    Telling,
 )
 from lianxin.domain.rules import load_profile
 from lianxin.domain.stepchecks import refusal, unit_refusal
@@ -78,7 +79,8 @@ def told(steps: Sequence[StepRecord], end: Period = YEAR) -> Figures:
 
 
 WHERE_TO: Mapping[Act, Set[str]] = {
-    "route": {"routed", "handling", "to_county", "closed", "guided", "converted"},
+    "route": {"routed", "handling", "to_county", "closed", "guided", "converted", "to_tell"},
+    "tell": {"guided"},
     "assign": {"handling", "rehandling"},
     "hand_back": {"returned"},
     "reply": {"answered", "closed"},
@@ -130,10 +132,20 @@ class CaseMachine(RuleBasedStateMachine):
     def time_passes(self, days: int) -> None:
         self.today += timedelta(days=days)
 
-    @rule(way=st.sampled_from(DECIDED_WAYS), back=st.integers(0, 3))
-    def route(self, way: str, back: int) -> None:
+    @rule(
+        way=st.sampled_from(DECIDED_WAYS),
+        back=st.integers(0, 3),
+        telling=st.sampled_from([None, "on_spot", "later"]),
+    )
+    def route(self, way: str, back: int, telling: str | None) -> None:
         day = self.today - timedelta(days=back)
-        self.try_step(Routing(uid=self.uid(), opinion="o1", day=day, route=way))
+        self.try_step(
+            Routing(uid=self.uid(), opinion="o1", day=day, route=way, telling=telling, reason="不属人大处理")
+        )
+
+    @rule()
+    def tell(self) -> None:
+        self.try_step(Telling(uid=self.uid(), opinion="o1", day=self.today))
 
     @rule(unit=st.sampled_from("ab"), due=st.none() | st.integers(-3, 40), back=st.integers(0, 3))
     def assign(self, unit: str, due: int | None, back: int) -> None:
@@ -245,9 +257,10 @@ TestCaseMachine = CaseMachine.TestCase
 
 def test_every_state_has_a_row_and_every_act_words() -> None:
     for code in CASE_STATE.codes:
-        acts = allowed(code.code)
-        assert len(set(acts)) == len(acts)
-        assert bool(acts) or code.code == "converted"
+        acts = (*allowed(code.code), *allowed(code.code, "suggestion"))
+        for track in ("opinion", "suggestion"):
+            assert len(set(allowed(code.code, track))) == len(allowed(code.code, track))
+        assert bool(acts) or code.code in ("converted", "to_opinion")
     for act in get_args(Act):
         assert words_of(act, "handling")
     assert {words_of("assign", code.code) for code in CASE_STATE.codes} == {

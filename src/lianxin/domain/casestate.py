@@ -15,6 +15,8 @@ CASE_STATE = CodeList(
     "办理状态",
     (
         Code("registered", "待分流"),
+        Code("review", "待审查"),
+        Code("revise", "退回代表修改"),
         Code("routed", "待交办"),
         Code("returned", "已退回待改派"),
         Code("handling", "办理中"),
@@ -25,8 +27,10 @@ CASE_STATE = CodeList(
         Code("presidium", "提交主席团研究"),
         Code("closed", "已办结"),
         Code("unreached", "无法反馈"),
+        Code("to_tell", "待告知"),
         Code("guided", "已引导"),
         Code("converted", "已转代表建议"),
+        Code("to_opinion", "已转群众意见"),
         Code("merged", "已合并办理"),
         Code("withdrawn", "已撤回"),
     ),
@@ -36,6 +40,9 @@ CASE_STATE = CodeList(
 OPEN_STATES = frozenset(
     {
         "registered",
+        "review",
+        "revise",
+        "to_tell",
         "routed",
         "returned",
         "handling",
@@ -46,7 +53,7 @@ OPEN_STATES = frozenset(
         "presidium",
     }
 )
-ELSEWHERE_STATES = frozenset({"guided", "withdrawn", "merged", "converted"})
+ELSEWHERE_STATES = frozenset({"to_tell", "guided", "withdrawn", "merged", "converted", "to_opinion"})
 STEP_LABELS = ("统一登记", "梳理分流", "跟踪督办", "反馈结果", "持续重办")
 
 Mark: TypeAlias = Literal["done", "now", "todo", "skipped"]
@@ -75,7 +82,8 @@ class CaseState:
     the handling unit's own time limit. `round` counts how often it was 不满意 and taken up again. `badge` is
     empty for closed matters and those without a time limit. `last_day` and `last_act` are of the latest step that
     moved the matter; `extension_asked` of a request nobody decided on; `supervision_due` the first unanswered one;
-    `ask_from` the day from which the person who raised it is to be asked.
+    `ask_from` the day from which the person who raised it is to be asked. `reviewed` are the looks a suggestion
+    has passed, `co_waiting` the further units that have not answered yet.
     """
 
     opinion: str
@@ -107,6 +115,8 @@ class CaseState:
     supervision_due: date | None = None
     ask_from: date | None = None
     deputies_satisfaction: str = ""
+    reviewed: tuple[str, ...] = ()
+    co_waiting: int = 0
 
     @property
     def label(self) -> str:
@@ -130,9 +140,10 @@ class CaseState:
 
 
 def _five(state: CaseState) -> tuple[Step, ...]:
-    code, ended = state.code, not state.open
+    code, ended = state.code, not state.open or state.code == "to_tell"
     marks: list[tuple[date | None, Mark]] = [(state.registered, "done")]
-    marks.append((state.routed_day, "done" if state.route else "skipped" if ended else "now"))
+    sorted_out = state.route and code not in ("to_tell", "review", "revise")
+    marks.append((state.routed_day, "done" if sorted_out else "skipped" if not state.open else "now"))
     followed = state.assigned_day is not None or code == "to_county"
     if code in ("handling", "rehandling", "routed", "returned", "to_county"):
         marks.append((state.assigned_day, "now"))

@@ -19,6 +19,7 @@ from lianxin.domain.casestate import (
     to_do,
 )
 from lianxin.domain.casesteps import Further
+from lianxin.domain.codes import SCREENING_STAGE
 from lianxin.domain.course import Course, course_of
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.records import Assignment, Extension, Opinion, Reply, Routing, Satisfaction
@@ -29,12 +30,17 @@ __all__ = [
     "OPEN_STATES",
     "STEP_LABELS",
     "CaseState",
+    "DEPUTIES_TRACKS",
     "Step",
     "due_date",
     "one_line",
     "state_of",
     "to_do",
 ]
+
+DEPUTIES_TRACKS = ("suggestion", "bill")
+"""The tracks of what deputies propose; their clocks are the law's, and the leading deputy judges the answer."""
+_STAGES = tuple((each.code, each.label) for each in SCREENING_STAGE.codes)
 
 
 def due_date(
@@ -44,7 +50,7 @@ def due_date(
 
     Suggestions and bills have the law's 3 or 6 months (代表法 §51); opinions the office's own setting, by urgency.
     """
-    if track in ("suggestion", "bill"):
+    if track in DEPUTIES_TRACKS:
         return profile.limit(day, profile.reply_hard if hard else profile.reply)
     by_urgency = {"urgent": profile.opinion_urgent_days, "pressing": profile.opinion_pressing_days}
     return profile.limit(day, by_urgency.get(urgency, profile.opinion_days))
@@ -105,6 +111,8 @@ def state_of(
         supervision_due=_supervision_due(course, today),
         ask_from=ask_from,
         deputies_satisfaction=course.deputies_satisfaction,
+        reviewed=course.reviewed,
+        co_waiting=sum(each.answered is None or each.answered > today for each in course.co_handlings),
     )
 
 
@@ -162,6 +170,11 @@ def _next_due(
     match course.code:
         case "registered":
             return profile.limit(opinion.registered, profile.tell_days)
+        case "to_tell":
+            return profile.limit(opinion.registered, profile.tell_days)
+        case "review" | "routed" if opinion.track in DEPUTIES_TRACKS:
+            rule = profile.suggestion_assign
+            return profile.limit(opinion.registered, rule) if rule else None
         case "routed" if course.routed:
             return due_date(course.routed, profile, track=opinion.track, urgency=opinion.urgency)
         case "returned" if course.returned:
@@ -169,6 +182,8 @@ def _next_due(
             return profile.limit(course.returned, profile.reassign) if profile.reassign else handling_due
         case "handling" | "rehandling":
             return handling_due
+        case "answered" if course.answered and opinion.track in DEPUTIES_TRACKS and profile.deputy_feedback:
+            return profile.limit(course.answered, profile.deputy_feedback)
         case "answered" if course.answered:
             return profile.limit(course.answered, profile.feedback_days)
         case "redo" | "presidium" if course.unsatisfied:
@@ -198,12 +213,17 @@ def _next_act(
     unit = unit_names.get(course.unit, "") or "承办单位"
     if course.code in ("handling", "rehandling"):
         return _while_handling(course, left, today, unit)
+    if course.code == "answered" and course.track in DEPUTIES_TRACKS:
+        return "征询代表意见"
     if course.code == "answered":
         if course.attempts:
             return "再次联系反映人"
         return f"{show_day_short(ask_from)}起回访反映人" if ask_from and ask_from > today else "回访反映人"
     acts = {
         "registered": "梳理分流",
+        "review": next((label for code, label in _STAGES if code not in course.reviewed), "审查"),
+        "revise": "等代表修改后重新审查",
+        "to_tell": "书面告知来访人",
         "routed": "交办承办单位",
         "returned": f"改派（{unit}已退回）",
         "to_county": "等待县人大答复",

@@ -363,3 +363,56 @@ RECEIVED_VERDICT = _list(
     ("reject", "核验未通过（请重报）"),
     ("taken_back", "已撤回"),
 )
+SUGGESTION_FORM = _list(
+    "suggestion_form",
+    "类型",
+    ("suggestion", "建议", "代表建议"),
+    ("bill", "议案"),
+    ("criticism", "批评"),
+    ("opinion", "意见"),
+    ("inquiry", "质询", "质询案"),
+)
+SUGGESTION_TIME = _list(
+    "suggestion_time",
+    "提出时间",
+    ("in_session", "会议期间", "会上", "大会期间"),
+    ("between", "闭会期间", "闭会", "平时"),
+)
+UNFIT = _list(
+    "unfit",
+    "不受理情形",
+    ("none", "没有下列情形", "无"),
+    ("personal", "代表本人或亲属的个人问题"),
+    ("forwarded", "代转群众来信"),
+    ("lawsuit", "具体司法案件"),
+    ("complaint", "检举申诉控告"),
+    ("academic", "学术探讨或产品推介"),
+    ("empty", "没有实际内容"),
+    ("tender", "具体招投标"),
+)
+SCREENING_STAGE = _list(
+    "screening_stage",
+    "审查环节",
+    ("office", "人大初审", "初审"),
+    ("government", "政府联审", "联审"),
+    ("deputies", "代表协审", "协审"),
+)
+SCREENING_VERDICT = _list(
+    "screening_verdict",
+    "审查结论",
+    ("passed", "通过", "同意立案", "立案"),
+    ("back", "退回修改"),
+    ("merge", "建议合并办理", "改并案"),
+    ("to_opinion", "转为群众意见", "转意见"),
+)
+CO_PART = _list("co_part", "参与方式", ("helping", "协办"), ("separate", "分别办理"))
+GUIDANCE = _list(
+    "guidance",
+    "引导事由",
+    ("petition", "信访事项"),
+    ("lawsuit", "涉法涉诉"),
+    ("discipline", "检举控告"),
+    ("review", "复议仲裁"),
+    ("other", "其他"),
+)
+TELLING = _list("telling", "告知方式", ("on_spot", "当场告知"), ("later", "随后书面告知"))

@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from datetime import date
 
 from lianxin.domain.casestate import CaseState
-from lianxin.domain.casesteps import StepRecord, act_of, may, what_is_allowed, words_of
+from lianxin.domain.casesteps import STAGES, StepRecord, act_of, may, what_is_allowed, words_of
+from lianxin.domain.codes import SCREENING_STAGE
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import (
     Assignment,
+    CoHandling,
     Extension,
     HandBack,
     HandlingUnit,
     Opinion,
     PromiseResult,
     Reply,
+    Routing,
     Satisfaction,
+    Screening,
     Supervision,
 )
 from lianxin.domain.rules import RuleProfile
@@ -52,7 +56,8 @@ def _not_from_here(opinion: Opinion, state: CaseState, step: StepRecord) -> str:
     words = words_of(act_of(step), state.code)
     can = what_is_allowed(state.code, opinion.track)
     now = f"现在可以：{can}。" if can else "这件已经转走，后续在转去的那件上办理。"
-    return f"这件意见现在是“{state.label}”，不能{words}，{NOTHING_CHANGED}{now}"
+    what = "意见" if opinion.track in ("opinion", "petition") else "建议"
+    return f"这件{what}现在是“{state.label}”，不能{words}，{NOTHING_CHANGED}{now}"
 
 
 def own_problems(opinion: Opinion, step: StepRecord, *, today: date) -> Iterator[str]:
@@ -82,8 +87,40 @@ def own_problems(opinion: Opinion, step: StepRecord, *, today: date) -> Iterator
             yield from supervision_problems(step, None, today)
         case PromiseResult():
             yield from _promise(step)
+        case CoHandling():
+            yield from co_handling_problems(step, today)
+        case Screening() if step.verdict != "passed" and not step.words:
+            yield "没有通过的要写明审查意见"
+        case Routing() if step.route in ("guided", "to_petition") and step.telling and not step.reason:
+            yield "告知引导要写明理由"
         case _:
             pass
+
+
+def co_handling_problems(step: CoHandling, today: date) -> Iterator[str]:
+    """What is wrong with a further unit's part and its reply."""
+    if step.due is not None and step.due < step.day:
+        yield "协办期限早于交办日期"
+    if step.answered is not None and not step.day <= step.answered <= today:
+        yield "协办答复日期要在交办日期和今天之间"
+    if step.result and step.answered is None:
+        yield "填了办理结果，还没有填答复日期"
+    if step.result in NEEDS_WORDS and not step.answer:
+        yield "办理结果为C或D的要写明原因"
+
+
+def _screening(state: CaseState, step: Screening) -> Iterator[str]:
+    wanted = next((each for each in STAGES if each not in state.reviewed), "")
+    if wanted and step.stage != wanted:
+        yield f"三审按先后进行，现在该{SCREENING_STAGE.label_of(wanted)}"
+
+
+def _routing(opinion: Opinion, step: Routing) -> Iterator[str]:
+    if opinion.track in ("suggestion", "bill") and step.route not in (*_DEPUTIES_ROUTES, "assigned"):
+        yield f"代表议案建议不能{step.shown('route')}，可以交办、转报县人大、合并办理或撤回"
+
+
+_DEPUTIES_ROUTES = ("to_county", "merged", "taken_apart", "withdrawn")
 
 
 def _problems(
@@ -92,7 +129,7 @@ def _problems(
     """What is wrong with the step from where the matter stands."""
     yield from own_problems(opinion, step, today=today)
     label, day = step.spec("date").label, step.day or today
-    moves = not isinstance(step, Supervision | Extension | PromiseResult)
+    moves = not isinstance(step, Supervision | Extension | PromiseResult | CoHandling)
     if moves and state.last_day is not None and day < state.last_day:
         yield f"{label}早于上一步（{show_day(state.last_day)}{state.last_act}），请核对或先更正上一步"
     if act_of(step) in ("withdraw", "take_apart") and not step.packed().get("reason"):
@@ -106,6 +143,10 @@ def _problems(
             yield from _extension(state, step)
         case Supervision():
             yield from supervision_problems(step, state.assigned_day, today)
+        case Screening():
+            yield from _screening(state, step)
+        case Routing():
+            yield from _routing(opinion, step)
         case _:
             pass
 

@@ -37,14 +37,16 @@ class CaseGroup:
 
 
 GROUPS = (
-    CaseGroup("registered", "待分流", frozenset({"registered"}), always=True),
+    CaseGroup("registered", "待分流", frozenset({"registered", "review", "revise", "to_tell"}), always=True),
     CaseGroup("routed", "待交办", frozenset({"routed", "returned"})),
     CaseGroup("handling", "办理中", frozenset({"handling", "rehandling"}), always=True),
     CaseGroup("answered", "待反馈", frozenset({"answered"}), always=True),
     CaseGroup("redo", "待重办", frozenset({"redo", "presidium"})),
     CaseGroup("to_county", "已转报县", frozenset({"to_county"})),
     CaseGroup("closed", "已办结", frozenset({"closed", "unreached"}), always=True),
-    CaseGroup("elsewhere", "其他了结", frozenset({"guided", "converted", "merged", "withdrawn"})),
+    CaseGroup(
+        "elsewhere", "其他了结", frozenset({"guided", "converted", "merged", "withdrawn", "to_opinion"})
+    ),
 )
 """Every state stands in one of them, so that their counts add up to 全部; 超期 cuts across."""
 

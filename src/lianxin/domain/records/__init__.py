@@ -9,13 +9,16 @@ from lianxin.domain.records.receiving import ConflictAnswer, ReceiptItem, Receiv
 from lianxin.domain.records.reception import Contact, ReceptionDay, ReceptionRule, Rota, Visitor
 from lianxin.domain.records.sending import SentFile
 from lianxin.domain.records.steps import Extension, HandBack, PromiseResult, Ruling, Supervision
+from lianxin.domain.records.suggestions import CoHandling, Deed, Screening, Signer, Suggestion, Telling
 
 __all__ = [
     "Assignment",
     "Attachment",
+    "CoHandling",
     "CodeChange",
     "ConflictAnswer",
     "Contact",
+    "Deed",
     "DeputyGroup",
     "District",
     "Enrolment",
@@ -38,9 +41,13 @@ __all__ = [
     "Routing",
     "Ruling",
     "Satisfaction",
+    "Screening",
     "SentFile",
+    "Signer",
     "Station",
+    "Suggestion",
     "Supervision",
+    "Telling",
     "Term",
     "Visitor",
 ]

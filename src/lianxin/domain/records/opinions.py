@@ -41,6 +41,9 @@ class Routing(Record, kind="routing", label="梳理分流", parent="opinion", me
     day: date = told(DAY, "分流日期", wire="date")
     route: str = told(one_of(codes.ROUTE), "处理方式")
     reason: str | None = maybe(LINES, "分流理由", default=None, length=500, privacy="content")
+    guidance: str | None = maybe(one_of(codes.GUIDANCE), "引导事由", default=None)
+    guided_to: str | None = maybe(TEXT, "引导去向", default=None, length=60)
+    telling: str | None = maybe(one_of(codes.TELLING), "告知方式", default=None)
     decided_by: str | None = maybe(TEXT, "决定人", default=None, length=25)
 
 
@@ -79,6 +82,7 @@ class Satisfaction(Record, kind="satisfaction", label="反馈评价", parent="op
     opinion: str = told(ref("opinion"), "意见")
     day: date | None = maybe(DAY, "反馈日期", default=None, wire="date")
     whom: str = given(one_of(codes.ASKED_WHOM), "征询对象", default="visitor")
+    person: str | None = maybe(ref("person"), "评价代表", default=None)
     means: str = given(one_of(codes.MEANS), "反馈方式", default="phone")
     attitude: str | None = maybe(one_of(codes.SATISFACTION), "对办理态度", default=None)
     outcome: str | None = maybe(one_of(codes.SATISFACTION), "对办理结果", default=None)
