@@ -62,7 +62,5 @@ def take(desk: Desk, before: Batch, *, progress: Progress, cancelled: Cancelled)
     return Batch(before.paths, tuple(told.get(each.key, each) for each in before.files), records)
 
 
-def _records(
-    reading: Reading, verdicts: Sequence[FileVerdict]
-) -> Mapping[str, tuple[RecordTold, ...]]:
+def _records(reading: Reading, verdicts: Sequence[FileVerdict]) -> Mapping[str, tuple[RecordTold, ...]]:
     return {each.outcome.file: records_told(reading, each.records) for each in verdicts if each.records}

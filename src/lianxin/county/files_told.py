@@ -99,6 +99,10 @@ class FileTold:
         """2026年11月 第7期."""
         return " ".join(part for part in (self.period, f"第{self.seq}期" if self.seq else "") if part) or "—"
 
+    def issue_in(self, year: int) -> str:
+        """11月 第7期, with the year only when it is another one: for a list with little room."""
+        return self.issue.removeprefix(f"{year}年")
+
     @property
     def short(self) -> str:
         """The verdict in the few words of a list."""
@@ -121,15 +125,14 @@ class FileTold:
     @property
     def act(self) -> str:
         """What to do now, in one clause."""
-        if self.looked_at and self.verdict == "accept" and not self.plain:
-            return "可以接收"
-        if self.looked_at and self.verdict == "conflict":
-            return "可以接收，接收后到“待确认”里处理"
-        if self.looked_at and self.verdict == "hold":
-            return "接收后先存着，前面的到了自动接上"
-        if self.verdict == "accept" and self.code == Code.OK and not self.looked_at:
-            return "已接收，可以写回执"
-        return self.next.removeprefix(_UNTOUCHED) or "不用管"
+        ready = self.verdict == "accept" and self.code == Code.OK
+        short = (_BEFORE if self.looked_at else _AFTER).get(self.verdict) if ready or self.waits else None
+        return short or self.next.removeprefix(_UNTOUCHED) or "不用管"
+
+    @property
+    def waits(self) -> bool:
+        """Taken in or kept, with something left to be done later."""
+        return self.verdict in ("conflict", "hold")
 
     @property
     def takes_part(self) -> bool:
@@ -254,6 +257,16 @@ def _now(verdict: str, booked: ReceivedFile | None) -> str:
     return "accept" if verdict == "hold" and booked.state == "accepted" else verdict
 
 
+_BEFORE = {
+    "accept": "可以接收",
+    "conflict": "接收后到“待确认”处理",
+    "hold": "接收后先存着，前面的到了自动接上",
+}
+_AFTER = {
+    "accept": "已接收，可以写回执",
+    "conflict": "到“待确认”处理",
+    "hold": "等前面的报送件，到了自动接上",
+}
 _NEXT: dict[str, str] = {
     "accept": "可以写回执",
     "noop": "不用管",

@@ -116,7 +116,7 @@ def _answered(question: Question, sides: tuple[Side, ...]) -> str:
 
 def _who(towns: Towns, choice: Choice) -> str:
     """石牌镇 电脑1 2026年11月20日 09:00."""
-    device = towns.device(replica_of(choice.head.stream))
+    device = towns.device(replica_of(choice.head.stream)) or "另一台电脑"
     at = datetime.fromisoformat(choice.at) if choice.at else None
     when = f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}" if at else ""
     return "　".join(part for part in (towns.name(choice.org), device, when) if part)
@@ -161,4 +161,3 @@ def _issue(file: ReceivedFile) -> str:
 
 def _numbers(seqs: list[int]) -> str:
     return f"第{seqs[0]}期" if len(seqs) == 1 else f"第{seqs[0]}期到第{seqs[-1]}期"
-

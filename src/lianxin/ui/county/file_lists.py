@@ -18,7 +18,7 @@ LABELS: Mapping[str, str] = {
     ALL: "全部",
     **{code: SHORT[code] for code in ("accept", "noop", "conflict", "hold", "quarantine", "reject")},
 }
-_VERDICT = Column("verdict", "结论", width=150, sortable=False, look="badge")
+_VERDICT = Column("verdict", "结论", width=152, sortable=False, look="badge")
 
 
 class VerdictFilter(ChipFilter):
@@ -31,7 +31,8 @@ class VerdictFilter(ChipFilter):
 class BatchSource:
     """A ListSource over the files of one batch; `kept` is the verdict that is asked for."""
 
-    def __init__(self, files: Sequence[FileTold] = ()) -> None:
+    def __init__(self, files: Sequence[FileTold] = (), year: int = 0) -> None:
+        self._year = year
         self._files = {each.key: each for each in files}
         self.kept = ALL
 
@@ -39,11 +40,11 @@ class BatchSource:
     def columns(self) -> Sequence[Column]:
         """Township, issue, verdict, counts, next act."""
         return (
-            Column("town", "乡镇", width=112, sortable=False),
-            Column("issue", "期次", width=146, sortable=False),
+            Column("town", "乡镇", width=106, sortable=False),
+            Column("issue", "期次", width=104, sortable=False),
             _VERDICT,
-            Column("brought", "内容", width=176, sortable=False, drop=1),
-            Column("act", "下一步", stretch=True, sortable=False, look="soft"),
+            Column("brought", "内容", width=160, sortable=False, drop=2),
+            Column("act", "下一步", width=170, stretch=True, sortable=False, look="soft", drop=1),
         )
 
     def keys(self, sort: str, descending: bool, words: str) -> Sequence[str]:
@@ -57,7 +58,7 @@ class BatchSource:
     def rows(self, keys: Sequence[str]) -> Sequence[Sequence[str]]:
         """The cells of these files."""
         found = [self._files[key] for key in keys]
-        return [(each.who, each.issue, each.short, each.brought, each.act) for each in found]
+        return [(each.who, each.issue_in(self._year), each.short, each.brought, each.act) for each in found]
 
     def file(self, key: str) -> FileTold | None:
         """One file."""
@@ -85,7 +86,7 @@ class HistorySource:
             Column("town", "乡镇", width=112, sortable=False),
             Column("issue", "期次", width=146, sortable=False),
             _VERDICT,
-            Column("brought", "内容", stretch=True, sortable=False, drop=1),
+            Column("brought", "内容", width=150, stretch=True, sortable=False, drop=1),
         )
 
     def keys(self, sort: str, descending: bool, words: str) -> Sequence[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -30,8 +31,9 @@ class FilePanel(ScrollCard):
     waiting_asked = Signal()
     record_asked = Signal(str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, zone: tzinfo | None) -> None:
         super().__init__()
+        self._zone = zone
         self._told: FileTold | None = None
         self.badge = Badge()
         head = QHBoxLayout()
@@ -43,7 +45,7 @@ class FilePanel(ScrollCard):
         for words in (self._message, self._next):
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._nothing = label(NOTHING, "soft", wrap=True)
-        self.facts = FactSheet()
+        self.facts, self.further = FactSheet(), FactSheet()
         self.copy = button("复制请重报的话", act=self.copy_asked.emit, hint="一句话，可以粘贴给乡镇")
         self.back = button("撤回这一份", act=self.back_asked.emit, hint="从台账里退出来；原文件还可以再接收")
         self.waiting = button("到“待确认”处理", act=self.waiting_asked.emit)
@@ -55,7 +57,7 @@ class FilePanel(ScrollCard):
         self.add(self._nothing)
         self.add_layout(head)
         for part in (
-            self._message, self._next, self.facts, self._papers, self._records_head, self.records,
+            self._message, self._next, self.facts, self._papers, self._records_head, self.records, self.further,
         ):  # fmt: skip
             self.add(part)
         self.add_stretch()
@@ -68,13 +70,16 @@ class FilePanel(ScrollCard):
         """Show another file; None for none."""
         self._told = told
         self._nothing.setVisible(told is None)
-        for part in (self._title, self._message, self._next, self.facts):
+        for part in (self._title, self._message, self._next, self.facts, self.further):
             part.setVisible(told is not None)
         self.badge.set_words(told.short if told else "")
         self._title.setText(f"{told.who}　{told.issue}" if told and told.town else told.who if told else "")
         self._message.setText(told.message if told else "")
-        self._next.setText(f"下一步：{told.next if told.asks_again else told.act}" if told else "")
+        self._next.setText(
+            f"下一步：{told.next if told.asks_again or told.plain else told.act}" if told else ""
+        )
         self.facts.set_facts(facts_of(told) if told else ())
+        self.further.set_facts(further_of(told, self._zone) if told else ())
         self._papers.show_papers(told.papers if told else ())
         self.copy.setVisible(told is not None and told.asks_again)
         self.back.setVisible(told is not None and told.may_take_back)
@@ -101,14 +106,17 @@ class FilePanel(ScrollCard):
 
 
 def facts_of(told: FileTold) -> Sequence[tuple[str, str]]:
-    """What is worth knowing of a file, empty lines left out."""
+    """What has to be known of a file, empty lines left out."""
     signer = told.signer or (NOT_REGISTERED if told.created else "")
+    facts = (("数字签名", signer), ("核对码", told.check_code), ("内容", _brought(told)))
+    return [(name, value) for name, value in facts if value]
+
+
+def further_of(told: FileTold, zone: tzinfo | None) -> Sequence[tuple[str, str]]:
+    """What is asked for only when something is wrong; times in the office's own zone."""
     facts = (
-        ("数字签名", signer),
-        ("核对码", told.check_code),
-        ("内容", _brought(told)),
         ("制表人", told.prepared_by),
-        ("制作时间", show_moment(told.created.astimezone()) if told.created else ""),
+        ("制作时间", show_moment(told.created.astimezone(zone)) if told.created else ""),
         ("接收日期", show_day(told.day) if told.day else ""),
         ("种类", told.kind),
         ("文件", told.file_name),
@@ -137,7 +145,7 @@ class _Papers(QWidget):
         box.setSpacing(px(2))
         box.addWidget(label("里面的文件（点开看，是只读的副本）", "soft"))
         self._holder = QWidget()
-        self._flow = FlowLayout(self._holder, gap=px(6))
+        self._flow = FlowLayout(self._holder, gap=px(2))
         self._flow.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._holder)
         self._papers: Sequence[Paper] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
@@ -20,11 +20,26 @@ from lianxin.ui.pieces import Act, Card, FilterCombo, ScrollCard, TwoPanes, labe
 from lianxin.ui.printing import paper_folder, show_paper
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.registers.columns import register_source
+from lianxin.ui.sources import RecordSource
 from lianxin.ui.table import Column, ListSource
 from lianxin.ui.theme import px
 
 _KIND = Qt.ItemDataRole.UserRole
 FIRST = ("contact", "opinion", "visitor")
+_WIRES: Mapping[str, Mapping[str, Column]] = {
+    "contact": {
+        "date": Column("date", "日期", width=138),
+        "words": Column("words", "反映内容", width=180, stretch=True),
+        "type": Column("type", "类型", width=92, drop=1),
+        "persons": Column("persons", "人次", width=64, align="right", drop=2),
+    },
+    "opinion": {
+        "registered": Column("registered", "登记日期", width=138, drop=1),
+        "title": Column("title", "标题", width=180, stretch=True),
+        "category": Column("category", "类别", width=110, drop=2),
+    },
+}
+"""The columns by which a county tells records apart; other kinds have those of their register."""
 READ_ONLY = "乡镇的记录只能看：要改的，请乡镇改好以后再报送。"
 
 
@@ -33,7 +48,10 @@ class OwnedSource:
 
     def __init__(self, desk: Desk, cls: type[Record]) -> None:
         self._desk, self._cls = desk, cls
-        self._inner: ListSource = register_source(desk, cls)
+        wires = _WIRES.get(cls.KIND)
+        self._inner: ListSource = (
+            RecordSource(desk, cls, list(wires), columns=wires) if wires else register_source(desk, cls)
+        )
         self.owners = Owners({}, {}, ())
         self.office = ""
 
@@ -52,9 +70,7 @@ class OwnedSource:
 
     def rows(self, keys: Sequence[str]) -> Sequence[Sequence[str]]:
         """The cells of these records."""
-        return [
-            (self.name(key), *cells) for key, cells in zip(keys, self._inner.rows(keys), strict=True)
-        ]
+        return [(self.name(key), *cells) for key, cells in zip(keys, self._inner.rows(keys), strict=True)]
 
     def name(self, uid: str) -> str:
         """The office a record belongs to."""

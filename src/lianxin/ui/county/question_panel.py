@@ -14,17 +14,19 @@ from lianxin.ui.pieces import Badge, Card, ScrollCard, button, label
 from lianxin.ui.theme import px
 
 NOTHING = "在左边选一条。"
-BOTH_STAY = "两种写法都留着，定了以后也查得到。乡镇的记录由乡镇改定，县里只写明意见。"
+BOTH_STAY = (
+    "两种写法都留着，定了以后也查得到。乡镇的记录由乡镇改定：一般按F2退乡镇确认；"
+    "县里知道哪个对的，按“采用”，随回执告诉乡镇。"
+)
 OWN = "这是县里自己的记录，采用哪一个就是哪一个。"
 
 
 class QuestionPanel(ScrollCard):
-    """`taken(number)` for 采用, `returned` for 退乡镇确认, `copied` for the line to the township, `shown(number)`
+    """`taken(number)` for 采用, `copied` for the line to the township, `shown(number)`
     when a personal value was disclosed (log it), `record_asked` to look at the whole record.
     """
 
     taken = Signal(str)
-    returned = Signal()
     copied = Signal()
     shown = Signal(str)
     record_asked = Signal()
@@ -44,14 +46,13 @@ class QuestionPanel(ScrollCard):
         self._box.setSpacing(px(8))
         self.facts = FactSheet()
         self.takes: list[QPushButton] = []
-        self.give_back = button("退乡镇确认", act=self.returned.emit, hint="随回执告诉乡镇：请你们定")
         self.look = button("看整条记录", act=self.record_asked.emit)
         self.copy = button("复制给乡镇的话", act=self.copied.emit)
         self.add_layout(head)
         for part in (self._said, self._sides, self._note, self.facts):
             self.add(part)
         self.add_stretch()
-        for made in (self.give_back, self.copy, self.look):
+        for made in (self.copy, self.look):
             self.foot.addWidget(made)
         self.foot.addStretch(1)
         self.show_nothing()
@@ -64,7 +65,7 @@ class QuestionPanel(ScrollCard):
         self._said.setText(NOTHING)
         self._note.setText("")
         self.facts.set_facts(())
-        for made in (self.give_back, self.copy, self.look):
+        for made in (self.copy, self.look):
             made.hide()
 
     def show_asked(self, asked: Asked) -> None:
@@ -78,7 +79,6 @@ class QuestionPanel(ScrollCard):
             self._box.addWidget(self._side(asked, side))
         self._note.setText(asked.answered or (OWN if question.own else BOTH_STAY))
         self.facts.set_facts([("单位", asked.town)])
-        self.give_back.setVisible(not question.own and not asked.answered)
         self.look.show()
         self.copy.hide()
 
@@ -97,7 +97,6 @@ class QuestionPanel(ScrollCard):
                 ("给乡镇的话", stuck.line),
             ]
         )
-        self.give_back.hide()
         self.look.hide()
         self.copy.show()
 

@@ -69,7 +69,7 @@ class ReceivePage(Page):
         self.filter = VerdictFilter()
         self.filter.changed.connect(self._keep)
         self._summary = label("", "soft")
-        self.panel = FilePanel()
+        self.panel = FilePanel(office.store.now().tzinfo)
         self.panel.paper_asked.connect(self.open_paper)
         self.panel.copy_asked.connect(self.copy_words)
         self.panel.back_asked.connect(self.take_back)
@@ -81,7 +81,7 @@ class ReceivePage(Page):
         self.body.addWidget(self.drop)
         self.body.addWidget(self._chips)
         self.panes = TwoPanes(
-            self._left, self.panel, names=("文件", "这一份"), shares=(13, 8), least=(520, 360)
+            self._left, self.panel, names=("文件", "这一份"), shares=(2, 1), least=(540, 350)
         )
         self.body.addWidget(self.panes, 1)
         self._show_batch(None)
@@ -105,7 +105,10 @@ class ReceivePage(Page):
         return Head(
             "接收报送",
             Act("接收下一批", self.choose_files, "F2", enabled=free),
-            (Act("去写回执", lambda: self.desk.go("returns")), Act("收起这一批", self.put_away, enabled=free)),
+            (
+                Act("去写回执", lambda: self.desk.go("returns")),
+                Act("收起这一批", self.put_away, enabled=free),
+            ),
         )
 
     def refresh(self) -> None:
@@ -269,6 +272,7 @@ class ReceivePage(Page):
         self._end()
         took = f"，核验用时{max(monotonic() - self._began, 0.1):.1f}秒"
         self._show_batch(batch, f"{len(batch.files)}个文件{took}。还没有导入。")
+        self.files.setFocus()
 
     def _taken(self, batch: Batch) -> None:
         self._end()
@@ -344,7 +348,7 @@ class ReceivePage(Page):
         self._now.body.setContentsMargins(px(4), px(4), px(4), px(4))
         self._now.add(self.files, 1)
         before.body.setContentsMargins(px(12), px(8), px(12), px(6))
-        before.add(label("接收记录", "heading"))
+        self.history.add_tool(label("接收记录", "heading"))
         before.add(self.history, 1)
         box = QVBoxLayout(self._left)
         box.setContentsMargins(0, 0, 0, 0)
@@ -355,7 +359,7 @@ class ReceivePage(Page):
     def _show_batch(self, batch: Batch | None, words: str = "") -> None:
         chosen = self.files.current_key()
         self._batch = batch
-        self._source = BatchSource(batch.files if batch is not None else ())
+        self._source = BatchSource(batch.files if batch is not None else (), self.office.today().year)
         self._now.setVisible(batch is not None)
         self._chips.setVisible(batch is not None)
         self._summary.setText(words)
@@ -419,5 +423,7 @@ def _after(told: FileTold, gone: str, waits: set[str]) -> FileTold:
     if told.place == gone and told.verdict in ("accept", "conflict", "hold"):
         return replace(told, verdict="taken_back", message="已从台账里撤回。", next="要用时请重新接收原文件")
     if told.place in waits and told.verdict in ("accept", "conflict"):
-        return replace(told, verdict="hold", message="它前面的一份已撤回，重新暂存等待。", next="等前面的报送件")
+        return replace(
+            told, verdict="hold", message="它前面的一份已撤回，重新暂存等待。", next="等前面的报送件"
+        )
     return told

@@ -27,10 +27,9 @@ class RecordsSource:
 
     @property
     def columns(self) -> Sequence[Column]:
-        """What happens, which kind, what it is called."""
+        """What happens, and which record: its kind and title."""
         return (
-            Column("outcome", "变化", width=74, sortable=False, look="badge"),
-            Column("label", "种类", width=108, sortable=False, look="soft"),
+            Column("outcome", "变化", width=72, sortable=False, look="badge"),
             Column("title", "记录", stretch=True, sortable=False),
         )
 
@@ -45,7 +44,7 @@ class RecordsSource:
     def rows(self, keys: Sequence[str]) -> Sequence[Sequence[str]]:
         """The cells of these records."""
         found = [self._records[key] for key in keys]
-        return [(WORDS[each.outcome], each.label, each.title) for each in found]
+        return [(WORDS[each.outcome], f"{each.label}　{each.title}") for each in found]
 
     def record(self, key: str) -> RecordTold | None:
         """One record."""

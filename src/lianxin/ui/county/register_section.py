@@ -28,7 +28,7 @@ from lianxin.ui.table import Column
 from lianxin.ui.theme import px
 
 Confirm = Callable[[QWidget, str, str], bool]
-HOW = "把乡镇的登记申请文件拖到这里，或按按钮选出。打电话请对方念核对码，和下面一样才签发。"
+HOW = "把乡镇的登记申请文件拖到这里，或按按钮选出。打电话请对方念核对码，和屏幕上一样才签发。"
 COMPARE = "打电话给这个单位，请对方念20位核对码。和上面完全一样才签发；不一样就不要签发，请对方重新生成。"
 AGAIN = "补发：请乡镇把登记申请再送来签发一次，得到的是同一张证书。换电脑、密钥泄露：先作废，再让乡镇“换新密钥申请”。"
 _FILTER = "登记申请 (*.zip);;所有文件 (*)"
@@ -74,9 +74,9 @@ class RegisterSource:
 
 
 class RegisterSection(QWidget):
-    """`changed` when the register did. `folder_asked`, `file_asked` and `agreed` stand for the dialogs."""
+    """`request_changed` when another request is on the table. `folder_asked`, `file_asked` and `agreed` stand for the dialogs."""
 
-    changed = Signal()
+    request_changed = Signal()
 
     def __init__(
         self,
@@ -233,6 +233,7 @@ class RegisterSection(QWidget):
 
     def _show_request(self, request: Request | None) -> None:
         self.request = request
+        self.request_changed.emit()
         self._how.setVisible(request is None)
         for part in (self.facts, self.code, self._compare, self.issue):
             part.setVisible(request is not None)
@@ -250,7 +251,12 @@ class RegisterSection(QWidget):
             [
                 ("单位", f"{asked.name}（{asked.code}）"),
                 ("电脑", asked.device or "（没有写）"),
-                ("已登记", f"{others}。这是另一台电脑或再次申请，电话里一并问清。" if others else "还没有，这是第一台"),
+                (
+                    "已登记",
+                    f"{others}。这是另一台电脑或再次申请，电话里一并问清。"
+                    if others
+                    else "还没有，这是第一台",
+                ),
             ]
         )
         self.code.setText(request.spoken_code)
@@ -288,7 +294,9 @@ class RegisterSection(QWidget):
 def _issued_words(issued: Issued) -> str:
     known = "这台电脑已经登记过，答复里是同一张证书。" if issued.again else "已签发并登记。"
     further = (
-        f"注意：该单位另有{issued.further}台电脑登记在用；不是他们申请的就立即作废。" if issued.further else ""
+        f"注意：该单位另有{issued.further}台电脑登记在用；不是他们申请的就立即作废。"
+        if issued.further
+        else ""
     )
     return (
         f"✓ {issued.record.name}：{known}{further}\n登记答复：{issued.file.path}，请交给乡镇接收。\n"
@@ -301,5 +309,5 @@ def _cells(found: Registered) -> Sequence[str]:
     own = "（县人大签名）" if record.role == "county" else ""
     return (
         f"{record.name}{own}", record.device or "", found.short_number, show_day_numeric(record.issued),
-        show_day_numeric(record.until), found.state,
+        show_day_numeric(record.until), found.state.replace("吊销", "作废"),
     )  # fmt: skip

@@ -139,9 +139,7 @@ class ReturnsPage(Page):
         due = self._source.due()
         words = f"写回执（{due}个乡镇）" if due else "写回执"
         hint = "" if due else "现在没有新的内容要告诉乡镇"
-        return Head(
-            "回执与下发资料", Act(words, self.give, "F2", hint, enabled=bool(due) and not self._busy)
-        )
+        return Head("回执与下发资料", Act(words, self.give, "F2", hint, enabled=bool(due) and not self._busy))
 
     def refresh(self) -> None:
         """Read the standings, on the worker of readings."""
@@ -200,7 +198,9 @@ class ReturnsPage(Page):
 
         def done(made: SignedFile) -> None:
             self.root.forget()
-            self.work.say(f"✓ 已写好 {made.path.name}，请发给各乡镇接收。核对码 {made.spoken_code}", good=True)
+            self.work.say(
+                f"✓ 已写好 {made.path.name}，请发给各乡镇接收。核对码 {made.spoken_code}", good=True
+            )
 
         self.work.start(
             lambda: write_profile(
@@ -229,7 +229,11 @@ class ReturnsPage(Page):
             self._end()
             office.store.set_setting(_FOLDER, str(folder))
             names = "、".join(each.name for each in written[:3]) + ("等" if len(written) > 3 else "")
-            words = f"✓ 已给{names}写好{len(written)}份回执，读回核对无误：{folder}" if written else "没有新的内容。"
+            words = (
+                f"✓ 已给{names}写好{len(written)}份回执，读回核对无误：{folder}"
+                if written
+                else "没有新的内容。"
+            )
             self._outcome.setText(words)
             self._outcome.setVisible(True)
             self.open_folder.setVisible(bool(written))
@@ -296,7 +300,9 @@ class ReturnsPage(Page):
 
     def _right(self) -> QWidget:
         self._card, self._last = Card("回执明细"), label("", "soft", wrap=True)
-        self.again = button("再写一份…", act=self.give_again, hint="U盘丢了、文件坏了，用下一个回执号再写一份")
+        self.again = button(
+            "再写一份…", act=self.give_again, hint="U盘丢了、文件坏了，用下一个回执号再写一份"
+        )
         self._card.add_tool(self.again)
         self.items = RecordList(
             SaidSource(), name="回执里写的", with_filter=False, framed=False, unit="期",

@@ -180,4 +180,7 @@ def _rebuilt_words(found: RebuiltTold) -> tuple[str, bool]:
         shown = "\n".join(found.problems[:10])
         return f"已用{found.files}份重建{waits}，仍发现问题：\n{shown}\n请先备份，再告诉维护人员。", False
     same = "前后内容完全一样" if found.same else "内容和重建前不一样，现在的以留存的报送件为准"
-    return f"✓ 已用{found.files}份留存的报送件重建{waits}，{same}。（内容摘要 {found.content_hash[:12]}）", True
+    return (
+        f"✓ 已用{found.files}份留存的报送件重建{waits}，{same}。（内容摘要 {found.content_hash[:12]}）",
+        True,
+    )

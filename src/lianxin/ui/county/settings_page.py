@@ -49,7 +49,7 @@ class CountySettingsPage(Page):
         self.rail.setAccessibleName("设置的各部分")
         self._stack = QStackedWidget()
         self._makers: Mapping[str, tuple[str, Callable[[], QWidget]]] = {
-            "register": ("登记乡镇", lambda: RegisterSection(window, office)),
+            "register": ("登记乡镇", self._register),
             "codes": ("单位代码变更", lambda: CodesSection(window, office)),
             "root": ("根密钥", lambda: RootSection(window, office)),
             "rebuild": ("重建数据", lambda: RebuildSection(window, office)),
@@ -72,6 +72,8 @@ class CountySettingsPage(Page):
         """F2 registers a township; leaving the desk locks it."""
         lock = Act("锁定", self._keeper.lock, hint="离开电脑时用；正在填写的内容会保留")
         shown = self.section()
+        if isinstance(shown, RegisterSection) and shown.request is not None:
+            return Head("设置与密钥", Act("核对一致，签发", shown.issue_now, "F2"), (lock,))
         if isinstance(shown, RegisterSection):
             return Head("设置与密钥", Act("选择登记申请", shown.choose_request, "F2"), (lock,))
         return Head("设置与密钥", None, (lock,))
@@ -107,6 +109,11 @@ class CountySettingsPage(Page):
         for made in self._made.values():
             if isinstance(made, RegisterForm):
                 made.keep()
+
+    def _register(self) -> QWidget:
+        made = RegisterSection(self.desk, self.office)
+        made.request_changed.connect(self.head_changed)
+        return made
 
     def _office_form(self) -> QWidget:
         form = RegisterForm(self.desk, self.office, OfficeRecord, self._keeper.drafts, single=True)

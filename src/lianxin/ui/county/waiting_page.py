@@ -77,7 +77,9 @@ class WaitingSource:
     def unanswered(self) -> list[Asked]:
         """Questions about townships' records nobody said anything of."""
         found = (row for _, row in self._rows.values())
-        return [each for each in found if isinstance(each, Asked) and not each.answered and not each.question.own]
+        return [
+            each for each in found if isinstance(each, Asked) and not each.answered and not each.question.own
+        ]
 
 
 def _cells(row: Asked | Stuck) -> Sequence[str]:
@@ -106,7 +108,6 @@ class WaitingPage(Page):
         self.list.opened.connect(self._opened)
         self.panel = QuestionPanel()
         self.panel.taken.connect(self.take)
-        self.panel.returned.connect(self.give_back)
         self.panel.copied.connect(self._copy)
         self.panel.shown.connect(self._shown)
         self.panel.record_asked.connect(self._open)

@@ -13,12 +13,18 @@ from lianxin.ui.theme import colour, colours, px
 Tone = Literal["late", "soon", "calm", "done", "none"]
 
 
+_LATE = ("超期", "逾期", "核验未通过", "另存待查", "已吊销", "已作废", "已过期")
+_SOON = ("今天", "明天", "待", "剩1天", "剩2天", "剩3天", "缺", "未", "暂存", "快到期")
+
+
 def tone_of(words: str) -> Tone:
     """The tone a due date or state asks for, from its own words: 超期6天, 今天, 剩2天, 已办结."""
-    if words.startswith(("超期", "逾期", "核验未通过")):
+    if words.startswith(_LATE):
         return "late"
-    if words.startswith(("今天", "明天", "待", "剩1天", "剩2天", "剩3天", "缺", "未")):
+    if words.startswith(_SOON):
         return "soon"
+    if words.startswith("已撤回"):
+        return "calm"
     if words.startswith(("已", "核验通过", "✓")):
         return "done"
     return "calm" if words else "none"
@@ -72,7 +78,9 @@ class Badge(QWidget):
         """Show other words; hides itself when there are none."""
         self._words, self._tone = words, tone
         self.setAccessibleName(words)
-        self.setVisible(bool(words))
+        # Without a parent a widget that is made visible is a window of its own, and takes the keys away.
+        if not words or self.parentWidget() is not None:
+            self.setVisible(bool(words))
         self.updateGeometry()
         self.update()
 
