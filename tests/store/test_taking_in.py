@@ -204,6 +204,31 @@ def test_erasing_takes_lines_and_papers_out_of_kept_files(tmp_path: Path) -> Non
         assert wipe_erased(store, kept) == 0
 
 
+def test_erasing_reaches_what_came_under_the_offices_next_code(tmp_path: Path) -> None:
+    desk = Desk(replica(1))
+    phone = desk.put(UID, {"phone": "07445612345"}, kind="visitor")
+    line = (
+        f'{{"counter":{phone.counter},"field":"phone","salt":"{"ab" * 32}","stream":"{phone.stream}",'
+        '"value":"07445612345"}'
+    ).encode()
+    with county_ledger(tmp_path) as store:
+        kept = KeptBundles(store.home, store.key)
+        for place, ranges in (("b1", {}), ("b2", {phone.stream: (2, 3)})):
+            kept.keep(place, [("data/values.jsonl", [line + b"\n"])])
+            kept.settle(place)
+            file = ReceivedFile(
+                place, place, "d", "439901202", replica(1), 1, "report", "2026-11", "accepted", "", "", "b.zip",
+                {}, ranges,
+            )  # fmt: skip
+            with store.bookkeeping() as connection:
+                note_received(connection, file, {})
+        take(store, desk.bundle(), desk.beside)
+        desk.erase(UID, "phone", kind="visitor")
+        take(store, desk.bundle())
+        assert wipe_erased(store, kept) == 2
+        assert [*kept.lines("b1", "data/values.jsonl"), *kept.lines("b2", "data/values.jsonl")] == []
+
+
 def test_what_is_taken_back_leaves_what_was_there_before(tmp_path: Path) -> None:
     desk = Desk(replica(1))
     desk.put(UID, {"title": "路"})

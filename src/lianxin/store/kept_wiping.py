@@ -5,14 +5,15 @@ The list of what was erased is written with the erasing itself; what a crash lea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from lianxin.domain.canonical import NotCanonical, parse_strict
 from lianxin.domain.dictionary import Wire
 from lianxin.domain.journal import EntryId
+from lianxin.domain.streams import org_of
 from lianxin.domain.values import Kept
 from lianxin.store.kept_bundles import KeptBundles
-from lianxin.store.received import received_files
+from lianxin.store.received import ReceivedFile, received_files
 from lianxin.store.record_store import RecordStore
 from lianxin.store.statements import run
 from lianxin.store.taking_in import CarriedOpening
@@ -28,8 +29,8 @@ Place = tuple[str, int, str]
 def wipe_erased(store: RecordStore, kept: KeptBundles) -> int:
     """Takes erased values out of every kept file; answers how many files were written anew.
 
-    A kept file that holds such a value, or carried its record, loses its documents: people's papers cannot be
-    searched line by line. What was said of it at reception stands.
+    A kept file that holds such a value loses its documents, too: people's papers cannot be searched line by line.
+    What was said of it at reception stands.
     """
     with store.bookkeeping() as connection:
         rows = run(connection, "SELECT stream, counter, field FROM erased_pending").fetchall()
@@ -37,9 +38,10 @@ def wipe_erased(store: RecordStore, kept: KeptBundles) -> int:
         if not gone:
             return 0
         files = received_files(connection)
-    written = 0
+    written, owners = 0, {org_of(stream) for stream, _, _ in gone}
+    wrote = _writers(files)
     for file in files:
-        if not _concerns(file.ranges, file.org, gone):
+        if not owners & wrote[file.org]:
             continue
         going = {_value(line) for line in kept.lines(file.place, VALUES) if place_of(line) in gone}
         if going:
@@ -62,9 +64,15 @@ def wipe_erased(store: RecordStore, kept: KeptBundles) -> int:
     return written
 
 
-def _concerns(ranges: Mapping[str, tuple[int, int]], org: str, gone: set[Place]) -> bool:
-    # A value may come later than its entry, but never from another office.
-    return any(stream in ranges or stream.startswith(f"{org}-") for stream, _, _ in gone)
+def _writers(files: Iterable[ReceivedFile]) -> Mapping[str, set[str]]:
+    """Office → the codes under which its files write: its own, and those that ended and for which it goes on.
+
+    A value may come later than its entry, under the new code of its office, but never from another office.
+    """
+    found: dict[str, set[str]] = {}
+    for file in files:
+        found.setdefault(file.org, {file.org}).update(map(org_of, file.ranges))
+    return found
 
 
 def _value(line: bytes) -> Wire:
