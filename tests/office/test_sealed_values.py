@@ -21,6 +21,7 @@ from lianxin.office.sending.personal_texts import personal_texts
 from lianxin.office.sending.report import send
 from lianxin.office.sending.withholding import disclose, withhold
 from lianxin.store.blobs import blobs_of
+from lianxin.store.record_store import NUMBER_JUMP
 from tests.office.killed_send import reopened
 from tests.office.sealed_county import County
 from tests.office.sealed_town import (
@@ -184,5 +185,8 @@ def test_a_copied_ledger_sends_under_its_new_id(town: Township, county: County) 
     with county.opened(sent.path, town.clock()) as found:
         assert found.manifest.replica == desk.store.replica != former
         assert set(found.manifest.entries) == {f"{former}/office"}
-    assert sent.record.seq == first.record.seq + 1
+    # What the other copy sends meanwhile bears the numbers in between.
+    assert sent.record.seq == first.record.seq + NUMBER_JUMP + 1
+    again = send(desk, period=period_of(desk, "2026-11"), to=town.folder / "elsewhere")
+    assert again.record.seq == sent.record.seq + 1
     desk.store.close()

@@ -62,15 +62,17 @@ def send_handover(
                 load.take_lines(lines_beyond(reading, streams, {}))
                 load.take_values(every_value(reading, streams))
                 attached, rest = shared_out(file_parts(desk, reading.all(Attachment)))
-                head = audit_head(reading, desk.store.replica)
+                replica = desk.store.replica
+                head = audit_head(reading, replica)
+                seq = next_seq(reading, previous, replica)
             parts = [*load.parts(), *attached]
             facts = SendingFacts(
                 bundle_id=new_uid(desk.store.now(), desk.store.random),
                 period=period.code,
                 org_code=office.code,
                 org_name=office.name,
-                replica=desk.store.replica,
-                seq=next_seq(previous),
+                replica=replica,
+                seq=seq,
                 created_at=desk.store.now(),
                 generator=Generator("lianxin", __version__),
                 schema=SCHEMA,

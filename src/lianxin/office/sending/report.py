@@ -110,7 +110,7 @@ def _prepared(
     step("entries taken")
     attached, rest = ([], []) if plain else shared_out(waiting(desk, reading))
     parts = (*load.parts(), *document_parts(papers.documents), *attached)
-    facts = common_facts(desk, office, period, papers, previous)
+    facts = common_facts(desk, reading, office, period, papers, previous)
     return _Prepared(
         facts=_facts(reading, facts, held, office, papers, load, parts),
         kept_back=load.kept_back,

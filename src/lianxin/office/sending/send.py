@@ -62,8 +62,8 @@ def send_plain(desk: Desk, *, period: Period, to: Path, step: Step = silent) -> 
             office = office_of(reading)
             papers, final_digest = period_papers(desk, reading, period, step)
             previous = sent_before(reading)
+            facts = common_facts(desk, reading, office, period, papers, previous)
         step("papers")
-        facts = common_facts(desk, office, period, papers, previous)
         sealed = _sealed(desk, office, papers, facts, step)
         step("sealed")
         going = Outgoing(
@@ -91,16 +91,17 @@ def period_papers(desk: Desk, reading: Reading, period: Period, step: Step) -> t
 
 
 def common_facts(
-    desk: Desk, office: Office, period: Period, papers: Papers, previous: list[SentFile]
+    desk: Desk, reading: Reading, office: Office, period: Period, papers: Papers, previous: list[SentFile]
 ) -> SendingFacts:
     """What every sending of a period says of itself."""
+    replica = desk.store.replica
     return SendingFacts(
         bundle_id=new_uid(desk.store.now(), desk.store.random),
         period=period.code,
         org_code=office.code,
         org_name=office.name,
-        replica=desk.store.replica,
-        seq=next_seq(previous),
+        replica=replica,
+        seq=next_seq(reading, previous, replica),
         created_at=desk.store.now(),
         generator=Generator("lianxin", __version__),
         schema=SCHEMA,

@@ -39,7 +39,7 @@ def disclose(desk: Desk, places: Iterable[Place]) -> None:
     """Takes 涂黑 back: the next encrypted report carries these values, however old their entries are."""
     with desk.store.reading() as reading:
         held, late = withheld(reading), disclosed(reading)
-        seq = next_seq(sent_before(reading))
+        seq = next_seq(reading, sent_before(reading), desk.store.replica)
     freed = held & set(places)
     _keep(desk, held - freed, [*late, *(Disclosed(place, seq) for place in sorted(freed))])
     desk.store.note("取消涂黑", _names(freed))
