@@ -187,6 +187,27 @@ def test_a_plain_file_is_kept_and_brings_no_records(posts: Posts) -> None:
     new.store.close()
 
 
+def test_a_file_that_comes_after_an_erasure_brings_nothing_back(posts: Posts) -> None:
+    posts.visit(posts.town)
+    late = posts.send(posts.town)
+    with posts.town.store.reading() as reading:
+        (visitor,) = reading.all(Visitor)
+    with posts.town.store.writing(reason="本人要求") as writing:
+        writing.erase(Visitor, visitor.uid, ["name", "phone"])
+    posts.receive(posts.send(posts.town, folder="erased"))
+    before = posts.hash_of()
+    assert posts.receive(late)[0].ok and posts.hash_of() == before
+    kept = KeptBundles(posts.county.store.home, posts.county.store.key)
+    for place in kept.places():
+        for name in kept.names(place):
+            held = b"".join(kept.chunks(place, name)) if kept.holds(place, name) else b""
+            assert "单志明".encode() not in held and b"13912342217" not in held, name
+    with posts.county.store.reading() as reading:
+        assert reading.fields(Visitor, ("name", "phone")) == [(None, None)]
+        assert reading.search("单志明") == []
+    assert rebuild(posts.county).content_hash == before
+
+
 def test_what_a_power_cut_left_in_the_clear_goes_with_the_next_sending_or_receiving(posts: Posts) -> None:
     def left(desk: Desk) -> list[Path]:
         found = [desk.store.home / "opening" / f"{PRIVATE}a", desk.store.home / "sending" / f"{PRIVATE}b"]

@@ -267,15 +267,20 @@ def put_value(connection: Connection, entry: EntryId, field: str, kept: Kept) ->
 
 def erase_value(connection: Connection, entry: EntryId, field: str) -> None:
     """Takes the value behind a commitment away for good, and notes that kept files may still hold it."""
-    run(
-        connection,
-        "INSERT OR IGNORE INTO erased_pending(stream, counter, field) VALUES(?, ?, ?)",
-        (entry.stream, entry.counter, field),
-    )
+    note_still_kept(connection, entry, field)
     run(
         connection,
         "INSERT INTO value(stream, counter, field, state) VALUES(?, ?, ?, 'erased') "
         "ON CONFLICT DO UPDATE SET state = 'erased', salt = NULL, value = NULL",
+        (entry.stream, entry.counter, field),
+    )
+
+
+def note_still_kept(connection: Connection, entry: EntryId, field: str) -> None:
+    """Notes that a kept file may hold an erased value: what was erased before it came must go from it, too."""
+    run(
+        connection,
+        "INSERT OR IGNORE INTO erased_pending(stream, counter, field) VALUES(?, ?, ?)",
         (entry.stream, entry.counter, field),
     )
 

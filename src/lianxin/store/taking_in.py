@@ -30,7 +30,15 @@ from lianxin.domain.journal import (
 from lianxin.domain.streams import Tip, org_of
 from lianxin.domain.values import ERASED, Beside, Kept
 from lianxin.store import drafts, journal_log, search
-from lianxin.store.projection import Row, erase_value, put_value, read_row, stored_lookup, write_row
+from lianxin.store.projection import (
+    Row,
+    erase_value,
+    note_still_kept,
+    put_value,
+    read_row,
+    stored_lookup,
+    write_row,
+)
 from lianxin.store.statements import run
 from lianxin.store.tables import QUESTION
 from lianxin.store.writing import Writing
@@ -215,6 +223,7 @@ class _Reception:
             if not self.arrival.open(entry, name, kept) or self.arrival.trouble is not None:
                 continue
             if beside is not None:
+                note_still_kept(self._connection, entry, name)
                 continue
             put_value(self._connection, entry, name, kept)
             self._values += 1
