@@ -37,6 +37,7 @@ from lianxin.store.projection import (
     put_value,
     read_row,
     stored_lookup,
+    write_first,
     write_row,
 )
 from lianxin.store.statements import run
@@ -163,6 +164,7 @@ class _Reception:
         self._written: set[Key] = set()
         self._states: dict[Key, RecordState] = {}
         self._rows: dict[Key, Row | None] = {}
+        self._firsts: dict[Key, Entry] = {}
         self._fresh: dict[tuple[EntryId, str], Beside] = {}
         self._key_of: dict[EntryId, Key] = {}
         self._looked: set[str] = set()
@@ -268,6 +270,10 @@ class _Reception:
             return
         if key not in self._states:
             self._load(key)
+            if self._rows[key] is None and entry.op == "put":
+                self._firsts[key] = entry
+        else:
+            self._firsts.pop(key, None)
         self._states[key] = advance(self._states[key], entry)
         if not self._newer:
             declared = _declared(cls)
@@ -311,6 +317,9 @@ class _Reception:
         known = journal_log.known_counters(self.arrival.tips)
         for key, state in self._states.items():
             row = self._rows[key]
+            first = self._firsts.get(key)
+            if first is not None and self._write_first(first):
+                continue
             whole = settled(state, known) if state.named else state
             asked = write_row(self._connection, self._known_kinds[key[0]], whole, row, self._beside)
             if asked and (row is None or row.cache[QUESTION] is None):
@@ -318,6 +327,18 @@ class _Reception:
         self._written.update(self._states)
         self._states.clear()
         self._rows.clear()
+        self._firsts.clear()
+
+    def _write_first(self, entry: Entry) -> bool:
+        """A record of which this entry is all that is known; False when it is more than that."""
+        kept: dict[str, Kept] = {}
+        for name, write in entry.fields.items():
+            beside = None if write.commitment is None else self._fresh.get((entry.id, name))
+            if write.replaces or (write.commitment is not None and not isinstance(beside, Kept)):
+                return False
+            if isinstance(beside, Kept):
+                kept[name] = beside
+        return write_first(self._connection, self._known_kinds[entry.kind], entry, kept)
 
     def _owner_of(self, kind: str, uid: str) -> str | None:
         stream = journal_log.stream_of_record(self._connection, kind, uid)
