@@ -14,16 +14,17 @@ import pytest
 from docx import Document
 
 from lianxin.bootstrap import profile_named
-from lianxin.domain.records import Person, ReceptionDay, ReceptionRule, Rota
+from lianxin.domain.records import Opinion, Person, ReceptionDay, ReceptionRule, Rota
 from lianxin.domain.workdays import BadCalendar
 from lianxin.office import calendars, on_duty, reception
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
 from lianxin.office.notices import comes_up, notice_due, notice_text
+from lianxin.office.opinions import register_opinion
 from lianxin.office.overview import overview
 from lianxin.office.papers import make_paper
 from lianxin.office.reception_holidays import settle_holidays
-from lianxin.office.records import undo_changes
+from lianxin.office.records import new_uid, undo_changes
 from lianxin.office.rota_table import days_on_holidays, rota_lines
 from tests.office.township import Township, new_township
 
@@ -193,6 +194,20 @@ def test_a_notice_that_comes_due_stands_among_what_is_to_be_done(town: Township)
     reception.make_days(town.desk, start=date(2026, 12, 1), end=date(2026, 12, 31))
     rows = overview(town.desk).rows()
     assert [row.next_act for row in rows if row.kind == "reception-day"] == ["今天发布公告"]
+
+
+def test_late_matters_do_not_push_the_notice_off_the_first_page(town: Township) -> None:
+    for number in range(12):
+        opinion = Opinion(
+            uid=new_uid(town.desk), title=f"第{number}件", words="路不平", category="transport", channel="visit",
+            registered=date(2026, 1, 5),
+        )  # fmt: skip
+        register_opinion(town.desk, opinion=opinion)
+    rule(town, "22")
+    reception.make_days(town.desk, start=date(2026, 11, 21), end=date(2026, 11, 30))
+    rows = overview(town.desk).rows()
+    assert (rows[0].kind, rows[0].next_act) == ("reception-day", "补发公告（应在11月19日前）")
+    assert rows[1].tone == "late"
 
 
 def test_the_text_of_a_notice_to_paste(town: Township) -> None:

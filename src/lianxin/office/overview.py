@@ -41,6 +41,7 @@ BACKUP_DAYS = 7
 """After so many days without a backup by hand the first page says so."""
 _SOON_DAYS = 7
 _LEAST_REMINDERS = 2
+_MOST_DAYS_FIRST = 2
 _WEEKDAYS = "一二三四五六日"
 
 Tone = Literal["late", "soon", "calm", ""]
@@ -203,6 +204,10 @@ def _to_do(
     days = _day_rows(facts, Names(reading), rules, desk.profile.announce_days.value, today)
     promises = _promise_rows(desk, reading, today)
     rows = sorted(rows + days + promises, key=lambda row: (row.due or date.max, row.uid))
+    # A notice or a day that comes up cannot wait behind matters that have been late for months.
+    unseen = rows[MOST_TO_DO - _LEAST_REMINDERS :]
+    coming = [row for row in unseen if row.kind == ReceptionDay.KIND and row.tone == "soon"][:_MOST_DAYS_FIRST]
+    rows = [*coming, *(row for row in rows if row not in coming)]
     return tuple(rows[:MOST_TO_DO]), len(waiting) + len(days) + len(promises)
 
 
