@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from lianxin.domain.canonical import JsonValue, canonical
@@ -32,12 +32,6 @@ class CarriedValue(NamedTuple):
     def place(self) -> tuple[str, int, str]:
         """Where it stands in the file: by stream, counter, field."""
         return (self.entry.stream, self.entry.counter, self.field)
-
-
-def journal_lines(entries: Iterable[bytes]) -> Iterator[bytes]:
-    """The canonical lines of entries as they stand in data/journal.jsonl: one a line, LF."""
-    for line in entries:
-        yield line + b"\n"
 
 
 def value_line(value: CarriedValue) -> bytes:

@@ -29,7 +29,7 @@ from lianxin.office.sending.delivering import named, part_of, silent, write_part
 from lianxin.office.sending.load import Load
 from lianxin.office.sending.outgoing import Outgoing
 from lianxin.office.sending.report import audit_head
-from lianxin.office.trusting import desk_signer, enrolments, former_codes, reader_key, recipients_of
+from lianxin.office.trusting import codes_of, desk_signer, enrolments, reader_key, recipients_of
 from lianxin.store.acknowledged import acknowledged, readers_beginning
 from lianxin.store.carrying import lines_beyond, tips, values_beyond
 from lianxin.store.kept_bundles import KeptBundles
@@ -225,7 +225,7 @@ def _number_after(last: _Last, replica: str) -> int:
 
 def _standing(reading: Reading, county: str, code: str, number: int, replica: str) -> _Last:
     """What is known of the township's streams, and how far those written for it go."""
-    known, theirs = tips(reading), {code, *former_codes(reading).get(code, ())}
+    known, theirs = tips(reading), codes_of(reading, code)
     vector = {
         stream: tip.counter
         for stream, tip in known.items()

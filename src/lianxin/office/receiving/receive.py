@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lianxin.bundle.codes import Code, Verdict
 from lianxin.bundle.manifest import Kind, Manifest
+from lianxin.bundle.steps import check_clock
 from lianxin.bundle.verdicts import Refused
 from lianxin.domain.records import ReceivedFile as LoggedFile
 from lianxin.domain.streams import replica_of
@@ -248,11 +249,11 @@ def _is_late(writing: Writing, manifest: Manifest) -> bool:
     return month and later_month_here(writing.connection, manifest.org_code, manifest.period)
 
 
-def _times(writing: Writing, manifest: Manifest) -> Iterator[Code]:
+def _times(writing: Writing, manifest: Manifest) -> list[Code]:
     """W506: made before the file that precedes it."""
     before = bundle_before(writing.connection, manifest.replica, manifest.seq)
-    if before is not None and manifest.created_at < datetime.fromisoformat(before.created_at):
-        yield Code.CLOCK_BACKWARD
+    previous = datetime.fromisoformat(before.created_at) if before is not None else None
+    return check_clock(manifest.created_at, previous)
 
 
 def note_vector(writing: Writing, gate: Gate, manifest: Manifest, digest: str) -> None:
