@@ -254,9 +254,9 @@ def merge_opinion(
         if own is None or main is None:
             raise MergeRefused("没有找到这件意见，没有改动。请重新选择。")
         if own.uid == main.uid:
-            raise MergeRefused("不能合并到自己，请选另一件。")
+            raise MergeRefused("不能合并到自己，没有改动。请选另一件。")
         if main.merged_into:
-            raise MergeRefused("选中的这件本身已经合并到别的意见，请直接选那一件。")
+            raise MergeRefused("选中的这件本身已经合并到别的意见，没有改动。请直接选那一件。")
         others = reading.count(Opinion, Condition("merged_into", "=", own.uid))
         if others:
             raise MergeRefused(f"已有{others}件合并到这件，没有改动。请先把它们拆开，或者反过来合并。")
