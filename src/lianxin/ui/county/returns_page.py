@@ -274,14 +274,7 @@ class ReturnsPage(Page):
     def _picked(self, code: str) -> None:
         standing = self._source.standing(code)
         self._card.set_heading(standing.due.name if standing else "回执明细")
-        given = standing.given[0] if standing and standing.given else None
-        self._last.setText(
-            f"第{given.number}号回执，{show_day(given.day)}写在 {given.path}\n核对码 {given.spoken_code}"
-            if given
-            else "还没有给过回执。"
-            if standing
-            else ""
-        )
+        self._last.setText(_last_words(standing))
         self.again.setVisible(standing is not None and standing.due.last > 0)
         self.items.set_source(SaidSource(standing.said if standing else (), f"{code}-"))
 
@@ -336,3 +329,13 @@ def _town(standing: Standing) -> Sequence[str]:
 
 def _show(folder: Path) -> bool:
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _last_words(standing: Standing | None) -> str:
+    """The latest receipt of one township; one written elsewhere is known by its number alone."""
+    if standing is None:
+        return ""
+    if standing.given:
+        given = standing.given[0]
+        return f"第{given.number}号回执，{show_day(given.day)}写在 {given.path}\n核对码 {given.spoken_code}"
+    return f"上次是第{standing.due.last}号回执。" if standing.due.last else "还没有给过回执。"
