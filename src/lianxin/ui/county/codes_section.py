@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.county.register import note_code_change
-from lianxin.domain.dates import read_day, show_day
+from lianxin.domain.dates import Unreadable, read_day, show_day
 from lianxin.domain.records import CodeChange
 from lianxin.office.desk import Desk as Office
 from lianxin.office.trusting import code_changes
@@ -102,13 +102,15 @@ class CodesSection(QWidget):
             for key, text in (("former", former), ("code", code))
             if not (len(text) == 9 and text.isascii() and text.isdigit())
         }
-        read = read_day(typed, today=self._office.today()) if typed else None
-        if read is None or read.day is None:
-            problems["day"] = "请填哪一天起用新代码，如 2026.7.1"
-        if not self.questions.show_problems(problems) or read is None or read.day is None:
+        day = None
+        try:
+            day = read_day(typed, today=self._office.today()).day
+        except Unreadable as wrong:
+            problems["day"] = str(wrong) if typed else "请填哪一天起用新代码，如 2026.7.1"
+        if not self.questions.show_problems(problems) or day is None:
             return
         try:
-            change = note_code_change(self._office, former=former, code=code, day=read.day)
+            change = note_code_change(self._office, former=former, code=code, day=day)
         except REFUSALS as refused:
             self.work.say(told(refused), good=False)
             return

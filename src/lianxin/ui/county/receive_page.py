@@ -282,6 +282,7 @@ class ReceivePage(Page):
         rest = f"已停止，还有{left}份没有接收。" if left else ""
         words = f"已接收{len(done)}份：新增{new}条、修改{changed}条。{rest}"
         self._show_batch(batch, words)
+        self.files.setFocus()
         self.desk.saved()
         self.desk.hub.tell({cls.KIND for cls in kinds()})
         self.desk.tell(words, partial(self.desk.go, "returns"), action="去写回执")
@@ -370,6 +371,7 @@ class ReceivePage(Page):
         self.files.set_source(self._source)
         self.head_changed.emit()
         if batch is None:
+            self.history.view.selectionModel().clear()
             self.panel.show_file(None)
             return
         first = next((each.key for each in batch.files if each.asks_again), "")
@@ -404,6 +406,8 @@ class ReceivePage(Page):
 
     def _start(self, words: str) -> None:
         self._busy, self._began = True, monotonic()
+        # A button that is switched off would hand the focus to a list, which would then choose a row.
+        self.setFocus()
         self.drop.set_busy(True)
         self._summary.setText(f"{words}…")
         self.panel.setEnabled(False)
