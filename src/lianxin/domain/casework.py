@@ -27,10 +27,10 @@ from lianxin.domain.rules import RuleProfile
 
 __all__ = [
     "CASE_STATE",
+    "DEPUTIES_TRACKS",
     "OPEN_STATES",
     "STEP_LABELS",
     "CaseState",
-    "DEPUTIES_TRACKS",
     "Step",
     "due_date",
     "one_line",

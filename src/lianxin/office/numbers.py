@@ -10,10 +10,16 @@ from lianxin.store import numbers
 from lianxin.store.writing import Writing
 
 
-def next_number(writing: Writing, office_code: str, cls: type[Record], day: date) -> str:
-    """`439901102-2026-YJ0037`: office, year, class and serial; the serial is given once and never again."""
-    serial = numbers.next_serial(writing, office_code, cls, day)
-    return str(Number(code9_of(office_code), day.year, cls.NUMBERED, serial))
+def next_number(
+    writing: Writing, office_code: str, cls: type[Record], day: date, *, letters: str = ""
+) -> str:
+    """`439901102-2026-YJ0037`: office, year, class and serial; the serial is given once and never again.
+
+    `letters` other than those of the kind count for themselves.
+    """
+    series = letters if letters != cls.NUMBERED else ""
+    serial = numbers.next_serial(writing, office_code, cls, day, series=series)
+    return str(Number(code9_of(office_code), day.year, letters or cls.NUMBERED, serial))
 
 
 def short_number(number: str) -> str:

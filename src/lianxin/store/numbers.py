@@ -21,12 +21,14 @@ def number_from_block_of(store: RecordStore, desk: int) -> None:
         )
 
 
-def next_serial(writing: Writing, org: str, cls: type[Record], day: date) -> int:
+def next_serial(writing: Writing, org: str, cls: type[Record], day: date, *, series: str = "") -> int:
     """The next serial of this kind in the year of `day`; belongs to the transaction that uses it.
+
+    A `series` within a kind counts for itself (bills beside suggestions).
 
     Raises NumbersUsedUp.
     """
-    connection = writing.connection
+    connection, kind = writing.connection, f"{cls.KIND}/{series}" if series else cls.KIND
     block = int(
         connection.exec_driver_sql(
             "SELECT number_block FROM replica_state WHERE ended_at IS NULL"
@@ -34,11 +36,11 @@ def next_serial(writing: Writing, org: str, cls: type[Record], day: date) -> int
     )
     last = connection.exec_driver_sql(
         "SELECT last FROM number_sequence WHERE org = ? AND kind = ? AND year = ? AND block = ?",
-        (org, cls.KIND, day.year, block),
+        (org, kind, day.year, block),
     ).scalar_one_or_none()
     serial = after([] if last is None else [int(last)], desk_of(block))
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO number_sequence(org, kind, year, block, last) VALUES(?, ?, ?, ?, ?)",
-        (org, cls.KIND, day.year, block, serial),
+        (org, kind, day.year, block, serial),
     )
     return serial

@@ -1,0 +1,200 @@
+"""Suggestions of deputies taken in, looked at three times, handled by two units, judged by the leading deputy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lianxin.domain.records import CoHandling, HandlingUnit, Opinion, Person, Signer, Suggestion
+from lianxin.office import opinions
+from lianxin.office.case_file import case_file
+from lianxin.office.records import undo_changes
+from lianxin.office.steps import StepRefused
+from lianxin.office.suggestions import (
+    Proposed,
+    SuggestionRefused,
+    add_co_handler,
+    co_reply,
+    deputies_named,
+    propose,
+    screen,
+    turn_into_suggestion,
+)
+from lianxin.store.reading import Condition
+from tests.office.township import Township, new_township
+
+DAY = date(2026, 11, 20)
+TOWN = ("龙志明", "向光明", "单大贵", "覃春生")
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Township]:
+    """A township on the day itself, with nothing registered yet."""
+    found = new_township(tmp_path)
+    yield found
+    found.desk.store.close()
+
+
+def matter(town: Township, lead: str = "龙志明") -> Opinion:
+    return Opinion(
+        uid="",
+        title="关于修缮长坪村机耕道的建议",
+        words="长坪村机耕道破损，农机进不去",
+        person=town.uid(Person, lead) if lead else None,
+        registered=DAY,
+    )
+
+
+def beside(**told: str) -> Suggestion:
+    return replace(Suggestion(uid="", opinion="", basis="去年洪水冲毁", proposal="请硬化二公里"), **told)  # type: ignore[arg-type]
+
+
+def proposed(town: Township, **told: str) -> Proposed:
+    joint = [town.uid(Person, name) for name in ("向光明", "覃春生")]
+    return propose(town.desk, matter=matter(town), suggestion=beside(**told), signers=joint)
+
+
+def code(town: Township, uid: str) -> str:
+    file = case_file(town.desk, uid)
+    assert file is not None
+    return file.state.code
+
+
+def pass_three(town: Township, uid: str) -> None:
+    for hour, stage in enumerate(("office", "government", "deputies"), 11):
+        town.clock.at(DAY, hour)
+        screen(town.desk, opinion=uid, day=DAY, stage=stage, by="张三")
+
+
+def test_a_suggestion_has_numbers_and_signers_of_its_own(town: Township) -> None:
+    first, second = proposed(town), proposed(town)
+    assert [each.matter.number for each in (first, second)] == [
+        "439901102-2026-JY0001",
+        "439901102-2026-JY0002",
+    ]
+    assert first.suggestion.number == first.matter.number and first.matter.track == "suggestion"
+    with town.desk.store.reading() as reading:
+        assert len(reading.children(Signer, "suggestion", [first.suggestion.uid])) == 2
+        register = opinions.register_opinion(
+            town.desk, opinion=Opinion(uid="o-own", title="", words="断水", registered=DAY)
+        )
+    assert (register.opinion.number or "").endswith("YJ0001"), "the public's opinions count for themselves"
+
+
+def test_a_bill_needs_its_signers_and_its_three_parts(town: Township) -> None:
+    with pytest.raises(SuggestionRefused) as refused:
+        propose(town.desk, matter=matter(town), suggestion=Suggestion(uid="", opinion="", form="bill"))
+    assert set(refused.value.problems) == {"signers", "basis", "proposal"}
+    assert "5名" in refused.value.problems["signers"] and "现在1名" in refused.value.problems["signers"]
+    more = [town.uid(Person, name) for name in (*TOWN[1:], "周桂兰")]
+    bill = propose(town.desk, matter=matter(town), suggestion=beside(form="bill"), signers=more)
+    assert (bill.matter.number or "").endswith("2026-YA0001") and bill.matter.track == "bill"
+
+
+@pytest.mark.parametrize(
+    ("told", "where"),
+    [
+        ({"unfit": "lawsuit"}, "unfit"),
+        ({"one_matter": False}, "one_matter"),
+        ({"form": "inquiry"}, "signers"),
+    ],
+)
+def test_what_is_unfit_is_refused_with_where_it_goes(
+    town: Township, told: dict[str, str], where: str
+) -> None:
+    with pytest.raises(SuggestionRefused) as refused:
+        proposed(town, **told)
+    assert where in refused.value.problems and "没有改动" in str(refused.value)
+    with town.desk.store.reading() as reading:
+        assert reading.count(Opinion) == 0
+
+
+def test_only_deputies_propose(town: Township) -> None:
+    with town.desk.store.writing(reason="测试") as writing:
+        stranger = Person(uid=writing.new_uid(), name="过路人")
+        writing.put(stranger)
+    with pytest.raises(SuggestionRefused, match="过路人不是在任代表"):
+        propose(town.desk, matter=replace(matter(town), person=stranger.uid), suggestion=beside())
+    with town.desk.store.reading() as reading:
+        assert deputies_named(reading, "龙志明、王五") == (
+            [town.uid(Person, "龙志明")],
+            "花名册里没有在任代表“王五”",
+        )
+
+
+def test_three_looks_in_their_order_come_before_a_unit(town: Township) -> None:
+    uid = proposed(town).matter.uid
+    unit = town.uid(HandlingUnit, "镇水务站")
+    with pytest.raises(StepRefused, match="不能交办"):
+        opinions.assign(town.desk, opinion=uid, day=DAY, unit=unit)
+    with pytest.raises(StepRefused, match="现在该人大初审"):
+        screen(town.desk, opinion=uid, day=DAY, stage="deputies")
+    screen(town.desk, opinion=uid, day=DAY, stage="office")
+    with pytest.raises(StepRefused, match="写明审查意见"):
+        screen(town.desk, opinion=uid, day=DAY, stage="government", verdict="back")
+    town.clock.at(DAY, 10)
+    screen(town.desk, opinion=uid, day=DAY, stage="government", verdict="back", words="方案不具体")
+    assert code(town, uid) == "revise"
+    pass_three(town, uid)
+    assert code(town, uid) == "routed"
+    opinions.assign(town.desk, opinion=uid, day=DAY, unit=unit)
+    file = case_file(town.desk, uid)
+    assert file is not None and file.state.handling_due == date(2027, 2, 20), "three months (代表法 §51)"
+
+
+def test_each_unit_answers_for_itself_and_the_lead_deputy_judges(town: Township) -> None:
+    uid = proposed(town).matter.uid
+    pass_three(town, uid)
+    opinions.assign(town.desk, opinion=uid, day=DAY, unit=town.uid(HandlingUnit, "镇水务站"))
+    add_co_handler(town.desk, opinion=uid, day=DAY, unit=town.uid(HandlingUnit, "镇规建站"))
+    opinions.record_reply(town.desk, opinion=uid, day=DAY, result="A", words="已修好")
+    file = case_file(town.desk, uid)
+    assert file is not None and (file.state.code, file.state.co_waiting) == ("answered", 1)
+    (part,) = [each for each in file.case.further if isinstance(each, CoHandling)]
+    co_reply(town.desk, part=part, answered=DAY, answer="已配合", result="A")
+    opinions.record_feedback(town.desk, opinion=uid, day=DAY, overall="satisfied", whom="joint")
+    assert code(town, uid) == "answered", "only the leading deputy's judgement closes"
+    opinions.record_feedback(town.desk, opinion=uid, day=DAY, overall="unsatisfied", whom="lead")
+    assert code(town, uid) == "redo"
+
+
+def test_an_opinion_becomes_a_suggestion_and_back_with_one_undo(town: Township) -> None:
+    raised = opinions.register_opinion(
+        town.desk, opinion=Opinion(uid="o-own", title="", words="桥栏杆断了", registered=DAY)
+    ).opinion
+    done = turn_into_suggestion(
+        town.desk, opinion=raised.uid, day=DAY, matter=matter(town), suggestion=beside()
+    )
+    assert code(town, raised.uid) == "converted" and done.suggestion.source == raised.uid
+    with town.desk.store.reading() as reading:
+        assert reading.count(Suggestion, Condition("source", "=", raised.uid)) == 1
+    undo_changes(town.desk, done.changes)
+    assert code(town, raised.uid) == "registered"
+    with town.desk.store.reading() as reading:
+        assert reading.count(Suggestion) == 0 and reading.count(Opinion) == 1
+
+
+def test_a_look_may_make_it_an_opinion(town: Township) -> None:
+    done = proposed(town)
+    screen(
+        town.desk, opinion=done.matter.uid, day=DAY, stage="office", verdict="to_opinion", words="属群众诉求"
+    )
+    assert code(town, done.matter.uid) == "to_opinion"
+    with town.desk.store.reading() as reading:
+        (standing,) = reading.all(Suggestion)
+        assert standing.became
+        became = reading.get(Opinion, standing.became)
+    assert became is not None and became.track == "opinion" and (became.number or "").endswith("YJ0001")
+
+
+def test_a_suggestion_is_not_guided_away(town: Township) -> None:
+    uid = proposed(town).matter.uid
+    pass_three(town, uid)
+    with pytest.raises(StepRefused, match="代表议案建议不能告知引导"):
+        opinions.route(town.desk, opinion=uid, way="guided", day=DAY, reason="x")
+    opinions.route(town.desk, opinion=uid, way="to_county", day=DAY)
+    assert code(town, uid) == "to_county"
