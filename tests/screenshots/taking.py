@@ -24,6 +24,7 @@ from lianxin.ui.start.sheet_screen import SheetScreen
 from lianxin.ui.start.unlock import RecoverScreen, RestoreScreen, UnlockScreen
 from lianxin.ui.start.window_keeper import WindowKeeper
 from lianxin.ui.theme import make_application
+from tests.screenshots.county_pictures import county_pictures
 from tests.screenshots.sample_link import linked
 from tests.screenshots.sample_office import opened
 
@@ -75,6 +76,8 @@ def take(folder: Path, home: Path, scale: str, only: Sequence[str]) -> int:
     keeper.close()
     if not only or "linked" in only:
         _linked(application, home.parent / f"{home.name}-linked", save)
+    if not only or "county" in only:
+        county_pictures(save, _quiet)
     return failed
 
 
