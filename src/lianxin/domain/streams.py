@@ -68,7 +68,9 @@ class Tip:
 def next_lamport(stream: str, tips: Mapping[str, Tip]) -> int:
     """1 + the highest lamport among the entries that every reader of this stream holds or is sent with it.
 
-    A `local` entry never raises a shared one, nor another township's entry one for this township.
+    What one computer of a township wrote or was told, the township's others may not hold yet: neither does a receipt
+    stand on what only one of them sent, nor what one writes on a receipt the others never saw. A `local` entry never
+    raises a shared one.
     """
     return 1 + max((tip.lamport for other, tip in tips.items() if _raises(other, stream)), default=0)
 
@@ -77,14 +79,10 @@ def _raises(other: str, stream: str) -> bool:
     mine, theirs = audience_of(stream), audience_of(other)
     if mine == LOCAL or theirs == LOCAL:
         return other == stream
-    if mine == COMMON:
-        return theirs == COMMON
-    if theirs == COMMON:
-        return True
-    if mine.startswith(f"{TO}-"):
-        return theirs == mine or (theirs == OFFICE and org_of(other) == mine.removeprefix(f"{TO}-"))
-    # The office's own, what its county tells it, and at the county what it tells its townships.
-    return org_of(other) == org_of(stream) or theirs == f"{TO}-{org_of(stream)}"
+    if mine == OFFICE:
+        # The office's own; at the county also what it tells its townships.
+        return org_of(other) == org_of(stream)
+    return theirs in (COMMON, mine)
 
 
 Judgement = Literal["next", "known", "gap", "fork", "lamport"]
