@@ -42,6 +42,7 @@ FEATURES = {
     "entry comment counted": patched(DATA, central={"comment": 4}),
     "other disk": patched(DATA, central={"disk": 1}),
     "symbolic link": patched(DATA, central={"external": LINK}),
+    "symbolic link said to be of DOS": patched(DATA, central={"made_by": 0, "external": LINK}),
     "device": patched(DATA, central={"external": (stat.S_IFCHR | 0o666) << 16}),
     "folder mode": patched(DATA, central={"external": (stat.S_IFDIR | 0o755) << 16}),
     "folder attribute": patched(DATA, central={"external": 0x10}),
@@ -76,6 +77,9 @@ def test_harmless_header_bytes_change_nothing(tmp_path: Path) -> None:
         is Code.SIGNER_UNCONFIRMED
     )
     assert checked(tmp_path, patched(DATA, central={"internal": 1})).code is Code.SIGNER_UNCONFIRMED
+    for made_by, mode in ((0, 0o600), (0, 0o100600), (3, 0o600), (3, 0), (0, 0)):
+        again = patched(DATA, central={"made_by": made_by << 8, "external": mode << 16})
+        assert checked(tmp_path, again).code is Code.SIGNER_UNCONFIRMED, "as Python packs here and on Windows"
 
 
 def test_a_deflated_copy_is_the_same_bundle(tmp_path: Path) -> None:

@@ -181,11 +181,8 @@ def _decoded(raw_name: bytes, flags: int) -> str:
 def _refuse_all_but_files(name: str, system: int, external: int) -> None:
     if name.endswith("/") or external & _DOS_DIRECTORY_OR_LABEL:
         raise Refused(Code.ZIP_FEATURE, "里面有单独的文件夹条目")
-    mode = external >> 16
-    if system == _SYSTEM_UNIX:
-        plain = stat.S_IFMT(mode) in (0, stat.S_IFREG)
-    else:
-        plain = system == _SYSTEM_DOS and mode == 0
+    # Python on Windows says DOS and still writes the mode of a Unix file.
+    plain = system in (_SYSTEM_DOS, _SYSTEM_UNIX) and stat.S_IFMT(external >> 16) in (0, stat.S_IFREG)
     if not plain:
         raise Refused(Code.ZIP_FEATURE, "里面有链接或特殊文件")
 
