@@ -94,6 +94,8 @@ def test_a_morning_with_a_stick_of_everything(
             "all": 11, "accept": 4, "noop": 1, "conflict": 1, "hold": 1, "quarantine": 1, "reject": 3,
         }  # fmt: skip
         assert morning.posts.hash_of() == before and page.history.shown_count() == past
+        (aside,) = [each for each in cells(page) if each[2] == "另存待查"]
+        assert "接收时这一份原样另存" in aside[4]
         assert clerk.main() == "接收6份" and "还没有导入" in page.said()
         clerk.press(Key.Key_F2)
         assert morning.posts.hash_of() != before and clerk.main() == "接收下一批"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from lianxin.bundle.codes import Code
+from lianxin.bundle.codes import Code, Verdict
 from lianxin.bundle.manifest import Kind, Manifest, Role
 from lianxin.bundle.naming import period_words
 from lianxin.bundle.verdicts import Refused
@@ -34,6 +34,7 @@ _KINDS = {
     Kind.ENROLMENT: "登记申请",
 }
 PLAIN_NEXT = "请打电话与报送单位核对20位核对码；普通报送只核验、留存，内容暂不并入台账。"
+ASIDE_LATER = "打电话与报送单位核对；接收时这一份原样另存，不导入。"
 SHORT = {
     "accept": "核验通过",
     "noop": "重复（已接收过）",
@@ -171,7 +172,7 @@ def _of_verdict(towns: Towns, verdict: FileVerdict, *, looked_at: bool) -> FileT
         verdict=outcome.verdict.value.lower(),
         code=outcome.code.value,
         message=outcome.message,
-        next=PLAIN_NEXT if plain and verdict.ok else outcome.next,
+        next=_next_act(verdict, plain=plain, looked_at=looked_at),
         check_code=outcome.spoken_code or "",
         new=verdict.new,
         changed=verdict.changed,
@@ -186,6 +187,13 @@ def _of_verdict(towns: Towns, verdict: FileVerdict, *, looked_at: bool) -> FileT
         plain=plain,
     )
     return _with_manifest(told, towns, manifest) if manifest else told
+
+
+def _next_act(verdict: FileVerdict, *, plain: bool, looked_at: bool) -> str:
+    if looked_at and verdict.outcome.verdict is Verdict.QUARANTINE:
+        # The sentence of the verdict says that the file was put aside; looking at it does not do that yet.
+        return ASIDE_LATER
+    return PLAIN_NEXT if plain and verdict.ok else verdict.outcome.next
 
 
 def logged_files(desk: Desk, uids: Sequence[str]) -> dict[str, FileTold]:

@@ -40,11 +40,11 @@ class BatchSource:
     def columns(self) -> Sequence[Column]:
         """Township, issue, verdict, counts, next act."""
         return (
-            Column("town", "乡镇", width=106, sortable=False),
+            Column("town", "乡镇", width=100, sortable=False),
             Column("issue", "期次", width=104, sortable=False),
             _VERDICT,
-            Column("brought", "内容", width=160, sortable=False, drop=2),
-            Column("act", "下一步", width=170, stretch=True, sortable=False, look="soft", drop=1),
+            Column("brought", "内容", width=156, sortable=False, drop=2),
+            Column("act", "下一步", width=146, stretch=True, sortable=False, look="soft", drop=1),
         )
 
     def keys(self, sort: str, descending: bool, words: str) -> Sequence[str]:

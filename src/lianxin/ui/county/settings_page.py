@@ -35,6 +35,9 @@ from lianxin.ui.theme import px
 _KEY = Qt.ItemDataRole.UserRole
 _NOT_SCROLLED = frozenset({"office", "rules"})
 
+_OF_TOWNSHIPS = ("type", "chair", "county_name", "county_uses", "profile")
+"""Not asked at a county; the rules have their own section, and what kind of office this is never changes."""
+
 
 class CountySettingsPage(Page):
     """Each section is made when it is first chosen; 登记乡镇 comes first."""
@@ -120,8 +123,8 @@ class CountySettingsPage(Page):
         with self.office.store.reading() as reading:
             uid = office_of(reading).uid
         form.open(uid)
-        # Chosen in its own section, where a name that does not exist cannot be typed.
-        form.form.set_shown("profile", False)
+        for wire in _OF_TOWNSHIPS:
+            form.form.set_shown(wire, False)
         form.stored.connect(lambda _uid: self._keeper.rename())
         return form
 
