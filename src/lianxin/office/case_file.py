@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lianxin.domain import codes
@@ -13,10 +13,12 @@ from lianxin.domain.dates import show_day
 from lianxin.domain.promises import Promise, promises_of
 from lianxin.domain.records import (
     Contact,
+    Deed,
     Extension,
     HandlingUnit,
     Opinion,
     PromiseResult,
+    Suggestion,
     Supervision,
     Visitor,
 )
@@ -26,6 +28,15 @@ from lianxin.office.desk import Desk
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
 from lianxin.store.reading import Condition, Reading
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Another record this matter leads to or comes from: what it is to the matter, its kind, its uid."""
+
+    words: str
+    kind: str
+    uid: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,7 @@ class CaseFile:
     joined: tuple[Contact, ...] = ()
     promises: tuple[Promise, ...] = ()
     addressee: str = ""
+    linked: tuple[Linked, ...] = ()
 
     @property
     def next_act(self) -> str:
@@ -171,7 +183,38 @@ def _file(desk: Desk, reading: Reading, opinion: Opinion) -> CaseFile:
             case.replies, [s for s in case.further if isinstance(s, PromiseResult)], today=desk.today()
         ),
         addressee=names.of("unit", state.addressee or None),
+        linked=tuple(_linked(reading, names, opinion)),
     )
+
+
+def _linked(reading: Reading, names: Names, opinion: Opinion) -> Iterator[Linked]:
+    """The suggestion a matter became or came of, and the deeds that settled it."""
+    own = reading.children(Suggestion, "opinion", [opinion.uid])
+    for suggestion in reading.children(Suggestion, "source", [opinion.uid]):
+        yield Linked(
+            f"转为代表建议 {_called(reading, suggestion.opinion)}", Suggestion.KIND, suggestion.opinion
+        )
+    for suggestion in reading.children(Suggestion, "became", [opinion.uid]):
+        yield Linked(
+            f"由代表建议转来 {_called(reading, suggestion.opinion)}", Suggestion.KIND, suggestion.opinion
+        )
+    for suggestion in own:
+        if suggestion.source:
+            yield Linked(
+                f"来自群众意见 {_called(reading, suggestion.source)}", Opinion.KIND, suggestion.source
+            )
+        if suggestion.became:
+            yield Linked(
+                f"转成群众意见 {_called(reading, suggestion.became)}", Opinion.KIND, suggestion.became
+            )
+    for deed in reading.children(Deed, "opinion", [opinion.uid]):
+        number = short_number(deed.number or "")
+        yield Linked(f"办实事 {number} {names.of('person', deed.person)}", Deed.KIND, deed.uid)
+
+
+def _called(reading: Reading, matter: str) -> str:
+    found = reading.get(Opinion, matter)
+    return f"{short_number(found.number or '')} {found.title}" if found else "（已删除）"
 
 
 def matter_of(desk: Desk, kind: str, uid: str) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lianxin.domain.casesteps import STEP_KINDS
+from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.opinion_figures import OWN_TRACKS
 from lianxin.domain.records import Opinion, Visitor
 from lianxin.office.cases import cases_of, state_in
@@ -37,7 +38,9 @@ class CaseGroup:
 
 
 GROUPS = (
-    CaseGroup("registered", "待分流", frozenset({"registered", "review", "revise", "to_tell"}), always=True),
+    CaseGroup("registered", "待分流", frozenset({"registered"}), always=True),
+    CaseGroup("review", "待审查", frozenset({"review", "revise"})),
+    CaseGroup("to_tell", "待告知", frozenset({"to_tell"})),
     CaseGroup("routed", "待交办", frozenset({"routed", "returned"})),
     CaseGroup("handling", "办理中", frozenset({"handling", "rehandling"}), always=True),
     CaseGroup("answered", "待反馈", frozenset({"answered"}), always=True),
@@ -68,12 +71,16 @@ class Standing:
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """What a list of matters is narrowed by; empty texts ask for nothing. `group` is a key of GROUPS, or ALL, LATE."""
+    """What a list of matters is narrowed by; empty texts ask for nothing. `group` is a key of GROUPS, or ALL, LATE.
+
+    `deputies` asks for suggestions and bills instead of the public's opinions.
+    """
 
     group: str = ALL
     village: str = ""
     category: str = ""
     unit: str = ""
+    deputies: bool = False
 
     @property
     def narrowed(self) -> bool:
@@ -255,7 +262,7 @@ def case_list(
 
 def _meets(standing: Standing, chosen: CaseFilter) -> bool:
     return (
-        standing.own
+        standing.own != chosen.deputies
         and (not chosen.village or standing.village == chosen.village)
         and (not chosen.category or standing.category == chosen.category)
         and (not chosen.unit or standing.unit == chosen.unit)
@@ -264,7 +271,7 @@ def _meets(standing: Standing, chosen: CaseFilter) -> bool:
 
 def _asked(reading: Reading, chosen: CaseFilter, words: str, sort: str, descending: bool) -> list[str]:
     """The same without knowing any state."""
-    conditions = [Condition("track", "in", OWN_TRACKS)]
+    conditions = [_of_track(deputies=chosen.deputies)]
     if chosen.village:
         conditions.append(Condition("village", "=", chosen.village))
     if chosen.category:
@@ -276,9 +283,13 @@ def _asked(reading: Reading, chosen: CaseFilter, words: str, sort: str, descendi
     return [uid for uid in uids if uid in found]
 
 
-def latest_matters(reading: Reading, count: int) -> list[str]:
+def _of_track(*, deputies: bool) -> Condition:
+    return Condition("track", "in", DEPUTIES_TRACKS if deputies else OWN_TRACKS)
+
+
+def latest_matters(reading: Reading, count: int, *, deputies: bool = False) -> list[str]:
     """The beginning of the plain list, at once however many matters there are."""
-    own = Condition("track", "in", OWN_TRACKS)
+    own = _of_track(deputies=deputies)
     return reading.keys(Opinion, own, order=Order("registered", descending=True), limit=count)
 
 

@@ -129,6 +129,10 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
             ("opinion", "routing", "assignment", "reply", "satisfaction", "attachment"),
         ),
         entry(
+            "suggestions", lambda window: _suggestions(window, office, keeper), HELP["suggestions"],
+            ("suggestion", "signer", "screening", "co-handling"),
+        ),
+        entry(
             "deputies", lambda window: _deputies(window, office, keeper), HELP["deputies"],
             ("person", "mandate", "group", "group-member"),
         ),
@@ -145,7 +149,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         "registers", lambda window: _registers(window, office, keeper, elsewhere), HELP["registers"],
         _registered(elsewhere),
     )  # fmt: skip
-    entries.insert(5, registers)
+    entries.insert(6, registers)
     return entries
 
 
@@ -178,6 +182,12 @@ def _opinions(window: Desk, office: Office, keeper: Keeper) -> Page:
     from lianxin.ui.opinions import OpinionsPage
 
     return OpinionsPage(window, office, drafts=keeper.drafts)
+
+
+def _suggestions(window: Desk, office: Office, keeper: Keeper) -> Page:
+    from lianxin.ui.suggestions import SuggestionsPage
+
+    return SuggestionsPage(window, office, drafts=keeper.drafts)
 
 
 def _deputies(window: Desk, office: Office, keeper: Keeper) -> Page:
@@ -233,6 +243,10 @@ HELP = {
     "opinions": (
         "每件意见建议一行，右边是它的五步：统一登记、梳理分流、跟踪督办、反馈结果、持续重办。"
         "下一步该做什么，写在按钮上。"
+    ),
+    "suggestions": (
+        "代表提出的议案和建议：先三审（人大初审、政府联审、代表协审），再交办，主办、协办各自答复，最后请领衔代表评价。"
+        "F2 登记。议案要写案由、案据、方案，联名人数不够的不能登记。"
     ),
     "deputies": "代表花名册，按层级、小组、选区查看；每名代表的资格、进站和接待情况在右边。花名册可以导入。",
     "registers": (

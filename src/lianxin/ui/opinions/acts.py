@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lianxin.domain.casesteps import allowed, words_of
+from lianxin.domain.opinion_figures import OWN_TRACKS
 from lianxin.office.case_file import CaseFile
 from lianxin.office.desk import Desk
 from lianxin.ui.opinions.act_form import ActForm
+from lianxin.ui.opinions.elsewhere_forms import tell_sheet
 from lianxin.ui.opinions.further_forms import (
     decide_extension_sheet,
     extension_sheet,
@@ -24,7 +26,7 @@ from lianxin.ui.pick_editor import Lookup
 
 Maker = Callable[[Desk, Lookup, CaseFile], ActForm]
 
-EDIT, MERGE, PROMISE = "修改", "合并办理", "核实承诺"
+EDIT, MERGE, PROMISE, CONVERT = "修改", "合并办理", "核实承诺", "转为代表建议"
 DECIDE, ANSWERED = "审批延期", "督办回复"
 _ASSIGNS = ("交办", "改派", "退回承办", "重新交办")
 _LEAVES = ("撤回", "拆开单独办理")
@@ -41,6 +43,7 @@ _MAKERS: dict[str, Maker] = {
     PROMISE: promise_sheet,
     EDIT: EditForm,
     MERGE: MergeForm,
+    "登记告知": tell_sheet,
 }
 
 
@@ -50,6 +53,8 @@ def acts_of(file: CaseFile) -> tuple[str, ...]:
     acts = [words_of(act, state.code) for act in allowed(state.code, file.opinion.track)]
     if file.merged or file.opinion.merged_into:
         acts = [act for act in acts if act != MERGE]
+    if "route" in allowed(state.code, file.opinion.track) and file.opinion.track in OWN_TRACKS and state.open:
+        acts.append(CONVERT)
     if file.open_supervision is not None and state.open:
         acts.insert(1, ANSWERED)
     if file.pending_extension is not None:
@@ -67,4 +72,9 @@ def make_form(act: str, office: Desk, lookup: Lookup, file: CaseFile) -> ActForm
         return leaving_sheet(office, lookup, file, act)
     if act == "反馈评价":
         return FeedbackForm(office, file)
+    if act == CONVERT:
+        # The sheet of suggestions builds on the sheets here; only turning into one needs it.
+        from lianxin.ui.suggestions.forms import ProposeForm
+
+        return ProposeForm(office, lookup, f"convert-{file.opinion.uid}", file)
     return _MAKERS[act](office, lookup, file)

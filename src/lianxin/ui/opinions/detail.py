@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
@@ -43,6 +44,7 @@ class CaseDetail(ScrollCard):
     history_asked = Signal(str, QPoint)
     event_asked = Signal(int, QPoint)
     opened = Signal(str)
+    linked = Signal(str, str)
 
     def __init__(self, lookup: Lookup, attachments: AttachmentStrip) -> None:
         super().__init__()
@@ -66,6 +68,7 @@ class CaseDetail(ScrollCard):
         self._related_box = FlowLayout(self._related, gap=px(4))
         self._past = _Past()
         self._past.event_asked.connect(self.event_asked)
+        self._words_head = label("反映内容（按来访人原话）", "heading")
         self._words = label("", wrap=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._unit_head = label("承办单位", "heading")
@@ -138,13 +141,15 @@ class CaseDetail(ScrollCard):
     def _add_all(self) -> None:
         self.add(self._who)
         self.add(self._source)
+        self.add_first()
         self.add(self._steps)
         self.add(self._standing)
         self.add(self._next)
         self.add(self._follow)
         self.add(self._related)
-        self.add(label("反映内容（按来访人原话）", "heading"))
+        self.add(self._words_head)
         self.add(self._words)
+        self.add_beside()
         self.add(label("经过", "heading"))
         self.add(self._past)
         self.add(self.attachments)
@@ -154,6 +159,12 @@ class CaseDetail(ScrollCard):
         self.add(label("登记情况", "heading"))
         self.add(self._facts)
         self.add_stretch()
+
+    def add_first(self) -> None:
+        """Put more below the first lines."""
+
+    def add_beside(self) -> None:
+        """Put more below the words."""
 
     def _show_related(self, file: CaseFile) -> None:
         while self._related_box.count():
@@ -168,7 +179,11 @@ class CaseDetail(ScrollCard):
             if other is not None:
                 name = f"{words} {short_number(other.number or '')} {other.title}"
                 self._related_box.addWidget(button(name, "link", act=_opener(self.opened.emit, other.uid)))
-        self._related.setVisible(bool(others))
+        for link in file.linked:
+            self._related_box.addWidget(
+                button(link.words, "link", act=partial(self.linked.emit, link.kind, link.uid))
+            )
+        self._related.setVisible(bool(others) or bool(file.linked))
 
     def _show_unit(self, unit: HandlingUnit | None) -> None:
         for widget in (self._unit_head, self._unit_lines, self._unit_phone):

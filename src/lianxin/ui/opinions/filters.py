@@ -11,19 +11,20 @@ from lianxin.ui.pieces.combo import FilterCombo
 
 _LABELS = {ALL: "全部", **{group.key: group.label for group in GROUPS}, LATE: "超期"}
 _ALWAYS = {ALL, LATE, *(group.key for group in GROUPS if group.always)}
+_ALWAYS_DEPUTIES = _ALWAYS - {"registered"} | {"review", "routed"}
 
 
 class CaseFilters(ChipFilter):
     """Chips of rare states are there only when needed."""
 
-    def __init__(self, office: Desk) -> None:
-        self._office = office
+    def __init__(self, office: Desk, *, deputies: bool = False) -> None:
+        self._office, self._deputies = office, deputies
         self.village = FilterCombo("村（社区）", "全部村")
         self.category = FilterCombo("类别", "全部类别")
         self.unit = FilterCombo("承办单位", "全部单位")
         self.category.offer((code.label, code.code) for code in CATEGORY.codes)
         boxes = (self.village, self.category, self.unit)
-        super().__init__("办理状态", _LABELS, always=_ALWAYS, boxes=boxes)
+        super().__init__("办理状态", _LABELS, always=_ALWAYS_DEPUTIES if deputies else _ALWAYS, boxes=boxes)
 
     def chosen(self) -> CaseFilter:
         """What is asked for now."""
@@ -32,6 +33,7 @@ class CaseFilters(ChipFilter):
             village=self.village.value(),
             category=self.category.value(),
             unit=self.unit.value(),
+            deputies=self._deputies,
         )
 
     def category_words(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from lianxin.domain.casesteps import STEP_KINDS, StepRecord
+from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.dates import show_day
-from lianxin.domain.records import Attachment, Opinion, Routing, Supervision
+from lianxin.domain.records import Attachment, Opinion, Routing, Suggestion, Supervision
 from lianxin.office.attaching import owner_of
-from lianxin.office.case_file import case_file, matter_of, note_disclosure
+from lianxin.office.case_file import CaseFile, case_file, matter_of, note_disclosure
 from lianxin.office.case_ledger import NotWritten, case_ledger, write_ledger
-from lianxin.office.case_states import LATE, CaseBook, CaseFilter, filter_words, paragraph_of
+from lianxin.office.case_states import LATE, CaseBook, filter_words, paragraph_of
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.matter_papers import NoSuchMatter, handovers, letters, matter_sheet
 from lianxin.office.numbers import short_number
@@ -27,7 +29,7 @@ from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.lookups import StoreLookup
-from lianxin.ui.opinions.act_form import Done
+from lianxin.ui.opinions.act_form import ActForm, Done
 from lianxin.ui.opinions.acts import acts_of, make_form
 from lianxin.ui.opinions.batch_forms import BatchAssignForm, BatchCard, BatchSuperviseForm, listed
 from lianxin.ui.opinions.detail import CaseDetail
@@ -43,14 +45,46 @@ from lianxin.ui.pieces.two_panes import TwoPanes
 from lianxin.ui.printing import paper_folder, show_paper
 from lianxin.ui.record_list import EmptyWords, RecordList
 
-FOLLOWED = ("opinion", *(cls.KIND for cls in STEP_KINDS), "contact", "visitor", "unit", "region")
+FOLLOWED = (
+    "opinion",
+    "suggestion",
+    "signer",
+    "deed",
+    *(cls.KIND for cls in STEP_KINDS),
+    "contact",
+    "visitor",
+    "unit",
+    "region",
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a page of matters calls them: many, one, and what it says while there are none."""
+
+    many: str
+    one: str
+    empty: EmptyWords
+    nothing: tuple[str, str]
+    short: str = "意见"
+
+
 AskPath = Callable[[QWidget, str], str]
 """Asks where to write a file; "" when the clerk thought better of it."""
 
 
 class OpinionsPage(SheetPage):
     """`drafts` keeps what is typed for this window; `ask_path` asks where an export goes, `papers` is the
-    folder of printed sheets."""
+    folder of printed sheets. The page of the deputies' suggestions is one too, with its own words and sheets."""
+
+    deputies = False
+    words = Words(
+        "意见建议",
+        "这件意见",
+        EmptyWords("这里没有意见建议", "接待来访时选“转交办理”，或按 F2 登记，就会列在这里。", "登记意见"),
+        ("还没有选中意见", "请在列表里选一件，这里显示它的办理经过。"),
+    )
+    draft_kind = Opinion.KIND
 
     def __init__(
         self,
@@ -64,33 +98,32 @@ class OpinionsPage(SheetPage):
         super().__init__(window, office, drafts)
         self._papers = papers
         self.book = CaseBook(office)
-        self.source = CaseSource(office, self.book)
+        self.source = CaseSource(office, self.book, deputies=self.deputies)
         self.lookup = StoreLookup(office)
         self._ask_path = ask_path or _ask_path
         self._row, self._wanted = 0, ""
-        self.filters = CaseFilters(office)
+        self.filters = CaseFilters(office, deputies=self.deputies)
         self.filters.changed.connect(self._filtered)
         self._resume = button("", "link", act=self._resume_newest)
         self._resume.hide()
         self.list = RecordList(
             self.source,
-            name="意见建议",
+            name=self.words.many,
             unit="件",
             reads=window.reads,
-            empty=EmptyWords(
-                "这里没有意见建议", "接待来访时选“转交办理”，或按 F2 登记，就会列在这里。", "登记意见"
-            ),
+            empty=self.words.empty,
         )
         self.list.picked.connect(self._picked)
         self.list.opened.connect(self._opened)
         self.list.counted.connect(self._counted)
         self.list.empty_acted.connect(self.register_new)
-        self.detail = CaseDetail(self.lookup, AttachmentStrip(window, office))
+        self.detail = self.make_detail(AttachmentStrip(window, office))
         self.detail.disclosed.connect(self._disclosed)
         self.detail.history_asked.connect(self._history_of_fact)
         self.detail.event_asked.connect(self._event_menu)
         self.detail.opened.connect(self.show_matter)
-        self._nothing = EmptyState("还没有选中意见", "请在列表里选一件，这里显示它的办理经过。")
+        self.detail.linked.connect(self.desk.open_record)
+        self._nothing = EmptyState(*self.words.nothing)
         self.right.addWidget(self._nothing)
         self.right.addWidget(self.detail)
         self.batch = BatchCard()
@@ -99,7 +132,7 @@ class OpinionsPage(SheetPage):
         self.list.view.installEventFilter(self)
         self.list.add_tool(self.filters.combos)
         self.panes = TwoPanes(
-            self.list, self.right, names=("列表", "这件意见"), shares=(13, 9), least=(420, 400)
+            self.list, self.right, names=("列表", self.words.one), shares=(13, 9), least=(420, 400)
         )
         self.body.addWidget(self.filters)
         self.body.addWidget(self._resume)
@@ -132,7 +165,33 @@ class OpinionsPage(SheetPage):
             if owner is not None:
                 self.desk.open_record(*owner)
             return
-        self.show_matter(matter_of(self.office, kind, uid) or uid)
+        matter = matter_of(self.office, kind, uid) or uid
+        if self.is_elsewhere(matter):
+            self.desk.open_record(Suggestion.KIND, matter)
+        else:
+            self.show_matter(matter)
+
+    def is_elsewhere(self, matter: str) -> bool:
+        """Whether the matter belongs on the page of the deputies' suggestions."""
+        with self.office.store.reading() as reading:
+            found = reading.get(Opinion, matter)
+        return found is not None and found.track in DEPUTIES_TRACKS
+
+    def make_detail(self, attachments: AttachmentStrip) -> CaseDetail:
+        """What shows the chosen matter."""
+        return CaseDetail(self.lookup, attachments)
+
+    def acts_of(self, file: CaseFile) -> Sequence[str]:
+        """The words of the acts a matter offers, the next one first."""
+        return acts_of(file)
+
+    def make_sheet(self, act: str, file: CaseFile) -> ActForm:
+        """The sheet of an act."""
+        return make_form(act, self.office, self.lookup, file)
+
+    def new_sheet(self, key: str) -> ActForm:
+        """The sheet of a new matter."""
+        return RegisterForm(self.office, self.lookup, key)
 
     def focus_first(self) -> None:
         self.list.setFocus()
@@ -174,7 +233,7 @@ class OpinionsPage(SheetPage):
             self.list.setFocus()
         if not self.list.select(uid):
             self._wanted = uid
-            if self.filters.chosen() != CaseFilter() or self.list.filter_words():
+            if self.filters.chosen() != self.source.plain or self.list.filter_words():
                 self.list.set_filter("")
                 self.filters.clear()
             else:
@@ -234,7 +293,7 @@ class OpinionsPage(SheetPage):
             self.detail.file = None
             self.right.setCurrentWidget(self._nothing)
             return
-        acts = [Act(act, partial(self.open_act, act)) for act in acts_of(file)]
+        acts = [Act(act, partial(self.open_act, act)) for act in self.acts_of(file)]
         if any(isinstance(step, Supervision) and step.number for step in file.case.further):
             acts.append(Act("打印督办函", self.print_letter))
         self.detail.show_file(file, acts)
@@ -298,11 +357,11 @@ class OpinionsPage(SheetPage):
     def open_act(self, act: str) -> None:
         """Open the sheet of an act on the chosen matter."""
         if self.detail.file is not None:
-            self.open_sheet(make_form(act, self.office, self.lookup, self.detail.file))
+            self.open_sheet(self.make_sheet(act, self.detail.file))
 
     def register_new(self) -> None:
         """F2: a new matter."""
-        self.open_sheet(RegisterForm(self.office, self.lookup, self.drafts.new_key()))
+        self.open_sheet(self.new_sheet(self.drafts.new_key()))
 
     def shown_uid(self) -> str:
         return self.detail.file.opinion.uid if self.detail.file else ""
@@ -325,16 +384,16 @@ class OpinionsPage(SheetPage):
 
     def _show_drafts(self) -> None:
         waiting = self._parked()
-        self._resume.setText(f"有 {len(waiting)} 件意见没有登记完 · 继续填写")
+        self._resume.setText(f"有 {len(waiting)} 件{self.words.short}没有登记完 · 继续填写")
         self._resume.setVisible(bool(waiting))
 
     def _parked(self) -> list[Draft]:
-        return [draft for draft in self.drafts.left(Opinion.KIND) if draft.key.startswith("draft-")]
+        return [draft for draft in self.drafts.left(self.draft_kind) if draft.key.startswith("draft-")]
 
     def _resume_newest(self) -> None:
         waiting = self._parked()
         if waiting:
-            self.open_sheet(RegisterForm(self.office, self.lookup, waiting[0].key))
+            self.open_sheet(self.new_sheet(waiting[0].key))
 
     # ---- history, correcting a step -----------------------------------------------------------
 

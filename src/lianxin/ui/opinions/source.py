@@ -34,9 +34,10 @@ COLUMNS = (
 class CaseSource:
     """A ListSource over the matters that meet `chosen`, which may be changed before the list is refreshed."""
 
-    def __init__(self, office: Desk, book: CaseBook) -> None:
+    def __init__(self, office: Desk, book: CaseBook, *, deputies: bool = False) -> None:
         self._office, self._book = office, book
-        self.chosen = CaseFilter()
+        self.plain = CaseFilter(deputies=deputies)
+        self.chosen = self.plain
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -53,10 +54,10 @@ class CaseSource:
 
     def first_keys(self, sort: str, descending: bool, count: int) -> Sequence[str]:
         """The uids the plain list begins with; none when the states of all matters are asked for."""
-        if sort or self.chosen != CaseFilter():
+        if sort or self.chosen != self.plain:
             return ()
         with self._office.store.reading() as reading:
-            return latest_matters(reading, count)
+            return latest_matters(reading, count, deputies=self.plain.deputies)
 
     def counts(self, chosen: CaseFilter, words: str, *, cancel: Cancel = lambda: False) -> Mapping[str, int]:
         """How many matters there are under each state, other filters and words applied; run on the worker.

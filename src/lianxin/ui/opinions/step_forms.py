@@ -13,13 +13,15 @@ from lianxin.office.case_file import CaseFile
 from lianxin.office.desk import Desk
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, ChoiceRow, Done
+from lianxin.ui.opinions.elsewhere_forms import GUIDING, DeedFields, GuideFields
 from lianxin.ui.opinions.further_forms import subject_of
 from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces import label
 
-WAYS = ("assigned", "to_county", "answered_on_spot", "guided", "to_petition", "to_suggestion", "deputy_solved",
+WAYS = ("assigned", "to_county", "answered_on_spot", "guided", "to_petition", "deputy_solved",
         "withdrawn")  # fmt: skip
-"""The ways of 梳理分流 by how often they are taken; the keys 1 to 4 are the usual ones. 合并办理 has its own sheet."""
+"""The ways of 梳理分流 by how often they are taken; the keys 1 to 4 are the usual ones. 合并办理 and 转为代表建议
+have sheets of their own."""
 
 
 _WITH_REASON = ("改派", "退回承办", "重新交办")
@@ -79,17 +81,24 @@ class RouteForm(ActForm):
         self.unit = _UnitFields(office, lookup, file)
         self.why = FormFields(Routing, ["date", "reason"], today=office.today, tall={"reason": 2})
         self.why.changed.connect(self._day_changed)
-        for part in (self.ways, self.unit, self.why):
+        self.guide = GuideFields(office, lookup, file)
+        self.deed = DeedFields(office, lookup)
+        for part in (self.ways, self.unit, *self.guide.parts, self.deed, self.why):
             self.add_part(part)
         self.finish_parts()
 
     def start(self) -> None:
         self.ways.set_value("assigned")
+        self.guide.start()
         self.why.set_typed({"date": self._office.today().isoformat()})
         self.arrange()
 
     def arrange(self) -> None:
-        self.unit.setVisible(self.ways.value() == "assigned")
+        way = self.ways.value()
+        self.unit.setVisible(way == "assigned")
+        self.deed.setVisible(way == "deputy_solved")
+        self.why.set_shown("reason", way != "deputy_solved")
+        self.guide.arrange(way)
         self._follow()
 
     def save(self) -> Done | None:
@@ -101,6 +110,12 @@ class RouteForm(ActForm):
             unit = self.unit.read("", also={"opinion": also["opinion"], "date": routing.day.isoformat()})
         if routing is None or (assigned and unit is None):
             return None
+        told = f"{self._file.number} 已分流：{routing.shown('route')}"
+        if routing.route in GUIDING:
+            return Done(told, self.guide.store(routing, self.key))
+        if routing.route == "deputy_solved":
+            solved = self.deed.store(routing, self.key)
+            return None if solved is None else Done(f"{told}，已记入办实事台账", solved)
         changes = opinions.route(
             self._office,
             opinion=routing.opinion,
@@ -113,7 +128,7 @@ class RouteForm(ActForm):
             demand=unit.demand if unit else None,
             draft_key=self.key,
         )
-        return Done(f"{self._file.number} 已分流：{routing.shown('route')}", changes)
+        return Done(told, changes)
 
     def _day_changed(self, wire: str) -> None:
         if wire == "date":

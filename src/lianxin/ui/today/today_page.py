@@ -33,7 +33,7 @@ _DUTY_PAGES: Mapping[str, str] = {
     "deputy_receptions": "deputies",
     "stationed": "deputies",
     "told": "opinions",
-    "suggestions": "opinions",
+    "suggestions": "suggestions",
 }
 
 

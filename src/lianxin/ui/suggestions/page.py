@@ -1,0 +1,84 @@
+"""代表议案建议: the page of the opinions over the deputies' own track, with its own words and sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from lianxin.domain.records import Suggestion
+from lianxin.office.case_file import CaseFile
+from lianxin.office.suggestion_file import matter_of_suggestion, suggestion_file
+from lianxin.ui.attachments import AttachmentStrip
+from lianxin.ui.opinions.act_form import ActForm
+from lianxin.ui.opinions.acts import EDIT, acts_of, make_form
+from lianxin.ui.opinions.detail import CaseDetail
+from lianxin.ui.opinions.page import OpinionsPage, Words
+from lianxin.ui.pages import Head
+from lianxin.ui.pieces import Act
+from lianxin.ui.record_list import EmptyWords
+from lianxin.ui.suggestions.detail import SuggestionDetail
+from lianxin.ui.suggestions.forms import (
+    ChangeForm,
+    ProposeForm,
+    RolesForm,
+    co_handle_sheet,
+    co_reply_sheet,
+    screening_sheet,
+)
+
+ROLES, CO_REPLY = "四方督办", "登记协办答复"
+_SHEETS = {"登记审查": screening_sheet, "增加协办": co_handle_sheet, CO_REPLY: co_reply_sheet}
+
+
+class SuggestionsPage(OpinionsPage):
+    """Same list, chips, keys and steps as the opinions; F2 takes in a suggestion or bill."""
+
+    deputies = True
+    words = Words(
+        "代表议案建议",
+        "这件建议",
+        EmptyWords(
+            "这里没有代表议案建议", "按 F2 登记，或在意见里选“转为代表建议”，就会列在这里。", "登记议案建议"
+        ),
+        ("还没有选中建议", "请在列表里选一件，这里显示它的审查和办理经过。"),
+        short="建议",
+    )
+    draft_kind = Suggestion.KIND
+
+    def head(self) -> Head:
+        others = (
+            Act("导出 Excel", self.export, hint="现在列表里的建议，按台账格式"),
+            Act("打印办理单", self.print_now, hint="Ctrl+P，选中的这件建议"),
+            Act("打印交办单", self.print_handover, hint="选中的建议最近一次交办，一式三联"),
+        )
+        return Head("代表议案建议", Act("登记议案建议", self.register_new, "F2"), others)
+
+    def open_record(self, kind: str, uid: str) -> None:
+        matter = matter_of_suggestion(self.office, kind, uid)
+        if matter is not None and self.is_elsewhere(matter):
+            self.show_matter(matter)
+        else:
+            super().open_record(kind, uid)
+
+    def make_detail(self, attachments: AttachmentStrip) -> CaseDetail:
+        return SuggestionDetail(self.lookup, attachments, partial(suggestion_file, self.office))
+
+    def acts_of(self, file: CaseFile) -> Sequence[str]:
+        acts = list(acts_of(file))
+        if file.state.co_waiting:
+            acts.insert(1, CO_REPLY)
+        if file.state.open:
+            acts.insert(len(acts) - 1, ROLES)
+        return acts
+
+    def make_sheet(self, act: str, file: CaseFile) -> ActForm:
+        if act in _SHEETS:
+            return _SHEETS[act](self.office, self.lookup, file)
+        if act == ROLES:
+            return RolesForm(self.office, self.lookup, file, suggestion_file(self.office, file))
+        if act == EDIT:
+            return ChangeForm(self.office, self.lookup, file, suggestion_file(self.office, file))
+        return make_form(act, self.office, self.lookup, file)
+
+    def new_sheet(self, key: str) -> ActForm:
+        return ProposeForm(self.office, self.lookup, key)
