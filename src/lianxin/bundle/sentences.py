@@ -6,15 +6,10 @@ from dataclasses import dataclass
 
 from lianxin.bundle.codes import Code, Verdict
 from lianxin.bundle.paths import hidden
+from lianxin.domain.codes import RECEIVED_VERDICT
 
-VERDICT_WORDS = {
-    Verdict.ACCEPT: "核验通过",
-    Verdict.NOOP: "已经收过",
-    Verdict.HOLD: "暂存等待",
-    Verdict.CONFLICT: "已收，有疑问待处理",
-    Verdict.QUARANTINE: "另存待查",
-    Verdict.REJECT: "拒收",
-}
+VERDICT_WORDS = {verdict: RECEIVED_VERDICT.label_of(verdict.value.lower()) for verdict in Verdict}
+"""The words that the log of received files has for each verdict."""
 
 
 @dataclass(frozen=True)
