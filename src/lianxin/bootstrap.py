@@ -24,7 +24,7 @@ from lianxin.store import restore as restoring
 from lianxin.store.backup import never, quiet
 from lianxin.store.backup_file import Cancelled, Progress
 from lianxin.store.layout import ASIDE, DATABASE_NAME, KEPT_FOLDERS, KEYRING_NAME
-from lianxin.store.own_copy import keeps_own
+from lianxin.store.own_copy import from_backup, keeps_own
 from lianxin.store.passphrase import DatabaseKey, KeyringMissing, RecoveryCode
 from lianxin.store.record_store import RecordStore, Surroundings
 
@@ -74,14 +74,22 @@ def begin(home: Path, passphrase: str, beginning: Beginning) -> tuple[App, Recov
 
 
 def _with_keys(desk: Desk) -> Desk:
-    """A county has its root, operating key and reader key from the first day; a township makes its own later."""
+    """A county has its root, operating key and reader key from the first day; a township makes its own later.
+
+    A county restored from a backup takes over what its former data, put aside, know of revocations.
+    """
     with desk.store.reading() as reading:
-        lacking = is_county(office_of(reading).office_type) and county_trust_in(reading) is None
-    if lacking:
+        at_county, lacking = is_county(office_of(reading).office_type), county_trust_in(reading) is None
+        restored = from_backup(reading) is not None
+    if at_county and lacking:
         # Certificates are loaded only where some have to be made.
         from lianxin.county.root_key import make_county_keys
 
         make_county_keys(desk)
+    elif at_county and restored:
+        from lianxin.county.after_restore import take_over_revocations
+
+        take_over_revocations(desk)
     return desk
 
 

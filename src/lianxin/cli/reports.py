@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lianxin.bootstrap import App, backup, restore
+from lianxin.bootstrap import App, backup, restore, unlock
 from lianxin.cli.commands import Run, open_app, opens_unasked, passphrase
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.figures import Figures, paragraph
+from lianxin.domain.rules import BadProfile
 from lianxin.office.beside import write_beside
-from lianxin.office.desk import office_of
+from lianxin.office.desk import NotSetUp, office_of
 from lianxin.office.figuring import figures_of, period_of
+from lianxin.store.errors import StoreProblem
 
 if TYPE_CHECKING:
     from lianxin.bundle.trust import Trust
@@ -159,13 +162,30 @@ def run_restore(home: Path, told: argparse.Namespace, voice: Voice) -> int:
     """`restore`: puts a backup in place; what was there is kept aside."""
     if not told.file.is_file():
         raise CommandProblem(f"没有找到备份文件 {told.file}，没有改动任何数据", code="C207")
-    done = restore(home, told.file, passphrase())
+    words = passphrase()
+    done = restore(home, told.file, words)
     kept = f"原来的数据另存在 {done.aside}。" if done.aside else ""
+    check = _to_check(home, words)
     voice.tell(
-        {"home": str(home), "aside": str(done.aside) if done.aside else None},
-        f"已从备份恢复到 {home}。{kept}下次登记时本机会换用新的编号段。",
+        {"home": str(home), "aside": str(done.aside) if done.aside else None, "check": check or None},
+        f"已从备份恢复到 {home}。{kept}下次登记时本机会换用新的编号段。{check}",
     )
     return DONE
+
+
+def _to_check(home: Path, words: str) -> str:
+    """What a county must look through after a restore; opening it takes over what the former data know."""
+    from lianxin.county.after_restore import to_check
+
+    # The restore is done whatever comes now; what hinders the opening is told when the office is opened.
+    with suppress(StoreProblem, NotSetUp, BadProfile):
+        app = unlock(home, words)
+        try:
+            found = to_check(app.desk)
+            return found.words if found is not None else ""
+        finally:
+            app.close()
+    return ""
 
 
 COMMANDS: dict[str, Run] = {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from lianxin.bundle.paths import safe_segment
@@ -15,7 +16,7 @@ from lianxin.domain.records import Enrolment, Office
 from lianxin.keys.certificates import fingerprint, read_certificate
 from lianxin.keys.county_root import make_root
 from lianxin.keys.keyfile import KeyFileRefused, from_key_file, to_key_file
-from lianxin.keys.revocation import make_list
+from lianxin.keys.revocation import make_list, read_list
 from lianxin.keys.signing import SigningIdentity, SigningKey, generate_key
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.enrolment_files import EnrolmentRefused
@@ -36,6 +37,7 @@ LIST_DAYS = timedelta(days=400)
 """How long a revocation list counts as fresh: every issuing makes a new one, and once a year is a fair habit."""
 STILL_HERE = "根密钥仍在本机"
 _EXPORTED = "root-exported"
+_COUNTED_FROM = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -153,20 +155,36 @@ def certify_operating_key(desk: Desk, root: SigningIdentity, key: SigningKey) ->
 
 
 def renewed_list(desk: Desk, root: SigningIdentity) -> CountyTrust:
-    """Signs a new revocation list under the next number and keeps it, before anybody is handed it."""
+    """Signs a new revocation list under the next number and keeps it, before anybody is handed it.
+
+    The number is taken from the time: a county restored from a backup does not know the numbers it gave since,
+    and townships refuse a list with a lower one (E310). A clock that is behind makes it rise by one. What the
+    list held names stays named, also when the register does not know the certificate.
+    """
     now = desk.store.now()
     with desk.store.reading() as reading:
         held = county_trust_in(reading)
-        revoked = [
-            (int(each.serial, 16), datetime.fromisoformat(each.revoked_at))
+        noted = {
+            int(each.serial, 16): datetime.fromisoformat(each.revoked_at)
             for each in enrolments(reading)
             if each.revoked_at
-        ]
-    number = held.crl_number + 1 if held is not None else 1
+        }
+    named = dict(revoked_in(held)) if held is not None else {}
+    number = max((held.crl_number if held is not None else 0) + 1, _minutes(now))
+    revoked = {**named, **noted}.items()
     crl = make_list(root, revoked, number=number, this_update=now, next_update=now + LIST_DAYS)
     kept = CountyTrust(root.certificate_pem, crl, number)
     keep_county_trust(desk, kept)
     return kept
+
+
+def revoked_in(held: CountyTrust) -> Mapping[int, datetime]:
+    """Serial number → moment of revocation, of the list that is held. Raises BadList."""
+    return read_list(held.crl, read_certificate(held.root_pem)).revoked
+
+
+def _minutes(now: datetime) -> int:
+    return (now.astimezone(UTC) - _COUNTED_FROM) // timedelta(minutes=1)
 
 
 def _held(desk: Desk) -> CountyTrust:

@@ -40,17 +40,22 @@ def office_of(reading: Reading) -> Office:
 
 
 def current_term(reading: Reading, level: str, on: date) -> Term | None:
-    """The term of this level that runs on a day; while two are open, the one already begun last."""
+    """The term of this level that runs on a day; while two are open, the one already begun last.
+
+    Only this office's own: a county holds the terms its townships sent, too.
+    """
     begun = [
         term
         for term in reading.all(Term)
         if term.level == level
         and (term.start is None or term.start <= on)
         and (term.end is None or on < term.end)
+        and reading.is_own(Term, term.uid)
     ]
     return max(begun, key=lambda term: term.ordinal, default=None)
 
 
 def main_station(reading: Reading) -> Station | None:
-    """The station new entries start with: the oldest one that runs."""
-    return next((station for station in reading.all(Station) if station.state == "running"), None)
+    """The station new entries start with: the oldest of this office's own that runs."""
+    running = (each for each in reading.all(Station) if each.state == "running")
+    return next((each for each in running if reading.is_own(Station, each.uid)), None)

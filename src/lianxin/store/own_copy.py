@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from lianxin.domain.canonical import JsonValue, canonical, parse_strict
+from lianxin.domain.canonical import JsonValue, NotCanonical, canonical, parse_strict
 from lianxin.domain.streams import LOCAL, audience_of, replica_of
 from lianxin.store import journal_log
 from lianxin.store.acknowledged import own_replicas
@@ -115,6 +115,28 @@ def _rows(connection: Connection, table: str) -> list[JsonValue]:
     where = f"WHERE name <> '{_REACHED}'" if table == "setting" else ""
     rows = run(connection, f'SELECT * FROM "{table}" {where} ORDER BY 1, 2').fetchall()
     return [[each if isinstance(each, str | int) else None for each in row] for row in rows]
+
+
+def kept_setting(home: Path, key: DatabaseKey, name: str) -> JsonValue:
+    """A setting as the copy in a data folder (or in one put aside) holds it; None when it does not open."""
+    try:
+        books = parse_strict(b"".join(KeptBundles(home, key).chunks(_BOOKS, BOOKS)))
+        rows = _listed(books.get("setting")) if isinstance(books, dict) else []
+        return next((parse_strict(str(row[1]).encode()) for row in rows if row[0] == name), None)
+    except (StoreProblem, NotCanonical, OSError):
+        return None
+
+
+def from_backup(reading: Reading) -> str | None:
+    """The replica id in force in a ledger that is not the one it began as: restored, copied or made anew.
+
+    None for one that always was here. A restored ledger keeps its former id until the first write.
+    """
+    rows = run(reading.connection, "SELECT replica, file_identity, ended_at FROM replica_state").fetchall()
+    current = next((row for row in rows if row[2] is None), None)
+    if current is None or (len(rows) == 1 and current[1]):
+        return None
+    return str(current[0]) if current[1] else ""
 
 
 def make_lost(home: Path, key: DatabaseKey, around: Surroundings, *, actor: str) -> RecordStore:
