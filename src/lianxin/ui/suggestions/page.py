@@ -68,7 +68,7 @@ class SuggestionsPage(OpinionsPage):
         if file.state.co_waiting:
             acts.insert(1, CO_REPLY)
         if file.state.open:
-            acts.insert(len(acts) - 1, ROLES)
+            acts.insert(min(4, len(acts) - 1), ROLES)
         return acts
 
     def make_sheet(self, act: str, file: CaseFile) -> ActForm:
