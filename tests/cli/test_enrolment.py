@@ -111,3 +111,28 @@ def test_a_township_that_looks_at_its_ledger_loads_no_enrolment(
         [sys.executable, "-c", script, str(township.home)], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == ""
+
+
+def test_a_county_restored_from_an_older_backup_keeps_its_revocations_and_says_what_to_check(
+    county: Commands, township: Commands, tmp_path: Path
+) -> None:
+    township("enrol", "request", "--to", tmp_path / "1")
+    issued = county("enrol", "issue", only(tmp_path / "1"), "--to", tmp_path / "2")
+    assert issued.status == 0
+    saved = Path(str(county("backup", "--to", tmp_path / "stick").lines[0]["path"]))
+    assert county("enrol", "revoke", TOWN, "--to", tmp_path / "3").status == 0
+    done = county("restore", saved)
+    assert done.status == 0 and "重新作废一次" in str(done.lines[0]["check"])
+    states = {str(line["code"]): str(line["state"]) for line in county("enrol", "list").lines}
+    assert states[TOWN].startswith("已吊销")
+    assert county("enrol", "checked").status == 0
+    again = Path(str(county("backup", "--to", tmp_path / "stick").lines[0]["path"]))
+    assert "重新作废一次" in str(county("restore", again).lines[0]["check"]), "with every restore"
+    assert township("enrol", "checked").status == 2
+
+
+def test_a_township_is_told_nothing_of_revocations_when_it_restores(
+    township: Commands, tmp_path: Path
+) -> None:
+    saved = Path(str(township("backup", "--to", tmp_path / "stick").lines[0]["path"]))
+    assert township("restore", saved).lines[0]["check"] is None

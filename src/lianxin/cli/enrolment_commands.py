@@ -163,6 +163,7 @@ def _profile(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _list(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    from lianxin.county.after_restore import to_check
     from lianxin.county.register import registered
     from lianxin.county.root_key import root_state
 
@@ -174,6 +175,18 @@ def _list(app: App, told: argparse.Namespace, voice: Voice) -> int:
             f"有效期至 {record.until.isoformat()}  {each.state}",
         )
     voice.say(root_state(app.desk).words)
+    if (check := to_check(app.desk)) is not None:
+        voice.say(f"注意：{check.words}核对完运行 enrol checked。")
+    return DONE
+
+
+def _checked(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    from lianxin.county.after_restore import confirm_checked
+    from lianxin.county.register import county_office
+
+    county_office(app.desk)
+    confirm_checked(app.desk)
+    voice.tell({"checked": True}, "已记下：作废名单核对过了。")
     return DONE
 
 
@@ -241,6 +254,7 @@ _STEPS: dict[str, Step] = {
     "revoke": _revoke,
     "profile": _profile,
     "list": _list,
+    "checked": _checked,
     "recode": _recode,
 }
 COMMANDS: dict[str, Run] = {"enrol": _enrol, "keys": _keys}

@@ -73,6 +73,7 @@ def _add_enrolment(command: Callable[[str, str], argparse.ArgumentParser], every
     needs_root(writes(step("revoke", "县人大：吊销证书"))).add_argument("code")
     needs_root(writes(step("profile", "县人大：重发证书清单和规则")))
     step("list", "县人大：已登记的单位")
+    step("checked", "县人大：恢复备份以后，作废名单已核对")
     recode = step("recode", "县人大：单位更名合并，新代码接续原代码")
     recode.add_argument("former")
     recode.add_argument("code")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 def _receive(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    from lianxin.county.after_restore import to_check
     from lianxin.office.accepting import after_receipts
     from lianxin.office.receiving.receive import receive
 
@@ -25,6 +26,8 @@ def _receive(app: App, told: argparse.Namespace, voice: Voice) -> int:
     status = _tell(verdicts, voice, records=told.preview)
     if not told.preview:
         _tell_offered(after_receipts(app.desk, verdicts).offered, voice)
+    if (check := to_check(app.desk)) is not None:
+        voice.say(f"注意：{check.words}")
     return status
 
 

@@ -16,6 +16,7 @@ from lianxin.domain.dates import show_day, show_day_numeric
 from lianxin.office.desk import Desk as Office
 from lianxin.ui.county.drop_line import ask_folder
 from lianxin.ui.county.key_work import KeyWork
+from lianxin.ui.county.restore_notice import RestoreNotice
 from lianxin.ui.county.root_box import AskFile, RootBox, ask_file
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.pages import Desk
@@ -94,6 +95,7 @@ class RegisterSection(QWidget):
         self.request: Request | None = None
         self.setAcceptDrops(True)
         self._source = RegisterSource()
+        self.notice = RestoreNotice(window, office, confirmed=self.refresh)
         self._asking = Card("登记申请")
         self.work = KeyWork(window, self)
         self.choose = button("选择登记申请…", act=self.choose_request)
@@ -111,12 +113,14 @@ class RegisterSection(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(12))
+        box.addWidget(self.notice)
         box.addWidget(self._asking)
         box.addWidget(self._list_card(), 1)
         self._show_request(None)
 
     def refresh(self) -> None:
         """Read the register and where the root is."""
+        self.notice.refresh()
         chosen = self.list.current_key()
         self._source = RegisterSource(registered(self._office))
         self.list.set_source(self._source)

@@ -15,6 +15,7 @@ from lianxin.office.desk import Desk as Office
 from lianxin.store.errors import StoreProblem
 from lianxin.ui.county.drop_line import ask_folder
 from lianxin.ui.county.key_work import KeyWork
+from lianxin.ui.county.restore_notice import RestoreNotice
 from lianxin.ui.county.root_box import AskFile, RootBox, ask_file
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
@@ -51,6 +52,7 @@ class RootSection(QWidget):
         super().__init__()
         self._window, self._office, self._ask_folder = window, office, folder_asked
         self._state: RootState | None = None
+        self.notice = RestoreNotice(window, office, confirmed=self.refresh)
         self.badge = Badge()
         where = Card("根密钥现在在哪里")
         where.add_tool(self.badge)
@@ -75,12 +77,14 @@ class RootSection(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(12))
+        box.addWidget(self.notice)
         box.addWidget(where)
         box.addWidget(self._export)
         box.addStretch(1)
 
     def refresh(self) -> None:
         """Say where the root is now."""
+        self.notice.refresh()
         state = self._state = root_state(self._office)
         self.words.setText(state.words)
         set_look(self.words, "late" if state.here else "plain")

@@ -198,6 +198,8 @@ class WindowKeeper(QObject):
         # A jump begins with a write, so it is looked for after each.
         window.hub.follow((), lambda _kinds: self._tell_jump(), owner=window)
         self._tell_jump()
+        if not window.notice.words():
+            self._tell_check()
         window.resize(1366, 768)
         window.show()
         window.go(page or entries[0].key)
@@ -209,8 +211,22 @@ class WindowKeeper(QObject):
             return
         desk = self._app.desk
         words = jump_to_tell(desk)
+
+        def read() -> None:
+            jump_told(desk)
+            self._tell_check()
+
         if words:
-            self.window.notice.tell(words, lambda: jump_told(desk))
+            self.window.notice.tell(words, read)
+
+    def _tell_check(self) -> None:
+        """At a county that came from a backup: revocations since are to be looked through, at every opening."""
+        from lianxin.county.after_restore import to_check
+
+        found = to_check(self._app.desk) if self._app is not None else None
+        if found is not None and self.window is not None:
+            words = f"{found.words}核对完，在“设置与密钥”里按“已核对作废名单”。"
+            self.window.notice.tell(words, lambda: None)
 
     def _office_words(self) -> str:
         assert self._app is not None
