@@ -102,6 +102,8 @@ def take_over_revocations(desk: Desk) -> tuple[Enrolment, ...]:
                 writing.put(record)
     if newest is not held:
         keep_county_trust(desk, newest)
+    if fresh:
+        desk.store.note("恢复备份以后补记作废", "、".join(f"{each.code} {each.serial[:8]}" for each in fresh))
     return tuple(fresh)
 
 
