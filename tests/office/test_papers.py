@@ -13,6 +13,7 @@ import pytest
 from docx import Document
 
 from lianxin.domain.records import Contact, HandlingUnit, Opinion, ReceptionDay, Visitor
+from lianxin.office.leading_elsewhere import guide
 from lianxin.office.opinions import register_opinion, route
 from lianxin.office.papers import PAPERS, Paper, PapersProblem, make_paper
 from lianxin.office.records import new_uid
@@ -77,6 +78,38 @@ def handed_over(town: Township, visit: str, *, confidential: bool = False) -> st
     return uid
 
 
+def guided(town: Township, visit: str) -> str:
+    """A matter of this visit that the county's court is the place for; told on the spot."""
+    opinion = Opinion(
+        uid=new_uid(town.desk),
+        title="判决不服",
+        words="判决不服",
+        registered=date(2026, 11, 20),
+        contact=visit,
+    )
+    uid = register_opinion(town.desk, opinion=opinion).opinion.uid
+    guide(
+        town.desk, opinion=uid, way="guided", day=opinion.registered, guidance="lawsuit",
+        destination="县人民法院", reason="由司法机关依法处理", on_spot=True,
+    )  # fmt: skip
+    return uid
+
+
+def test_a_visitor_is_told_on_paper_where_to_go(town: Township, visit: str) -> None:
+    words = words_of(make_paper(town.desk, "telling-notice", uid=guided(town, visit)))
+    for said in (
+        "来访事项告知单",
+        "2026-GZ0001",
+        "田金玉等2人",
+        "涉法涉诉",
+        "县人民法院",
+        "由司法机关依法处理",
+    ):
+        assert said in words
+    with pytest.raises(PapersProblem, match="没有告知引导"):
+        make_paper(town.desk, "telling-notice", uid=handed_over(town, visit))
+
+
 def test_the_sheet_of_a_matter_holds_its_steps(town: Township, visit: str) -> None:
     words = words_of(make_paper(town.desk, "matter-sheet", uid=handed_over(town, visit)))
     for said in ("三组断水4天", "田金玉", "2026年11月20日　交办　交镇水务站", "2026年12月20日"):
@@ -95,6 +128,8 @@ def test_every_document_can_be_made(town: Township, visit: str, day: str, paper:
     uid = day if paper.about == "record" else None
     if paper.name in ("matter-sheet", "handover"):
         uid = handed_over(town, visit)
+    if paper.name == "telling-notice":
+        uid = guided(town, visit)
     data = make_paper(town.desk, paper.name, uid=uid, period="2026-11" if paper.about == "period" else None)
     assert "石牌镇" in words_of(data)
 

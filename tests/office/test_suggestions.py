@@ -9,10 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from lianxin.domain.canonical import JsonValue
+from lianxin.domain.periods import Period
 from lianxin.domain.records import CoHandling, HandlingUnit, Opinion, Person, Signer, Suggestion
 from lianxin.office import opinions
 from lianxin.office.case_file import case_file
-from lianxin.office.records import undo_changes
+from lianxin.office.figuring import figures_of
+from lianxin.office.leading_elsewhere import guide, solve
+from lianxin.office.listing import listed
+from lianxin.office.opinions import register_opinion
+from lianxin.office.putting import put_told
+from lianxin.office.records import new_uid, undo_changes
 from lianxin.office.steps import StepRefused
 from lianxin.office.suggestions import (
     Proposed,
@@ -198,3 +205,62 @@ def test_a_suggestion_is_not_guided_away(town: Township) -> None:
         opinions.route(town.desk, opinion=uid, way="guided", day=DAY, reason="x")
     opinions.route(town.desk, opinion=uid, way="to_county", day=DAY)
     assert code(town, uid) == "to_county"
+
+
+def test_one_object_is_a_whole_suggestion(town: Township) -> None:
+    told: dict[str, JsonValue] = {
+        "title": "关于修桥的建议", "案由": "桥断了", "领衔代表": "龙志明", "联名代表": "向光明、覃春生",
+        "方案": "请列入计划", "类型": "建议", "提出日期": "2026-11-19",
+    }  # fmt: skip
+    refused = put_told(town.desk, kind="suggestions", told={**told, "领衔代表": "张三"})
+    assert refused.outcome == "refused"
+    put = put_told(town.desk, kind="suggestions", told=told)
+    assert (put.outcome, put.number) == ("new", "439901102-2026-JY0001")
+    (line,) = listed(town.desk, kind="suggestions")
+    assert line["signers"] == ["向光明", "覃春生"] and line["title"] == "关于修桥的建议"
+    assert (line["person"], line["form"], line["registered"]) == ("龙志明", "建议", "2026-11-19")
+    again = put_told(town.desk, kind="suggestions", told={"uid": put.uid, "重点督办人": "周主席"})
+    assert again.outcome == "changed"
+    bill = put_told(town.desk, kind="suggestions", told={**told, "类型": "议案"})
+    assert bill.outcome == "refused" and set(bill.problems) == {"signers", "basis"}
+
+
+def test_the_figures_of_the_track_are_apart_from_the_opinions(town: Township) -> None:
+    uid = proposed(town).matter.uid
+    pass_three(town, uid)
+    town.clock.at(DAY, 15)
+    opinions.assign(town.desk, opinion=uid, day=DAY, unit=town.uid(HandlingUnit, "镇水务站"), due=DAY)
+    opinions.record_reply(town.desk, opinion=uid, day=DAY, result="A", words="已修", means="face")
+    opinions.record_feedback(town.desk, opinion=uid, day=DAY, overall="satisfied", whom="lead")
+    guide(
+        town.desk, opinion=_raised(town), way="guided", day=DAY, guidance="lawsuit", destination=None,
+        reason="司法", on_spot=True,
+    )  # fmt: skip
+    solve(
+        town.desk,
+        opinion=_raised(town),
+        day=DAY,
+        person=town.uid(Person, "龙志明"),
+        what="送砂石",
+        households=3,
+    )
+    told = figures_of(town.desk, Period.parse("2026-11"))
+    shown = {key: told[key].shown for key in (
+        "suggestions", "suggestions_closed", "suggestions_answered_rate", "suggestions_met_rate",
+        "suggestions_satisfied_rate", "told", "told_in_time_rate", "deeds", "deed_households", "opinions",
+        "deputy_solved", "guided",
+    )}  # fmt: skip
+    assert shown == {
+        "suggestions": "1", "suggestions_closed": "1", "suggestions_answered_rate": "100.0%",
+        "suggestions_met_rate": "100.0%", "suggestions_satisfied_rate": "100.0%", "told": "1",
+        "told_in_time_rate": "100.0%", "deeds": "1", "deed_households": "3", "opinions": "2",
+        "deputy_solved": "1", "guided": "1",
+    }  # fmt: skip
+    assert told.reconciliation.difference == 0
+
+
+def _raised(town: Township) -> str:
+    made = register_opinion(
+        town.desk, opinion=Opinion(uid=new_uid(town.desk), title="", words="判决不服", registered=DAY)
+    )
+    return made.opinion.uid

@@ -13,6 +13,7 @@ from lianxin.domain.casework import CaseState, state_of
 from lianxin.domain.records import (
     Assignment,
     Contact,
+    Deed,
     Mandate,
     Opinion,
     ReceptionDay,
@@ -30,7 +31,17 @@ NOTHING = "—"
 """Shown for a share of nothing: neither 0 % nor 100 % would be true."""
 
 Counted: TypeAlias = Literal[
-    "contact", "opinion", "reception-day", "rota", "person", "mandate", "station", "supervision", "reply"
+    "contact",
+    "opinion",
+    "reception-day",
+    "rota",
+    "person",
+    "mandate",
+    "station",
+    "supervision",
+    "reply",
+    "deed",
+    "co-handling",
 ]
 
 
@@ -51,6 +62,7 @@ class Facts:
     stations: Sequence[Station] = ()
     mandates: Sequence[Mandate] = ()
     regions: Sequence[Region] = ()
+    deeds: Sequence[Deed] = ()
 
 
 @dc.dataclass(frozen=True)

@@ -19,6 +19,7 @@ from lianxin.domain.opinion_figures import (
 from lianxin.domain.periods import BadPeriod, Period
 from lianxin.domain.reception_figures import contact_figures, reception_figures, station_figures
 from lianxin.domain.rules import RuleProfile
+from lianxin.domain.suggestion_figures import deputies_figures
 from lianxin.domain.supervision_figures import supervision_figures
 
 __all__ = [
@@ -123,6 +124,7 @@ def figures(
         *judgement_figures(period, cases),
         *supervision_figures(period, facts, cases),
         *suggestion_figures(period, cases),
+        *deputies_figures(period, facts, cases, profile),
     ]
     return Figures(period, tuple(found), reconciliation(period, cases))
 

@@ -19,6 +19,7 @@ from lianxin.domain.periods import Period
 from lianxin.domain.records import (
     Assignment,
     Contact,
+    Deed,
     Mandate,
     Opinion,
     ReceptionDay,
@@ -65,6 +66,7 @@ def facts_of(reading: Reading, *periods: Period) -> Facts:
         stations=reading.all(Station),
         mandates=reading.all(Mandate),
         regions=reading.all(Region),
+        deeds=reading.all(Deed, *_between("date", start, end)),
     )
 
 

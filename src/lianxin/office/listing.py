@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import Record, Spec, kind_named, kinds
-from lianxin.domain.records import Contact, Mandate, Person, Visitor
+from lianxin.domain.records import Contact, Mandate, Opinion, Person, Signer, Suggestion, Visitor
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
 from lianxin.store.reading import Order, Reading
@@ -62,6 +62,11 @@ class _Teller:
         self._visitors: dict[str, list[Visitor]] = {}
         for visitor in reading.children(Visitor, "contact", contacts):
             self._visitors.setdefault(visitor.contact, []).append(visitor)
+        suggestions = [record for record in records if isinstance(record, Suggestion)]
+        self._matters = reading.by_uid(Opinion, [each.opinion for each in suggestions])
+        self._signers: dict[str, list[Signer]] = {}
+        for signer in reading.children(Signer, "suggestion", [each.uid for each in suggestions]):
+            self._signers.setdefault(signer.suggestion, []).append(signer)
         held = [record.person for record in records if isinstance(record, Mandate)] if deputies else []
         self._people = reading.by_uid(Person, held)
 
@@ -75,6 +80,12 @@ class _Teller:
             told.update({key: value for key, value in own.items() if key not in told or value is not None})
             return told
         told.update(_fields(self._names, record, self._reveal))
+        if isinstance(record, Suggestion) and record.opinion in self._matters:
+            matter = _fields(self._names, self._matters[record.opinion], self._reveal)
+            told.update({key: value for key, value in matter.items() if key not in told})
+            told["signers"] = [
+                self._names.of("person", each.person) for each in self._signers.get(record.uid, ())
+            ]
         if isinstance(record, Contact):
             told["visitors"] = [
                 {"uid": each.uid, **_fields(self._names, each, self._reveal, without="contact")}

@@ -115,7 +115,7 @@ def _ledger(cls: type[Record]) -> Callable[[Asked], bytes]:
     return make
 
 
-_DAYS = {"contact": "date", "reception-day": "date", "sent-file": "date"}
+_DAYS = {"contact": "date", "reception-day": "date", "sent-file": "date", "deed": "date"}
 """The field that says in which period a record of a kind belongs."""
 
 
@@ -151,6 +151,12 @@ def _handover(desk: Desk, uid: str) -> tuple[str, bytes]:
     from lianxin.office.matter_papers import handover
 
     return handover(desk, uid)
+
+
+def _telling(desk: Desk, uid: str) -> tuple[str, bytes]:
+    from lianxin.office.telling_paper import telling_notice
+
+    return telling_notice(desk, uid)
 
 
 def _notice(asked: Asked) -> bytes:
@@ -204,7 +210,7 @@ def _level_of(reading: Reading, person: str) -> str:
 
 _LEDGERS = (
     "contact", "reception-day", "person", "mandate", "group", "district", "unit", "station", "region",
-    "term", "reception-rule", "sent-file",
+    "term", "reception-rule", "sent-file", "deed",
 )  # fmt: skip
 
 PAPERS: Mapping[str, Paper] = {
@@ -218,6 +224,7 @@ PAPERS: Mapping[str, Paper] = {
         Paper("rota", "代表接待日轮值表", ".docx", "period", _rota(word=True)),
         Paper("rota-sheet", "代表接待日轮值表（Excel）", ".xlsx", "period", _rota(word=False)),
         Paper("matter-sheet", "意见建议办理单", ".docx", "record", _of_matter(_sheet)),
+        Paper("telling-notice", "来访事项告知单", ".docx", "record", _of_matter(_telling)),
         Paper("handover", "交办单", ".docx", "record", _of_matter(_handover)),
         *(
             Paper(

@@ -9,15 +9,19 @@ from typing import Literal
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.casesteps import StepRecord
 from lianxin.domain.dictionary import Record, Spec, kind_named
-from lianxin.domain.records import Attachment, Contact, Mandate, Opinion, Person, Visitor
+from lianxin.domain.records import Attachment, Contact, Mandate, Opinion, Person, Suggestion, Visitor
 from lianxin.domain.validity import problems_of
 from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.numbers import next_number
 from lianxin.office.people_named import naming
 from lianxin.office.referring import References
 from lianxin.office.steps import StepRefused, check
+from lianxin.office.suggestions import SuggestionRefused, deputies_named, put_suggestion
 from lianxin.store.reading import Reading
 from lianxin.store.writing import RecordGone, Writing
+
+_SIGNERS = ("signers", "joint", "联名代表", "联名人")
+"""What the joint deputies of a suggestion may stand under."""
 
 Outcome = Literal["new", "changed", "same", "refused"]
 
@@ -65,6 +69,8 @@ class _Putter:
         cls = kind_named(kind)
         if cls is Contact:
             return self._put_contact(told)
+        if cls is Suggestion:
+            return self._put_suggestion(told)
         return self._put_one(cls, told)
 
     def _put_one(self, cls: type[Record], told: Mapping[str, JsonValue]) -> Put:
@@ -112,6 +118,39 @@ class _Putter:
                 outcome = "changed"
         return replace(stored, outcome=outcome)
 
+    def _put_suggestion(self, told: Mapping[str, JsonValue]) -> Put:
+        """The members of the matter and of what makes it a suggestion in one object, with the joint deputies."""
+        own = {key: value for key, value in told.items() if key not in _SIGNERS}
+        signers = [value for key, value in told.items() if key in _SIGNERS]
+        beside_told = {key: value for key, value in own.items() if _spec_named(Suggestion, key)}
+        matter_told = {key: value for key, value in own.items() if key not in beside_told}
+        uid = told.get("uid")
+        standing = self._reading.get(Suggestion, uid) if isinstance(uid, str) else None
+        if isinstance(uid, str) and standing is None:
+            raise _Refused({"uid": f"没有找到这件代表议案建议（{uid}）"})
+        _, matter_typed = _typed(Opinion, matter_told)
+        _, typed = _typed(Suggestion, beside_told)
+        if standing is not None:
+            matter, _ = self._record(Opinion, standing.opinion, matter_typed)
+            changed, _ = self._record(Suggestion, standing.uid, typed)
+            one, two = self._store(matter, False), self._store(changed, False)
+            return two if two.outcome != "same" else replace(two, outcome=one.outcome)
+        matter_typed.setdefault("title", matter_typed.get("words", "")[:30])
+        matter, _ = self._record(Opinion, None, matter_typed)
+        beside, _ = self._record(Suggestion, None, typed | {"opinion": matter.uid}, known=matter.uid)
+        assert isinstance(matter, Opinion) and isinstance(beside, Suggestion)
+        names = "、".join(_text("signers", each) for each in signers)
+        joint, strange = deputies_named(self._reading, names)
+        if strange:
+            raise _Refused({"signers": strange})
+        try:
+            _, stored = put_suggestion(
+                self._desk, self._writing, matter=matter, suggestion=beside, signers=joint
+            )
+        except SuggestionRefused as refused:
+            raise _Refused(refused.problems) from refused
+        return Put("new", stored.uid, stored.number)
+
     def _put_deputy(self, told: Mapping[str, JsonValue]) -> Put:
         person_told = {key: value for key, value in told.items() if _spec_named(Person, key)}
         mandate_told = {
@@ -140,8 +179,14 @@ class _Putter:
         two = self._store(made, fresh)
         return two if two.outcome != "same" else replace(two, outcome=one.outcome)
 
-    def _record(self, cls: type[Record], uid: str | None, typed: Mapping[str, str]) -> tuple[Record, bool]:
-        typed = self._resolved(cls, typed)
+    def _record(
+        self, cls: type[Record], uid: str | None, typed: Mapping[str, str], *, known: str = ""
+    ) -> tuple[Record, bool]:
+        """`known` is a uid that is about to be written, so that nothing is looked for by it."""
+        waiting = {wire: text for wire, text in typed.items() if known and text == known}
+        typed = (
+            self._resolved(cls, {wire: text for wire, text in typed.items() if wire not in waiting}) | waiting
+        )
         if uid is None:
             parsed = cls.parse(typed, uid=self._writing.new_uid(), today=self._today)
         else:

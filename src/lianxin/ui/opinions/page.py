@@ -23,6 +23,7 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.matter_papers import NoSuchMatter, handovers, letters, matter_sheet
 from lianxin.office.numbers import short_number
 from lianxin.office.records import StillUsed, remove_record
+from lianxin.office.telling_paper import telling_notices
 from lianxin.store.drafts import Draft
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.draft_keeper import DraftKeeper
@@ -33,6 +34,7 @@ from lianxin.ui.opinions.act_form import ActForm, Done
 from lianxin.ui.opinions.acts import acts_of, make_form
 from lianxin.ui.opinions.batch_forms import BatchAssignForm, BatchCard, BatchSuperviseForm, listed
 from lianxin.ui.opinions.detail import CaseDetail
+from lianxin.ui.opinions.elsewhere_forms import GUIDING
 from lianxin.ui.opinions.filters import CaseFilters
 from lianxin.ui.opinions.matter_forms import RegisterForm
 from lianxin.ui.opinions.sheets import SheetPage
@@ -212,6 +214,10 @@ class OpinionsPage(SheetPage):
         """The latest 督办函 of every marked matter."""
         self._print(letters)
 
+    def print_telling(self) -> None:
+        """The 来访事项告知单 of the chosen matter."""
+        self._print(telling_notices)
+
     def _print(self, made: Callable[[Desk, Sequence[str]], tuple[str, bytes]]) -> None:
         uids = self.marked() or [self.shown_uid()]
         if not uids[0]:
@@ -296,6 +302,8 @@ class OpinionsPage(SheetPage):
         acts = [Act(act, partial(self.open_act, act)) for act in self.acts_of(file)]
         if any(isinstance(step, Supervision) and step.number for step in file.case.further):
             acts.append(Act("打印督办函", self.print_letter))
+        if any(step.route in GUIDING for step in file.case.routings):
+            acts.append(Act("打印告知单", self.print_telling))
         self.detail.show_file(file, acts)
         self.right.setCurrentWidget(self.detail)
 

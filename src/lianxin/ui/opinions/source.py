@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from lianxin.domain.records import Opinion
 from lianxin.office.case_file import masked_visitors
@@ -29,6 +30,10 @@ COLUMNS = (
     Column("unit", "承办单位", width=102, sortable=False, drop=1, look="soft"),
     Column("due", "期限", width=98, look="badge", note="下一步的最后期限；没有期限的写办理状态"),
 )
+_DEPUTIES_LABELS = {"registered": "提出", "visitor": "领衔代表", "title": "标题"}
+DEPUTIES_COLUMNS = tuple(
+    replace(column, title=_DEPUTIES_LABELS.get(column.key, column.title)) for column in COLUMNS
+)
 
 
 class CaseSource:
@@ -42,7 +47,7 @@ class CaseSource:
     @property
     def columns(self) -> Sequence[Column]:
         """The columns in order."""
-        return COLUMNS
+        return DEPUTIES_COLUMNS if self.plain.deputies else COLUMNS
 
     def keys(self, sort: str, descending: bool, words: str) -> Sequence[str]:
         """The uids in order; run on the worker of readings."""

@@ -82,7 +82,7 @@ class ProposeForm(ActForm):
     def arrange(self) -> None:
         rule = least_signers(self.sort.value(), "township", self._office.profile)
         several = f"，乡镇{codes.SUGGESTION_FORM.label_of(self.sort.value())}连领衔至少{rule.shown}"
-        self.joint.set_hint("deputies", f"写姓名，用顿号隔开{several if rule.value > 1 else ''}")
+        self.joint.set_hint("deputies", f"姓名用顿号隔开{several if rule.value > 1 else ''}")
 
     def focus_first(self) -> None:
         self.who.focus_first()
