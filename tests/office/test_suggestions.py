@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.periods import Period
@@ -15,6 +16,7 @@ from lianxin.domain.records import CoHandling, HandlingUnit, Opinion, Person, Si
 from lianxin.office import opinions
 from lianxin.office.case_file import case_file
 from lianxin.office.figuring import figures_of
+from lianxin.office.importing.ledger_import import import_ledger
 from lianxin.office.leading_elsewhere import guide, solve
 from lianxin.office.listing import listed
 from lianxin.office.opinions import register_opinion
@@ -264,3 +266,27 @@ def _raised(town: Township) -> str:
         town.desk, opinion=Opinion(uid=new_uid(town.desk), title="", words="判决不服", registered=DAY)
     )
     return made.opinion.uid
+
+
+def test_an_old_ledger_comes_in_with_what_became_of_each(town: Township, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ("2026年代表建议台账",),
+        ("序号", "标题", "主要内容", "领衔代表", "联名代表", "提出日期", "承办单位", "答复日期", "办理结果", "代表评价"),
+        (1, "关于修桥的建议", "桥断了", "龙志明", "向光明、覃春生", "2026-03-02", "镇水务站", "2026-04-01", "A", "满意"),
+        (2, "关于路灯的建议", "路灯不亮", "单大贵", "", "2026-05-06", "镇规建站", "", "", ""),
+        (3, "关于将来的建议", "日期不对", "单大贵", "", "2027-05-06", "", "", "", ""),
+    ):  # fmt: skip
+        sheet.append(row)
+    path = tmp_path / "建议.xlsx"
+    book.save(path)
+    done = import_ledger(town.desk, kind="suggestion", path=path, preview=False)
+    assert (done.counts["new"], done.counts["refused"]) == (2, 1)
+    lines = {str(line["title"]): line for line in listed(town.desk, kind="suggestions")}
+    assert lines["关于修桥的建议"]["signers"] == ["向光明", "覃春生"]
+    assert code(town, str(lines["关于修桥的建议"]["opinion_uid"])) == "closed"
+    assert code(town, str(lines["关于路灯的建议"]["opinion_uid"])) == "handling"
+    again = import_ledger(town.desk, kind="suggestion", path=path, preview=False)
+    assert again.counts["new"] == 0

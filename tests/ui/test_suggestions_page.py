@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Deed, Opinion, Signer, Suggestion, Telling
@@ -76,6 +77,8 @@ def page_of(qtbot: QtBot, window: MainWindow, key: str) -> OpinionsPage:
 
 def picture(window: MainWindow, name: str) -> None:
     if PICTURES:
+        for _ in range(5):
+            QApplication.processEvents()
         window.grab().save(f"{PICTURES}/{name}.png")
 
 

@@ -32,6 +32,7 @@ from lianxin.office.importing.outcome import (
     silent,
 )
 from lianxin.office.importing.receptions import understand_receptions
+from lianxin.office.importing.suggestions import understand_suggestions
 from lianxin.office.importing.sums import SheetSum, sums_of
 from lianxin.office.importing.tallies import understand_tallies
 from lianxin.office.importing.understood import Understood
@@ -258,6 +259,8 @@ def _understand(desk: Desk, kind: str, path: Path, overrides: Overrides | None) 
         return understand_receptions(
             path, today=today, profile=desk.profile, overrides=overrides, opinions=kind == "opinion"
         )
+    if kind == "suggestion":
+        return understand_suggestions(path, today=today, profile=desk.profile, overrides=overrides)
     return understand_any(path, kind_named(kind), today=today, overrides=overrides)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from lianxin.domain import codes
-from lianxin.domain.dates import show_day
+from lianxin.domain.dates import show_day, show_day_short
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Deed, Routing, Telling
 from lianxin.office.case_file import CaseFile
@@ -32,7 +32,7 @@ class GuideFields:
             "telling", "告知方式", [(each.code, each.label) for each in codes.TELLING.codes]
         )
         self.where = FormFields(Routing, ["guided_to"], today=office.today, lookup=lookup)
-        self.where.set_hint("guided_to", "如县信访局、县人民法院")
+        self.where.set_hint("guided_to", "如县人民法院")
         self.parts = (self.about, self.told, self.where)
 
     def start(self) -> None:
@@ -46,9 +46,7 @@ class GuideFields:
             part.setVisible(way in GUIDING)
         last = self._office.profile.limit(self._file.opinion.registered, self._office.profile.tell_days)
         later = self.told.value() == "later"
-        self.where.set_hint(
-            "guided_to", f"书面告知不晚于{show_day(last)}" if later else "如县信访局、县人民法院"
-        )
+        self.where.set_hint("guided_to", f"{show_day_short(last)}前告知" if later else "如县人民法院")
 
     def store(self, routing: Routing, draft_key: str) -> tuple[Change, ...]:
         """Record it. Raises StepRefused."""
