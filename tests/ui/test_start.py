@@ -79,7 +79,7 @@ def test_the_first_start_asks_a_few_things_and_shows_the_sheet_once(
     assert isinstance(asked, SetUpScreen)
     fill(asked, code="43990110", term="十", passphrase=WORDS, again=WORDS)
     asked.submit()
-    assert asked.questions.row("code").problem() == "区划代码应是9位数字，现在是8位"
+    assert asked.questions.row("code").problem() == "区划代码应是9位数字（县人大6位），现在是8位"
     assert "届次请填数字" in asked.questions.row("term").problem()
     fill(asked, code="４３９９０１１０２", term="19", passphrase=WORDS, again="别的口令一二")
     asked.submit()
@@ -101,6 +101,28 @@ def test_the_first_start_asks_a_few_things_and_shows_the_sheet_once(
     assert (office.code, office.county_uses, office.short_name) == ("439901102", "no", "石牌镇")
     assert office.county_name == "清江县人民代表大会常务委员会"
     assert (term.ordinal, term.provisional) == (19, False)
+
+
+def test_six_digits_make_a_county(qtbot: QtBot, home: Path, apps: list[App]) -> None:
+    window = started(qtbot, home, apps)
+    screen = window.now_shown()
+    assert isinstance(screen, WelcomeScreen)
+    screen.begin.click()
+    asked = window.now_shown()
+    assert isinstance(asked, SetUpScreen)
+    fill(asked, name="清江县人大常委会", code="439901", station="", passphrase=WORDS, again=WORDS)
+    asked.questions.left.emit("code")
+    assert asked.questions.row("station").isHidden() and asked.questions.row("county").isHidden()
+    asked.submit()
+    at(qtbot, window, SheetScreen)
+    sheet = window.now_shown()
+    assert isinstance(sheet, SheetScreen)
+    sheet.box.kept.setChecked(True)
+    sheet.next.click()
+    (app,) = apps
+    with app.desk.store.reading() as reading:
+        office = office_of(reading)
+        assert (office.office_type, office.code) == ("county", "439901")
 
 
 def test_the_station_is_guessed_from_the_name_and_can_be_typed_over(qtbot: QtBot) -> None:

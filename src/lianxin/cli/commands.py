@@ -25,8 +25,11 @@ from lianxin.store.passphrase import WrongPassphrase
 Run = Callable[[App, argparse.Namespace, Voice], int]
 
 
-def passphrase() -> str:
-    """The passphrase of the environment, or typed without echo. Raises CommandProblem without a terminal."""
+def passphrase(*, new: bool = False) -> str:
+    """The passphrase of the environment, or typed without echo; a new one is typed twice.
+
+    Raises CommandProblem without a terminal, and when the two differ.
+    """
     given = given_passphrase()
     if given is not None:
         return given
@@ -37,7 +40,10 @@ def passphrase() -> str:
         )
     from getpass import getpass
 
-    return getpass("开机口令：")
+    typed = getpass("开机口令：")
+    if new and getpass("再输一次：") != typed:
+        raise CommandProblem("两次输入的口令不一样，没有建立机构；请再运行一次", code="C202")
+    return typed
 
 
 def open_app(home: Path) -> App:
@@ -66,7 +72,7 @@ def run_init(home: Path, told: argparse.Namespace, voice: Voice) -> int:
     if (home / "key.json").exists():
         raise CommandProblem(f"{home} 里已经有一个机构，没有改动；请换一个数据文件夹", code="C206")
     beginning = Beginning(role=told.role, code=code, name=told.name, profile=told.profile)
-    app, _ = begin(home, passphrase(), beginning)
+    app, _ = begin(home, passphrase(new=True), beginning)
     app.close()
     voice.tell(
         {"home": str(home), "code": code, "name": str(told.name)},

@@ -12,7 +12,10 @@ from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.start.questions import HiddenLineEditor, Questions, choice, hidden, line, passphrase_problems
 from lianxin.ui.start.screens import Screen
 
-CODE_DIGITS = 9
+CODE_DIGITS, COUNTY_DIGITS = 9, 6
+"""Digits of a division code down to the township, and of a county's: the code tells which desk this is."""
+
+_TOWNSHIP_ONLY = ("station", "county_name", "county")
 
 NO_WAY_BACK = (
     "口令忘了，可以用恢复单打开（下一步打印，由主席封存）。口令和恢复单都没有了，"
@@ -35,7 +38,7 @@ class SetUpScreen(Screen):
         self.questions = Questions(
             [
                 line("name", "机构名称", placeholder="如 清江县石牌镇人民代表大会主席团"),
-                line("code", "区划代码", width=150, hint="9位数字，到乡镇", placeholder="如 439901102"),
+                line("code", "区划代码", width=150, hint="乡镇9位数字，县人大6位", placeholder="如 439901102"),
                 line("term", "本届是第几届", width=90, hint="届；可先空着，以后再填", required=False),
                 line("station", "第一个联络站", placeholder="如 石牌镇代表联络站"),
                 line(
@@ -102,31 +105,43 @@ class SetUpScreen(Screen):
         problems: dict[str, str] = {}
         if not self.questions.text("name"):
             problems["name"] = "请填写机构名称，和公章上的一样"
-        code = plain(self.questions.text("code"))
-        if not (code.isascii() and code.isdigit() and len(code) == CODE_DIGITS):
+        code = self._code()
+        if not (code.isascii() and code.isdigit() and len(code) in (CODE_DIGITS, COUNTY_DIGITS)):
             told = f"现在是{len(code)}位" if code.isdigit() else "现在不是" if code else "请填写"
-            problems["code"] = f"区划代码应是{CODE_DIGITS}位数字，{told}"
+            problems["code"] = f"区划代码应是{CODE_DIGITS}位数字（县人大{COUNTY_DIGITS}位），{told}"
         term = plain(self.questions.text("term")).removeprefix("第").removesuffix("届")
         if term and not (term.isascii() and term.isdigit() and 1 <= int(term) <= 99):
             problems["term"] = "届次请填数字，如 19；不清楚可以先空着"
-        if not self.questions.text("station"):
+        if not self._is_county() and not self.questions.text("station"):
             problems["station"] = "请填写一个联络站的名称，以后可以修改和增加"
         return problems
 
     def _beginning(self) -> Beginning:
         term = plain(self.questions.text("term")).removeprefix("第").removesuffix("届")
+        ordinal = int(term) if term else None
+        if self._is_county():
+            return Beginning(role="county", code=self._code(), name=self.questions.text("name"), term=ordinal)
         return Beginning(
             role="township",
-            code=plain(self.questions.text("code")),
+            code=self._code(),
             name=self.questions.text("name"),
             county_uses=self.questions.text("county"),
             county_name=self.questions.text("county_name") or None,
             station=self.questions.text("station"),
-            term=int(term) if term else None,
+            term=ordinal,
         )
+
+    def _code(self) -> str:
+        return plain(self.questions.text("code"))
+
+    def _is_county(self) -> bool:
+        return len(self._code()) == COUNTY_DIGITS
 
     def _left(self, key: str) -> None:
         text = self.questions.text(key)
+        if key == "code":
+            for each in _TOWNSHIP_ONLY:
+                self.questions.row(each).setVisible(not self._is_county())
         if text:
             self.questions.row(key).set_problem(self._problems().get(key, ""))
         station = self.questions.row("station").editor
