@@ -21,6 +21,7 @@ from lianxin.ui.opinions.further_forms import (
     supervision_answer_sheet,
 )
 from lianxin.ui.opinions.matter_forms import EditForm, MergeForm
+from lianxin.ui.opinions.propose_form import ProposeForm
 from lianxin.ui.opinions.step_forms import AssignForm, FeedbackForm, ReplyForm, RouteForm
 from lianxin.ui.pick_editor import Lookup
 
@@ -73,8 +74,5 @@ def make_form(act: str, office: Desk, lookup: Lookup, file: CaseFile) -> ActForm
     if act == "反馈评价":
         return FeedbackForm(office, file)
     if act == CONVERT:
-        # The sheet of suggestions builds on the sheets here; only turning into one needs it.
-        from lianxin.ui.suggestions.forms import ProposeForm
-
         return ProposeForm(office, lookup, f"convert-{file.opinion.uid}", file)
     return _MAKERS[act](office, lookup, file)

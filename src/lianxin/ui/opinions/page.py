@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QMenu
 
 from lianxin.domain.casesteps import STEP_KINDS, StepRecord
 from lianxin.domain.casework import DEPUTIES_TRACKS
-from lianxin.domain.dates import show_day
 from lianxin.domain.records import Attachment, Opinion, Routing, Suggestion, Supervision
 from lianxin.office.attaching import owner_of
 from lianxin.office.case_file import CaseFile, case_file, matter_of, note_disclosure
-from lianxin.office.case_ledger import NotWritten, case_ledger, write_ledger
-from lianxin.office.case_states import LATE, CaseBook, filter_words, paragraph_of
-from lianxin.office.desk import Desk, office_of
-from lianxin.office.matter_papers import NoSuchMatter, handovers, letters, matter_sheet
+from lianxin.office.case_states import LATE, CaseBook
+from lianxin.office.desk import Desk
 from lianxin.office.numbers import short_number
 from lianxin.office.records import StillUsed, remove_record
-from lianxin.office.telling_paper import telling_notices
 from lianxin.store.drafts import Draft
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.draft_keeper import DraftKeeper
-from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.opinions.act_form import ActForm, Done
@@ -37,14 +32,13 @@ from lianxin.ui.opinions.detail import CaseDetail
 from lianxin.ui.opinions.elsewhere_forms import GUIDING
 from lianxin.ui.opinions.filters import CaseFilters
 from lianxin.ui.opinions.matter_forms import RegisterForm
-from lianxin.ui.opinions.sheets import SheetPage
+from lianxin.ui.opinions.papered_page import AskPath, PaperedPage, ask_for_path
 from lianxin.ui.opinions.source import CaseSource
 from lianxin.ui.opinions.step_forms import StepForm
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head
 from lianxin.ui.pieces import Act, EmptyState, button
 from lianxin.ui.pieces.two_panes import TwoPanes
-from lianxin.ui.printing import paper_folder, show_paper
 from lianxin.ui.record_list import EmptyWords, RecordList
 
 FOLLOWED = (
@@ -71,11 +65,7 @@ class Words:
     short: str = "意见"
 
 
-AskPath = Callable[[QWidget, str], str]
-"""Asks where to write a file; "" when the clerk thought better of it."""
-
-
-class OpinionsPage(SheetPage):
+class OpinionsPage(PaperedPage):
     """`drafts` keeps what is typed for this window; `ask_path` asks where an export goes, `papers` is the
     folder of printed sheets. The page of the deputies' suggestions is one too, with its own words and sheets."""
 
@@ -98,11 +88,11 @@ class OpinionsPage(SheetPage):
         papers: Path | None = None,
     ) -> None:
         super().__init__(window, office, drafts)
-        self._papers = papers
+        self.papers = papers
         self.book = CaseBook(office)
         self.source = CaseSource(office, self.book, deputies=self.deputies)
         self.lookup = StoreLookup(office)
-        self._ask_path = ask_path or _ask_path
+        self.ask_path = ask_path or ask_for_path
         self._row, self._wanted = 0, ""
         self.filters = CaseFilters(office, deputies=self.deputies)
         self.filters.changed.connect(self._filtered)
@@ -202,34 +192,6 @@ class OpinionsPage(SheetPage):
         self.panes.show_left()
         self.list.focus_filter()
 
-    def print_now(self) -> None:
-        """Ctrl+P: the 办理单 of the chosen matter, opened to be looked at and printed."""
-        self._print(_matter_sheet)
-
-    def print_handover(self) -> None:
-        """The 交办单 of the latest assignment of every marked matter."""
-        self._print(handovers)
-
-    def print_letter(self) -> None:
-        """The latest 督办函 of every marked matter."""
-        self._print(letters)
-
-    def print_telling(self) -> None:
-        """The 来访事项告知单 of the chosen matter."""
-        self._print(telling_notices)
-
-    def _print(self, made: Callable[[Desk, Sequence[str]], tuple[str, bytes]]) -> None:
-        uids = self.marked() or [self.shown_uid()]
-        if not uids[0]:
-            self.desk.tell("请先在列表里选一件意见，再打印。")
-            return
-        try:
-            paper = made(self.office, uids)
-        except NoSuchMatter as missing:
-            self.desk.tell(str(missing))
-            return
-        show_paper(self.desk, paper, self._papers or paper_folder())
-
     # ---- list and detail ----------------------------------------------------------------------
 
     def show_matter(self, uid: str) -> None:
@@ -261,11 +223,6 @@ class OpinionsPage(SheetPage):
     def _about(self, uid: str) -> bool:
         """Whether the open sheet is about this matter."""
         return self.form is not None and self.detail.file is not None and self.detail.file.opinion.uid == uid
-
-    def marked(self) -> list[str]:
-        """The marked matters when there are several, otherwise none."""
-        keys = self.list.selected_keys()
-        return keys if len(keys) > 1 else []
 
     def _marked(self) -> None:
         if self.form is None and (self.marked() or self.right.currentWidget() is self.batch):
@@ -444,61 +401,6 @@ class OpinionsPage(SheetPage):
     def _disclosed(self, what: str) -> None:
         note_disclosure(self.office, what)
 
-    # ---- out of the program -------------------------------------------------------------------
-
-    def export(self) -> None:
-        """导出 Excel of what the list shows now."""
-        uids = [self.list.model.key_at(row) for row in range(self.list.shown_count())]
-        narrowed = self._narrowed()
-        target = self._ask_path(self, f"意见建议台账{self.office.today():%Y%m%d}.xlsx")
-        if not target:
-            return
-
-        def work(_progress: Progress, _cancel: Cancel) -> Path:
-            return write_ledger(Path(target), case_ledger(self.office, uids, narrowed=narrowed))
-
-        def failed(wrong: Exception) -> None:
-            if not isinstance(wrong, NotWritten):
-                raise wrong
-            self.desk.problem(Problem(str(wrong), now="", code="U310"))
-
-        self.desk.jobs.start(work, title="正在导出 Excel", done=self._exported, failed=failed, owner=self)
-
-    def _exported(self, path: Path) -> None:
-        self.desk.tell(f"已导出 {path.name}，内含群众姓名，请勿外传")
-
-    def copy_paragraph(self) -> None:
-        """复制成一段话: the counts of what is shown, to the clipboard."""
-        counts = self.filters.counts()
-        if not counts:
-            self.desk.tell("件数还在统计，请稍候再按一次。")
-            return
-        with self.office.store.reading() as reading:
-            office = office_of(reading)
-        said = paragraph_of(
-            counts,
-            office=office.short_name or office.name,
-            day_words=show_day(self.office.today()),
-            narrowed=self._narrowed(),
-        )
-        QGuiApplication.clipboard().setText(said)
-        self.desk.tell("已复制，可以粘贴到报告里")
-
-    def _narrowed(self) -> str:
-        told = filter_words(self.filters.chosen(), self.lookup.name_of, self.filters.category_words())
-        words = self.list.filter_words()
-        return "、".join(part for part in (told, f"“{words}”" if words else "") if part)
-
     def show_late(self) -> None:
         """Show the matters past their day (from the first page)."""
         self.filters.choose(LATE)
-
-
-def _matter_sheet(office: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
-    return matter_sheet(office, uids[0])
-
-
-def _ask_path(parent: QWidget, name: str) -> str:
-    return QFileDialog.getSaveFileName(
-        parent, "导出 Excel", str(Path.home() / name), "Excel 工作簿 (*.xlsx)"
-    )[0]

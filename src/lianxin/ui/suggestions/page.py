@@ -13,13 +13,13 @@ from lianxin.ui.opinions.act_form import ActForm
 from lianxin.ui.opinions.acts import EDIT, acts_of, make_form
 from lianxin.ui.opinions.detail import CaseDetail
 from lianxin.ui.opinions.page import OpinionsPage, Words
+from lianxin.ui.opinions.propose_form import ProposeForm
 from lianxin.ui.pages import Head
 from lianxin.ui.pieces import Act
 from lianxin.ui.record_list import EmptyWords
 from lianxin.ui.suggestions.detail import SuggestionDetail
 from lianxin.ui.suggestions.forms import (
     ChangeForm,
-    ProposeForm,
     RolesForm,
     co_handle_sheet,
     co_reply_sheet,

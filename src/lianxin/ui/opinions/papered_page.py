@@ -1,0 +1,122 @@
+"""What leaves a page of matters: papers to print, the list as a workbook, its counts as a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from lianxin.domain.dates import show_day
+from lianxin.office.case_ledger import NotWritten, case_ledger, write_ledger
+from lianxin.office.case_states import filter_words, paragraph_of
+from lianxin.office.desk import Desk, office_of
+from lianxin.office.matter_papers import NoSuchMatter, handovers, letters, matter_sheet
+from lianxin.office.telling_paper import telling_notices
+from lianxin.ui.failures import Problem
+from lianxin.ui.jobs import Cancel, Progress
+from lianxin.ui.lookups import StoreLookup
+from lianxin.ui.opinions.filters import CaseFilters
+from lianxin.ui.opinions.sheets import SheetPage
+from lianxin.ui.printing import paper_folder, show_paper
+from lianxin.ui.record_list import RecordList
+
+AskPath = Callable[[QWidget, str], str]
+"""Asks where to write a file; "" when the clerk thought better of it."""
+
+
+class PaperedPage(SheetPage):
+    """A page with a list of matters and its filters; the page itself makes them."""
+
+    list: RecordList
+    filters: CaseFilters
+    lookup: StoreLookup
+    papers: Path | None
+    ask_path: AskPath
+
+    def marked(self) -> Sequence[str]:
+        """The marked matters when there are several, otherwise none."""
+        keys = self.list.selected_keys()
+        return keys if len(keys) > 1 else []
+
+    def print_now(self) -> None:
+        """Ctrl+P: the 办理单 of the chosen matter, opened to be looked at and printed."""
+        self._print(_matter_sheet)
+
+    def print_handover(self) -> None:
+        """The 交办单 of the latest assignment of every marked matter."""
+        self._print(handovers)
+
+    def print_letter(self) -> None:
+        """The latest 督办函 of every marked matter."""
+        self._print(letters)
+
+    def print_telling(self) -> None:
+        """The 来访事项告知单 of the chosen matter."""
+        self._print(telling_notices)
+
+    def _print(self, made: Callable[[Desk, Sequence[str]], tuple[str, bytes]]) -> None:
+        uids = self.marked() or [self.shown_uid()]
+        if not uids[0]:
+            self.desk.tell("请先在列表里选一件意见，再打印。")
+            return
+        try:
+            paper = made(self.office, uids)
+        except NoSuchMatter as missing:
+            self.desk.tell(str(missing))
+            return
+        show_paper(self.desk, paper, self.papers or paper_folder())
+
+    def export(self) -> None:
+        """导出 Excel of what the list shows now."""
+        uids = [self.list.model.key_at(row) for row in range(self.list.shown_count())]
+        narrowed = self._narrowed()
+        target = self.ask_path(self, f"意见建议台账{self.office.today():%Y%m%d}.xlsx")
+        if not target:
+            return
+
+        def work(_progress: Progress, _cancel: Cancel) -> Path:
+            return write_ledger(Path(target), case_ledger(self.office, uids, narrowed=narrowed))
+
+        def failed(wrong: Exception) -> None:
+            if not isinstance(wrong, NotWritten):
+                raise wrong
+            self.desk.problem(Problem(str(wrong), now="", code="U310"))
+
+        self.desk.jobs.start(work, title="正在导出 Excel", done=self._exported, failed=failed, owner=self)
+
+    def _exported(self, path: Path) -> None:
+        self.desk.tell(f"已导出 {path.name}，内含群众姓名，请勿外传")
+
+    def copy_paragraph(self) -> None:
+        """复制成一段话: the counts of what is shown, to the clipboard."""
+        counts = self.filters.counts()
+        if not counts:
+            self.desk.tell("件数还在统计，请稍候再按一次。")
+            return
+        with self.office.store.reading() as reading:
+            office = office_of(reading)
+        said = paragraph_of(
+            counts,
+            office=office.short_name or office.name,
+            day_words=show_day(self.office.today()),
+            narrowed=self._narrowed(),
+        )
+        QGuiApplication.clipboard().setText(said)
+        self.desk.tell("已复制，可以粘贴到报告里")
+
+    def _narrowed(self) -> str:
+        told = filter_words(self.filters.chosen(), self.lookup.name_of, self.filters.category_words())
+        words = self.list.filter_words()
+        return "、".join(part for part in (told, f"“{words}”" if words else "") if part)
+
+
+def ask_for_path(parent: QWidget, name: str) -> str:
+    return QFileDialog.getSaveFileName(
+        parent, "导出 Excel", str(Path.home() / name), "Excel 工作簿 (*.xlsx)"
+    )[0]
+
+
+def _matter_sheet(office: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
+    return matter_sheet(office, uids[0])
