@@ -40,7 +40,9 @@ def small_office(folder: Path, now: datetime = NOW, *, ticking: bool = False) ->
     home = folder / "home"
     home.mkdir(parents=True, exist_ok=True)
     key, _ = create_keyring(home, PASSPHRASE, random=Random(3).randbytes, cost=Argon2Cost(1, 1, 64))
-    store = RecordStore.create(home, key, computer(folder, now, ticking=ticking), org_code=BEGINNING.code, actor="01")
+    store = RecordStore.create(
+        home, key, computer(folder, now, ticking=ticking), org_code=BEGINNING.code, actor="01"
+    )
     set_up(store, BEGINNING)
     return Desk(store, profile_named("national"))
 

@@ -206,7 +206,9 @@ def _to_do(
     rows = sorted(rows + days + promises, key=lambda row: (row.due or date.max, row.uid))
     # A notice or a day that comes up cannot wait behind matters that have been late for months.
     unseen = rows[MOST_TO_DO - _LEAST_REMINDERS :]
-    coming = [row for row in unseen if row.kind == ReceptionDay.KIND and row.tone == "soon"][:_MOST_DAYS_FIRST]
+    coming = [row for row in unseen if row.kind == ReceptionDay.KIND and row.tone == "soon"][
+        :_MOST_DAYS_FIRST
+    ]
     rows = [*coming, *(row for row in rows if row not in coming)]
     return tuple(rows[:MOST_TO_DO]), len(waiting) + len(days) + len(promises)
 

@@ -21,4 +21,3 @@ def owners_of_kind(connection: Connection, kind: str) -> Mapping[str, str]:
         (kind,),
     )
     return {str(row[0]): org_of(str(row[1])) for row in rows}
-

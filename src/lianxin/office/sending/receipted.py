@@ -22,7 +22,9 @@ def receipted(reading: Reading) -> frozenset[str]:
         key=lambda each: str(each[0]),
     )
     # The latest word on a bundle rules: what was taken in may have been taken back.
-    latest = {str(told): str(verdict) for _, told, verdict, code in items if ours.get(str(told), code) == code}
+    latest = {
+        str(told): str(verdict) for _, told, verdict, code in items if ours.get(str(told), code) == code
+    }
     return frozenset(bundle for bundle, verdict in latest.items() if verdict in _TAKEN_IN)
 
 

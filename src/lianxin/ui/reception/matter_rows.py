@@ -25,7 +25,11 @@ NO_MATTER = "none"
 
 _FEW_WAYS = 4
 _WAYS = [
-    *((code.code, code.label) for code in codes.ROUTE.codes if code.code not in ("merged", "withdrawn", "taken_apart")),
+    *(
+        (code.code, code.label)
+        for code in codes.ROUTE.codes
+        if code.code not in ("merged", "withdrawn", "taken_apart")
+    ),
     (NO_MATTER, "只登记，不形成意见"),
 ]
 WAY_WORDS = dict(_WAYS)
