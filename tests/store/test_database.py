@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,12 @@ from lianxin.store import database
 from lianxin.store.database import (
     DATABASE_NAME,
     DatabaseBusy,
+    DatabaseDamaged,
     DatabaseMissing,
     DiskFull,
     KeyDoesNotFit,
     NewerDatabase,
+    NotWritable,
     OlderDatabase,
     PlainDatabase,
     immediate,
@@ -212,6 +215,32 @@ def test_a_full_disk_is_named_and_takes_the_write_back(engine: Engine) -> None:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         connection.execute(text("INSERT INTO setting VALUES ('big', :v)"), {"v": "x" * 100_000})
     assert names(engine) == []
+
+
+class _Failed(Exception):
+    """What the driver raises, with the code of SQLite."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__("disk")
+        self.sqlite_errorcode = code
+
+
+@pytest.mark.parametrize(
+    ("code", "free", "named"),
+    [(10, 20_000, DiskFull), (14, 20_000, DiskFull), (10, 1 << 30, DatabaseDamaged), (11, 20_000, DatabaseDamaged),
+     (8, 1 << 30, NotWritable), (14, 1 << 30, NotWritable)],
+)  # fmt: skip
+def test_a_disk_that_is_full_or_read_only_is_not_told_as_a_damaged_one(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, code: int, free: int, named: type[Exception]
+) -> None:
+    monkeypatch.setattr("lianxin.store.database.shutil.disk_usage", lambda _: _Usage(free))
+    with pytest.raises(named), immediate(engine):
+        raise DBAPIError("SELECT", None, _Failed(code))
+
+
+@dataclass(frozen=True)
+class _Usage:
+    free: int
 
 
 def test_the_folder_cannot_be_swapped_while_a_window_is_open(engine: Engine, path: Path) -> None:

@@ -65,6 +65,8 @@ def _unusable(problem: OSError) -> str:
     why = next((words for kind, words in whys.items() if isinstance(problem, kind)), "读写没有成功")
     if problem.errno == errno.ENOSPC:
         why = "磁盘已满"
+    elif problem.errno == errno.EROFS:
+        why = "只能读，不能写"
     place = " ".join(str(problem.filename).split())[:200] if problem.filename else "这个位置"
     return f"{place}：{why}，这一步没有完成，已经保存的数据不受影响；请换一个位置再试"
 

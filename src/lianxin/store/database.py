@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal, cast
 from weakref import WeakKeyDictionary
@@ -14,12 +15,14 @@ from sqlalchemy.exc import DBAPIError
 
 from lianxin.store.driver import (
     BUSY,
+    CANNOT_OPEN,
     CORRUPT,
     FULL,
     IO_ERROR,
     LOCKED,
     MODULE,
     NOT_A_DATABASE,
+    READ_ONLY,
     DriverError,
     RawConnection,
     open_raw,
@@ -133,6 +136,21 @@ class DatabaseDamaged(StoreProblem):
         super().__init__("读写数据文件时出错，这一次没有存上。请先停止录入，检查磁盘，再从最近的备份恢复。")
 
 
+class NotWritable(StoreProblem):
+    """The data folder can be read but not written; even reading a ledger in use needs a file beside it."""
+
+    code = "D120"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "数据文件夹不能写入（只读，或没有权限），打不开，数据没有改动。请换到能写入的位置再试。"
+        )
+
+
+_LITTLE_ROOM = 1 << 20
+"""Below so many free bytes an error of reading or writing is put down to the full disk."""
+
+
 def open_database(path: Path, key: DatabaseKey) -> Engine:
     """An engine on an existing, up-to-date database; ``dispose()`` it to let go of the data folder.
 
@@ -181,6 +199,12 @@ def connect_keyed(
     raw = open_raw(path, wait_seconds=BUSY_TIMEOUT_SECONDS)
     try:
         _settle(raw, path, key, journal)
+    except DriverError as error:
+        raw.close()
+        named = _named(error, path)
+        if named is error:
+            raise
+        raise named from error
     except BaseException:
         raw.close()
         raise
@@ -190,7 +214,7 @@ def connect_keyed(
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A read-only snapshot: every question inside sees the same state, whatever others write."""
-    with _named_errors(), engine.connect() as connection:
+    with _named_errors(engine), engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
         try:
             connection.exec_driver_sql("BEGIN")
@@ -206,7 +230,7 @@ def immediate(engine: Engine) -> Iterator[Connection]:
 
     Raises DatabaseBusy, DiskFull, DatabaseDamaged.
     """
-    with _named_errors(), _writer_of(engine).lent(wait_seconds=BUSY_TIMEOUT_SECONDS) as connection:
+    with _named_errors(engine), _writer_of(engine).lent(wait_seconds=BUSY_TIMEOUT_SECONDS) as connection:
         if connection is None:
             raise DatabaseBusy
         # Begun and ended on the driver: SQLAlchemy's own account of both costs as much as a row.
@@ -281,8 +305,6 @@ def _settle(raw: RawConnection, path: Path, key: DatabaseKey, journal: JournalMo
     except DriverError as error:
         if result_code(error) == NOT_A_DATABASE:
             raise (PlainDatabase(path) if _opens_without_key(path) else KeyDoesNotFit(path)) from None
-        if result_code(error) in (CORRUPT, IO_ERROR):
-            raise DatabaseDamaged from error
         raise
     wanted: dict[str, str | int] = {"synchronous": 2, "foreign_keys": 0, "secure_delete": 1}
     # Folding the journal back in costs more than a save; every 16 MB is often enough and no save waits for less.
@@ -298,17 +320,33 @@ def _settle(raw: RawConnection, path: Path, key: DatabaseKey, journal: JournalMo
 
 
 @contextmanager
-def _named_errors() -> Iterator[None]:
+def _named_errors(engine: Engine) -> Iterator[None]:
     """Give the driver's foreseeable failures their names in the clerk's language."""
     try:
         yield
     except (DBAPIError, DriverError) as error:
-        # Rows that are fetched straight from the driver fail without SQLAlchemy's wrapping.
-        primary = result_code(error.orig if isinstance(error, DBAPIError) else error)
-        if primary in (BUSY, LOCKED):
-            raise DatabaseBusy from error
-        if primary == FULL:
-            raise DiskFull from error
-        if primary in (IO_ERROR, CORRUPT, NOT_A_DATABASE):
-            raise DatabaseDamaged from error
-        raise
+        named = _named(error, Path(engine.url.database or ""))
+        if named is error:
+            raise
+        raise named from error
+
+
+def _named(error: Exception, path: Path) -> Exception:
+    """The problem a driver's error is to people, or the error itself."""
+    # Rows that are fetched straight from the driver fail without SQLAlchemy's wrapping.
+    primary = result_code(error.orig if isinstance(error, DBAPIError) else error)
+    if primary in (BUSY, LOCKED):
+        return DatabaseBusy()
+    if primary == FULL or (primary in (IO_ERROR, CANNOT_OPEN) and _is_full(path)):
+        return DiskFull()
+    if primary in (READ_ONLY, CANNOT_OPEN):
+        return NotWritable()
+    if primary in (IO_ERROR, CORRUPT, NOT_A_DATABASE):
+        return DatabaseDamaged()
+    return error
+
+
+def _is_full(path: Path) -> bool:
+    with suppress(OSError):
+        return shutil.disk_usage(path.parent).free < _LITTLE_ROOM
+    return False

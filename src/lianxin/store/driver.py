@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 MODULE: ModuleType = dbapi2
 
 #: Primary SQLite result codes that this program tells apart.
-BUSY, LOCKED, IO_ERROR, CORRUPT, FULL, NOT_A_DATABASE = 5, 6, 10, 11, 13, 26
+BUSY, LOCKED, READ_ONLY, IO_ERROR, CORRUPT, FULL, CANNOT_OPEN, NOT_A_DATABASE = 5, 6, 8, 10, 11, 13, 14, 26
 
 #: The driver's cache of prepared statements gives only its last place to newcomers once it is full, so that a
 #: save would be parsed anew for ever; room for all that a day of work asks.
