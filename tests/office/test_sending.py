@@ -160,12 +160,28 @@ def test_a_county_checks_it_with_programs_of_its_own(town: Township, month: Peri
     ],
 )
 def test_visitors_are_taken_out_and_places_stay(text: str, clean: str) -> None:
-    visitors = [
-        Visitor(uid="1", contact="c", name=NAME, address=ADDRESS, phone=PHONE),
-        Visitor(uid="2", contact="c", name="彭世兰", address="长坪村三组", phone=LOCAL),
-        Visitor(uid="3", contact="c", name="王"),
-    ]
-    assert Redactor(visitors).clean(text) == clean
+    redactor = Redactor(
+        names=[NAME, "彭世兰", "王"], numbers=[PHONE, LOCAL], addresses=[ADDRESS, "长坪村三组"]
+    )
+    assert redactor.clean(text) == clean
+
+
+def test_a_name_or_number_corrected_since_is_taken_out_too(town: Township, month: Period) -> None:
+    wrong, wrong_phone = "慕容写错", "13377778888"
+    with town.desk.store.writing(reason="登记") as writing:
+        contact = Contact(
+            uid=writing.new_uid(), channel="visit", day=date(2026, 11, 22), persons=1,
+            words=f"{wrong}说路坏了，打{wrong_phone}",
+        )  # fmt: skip
+        writing.names_people([wrong])
+        writing.put(contact)
+        visitor = Visitor(uid=writing.new_uid(), contact=contact.uid, name=wrong, phone=wrong_phone)
+        writing.put(visitor)
+    with town.desk.store.writing(reason="更正") as writing:
+        writing.put(replace(visitor, name="慕容改正", phone="13377779999"))
+    whole = b"".join(every_byte(sent_now(town, month).path.read_bytes()))
+    for secret in (wrong, "慕容改正", wrong_phone, "13377779999"):
+        assert secret.encode() not in whole
 
 
 # ---- the monthly act ------------------------------------------------------------------------------

@@ -89,6 +89,18 @@ def values_of_records(reading: Reading, kind: str, uids: Iterable[str], field: s
         yield from _known(rows)
 
 
+def texts_ever(reading: Reading, kind: str, field: str) -> Iterator[str]:
+    """Every text known here that was ever written beside an entry into one field of a kind, corrected ones too."""
+    rows = run(
+        reading.connection,
+        f"{_VALUES} WHERE e.kind = ? AND v.field = ? AND v.state = 'known'",
+        (kind, field),
+    )
+    for each in _known(rows):
+        if isinstance(each.kept.value, str):
+            yield each.kept.value
+
+
 def acknowledged(reading: Reading, reader: str) -> dict[str, int]:
     """Stream → how far this reader (office code) has it; of several receipts the highest number rules."""
     rows = run(

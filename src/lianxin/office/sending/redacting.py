@@ -10,6 +10,7 @@ from lianxin.documents.blackout import HIDDEN_NAME, HIDDEN_NUMBER, blacked_out
 from lianxin.domain.dictionary import Record, Spec, Wire
 from lianxin.domain.records import Visitor
 from lianxin.office.sending.withholding import withheld_texts
+from lianxin.store.carrying import texts_ever
 from lianxin.store.reading import Reading
 
 R = TypeVar("R", bound=Record)
@@ -41,19 +42,19 @@ class Redactor:
     the lesser harm.
     """
 
-    def __init__(self, visitors: Iterable[Visitor], withheld: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        names: Iterable[str] = (),
+        numbers: Iterable[str] = (),
+        addresses: Iterable[str] = (),
+        withheld: Iterable[str] = (),
+    ) -> None:
         self._withheld = frozenset(text.strip() for text in withheld)
-        names: set[str] = set()
-        self._numbers: set[str] = set()
-        addresses: set[str] = set()
-        for visitor in visitors:
-            if visitor.name and len(bare := _without_spaces(visitor.name)) > 1:
-                names.add(bare)
-            for number in (visitor.phone, visitor.identity_number):
-                self._numbers.update(_numbers_in(number or ""))
-            addresses.update(_exact(visitor.address or ""))
-        self._names = _Words(names, HIDDEN_NAME)
-        self._addresses = _Words(addresses, HIDDEN_ADDRESS)
+        bare = (_without_spaces(name) for name in names)
+        self._names = _Words((name for name in bare if len(name) > 1), HIDDEN_NAME)
+        self._numbers = {found for number in numbers for found in _numbers_in(number)}
+        self._addresses = _Words({part for each in addresses for part in _exact(each)}, HIDDEN_ADDRESS)
 
     def clean(self, text: str) -> str:
         """The text without addresses, names and numbers of visitors; nothing of one that was blacked out."""
@@ -117,8 +118,20 @@ class _Words:
 
 
 def redactor_of(reading: Reading) -> Redactor:
-    """The redactor for everybody who ever came, and for what the sender blacked out."""
-    return Redactor(reading.all(Visitor), withheld_texts(reading))
+    """The redactor for everybody who ever came, under names corrected since too, and what the sender blacked out."""
+
+    def ever(field: str) -> set[str]:
+        return set(texts_ever(reading, Visitor.KIND, field))
+
+    visitors = reading.all(Visitor)
+    return Redactor(
+        names=ever("name") | {each.name for each in visitors if each.name},
+        numbers=ever("phone")
+        | ever("identity_number")
+        | {number for each in visitors for number in (each.phone, each.identity_number) if number},
+        addresses=ever("address") | {each.address for each in visitors if each.address},
+        withheld=withheld_texts(reading),
+    )
 
 
 def typed(spec: Spec) -> bool:
