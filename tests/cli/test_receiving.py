@@ -98,6 +98,33 @@ def test_there_and_back(offices: Offices) -> None:
     assert offices.county("undo-receive", "nothing").status == 2
 
 
+def test_nobody_edits_what_another_office_wrote_nor_the_books_of_the_program(offices: Offices) -> None:
+    uid = offices.visit()
+    assert offices.county("receive", offices.send()).status == 0
+    whole = offices.hash_of(offices.county)
+    for told in ({"uid": uid, "反映内容": "县里改的"}, {"uid": uid, "来访人": "别人"}):
+        said = offices.county.put("contact", told)
+        assert (said.status, said.lines[0]["outcome"]) == (1, "refused")
+        assert TOWN in str(said.lines[0]["problems"])
+    for desk in (offices.county, offices.town):
+        office = desk("list", "office").lines
+        home = next(each for each in office if each["code"] == (COUNTY if desk is offices.county else TOWN))
+        for kind, told in (
+            ("receipt-item", {"addressee": TOWN, "bundle_id": "x", "seq": 1, "period": "2026-11", "date": "2026-11-03",
+                              "check_code": "1", "verdict": "accept", "code": "E000", "words": "伪造"}),
+            ("enrolment", {"code": TOWN, "name": "x", "issued": "2026-01-01", "until": "2027-01-01", "serial": "1",
+                           "certificate_digest": "1", "key_id": "1", "certificate": "1"}),
+            ("sent-file", {"seq": 99, "period": "2026-11", "date": "2026-11-03", "file_name": "x",
+                           "check_code": "1", "manifest_digest": "1", "bundle_id": "1"}),
+            ("office", {"name": "另一个机构", "code": "439901199"}),
+            ("office", {"uid": home["uid"], "code": "439901199"}),
+        ):  # fmt: skip
+            said = desk.put(kind, told)
+            assert (said.status, said.lines[0]["outcome"]) == (1, "refused"), kind
+    assert offices.hash_of(offices.county) == whole
+    assert offices.county("receive", offices.send("again")).lines[0]["verdict"] == "ACCEPT"
+
+
 def test_a_lost_database_is_made_anew_from_the_kept_bundles(offices: Offices) -> None:
     for month in range(3):
         # What the county writes stands, by its order, behind all that it has heard of the township.

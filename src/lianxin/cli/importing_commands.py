@@ -15,6 +15,7 @@ from lianxin.cli.kind_names import require_kind
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
 from lianxin.office.beside import names_beside, write_beside
+from lianxin.office.putting import KEPT_BY_THE_PROGRAM
 
 if TYPE_CHECKING:
     from lianxin.ledgers.rows import SheetReading
@@ -29,6 +30,8 @@ def _import(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
     # A report-back summary is no kind of record yet; it is only looked at.
     kind = "tally" if told.kind in ("tally", "tallies") else require_kind(told.kind)
+    if kind in KEPT_BY_THE_PROGRAM:
+        raise CommandProblem(f"{kind} 由程序在办理时登记，不能导入；没有改动任何数据", code="C204")
     if not told.file.is_file():
         raise CommandProblem(f"没有找到文件 {told.file}，没有改动任何数据", code="C207")
     with _stopped_by_hand() as stopped, _progress_line() as progress:

@@ -17,6 +17,7 @@ from lianxin.domain.dictionary import OWNER_KIND, Record, kinds
 from lianxin.domain.journal import Entry, EntryId, Write, line_digest
 from lianxin.domain.streams import (
     COMMON,
+    COUNTY_DIGITS,
     LOCAL,
     OFFICE,
     TO,
@@ -29,7 +30,6 @@ from lianxin.domain.streams import (
 from lianxin.domain.values import BadSalt, Kept, commitment_to
 
 What = Literal["gap", "fork", "lamport", "foreign", "value"]
-_COUNTY_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -192,10 +192,10 @@ class Arrival:
         if self._owner(entry.kind, entry.uid) not in self._former:
             self._refuse("foreign", entry.id, entry.uid)
             return False
-        for kind, uid in _pointed_at(entry) if len(self._org) > _COUNTY_DIGITS else ():
+        for kind, uid in _pointed_at(entry) if len(self._org) > COUNTY_DIGITS else ():
             # A step on another township's matter would close it, a visitor would join its visit.
             owner = self._owner(kind, uid)
-            if owner not in self._former and len(owner) > _COUNTY_DIGITS:
+            if owner not in self._former and len(owner) > COUNTY_DIGITS:
                 self._refuse("foreign", entry.id, uid)
                 return False
         return True
@@ -234,7 +234,7 @@ def travels(stream: str, *, reader: str) -> bool:
         return False
     if org_of(stream) == reader or audience in (COMMON, f"{TO}-{reader}"):
         return True
-    return audience == OFFICE and len(reader) == _COUNTY_DIGITS and len(org_of(stream)) > _COUNTY_DIGITS
+    return audience == OFFICE and len(reader) == COUNTY_DIGITS and len(org_of(stream)) > COUNTY_DIGITS
 
 
 def belongs(kind: str, stream: str) -> bool:
@@ -245,7 +245,7 @@ def belongs(kind: str, stream: str) -> bool:
     cls = _kinds().get(kind)
     if cls is None:
         return True
-    if cls.OF_COUNTY and len(org_of(stream)) != _COUNTY_DIGITS:
+    if cls.OF_COUNTY and len(org_of(stream)) != COUNTY_DIGITS:
         return False
     return audience_of(stream).partition("-")[0] == cls.AUDIENCE
 

@@ -11,6 +11,8 @@ from typing import Literal
 from lianxin.domain.journal import Entry
 
 LOCAL, OFFICE, COMMON, TO = "local", "office", "common", "to"
+COUNTY_DIGITS = 6
+"""Codes of counties; those of townships are longer."""
 _REPLICA = re.compile(r"([0-9]{6}|[0-9]{9})-[0-9a-f]{12}")
 _STREAM = re.compile(rf"({_REPLICA.pattern})/(local|office|common|to-[0-9]{{9}})")
 

@@ -9,7 +9,11 @@ from typing import Literal
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.casesteps import StepRecord
 from lianxin.domain.dictionary import Record, Spec, kind_named
+<<<<<<< Updated upstream
 from lianxin.domain.records import Attachment, Contact, Mandate, Opinion, Person, Suggestion, Visitor
+=======
+from lianxin.domain.records import Attachment, Contact, Mandate, Office, Opinion, Person, Visitor
+>>>>>>> Stashed changes
 from lianxin.domain.validity import problems_of
 from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.numbers import next_number
@@ -18,12 +22,16 @@ from lianxin.office.referring import References
 from lianxin.office.steps import StepRefused, check
 from lianxin.office.suggestions import SuggestionRefused, deputies_named, put_suggestion
 from lianxin.store.reading import Reading
-from lianxin.store.writing import RecordGone, Writing
+from lianxin.store.writing import NotOurs, RecordGone, Writing
 
 _SIGNERS = ("signers", "joint", "联名代表", "联名人")
 """What the joint deputies of a suggestion may stand under."""
 
 Outcome = Literal["new", "changed", "same", "refused"]
+KEPT_BY_THE_PROGRAM = frozenset(
+    {"enrolment", "code-change", "receipt-item", "conflict-answer", "sent-file", "received-file"}
+)
+"""Books of who may send and of what was sent and received: they follow acts, nobody types them."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +57,8 @@ def put_told(desk: Desk, *, kind: str, told: Mapping[str, JsonValue]) -> Put:
             return _Putter(desk, writing).put(kind, told)
     except _Refused as refused:
         return Put("refused", problems=refused.problems)
-    except RecordGone as gone:
-        return Put("refused", problems={"uid": gone.message})
+    except (RecordGone, NotOurs) as untouchable:
+        return Put("refused", problems={"uid": untouchable.message})
 
 
 class _Putter:
@@ -67,6 +75,8 @@ class _Putter:
         if kind in ("deputy", "deputies"):
             return self._put_deputy(told)
         cls = kind_named(kind)
+        if cls.KIND in KEPT_BY_THE_PROGRAM:
+            raise _Refused({"kind": f"{cls.LABEL}由程序在办理时登记，不能这样填写"})
         if cls is Contact:
             return self._put_contact(told)
         if cls is Suggestion:
@@ -78,8 +88,19 @@ class _Putter:
         if cls is Attachment and (uid is None or "digest" in typed):
             raise _Refused({"digest": "附件的内容不能这样登记，请用 attach 命令添加文件"})
         record, fresh = self._record(cls, uid, typed)
+        if isinstance(record, Office):
+            self._same_office(record, fresh)
         self._allowed(record, fresh)
         return self._store(record, fresh)
+
+    def _same_office(self, record: Office, fresh: bool) -> None:
+        """A ledger is that of one office, whose code its every entry bears."""
+        if fresh:
+            raise _Refused({"uid": f"这里已经有{self._office.name}，请带上它的 uid 修改"})
+        if (record.code, record.office_type) != (self._office.code, self._office.office_type):
+            raise _Refused(
+                {"code": "区划代码和机构类型定了就不能改；单位更名换了代码要另建数据文件夹并重新登记"}
+            )
 
     def _allowed(self, record: Record, fresh: bool) -> None:
         """A new step told by file is asked the same as one from the window."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from lianxin.domain.canonical import JsonValue, NotCanonical, canonical, parse_strict
-from lianxin.domain.streams import LOCAL, audience_of, replica_of
+from lianxin.domain.streams import COUNTY_DIGITS, LOCAL, audience_of, replica_of
 from lianxin.store import journal_log
 from lianxin.store.acknowledged import own_replicas
 from lianxin.store.carrying import lines_beyond, values_beyond
@@ -29,7 +29,6 @@ from lianxin.store.taking_in import CarriedOpening, Delivery
 JOURNAL, BOOKS = "data/journal.jsonl", "books.json"
 _BOOKS = f"{OWN}books"
 _REACHED = "own-copy"
-_COUNTY_DIGITS = 6
 _TABLES = (
     "setting", "received", "received_range", "acknowledgement", "number_sequence", "number_void", "replica_state",
 )  # fmt: skip
@@ -46,7 +45,7 @@ class NothingToRebuild(StoreProblem):
 
 def keeps_own(store: RecordStore) -> bool:
     """Whether this office keeps such a copy: a county."""
-    return len(store.replica.partition("-")[0]) == _COUNTY_DIGITS
+    return len(store.replica.partition("-")[0]) == COUNTY_DIGITS
 
 
 def keep_own(store: RecordStore, kept: KeptBundles) -> None:

@@ -24,7 +24,7 @@ from lianxin.domain.journal import (
     settled,
 )
 from lianxin.domain.personal_words import holds_personal
-from lianxin.domain.streams import TO, Tip, next_lamport, stream_of
+from lianxin.domain.streams import COUNTY_DIGITS, TO, Tip, next_lamport, org_of, stream_of
 from lianxin.domain.values import Beside, Kept, commitment_to
 from lianxin.store import drafts, journal_log, search
 from lianxin.store.errors import StoreProblem
@@ -61,6 +61,18 @@ class RecordUnknown(StoreProblem):
     def __init__(self, label: str, uid: str) -> None:
         self.uid = uid
         super().__init__(f"没有找到这条{label}（{uid}），没有改动任何数据。")
+
+
+class NotOurs(StoreProblem):
+    """The record is another office's: it is answered, never edited."""
+
+    code = "D138"
+
+    def __init__(self, label: str, uid: str, owner: str) -> None:
+        self.uid, self.owner = uid, owner
+        super().__init__(
+            f"这条{label}是{owner}登记的，本单位只能看，不能改，没有改动任何数据。需要更正请告诉对方。"
+        )
 
 
 class ChangedSince(StoreProblem):
@@ -332,6 +344,8 @@ class Writing:
         seen: tuple[EntryId, ...],
         kept: Mapping[str, Kept] | None = None,
     ) -> None:
+        if row is not None:
+            self._require_ours(cls, uid)
         stream = self._stream(cls, row, fields)
         tip = self._tips.get(stream) or Tip()
         entry = Entry(
@@ -367,6 +381,18 @@ class Writing:
         if state.named:
             state = settled(state, journal_log.known_counters(self._tips))
         write_row(self.connection, cls, state, row, self._lookup)
+
+    def _require_ours(self, cls: type[Record], uid: str) -> None:
+        """Nobody edits a foreign record (journal.md, "Owner"). Raises NotOurs.
+
+        Of codes with as many digits as ours only those this office goes on for are ever here.
+        """
+        ours = self._author.replica.partition("-")[0]
+        if len(ours) > COUNTY_DIGITS and not cls.OF_COUNTY:
+            return
+        stream = journal_log.stream_of_record(self.connection, cls.KIND, uid)
+        if stream is not None and len(org_of(stream)) != len(ours):
+            raise NotOurs(cls.LABEL, uid, org_of(stream))
 
     def _stream(self, cls: type[Record], row: Row | None, fields: Mapping[str, Write]) -> str:
         audience: str = cls.AUDIENCE
