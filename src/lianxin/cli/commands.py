@@ -69,6 +69,8 @@ def run_init(home: Path, told: argparse.Namespace, voice: Voice) -> int:
     code, wanted = str(told.code), (9 if told.role == "township" else 6)
     if not (code.isascii() and code.isdigit() and len(code) == wanted):
         raise CommandProblem(f"区划代码应是{wanted}位数字，现在是“{code}”；没有建立机构", code="C205")
+    if not str(told.name).strip():
+        raise CommandProblem("请写明机构名称（--name）；没有建立机构", code="C205")
     if (home / "key.json").exists():
         raise CommandProblem(f"{home} 里已经有一个机构，没有改动；请换一个数据文件夹", code="C206")
     beginning = Beginning(role=told.role, code=code, name=told.name, profile=told.profile)

@@ -22,6 +22,8 @@ _WORDS = (
     (re.compile(r"argument (.*?): expected (?:one|at least one) argument"), r"\1 后面没有写内容"),
     (re.compile(r"argument (.*?): invalid \S+ value: (.*)", re.DOTALL), r"\1 不能是 \2"),
     (re.compile(r"argument (.*?): ignored explicit argument (.*)", re.DOTALL), r"\1 后面不用写 \2"),
+    (re.compile(r"one of the arguments (.*) is required"), r"\1 要写一个"),
+    (re.compile(r"argument (.*?): not allowed with argument (.*)"), r"\1 和 \2 只能写一个"),
     (re.compile(r"ambiguous option: (.*?) could match (.*)", re.DOTALL), r"\1 可以是 \2，请写全"),
 )
 """What the standard library says of a wrong command line, in the clerk's words."""

@@ -144,8 +144,14 @@ def _tell_figures(found: Figures, voice: Voice) -> None:
 
 
 def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.office.papers import make_paper
+    from lianxin.office.papers import PAPERS, make_paper
 
+    paper = next((each for each in PAPERS.values() if told.name in (each.name, each.label)), None)
+    if paper and told.to.suffix.lower() != paper.ending:
+        raise CommandProblem(
+            f"{paper.label}是 {paper.ending} 文件，请把 --to 写成以 {paper.ending} 结尾的名称；没有生成文件",
+            code="C211",
+        )
     data = make_paper(app.desk, told.name, uid=told.uid, period=told.period)
     target = write_beside(told.to, data)
     voice.tell({"path": str(target)}, f"已生成 {target}")
