@@ -9,11 +9,7 @@ from typing import Literal
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.casesteps import StepRecord
 from lianxin.domain.dictionary import Record, Spec, kind_named
-<<<<<<< Updated upstream
-from lianxin.domain.records import Attachment, Contact, Mandate, Opinion, Person, Suggestion, Visitor
-=======
-from lianxin.domain.records import Attachment, Contact, Mandate, Office, Opinion, Person, Visitor
->>>>>>> Stashed changes
+from lianxin.domain.records import Attachment, Contact, Mandate, Office, Opinion, Person, Suggestion, Visitor
 from lianxin.domain.validity import problems_of
 from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.numbers import next_number
