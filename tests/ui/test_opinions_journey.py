@@ -18,6 +18,7 @@ from lianxin.office.desk import Desk
 from lianxin.office.figuring import figures_of
 from lianxin.office.records import new_uid
 from lianxin.ui.opinions import OpinionsPage
+from lianxin.ui.opinions.step_forms import RouteForm
 from lianxin.ui.pages import PageEntry
 from lianxin.ui.shell import MainWindow
 from tests.ui.made_up import commit
@@ -119,8 +120,8 @@ def test_a_matter_goes_its_whole_way_by_keyboard(qtbot: QtBot, office: Desk) -> 
     clerk.words("水务")
     clerk.key(ENTER)
     form = clerk.page.form
-    assert form is not None
-    form.parts[2].set_value("date", (TODAY - timedelta(days=58)).isoformat())  # type: ignore[call-arg]
+    assert isinstance(form, RouteForm)
+    form.why.set_value("date", (TODAY - timedelta(days=58)).isoformat())
     clerk.saves()
     assert file_of(office, uid).state.overdue
     assert "下一步：催办：镇水务站" in clerk.page.detail.texts()["next"]
