@@ -56,3 +56,37 @@ def test_a_handover_needs_no_period_and_a_report_does(enrolled: Commands, tmp_pa
     assert done.status == 0 and str(done.lines[0]["path"]).endswith(".zip.age")
     without = enrolled("send", "--to", tmp_path / "out")
     assert without.status == 2 and "报送期" in without.errors
+
+
+def test_two_computers_of_one_office_work_apart_and_together(
+    enrolled: Commands, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    county, second = Commands(tmp_path / "county", capsys), Commands(tmp_path / "second", capsys)
+    second("init", "--role", "township", "--code", "439901102", "--name", "清江县石牌镇人大主席团")
+    request = second("enrol", "request", "--to", tmp_path / "request 2").lines[0]
+    issued = county("enrol", "issue", str(request["path"]), "--to", tmp_path / "answer 2").lines[0]
+    assert issued["further"] == 1 and second("enrol", "accept", str(issued["path"])).status == 0
+
+    desks = {"first": enrolled, "second": second}
+    for name, desk in desks.items():
+        for number in range(1 if name == "first" else 3):
+            assert desk.put("contact", {**VISIT, "反映内容": f"{name} {number}"}).status == 0
+        sent = desk("send", "--period", "2025-12", "--to", tmp_path / name).lines[0]
+        assert county("receive", str(sent["path"])).lines[0]["verdict"] == "ACCEPT"
+    # Neither has what the other sent, and both take the receipt that tells of both.
+    (receipt,) = county("receipts", "--to", tmp_path / "down").lines
+    for desk in desks.values():
+        assert desk("accept", str(receipt["path"])).lines[0]["verdict"] == "ACCEPT"
+    assert enrolled.put("contact", {**VISIT, "反映内容": "收到回执以后"}).status == 0
+
+    to_second = enrolled("send", "--handover", "--reader", str(request["path"]), "--to", tmp_path / "over")
+    assert second("receive", str(to_second.lines[0]["path"])).lines[0]["verdict"] == "ACCEPT"
+    first_reader = enrolled("enrol", "request", "--to", tmp_path / "again").lines[0]["reader"]
+    to_first = second("send", "--handover", "--reader", str(first_reader), "--to", tmp_path / "back")
+    assert enrolled("receive", str(to_first.lines[0]["path"])).lines[0]["verdict"] == "ACCEPT"
+    (one,), (other,) = enrolled("check").lines, second("check").lines
+    assert one == other and one["problems"] == []
+    numbers = [str(each["number"])[-4:] for each in second("list", "contact").lines]
+    assert sorted(numbers) == ["0001", "0002", "0003", "5001", "5002", "5003"]
+    wrong = enrolled("send", "--handover", "--reader", "age1nonsense", "--to", tmp_path / "no")
+    assert wrong.status == 2 and "K320" in wrong.errors and not (tmp_path / "no").exists()

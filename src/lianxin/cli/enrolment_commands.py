@@ -51,11 +51,18 @@ def _keys(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 def _request(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.enrolling import request_enrolment
+    from lianxin.office.trusting import reader_key
 
     made = request_enrolment(app.desk, to=told.to, new_key=told.new_key)
+    reader = reader_key(app.desk).recipient
     voice.tell(
-        {"path": str(made.path), "check_code": made.check_code, "spoken_code": made.spoken_code},
-        f"已生成登记申请：{made.path}\n核对码：{made.spoken_code}\n"
+        {
+            "path": str(made.path),
+            "check_code": made.check_code,
+            "spoken_code": made.spoken_code,
+            "reader": reader,
+        },
+        f"已生成登记申请：{made.path}\n核对码：{made.spoken_code}\n本机收件码：{reader}\n"
         "请把文件交给县人大，并在电话里报出核对码；收到登记答复后用 enrol accept 接收。",
     )
     return DONE

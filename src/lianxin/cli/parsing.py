@@ -153,7 +153,7 @@ def make_parser() -> argparse.ArgumentParser:
     send.add_argument("--to", type=Path, required=True)
     send.add_argument("--plain", action="store_true")
     send.add_argument("--handover", action="store_true", help="移交给本单位另一台电脑")
-    send.add_argument("--reader", action="append", default=[], help="另一台电脑的收件公钥")
+    send.add_argument("--reader", action="append", default=[], help="另一台电脑的收件码，或它的登记申请文件")
     verify = command("verify", "核验报送件")
     verify.add_argument("files", type=Path, nargs="+")
     verify.add_argument("--trust", type=Path)

@@ -91,6 +91,7 @@ def _receipts(app: App, told: argparse.Namespace, voice: Voice) -> int:
         written = write_receipts(app.desk, to=told.to)
     except NotThisOffice as elsewhere:
         raise CommandProblem(elsewhere.message, code=elsewhere.code) from elsewhere
+    told.to.mkdir(parents=True, exist_ok=True)
     for each in written:
         voice.tell(
             each.as_json(),

@@ -35,7 +35,7 @@ def _send(app: App, told: argparse.Namespace, voice: Voice) -> int:
         raise CommandProblem("请用 --period 写明报送期，如 2026-10", code="C219")
     period = period_of(app.desk, told.period) if told.period else last_complete_month(app.desk)
     if told.handover:
-        sent = send_handover(app.desk, period=period, to=told.to, readers=told.reader)
+        sent = send_handover(app.desk, period=period, to=told.to, readers=_readers(app, told.reader))
         named = []
     else:
         named = [(each.kind, each.uid, each.sentence) for each in personal_texts(app.desk)]
@@ -61,6 +61,19 @@ def _send(app: App, told: argparse.Namespace, voice: Voice) -> int:
         words,
     )
     return DONE
+
+
+def _readers(app: App, told: Sequence[str]) -> list[str]:
+    """收件码 of the other computers: as text, or a file that holds it (also a 登记申请)."""
+    from lianxin.office.handing_over import NoReaderCode, reader_code, reader_code_in
+
+    try:
+        return [
+            reader_code_in(app.desk, Path(each)) if Path(each).is_file() else reader_code(each)
+            for each in told
+        ]
+    except NoReaderCode as none:
+        raise CommandProblem(none.message.rstrip("。") + "；没有移交，数据没有改动", code=none.code) from none
 
 
 def run_verify(told: argparse.Namespace, voice: Voice) -> int:
