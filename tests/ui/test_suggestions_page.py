@@ -196,7 +196,7 @@ def test_an_opinion_becomes_a_suggestion_seen_from_both_pages_and_undone(
     settle(qtbot, page)
     with town.desk.store.reading() as reading:
         assert reading.count(Suggestion) == 0 and reading.count(Opinion) == 1
-    assert page.detail.file is not None and page.detail.file.state.code == "registered"
+    assert page.detail.texts()["badge"] == "剩15天"
 
 
 def test_guided_later_waits_until_told_and_a_deed_is_made(qtbot: QtBot, town: Township) -> None:
