@@ -24,7 +24,7 @@ from lianxin.store import restore as restoring
 from lianxin.store.backup import never, quiet
 from lianxin.store.backup_file import Cancelled, Progress
 from lianxin.store.layout import ASIDE, DATABASE_NAME, KEPT_FOLDERS, KEYRING_NAME
-from lianxin.store.own_copy import from_backup, keeps_own
+from lianxin.store.own_copy import from_backup, keeps_own, note_whole, require_whole
 from lianxin.store.passphrase import DatabaseKey, KeyringMissing, RecoveryCode
 from lianxin.store.record_store import RecordStore, Surroundings
 
@@ -132,7 +132,7 @@ def unlock_lost(home: Path, passphrase: str) -> App:
     # Which rules apply is written in the office's own record, which comes with its entries.
     take_in_own(Desk(store, profile_named("national")))
     store.close()
-    return _opened(home, key)
+    return _app(home, key)
 
 
 def unlock_with_recovery(home: Path, code: str, new_passphrase: str) -> App:
@@ -147,6 +147,11 @@ def unlock_with_recovery(home: Path, code: str, new_passphrase: str) -> App:
 
 
 def _opened(home: Path, key: DatabaseKey) -> App:
+    require_whole(home)
+    return _app(home, key)
+
+
+def _app(home: Path, key: DatabaseKey) -> App:
     store = RecordStore.open(home, key, surroundings(), actor=FIRST_ACTOR)
     try:
         with store.reading() as reading:
@@ -236,7 +241,7 @@ def restore(
     home: Path, file: Path, passphrase: str, *, progress: Progress = quiet, cancelled: Cancelled = never
 ) -> restoring.Restored:
     """Puts a backup in place of a data folder; the passphrase in force when it was made opens it."""
-    return restoring.restore(
+    done = restoring.restore(
         file,
         home,
         unlock=lambda folder: keyring.unlock(folder, passphrase),
@@ -244,6 +249,8 @@ def restore(
         progress=progress,
         cancelled=cancelled,
     )
+    note_whole(home)
+    return done
 
 
 def profile_named(name: str) -> RuleProfile:

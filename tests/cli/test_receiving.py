@@ -109,7 +109,7 @@ def test_nobody_edits_what_another_office_wrote_nor_the_books_of_the_program(off
     for desk in (offices.county, offices.town):
         office = desk("list", "office").lines
         home = next(each for each in office if each["code"] == (COUNTY if desk is offices.county else TOWN))
-        for kind, told in (
+        books: tuple[tuple[str, dict[str, object]], ...] = (
             ("receipt-item", {"addressee": TOWN, "bundle_id": "x", "seq": 1, "period": "2026-11", "date": "2026-11-03",
                               "check_code": "1", "verdict": "accept", "code": "E000", "words": "伪造"}),
             ("enrolment", {"code": TOWN, "name": "x", "issued": "2026-01-01", "until": "2027-01-01", "serial": "1",
@@ -118,14 +118,25 @@ def test_nobody_edits_what_another_office_wrote_nor_the_books_of_the_program(off
                            "check_code": "1", "manifest_digest": "1", "bundle_id": "1"}),
             ("office", {"name": "另一个机构", "code": "439901199"}),
             ("office", {"uid": home["uid"], "code": "439901199"}),
-        ):  # fmt: skip
-            said = desk.put(kind, told)
+        )  # fmt: skip
+        for kind, put in books:
+            said = desk.put(kind, put)
             assert (said.status, said.lines[0]["outcome"]) == (1, "refused"), kind
     assert offices.hash_of(offices.county) == whole
     assert offices.county("receive", offices.send("again")).lines[0]["verdict"] == "ACCEPT"
 
 
-def test_a_lost_database_is_made_anew_from_the_kept_bundles(offices: Offices) -> None:
+class _Cut(BaseException):
+    """The power is gone."""
+
+
+def _cut(*_: object, **__: object) -> None:
+    raise _Cut
+
+
+def test_a_lost_database_is_made_anew_from_the_kept_bundles(
+    offices: Offices, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for month in range(3):
         # What the county writes stands, by its order, behind all that it has heard of the township.
         offices.visit(f"第{month + 1}件")
@@ -139,6 +150,12 @@ def test_a_lost_database_is_made_anew_from_the_kept_bundles(offices: Offices) ->
     whole = offices.hash_of(offices.county)
     for file in offices.county.home.glob("ledger.db*"):
         file.unlink()
+    # A power cut in between: nobody works with half a ledger, and the next attempt begins again.
+    with monkeypatch.context() as cut, pytest.raises(_Cut):
+        cut.setattr("lianxin.office.receiving.taking_back.rebuild", _cut)
+        offices.county("rebuild")
+    for unused in (("list", "contact"), ("check",), ("receive", offices.folder)):
+        assert "R307" in offices.county(*unused).errors
     said = offices.county("rebuild")
     assert (said.status, said.lines[0]["content_hash"], said.lines[0]["files"]) == (0, whole, 3)
     assert offices.hash_of(offices.county) == whole

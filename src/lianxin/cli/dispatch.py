@@ -19,6 +19,7 @@ from lianxin.office.desk import NotSetUp
 from lianxin.office.papers import PapersProblem
 from lianxin.office.sending.delivering import SendingFailed
 from lianxin.store.errors import StoreProblem
+from lianxin.store.own_copy import is_lost
 
 _logger = logging.getLogger(__name__)
 
@@ -91,7 +92,7 @@ def dispatch(told: argparse.Namespace, window: OpenWindow | None) -> int:
         return demo.run_demo(home, told, voice, window)
     if told.command == "check":
         return commands.run_check(home, voice)
-    lost = told.command == "rebuild" and receiving_commands.is_lost(home)
+    lost = told.command == "rebuild" and is_lost(home)
     app = receiving_commands.open_lost(home) if lost else commands.open_app(home)
     try:
         known = {**commands.COMMANDS, **reports.COMMANDS, **enrolment_commands.COMMANDS}

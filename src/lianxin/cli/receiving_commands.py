@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from lianxin.bootstrap import App, unlock_lost
 from lianxin.cli.commands import Run, passphrase
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
-from lianxin.store.layout import DATABASE_NAME, KEYRING_NAME
 
 if TYPE_CHECKING:
     from lianxin.office.receiving.verdict import FileVerdict
@@ -138,11 +137,6 @@ def _rebuild(app: App, told: argparse.Namespace, voice: Voice) -> int:
         f"已用{done.files}份留存的报送件重建{waits}。{problems}",
     )
     return REFUSED if done.problems else DONE
-
-
-def is_lost(home: Path) -> bool:
-    """Whether a data folder has its key and kept bundles, but no database any more."""
-    return (home / KEYRING_NAME).exists() and not (home / DATABASE_NAME).exists()
 
 
 def open_lost(home: Path) -> App:

@@ -5,6 +5,8 @@ from __future__ import annotations
 DATABASE_NAME = "ledger.db"
 #: The copy a migration works on beside the database; never in use itself.
 WORKING_COPY_NAME = "ledger.db.upgrading"
+#: Lies beside a ledger that is being made anew from kept bundles until that is done; it is not to be used before.
+REBUILDING_NAME = "ledger.db.rebuilding"
 KEYRING_NAME = "key.json"
 #: Sealed attachments, two levels by the first digits of their SHA-256.
 BLOBS = "blobs"

@@ -17,9 +17,11 @@ from lianxin.domain.streams import COUNTY_DIGITS, LOCAL, audience_of, replica_of
 from lianxin.store import journal_log
 from lianxin.store.acknowledged import own_replicas
 from lianxin.store.carrying import lines_beyond, values_beyond
+from lianxin.store.database import sidecars
 from lianxin.store.errors import StoreProblem
 from lianxin.store.kept_bundles import KeptBundles
 from lianxin.store.kept_wiping import OWN, VALUES, opening_in
+from lianxin.store.layout import DATABASE_NAME, KEYRING_NAME, REBUILDING_NAME
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.reading import Reading
 from lianxin.store.record_store import NUMBER_JUMP, RecordStore, Surroundings
@@ -41,6 +43,34 @@ class NothingToRebuild(StoreProblem):
 
     def __init__(self, home: Path) -> None:
         super().__init__(f"{home} 里没有可用来重建的留存资料，没有改动任何数据。请从备份恢复。")
+
+
+class RebuildUnfinished(StoreProblem):
+    """The ledger is being made anew and lacks what is to come; begun again it is made from the start."""
+
+    code = "R307"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "数据正在从留存的报送件重建，还没有做完，先不要使用。请再运行一次 rebuild，或从备份恢复。"
+        )
+
+
+def require_whole(home: Path) -> None:
+    """Raises RebuildUnfinished while a ledger is being made anew."""
+    if (home / REBUILDING_NAME).exists():
+        raise RebuildUnfinished
+
+
+def note_whole(home: Path) -> None:
+    """The ledger that was made anew may be used."""
+    (home / REBUILDING_NAME).unlink(missing_ok=True)
+
+
+def is_lost(home: Path) -> bool:
+    """Whether a data folder has its key and kept bundles, but no database any more, or one that is half made."""
+    database = home / DATABASE_NAME
+    return (home / KEYRING_NAME).exists() and (not database.exists() or (home / REBUILDING_NAME).exists())
 
 
 def keeps_own(store: RecordStore) -> bool:
@@ -141,7 +171,8 @@ def from_backup(reading: Reading) -> str | None:
 def make_lost(home: Path, key: DatabaseKey, around: Surroundings, *, actor: str) -> RecordStore:
     """A fresh ledger with the books of the lost one, under a new replica id; entries are taken in afterwards.
 
-    Numbers jump, since the lost ledger may have given more than the copy knows. Raises NothingToRebuild.
+    Numbers jump, since the lost ledger may have given more than the copy knows. What an earlier attempt left half
+    made goes; until `note_whole` nobody opens the new one. Raises NothingToRebuild.
     """
     kept = KeptBundles(home, key)
     try:
@@ -154,6 +185,11 @@ def make_lost(home: Path, key: DatabaseKey, around: Surroundings, *, actor: str)
     if not isinstance(replicas, list) or not replicas or not isinstance(replicas[0], list):
         raise NothingToRebuild(home)
     org_code = str(replicas[0][0]).partition("-")[0]
+    marker, database = home / REBUILDING_NAME, home / DATABASE_NAME
+    if marker.exists():
+        for left in (database, *sidecars(database)):
+            left.unlink(missing_ok=True)
+    marker.touch()
     store = RecordStore.create(home, key, around, org_code=org_code, actor=actor)
     with store.bookkeeping() as connection:
         for table in _TABLES:

@@ -19,7 +19,7 @@ from lianxin.store.acknowledged import forget_acknowledged, own_replicas
 from lianxin.store.check import check
 from lianxin.store.errors import StoreProblem
 from lianxin.store.kept_bundles import KeptBundles
-from lianxin.store.own_copy import keep_own, own_deliveries
+from lianxin.store.own_copy import keep_own, note_whole, own_deliveries
 from lianxin.store.received import ReceivedFile, note_received, received_file, received_files, set_state
 from lianxin.store.taking_back import (
     Dependent,
@@ -134,6 +134,7 @@ def rebuild(desk: Desk, *, progress: Progress = lambda done, total: None) -> Reb
             held = _take_in_anew(writing, kept, gate, files, progress)
         desk.store.project_anew()
         keep_own(desk.store, kept)
+        note_whole(desk.store.home)
         found = check(desk.store)
     return Rebuilt(len(files) - len(held), tuple(held), found.content_hash, found.problems)
 
