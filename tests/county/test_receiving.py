@@ -227,6 +227,36 @@ def test_what_a_power_cut_left_in_the_clear_goes_with_the_next_sending_or_receiv
     assert not any(path.exists() for path in there)
 
 
+def test_attachments_of_what_waits_again_wait_with_it(posts: Posts, tmp_path: Path) -> None:
+    uid = posts.visit(posts.town)
+    first = posts.send(posts.town, folder="first")
+    (came,) = posts.receive(first)
+    (receipt,) = write_receipts(posts.county, to=posts.offices.folder / "down", codes=["439901102"])
+    accept(posts.town, [receipt.path])
+    photo, erased = tmp_path / "登记表.txt", tmp_path / "抹去.txt"
+    photo.write_text("来访登记表", "utf-8")
+    erased.write_text("不要了", "utf-8")
+    attach(posts.town, kind="contact", uid=uid, files=[photo, erased])
+    second = posts.send(posts.town, folder="second")
+    assert posts.receive(second)[0].ok
+    with posts.county.store.reading() as reading:
+        here = {each.name: each for each in reading.all(Attachment)}
+    erase_attachment(posts.town, here["抹去.txt"].uid)
+    assert posts.receive(posts.send(posts.town, folder="third"))[0].ok
+    whole, digest = posts.hash_of(), here["登记表.txt"].digest
+    assert digest is not None
+    done = undo_receive(posts.county, came.bundle_id or "")
+    assert len(done.held) == 2
+    sweep(posts.county.store)
+    assert list(blobs_of(posts.county.store).every()) == [], "nothing lies loose"
+    assert posts.receive(first)[0].ok
+    assert posts.hash_of() == whole
+    assert blobs_of(posts.county.store).read(digest) == photo.read_bytes()
+    kept = KeptBundles(posts.county.store.home, posts.county.store.key)
+    gone = here["抹去.txt"].digest or ""
+    assert not any(gone in name and kept.holds(p, name) for p in kept.places() for name in kept.names(p))
+
+
 def test_attachments_come_along_and_go_with_their_erasure(posts: Posts, tmp_path: Path) -> None:
     uid = posts.visit(posts.town)
     sheet = tmp_path / "登记表.txt"
@@ -242,7 +272,6 @@ def test_attachments_come_along_and_go_with_their_erasure(posts: Posts, tmp_path
     assert content_of(posts.county, here) == sheet.read_bytes()
     erase_attachment(posts.town, here.uid)
     assert posts.receive(posts.send(posts.town, folder="erased"))[0].ok
-    sweep(posts.county.store)
     assert not blobs_of(posts.county.store).holds(here.digest)
     kept = KeptBundles(posts.county.store.home, posts.county.store.key)
     assert not any(

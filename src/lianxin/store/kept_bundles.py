@@ -98,6 +98,10 @@ class KeptBundles:
         left = (line + b"\n" for line in list(self.lines(place, name)) if wanted(line))
         seal_file(self._where(place) / _disk_name(name), left, self._key, about=_about(place, name))
 
+    def put_back(self, place: str, name: str, chunks: Iterable[bytes]) -> None:
+        """Keeps a member again that was taken away. Raises OSError and whatever the chunks raise."""
+        seal_file(self._where(place) / _disk_name(name), chunks, self._key, about=_about(place, name))
+
     def remove(self, place: str, name: str) -> None:
         """Takes one member away for good; its name stays in the list."""
         (self._where(place) / _disk_name(name)).unlink(missing_ok=True)

@@ -5,6 +5,7 @@ The list of what was erased is written with the erasing itself; what a crash lea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from lianxin.domain.canonical import NotCanonical, parse_strict
@@ -12,6 +13,7 @@ from lianxin.domain.dictionary import Wire
 from lianxin.domain.journal import EntryId
 from lianxin.domain.streams import org_of
 from lianxin.domain.values import Kept
+from lianxin.store.blobs import blobs_of, named_blobs
 from lianxin.store.kept_bundles import KeptBundles
 from lianxin.store.received import ReceivedFile, received_files
 from lianxin.store.record_store import RecordStore
@@ -23,6 +25,7 @@ OWN = "own-"
 """Beginning of the folders that hold a copy of what this office wrote itself."""
 _PEOPLE = "documents/"
 _ATTACHED = "attachments/"
+_DIGEST = re.compile("[0-9a-f]{64}")
 Place = tuple[str, int, str]
 
 
@@ -39,6 +42,7 @@ def wipe_erased(store: RecordStore, kept: KeptBundles) -> int:
             return 0
         files = received_files(connection)
     written, owners = 0, {org_of(stream) for stream, _, _ in gone}
+    attached: set[str] = set()
     wrote = _writers(files)
     for file in files:
         if not owners & wrote[file.org]:
@@ -48,13 +52,22 @@ def wipe_erased(store: RecordStore, kept: KeptBundles) -> int:
             kept.keep_lines(file.place, VALUES, lambda line: place_of(line) not in gone)
             written += 1
             for name in kept.names(file.place):
-                if name.startswith(_PEOPLE) or _digest_of(name) in going:
+                if name.startswith(_PEOPLE):
                     kept.remove(file.place, name)
+            attached.update(each for each in going if isinstance(each, str) and _DIGEST.fullmatch(each))
+    # What is attached may have come in a continuation of the report that names it.
+    for file in files if attached else ():
+        for name in kept.names(file.place):
+            if _digest_of(name) in attached:
+                kept.remove(file.place, name)
     for copy in kept.places():
         if copy.startswith(OWN) and any(place_of(line) in gone for line in kept.lines(copy, VALUES)):
             kept.keep_lines(copy, VALUES, lambda line: place_of(line) not in gone)
             written += 1
     with store.bookkeeping() as connection:
+        for digest in attached - named_blobs(connection):
+            # It left the kept file for the files of the office when its value came.
+            blobs_of(store).destroy(digest)
         for place in gone:
             run(
                 connection,

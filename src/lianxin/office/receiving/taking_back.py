@@ -13,9 +13,11 @@ from lianxin.domain.journal import BadEntry
 from lianxin.domain.streams import LOCAL, audience_of, org_of, replica_of
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.arriving import delivery_of, manifest_of
+from lianxin.office.receiving.attached_files import forget_returned, return_attachments
 from lianxin.office.receiving.gate import Gate, gate_of
 from lianxin.office.receiving.receive import alone
 from lianxin.store.acknowledged import forget_acknowledged, own_replicas
+from lianxin.store.blobs import named_blobs
 from lianxin.store.check import check
 from lianxin.store.errors import StoreProblem
 from lianxin.store.kept_bundles import KeptBundles
@@ -106,6 +108,7 @@ def undo_receive(desk: Desk, bundle_id: str) -> TakenBack:
             forget_acknowledged(connection, _reader_of(file, gate), file.seq)
             if not was_accepted:
                 return TakenBack(file, (), 0)
+            named = named_blobs(connection)
             touched = drop_entries(writing, keep)
             rest = received_files(connection, "accepted", org=file.org)
             held = _take_in_anew(writing, kept, gate, rest)
@@ -113,6 +116,8 @@ def undo_receive(desk: Desk, bundle_id: str) -> TakenBack:
             needed = dependents(writing, touched, before)
             if needed:
                 raise StillNeeded(needed)
+            returned = return_attachments(desk, writing, kept, named, org=file.org)
+        forget_returned(desk, returned)
         keep_own(desk.store, kept)
         return TakenBack(file, tuple(held), len(touched))
 
@@ -129,9 +134,12 @@ def rebuild(desk: Desk, *, progress: Progress = lambda done, total: None) -> Reb
             streams = [
                 name for name in writing.tips if audience_of(name) != LOCAL and _brought(writing, name, own)
             ]
+            named = named_blobs(writing.connection)
             drop_entries(writing, written_elsewhere(writing, streams))
             files = received_files(writing.connection, "accepted")
             held = _take_in_anew(writing, kept, gate, files, progress)
+            returned = return_attachments(desk, writing, kept, named)
+        forget_returned(desk, returned)
         desk.store.project_anew()
         keep_own(desk.store, kept)
         note_whole(desk.store.home)
