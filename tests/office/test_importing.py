@@ -166,6 +166,14 @@ def test_report_back_summaries_are_checked_by_number_and_not_taken_in(town: Town
         taken(town, path, "tally")
 
 
+def test_visitors_are_not_taken_for_deputies(town: Township) -> None:
+    before = stored(town)
+    for kind in ("deputies", "mandate", "person"):
+        with pytest.raises(LedgerUnreadable, match="像是来访登记台账"):
+            import_ledger(town.desk, kind=kind, path=sample("接待群众台账"), preview=False)
+    assert stored(town) == before
+
+
 def test_every_kind_offered_has_columns_to_choose_from() -> None:
     for kind, label in importable_kinds():
         assert label and len(fields_of(kind)) >= 2

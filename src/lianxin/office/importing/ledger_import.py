@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import kind_named
-from lianxin.ledgers.guess import guess_kind
+from lianxin.ledgers.guess import guess_kind, holds_visits_only
 from lianxin.ledgers.refusals import LedgerUnreadable
 from lianxin.ledgers.refused import refused_workbook
 from lianxin.ledgers.rows import SheetReading
@@ -248,6 +248,12 @@ def _digest_of(path: Path) -> str:
 def _understand(desk: Desk, kind: str, path: Path, overrides: Overrides | None) -> Understood:
     today = desk.today()
     if kind in ROSTERS:
+        if overrides is None and holds_visits_only(read_workbook(path)):
+            # Visitors taken for deputies would be named openly to the county.
+            raise LedgerUnreadable(
+                path.name,
+                "这像是来访登记台账，不是花名册，没有导入，数据没有改动。请选“来访走访”（import contact）。",
+            )
         return understand_roster(
             path, today=today, profile=desk.profile, overrides=overrides, persons=kind == "person"
         )
