@@ -188,3 +188,12 @@ def test_debug_adds_the_details_and_nothing_else_does(
     assert "Traceback" not in capsys.readouterr().err
     assert run([*wrong, "--debug"]) == 2
     assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_list_for_people_is_in_words(township: Commands) -> None:
+    assert township.put("contact", {**VISIT, "来访人": ["田金玉", "单志明"]}).status == 0
+    township.capture.readouterr()
+    assert run(["--home", str(township.home), "list", "contact"]) == 0
+    (line,) = township.capture.readouterr().out.splitlines()
+    assert "断水" in line and "电话" in line and "田**、单**" in line
+    assert not any(mark in line for mark in ("{", "[", "False", "None", "phone"))

@@ -99,8 +99,20 @@ def run_dictionary(told: argparse.Namespace, voice: Voice) -> int:
 def _list(app: App, told: argparse.Namespace, voice: Voice) -> int:
     kind = require_kind(told.kind)
     for each in listed(app.desk, kind=kind, words=told.search, limit=told.limit, reveal=told.reveal):
-        voice.tell(each, "  ".join(str(value) for value in each.values() if value not in (None, "")))
+        told = (_in_words(value) for name, value in each.items() if not name.endswith(("_code", "_uid")))
+        voice.tell(each, "  ".join(words for words in told if words))
     return DONE
+
+
+def _in_words(value: JsonValue) -> str:
+    """A value of a record as a line for people has it; of child records what comes first after the uid."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Mapping):
+        return next((str(each) for name, each in value.items() if name != "uid" and each), "")
+    if isinstance(value, str | int):
+        return str(value)
+    return "、".join(_in_words(each) for each in value or ())
 
 
 def _put(app: App, told: argparse.Namespace, voice: Voice) -> int:
