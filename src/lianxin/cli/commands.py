@@ -99,8 +99,8 @@ def run_dictionary(told: argparse.Namespace, voice: Voice) -> int:
 def _list(app: App, told: argparse.Namespace, voice: Voice) -> int:
     kind = require_kind(told.kind)
     for each in listed(app.desk, kind=kind, words=told.search, limit=told.limit, reveal=told.reveal):
-        told = (_in_words(value) for name, value in each.items() if not name.endswith(("_code", "_uid")))
-        voice.tell(each, "  ".join(words for words in told if words))
+        words = (_in_words(value) for name, value in each.items() if not name.endswith(("_code", "_uid")))
+        voice.tell(each, "  ".join(word for word in words if word))
     return DONE
 
 
