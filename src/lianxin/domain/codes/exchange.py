@@ -1,0 +1,42 @@
+"""Codes of files that travel between offices, and of what is attached."""
+
+from lianxin.domain.codes.lists import code_list
+
+SENDING_STATE = code_list(
+    "sending_state",
+    "状态",
+    ("final", "已定稿"),
+    ("sent", "已报送"),
+    ("received", "县人大已接收"),
+    ("void", "作废"),
+)
+COUNTY_USES = code_list(
+    "county_uses",
+    "县人大是否使用本程序",
+    ("yes", "使用"),
+    ("no", "不使用，只收 Excel 和 Word"),
+    ("unknown", "还不清楚"),
+)
+ATTACHMENT_FORM = code_list(
+    "attachment_form",
+    "类型",
+    ("jpg", "照片", "JPG 照片", "jpeg"),
+    ("png", "图片", "PNG 图片"),
+    ("pdf", "PDF 文件"),
+    ("docx", "Word 文件"),
+    ("xlsx", "Excel 文件"),
+    ("txt", "文本文件"),
+    ("csv", "CSV 表格"),
+)
+ENROLMENT_ROLE = code_list("enrolment_role", "用途", ("desk", "报送"), ("county", "县人大回执"))
+RECEIVED_VERDICT = code_list(
+    "received_verdict",
+    "接收结论",
+    ("accept", "核验通过"),
+    ("noop", "重复（已接收过）"),
+    ("hold", "暂存等待"),
+    ("conflict", "已收，有疑问待确认"),
+    ("quarantine", "另存待查"),
+    ("reject", "核验未通过（请重报）"),
+    ("taken_back", "已撤回"),
+)
