@@ -15,7 +15,8 @@ from docx import Document
 from lianxin.domain.records import Contact, HandlingUnit, Opinion, ReceptionDay, Visitor
 from lianxin.office.leading_elsewhere import guide
 from lianxin.office.opinions import register_opinion, route
-from lianxin.office.papers import PAPERS, Paper, PapersProblem, make_paper
+from lianxin.office.paper import Paper, PapersProblem
+from lianxin.office.papers import PAPERS, make_paper
 from lianxin.office.records import new_uid
 from lianxin.store.reading import Reading
 from tests.office.township import Township, new_township

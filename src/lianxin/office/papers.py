@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record, kind_named
@@ -14,35 +12,9 @@ from lianxin.domain.records import Contact, Mandate, Opinion, ReceptionDay, Rota
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.figuring import facts_of, period_of
 from lianxin.office.names import Names
+from lianxin.office.paper import Asked, Paper, PapersProblem
 from lianxin.office.sending.papers import cover_letter, opinion_lines, period_records, return_xlsx
 from lianxin.store.reading import Reading
-
-About = Literal["record", "record or blank", "period", "period or all"]
-
-
-class PapersProblem(ValueError):
-    """The document cannot be made as asked; the message is a Chinese sentence."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a document is made for."""
-
-    desk: Desk
-    reading: Reading
-    uid: str | None
-    period: Period | None
-
-
-@dataclass(frozen=True)
-class Paper:
-    """One document of the house: its name on the command line, its Chinese name, its ending."""
-
-    name: str
-    label: str
-    ending: str
-    about: About
-    make: Callable[[Asked], bytes]
 
 
 def make_paper(desk: Desk, name: str, *, uid: str | None = None, period: str | None = None) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from lianxin.office.papers import PapersProblem
+from lianxin.office.paper import PapersProblem
 from lianxin.office.visit_papers import write_paper
 from lianxin.store.files import why_not
 from lianxin.ui.failures import Problem

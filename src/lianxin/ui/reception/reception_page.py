@@ -16,7 +16,8 @@ from lianxin.domain.holiday_notice import month_notes
 from lianxin.domain.records import Contact, ReceptionDay
 from lianxin.office.desk import Desk as Office
 from lianxin.office.numbers import short_number
-from lianxin.office.papers import PapersProblem, named_notice
+from lianxin.office.paper import PapersProblem
+from lianxin.office.papers import named_notice
 from lianxin.office.reception import DaySheet, announce, day_sheet, day_to_show, days_between
 from lianxin.office.records import undo_changes
 from lianxin.office.registering import Registered, queue_visitor
