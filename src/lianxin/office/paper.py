@@ -1,0 +1,38 @@
+"""What a printed document is: its name, what it is about, and how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from lianxin.domain.periods import Period
+from lianxin.office.desk import Desk
+from lianxin.store.reading import Reading
+
+About = Literal["record", "record or blank", "period", "period or all"]
+
+
+class PapersProblem(ValueError):
+    """The document cannot be made as asked; the message is a Chinese sentence."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a document is made for."""
+
+    desk: Desk
+    reading: Reading
+    uid: str | None
+    period: Period | None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One document of the house: its name on the command line, its Chinese name, its ending."""
+
+    name: str
+    label: str
+    ending: str
+    about: About
+    make: Callable[[Asked], bytes]
