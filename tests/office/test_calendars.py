@@ -192,7 +192,7 @@ def test_a_notice_that_comes_due_stands_among_what_is_to_be_done(town: Township)
     made = replace(rule(town, "5"), announce_days=15)
     reception.save_rule(town.desk, made)
     reception.make_days(town.desk, start=date(2026, 12, 1), end=date(2026, 12, 31))
-    rows = overview(town.desk).rows()
+    rows = overview(town.desk).to_do.rows()
     assert [row.next_act for row in rows if row.kind == "reception-day"] == ["今天发布公告"]
 
 
@@ -205,7 +205,7 @@ def test_late_matters_do_not_push_the_notice_off_the_first_page(town: Township) 
         register_opinion(town.desk, opinion=opinion)
     rule(town, "22")
     reception.make_days(town.desk, start=date(2026, 11, 21), end=date(2026, 11, 30))
-    rows = overview(town.desk).rows()
+    rows = overview(town.desk).to_do.rows()
     assert (rows[0].kind, rows[0].next_act) == ("reception-day", "补发公告（应在11月19日前）")
     assert rows[1].tone == "late"
 

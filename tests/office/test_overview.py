@@ -9,7 +9,7 @@ import pytest
 
 from lianxin.domain.records import Contact, ReceptionDay, Station
 from lianxin.office.desk import Desk, main_station
-from lianxin.office.overview import MOST_TO_DO, office_line, overview, sent_line
+from lianxin.office.overview import office_line, overview, sent_line
 from lianxin.office.records import (
     RecordRefused,
     StillUsed,
@@ -22,6 +22,7 @@ from lianxin.office.records import (
     undo_changes,
 )
 from lianxin.office.safekeeping import back_up, back_up_daily, check_data, last_backup, note_sheet_kept
+from lianxin.office.to_do.listing import MOST_TO_DO
 from tests.ui.small_office import NOW, matter, small_office, unit
 
 TODAY = NOW.date()
@@ -41,7 +42,7 @@ def test_a_new_office_is_told_three_steps_and_no_made_up_numbers(office: Desk) -
     assert found.fresh and found.office == "石牌镇人大"
     assert [step.title for step in found.steps] == ["导入代表花名册", "导入接待群众台账", "安排接待日"]
     assert not any(step.done for step in found.steps)
-    assert found.to_do == () and _numbers(office)["late"] == ("0", "没有超期的")
+    assert found.to_do.dated == () and _numbers(office)["late"] == ("0", "没有超期的")
     assert _numbers(office)["day"][0] == "—"
 
 
@@ -49,7 +50,7 @@ def test_the_most_urgent_matter_comes_first_with_its_unit(office: Desk) -> None:
     handler = unit(office)
     late = matter(office, TODAY - timedelta(days=36), title="饮水管破损", unit=handler)
     soon = matter(office, TODAY - timedelta(days=28), title="没有减速带", unit=handler)
-    first, second = overview(office).to_do
+    first, second = overview(office).to_do.dated
     assert (first.uid, first.badge, first.next_act, first.tone) == (late, "超期6天", "催办：镇水务站", "late")
     assert (second.uid, second.badge, second.next_act) == (soon, "剩2天", "等待答复：镇水务站")
 
@@ -66,9 +67,9 @@ def test_reminders_keep_the_last_rows_however_many_matters_wait(office: Desk) ->
     for place in range(12):
         matter(office, TODAY - timedelta(days=40 + place))
     found = overview(office)
-    rows = found.rows()
-    assert len(rows) == MOST_TO_DO and found.to_do_count == 12
-    assert [row.page for row in rows if not row.uid] == [row.page for row in found.reminders[:2]]
+    rows = found.to_do.rows()
+    assert len(rows) == MOST_TO_DO and found.to_do.count == 12
+    assert [row.page for row in rows if not row.uid] == [row.page for row in found.to_do.reminders[:2]]
 
 
 def test_the_months_of_the_year_end_with_this_one(office: Desk) -> None:
@@ -84,7 +85,7 @@ def test_a_past_reception_day_nobody_closed_is_to_do(office: Desk) -> None:
         writing.put(ReceptionDay(uid=writing.new_uid(), day=TODAY - timedelta(days=2)))
         writing.put(ReceptionDay(uid=writing.new_uid(), day=TODAY + timedelta(days=3), state="announced"))
         writing.put(ReceptionDay(uid=writing.new_uid(), day=TODAY + timedelta(days=30)))
-    rows = overview(office).to_do
+    rows = overview(office).to_do.dated
     assert [(row.badge, row.next_act) for row in rows] == [
         ("超期2天", "补登并结束接待"),
         ("剩3天", "准备接待"),
@@ -141,8 +142,8 @@ def test_backups_are_remembered_and_made_once_a_day(office: Desk, tmp_path: Path
 
 def test_check_finds_nothing_and_a_kept_sheet_ends_its_reminder(office: Desk) -> None:
     assert check_data(office) == ()
-    assert any("恢复单" in row.title for row in overview(office).reminders)
+    assert any("恢复单" in row.title for row in overview(office).to_do.reminders)
     note_sheet_kept(office)
-    assert not any("恢复单" in row.title for row in overview(office).reminders)
+    assert not any("恢复单" in row.title for row in overview(office).to_do.reminders)
     with office.store.reading() as reading:
         assert main_station(reading) is not None

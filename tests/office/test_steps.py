@@ -215,7 +215,7 @@ def test_a_promise_comes_back_on_the_first_page_until_it_is_kept(town: Township)
         promise="月底前换主管", promised_day=date(2026, 11, 23),
     )  # fmt: skip
     opinions.record_feedback(town.desk, opinion=matter, day=DAY + timedelta(days=6), overall="basically")
-    rows = overview(town.desk).rows()
+    rows = overview(town.desk).to_do.rows()
     (row,) = [row for row in rows if row.title == "月底前换主管"]
     assert (row.badge, row.next_act, row.uid) == ("剩3天", "核实承诺是否兑现", matter)
     (promise,) = file_of(town, matter).promises
@@ -224,7 +224,7 @@ def test_a_promise_comes_back_on_the_first_page_until_it_is_kept(town: Township)
     steps.keep_promise(
         town.desk, reply=promise.reply, day=date(2026, 11, 20), outcome="kept", overall="satisfied"
     )
-    assert not [row for row in overview(town.desk).rows() if row.title == "月底前换主管"]
+    assert not [row for row in overview(town.desk).to_do.rows() if row.title == "月底前换主管"]
     assert file_of(town, matter).open_promise is None
     assert file_of(town, matter).state.code == "closed"
 

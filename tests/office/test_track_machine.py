@@ -86,7 +86,7 @@ class TrackMachine(RuleBasedStateMachine):
                     assert (told.value, sorted(told.uids)) == (figure.value, sorted(figure.uids)), figure.key
                 assert figure.unit != "%" or figure.value is None or figure.value <= 1, figure.key
         assert check(self.desk.store).problems == ()
-        assert overview(self.desk).rows() is not None
+        assert overview(self.desk).to_do.rows() is not None
 
     def from_journal(self) -> dict[type[Record], list[Record]]:
         """Every record as the entries alone tell it."""

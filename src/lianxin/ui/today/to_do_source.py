@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lianxin.office.overview import ToDo
+from lianxin.office.to_do.row import ToDo
 from lianxin.ui.table import Column
 
 _COLUMNS = (

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QWidget
 
 from lianxin.office.desk import Desk as Office
 from lianxin.office.matter_memory import LookStopped, MatterMemory
-from lianxin.office.overview import MOST_TO_DO, NumberFact, Overview, overview
+from lianxin.office.number_cards import NumberFact
+from lianxin.office.overview import Overview, overview
+from lianxin.office.to_do.listing import MOST_TO_DO
 from lianxin.ui.jobs import Cancel, Progress, Stopped
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.bars import Bar, BarChart
@@ -128,15 +130,15 @@ class TodayPage(Page):
 
     def _show(self, found: Overview) -> None:
         self.shown = found
-        self._source = ToDoSource(found.rows())
+        self._source = ToDoSource(found.to_do.rows())
         self.to_do.set_source(self._source)
         steps_left = found.fresh and not all(step.done for step in found.steps)
         self._first.setCurrentWidget(self.steps if steps_left else self.to_do)
         self.steps.set_steps(found.steps)
         self._first_card.set_heading("接下来做这三步" if steps_left else "近期待办")
-        self._all.setText(f"全部{found.to_do_count}件")
-        self._all.setAccessibleName(f"看全部{found.to_do_count}件待办")
-        self._all.setVisible(found.to_do_count > MOST_TO_DO)
+        self._all.setText(f"全部{found.to_do.count}件")
+        self._all.setAccessibleName(f"看全部{found.to_do.count}件待办")
+        self._all.setVisible(found.to_do.count > MOST_TO_DO)
         self._duty_card.set_heading(f"{found.today.year}年度任务进度")
         self.duties.set_duties(found.duties, begun=not found.fresh)
         self._show_numbers(found.numbers)

@@ -1,0 +1,51 @@
+"""Reminders without a day: contacts to be completed, the return of last month, term, recovery sheet, backup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lianxin.domain.periods import Period
+from lianxin.domain.records import Contact, SentFile, Term
+from lianxin.office.safekeeping import last_backup, sheet_kept
+from lianxin.office.to_do.row import ToDo, View
+from lianxin.store.reading import Condition
+
+BACKUP_DAYS = 7
+"""After so many days without a backup by hand the first page says so."""
+
+
+def unfinished_contacts(view: View) -> Iterator[ToDo]:
+    """来访走访 that were begun at the door and wait for the rest."""
+    if view.unfinished:
+        yield ToDo(f"来访走访有{view.unfinished}条待补全", "补全登记", "待补全", "soon", page="contacts")
+
+
+def unsent_return(view: View) -> Iterator[ToDo]:
+    """The statistical month that ended last, while nothing of it was sent."""
+    before = Period.containing(view.today, cutoff=view.desk.profile.cutoff_day.value).before
+    has_facts = any(contact.day in before for contact in view.facts.contacts)
+    if has_facts and not view.reading.count(SentFile, Condition("period", "=", before.code)):
+        yield ToDo(f"{before.label}报送县人大", "核对并定稿", "未报送", "soon", page="sending")
+
+
+def provisional_term(view: View) -> Iterator[ToDo]:
+    """The term that set-up made by itself."""
+    if view.reading.count(Term, Condition("provisional", "=", True)):
+        yield ToDo("届次是暂定的", "到设置里核对", "待核对", "soon", page="settings")
+
+
+def recovery_sheet(view: View) -> Iterator[ToDo]:
+    """The sheet that opens the ledger when the passphrase is forgotten."""
+    if not sheet_kept(view.reading):
+        yield ToDo("恢复单还没有确认打印封存", "打印恢复单", "待封存", "soon", page="settings")
+
+
+def backup_due(view: View) -> Iterator[ToDo]:
+    """A backup by hand, once there is something to lose."""
+    kept = last_backup(view.reading)
+    if not view.reading.holds_any(Contact):
+        return
+    if kept is None:
+        yield ToDo("还没有做过备份", "备份到U盘", "待备份", "soon", page="settings")
+    elif (days := (view.today - kept.at.date()).days) > BACKUP_DAYS:
+        yield ToDo(f"已有{days}天没有备份", "备份到U盘", "待备份", "soon", page="settings")

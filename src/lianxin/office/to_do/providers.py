@@ -1,0 +1,25 @@
+"""Who is asked for rows of 近期待办 beside the matters themselves. A new subject adds its function here."""
+
+from __future__ import annotations
+
+from lianxin.office.to_do.days import day_rows
+from lianxin.office.to_do.housekeeping import (
+    backup_due,
+    provisional_term,
+    recovery_sheet,
+    unfinished_contacts,
+    unsent_return,
+)
+from lianxin.office.to_do.promises import promise_rows
+from lianxin.office.to_do.row import Provider
+
+PROVIDERS: tuple[Provider, ...] = (
+    day_rows,
+    promise_rows,
+    unfinished_contacts,
+    unsent_return,
+    provisional_term,
+    recovery_sheet,
+    backup_due,
+)
+"""In the order in which reminders stand; rows with a day are put in order of their days."""
