@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from lianxin.domain.casesteps import StepRecord
 from lianxin.domain.casework import due_date
+from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import kind_named
-from lianxin.domain.records import Assignment, Contact, Opinion, Routing, Visitor
+from lianxin.domain.records import Assignment, Contact, Deed, Opinion, Routing, Telling, Visitor
+from lianxin.domain.stepchecks import NOTHING_CHANGED, own_problems
 from lianxin.office.desk import Desk
 from lianxin.office.people_named import naming
-from lianxin.office.registering import (
-    Raised,
-    StandingVisit,
-    put_contact,
-    raise_opinion,
-    title_of,
-    village_of,
-    with_main,
-)
-from lianxin.store.reading import Reading
+from lianxin.office.registering import Raised, raise_opinion, village_of, with_main
+from lianxin.office.steps import StepRefused, standing
+from lianxin.office.visit_records import StandingVisit, put_contact, title_of
+from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change, Writing
 
 
@@ -59,7 +56,7 @@ def correct_visit(
 
     Its matter follows in what it still has from the visit: words, title, village, day, channel, and the steps of
     that same day. `category` is that of its only matter. `raised` raises one where there was none.
-    Raises RecordGone, MatterGone.
+    Raises RecordGone, MatterGone, StepRefused: then nothing was written.
     """
     with desk.store.writing(reason="修改来访走访") as writing:
         named = [replace(each, uid=each.uid or writing.new_uid()) for each in visitors]
@@ -72,7 +69,7 @@ def correct_visit(
                 followed = replace(followed, category=category)
             writing.put(naming(writing, followed), opened=opinion)
             if stored.day != opened.contact.day:
-                _move_steps(desk, writing, opinion, opened.contact, stored)
+                _move_steps(desk, writing, followed, opened.contact, stored)
         if (
             raised is not None
             and not stored.joined
@@ -107,19 +104,38 @@ def _followed(
 
 
 def _move_steps(desk: Desk, writing: Writing, opinion: Opinion, was: Contact, contact: Contact) -> None:
-    """The steps taken at registration carry its day; a time limit by the rule is reckoned from the right one."""
-    reading = Reading(writing.connection)
-    for routing in reading.children(Routing, "opinion", [opinion.uid]):
-        if routing.day == was.day:
-            writing.put(replace(routing, day=contact.day), opened=routing)
-    for assigned in reading.children(Assignment, "opinion", [opinion.uid]):
-        if assigned.day != was.day:
+    """The steps taken at registration carry its day; a time limit by the rule is reckoned from the right one.
+
+    Raises StepRefused when the visit would come after a step that was taken later than at registration.
+    """
+    case, _ = standing(desk, writing, opinion)
+    steps = (*case.routings, *case.assignments, *case.replies, *case.satisfactions, *case.further)
+    for step in steps:
+        at_once = step.day == was.day and isinstance(step, Routing | Assignment | Telling)
+        if not at_once:
+            # What old ledgers hold out of order is not the fault of this correction.
+            if step.day is not None and was.day <= step.day < contact.day:
+                raise _refused(f"来访日期晚于{show_day(step.day)}的{step.LABEL}")
             continue
-        by_rule = due_date(was.day, desk.profile, urgency=opinion.urgency)
-        due = assigned.due
-        if due == by_rule:
-            due = due_date(contact.day, desk.profile, urgency=opinion.urgency)
-        writing.put(replace(assigned, day=contact.day, due=due), opened=assigned)
+        moved = _moved(desk, opinion, step, was, contact)
+        for wrong in own_problems(opinion, moved, today=desk.today()):
+            raise _refused(wrong)
+        writing.put(naming(writing, moved), opened=step)
+    for deed in Reading(writing.connection).all(Deed, Condition("opinion", "=", opinion.uid)):
+        if deed.day == was.day:
+            writing.put(naming(writing, replace(deed, day=contact.day)), opened=deed)
+
+
+def _refused(wrong: str) -> StepRefused:
+    return StepRefused(f"{wrong}，{NOTHING_CHANGED}填写的内容还在，请核对日期。")
+
+
+def _moved(desk: Desk, opinion: Opinion, step: StepRecord, was: Contact, contact: Contact) -> StepRecord:
+    """The step on the right day, with its time limit where that came from the rule."""
+    if isinstance(step, Assignment) and step.due == due_date(was.day, desk.profile, urgency=opinion.urgency):
+        due = due_date(contact.day, desk.profile, urgency=opinion.urgency)
+        return replace(step, day=contact.day, due=due)
+    return replace(step, day=contact.day)
 
 
 def _said(changes: Sequence[Change], visitors: Sequence[Visitor], opened: StandingVisit) -> str:

@@ -31,18 +31,35 @@ def guide(
     Told on the spot it gets the number of its 来访事项告知单 at once. Raises StepRefused.
     """
     with desk.store.writing(reason="告知引导") as writing:
-        step = Routing(
-            uid=writing.new_uid(), opinion=opinion, day=day, route=way, reason=reason, guidance=guidance,
-            guided_to=destination, telling="on_spot" if on_spot else "later", decided_by=clerk_of(writing),
+        put_guiding(
+            desk, writing, opinion=opinion, way=way, day=day, guidance=guidance, destination=destination,
+            reason=reason, on_spot=on_spot,
         )  # fmt: skip
-        take(desk, writing, step)
-        if on_spot:
-            put_telling(
-                writing, opinion=opinion, day=day, means="face", destination=destination, words=reason
-            )
         if draft_key:
             writing.forget_draft(Routing.KIND, draft_key)
         return tuple(writing.changes)
+
+
+def put_guiding(
+    desk: Desk,
+    writing: Writing,
+    *,
+    opinion: str,
+    way: str,
+    day: date,
+    guidance: str | None,
+    destination: str | None,
+    reason: str | None,
+    on_spot: bool,
+) -> None:
+    """The routing of `guide` inside a transaction, with its telling when told on the spot. Raises StepRefused."""
+    step = Routing(
+        uid=writing.new_uid(), opinion=opinion, day=day, route=way, reason=reason, guidance=guidance,
+        guided_to=destination, telling="on_spot" if on_spot else "later", decided_by=clerk_of(writing),
+    )  # fmt: skip
+    take(desk, writing, step)
+    if on_spot:
+        put_telling(writing, opinion=opinion, day=day, means="face", destination=destination, words=reason)
 
 
 def tell(
@@ -110,28 +127,47 @@ def solve(
     Raises StepRefused when the person is no deputy or nothing is said.
     """
     with desk.store.writing(reason="代表协调解决") as writing:
-        reading = Reading(writing.connection)
-        if not reading.children(Mandate, "person", [person]):
-            raise StepRefused(f"请选一名代表，{NOTHING_CHANGED}")
-        if not what.strip():
-            raise StepRefused(f"请写明代表办了什么，{NOTHING_CHANGED}")
-        step = Routing(
-            uid=writing.new_uid(), opinion=opinion, day=day, route="deputy_solved", reason=what[:500],
-            decided_by=clerk_of(writing),
+        put_solving(
+            desk, writing, opinion=opinion, day=day, person=person, what=what, households=households,
+            persons=persons, witness=witness,
         )  # fmt: skip
-        take(desk, writing, step)
-        deed = Deed(
-            uid=writing.new_uid(),
-            number=next_number(writing, office_of(reading).code, Deed, day),
-            person=person,
-            day=day,
-            what=what,
-            households=households,
-            persons=persons,
-            witness=witness,
-            opinion=opinion,
-        )
-        writing.put(naming(writing, deed))
         if draft_key:
             writing.forget_draft(Routing.KIND, draft_key)
         return tuple(writing.changes)
+
+
+def put_solving(
+    desk: Desk,
+    writing: Writing,
+    *,
+    opinion: str,
+    day: date,
+    person: str,
+    what: str,
+    households: int | None = None,
+    persons: int | None = None,
+    witness: str | None = None,
+) -> None:
+    """The routing and the deed of `solve` inside a transaction. Raises StepRefused."""
+    reading = Reading(writing.connection)
+    if not reading.children(Mandate, "person", [person]):
+        raise StepRefused(f"请选一名代表，{NOTHING_CHANGED}")
+    if not what.strip():
+        raise StepRefused(f"请写明代表办了什么，{NOTHING_CHANGED}")
+    step = Routing(
+        uid=writing.new_uid(), opinion=opinion, day=day, route="deputy_solved", reason=what[:500],
+        decided_by=clerk_of(writing),
+    )  # fmt: skip
+    take(desk, writing, step)
+    deed = Deed(
+        uid=writing.new_uid(),
+        number=next_number(writing, office_of(reading).code, Deed, day),
+        person=person,
+        day=day,
+        what=what,
+        households=households,
+        persons=persons,
+        witness=witness,
+        opinion=opinion,
+    )
+    writing.put(naming(writing, deed))

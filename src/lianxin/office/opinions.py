@@ -13,8 +13,8 @@ from lianxin.office.cases import Case, cases_of
 from lianxin.office.desk import Desk, main_station, office_of
 from lianxin.office.numbers import next_number, short_number
 from lianxin.office.people_named import naming
-from lianxin.office.registering import put_contact, put_opinion, title_of
 from lianxin.office.steps import StepRefused, check, clerk_of, matter_for, standing, take
+from lianxin.office.visit_records import put_contact, put_opinion, title_of
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change, Writing
 

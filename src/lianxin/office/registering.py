@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lianxin.domain.casework import due_date
-from lianxin.domain.records import Assignment, Contact, Opinion, Routing, Visitor
-from lianxin.office.desk import Desk, office_of
-from lianxin.office.numbers import next_number, short_number
-from lianxin.office.people_named import naming
+from lianxin.domain.records import Contact, HandlingUnit, Opinion, Telling, Visitor
+from lianxin.domain.stepchecks import unit_refusal
+from lianxin.office.desk import Desk
+from lianxin.office.leading_elsewhere import put_guiding, put_solving
+from lianxin.office.numbers import short_number
+from lianxin.office.opinions import put_assignment, put_routing
+from lianxin.office.steps import StepRefused
+from lianxin.office.visit_records import StandingVisit, opinion_from, put_contact, put_opinion
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Change, Writing
-
-TITLE_LENGTH = 30
-"""Longest title made from a visitor's words (domain.md 3.12)."""
 
 NOT_TOLD = "（待补全）"
 """Stands for the words of a visitor in the queue until somebody writes down what was said."""
@@ -25,7 +26,9 @@ NOT_TOLD = "（待补全）"
 class Raised:
     """What becomes of the visitor's words: the matter's kind, and where it goes ("" for not yet).
 
-    `unit` and `due` count for what is handed over (转交办理); `words` is the answer given or the advice.
+    `unit` and `due` count for what is handed over (转交办理); `words` is the answer given, the reason of the
+    guidance, or what a deputy did; `person` is that deputy (代表协调解决). `guidance`, `destination` and `on_spot`
+    say about what and where to somebody was guided, and whether told at once. `sensitive` marks 涉密敏感.
     """
 
     category: str
@@ -35,6 +38,11 @@ class Raised:
     unit: str | None = None
     due: date | None = None
     words: str | None = None
+    guidance: str | None = None
+    destination: str | None = None
+    on_spot: bool = True
+    person: str | None = None
+    sensitive: bool = False
 
 
 class VisitRefused(ValueError):
@@ -57,17 +65,11 @@ class MatterGone(VisitRefused):
         super().__init__("要合并的那件意见已经删除，没有保存。填写的内容还在，请按 Ctrl+B 取消合并后再保存。")
 
 
-@dataclass(frozen=True)
-class StandingVisit:
-    """A visit as it is registered and as a form shows it: the contact, who came, and its own matters."""
+class NotAtTheDoor(StepRefused):
+    """A suggestion of a deputy needs more than a visit tells: who leads, the case and its remedy."""
 
-    contact: Contact
-    visitors: tuple[Visitor, ...] = ()
-    opinions: tuple[Opinion, ...] = ()
-
-    def visitor(self, uid: str) -> Visitor | None:
-        """The visitor of this uid."""
-        return next((each for each in self.visitors if each.uid == uid), None)
+    def __init__(self) -> None:
+        super().__init__("转为代表建议要选领衔代表，没有保存。请先登记，再到“意见建议办理”里转为代表建议。")
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,11 @@ class Registered:
     opinion: Opinion | None
     changes: tuple[Change, ...]
     due: date | None = None
+
+    @property
+    def told_on_paper(self) -> bool:
+        """Whether the visitor was told on the spot and is to be handed the 来访事项告知单."""
+        return any(change.kind == Telling.KIND for change in self.changes)
 
 
 def register_visit(
@@ -94,7 +101,7 @@ def register_visit(
     A contact with an empty uid is new; one that stands already (a line of the queue) is completed and keeps its
     number, and with `opened` only what the form changed of it is written. Without `raised` no opinion comes of it
     (a greeting, a symposium whose matters are entered apart); one joined to a matter (`contact.joined`) raises
-    none either. Raises AlreadyCompleted, MatterGone.
+    none either. Raises AlreadyCompleted, MatterGone, StepRefused: then nothing was written.
     """
     with desk.store.writing(reason="登记来访走访") as writing:
         if opened is not None:
@@ -136,7 +143,10 @@ def village_of(visitors: Sequence[Visitor]) -> str | None:
 def raise_opinion(
     desk: Desk, writing: Writing, contact: Contact, raised: Raised, village: str | None
 ) -> tuple[Opinion, date | None]:
-    """Stores the opinion of a contact with its routing and, where it is handed over, its assignment."""
+    """Stores the opinion of a contact and takes its first step; the time limit where it is handed over.
+
+    Raises StepRefused.
+    """
     made = opinion_from(contact, uid=writing.new_uid(), category=raised.category, nature=raised.nature)
     opinion = put_opinion(
         writing,
@@ -146,31 +156,48 @@ def raise_opinion(
             urgency=raised.urgency,
             level="county" if raised.route == "to_county" else "township",
             group=contact.persons > desk.profile.group_visit.value,
+            confidential=raised.sensitive,
         ),
     )
-    if raised.route:
-        routing = Routing(
-            uid=writing.new_uid(),
-            opinion=opinion.uid,
-            day=contact.day,
-            route=raised.route,
-            reason=None if raised.route == "answered_on_spot" else raised.words,
-        )
-        writing.put(routing)
-    if raised.route != "assigned" or raised.unit is None:
-        return opinion, None
-    due = raised.due or due_date(contact.day, desk.profile, urgency=raised.urgency)
-    writing.put(
-        Assignment(
-            uid=writing.new_uid(),
-            opinion=opinion.uid,
-            number=next_number(writing, _code(writing), Assignment, contact.day),
-            day=contact.day,
-            unit=raised.unit,
-            due=due,
-        )
-    )
-    return opinion, due
+    return opinion, _first_step(desk, writing, opinion, raised)
+
+
+def _first_step(desk: Desk, writing: Writing, opinion: Opinion, raised: Raised) -> date | None:
+    """The way a matter goes at the door, through the door every step goes through; answers its time limit."""
+    uid, way, day = opinion.uid, raised.route, opinion.registered
+    if not way:
+        return None
+    if way == "to_suggestion":
+        raise NotAtTheDoor
+    if way in ("guided", "to_petition"):
+        put_guiding(
+            desk, writing, opinion=uid, way=way, day=day, guidance=raised.guidance,
+            destination=raised.destination, reason=raised.words, on_spot=raised.on_spot,
+        )  # fmt: skip
+        return None
+    if way == "deputy_solved":
+        person, what = raised.person or "", raised.words or ""
+        put_solving(desk, writing, opinion=uid, day=day, person=person, what=what)
+        return None
+    # The answer given on the spot stands on the contact.
+    reason = None if way == "answered_on_spot" else raised.words
+    put_routing(desk, writing, opinion=uid, way=way, day=day, reason=reason)
+    if way != "assigned" or raised.unit is None:
+        return None
+    said = county_unit(Reading(writing.connection), raised.unit)
+    if said:
+        raise StepRefused(said)
+    due = raised.due or due_date(day, desk.profile, urgency=raised.urgency)
+    put_assignment(desk, writing, opinion=uid, day=day, unit=raised.unit, due=due)
+    return due
+
+
+def county_unit(reading: Reading, unit: str) -> str:
+    """Why this unit cannot be handed a matter at the door, in the words of the form; "" when it can."""
+    found = reading.get(HandlingUnit, unit)
+    if found is None or not unit_refusal(found):
+        return ""
+    return f"{found.name}是{found.shown('type')}，乡镇不直接交办，没有保存。请把处理方式改为“转报县人大”。"
 
 
 def queue_visitor(
@@ -191,61 +218,3 @@ def queue_visitor(
         )
         stored = put_contact(writing, made, [visitor])
         return Registered(stored, None, tuple(writing.changes))
-
-
-def put_contact(
-    writing: Writing, contact: Contact, visitors: Sequence[Visitor], *, opened: StandingVisit | None = None
-) -> Contact:
-    """Numbers and stores a contact and its visitors inside a transaction; returns it as the form has it.
-
-    With `opened` only what was changed is written, and the visitors who are not named any more are taken away.
-    """
-    if contact.number is None:
-        contact = replace(contact, number=next_number(writing, _code(writing), Contact, contact.day))
-    writing.names_people(visitor.name or "" for visitor in visitors)
-    # Words about a matter that others raised may name those; for a visit of its own nobody need be asked for.
-    writing.put(
-        naming(writing, contact) if contact.joined else contact, opened=opened.contact if opened else None
-    )
-    for visitor in visitors:
-        stood = opened.visitor(visitor.uid) if opened else None
-        writing.put(replace(visitor, contact=contact.uid), opened=stood)
-    named = {visitor.uid for visitor in visitors}
-    for visitor in opened.visitors if opened else ():
-        if visitor.uid not in named:
-            writing.remove(Visitor, visitor.uid)
-    return contact
-
-
-def put_opinion(writing: Writing, opinion: Opinion) -> Opinion:
-    """Numbers and stores an opinion inside a transaction; returns it as stored."""
-    if opinion.number is None:
-        opinion = replace(opinion, number=next_number(writing, _code(writing), Opinion, opinion.registered))
-    writing.put(opinion)
-    return opinion
-
-
-def _code(writing: Writing) -> str:
-    return office_of(Reading(writing.connection)).code
-
-
-def opinion_from(contact: Contact, *, uid: str, category: str, nature: str = "request") -> Opinion:
-    """The opinion a contact raises: its words, its day, its channel."""
-    return Opinion(
-        uid=uid,
-        title=title_of(contact.words),
-        words=contact.words,
-        category=category,
-        channel=contact.channel,
-        contact=contact.uid,
-        registered=contact.day,
-        nature=nature,
-    )
-
-
-def title_of(words: str) -> str:
-    """The first clause of the words, short enough for a list."""
-    first = words.strip().splitlines()[0] if words.strip() else ""
-    for mark in "。；;!！?？":
-        first = first.partition(mark)[0]
-    return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"

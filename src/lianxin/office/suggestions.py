@@ -25,8 +25,8 @@ from lianxin.domain.suggestion_checks import problems_with
 from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.numbers import next_number, short_number
 from lianxin.office.people_named import naming
-from lianxin.office.registering import put_opinion, title_of
 from lianxin.office.steps import StepRefused, clerk_of, matter_for, take
+from lianxin.office.visit_records import put_opinion, title_of
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change, Writing
 

@@ -28,7 +28,7 @@ from lianxin.office.importing.matters import Matters, amended
 from lianxin.office.importing.reception_days import Addressed, ReceptionDays
 from lianxin.office.importing.understood import SheetCount, Understood
 from lianxin.office.numbers import next_number
-from lianxin.office.registering import opinion_from, put_contact, title_of
+from lianxin.office.visit_records import opinion_from, put_contact, title_of
 from lianxin.store.reading import Condition
 
 _UNTOLD_CHANNEL = "visit"

@@ -23,7 +23,7 @@ from lianxin.office.importing.intake import Intake
 from lianxin.office.importing.understood import Understood
 from lianxin.office.numbers import next_number
 from lianxin.office.people_named import naming
-from lianxin.office.registering import title_of
+from lianxin.office.visit_records import title_of
 
 COLUMNS = (
     Column("number", "编号", ("建议编号", "议案编号", "序号编号")),

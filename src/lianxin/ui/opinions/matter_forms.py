@@ -15,7 +15,7 @@ from lianxin.office.case_file import CaseFile
 from lianxin.office.desk import Desk
 from lianxin.office.numbers import short_number
 from lianxin.office.records import new_uid
-from lianxin.office.registering import title_of
+from lianxin.office.visit_records import title_of
 from lianxin.office.visitors import possible_duplicates
 from lianxin.store.reading import Order
 from lianxin.ui.form import FormFields

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lianxin.domain import codes
 from lianxin.domain.records import Assignment, Contact, Opinion, Routing
-from lianxin.office.registering import StandingVisit
+from lianxin.office.visit_records import StandingVisit
 from lianxin.ui.editors import Editor, LinesEditor
 from lianxin.ui.enter_key import enter_pressed
 from lianxin.ui.field_row import FieldRow

@@ -18,7 +18,8 @@ from lianxin.office.desk import Desk as Office
 from lianxin.office.field_history import field_history
 from lianxin.office.numbers import short_number
 from lianxin.office.records import undo_changes
-from lianxin.office.registering import Raised, StandingVisit, VisitRefused, register_visit
+from lianxin.office.registering import Raised, VisitRefused, register_visit
+from lianxin.office.visit_records import StandingVisit
 from lianxin.office.visitors import suggested_categories
 from lianxin.store.drafts import Draft
 from lianxin.store.errors import StoreProblem
