@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,14 +10,21 @@ import pytest
 from lianxin.domain.records import (
     Assignment,
     Contact,
+    Deed,
     HandlingUnit,
     Opinion,
+    Person,
     Region,
     Routing,
+    Telling,
     Visitor,
 )
+from lianxin.office.cases import cases_of, state_in
+from lianxin.office.correcting import correct_visit, standing_visit
+from lianxin.office.opinions import record_reply
 from lianxin.office.records import undo_changes
 from lianxin.office.registering import NOT_TOLD, Raised, Registered, queue_visitor, register_visit
+from lianxin.office.steps import StepRefused
 from lianxin.office.visitors import add_named, known_visitor, outcomes, possible_duplicates
 from lianxin.store.drafts import save_draft
 from tests.office.township import Township, new_township
@@ -221,3 +228,109 @@ def test_a_village_not_on_the_books_is_made_by_its_name_once(town: Township) -> 
     again, none = add_named(town.desk, "region", "白岩村")
     assert (first, len(changes), none) == (again, 1, ())
     assert town.uid(Region, "白岩村") == first
+
+
+def test_a_county_department_at_the_door_is_refused_and_nothing_is_written(town: Township) -> None:
+    uid, _ = add_named(town.desk, "unit", "县水利局")
+    with town.desk.store.reading() as reading:
+        before = reading.counters()
+    with pytest.raises(StepRefused, match=r"县水利局是县直部门，.*没有保存。请把处理方式改为“转报县人大”"):
+        registered(town, raised=Raised(category="02", route="assigned", unit=uid))
+    with town.desk.store.reading() as reading:
+        assert reading.counters() == before
+        assert reading.all(Contact) == [] and reading.all(Opinion) == []
+
+
+def test_a_time_limit_before_the_visit_is_refused_at_the_door(town: Township) -> None:
+    unit = town.uid(HandlingUnit, "镇水务站")
+    with pytest.raises(StepRefused, match="办理期限2026年11月19日早于交办日期2026年11月20日，没有改动"):
+        registered(
+            town, raised=Raised(category="02", route="assigned", unit=unit, due=TODAY - timedelta(days=1))
+        )
+    with town.desk.store.reading() as reading:
+        assert reading.all(Contact) == []
+
+
+def test_guided_on_the_spot_there_is_a_numbered_telling(town: Township) -> None:
+    done = registered(
+        town,
+        raised=Raised(
+            category="18", route="guided", guidance="lawsuit", destination="县人民法院", words="属涉法涉诉"
+        ),
+    )
+    assert done.opinion is not None and done.told_on_paper
+    with town.desk.store.reading() as reading:
+        (routing,) = reading.all(Routing)
+        (telling,) = reading.all(Telling)
+        (case,) = cases_of(reading, [done.opinion])
+    assert (routing.guidance, routing.guided_to, routing.telling, routing.reason) == (
+        "lawsuit", "县人民法院", "on_spot", "属涉法涉诉",
+    )  # fmt: skip
+    assert (telling.number, telling.means, telling.day) == ("439901102-2026-GZ0001", "face", TODAY)
+    assert state_in(town.desk, case, TODAY).label == "已引导"
+
+
+def test_a_petition_told_later_waits_for_it_within_the_days_of_the_rules(town: Township) -> None:
+    done = registered(
+        town,
+        raised=Raised(
+            category="18", route="to_petition", guidance="petition", words="属信访事项", on_spot=False
+        ),
+    )
+    assert done.opinion is not None and not done.told_on_paper
+    with town.desk.store.reading() as reading:
+        (case,) = cases_of(reading, [done.opinion])
+    state = state_in(town.desk, case, TODAY)
+    assert (state.label, state.due) == ("待告知", date(2026, 12, 5))
+
+
+def test_guiding_without_a_reason_and_a_suggestion_without_a_deputy_are_refused(town: Township) -> None:
+    for way, said in (("guided", "告知引导要写明理由"), ("to_suggestion", "没有保存。请先登记")):
+        with pytest.raises(StepRefused, match=said):
+            registered(town, raised=Raised(category="18", route=way))
+    with town.desk.store.reading() as reading:
+        assert reading.all(Contact) == []
+
+
+def test_what_a_deputy_settled_makes_a_deed(town: Township) -> None:
+    person = town.uid(Person, "周桂兰")
+    registered(
+        town, raised=Raised(category="13", route="deputy_solved", person=person, words="当场调解，双方和解")
+    )
+    with town.desk.store.reading() as reading:
+        (deed,) = reading.all(Deed)
+        (opinion,) = reading.all(Opinion)
+    assert (deed.person, deed.what, deed.opinion, deed.day) == (
+        person, "当场调解，双方和解", opinion.uid, TODAY,
+    )  # fmt: skip
+    with pytest.raises(StepRefused, match="请选一名代表"):
+        registered(town, raised=Raised(category="13", route="deputy_solved", words="调解"))
+
+
+def test_groups_and_sensitive_matters_are_marked(town: Township) -> None:
+    done = registered(town, persons=6, raised=Raised(category="08", sensitive=True))
+    assert done.opinion is not None
+    assert (done.opinion.group, done.opinion.confidential) == (True, True)
+
+
+def test_a_visit_cannot_be_moved_past_a_later_step(town: Township) -> None:
+    unit = town.uid(HandlingUnit, "镇水务站")
+    first = date(2026, 11, 10)
+    done = registered(town, raised=Raised(category="02", route="assigned", unit=unit), day=first)
+    assert done.opinion is not None
+    record_reply(town.desk, opinion=done.opinion.uid, day=date(2026, 11, 15), result="A", words="已修好")
+    opened = standing_visit(town.desk, done.contact.uid)
+    assert opened is not None
+
+    def moved(day: date) -> None:
+        changed = replace(opened.contact, day=day)
+        correct_visit(town.desk, contact=changed, visitors=opened.visitors, opened=opened)
+
+    with pytest.raises(StepRefused, match="来访日期晚于2026年11月15日的答复，没有改动"):
+        moved(date(2026, 11, 18))
+    with town.desk.store.reading() as reading:
+        assert [each.day for each in reading.all(Contact)] == [first]
+    moved(date(2026, 11, 12))
+    with town.desk.store.reading() as reading:
+        (assignment,) = reading.all(Assignment)
+    assert (assignment.day, assignment.due) == (date(2026, 11, 12), date(2026, 12, 12))
