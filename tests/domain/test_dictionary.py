@@ -216,6 +216,8 @@ TYPED: dict[str, st.SearchStrategy[str]] = {
     "month": days.map(lambda day: f"{day.year}.{day.month:02d}"),
     "clock": clocks.map(lambda moment: f"{moment:%H:%M}"),
     "count": st.integers(0, 100_000).map(str) | st.integers(1, 500).map(lambda count: f"{count}人"),
+    "year": st.integers(1990, 2099).map(str) | st.integers(1990, 2099).map("{}年".format),
+    "decimal": st.decimals(-999, 9999, places=2).map("{:f}".format) | st.integers(0, 500).map(str),
     "yes_no": st.sampled_from(["是", "否", "有", "无"]),
 }
 

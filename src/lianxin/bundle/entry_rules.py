@@ -17,6 +17,7 @@ from lianxin.bundle.carried_lines import CarriedLine
 from lianxin.domain import records as _records  # noqa: F401
 from lianxin.domain.dictionary import SCHEMA, Record, Spec, Wire, kinds
 from lianxin.domain.journal import STATE
+from lianxin.domain.kinds import DECIMAL
 from lianxin.domain.streams import audience_of
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -145,7 +146,11 @@ def _is_clock(value: Wire) -> bool:
         return False
 
 
-_SHAPES: Mapping[str, Fits] = {"day": _is_day, "clock": _is_clock}
+def _is_decimal(value: Wire) -> bool:
+    return value is None or (isinstance(value, str) and DECIMAL.pack(DECIMAL.unpack(value)) == value)
+
+
+_SHAPES: Mapping[str, Fits] = {"day": _is_day, "clock": _is_clock, "decimal": _is_decimal}
 _PLAIN: Mapping[Fits, tuple[type, ...]] = {
     _is_text: (str, NoneType),
     _is_number: (int, NoneType),

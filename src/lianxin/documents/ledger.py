@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from lianxin.documents.blackout import blacked_out
 from lianxin.documents.looks import Look
@@ -125,7 +126,7 @@ def _wanted(column: Column, values: Sequence[Value]) -> float:
     least = _label_width(column.label)
     if column.look is Look.DAY:
         return max(11.5, least)
-    if column.look in (Look.COUNT, Look.ORDER):
+    if column.look in (Look.COUNT, Look.DECIMAL, Look.ORDER):
         return max(least, max((len(str(value)) for value in values), default=1) + 3.0)
     return min(max(least, _widest(values) + _PADDING), _LONG if column.share else max(_SHORT, least))
 
@@ -179,6 +180,8 @@ def _column(spec: Spec) -> Column:
         return Column(spec.label, Look.DAY)
     if kind.name == "count":
         return Column(spec.label, Look.COUNT)
+    if kind.name == "decimal":
+        return Column(spec.label, Look.DECIMAL)
     if kind.lines or spec.length > 40:
         return Column(spec.label, Look.TEXT, share=2 if kind.lines else 1)
     return Column(spec.label, Look.MIDDLE)
@@ -205,6 +208,8 @@ class _Reader:
             return None if day == date.min else day
         if kind.name == "count":
             return int(wire)
+        if kind.name == "decimal":
+            return Decimal(str(wire))
         if kind.codes is None and not kind.refers:
             shown = kind.show(kind.unpack(wire))
             return blacked_out(shown) if self._redact and spec.privacy == "content" else shown

@@ -30,6 +30,7 @@ class Look(Enum):
     NOTE_TOP = 11
     SIGN = 12
     ORDER = 13
+    DECIMAL = 14
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -51,6 +52,7 @@ _FORMATS: tuple[tuple[int, int, int, int, str, str, bool], ...] = (
     (0, 0, 0, _TEXT_FORMAT, "left", "top", True),
     (0, 0, 0, _TEXT_FORMAT, "left", "center", True),
     (0, 0, 1, _WHOLE_FORMAT, "center", "center", False),
+    (0, 0, 1, _GENERAL, "right", "center", False),
 )
 # (name, points, bold): 10.5 pt is the least a table may have (domain.md 9.6)
 _FONTS = (

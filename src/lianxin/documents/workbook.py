@@ -1,6 +1,6 @@
 """A small writer of .xlsx: text is always text, equal input gives equal bytes, and long tables are quick.
 
-Only what our papers need: text, whole numbers, days, a fixed set of looks, merged cells, frozen and repeated
+Only what our papers need: text, numbers, days, a fixed set of looks, merged cells, frozen and repeated
 heads, named cells. No formula can be written, whatever a text begins with (ECMA-376 part 1, chapter 18).
 """
 
@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
 from lianxin.documents.looks import STYLES, Look
 from lianxin.documents.package import CONTENT_TYPES, CORE_PROPERTIES, core_properties, printable, zipped
 
-Value = str | int | date | None
+Value = str | int | Decimal | date | None
 
 CELL_LIMIT = 32_767
 """Most UTF-16 units a cell holds; Excel calls a file with more damaged."""
@@ -226,7 +227,8 @@ def _cell_xml(value: Value, look: Look, cell: str, sheet: str, texts: _Texts) ->
         return f'<c r="{cell}" s="{look.number}"><v>{serial}</v></c>'
     if abs(value) >= EXACT_DIGITS:
         return _cell_xml(str(value), look, cell, sheet, texts)
-    return f'<c r="{cell}" s="{look.number}"><v>{int(value)}</v></c>'
+    digits = f"{value:f}" if isinstance(value, Decimal) else str(int(value))
+    return f'<c r="{cell}" s="{look.number}"><v>{digits}</v></c>'
 
 
 def _workbook_xml(sheets: Sequence[Sheet]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
+from decimal import Decimal, InvalidOperation
 
 from lianxin.domain import checks, dates
 from lianxin.domain.codes import CodeList
@@ -11,6 +12,7 @@ from lianxin.domain.dates import Unreadable
 from lianxin.domain.dictionary import Kind, Wire
 
 _BLOB = re.compile(r"[0-9a-f]{64}")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,2})?")
 
 EXACT_INTEGER = 2**53
 """Largest integer every JSON reader keeps exactly (journal.md, "Values on the wire")."""
@@ -51,6 +53,28 @@ def _read_count(text: str, _today: date) -> int:
     return count
 
 
+def _read_year(text: str, today: date) -> int:
+    named = {"今年": today.year, "本年": today.year, "去年": today.year - 1, "明年": today.year + 1}
+    if text in named:
+        return named[text]
+    digits = checks.fold_text(text).removesuffix("年度").removesuffix("年")
+    if not re.fullmatch(r"(?:19|20)[0-9]{2}", digits):
+        raise Unreadable(f"“{text}”不是年份，请写成 {today.year}")
+    return int(digits)
+
+
+def _read_decimal(text: str, _today: date) -> Decimal:
+    try:
+        value = Decimal(checks.fold_text(text).replace(",", ""))
+    except InvalidOperation as wrong:
+        raise Unreadable(f"“{text}”不是数字，请核对") from wrong
+    if not value.is_finite() or abs(value) > EXACT_INTEGER:
+        raise Unreadable(f"“{text}”太大了")
+    if value != round(value, 2):
+        raise Unreadable(f"“{text}”最多写两位小数")
+    return value
+
+
 def _read_clock(text: str, _today: date) -> time:
     hours, _, minutes = (
         text.replace("：", ":").replace("时", ":").replace("点", ":").rstrip("分").partition(":")
@@ -89,6 +113,18 @@ def _unpack_clock(wire: Wire) -> time:
         return time()
 
 
+def _pack_decimal(value: Decimal) -> str:
+    """Plain digits without exponent or trailing zeros, so that equal numbers are equal on the wire."""
+    plain = f"{value:f}"
+    plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return "0" if plain in ("-0", "") else plain
+
+
+def _unpack_decimal(wire: Wire) -> Decimal:
+    text = _text(wire)
+    return Decimal(text) if _DECIMAL.fullmatch(text) else Decimal()
+
+
 def _unpack_count(wire: Wire) -> int:
     return wire if isinstance(wire, int) else 0
 
@@ -112,6 +148,12 @@ CLOCK: Kind[time] = Kind(
     "clock", _read_clock, lambda t: t.strftime("%H:%M"), _unpack_clock, _show_clock, time()
 )
 COUNT: Kind[int] = Kind("count", _read_count, int, _unpack_count, str, 0, column="integer")
+YEAR: Kind[int] = Kind("year", _read_year, int, _unpack_count, str, 0, column="integer")
+"""A calendar year, typed 2026, 2026年度 or 今年."""
+DECIMAL: Kind[Decimal] = Kind(
+    "decimal", _read_decimal, _pack_decimal, _unpack_decimal, _pack_decimal, Decimal()
+)
+"""A number with at most two decimals (points, days of duty in halves), packed as text, never as a float."""
 YES_NO: Kind[bool] = Kind("yes_no", _read_yes_no, bool, bool, _show_yes_no, False, column="integer")
 
 

@@ -28,7 +28,7 @@ LOOSE = "~"
 """Ends the key under which typed() keeps words of a pick field that stand for nothing yet."""
 
 _CHIPS_MOST, _CHIPS_CHARS = 6, 26
-_WIDTHS = {"day": 140, "month": 130, "clock": 90, "count": 90, "phone": 180, "identity": 210, "name": 150}
+_WIDTHS = {"day": 140, "month": 130, "clock": 90, "count": 90, "year": 90, "decimal": 90, "phone": 180, "identity": 210, "name": 150}
 _PLACEHOLDERS = {"day": "如 3.5", "month": "如 1965.6", "clock": "如 9:30"}
 
 
@@ -281,7 +281,7 @@ class FormFields(QWidget, Generic[R]):
             return LinesEditor(placeholder=spec.note, least=self._tall.get(spec.wire, 3))
         width = _WIDTHS.get(kind.name, 0)
         placeholder = spec.note or _PLACEHOLDERS.get(kind.name, "")
-        return LineEditor(width=width, placeholder=placeholder, right=kind.name == "count")
+        return LineEditor(width=width, placeholder=placeholder, right=kind.name in ("count", "decimal"))
 
     def _code_editor(self, spec: Spec, codes: CodeList) -> Editor:
         choices = [(code.code, code.label) for code in codes.codes]

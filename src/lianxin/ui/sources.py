@@ -118,7 +118,7 @@ def _cell(names: Names, record: Record | None, wire: str) -> str:
 
 
 def _column(spec: Spec) -> Column:
-    width = {"day": 138, "count": 72, "code": 110, "yes_no": 64, "phone": 124, "name": 96}.get(
+    width = {"day": 138, "count": 72, "year": 72, "decimal": 72, "code": 110, "yes_no": 64, "phone": 124, "name": 96}.get(
         spec.kind.name, 140
     )
     return Column(
@@ -126,7 +126,7 @@ def _column(spec: Spec) -> Column:
         spec.label,
         width=width,
         stretch=spec.kind.lines,
-        align="right" if spec.kind.name == "count" else "left",
+        align="right" if spec.kind.name in ("count", "decimal") else "left",
         note=spec.note,
         sortable=not spec.kind.refers,
     )

@@ -1,5 +1,19 @@
 """Code lists: the words a field may take, each with a code that never changes and the label people read."""
 
+from lianxin.domain.codes.activities import ACTIVITY_TYPE as ACTIVITY_TYPE
+from lianxin.domain.codes.activities import ATTENDING_ROLE as ATTENDING_ROLE
+from lianxin.domain.codes.activities import EXPENSE_ITEM as EXPENSE_ITEM
+from lianxin.domain.codes.activities import MEETING_TYPE as MEETING_TYPE
+from lianxin.domain.codes.activities import ORGANISER as ORGANISER
+from lianxin.domain.codes.activities import PAIR_TYPE as PAIR_TYPE
+from lianxin.domain.codes.activities import PLAN_COUNTED as PLAN_COUNTED
+from lianxin.domain.codes.activities import PLAN_TYPE as PLAN_TYPE
+from lianxin.domain.codes.activities import PRESENCE as PRESENCE
+from lianxin.domain.codes.activities import PUBLICATION_MEANS as PUBLICATION_MEANS
+from lianxin.domain.codes.activities import PUBLICATION_WHAT as PUBLICATION_WHAT
+from lianxin.domain.codes.activities import STEP_STAGE as STEP_STAGE
+from lianxin.domain.codes.activities import THEME_PART as THEME_PART
+from lianxin.domain.codes.activities import TRAINING_FORM as TRAINING_FORM
 from lianxin.domain.codes.exchange import ATTACHMENT_FORM as ATTACHMENT_FORM
 from lianxin.domain.codes.exchange import COUNTY_USES as COUNTY_USES
 from lianxin.domain.codes.exchange import ENROLMENT_ROLE as ENROLMENT_ROLE
@@ -9,6 +23,7 @@ from lianxin.domain.codes.lists import Code as Code
 from lianxin.domain.codes.lists import CodeList as CodeList
 from lianxin.domain.codes.matters import ASKED_WHOM as ASKED_WHOM
 from lianxin.domain.codes.matters import CATEGORY as CATEGORY
+from lianxin.domain.codes.matters import CHAIR_VERDICT as CHAIR_VERDICT
 from lianxin.domain.codes.matters import EXTENSION_DECISION as EXTENSION_DECISION
 from lianxin.domain.codes.matters import GUIDANCE as GUIDANCE
 from lianxin.domain.codes.matters import MEANS as MEANS
@@ -17,6 +32,7 @@ from lianxin.domain.codes.matters import OPENNESS as OPENNESS
 from lianxin.domain.codes.matters import PROMISE_OUTCOME as PROMISE_OUTCOME
 from lianxin.domain.codes.matters import RESPONSIBLE_LEVEL as RESPONSIBLE_LEVEL
 from lianxin.domain.codes.matters import RESULT as RESULT
+from lianxin.domain.codes.matters import RETENTION as RETENTION
 from lianxin.domain.codes.matters import ROUTE as ROUTE
 from lianxin.domain.codes.matters import RULING as RULING
 from lianxin.domain.codes.matters import SATISFACTION as SATISFACTION
@@ -47,7 +63,24 @@ from lianxin.domain.codes.reception import DAY_STATE as DAY_STATE
 from lianxin.domain.codes.reception import HOLIDAY_RULE as HOLIDAY_RULE
 from lianxin.domain.codes.reception import RECURRENCE as RECURRENCE
 from lianxin.domain.codes.reception import VISITOR_STANDING as VISITOR_STANDING
+from lianxin.domain.codes.reporting import APPROVAL as APPROVAL
+from lianxin.domain.codes.reporting import ASPECT_SOURCE as ASPECT_SOURCE
+from lianxin.domain.codes.reporting import COMMITMENT_STATE as COMMITMENT_STATE
+from lianxin.domain.codes.reporting import EVALUATION_STATE as EVALUATION_STATE
+from lianxin.domain.codes.reporting import EVALUATION_TARGET as EVALUATION_TARGET
+from lianxin.domain.codes.reporting import GRADE_SCHEME as GRADE_SCHEME
+from lianxin.domain.codes.reporting import RATE_BASE as RATE_BASE
+from lianxin.domain.codes.reporting import REPORT_MODE as REPORT_MODE
+from lianxin.domain.codes.reporting import RESULT_MEANS as RESULT_MEANS
+from lianxin.domain.codes.scoring import HONOUR_STATE as HONOUR_STATE
+from lianxin.domain.codes.scoring import HONOUR_TYPE as HONOUR_TYPE
+from lianxin.domain.codes.scoring import SCORE_SOURCE as SCORE_SOURCE
+from lianxin.domain.codes.scoring import SCORE_TARGET as SCORE_TARGET
+from lianxin.domain.codes.scoring import SCORE_UNIT as SCORE_UNIT
+from lianxin.domain.codes.stations import CHECK_RESULT as CHECK_RESULT
+from lianxin.domain.codes.stations import FIVE_HAVES as FIVE_HAVES
 from lianxin.domain.codes.suggestions import CO_PART as CO_PART
+from lianxin.domain.codes.suggestions import CONSULTED_FOR as CONSULTED_FOR
 from lianxin.domain.codes.suggestions import SCREENING_STAGE as SCREENING_STAGE
 from lianxin.domain.codes.suggestions import SCREENING_VERDICT as SCREENING_VERDICT
 from lianxin.domain.codes.suggestions import SUGGESTION_FORM as SUGGESTION_FORM
