@@ -225,7 +225,7 @@ def _cell_xml(value: Value, look: Look, cell: str, sheet: str, texts: _Texts) ->
         if serial < _SAFE_SERIAL:
             return _cell_xml(value.isoformat(), look, cell, sheet, texts)
         return f'<c r="{cell}" s="{look.number}"><v>{serial}</v></c>'
-    if abs(value) >= EXACT_DIGITS:
+    if not -EXACT_DIGITS < value < EXACT_DIGITS:
         return _cell_xml(str(value), look, cell, sheet, texts)
     digits = f"{value:f}" if isinstance(value, Decimal) else str(int(value))
     return f'<c r="{cell}" s="{look.number}"><v>{digits}</v></c>'
