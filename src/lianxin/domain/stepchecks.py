@@ -12,9 +12,11 @@ from lianxin.domain.dates import show_day
 from lianxin.domain.records import (
     Assignment,
     CoHandling,
+    Consultation,
     Extension,
     HandBack,
     HandlingUnit,
+    Informing,
     Opinion,
     PromiseResult,
     Reply,
@@ -89,6 +91,8 @@ def own_problems(opinion: Opinion, step: StepRecord, *, today: date) -> Iterator
             yield from _promise(step)
         case CoHandling():
             yield from co_handling_problems(step, today)
+        case Consultation() if step.purpose == "reply" and not step.words:
+            yield "当面答复要写答复内容"
         case Screening() if step.verdict != "passed" and not step.words:
             yield "没有通过的要写明审查意见"
         case Routing() if step.route in ("guided", "to_petition") and step.telling and not step.reason:
@@ -123,13 +127,17 @@ def _routing(opinion: Opinion, step: Routing) -> Iterator[str]:
 _DEPUTIES_ROUTES = ("to_county", "merged", "taken_apart", "withdrawn")
 
 
+_BESIDE_THE_COURSE = Supervision | Extension | PromiseResult | CoHandling | Consultation | Informing
+"""Steps that may be written down later than a step that came after them."""
+
+
 def _problems(
     opinion: Opinion, state: CaseState, step: StepRecord, today: date, profile: RuleProfile
 ) -> Iterator[str]:
     """What is wrong with the step from where the matter stands."""
     yield from own_problems(opinion, step, today=today)
     label, day = step.spec("date").label, step.day or today
-    moves = not isinstance(step, Supervision | Extension | PromiseResult | CoHandling)
+    moves = not isinstance(step, _BESIDE_THE_COURSE)
     if moves and state.last_day is not None and day < state.last_day:
         yield f"{label}早于上一步（{show_day(state.last_day)}{state.last_act}），请核对或先更正上一步"
     if act_of(step) in ("withdraw", "take_apart") and not step.packed().get("reason"):
@@ -145,6 +153,10 @@ def _problems(
             yield from supervision_problems(step, state.assigned_day, today)
         case Screening():
             yield from _screening(state, step)
+        case Consultation() if state.assigned_day is not None and step.day < state.assigned_day:
+            yield f"面商日期早于交办日期{show_day(state.assigned_day)}"
+        case Informing() if state.answered_day is not None and step.day < state.answered_day:
+            yield f"送达日期早于答复日期{show_day(state.answered_day)}"
         case Routing():
             yield from _routing(opinion, step)
         case _:

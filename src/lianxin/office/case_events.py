@@ -14,9 +14,11 @@ from lianxin.domain.dictionary import Record
 from lianxin.domain.records import (
     Assignment,
     CoHandling,
+    Consultation,
     Contact,
     Extension,
     HandBack,
+    Informing,
     PromiseResult,
     Routing,
     Ruling,
@@ -127,6 +129,11 @@ def _further(names: Names, step: Further) -> tuple[int, Event]:
             return 1, Event(step.day, "审查", _joined(head, step.words), step)
         case CoHandling():
             return 2, Event(step.day, "协办", _co_handled(names, step), step)
+        case Consultation():
+            return 2, Event(step.day, "面商", _consulted(names, step), step)
+        case Informing():
+            words = f"{step.shown('means')}送{names.of('person', step.person)}"
+            return 3, Event(step.day, "送达", words, step)
         case Telling():
             number = f"（{short_number(step.number)}）" if step.number else ""
             to = f"，去向{step.destination}" if step.destination else ""
@@ -165,3 +172,13 @@ def _co_handled(names: Names, step: CoHandling) -> str:
         return told + (f"，{show_day(step.due)}前答复" if step.due else "，尚未答复")
     result = f"，{step.shown('result')}" if step.result else ""
     return told + "；" + _joined(f"{show_day(step.answered)}答复{result}", step.answer)
+
+
+def _consulted(names: Names, step: Consultation) -> str:
+    """当面答复（镇水务站，长坪村村部）：…；代表意见：…."""
+    where = "，".join(part for part in (names.of("unit", step.unit), step.place) if part)
+    means = "" if step.means == "face" else f"（{step.shown('means')}）"
+    head = step.shown("purpose") + means + (f"（{where}）" if where else "")
+    people = f"，参加人{step.participants}" if step.participants else ""
+    view = f"；代表意见：{step.view}" if step.view else ""
+    return _joined(head + people, step.words) + view

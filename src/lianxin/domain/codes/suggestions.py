@@ -44,4 +44,7 @@ SCREENING_VERDICT = code_list(
     ("merge", "建议合并办理", "改并案"),
     ("to_opinion", "转为群众意见", "转意见"),
 )
+CONSULTED_FOR = code_list(
+    "consulted_for", "面商环节", ("before", "答复前沟通", "沟通", "答复前"), ("reply", "当面答复")
+)
 CO_PART = code_list("co_part", "参与方式", ("helping", "协办"), ("separate", "分别办理"))

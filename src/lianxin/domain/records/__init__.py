@@ -43,7 +43,16 @@ from lianxin.domain.records.steps import (
     Ruling,
     Supervision,
 )
-from lianxin.domain.records.suggestions import CoHandling, Deed, Screening, Signer, Suggestion, Telling
+from lianxin.domain.records.suggestions import (
+    CoHandling,
+    Consultation,
+    Deed,
+    Informing,
+    Screening,
+    Signer,
+    Suggestion,
+    Telling,
+)
 
 __all__ = [
     "ArchiveOpening",
@@ -60,6 +69,7 @@ __all__ = [
     "CodeChange",
     "Commitment",
     "ConflictAnswer",
+    "Consultation",
     "Contact",
     "ContactPair",
     "Deed",
@@ -77,6 +87,7 @@ __all__ = [
     "HandlingUnit",
     "Honour",
     "Improvement",
+    "Informing",
     "Mandate",
     "Meeting",
     "Office",

@@ -6,11 +6,11 @@ matter, so that supervision, replies and judgements are the same for all tracks;
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from lianxin.domain import codes
 from lianxin.domain.dictionary import Record, given, maybe, told
-from lianxin.domain.kinds import COUNT, DAY, LINES, TEXT, YES_NO, one_of, ref
+from lianxin.domain.kinds import CLOCK, COUNT, DAY, LINES, PHONE, TEXT, YES_NO, one_of, ref
 
 
 class Suggestion(Record, kind="suggestion", label="代表议案建议", parent="opinion", numbered="JY"):
@@ -45,6 +45,16 @@ class Suggestion(Record, kind="suggestion", label="代表议案建议", parent="
     inspecting: str | None = maybe(TEXT, "代表视察督办", default=None, length=120)
     source: str | None = maybe(ref("opinion"), "来自群众意见", default=None)
     became: str | None = maybe(ref("opinion"), "转成群众意见", default=None)
+    hard_reason: str | None = maybe(LINES, "难办理由", default=None, length=500, privacy="content")
+    target: str | None = maybe(
+        TEXT, "质询对象", default=None, length=60, note="质询案要写质询对象、质询的问题和内容（代表法第二十条）"
+    )
+    question: str | None = maybe(LINES, "质询的问题", default=None, length=1000, privacy="content")
+    bill_number: str | None = maybe(TEXT, "原议案编号", default=None, length=40, search=True)
+    handler_head: str | None = maybe(TEXT, "承办负责人", default=None, length=25)
+    handler_post: str | None = maybe(TEXT, "负责人职务", default=None, length=40)
+    handler: str | None = maybe(TEXT, "承办人", default=None, length=25)
+    handler_phone: str | None = maybe(PHONE, "承办人电话", default=None, length=30, privacy="personal")
 
 
 class Signer(Record, kind="signer", label="联名代表", parent="suggestion"):
@@ -80,6 +90,37 @@ class CoHandling(Record, kind="co-handling", label="协办", parent="opinion", m
     document: str | None = maybe(TEXT, "文号", default=None, length=40)
     answer: str | None = maybe(LINES, "协办意见", default=None, length=4000, privacy="content")
     by: str | None = maybe(TEXT, "登记人", default=None, length=25)
+
+
+class Consultation(Record, kind="consultation", label="面商", parent="opinion", merge="record"):
+    """The handling unit spoke with the deputies: before its reply (代表法 §51 与代表联系沟通), or replying in person.
+
+    `words` is what was said or answered, `view` what the deputies said to it; both stand on the 当面答复记录
+    (domain.md 4.7).
+    """
+
+    opinion: str = told(ref("opinion"), "办理件")
+    day: date = told(DAY, "面商日期", wire="date")
+    purpose: str = given(one_of(codes.CONSULTED_FOR), "面商环节", default="before")
+    means: str = given(one_of(codes.MEANS), "沟通方式", default="face")
+    start: time | None = maybe(CLOCK, "时间", default=None, wire="time")
+    place: str | None = maybe(TEXT, "地点", default=None, length=60)
+    unit: str | None = maybe(ref("unit"), "承办单位", default=None)
+    participants: str | None = maybe(TEXT, "参加人", default=None, length=200)
+    words: str | None = maybe(LINES, "沟通或答复内容", default=None, length=4000, privacy="content")
+    view: str | None = maybe(LINES, "代表意见", default=None, length=1000, privacy="content")
+    by: str | None = maybe(TEXT, "登记人", default=None, length=25)
+
+
+class Informing(Record, kind="informing", label="答复送代表", parent="opinion", merge="record"):
+    """One deputy who signed a suggestion was given the reply to it: each gets one (domain.md 2.3, 河南 §21)."""
+
+    opinion: str = told(ref("opinion"), "办理件")
+    reply: str = told(ref("reply"), "送达的答复")
+    person: str = told(ref("person"), "代表")
+    day: date = told(DAY, "送达日期", wire="date")
+    means: str = given(one_of(codes.MEANS), "送达方式", default="written")
+    by: str | None = maybe(TEXT, "送达人", default=None, length=25)
 
 
 class Telling(Record, kind="telling", label="告知", parent="opinion", numbered="GZ", merge="record"):

@@ -259,6 +259,7 @@ def ruling_sheet(office: Desk, lookup: Lookup, file: CaseFile) -> ActForm:
         cls=Ruling,
         choice=("decision", "研究意见", codes.RULING),
         chosen="redo",
+        left_out=("to_suggestion",),
         wires=["reason", "date", "by"],
         start={"date": office.today().isoformat()},
         note=f"反映人{file.state.round}次评价不满意，已超过重办次数上限{office.profile.redo_limit.shown}。",
