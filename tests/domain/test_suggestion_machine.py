@@ -142,7 +142,7 @@ def test_as_many_signers_as_the_rule_asks_are_enough_and_fewer_never(
     form: str, level: str, signers: int
 ) -> None:
     matter = Opinion(uid="o", title="t", words="w", registered=date(2026, 3, 2), person="p")
-    beside = Suggestion(uid="s", opinion="o", form=form, basis="b", proposal="p", wished_unit="u")
+    beside = Suggestion(uid="s", opinion="o", form=form, basis="b", proposal="p", target="u", question="q")
     problems = problems_with(matter, beside, signers=signers, level=level, profile=PROFILE)
     enough = signers >= least_signers(form, level, PROFILE).value
     assert ("signers" in problems) == (not enough)

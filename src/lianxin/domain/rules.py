@@ -127,6 +127,7 @@ class RuleProfile:
     county_bill_signers: Rule = dc.field(metadata=_about("县级议案联名人数", 1, 50, "名"))
     suggestion_signers: Rule = dc.field(metadata=_about("代表建议提出人数（含领衔）", 1, 50, "名"))
     inquiry_signers: Rule = dc.field(metadata=_about("质询案联名人数", 1, 50, "名"))
+    inquiry_again: Rule = dc.field(metadata=_about("质询案提案代表不满意可要求再答复（达到）", 1, 100, "%"))
     suggestion_reviews: Rule = dc.field(metadata=_about("代表建议交办前审查", 0, 3, "次"))
     suggestion_assign: Rule | None = dc.field(
         default=None, metadata=_about("代表建议提出后交办期限", 1, 60, "日", "工作日")

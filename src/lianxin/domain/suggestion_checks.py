@@ -13,6 +13,12 @@ _POINTS = re.compile(
 )
 _ALSO = ("另外，", "此外，", "同时还要", "还有一件", "还有一个问题")
 
+UNFIT_SOURCE = (
+    "清单依据：重庆市代表建议条例第九条、浙江省代表建议办理规定第六条、山东省代表建议办理条例第六条；国家层面没有统一清单。"
+)
+"""Where the list of what is not taken in comes from (domain.md 2.3); the same for every profile."""
+ONE_MATTER_SOURCE = "一事一议（河南省代表建议办理办法第九条，省级办法，乡镇参照）"
+
 _WHERE_INSTEAD = {
     "personal": "本人或亲属的事请按来访登记，走群众意见",
     "forwarded": "群众来信请在“来访走访登记”里登记",
@@ -42,7 +48,7 @@ def problems_with(
         instead = _WHERE_INSTEAD.get(suggestion.unfit, "请代表修改后再提")
         found["unfit"] = f"{UNFIT.label_of(suggestion.unfit)}不作为代表建议受理，{instead}"
     if not suggestion.one_matter:
-        found["one_matter"] = "一件只写一件事，请分开登记"
+        found["one_matter"] = f"一件只写一件事，请分开登记（{ONE_MATTER_SOURCE}）"
     if matter.person is None:
         found["person"] = "请选领衔代表"
     rule = least_signers(suggestion.form, level, profile)
@@ -54,6 +60,18 @@ def problems_with(
         for wire, words in (("basis", suggestion.basis), ("proposal", suggestion.proposal)):
             if not words:
                 found[wire] = f"议案要写{suggestion.spec(wire).label}（代表法第十五条）"
-    if suggestion.form == "inquiry" and suggestion.wished_unit is None:
-        found["wished_unit"] = "质询案要写质询对象（代表法第二十条）"
+    if suggestion.occasion == "in_session" and not suggestion.session:
+        found["session"] = "会议期间提出的请填写是第几次会议"
+    if suggestion.form == "inquiry":
+        found.update(_inquiry_problems(suggestion))
+    return found
+
+
+def _inquiry_problems(suggestion: Suggestion) -> dict[str, str]:
+    """An inquiry names whom it is put to and what is asked; its content are the words of the matter (代表法 §20)."""
+    found = {}
+    if not suggestion.target and suggestion.wished_unit is None:
+        found["target"] = "质询案要写质询对象（代表法第二十条）"
+    if not suggestion.question:
+        found["question"] = "质询案要写质询的问题（代表法第二十条）"
     return found
