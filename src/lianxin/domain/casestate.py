@@ -17,6 +17,8 @@ CASE_STATE = CodeList(
         Code("registered", "待分流"),
         Code("review", "待审查"),
         Code("revise", "退回代表修改"),
+        Code("chair", "待主席审阅"),
+        Code("supplement", "退回补充"),
         Code("routed", "待交办"),
         Code("returned", "已退回待改派"),
         Code("handling", "办理中"),
@@ -42,6 +44,8 @@ OPEN_STATES = frozenset(
         "registered",
         "review",
         "revise",
+        "chair",
+        "supplement",
         "to_tell",
         "routed",
         "returned",
@@ -83,7 +87,8 @@ class CaseState:
     empty for closed matters and those without a time limit. `last_day` and `last_act` are of the latest step that
     moved the matter; `extension_asked` of a request nobody decided on; `supervision_due` the first unanswered one;
     `ask_from` the day from which the person who raised it is to be asked. `reviewed` are the looks a suggestion
-    has passed, `co_waiting` the further units that have not answered yet.
+    has passed, `co_waiting` the further units that have not answered yet. `archived` is the day a matter went to
+    the archive, `archive_number` its 档号; None and "" while it is not there.
     """
 
     opinion: str
@@ -117,11 +122,14 @@ class CaseState:
     deputies_satisfaction: str = ""
     reviewed: tuple[str, ...] = ()
     co_waiting: int = 0
+    archived: date | None = None
+    archive_number: str = ""
 
     @property
     def label(self) -> str:
         """The state in the clerk's words."""
-        return CASE_STATE.label_of(self.code)
+        label = CASE_STATE.label_of(self.code)
+        return f"{label}，已归档" if self.archived else label
 
     @property
     def open(self) -> bool:
@@ -142,7 +150,10 @@ class CaseState:
 def _five(state: CaseState) -> tuple[Step, ...]:
     code, ended = state.code, not state.open or state.code == "to_tell"
     marks: list[tuple[date | None, Mark]] = [(state.registered, "done")]
-    sorted_out = state.route and code not in ("to_tell", "review", "revise")
+    before_handing = code in ("to_tell", "review", "revise", "chair", "supplement")
+    # A matter the chair sent to the presidium was not handled by anybody yet.
+    looked_at = before_handing or (code == "presidium" and not state.round)
+    sorted_out = state.route and not looked_at
     marks.append((state.routed_day, "done" if sorted_out else "skipped" if not state.open else "now"))
     followed = state.assigned_day is not None or code == "to_county"
     if code in ("handling", "rehandling", "routed", "returned", "to_county"):
@@ -157,7 +168,7 @@ def _five(state: CaseState) -> tuple[Step, ...]:
         marks.append((state.asked_day or state.closed_day, "done"))
     else:
         marks.append((None, "skipped" if ended else "todo"))
-    if code in ("redo", "rehandling", "presidium"):
+    if code in ("redo", "rehandling", "presidium") and not looked_at:
         marks.append((state.unsatisfied_day, "now"))
     elif state.round:
         marks.append((state.closed_day or state.unsatisfied_day, "done" if ended else "now"))

@@ -7,10 +7,15 @@ from typing import Literal, TypeAlias
 
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import (
+    ArchiveOpening,
+    Archiving,
     Assignment,
+    ChairReview,
     CoHandling,
+    Consultation,
     Extension,
     HandBack,
+    Informing,
     PromiseResult,
     Reply,
     Routing,
@@ -23,25 +28,41 @@ from lianxin.domain.records import (
 
 Act: TypeAlias = Literal[
     "route", "assign", "hand_back", "extend", "supervise", "reply", "ask", "rule", "merge", "take_apart",
-    "withdraw", "keep_promise", "screen", "co_handle", "tell",
+    "withdraw", "keep_promise", "screen", "co_handle", "tell", "consult", "inform", "turn_bill",
+    "chair_review", "archive", "open_archive",
 ]  # fmt: skip
 """What is done with a matter; a step record is the trace of one of them."""
 
 StepTable: TypeAlias = Mapping[str, tuple[Act, ...]]
 Further: TypeAlias = (
-    HandBack | Extension | Supervision | Ruling | PromiseResult | Screening | CoHandling | Telling
+    HandBack
+    | Extension
+    | Supervision
+    | Ruling
+    | PromiseResult
+    | Screening
+    | CoHandling
+    | Telling
+    | Consultation
+    | Informing
+    | ChairReview
+    | Archiving
+    | ArchiveOpening
 )
 """The steps beyond the four usual ones."""
 StepRecord: TypeAlias = Routing | Assignment | Reply | Satisfaction | Further
 
 FURTHER_KINDS: tuple[type[Further], ...] = (
-    HandBack, Extension, Supervision, Ruling, PromiseResult, Screening, CoHandling, Telling
+    HandBack, Extension, Supervision, Ruling, PromiseResult, Screening, CoHandling, Telling, Consultation,
+    Informing, ChairReview, Archiving, ArchiveOpening,
 )  # fmt: skip
 STEP_KINDS: tuple[type[Record], ...] = (Routing, Assignment, Reply, Satisfaction, *FURTHER_KINDS)
 """Every kind of record whose change may change where a matter stands."""
 
 _OPINION: StepTable = {
     "registered": ("route", "merge", "withdraw"),
+    "chair": ("chair_review", "route", "merge", "withdraw"),
+    "supplement": ("chair_review", "route", "merge", "withdraw"),
     "routed": ("assign", "route", "merge", "withdraw"),
     "returned": ("assign", "route", "merge", "withdraw"),
     "handling": ("reply", "supervise", "assign", "hand_back", "extend", "route", "merge", "withdraw"),
@@ -51,13 +72,13 @@ _OPINION: StepTable = {
     "redo": ("assign", "supervise", "withdraw"),
     "presidium": ("rule", "withdraw"),
     # A unit's paper may still come after an answer on the spot, and once more when a plan is carried out.
-    "closed": ("ask", "reply"),
-    "unreached": ("ask",),
+    "closed": ("ask", "reply", "archive"),
+    "unreached": ("ask", "archive"),
     "to_tell": ("tell", "route", "withdraw"),
-    "guided": ("route",),
-    "converted": (),
-    "merged": ("take_apart",),
-    "withdrawn": ("route",),
+    "guided": ("route", "archive"),
+    "converted": ("archive",),
+    "merged": ("take_apart", "archive"),
+    "withdrawn": ("route", "archive"),
 }
 _SUGGESTION: StepTable = {
     "registered": ("route", "assign", "merge", "withdraw"),
@@ -65,25 +86,51 @@ _SUGGESTION: StepTable = {
     "revise": ("screen", "withdraw"),
     "routed": ("assign", "route", "merge", "withdraw"),
     "returned": ("assign", "route", "withdraw"),
-    "handling": ("reply", "co_handle", "supervise", "assign", "hand_back", "extend", "merge", "withdraw"),
-    "rehandling": ("reply", "co_handle", "supervise", "assign", "hand_back", "extend", "withdraw"),
+    "handling": (
+        "reply",
+        "consult",
+        "co_handle",
+        "supervise",
+        "assign",
+        "hand_back",
+        "extend",
+        "merge",
+        "withdraw",
+    ),
+    "rehandling": (
+        "reply",
+        "consult",
+        "co_handle",
+        "supervise",
+        "assign",
+        "hand_back",
+        "extend",
+        "withdraw",
+    ),
     "to_county": ("reply", "route", "withdraw"),
-    "answered": ("ask", "co_handle", "assign", "reply", "supervise", "withdraw"),
+    "answered": ("ask", "inform", "co_handle", "assign", "reply", "consult", "supervise", "withdraw"),
     "redo": ("assign", "supervise", "withdraw"),
     "presidium": ("rule", "withdraw"),
-    "closed": ("ask",),
-    "unreached": ("ask",),
-    "guided": (),
-    "converted": (),
-    "merged": ("take_apart",),
-    "withdrawn": (),
-    "to_opinion": (),
+    "closed": ("ask", "inform", "archive"),
+    "unreached": ("ask", "archive"),
+    "guided": ("archive",),
+    "converted": ("archive",),
+    "merged": ("take_apart", "archive"),
+    "withdrawn": ("archive",),
+    "to_opinion": ("archive",),
+}
+_ARCHIVED: tuple[Act, ...] = ("open_archive",)
+"""What is archived stays as it is until it is taken out with a reason."""
+_NOT_HANDED_OVER = ("review", "revise", "routed", "returned")
+_BILL: StepTable = {
+    **_SUGGESTION,
+    **{code: (*_SUGGESTION[code], "turn_bill") for code in _NOT_HANDED_OVER},
 }
 _TABLES: Mapping[str, StepTable] = {
     "opinion": _OPINION,
     "petition": _OPINION,
     "suggestion": _SUGGESTION,
-    "bill": _SUGGESTION,
+    "bill": _BILL,
 }
 STAGES = ("office", "government", "deputies")
 """The three looks at a suggestion in their order: 人大初审, 政府联审, 代表协审."""
@@ -103,6 +150,12 @@ _WORDS: Mapping[Act, str] = {
     "screen": "登记审查",
     "co_handle": "增加协办",
     "tell": "登记告知",
+    "consult": "面商",
+    "inform": "答复送代表",
+    "turn_bill": "议案转建议",
+    "chair_review": "主席审阅",
+    "archive": "归档",
+    "open_archive": "取消归档",
 }
 _ASSIGN_WORDS: Mapping[str, str] = {
     "returned": "改派",
@@ -113,8 +166,12 @@ _ASSIGN_WORDS: Mapping[str, str] = {
 }
 
 
-def allowed(code: str, track: str = "opinion") -> tuple[Act, ...]:
-    """The acts that are open from a state, the usual next one first; promises may be looked after at any time."""
+def allowed(code: str, track: str = "opinion", *, archived: bool = False) -> tuple[Act, ...]:
+    """The acts that are open from a state, the usual next one first; promises may be looked after at any time
+    until the matter is archived.
+    """
+    if archived:
+        return _ARCHIVED
     return _TABLES.get(track, _OPINION).get(code, ())
 
 
@@ -150,7 +207,7 @@ def act_of(step: StepRecord) -> Act:
         case Supervision():
             return "supervise"
         case Ruling():
-            return "rule"
+            return "turn_bill" if step.decision == "to_suggestion" else "rule"
         case PromiseResult():
             return "keep_promise"
         case Screening():
@@ -159,15 +216,26 @@ def act_of(step: StepRecord) -> Act:
             return "co_handle"
         case Telling():
             return "tell"
+        case Consultation():
+            return "consult"
+        case Informing():
+            return "inform"
+        case ChairReview():
+            return "chair_review"
+        case Archiving():
+            return "archive"
+        case ArchiveOpening():
+            return "open_archive"
 
 
-def may(step: StepRecord, code: str, track: str) -> bool:
+def may(step: StepRecord, code: str, track: str, *, archived: bool = False) -> bool:
     """Whether the step is open from this state."""
     act = act_of(step)
-    return act == "keep_promise" or act in allowed(code, track)
+    return (act == "keep_promise" and not archived) or act in allowed(code, track, archived=archived)
 
 
-def what_is_allowed(code: str, track: str, *, without: Iterable[Act] = ()) -> str:
+def what_is_allowed(code: str, track: str, *, archived: bool = False, without: Iterable[Act] = ()) -> str:
     """梳理分流、合并办理、撤回: the acts open from a state in the clerk's words."""
     left_out = set(without)
-    return "、".join(words_of(act, code) for act in allowed(code, track) if act not in left_out)
+    acts = allowed(code, track, archived=archived)
+    return "、".join(words_of(act, code) for act in acts if act not in left_out)

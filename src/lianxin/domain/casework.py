@@ -6,6 +6,7 @@ The five steps are those of founding document 002-19; states and back-steps thos
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from lianxin.domain.casestate import (
@@ -18,7 +19,7 @@ from lianxin.domain.casestate import (
     one_line,
     to_do,
 )
-from lianxin.domain.casesteps import Further
+from lianxin.domain.casesteps import Further, StepRecord
 from lianxin.domain.codes import SCREENING_STAGE
 from lianxin.domain.course import Course, course_of
 from lianxin.domain.dates import show_day_short
@@ -33,9 +34,11 @@ __all__ = [
     "CaseState",
     "Step",
     "due_date",
+    "limit_of",
     "one_line",
     "state_of",
     "to_do",
+    "under_rules",
 ]
 
 DEPUTIES_TRACKS = ("suggestion", "bill")
@@ -54,6 +57,32 @@ def due_date(
         return profile.limit(day, profile.reply_hard if hard else profile.reply)
     by_urgency = {"urgent": profile.opinion_urgent_days, "pressing": profile.opinion_pressing_days}
     return profile.limit(day, by_urgency.get(urgency, profile.opinion_days))
+
+
+def limit_of(
+    opinion: Opinion, state: CaseState, day: date, profile: RuleProfile, *, hard: bool = False
+) -> date:
+    """The last day a unit has by these rules when the matter as it stands is handed to it on `day`."""
+    if state.round:
+        return profile.limit(day, profile.redo)
+    return due_date(day, profile, track=opinion.track, urgency=opinion.urgency, hard=hard)
+
+
+def under_rules(
+    step: StepRecord, opinion: Opinion, state: CaseState, profile: RuleProfile, *, hard: bool = False
+) -> StepRecord:
+    """The step with what the rules of the day decide about it written down, so that later rules change nothing
+    of a matter that is over: the time limit of an assignment, how often somebody must be called, how many rounds.
+    """
+    match step:
+        case Assignment() if step.due is None:
+            return replace(step, due=limit_of(opinion, state, step.day, profile, hard=hard))
+        case Satisfaction() if step.overall == "unreached":
+            return replace(step, attempts_needed=step.attempts_needed or profile.contact_attempts.value)
+        case Satisfaction() if step.overall == "unsatisfied":
+            return replace(step, rounds_allowed=step.rounds_allowed or profile.redo_limit.value)
+        case _:
+            return step
 
 
 def state_of(
@@ -113,6 +142,8 @@ def state_of(
         deputies_satisfaction=course.deputies_satisfaction,
         reviewed=course.reviewed,
         co_waiting=sum(each.answered is None or each.answered > today for each in course.co_handlings),
+        archived=course.archived,
+        archive_number=course.archive_number,
     )
 
 
@@ -175,7 +206,7 @@ def _next_due(
         case "review" | "routed" if opinion.track in DEPUTIES_TRACKS:
             rule = profile.suggestion_assign
             return profile.limit(opinion.registered, rule) if rule else None
-        case "routed" if course.routed:
+        case "routed" | "chair" | "supplement" if course.routed:
             return due_date(course.routed, profile, track=opinion.track, urgency=opinion.urgency)
         case "returned" if course.returned:
             # Where no rule says by when to assign anew, the limit the unit had still runs.
@@ -188,6 +219,8 @@ def _next_due(
             return profile.limit(course.answered, profile.feedback_days)
         case "redo" | "presidium" if course.unsatisfied:
             return profile.limit(course.unsatisfied, profile.redo)
+        case "presidium" if course.routed:
+            return due_date(course.routed, profile, track=opinion.track, urgency=opinion.urgency)
     return None
 
 
@@ -224,6 +257,8 @@ def _next_act(
         "review": next((label for code, label in _STAGES if code not in course.reviewed), "审查"),
         "revise": "等代表修改后重新审查",
         "to_tell": "书面告知来访人",
+        "chair": "送主席审阅",
+        "supplement": "补充后再送主席审阅",
         "routed": "交办承办单位",
         "returned": f"改派（{unit}已退回）",
         "to_county": "等待县人大答复",

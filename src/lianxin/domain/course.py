@@ -14,10 +14,15 @@ from typing import TypeAlias
 from lianxin.domain.casestate import ELSEWHERE_STATES, OPEN_STATES
 from lianxin.domain.casesteps import Further, StepRecord, act_of, allowed
 from lianxin.domain.records import (
+    ArchiveOpening,
+    Archiving,
     Assignment,
+    ChairReview,
     CoHandling,
+    Consultation,
     Extension,
     HandBack,
+    Informing,
     Opinion,
     PromiseResult,
     Reply,
@@ -44,6 +49,7 @@ _ENDS: Mapping[str, str] = {
 MOMENT = 13
 """So many characters of a uid tell when it was made (UUIDv7)."""
 _HANDED = frozenset({"handling", "rehandling"})
+_TO_ROUTE = frozenset({"registered", "review", "returned", "to_county", "to_tell", "supplement"})
 
 
 @dc.dataclass
@@ -74,6 +80,9 @@ class Course:
     supervisions: tuple[Supervision, ...] = ()
     reviewed: tuple[str, ...] = ()
     co_handlings: tuple[CoHandling, ...] = ()
+    chair_agreed: bool = False
+    archived: date | None = None
+    archive_number: str = ""
     apart: Course | None = None
     """How it stood before it was merged into another."""
 
@@ -97,7 +106,7 @@ def course_of(
         day, chosen = waiting[0]
         if len(waiting) > 1 and waiting[1][0] == day:
             same_day = [event for at, event in waiting if at == day]
-            chosen = min(same_day, key=lambda event: _readiness(event, course.code, opinion.track))
+            chosen = min(same_day, key=lambda event: _readiness(event, course))
         waiting.remove((day, chosen))
         _take(course, chosen, day, opinion, profile)
     told_by_steps = any(routing.route == "merged" for routing in routings)
@@ -113,12 +122,12 @@ def _first(opinion: Opinion, profile: RuleProfile) -> str:
     return "review" if profile.suggestion_reviews.value else "routed"
 
 
-def _readiness(event: StepRecord, code: str, track: str) -> tuple[int, str, int, str]:
+def _readiness(event: StepRecord, course: Course) -> tuple[int, str, int, str]:
     """Steps of one day carry no clock: first comes what the state allows, then the older record.
 
     Records made in one moment (an import) follow the usual course.
     """
-    acts, act = allowed(code, track), act_of(event)
+    acts, act = allowed(course.code, course.track, archived=course.archived is not None), act_of(event)
     place = acts.index(act) if act in acts else len(acts)
     return int(act not in acts), event.uid[:MOMENT], place, event.uid
 
@@ -146,7 +155,7 @@ def _in_time(
 def _take(course: Course, event: StepRecord, day: date, opinion: Opinion, profile: RuleProfile) -> None:
     match event:
         case Routing():
-            _take_routing(course, event)
+            _take_routing(course, event, opinion)
         case Assignment():
             _take_assignment(course, event)
         case Reply():
@@ -171,12 +180,41 @@ def _take(course: Course, event: StepRecord, day: date, opinion: Opinion, profil
             if course.code == "to_tell":
                 course.code, course.closed = "guided", event.day
                 _moved(course, event.day, "告知")
-        case PromiseResult():
+        case ChairReview():
+            _take_chair_review(course, event)
+        case Archiving():
+            if course.code not in OPEN_STATES:
+                course.archived, course.archive_number = event.day, event.number
+        case ArchiveOpening():
+            course.archived, course.archive_number = None, ""
+        case PromiseResult() | Consultation() | Informing():
             pass
+    if course.code in OPEN_STATES:
+        # Another desk took it up again after it was archived here.
+        course.archived, course.archive_number = None, ""
+
+
+def needs_chair(opinion: Opinion) -> bool:
+    """Whether the chair has to look at a matter before a unit is handed it: raised by a group, or sensitive
+    (domain.md 3.12). What deputies propose has its three looks instead.
+    """
+    return (opinion.group or opinion.confidential) and opinion.track not in ("suggestion", "bill")
+
+
+def _take_chair_review(course: Course, step: ChairReview) -> None:
+    if course.code not in ("chair", "supplement"):
+        return
+    _moved(course, step.day, "主席审阅")
+    if step.verdict == "agreed":
+        course.chair_agreed, course.code = True, "routed"
+    else:
+        course.code = "presidium" if step.verdict == "presidium" else "supplement"
 
 
 def _take_screening(course: Course, step: Screening, profile: RuleProfile) -> None:
-    if course.code not in ("review", "revise"):
+    # Rules that ask for fewer looks than were taken do not undo what was decided in them.
+    decided = course.code == "routed" and course.assigned is None and step.verdict != "back"
+    if course.code not in ("review", "revise") and not decided:
         return
     _moved(course, step.day, "审查")
     if step.verdict == "back":
@@ -184,7 +222,7 @@ def _take_screening(course: Course, step: Screening, profile: RuleProfile) -> No
     elif step.verdict == "to_opinion":
         course.code, course.routed, course.closed = "to_opinion", step.day, step.day
     elif step.verdict == "passed":
-        course.code = "review"
+        course.code = "routed" if decided else "review"
         course.reviewed += () if step.stage in course.reviewed else (step.stage,)
         if len(course.reviewed) >= profile.suggestion_reviews.value:
             course.code, course.routed, course.route = "routed", step.day, "assigned"
@@ -199,7 +237,7 @@ def _merge(course: Course) -> None:
     course.code, course.route, course.apart = "merged", "merged", apart
 
 
-def _take_routing(course: Course, routing: Routing) -> None:
+def _take_routing(course: Course, routing: Routing, opinion: Opinion) -> None:
     if routing.route == "merged":
         if course.code != "merged":
             _merge(course)
@@ -215,8 +253,9 @@ def _take_routing(course: Course, routing: Routing) -> None:
     course.routed, course.route = routing.day, routing.route
     end = _ENDS.get(routing.route)
     if end is None:
-        if course.code in ("registered", "review", "returned", "to_county") or course.code not in OPEN_STATES:
-            course.code, course.closed = "routed", None
+        if course.code in _TO_ROUTE or course.code not in OPEN_STATES:
+            waits = needs_chair(opinion) and not course.chair_agreed and course.assigned is None
+            course.code, course.closed = "chair" if waits else "routed", None
         return
     course.code = "to_tell" if end == "guided" and routing.telling == "later" else end
     course.closed = routing.day if course.code not in ("to_county", "to_tell") else None
@@ -264,7 +303,9 @@ def _take_evaluation(
     _moved(course, day, "反馈")
     if evaluation.overall == "unreached":
         course.attempts += max(evaluation.attempts or 1, 1)
-        if course.code == "answered" and course.attempts >= profile.contact_attempts.value:
+        # The rule in force when it was written down: a matter that is over stays so when rules change.
+        needed = evaluation.attempts_needed or profile.contact_attempts.value
+        if course.code == "answered" and course.attempts >= needed:
             course.code, course.closed = "unreached", day
         return
     course.satisfaction = evaluation.overall
@@ -272,17 +313,21 @@ def _take_evaluation(
         course.round += 1
         course.closed, course.unsatisfied, course.assigned_due = None, day, None
         course.extensions = ()
-        course.code = "redo" if course.round <= profile.redo_limit.value else "presidium"
+        rounds = evaluation.rounds_allowed or profile.redo_limit.value
+        course.code = "redo" if course.round <= rounds else "presidium"
     else:
         course.code, course.closed = "closed", day
 
 
 def _take_ruling(course: Course, ruling: Ruling) -> None:
-    if course.code != "presidium":
+    if course.code != "presidium" or ruling.decision == "to_suggestion":
         return
     _moved(course, ruling.day, "主席团研究")
-    if ruling.decision == "closed":
+    if ruling.decision == "closed" and course.answered is not None:
         course.code, course.closed = "closed", ruling.day
+    elif not course.round:
+        agreed = ruling.decision == "assign"
+        course.chair_agreed, course.code = agreed, "routed" if agreed else "supplement"
     else:
         course.code, course.unsatisfied = "redo", ruling.day
 
@@ -290,5 +335,5 @@ def _take_ruling(course: Course, ruling: Ruling) -> None:
 def decides(evaluation: Satisfaction, opinion: Opinion) -> bool:
     """Whose judgement closes or re-opens: the visitor's; on a deputy's own matter the leading deputy's too."""
     if opinion.track in ("suggestion", "bill"):
-        return evaluation.whom == "lead"
+        return evaluation.whom in ("lead", "signers")
     return evaluation.whom == "visitor" or (evaluation.whom == "lead" and opinion.person is not None)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from lianxin.domain.archive_numbers import archive_number_problems
 from lianxin.domain.casestate import CaseState
 from lianxin.domain.casesteps import STAGES, StepRecord, act_of, may, what_is_allowed, words_of
 from lianxin.domain.codes import SCREENING_STAGE
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import (
+    ArchiveOpening,
+    Archiving,
     Assignment,
+    ChairReview,
     CoHandling,
     Consultation,
     Extension,
@@ -21,6 +25,7 @@ from lianxin.domain.records import (
     PromiseResult,
     Reply,
     Routing,
+    Ruling,
     Satisfaction,
     Screening,
     Supervision,
@@ -37,7 +42,7 @@ def refusal(
     opinion: Opinion, state: CaseState, step: StepRecord, *, today: date, profile: RuleProfile
 ) -> str:
     """Why the step cannot be recorded on the matter as it stands today; "" when it can."""
-    if not may(step, state.code, opinion.track):
+    if not may(step, state.code, opinion.track, archived=state.archived is not None):
         return _not_from_here(opinion, state, step)
     wrong = next(_problems(opinion, state, step, today, profile), "")
     return f"{wrong}，{NOTHING_CHANGED}" if wrong else ""
@@ -56,10 +61,21 @@ def unit_refusal(unit: HandlingUnit | None, *, track: str = "opinion") -> str:
 
 def _not_from_here(opinion: Opinion, state: CaseState, step: StepRecord) -> str:
     words = words_of(act_of(step), state.code)
+    if state.archived is not None:
+        return locked(state, words)
     can = what_is_allowed(state.code, opinion.track)
     now = f"现在可以：{can}。" if can else "这件已经转走，后续在转去的那件上办理。"
     what = "意见" if opinion.track in ("opinion", "petition") else "建议"
     return f"这件{what}现在是“{state.label}”，不能{words}，{NOTHING_CHANGED}{now}"
+
+
+def locked(state: CaseState, words: str) -> str:
+    """Why nothing about an archived matter is changed, and what is to be done first."""
+    where = f"（档号{state.archive_number}）" if state.archive_number else ""
+    return (
+        f"这件已在{show_day(state.archived) if state.archived else ''}归档{where}，不能{words}，{NOTHING_CHANGED}"
+        "现在可以：取消归档（要写明理由），改完再归档。"
+    )
 
 
 def own_problems(opinion: Opinion, step: StepRecord, *, today: date) -> Iterator[str]:
@@ -93,6 +109,10 @@ def own_problems(opinion: Opinion, step: StepRecord, *, today: date) -> Iterator
             yield from co_handling_problems(step, today)
         case Consultation() if step.purpose == "reply" and not step.words:
             yield "当面答复要写答复内容"
+        case ChairReview() if step.verdict != "agreed" and not step.words:
+            yield "没有同意的要写明批示"
+        case Archiving():
+            yield from archive_number_problems(step.number)
         case Screening() if step.verdict != "passed" and not step.words:
             yield "没有通过的要写明审查意见"
         case Routing() if step.route in ("guided", "to_petition") and step.telling and not step.reason:
@@ -159,8 +179,20 @@ def _problems(
             yield f"送达日期早于答复日期{show_day(state.answered_day)}"
         case Routing():
             yield from _routing(opinion, step)
+        case Ruling() if act_of(step) == "rule":
+            yield from _ruling(state, step)
+        case ArchiveOpening() if state.archived is not None and step.day < state.archived:
+            yield f"取消日期早于归档日期{show_day(state.archived)}"
         case _:
             pass
+
+
+def _ruling(state: CaseState, step: Ruling) -> Iterator[str]:
+    """A matter that nobody handled yet cannot be closed by a decision, nor one that was handled begin anew."""
+    sent_by_chair = not state.round
+    if sent_by_chair != (step.decision in ("assign", "back")):
+        can = "“同意交办”或“退回补充”" if sent_by_chair else "“继续重办”或“向反映人说明情况后了结”"
+        yield f"研究意见应选{can}"
 
 
 def _reply(step: Reply) -> Iterator[str]:

@@ -85,7 +85,13 @@ SATISFACTION = code_list(
     ("unreached", "未联系上", "联系不上", "未评价"),
 )
 ASKED_WHOM = code_list(
-    "asked_whom", "征询对象", ("visitor", "反映人"), ("lead", "领衔代表"), ("joint", "联名代表")
+    "asked_whom",
+    "征询对象",
+    ("visitor", "反映人"),
+    ("lead", "领衔代表"),
+    ("joint", "联名代表"),
+    ("signer", "提案代表"),
+    ("signers", "提案代表合计"),
 )
 MEANS = code_list(
     "means", "方式", ("face", "当面"), ("phone", "电话"), ("written", "书面"), ("platform", "平台")
@@ -116,8 +122,25 @@ SUPERVISION_OUTCOME = code_list(
     "supervision_outcome", "督办结果", ("moving", "推进", "有推进"), ("still_not", "仍未落实", "未落实")
 )
 RULING = code_list(
-    "ruling", "研究意见", ("redo", "继续重办"), ("closed", "向反映人说明情况后了结", "说明了结")
+    "ruling",
+    "研究意见",
+    ("redo", "继续重办"),
+    ("closed", "向反映人说明情况后了结", "说明了结"),
+    ("assign", "同意交办"),
+    ("back", "退回补充"),
+    ("to_suggestion", "议案转作建议办理", "议案转建议"),
 )
+CHAIR_VERDICT = code_list(
+    "chair_verdict", "审阅意见", ("agreed", "同意"), ("back", "退回补充"), ("presidium", "提交主席团")
+)
+RETENTION = code_list(
+    "retention",
+    "保管期限",
+    ("permanent", "永久", "Y"),
+    ("years30", "30年", "D30", "三十年"),
+    ("years10", "10年", "D10", "十年"),
+)
+"""How long an archive keeps a file; Y, D30 and D10 stand for it in its number (DA/T 22-2015)."""
 PROMISE_OUTCOME = code_list(
     "promise_outcome",
     "兑现情况",

@@ -55,11 +55,11 @@ from lianxin.domain.records.suggestions import (
 )
 
 __all__ = [
-    "ArchiveOpening",
-    "Archiving",
     "Activity",
     "ActivityStep",
     "AnnualTheme",
+    "ArchiveOpening",
+    "Archiving",
     "AspectName",
     "Assignment",
     "Attachment",

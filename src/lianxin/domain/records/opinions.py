@@ -45,6 +45,9 @@ class Routing(Record, kind="routing", label="梳理分流", parent="opinion", me
     guided_to: str | None = maybe(TEXT, "引导去向", default=None, length=60)
     telling: str | None = maybe(one_of(codes.TELLING), "告知方式", default=None)
     decided_by: str | None = maybe(TEXT, "决定人", default=None, length=25)
+    intended: str | None = maybe(
+        ref("unit"), "拟交办单位", default=None, ledger=False, note="待主席审阅的，同意后交给它办理"
+    )
 
 
 class Assignment(Record, kind="assignment", label="交办", parent="opinion", numbered="JB", merge="record"):
@@ -90,3 +93,9 @@ class Satisfaction(Record, kind="satisfaction", label="反馈评价", parent="op
     words: str | None = maybe(LINES, "评价意见", default=None, length=500, privacy="content")
     attempts: int | None = maybe(COUNT, "联系次数", default=None, unit="次")
     by: str | None = maybe(TEXT, "回访人", default=None, length=25)
+    attempts_needed: int | None = maybe(
+        COUNT, "须联系次数", default=None, unit="次", ledger=False, note="登记时规则库的规定，以后改规则不受影响"
+    )
+    rounds_allowed: int | None = maybe(
+        COUNT, "重办上限", default=None, unit="轮", ledger=False, note="登记时规则库的规定，以后改规则不受影响"
+    )

@@ -73,3 +73,33 @@ class PromiseResult(Record, kind="promise-result", label="承诺办理", parent=
     words: str | None = maybe(LINES, "核实情况", default=None, length=500, privacy="content")
     overall: str | None = maybe(one_of(codes.SATISFACTION), "二次评价", default=None)
     by: str | None = maybe(TEXT, "经手人", default=None, length=25)
+    replied: date | None = maybe(DAY, "再次答复日期", default=None)
+
+
+class ChairReview(Record, kind="chair-review", label="主席审阅", parent="opinion", merge="record"):
+    """What the chair said before a matter raised by a group, or a sensitive one, is handed over (domain.md 3.12)."""
+
+    opinion: str = told(ref("opinion"), "意见")
+    day: date = told(DAY, "审阅日期", wire="date")
+    verdict: str = told(one_of(codes.CHAIR_VERDICT), "审阅意见")
+    words: str | None = maybe(LINES, "批示", default=None, length=500, privacy="content")
+    by: str | None = maybe(TEXT, "审阅人", default=None, length=25)
+
+
+class Archiving(Record, kind="archiving", label="归档", parent="opinion", merge="record"):
+    """A matter that is over goes to the archive under its 档号 (DA/T 22-2015; 档案法 2020 §13–14)."""
+
+    opinion: str = told(ref("opinion"), "意见")
+    day: date = told(DAY, "归档日期", wire="date")
+    number: str = told(TEXT, "档号", length=60, search=True)
+    retention: str = given(one_of(codes.RETENTION), "保管期限", default="years30")
+    by: str | None = maybe(TEXT, "归档人", default=None, length=25)
+
+
+class ArchiveOpening(Record, kind="archive-opening", label="取消归档", parent="opinion", merge="record"):
+    """A matter taken out of the archive again, because something about it is to be put right or goes on."""
+
+    opinion: str = told(ref("opinion"), "意见")
+    day: date = told(DAY, "取消日期", wire="date")
+    reason: str = told(LINES, "取消理由", length=500, privacy="content")
+    by: str | None = maybe(TEXT, "经手人", default=None, length=25)
