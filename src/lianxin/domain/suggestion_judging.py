@@ -67,7 +67,11 @@ def answers_of(
         return ()
     due = profile.limit(replied, feedback_rule(profile))
     told = sorted(
-        (each for each in evaluations if each.whom != "visitor" and replied <= (each.day or replied) <= today),
+        (
+            each
+            for each in evaluations
+            if each.whom != "visitor" and replied <= (each.day or replied) <= today
+        ),
         key=lambda each: (each.day or replied, each.uid),
     )
     latest: dict[str, Satisfaction] = {}

@@ -5,15 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lianxin.domain.casework import CaseState, due_date
+from lianxin.domain.casework import DEPUTIES_TRACKS, CaseState, limit_of
+from lianxin.domain.course import needs_chair
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Routing, Satisfaction, Visitor
-from lianxin.domain.stepchecks import NEEDS_WORDS
+from lianxin.domain.stepchecks import NEEDS_WORDS, NOTHING_CHANGED, locked
 from lianxin.office.cases import Case, cases_of
 from lianxin.office.desk import Desk, main_station, office_of
 from lianxin.office.numbers import next_number, short_number
 from lianxin.office.people_named import naming
-from lianxin.office.steps import StepRefused, check, clerk_of, matter_for, standing, take
+from lianxin.office.steps import (
+    StepRefused,
+    check,
+    check_unlocked,
+    clerk_of,
+    is_hard,
+    matter_for,
+    standing,
+    take,
+)
 from lianxin.office.visit_records import put_contact, put_opinion, title_of
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change, Writing
@@ -73,21 +83,17 @@ def route(
     by: str | None = None,
     draft_key: str = "",
 ) -> tuple[Change, ...]:
-    """梳理分流: where the matter goes; with a unit it is assigned in the same step. Raises StepRefused."""
+    """梳理分流: where the matter goes; with a unit it is assigned in the same step, unless the chair has to look
+    first (see `hand_over`). Raises StepRefused.
+    """
     with desk.store.writing(reason="梳理分流") as writing:
-        put_routing(desk, writing, opinion=opinion, way=way, day=day, reason=reason, by=by)
-        if unit is not None:
-            put_assignment(
-                desk,
-                writing,
-                opinion=opinion,
-                day=day,
-                unit=unit,
-                addressee=addressee,
-                due=due,
-                demand=demand,
-                by=by,
-            )
+        if unit is None:
+            put_routing(desk, writing, opinion=opinion, way=way, day=day, reason=reason, by=by)
+        else:
+            hand_over(
+                desk, writing, opinion=opinion, way=way, day=day, unit=unit, addressee=addressee, due=due,
+                reason=reason, demand=demand, by=by,
+            )  # fmt: skip
         if draft_key:
             writing.forget_draft(Routing.KIND, draft_key)
         return tuple(writing.changes)
@@ -128,6 +134,7 @@ def put_routing(
     way: str,
     day: date,
     reason: str | None = None,
+    intended: str | None = None,
     by: str | None = None,
 ) -> None:
     """One routing inside a transaction. Raises StepRefused."""
@@ -137,9 +144,43 @@ def put_routing(
         day=day,
         route=way,
         reason=reason,
+        intended=intended,
         decided_by=clerk_of(writing, by),
     )
     take(desk, writing, step)
+
+
+def hand_over(
+    desk: Desk,
+    writing: Writing,
+    *,
+    opinion: str,
+    way: str,
+    day: date,
+    unit: str,
+    addressee: str | None = None,
+    due: date | None = None,
+    reason: str | None = None,
+    demand: str | None = None,
+    by: str | None = None,
+) -> bool:
+    """Routes a matter and hands it to its unit in one transaction; False when it now waits for the chair.
+
+    A matter of a group or a sensitive one keeps the unit as the intended one until the chair has agreed
+    (domain.md 3.12). Raises StepRefused.
+    """
+    own = matter_for(writing, opinion)
+    waits = needs_chair(own)
+    put_routing(
+        desk, writing, opinion=opinion, way=way, day=day, reason=reason, by=by,
+        intended=unit if waits else None,
+    )  # fmt: skip
+    if waits and standing(desk, writing, own)[1].code == "chair":
+        return False
+    put_assignment(
+        desk, writing, opinion=opinion, day=day, unit=unit, addressee=addressee, due=due, demand=demand, by=by
+    )
+    return True
 
 
 def put_assignment(
@@ -160,16 +201,17 @@ def put_assignment(
         uid=writing.new_uid(), opinion=opinion, day=day, unit=unit, addressee=addressee, due=due,
         demand=demand, reason=reason, by=clerk_of(writing, by),
     )  # fmt: skip
-    check(desk, writing, step)
+    ruled = check(desk, writing, step)
+    assert isinstance(ruled, Assignment)
     code = office_of(Reading(writing.connection)).code
-    take(desk, writing, replace(step, number=next_number(writing, code, Assignment, day)))
+    writing.put(naming(writing, replace(ruled, number=next_number(writing, code, Assignment, day))))
 
 
 def due_for(desk: Desk, opinion: Opinion, state: CaseState, day: date) -> date:
     """The last day a unit has by the rules in force when the matter is handed to it on `day`."""
-    if state.round:
-        return desk.profile.limit(day, desk.profile.redo)
-    return due_date(day, desk.profile, track=opinion.track, urgency=opinion.urgency)
+    with desk.store.reading() as reading:
+        hard = is_hard(reading, opinion)
+    return limit_of(opinion, state, day, desk.profile, hard=hard)
 
 
 def record_reply(
@@ -249,34 +291,44 @@ def merge_opinion(
 ) -> tuple[Change, ...]:
     """合并办理: the matter is handled with another one from now on. Raises StepRefused, which changes nothing."""
     with desk.store.writing(reason="合并办理") as writing:
-        reading = Reading(writing.connection)
-        own, main = reading.get(Opinion, opinion), reading.get(Opinion, into)
-        if own is None or main is None:
-            raise MergeRefused("没有找到这件意见，没有改动。请重新选择。")
-        if own.uid == main.uid:
-            raise MergeRefused("不能合并到自己，没有改动。请选另一件。")
-        if main.merged_into:
-            raise MergeRefused("选中的这件本身已经合并到别的意见，没有改动。请直接选那一件。")
-        others = reading.count(Opinion, Condition("merged_into", "=", own.uid))
-        if others:
-            raise MergeRefused(f"已有{others}件合并到这件，没有改动。请先把它们拆开，或者反过来合并。")
-        told = f"合并到 {short_number(main.number or '')} {main.title}".strip()
-        said = f"{told}。{reason}" if reason else told
-        step = Routing(
-            uid=writing.new_uid(),
-            opinion=opinion,
-            day=day,
-            route="merged",
-            reason=said,
-            decided_by=clerk_of(writing),
-        )
-        check(desk, writing, step)
-        # Joined first: only then are those who raised the other one known to the words of the step.
-        writing.put(replace(own, merged_into=main.uid), opened=own)
-        writing.put(naming(writing, step))
+        put_merger(desk, writing, opinion=opinion, into=into, day=day, reason=reason)
         if draft_key:
             writing.forget_draft(Routing.KIND, draft_key)
         return tuple(writing.changes)
+
+
+def put_merger(
+    desk: Desk, writing: Writing, *, opinion: str, into: str, day: date, reason: str | None = None
+) -> None:
+    """One merger inside a transaction; opinions go with opinions, suggestions with suggestions. Raises StepRefused."""
+    own, main = _to_merge(Reading(writing.connection), opinion, into)
+    check_unlocked(desk, writing, main, "再合并进别的意见")
+    told = f"合并到 {short_number(main.number or '')} {main.title}".strip()
+    said = f"{told}。{reason}" if reason else told
+    step = Routing(
+        uid=writing.new_uid(), opinion=opinion, day=day, route="merged", reason=said,
+        decided_by=clerk_of(writing),
+    )  # fmt: skip
+    check(desk, writing, step)
+    # Joined first: only then are those who raised the other one known to the words of the step.
+    writing.put(replace(own, merged_into=main.uid), opened=own)
+    writing.put(naming(writing, step))
+
+
+def _to_merge(reading: Reading, opinion: str, into: str) -> tuple[Opinion, Opinion]:
+    own, main = reading.get(Opinion, opinion), reading.get(Opinion, into)
+    if own is None or main is None:
+        raise MergeRefused("没有找到这件意见，没有改动。请重新选择。")
+    if own.uid == main.uid:
+        raise MergeRefused("不能合并到自己，没有改动。请选另一件。")
+    if main.merged_into:
+        raise MergeRefused("选中的这件本身已经合并到别的意见，没有改动。请直接选那一件。")
+    if (own.track in DEPUTIES_TRACKS) != (main.track in DEPUTIES_TRACKS):
+        raise MergeRefused("代表议案建议和群众意见不能互相合并，没有改动。请选同一类的。")
+    others = reading.count(Opinion, Condition("merged_into", "=", own.uid))
+    if others:
+        raise MergeRefused(f"已有{others}件合并到这件，没有改动。请先把它们拆开，或者反过来合并。")
+    return own, main
 
 
 def change_opinion(
@@ -284,16 +336,21 @@ def change_opinion(
     opinion: Opinion,
     *,
     opened: Opinion | None = None,
-    reason: str = "修改意见",
+    why: str = "",
     draft_key: str = "",
 ) -> Change:
     """Stores a corrected opinion; with `opened` only what was changed in the form is written.
 
-    Raises StepRefused when it would have been registered after a step taken on it.
+    Raises StepRefused when it would have been registered after a step taken on it, when it is archived, and when
+    its category is changed after it was over without `why` (domain.md 3.12), which stands in the history.
     """
-    with desk.store.writing(reason=reason) as writing:
+    with desk.store.writing(reason=f"修改意见：{why}" if why else "修改意见") as writing:
+        case, state = standing(desk, writing, matter_for(writing, opinion.uid))
+        if state.archived is not None:
+            raise StepRefused(locked(state, "修改"))
+        if not state.open and case.opinion.category != opinion.category and not why.strip():
+            raise StepRefused(f"这件已经了结，改类别要写明理由，{NOTHING_CHANGED}")
         if opened is not None and opened.registered != opinion.registered:
-            case, _ = standing(desk, writing, matter_for(writing, opinion.uid))
             days = [step.day for step in case.routings] + [step.day for step in case.assignments]
             first = min(days, default=date.max)
             if opinion.registered > first:

@@ -24,6 +24,7 @@ from lianxin.domain.stepchecks import NOTHING_CHANGED, co_handling_problems, uni
 from lianxin.domain.suggestion_checks import problems_with
 from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.numbers import next_number, short_number
+from lianxin.office.opinions import put_merger
 from lianxin.office.people_named import naming
 from lianxin.office.steps import StepRefused, clerk_of, matter_for, take
 from lianxin.office.visit_records import put_opinion, title_of
@@ -103,11 +104,7 @@ def put_suggestion(
     wrong = problems_with(
         matter, suggestion, signers=len(joint) + bool(matter.person), level=level, profile=desk.profile
     )
-    for uid in (matter.person, *joint):
-        if uid and not level_of(reading, uid):
-            person = reading.get(Person, uid)
-            where = "person" if uid == matter.person else "signers"
-            wrong[where] = f"{person.name if person else '这个人'}不是在任代表，不能提出或联名"
+    wrong.update(strangers(reading, matter.person, joint))
     if matter.registered > desk.today():
         wrong["registered"] = "提出日期还没有到，请核对"
     if wrong:
@@ -142,6 +139,17 @@ def put_suggestion(
     return made, stored
 
 
+def strangers(reading: Reading, lead: str | None, joint: Sequence[str]) -> dict[str, str]:
+    """What stands against those who sign and hold no mandate: only serving deputies propose."""
+    wrong = {}
+    for uid in (lead, *joint):
+        if uid and not level_of(reading, uid):
+            person = reading.get(Person, uid)
+            where = "person" if uid == lead else "signers"
+            wrong[where] = f"{person.name if person else '这个人'}不是在任代表，不能提出或联名"
+    return wrong
+
+
 def level_of(reading: Reading, person: str) -> str:
     """The congress a deputy speaks in from here: the township's, else the highest other one; "" for no deputy."""
     levels = {each.level for each in reading.children(Mandate, "person", [person]) if each.state == "serving"}
@@ -174,16 +182,25 @@ def screen(
     by: str | None = None,
     unit: str | None = None,
     words: str | None = None,
+    into: str | None = None,
     draft_key: str = "",
 ) -> tuple[Change, ...]:
-    """登记审查: one of the three looks; 转为群众意见 registers an opinion that goes on by itself. Raises StepRefused."""
+    """登记审查: one of the three looks, and what its verdict asks for in the same breath.
+
+    合并办理 handles it with the suggestion `into`, 转为群众意见 registers an opinion that goes on by itself. Raises
+    StepRefused.
+    """
     with desk.store.writing(reason="登记审查") as writing:
         own = matter_for(writing, opinion)
+        if verdict == "merge" and not into:
+            raise StepRefused(f"请选择合并到哪一件，{NOTHING_CHANGED}")
         step = Screening(
             uid=writing.new_uid(), opinion=opinion, day=day, stage=stage, verdict=verdict, by=by, unit=unit,
             words=words,
         )  # fmt: skip
         take(desk, writing, step)
+        if verdict == "merge" and into:
+            put_merger(desk, writing, opinion=opinion, into=into, day=day, reason=words)
         if verdict == "to_opinion":
             became = put_opinion(
                 writing,
