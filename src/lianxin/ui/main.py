@@ -136,6 +136,10 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
             "deputies", lambda window: _deputies(window, office, keeper), HELP["deputies"],
             ("person", "mandate", "group", "group-member"),
         ),
+        entry(
+            "reports", lambda window: _reports(window, office, keeper), HELP["reports"],
+            ("year-report", "commitment", "report-aspect", "report-session", "report-question", "improvement"),
+        ),
         entry("figures", lambda window: _figures(window, office), HELP["figures"]),
         entry("sending", lambda window: _sending(window, office), HELP["sending"], ("sent-file",)),
         entry(IMPORT_PAGE, lambda window: _importing(window, office), HELP["import"]),
@@ -149,7 +153,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         "registers", lambda window: _registers(window, office, keeper, elsewhere), HELP["registers"],
         _registered(elsewhere),
     )  # fmt: skip
-    entries.insert(6, registers)
+    entries.insert([each.key for each in entries].index("figures"), registers)
     return entries
 
 
@@ -194,6 +198,12 @@ def _deputies(window: Desk, office: Office, keeper: Keeper) -> Page:
     from lianxin.ui.deputies import DeputiesPage
 
     return DeputiesPage(window, office, drafts=keeper.drafts)
+
+
+def _reports(window: Desk, office: Office, keeper: Keeper) -> Page:
+    from lianxin.ui.reportback import ReportsPage
+
+    return ReportsPage(window, office, drafts=keeper.drafts)
 
 
 def _registers(window: Desk, office: Office, keeper: Keeper, elsewhere: frozenset[str]) -> Page:
@@ -249,6 +259,11 @@ HELP = {
         "F2 登记。议案要写案由、案据、方案，联名人数不够的不能登记。"
     ),
     "deputies": "代表花名册，按层级、小组、选区查看；每名代表的资格、进站和接待情况在右边。花名册可以导入。",
+    "reports": (
+        "年度安排：一个层级一张表，谁口头、谁书面、交了没有、年初承诺完成了几项；上面一行是口头述职的比例还差几名。"
+        "选中代表，右边是他的承诺、述职报告表和述职评议会。F2 登记年初承诺，Ctrl+P 打印述职报告表。"
+        "述职评议会：一次会只请同一选区、同一层级的代表；提问可以转为意见，整改措施到期会提醒。"
+    ),
     "registers": (
         "各类台账都在这里：左边选一类，中间是记录，右边是填写的表。F2 新增，Ctrl+Enter 保存并新增下一条。"
         "“导出 Excel”导出当前这一类。删除的在“设置与备份”的回收站里，可以恢复。"

@@ -1,0 +1,34 @@
+"""述职评议: its sections in one row of chips; each is a page in a module of its own."""
+
+from __future__ import annotations
+
+from lianxin.domain.records import (
+    Commitment,
+    Improvement,
+    ReportAspect,
+    ReportQuestion,
+    ReportSession,
+    YearReport,
+)
+from lianxin.office.desk import Desk
+from lianxin.ui.draft_keeper import DraftKeeper
+from lianxin.ui.pages import Desk as Window
+from lianxin.ui.reportback.session_section import SessionSection
+from lianxin.ui.reportback.year_section import YearSection
+from lianxin.ui.sections import Section, SectionedPage
+
+YEAR_KINDS = (YearReport.KIND, Commitment.KIND, ReportAspect.KIND)
+SESSION_KINDS = (ReportSession.KIND, ReportQuestion.KIND, Improvement.KIND)
+REPORT_KINDS = (*YEAR_KINDS, *SESSION_KINDS)
+"""The kinds of record this page opens."""
+
+
+class ReportsPage(SectionedPage):
+    """年度安排 · 述职评议会 · 测评计票 · 评定办法. A section is added here with one line."""
+
+    def __init__(self, window: Window, office: Desk, *, drafts: DraftKeeper | None = None) -> None:
+        sections = (
+            Section("year", "年度安排", YEAR_KINDS, lambda: YearSection(window, office, drafts)),
+            Section("sessions", "述职评议会", SESSION_KINDS, lambda: SessionSection(window, office, drafts)),
+        )
+        super().__init__(window, sections, name="述职评议的各部分")
