@@ -11,34 +11,50 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lianxin.domain import codes
+from lianxin.domain.casesteps import Further
+from lianxin.domain.distributions import by_category, by_channel, by_month, by_village
 from lianxin.domain.figures import (
+    MONTH_COLUMNS,
     NOTHING,
-    RETURN_COLUMNS,
     BadPeriod,
     Facts,
     Figures,
     Period,
-    by_category,
-    by_channel,
-    by_month,
-    by_village,
+    cases_at,
     decimal,
     figures,
     paragraph,
     percent,
 )
 from lianxin.domain.records import (
+    Activity,
+    ArchiveOpening,
+    Archiving,
     Assignment,
+    ChairReview,
+    CoHandling,
     Contact,
+    Extension,
+    HandBack,
     Mandate,
+    Meeting,
     Opinion,
     ReceptionDay,
     Region,
     Reply,
+    ReportSession,
     Rota,
     Routing,
+    Ruling,
     Satisfaction,
+    Screening,
     Station,
+    StationCheck,
+    StationCheckItem,
+    Supervision,
+    Telling,
+    Term,
+    YearReport,
 )
 from lianxin.domain.rules import load_profile
 
@@ -261,11 +277,14 @@ def test_charts_of_the_month_and_year() -> None:
     assert [point.value for point in months[8:]] == [0, 9, 23, 0] and months[10].label == "11月"
     shifted = by_month(Period.parse("2026", cutoff=25), facts)
     assert [point.value for point in shifted[8:]] == [0, 0, 32, 0]
-    assert [(p.label, p.value) for p in by_village(NOVEMBER, facts, profile=PROFILE)] == [
+    assert [
+        (p.label, p.value)
+        for p in by_village(NOVEMBER, cases_at(facts, NOVEMBER.end, PROFILE), facts.regions)
+    ] == [
         ("未填写", 2),
         ("长坪村", 2),
     ]
-    assert [(p.label, p.value) for p in by_category(NOVEMBER, facts, profile=PROFILE)] == [
+    assert [(p.label, p.value) for p in by_category(NOVEMBER, cases_at(facts, NOVEMBER.end, PROFILE))] == [
         ("饮水水利", 3),
         ("社会治安与安全", 1),
     ]
@@ -283,7 +302,7 @@ def test_the_empty_office_shows_dashes_not_hundreds() -> None:
     told = figures(NOVEMBER, Facts(), profile=PROFILE)
     assert {figure.shown for figure in told.all} == {"0", NOTHING}
     assert paragraph(told, "石牌镇人大").count(NOTHING) == 2
-    assert [figure.key for figure in told.columns()] == list(RETURN_COLUMNS)
+    assert [figure.key for figure in told.columns()] == list(MONTH_COLUMNS)
     with pytest.raises(KeyError):
         told["没有"]
 
@@ -292,6 +311,26 @@ def test_the_empty_office_shows_dashes_not_hundreds() -> None:
 
 SOME_DAY = st.dates(date(2026, 8, 1), date(2026, 12, 31))
 OPINIONS = ["o0", "o1", "o2", "o3", "o4", "o5"]
+
+
+@st.composite
+def any_further(draw: st.DrawFn, uid: str) -> Further:
+    """One of the steps beyond the four usual ones, on any matter."""
+    whose, day = draw(st.sampled_from(OPINIONS)), draw(SOME_DAY)
+    later = draw(st.none() | SOME_DAY)
+    steps: list[Further] = [
+        HandBack(uid=uid, opinion=whose, day=day, reason="不归我办"),
+        Extension(uid=uid, opinion=whose, day=day, until=later or day, reason="难", decision="granted"),
+        Supervision(uid=uid, opinion=whose, day=day, reply_by=later, answered=later),
+        Ruling(uid=uid, opinion=whose, day=day, decision="closed", reason="已研究"),
+        Screening(uid=uid, opinion=whose, day=day, stage="office"),
+        CoHandling(uid=uid, opinion=whose, day=day, unit="u2", due=later, answered=later),
+        Telling(uid=uid, opinion=whose, day=day),
+        ChairReview(uid=uid, opinion=whose, day=day, verdict=codes.CHAIR_VERDICT.codes[0].code),
+        Archiving(uid=uid, opinion=whose, day=day, number="Z109"),
+        ArchiveOpening(uid=uid, opinion=whose, day=day, reason="更正"),
+    ]
+    return draw(st.sampled_from(steps))
 
 
 @st.composite
@@ -330,8 +369,54 @@ def any_facts(draw: st.DrawFn) -> Facts:
                 opinion=whose(),
                 day=draw(st.none() | SOME_DAY),
                 overall=one_of(codes.SATISFACTION),
+                whom=one_of(codes.ASKED_WHOM),
+                means=one_of(codes.MEANS),
             )
             for n in some(8)
+        ],
+        further=[draw(any_further(f"f{n}")) for n in some(8)],
+        terms=[Term(uid="term", level="township", ordinal=19, start=draw(st.none() | SOME_DAY))],
+        stations=[Station(uid=f"st{n}", name="站") for n in some(3)],
+        checks=[
+            StationCheck(uid=f"k{n}", station=f"st{n % 3}", year=2026, day=draw(SOME_DAY)) for n in some(4)
+        ],
+        check_items=[
+            StationCheckItem(
+                uid=f"i{n}", station_check=f"k{n % 4}", item=have.code, result=one_of(codes.CHECK_RESULT)
+            )
+            for n, have in enumerate(codes.FIVE_HAVES.codes * 4)
+        ],
+        sessions=[ReportSession(uid=f"v{n}", day=draw(SOME_DAY), held=draw(st.booleans())) for n in range(2)],
+        reports=[
+            YearReport(
+                uid=f"y{n}",
+                person=f"p{n % 4}",
+                year=2026,
+                mode=one_of(codes.REPORT_MODE),
+                session=f"v{n % 2}",
+                submitted=draw(st.none() | SOME_DAY),
+            )
+            for n in some(6)
+        ],
+        activities=[
+            Activity(
+                uid=f"x{n}",
+                activity_type=one_of(codes.ACTIVITY_TYPE),
+                topic="活动",
+                day=draw(SOME_DAY),
+                cancelled=draw(st.booleans()),
+            )
+            for n in some(6)
+        ],
+        meetings=[
+            Meeting(
+                uid=f"g{n}",
+                meeting_type=one_of(codes.MEETING_TYPE),
+                name="会",
+                day=draw(SOME_DAY),
+                held=draw(st.booleans()),
+            )
+            for n in some(6)
         ],
         days=[ReceptionDay(uid=f"d{n}", day=draw(SOME_DAY), state=one_of(codes.DAY_STATE)) for n in some(5)],
         rota=[
@@ -389,7 +474,7 @@ def test_no_share_passes_a_hundred_and_counts_name_their_records(facts: Facts, p
             assert 0 <= figure.part <= figure.whole or figure.part == 0
             assert (figure.shown == NOTHING) == (figure.whole == 0)
             assert figure.value is None or 0 <= figure.value <= 1
-        elif figure.unit in ("件", "条", "个", "名", "次"):
+        elif figure.whole is None and figure.unit in ("件", "条", "个", "名", "次", "项"):
             assert figure.value == len(figure.uids)
 
 

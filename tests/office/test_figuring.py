@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lianxin.bootstrap import profile_named
-from lianxin.domain.figures import Period, by_month, figures
+from lianxin.domain.distributions import by_month
+from lianxin.domain.figures import Period, figures
 from lianxin.domain.records import (
     Assignment,
     Contact,

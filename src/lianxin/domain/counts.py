@@ -11,19 +11,28 @@ from typing import Literal, Protocol, TypeAlias, TypeVar
 from lianxin.domain.casesteps import Further
 from lianxin.domain.casework import CaseState, state_of
 from lianxin.domain.records import (
+    Activity,
     Assignment,
     Contact,
     Deed,
+    Evaluation,
+    Honour,
     Mandate,
+    Meeting,
     Opinion,
     ReceptionDay,
     Region,
     Reply,
+    ReportSession,
     Rota,
     Routing,
     Satisfaction,
     Station,
+    StationCheck,
+    StationCheckItem,
+    Term,
     Visitor,
+    YearReport,
 )
 from lianxin.domain.rules import RuleProfile
 
@@ -42,6 +51,11 @@ Counted: TypeAlias = Literal[
     "reply",
     "deed",
     "co-handling",
+    "year-report",
+    "evaluation",
+    "activity",
+    "meeting",
+    "honour",
 ]
 
 
@@ -63,6 +77,15 @@ class Facts:
     mandates: Sequence[Mandate] = ()
     regions: Sequence[Region] = ()
     deeds: Sequence[Deed] = ()
+    terms: Sequence[Term] = ()
+    checks: Sequence[StationCheck] = ()
+    check_items: Sequence[StationCheckItem] = ()
+    reports: Sequence[YearReport] = ()
+    sessions: Sequence[ReportSession] = ()
+    evaluations: Sequence[Evaluation] = ()
+    activities: Sequence[Activity] = ()
+    meetings: Sequence[Meeting] = ()
+    honours: Sequence[Honour] = ()
 
 
 @dc.dataclass(frozen=True)
@@ -187,6 +210,22 @@ def serving(mandates: Iterable[Mandate], day: date) -> tuple[Mandate, ...]:
         if (mandate.elected is None or mandate.elected <= day)
         and (mandate.state == "serving" or (mandate.state_day is not None and mandate.state_day > day))
     )
+
+
+def persons_in(mandates: Iterable[Mandate]) -> list[str]:
+    """Who holds these mandates, each once, in order."""
+    return list(dict.fromkeys(mandate.person for mandate in mandates))
+
+
+def term_at(terms: Iterable[Term], day: date) -> Term | None:
+    """The township term that runs on a day; while two are open, the one already begun last."""
+    begun = [
+        term
+        for term in terms
+        if term.level == "township" and term.start is not None and term.start <= day
+        if term.end is None or day < term.end
+    ]
+    return max(begun, key=lambda term: term.ordinal, default=None)
 
 
 def attended(rota: Rota) -> str | None:

@@ -1,13 +1,13 @@
-"""Figures of stations, reception days and contacts (domain.md 6.1, 6.4)."""
+"""Figures of reception days and contacts (domain.md 6.1, 6.4)."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from lianxin.domain import codes
-from lianxin.domain.counts import Facts, Figure, attended, number, serving, share
+from lianxin.domain.counts import Facts, Figure, attended, mean, number, persons_in, serving, share
 from lianxin.domain.periods import Period
-from lianxin.domain.records import Contact, Mandate
+from lianxin.domain.records import Contact
 
 RECEIVED = ("reception_day", "visit")
 _SUMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -19,45 +19,6 @@ _SUMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 
 
-def station_figures(period: Period, facts: Facts) -> list[Figure]:
-    """站（点）数, 进站代表 of the five levels and 进站率, as things stand at the end of the period."""
-    running = [
-        station.uid
-        for station in facts.stations
-        if station.state == "running" and (station.built is None or station.built <= period.end)
-    ]
-    held = serving(facts.mandates, period.end)
-    placed = [mandate for mandate in held if mandate.station]
-    people = _persons(placed)
-    found = [
-        number("stations", "站（点）数", "个", "期末处于运行状态的联络站、联络点个数。", "station", running),
-        number(
-            "deputies", "在任代表", "名", "期末在任的代表人数，一人多级只计一次。", "person", _persons(held)
-        ),
-        number(
-            "stationed",
-            "进站代表",
-            "名",
-            "期末已编入站点的在任代表人数，一人多级只计一次。",
-            "person",
-            people,
-        ),
-    ]
-    for level in codes.LEVEL.codes:
-        of_level = [mandate.uid for mandate in placed if mandate.level == level.code]
-        said = f"期末已编入站点的在任{level.label}人大代表人数；一人兼有几级时，各级分别计入。"
-        found.append(
-            number(f"stationed_{level.code}", f"进站代表（{level.label}）", "名", said, "mandate", of_level)
-        )
-    said = "进站代表 ÷ 在任代表（按人计，目标100%）。"
-    found.append(share("stationed_rate", "五级代表进站率", said, "person", people, len(_persons(held))))
-    return found
-
-
-def _persons(mandates: Sequence[Mandate]) -> list[str]:
-    return list(dict.fromkeys(mandate.person for mandate in mandates))
-
-
 def reception_figures(period: Period, facts: Facts) -> list[Figure]:
     """接待日次数, 开展率, 参加代表人次, 到岗率, 代表参加率."""
     days = [day for day in facts.days if day.day in period]
@@ -66,9 +27,10 @@ def reception_figures(period: Period, facts: Facts) -> list[Figure]:
     held_set = frozenset(held)
     on_duty = [rota for rota in facts.rota if rota.reception_day in held_set]
     came = {rota.uid: person for rota in on_duty if (person := attended(rota))}
-    deputies = _persons(serving(facts.mandates, period.end))
+    deputies = persons_in(serving(facts.mandates, period.end))
     there = frozenset(came.values())
     took_part = [person for person in deputies if person in there]
+    times = Counter(came.values())
     return [
         number("reception_days", "接待日次数", "次", "本期已开展的代表接待日次数。", "reception-day", held),
         share(
@@ -102,6 +64,14 @@ def reception_figures(period: Period, facts: Facts) -> list[Figure]:
             "person",
             took_part,
             len(deputies),
+        ),
+        mean(
+            "receptions_each",
+            "人均接待次数",
+            "次",
+            "本期在任代表到岗（含替班）人次 ÷ 在任代表（按人计）。",
+            "person",
+            {person: times[person] for person in deputies},
         ),
     ]
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lianxin.domain.casestate import ELSEWHERE_STATES
 from lianxin.domain.casework import DEPUTIES_TRACKS
-from lianxin.domain.counts import Case, Facts, Figure, number, share
+from lianxin.domain.counts import Case, Facts, Figure, by_matter, number, share
+from lianxin.domain.opinion_figures import of_cases
 from lianxin.domain.periods import Period
-from lianxin.domain.records import CoHandling, Satisfaction, Telling
+from lianxin.domain.records import CoHandling, Consultation, Telling
 from lianxin.domain.rules import RuleProfile
+from lianxin.domain.suggestion_judging import DeputyAnswer, answers_of, feedback_rule
 
-_JUDGED = ("satisfied", "basically", "unsatisfied")
 _GUIDED = ("guided", "to_petition")
+_SOMEBODY = "somebody"
 
 
 def deputies_figures(
@@ -22,17 +25,27 @@ def deputies_figures(
     return [
         *_proposed(period, made),
         *_handled(period, facts, made),
+        *_judged(period, facts, made, profile),
         *_told(period, facts, cases, profile),
         *_deeds(period, facts),
     ]
 
 
 def _proposed(period: Period, made: Sequence[Case]) -> list[Figure]:
+    suggestions = [case for case in made if case.opinion.track == "suggestion"]
+    new_ones = [case for case in suggestions if case.opinion.registered in period]
+    ended = [
+        case
+        for case in suggestions
+        if not case.state.open and case.state.code not in ELSEWHERE_STATES and case.state.closed_day in period
+    ]
     new = [case for case in made if case.opinion.registered in period]
     bills = [case.uid for case in new if case.opinion.track == "bill"]
     waiting = [case.uid for case in made if case.state.code in ("review", "revise")]
     leads = {case.opinion.person: case.uid for case in new if case.opinion.person}
     return [
+        of_cases("suggestions", "代表建议", "件", "本期登记的代表建议件数，不计入收集意见。", new_ones),
+        of_cases("suggestions_closed", "代表建议办结", "件", "本期办结的代表建议件数。", ended),
         number("bills", "代表议案", "件", "本期登记的代表议案件数，不含合并件。", "opinion", bills),
         number("suggestions_review", "待审查建议", "件", "期末还没有通过三审的议案建议件数。", "opinion", waiting),
         number("proposing_deputies", "提出建议的代表", "人", "本期领衔提出议案建议的代表人数。", "opinion", leads.values()),
@@ -51,24 +64,22 @@ def _handled(period: Period, facts: Facts, made: Sequence[Case]) -> list[Figure]
     face = {each.opinion for each in facts.replies if each.means == "face" and each.day <= period.end}
     face |= {
         each.opinion
+        for each in facts.further
+        if isinstance(each, Consultation) and each.means == "face" and each.day <= period.end
+    }
+    face |= {
+        each.opinion
         for each in facts.satisfactions
         if each.whom != "visitor" and each.means == "face" and (each.day is None or each.day <= period.end)
     }
     met = [case.uid for case in due if case.uid in face]
-    judged = _latest(period, [each for each in facts.satisfactions if each.opinion in own])
-    good = [uid for uid, word in judged.items() if word == "satisfied"]
     parts = [each for each in facts.further if isinstance(each, CoHandling) and each.opinion in own]
     asked = [each for each in parts if each.due is not None and each.due in period]
     said = [each.uid for each in asked if each.answered is not None and each.answered <= period.end]
     base = "到期的议案建议（答复期限在本期及以前，不含撤回和转为群众意见的）"
     return [
         share("suggestions_answered_rate", "建议办复率", f"{base}中已答复 ÷ {base}。", "opinion", answered, len(due)),
-        share("suggestions_met_rate", "面商率", f"{base}中与代表当面答复或征询过 ÷ {base}。", "opinion", met, len(due)),
-        share(
-            "suggestions_satisfied_rate", "建议代表满意率",
-            "领衔代表对议案建议的评价：满意 ÷（满意+基本满意+不满意），按本期每件最近一次评价计。",
-            "opinion", good, len(judged),
-        ),
+        share("suggestions_met_rate", "面商率", f"{base}中与代表当面商谈、答复或征询过 ÷ {base}。", "opinion", met, len(due)),
         share(
             "co_handled_rate", "协办答复率", "本期到期的协办中，到期末已答复 ÷ 到期的协办家数。", "co-handling", said,
             len(asked),
@@ -76,15 +87,50 @@ def _handled(period: Period, facts: Facts, made: Sequence[Case]) -> list[Figure]
     ]  # fmt: skip
 
 
-def _latest(period: Period, evaluations: Sequence[Satisfaction]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    dated = [
-        (each.day, each.uid, each) for each in evaluations if each.day is not None and each.day in period
+def _judged(period: Period, facts: Facts, made: Sequence[Case], profile: RuleProfile) -> list[Figure]:
+    """满意率 of the leading deputies three ways: as judged, without late forms, and with forms never returned."""
+    evaluations = by_matter(facts.satisfactions)
+    answers: dict[str, DeputyAnswer] = {}
+    for case in made:
+        for answer in answers_of(
+            # Old ledgers do not always say who led.
+            lead=case.opinion.person or _SOMEBODY,
+            joint=(),
+            replied=case.state.answered_day,
+            evaluations=evaluations.get(case.uid, ()),
+            today=period.end,
+            profile=profile,
+        ):
+            if _falls_in(period, answer):
+                answers[case.uid] = answer
+    judged = {uid: each for uid, each in answers.items() if each.judged}
+    good = [
+        uid
+        for uid, each in judged.items()
+        if each.evaluation is not None and each.evaluation.overall == "satisfied"
     ]
-    for _, _, each in sorted(dated, key=lambda one: one[:2]):
-        if each.whom == "lead" and each.overall in _JUDGED:
-            found[each.opinion] = each.overall
-    return found
+    in_time = [uid for uid, each in judged.items() if not each.late]
+    limit = f"答复后{feedback_rule(profile).shown}内"
+    said = "领衔代表对议案建议的评价：满意 ÷（满意+基本满意+不满意），按每件最近一次答复后本期的评价计"
+    return [
+        share("suggestions_satisfied_rate", "建议代表满意率", f"{said}。", "opinion", good, len(judged)),
+        share(
+            "suggestions_satisfied_in_time_rate", "建议代表满意率（不含逾期反馈）",
+            f"{said}；逾期反馈的不计（期限：{limit}）。", "opinion", [uid for uid in good if uid in in_time],
+            len(in_time),
+        ),
+        share(
+            "suggestions_satisfied_all_rate", "建议代表满意率（逾期未评价计入）",
+            f"{said}；本期过了反馈期限（{limit}）还没有评价的也计入分母。", "opinion", good, len(answers),
+        ),
+    ]  # fmt: skip
+
+
+def _falls_in(period: Period, answer: DeputyAnswer) -> bool:
+    """Judged in the period, or past the last day for it in the period."""
+    if answer.judged and answer.evaluation is not None:
+        return (answer.evaluation.day or answer.due) in period
+    return answer.late and answer.due in period
 
 
 def _told(period: Period, facts: Facts, cases: Sequence[Case], profile: RuleProfile) -> list[Figure]:

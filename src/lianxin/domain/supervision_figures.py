@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from lianxin.domain.counts import Case, Facts, Figure, number, share
+from lianxin.domain.judgement_figures import JUDGED
 from lianxin.domain.opinion_figures import OWN_TRACKS
 from lianxin.domain.periods import Period
 from lianxin.domain.promises import promises_of
@@ -17,8 +18,6 @@ from lianxin.domain.records import (
     Satisfaction,
     Supervision,
 )
-
-_JUDGED = ("satisfied", "basically", "unsatisfied")
 
 
 def supervision_figures(period: Period, facts: Facts, cases: Sequence[Case]) -> list[Figure]:
@@ -100,10 +99,10 @@ def _judged_apart(period: Period, evaluations: Sequence[Satisfaction]) -> list[F
         ("outcome_rate", "办理结果满意率", "outcome"),
     ):
         words = [(each, each.attitude if wire == "attitude" else each.outcome) for each in visitors]
-        asked = [each.opinion for each, word in words if word in _JUDGED]
+        asked = [each.opinion for each, word in words if word in JUDGED]
         good = [each.opinion for each, word in words if word == "satisfied"]
         found.append(share(key, label, f"反映人对{label[:-3]}：满意 ÷ {base}。", "opinion", good, len(asked)))
-    asked = [each.opinion for each in deputies if each.overall in _JUDGED]
+    asked = [each.opinion for each in deputies if each.overall in JUDGED]
     good = [each.opinion for each in deputies if each.overall == "satisfied"]
     said = f"代表（领衔、联名）对意见办理的评价：满意 ÷ {base}。与反映人的满意率分开计。"
     found.append(share("deputies_satisfaction_rate", "代表满意率", said, "opinion", good, len(asked)))
@@ -114,7 +113,7 @@ def _latest(period: Period, evaluations: Iterable[Satisfaction]) -> list[Satisfa
     """Of every matter the last judgement of the period."""
     found: dict[str, Satisfaction] = {}
     for each in sorted(evaluations, key=lambda one: (one.day or date.min, one.uid)):
-        if each.day is not None and each.day in period and each.overall in _JUDGED:
+        if each.day is not None and each.day in period and each.overall in JUDGED:
             found[each.opinion] = each
     return list(found.values())
 

@@ -6,30 +6,41 @@ from dataclasses import dataclass
 from datetime import date
 
 from lianxin.domain.counts import Facts, cases_at
-from lianxin.domain.figures import (
-    Figures,
+from lianxin.domain.distributions import (
     Point,
+    Trend,
     by_category,
+    by_channel,
     by_month,
+    by_source,
     by_village,
-    figures,
-    paragraph,
+    matters_by_month,
 )
+from lianxin.domain.figures import Figures, figures, paragraph
 from lianxin.domain.periods import Period
 from lianxin.domain.records import (
+    Activity,
     Assignment,
     Contact,
     Deed,
+    Evaluation,
+    Honour,
     Mandate,
+    Meeting,
     Opinion,
     ReceptionDay,
     Region,
     Reply,
+    ReportSession,
     Rota,
     Routing,
     Satisfaction,
     Station,
+    StationCheck,
+    StationCheckItem,
+    Term,
     Visitor,
+    YearReport,
 )
 from lianxin.office.cases import further_steps
 from lianxin.office.desk import Desk, office_of
@@ -67,6 +78,15 @@ def facts_of(reading: Reading, *periods: Period) -> Facts:
         mandates=reading.all(Mandate),
         regions=reading.all(Region),
         deeds=reading.all(Deed, *_between("date", start, end)),
+        terms=[term for term in reading.all(Term) if reading.is_own(Term, term.uid)],
+        checks=reading.all(StationCheck),
+        check_items=reading.all(StationCheckItem),
+        reports=reading.all(YearReport),
+        sessions=reading.all(ReportSession),
+        evaluations=reading.all(Evaluation, *_between("date", start, end)),
+        activities=reading.all(Activity, *_between("date", start, end)),
+        meetings=reading.all(Meeting, *_between("date", start, end)),
+        honours=reading.all(Honour),
     )
 
 
@@ -86,15 +106,19 @@ def figures_of(desk: Desk, period: Period) -> Figures:
 class FigureSheet:
     """All that the page of figures shows of one period, from one snapshot.
 
-    `months` are those of the whole year the period lies in.
+    `months` and `matters` are those of the whole year the period lies in; `channels` count 联系群众人次, `sources`
+    the matters collected.
     """
 
     told: Figures
     before: Figures
     year_before: Figures
     months: tuple[Point, ...]
+    matters: tuple[Trend, ...]
     categories: tuple[Point, ...]
     villages: tuple[Point, ...]
+    channels: tuple[Point, ...]
+    sources: tuple[Point, ...]
     text: str
 
 
@@ -112,8 +136,11 @@ def figure_sheet(desk: Desk, period: Period) -> FigureSheet:
         figures(period.before, facts, profile=profile),
         figures(period.year_before, facts, profile=profile),
         by_month(year, facts),
-        by_category(period, facts, profile=profile, cases=cases),
-        by_village(period, facts, profile=profile, cases=cases),
+        matters_by_month(year, cases_at(facts, year.end, profile)),
+        by_category(period, cases),
+        by_village(period, cases, facts.regions),
+        by_channel(period, facts),
+        by_source(period, cases),
         paragraph(told, office.short_name or office.name),
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from lianxin.domain.compliance import Duty, duties
 from lianxin.domain.counts import Facts
-from lianxin.domain.figures import Point, by_month
+from lianxin.domain.distributions import Point, by_month
 from lianxin.domain.periods import Period
 from lianxin.domain.records import (
     Contact,

@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from lianxin.domain.figures import Figure, Point
+from lianxin.domain.counts import Figure
+from lianxin.domain.distributions import Point
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import FigureSheet, figure_sheet, last_complete_month
 from lianxin.office.papers import make_paper
