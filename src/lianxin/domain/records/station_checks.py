@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from lianxin.domain import codes
-from lianxin.domain.dictionary import Record, given, maybe, told
+from lianxin.domain.dictionary import Record, maybe, told
 from lianxin.domain.kinds import DAY, DECIMAL, LINES, TEXT, YEAR, one_of, ref
 
 
