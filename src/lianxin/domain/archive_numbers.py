@@ -37,16 +37,21 @@ def read_archive_number(text: str) -> ArchiveNumber | None:
     return ArchiveNumber(match[1], match[2], int(match[3]), match[4], match[5], int(match[6]))
 
 
-def next_archive_number(known: Iterable[str], *, year: int, retention: str) -> ArchiveNumber:
-    """The next free number of a year and retention; 全宗号 and 机构 are those of the number given last.
+def next_archive_number(
+    known: Iterable[str], *, year: int, retention: str, like: ArchiveNumber | None = None
+) -> ArchiveNumber:
+    """The next free number of a year and retention, after all of its series in `known` (the latest last).
 
-    `known` are all numbers given, the latest last.
+    全宗号, 门类 and 机构 are those of `like`, otherwise of the number given last; the piece is never before that of
+    `like` where it is of the same series.
     """
     read = [found for text in known if (found := read_archive_number(text)) is not None]
     last = read[-1] if read else ArchiveNumber(UNKNOWN_FONDS, "WS", year, "D30", "RDB", 0)
-    wanted = replace(last, year=year, retention=RETENTION_SIGN.get(retention, "D30"), piece=0)
-    pieces = [each.piece for each in read if replace(each, piece=0) == wanted]
-    return replace(wanted, piece=max(pieces, default=0) + 1)
+    series = replace(like or last, year=year, retention=RETENTION_SIGN.get(retention, "D30"), piece=0)
+    pieces = [each.piece for each in read if replace(each, piece=0) == series]
+    if like is not None and replace(like, piece=0) == series:
+        pieces.append(like.piece - 1)
+    return replace(series, piece=max(pieces, default=0) + 1)
 
 
 def archive_number_problems(text: str) -> Iterator[str]:

@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from lianxin.domain.casework import limit_of
+from lianxin.domain.course import needs_chair
 from lianxin.domain.records import HandlingUnit, Opinion
-from lianxin.domain.stepchecks import unit_refusal
+from lianxin.domain.stepchecks import NOTHING_CHANGED, unit_refusal
 from lianxin.office.desk import Desk
 from lianxin.office.numbers import short_number
-from lianxin.office.opinions import due_for, put_assignment, put_routing
-from lianxin.office.steps import StepRefused, put_supervision, standing
+from lianxin.office.opinions import put_assignment, put_routing
+from lianxin.office.steps import StepRefused, is_hard, put_supervision, standing
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Change, Writing
 
@@ -51,8 +53,13 @@ def assign_many(
 
     def one(writing: Writing, opinion: Opinion) -> None:
         _, state = standing(desk, writing, opinion)
-        limit = due or due_for(desk, opinion, state, day)
+        hard = is_hard(Reading(writing.connection), opinion)
+        limit = due or limit_of(opinion, state, day, desk.profile, hard=hard)
         if state.code == "registered":
+            if needs_chair(opinion):
+                raise StepRefused(
+                    f"这件是集体或涉密敏感的，交办前要经主席审阅，{NOTHING_CHANGED}请单件分流。"
+                )
             put_routing(desk, writing, opinion=opinion.uid, way="assigned", day=day)
         put_assignment(
             desk,
@@ -71,7 +78,7 @@ def assign_many(
         wrong = "办理期限早于交办日期，没有改动。"
     if wrong:
         raise StepRefused(wrong)
-    return _all_of_them(desk, opinions, "批量交办", one)
+    return all_of_them(desk, opinions, "批量交办", one)
 
 
 def supervise_many(
@@ -83,19 +90,28 @@ def supervise_many(
     demand: str | None = None,
     reply_by: date | None = None,
     deputies: str | None = None,
+    together: bool = False,
 ) -> Batch:
-    """督办 of all that may be supervised now; every letter has its own number."""
+    """督办 of all that may be supervised now; every letter has its own number.
+
+    `together` writes one letter to each unit about all its matters: they share the letter's number (domain.md 3.16,
+    case(s) m:n).
+    """
+    letters: dict[str, str] = {}
 
     def one(writing: Writing, opinion: Opinion) -> None:
-        put_supervision(
+        _, state = standing(desk, writing, opinion)
+        put = put_supervision(
             desk, writing, opinion=opinion.uid, day=day, means=means, demand=demand, reply_by=reply_by,
-            deputies=deputies,
+            deputies=deputies, number=letters.get(state.unit) if together else None,
         )  # fmt: skip
+        if put.number:
+            letters[state.unit] = put.number
 
-    return _all_of_them(desk, opinions, "批量督办", one)
+    return all_of_them(desk, opinions, "批量督办", one)
 
 
-def _all_of_them(
+def all_of_them(
     desk: Desk, uids: Sequence[str], reason: str, one: Callable[[Writing, Opinion], None]
 ) -> Batch:
     """Each matter by itself inside one transaction; what is refused is refused before anything of it is written."""

@@ -12,7 +12,10 @@ from lianxin.domain.course import MOMENT
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import (
+    ArchiveOpening,
+    Archiving,
     Assignment,
+    ChairReview,
     CoHandling,
     Consultation,
     Contact,
@@ -139,9 +142,17 @@ def _further(names: Names, step: Further) -> tuple[int, Event]:
             to = f"，去向{step.destination}" if step.destination else ""
             head = f"{step.shown('means')}告知来访人{number}{to}"
             return 2, Event(step.day, "告知", _joined(head, step.words), step)
+        case ChairReview():
+            by = f"（{step.by}）" if step.by else ""
+            return 2, Event(step.day, "审阅", _joined(f"主席：{step.shown('verdict')}{by}", step.words), step)
+        case Archiving():
+            return 6, Event(step.day, "归档", f"{step.number}，保管{step.shown('retention')}", step)
+        case ArchiveOpening():
+            return 7, Event(step.day, "出档", _joined("取消归档", step.reason), step)
         case PromiseResult():
             until = f"，改为{show_day(step.until)}" if step.until else ""
-            second = f"，二次评价{step.shown('overall')}" if step.overall else ""
+            second = f"，{show_day(step.replied)}再次答复" if step.replied else ""
+            second += f"，二次评价{step.shown('overall')}" if step.overall else ""
             return 5, Event(
                 step.day, "承诺", _joined(f"{step.shown('outcome')}{until}{second}", step.words), step
             )

@@ -18,8 +18,8 @@ from lianxin.office.desk import Desk
 from lianxin.office.plainly_closed import plainly_closed
 from lianxin.store.reading import Condition, Order, Reading
 
-ALL, LATE = "all", "late"
-"""The two filters that are no state: every matter, and those past the day of their next act."""
+ALL, LATE, ARCHIVED = "all", "late", "archived"
+"""The filters that are no state: every matter, those past the day of their next act, and those in the archive."""
 
 _STEP_KINDS = {cls.KIND: cls for cls in STEP_KINDS}
 _CHUNK = 250
@@ -41,6 +41,7 @@ GROUPS = (
     CaseGroup("registered", "待分流", frozenset({"registered"}), always=True),
     CaseGroup("review", "待审查", frozenset({"review", "revise"})),
     CaseGroup("to_tell", "待告知", frozenset({"to_tell"})),
+    CaseGroup("chair", "待主席审阅", frozenset({"chair", "supplement"})),
     CaseGroup("routed", "待交办", frozenset({"routed", "returned"})),
     CaseGroup("handling", "办理中", frozenset({"handling", "rehandling"}), always=True),
     CaseGroup("answered", "待反馈", frozenset({"answered"}), always=True),
@@ -50,8 +51,11 @@ GROUPS = (
     CaseGroup(
         "elsewhere", "其他了结", frozenset({"guided", "converted", "merged", "withdrawn", "to_opinion"})
     ),
+    CaseGroup(ARCHIVED, "已归档", frozenset()),
 )
-"""Every state stands in one of them, so that their counts add up to 全部; 超期 cuts across."""
+"""Every matter stands in one of them, so that their counts add up to 全部; 超期 cuts across. What is archived is no
+longer counted under the way it ended.
+"""
 
 _GROUP_OF = {code: group.key for group in GROUPS for code in group.codes}
 
@@ -170,7 +174,7 @@ class CaseBook:
         for case in cases_of(reading, opinions):
             state, opinion = state_in(self._desk, case, today), case.opinion
             found[opinion.uid] = Standing(
-                group=_GROUP_OF[state.code],
+                group=ARCHIVED if state.archived else _GROUP_OF[state.code],
                 due=state.due,
                 unit=state.unit,
                 registered=opinion.registered,
@@ -190,7 +194,7 @@ def _plain_standings(reading: Reading, today: date) -> dict[str, Standing]:
         over = plain.get(str(uid))
         if over is not None:
             known[str(uid)] = Standing(
-                group=_GROUP_OF[over.code],
+                group=ARCHIVED if over.archived else _GROUP_OF[over.code],
                 due=None,
                 unit=over.unit,
                 registered=date.fromisoformat(str(registered)),

@@ -30,7 +30,7 @@ from lianxin.office.plainly_closed import plainly_closed
 from lianxin.store.reading import Condition, Reading
 
 _SETTING = "matters-known"
-_FORM = 4
+_FORM = 5
 """Raised when a matter would be judged differently or other facts are kept of it."""
 _BETWEEN = "|"
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lianxin.domain.casesteps import FURTHER_KINDS
-from lianxin.domain.records import Assignment, Opinion, Reply, Routing, Satisfaction
+from lianxin.domain.records import Archiving, Assignment, Opinion, Reply, Routing, Satisfaction
 from lianxin.store.reading import Condition, Reading
 
 _ENDING = {
@@ -27,10 +27,11 @@ _NOT_PLAIN = "9999"
 
 
 class Plain(NamedTuple):
-    """How a matter ended, and the unit that handled it."""
+    """How a matter ended, the unit that handled it, and whether it is in the archive."""
 
     code: str
     unit: str
+    archived: bool = False
 
 
 def plainly_closed(reading: Reading, before: date) -> dict[str, Plain]:
@@ -39,7 +40,7 @@ def plainly_closed(reading: Reading, before: date) -> dict[str, Plain]:
     after. Suggestions, bills, merged matters and those with further steps never.
     """
     routed, assigned, replied = _routings(reading), _assignments(reading), _replies(reading)
-    judged, left_out = _judgements(reading), _left_out(reading, before)
+    judged, left_out, archived = _judgements(reading), _left_out(reading, before), _archived(reading)
     limit = before.isoformat()
     closed: dict[str, Plain] = {}
     for uid, (day, way) in routed.items():
@@ -48,11 +49,11 @@ def plainly_closed(reading: Reading, before: date) -> dict[str, Plain]:
         last = judged.get(uid)
         if way in _ENDING:
             if last is None and uid not in assigned and uid not in replied:
-                closed[uid] = Plain(_ENDING[way], "")
+                closed[uid] = Plain(_ENDING[way], "", uid in archived)
         elif way == "assigned" and last is not None and uid in assigned:
             handed, unit = assigned[uid]
             if max(day, handed) < replied.get(uid, "") < last < limit:
-                closed[uid] = Plain("closed", unit)
+                closed[uid] = Plain("closed", unit, uid in archived)
     return closed
 
 
@@ -96,6 +97,14 @@ def _left_out(reading: Reading, before: date) -> set[str]:
         Condition("merged_into", "filled"),
     )
     found = {str(uid) for each in asked for (uid,) in reading.fields(Opinion, ("uid",), each)}
-    for cls in FURTHER_KINDS:
+    # Going to the archive is no part of a matter's course: in an old ledger nearly all are there. One that was
+    # taken out again is looked at whole.
+    for cls in (kind for kind in FURTHER_KINDS if kind is not Archiving):
         found.update(str(uid) for (uid,) in reading.fields(cls, ("opinion",)))
+    ahead = Condition("date", ">=", before.isoformat())
+    found.update(str(uid) for (uid,) in reading.fields(Archiving, ("opinion",), ahead))
     return found
+
+
+def _archived(reading: Reading) -> set[str]:
+    return {str(uid) for (uid,) in reading.fields(Archiving, ("opinion",))}

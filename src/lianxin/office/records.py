@@ -14,7 +14,7 @@ from lianxin.office.names import Names
 from lianxin.office.numbers import next_number
 from lianxin.office.people_named import naming
 from lianxin.store.reading import Condition, Reading
-from lianxin.store.writing import Change
+from lianxin.store.writing import Change, Writing
 
 R = TypeVar("R", bound=Record)
 
@@ -89,13 +89,18 @@ def save_record(desk: Desk, record: Record, *, opened: Record | None = None, dra
 def remove_record(desk: Desk, cls: type[Record], uid: str) -> tuple[Change, ...]:
     """Moves a record to the 回收站. Raises StillUsed when others lead to it, RecordUnknown."""
     with desk.store.writing(reason=f"删除{cls.LABEL}") as writing:
-        reading = Reading(writing.connection)
-        record = reading.get(cls, uid)
-        uses = uses_of(reading, cls, uid)
-        if record is not None and uses:
-            raise StillUsed(Names(reading).title(record), uses)
-        writing.remove(cls, uid)
+        put_away(writing, cls, uid)
         return tuple(writing.changes)
+
+
+def put_away(writing: Writing, cls: type[Record], uid: str) -> None:
+    """The same inside a transaction."""
+    reading = Reading(writing.connection)
+    record = reading.get(cls, uid)
+    uses = uses_of(reading, cls, uid)
+    if record is not None and uses:
+        raise StillUsed(Names(reading).title(record), uses)
+    writing.remove(cls, uid)
 
 
 def restore_record(desk: Desk, cls: type[Record], uid: str) -> tuple[Change, ...]:

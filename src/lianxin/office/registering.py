@@ -12,7 +12,7 @@ from lianxin.domain.stepchecks import unit_refusal
 from lianxin.office.desk import Desk
 from lianxin.office.leading_elsewhere import put_guiding, put_solving
 from lianxin.office.numbers import short_number
-from lianxin.office.opinions import put_assignment, put_routing
+from lianxin.office.opinions import hand_over, put_routing
 from lianxin.office.steps import StepRefused
 from lianxin.office.visit_records import StandingVisit, opinion_from, put_contact, put_opinion
 from lianxin.store.reading import Reading
@@ -181,15 +181,17 @@ def _first_step(desk: Desk, writing: Writing, opinion: Opinion, raised: Raised) 
         return None
     # The answer given on the spot stands on the contact.
     reason = None if way == "answered_on_spot" else raised.words
-    put_routing(desk, writing, opinion=uid, way=way, day=day, reason=reason)
     if way != "assigned" or raised.unit is None:
+        put_routing(desk, writing, opinion=uid, way=way, day=day, reason=reason)
         return None
     said = county_unit(Reading(writing.connection), raised.unit)
     if said:
         raise StepRefused(said)
     due = raised.due or due_date(day, desk.profile, urgency=raised.urgency)
-    put_assignment(desk, writing, opinion=uid, day=day, unit=raised.unit, due=due)
-    return due
+    handed = hand_over(
+        desk, writing, opinion=uid, way=way, day=day, unit=raised.unit, due=due, reason=reason
+    )
+    return due if handed else None
 
 
 def county_unit(reading: Reading, unit: str) -> str:

@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from lianxin.domain.casesteps import StepRecord
-from lianxin.domain.casework import CaseState
+from lianxin.domain.casework import DEPUTIES_TRACKS, CaseState, under_rules
 from lianxin.domain.records import (
+    ArchiveOpening,
+    Archiving,
     Assignment,
+    ChairReview,
     Extension,
     HandBack,
     HandlingUnit,
@@ -17,10 +20,12 @@ from lianxin.domain.records import (
     Reply,
     Routing,
     Ruling,
+    Suggestion,
     Supervision,
 )
 from lianxin.domain.stepchecks import (
     NOTHING_CHANGED,
+    locked,
     own_problems,
     refusal,
     supervision_problems,
@@ -30,6 +35,7 @@ from lianxin.office.cases import Case, cases_of, state_in
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.numbers import next_number
 from lianxin.office.people_named import naming
+from lianxin.office.records import put_away
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Change, Writing
 
@@ -52,8 +58,10 @@ def standing(desk: Desk, writing: Writing, opinion: Opinion) -> tuple[Case, Case
     return case, state_in(desk, case, desk.today())
 
 
-def check(desk: Desk, writing: Writing, step: StepRecord) -> None:
-    """Raises StepRefused when the matter does not allow the step from where it stands."""
+def check(desk: Desk, writing: Writing, step: StepRecord) -> StepRecord:
+    """The step with what today's rules decide about it written down (see `under_rules`). Raises StepRefused when
+    the matter does not allow it from where it stands.
+    """
     opinion = matter_for(writing, step.opinion)
     _, state = standing(desk, writing, opinion)
     said = refusal(opinion, state, step, today=desk.today(), profile=desk.profile)
@@ -62,12 +70,27 @@ def check(desk: Desk, writing: Writing, step: StepRecord) -> None:
         said = unit_refusal(unit, track=opinion.track)
     if said:
         raise StepRefused(said)
+    hard = is_hard(Reading(writing.connection), opinion)
+    return under_rules(step, opinion, state, desk.profile, hard=hard)
+
+
+def is_hard(reading: Reading, opinion: Opinion) -> bool:
+    """Whether a suggestion is marked 难办, which gives the unit the longer time (代表法 §51)."""
+    if opinion.track not in DEPUTIES_TRACKS:
+        return False
+    return any(each.hard for each in reading.children(Suggestion, "opinion", [opinion.uid]))
+
+
+def check_unlocked(desk: Desk, writing: Writing, opinion: Opinion, words: str) -> None:
+    """Raises StepRefused when the matter is archived: `words` say what was to be done with it."""
+    _, state = standing(desk, writing, opinion)
+    if state.archived is not None:
+        raise StepRefused(locked(state, words))
 
 
 def take(desk: Desk, writing: Writing, step: StepRecord) -> None:
     """Writes a new step if the matter allows it from where it stands. Raises StepRefused."""
-    check(desk, writing, step)
-    writing.put(naming(writing, step))
+    writing.put(naming(writing, check(desk, writing, step)))
 
 
 def clerk_of(writing: Writing, told: str | None = None) -> str | None:
@@ -145,8 +168,11 @@ def put_supervision(
     reply_by: date | None,
     deputies: str | None = None,
     by: str | None = None,
+    number: str | None = None,
 ) -> Supervision:
-    """One supervision inside a transaction. Only letters are numbered. Raises StepRefused."""
+    """One supervision inside a transaction. Only letters are numbered; `number` is that of a letter written
+    already, about other matters of the unit. Raises StepRefused.
+    """
     _, state = standing(desk, writing, matter_for(writing, opinion))
     step = Supervision(
         uid=writing.new_uid(), opinion=opinion, day=day, means=means, unit=state.unit or None, demand=demand,
@@ -155,8 +181,8 @@ def put_supervision(
     check(desk, writing, step)
     if means == "letter":
         code = office_of(Reading(writing.connection)).code
-        step = replace(step, number=next_number(writing, code, Supervision, day))
-    take(desk, writing, step)
+        step = replace(step, number=number or next_number(writing, code, Supervision, day))
+    writing.put(naming(writing, step))
     return step
 
 
@@ -172,6 +198,7 @@ def supervision_answered(
     """督办回复: what the unit answered to a supervision. Raises StepRefused."""
     with desk.store.writing(reason="督办回复") as writing:
         told = replace(supervision, answered=day, answer=answer, outcome=outcome)
+        check_unlocked(desk, writing, matter_for(writing, supervision.opinion), "登记督办回复")
         wrong = next(supervision_problems(told, None, desk.today()), "")
         if wrong:
             raise StepRefused(f"{wrong}，{NOTHING_CHANGED}")
@@ -192,6 +219,7 @@ def decide_extension(
     with desk.store.writing(reason="审批延期") as writing:
         told = replace(extension, decision=decision, decided=decided, decided_by=decided_by)
         opinion = matter_for(writing, extension.opinion)
+        check_unlocked(desk, writing, opinion, "审批延期")
         wrong = next(own_problems(opinion, told, today=desk.today()), "")
         if wrong:
             raise StepRefused(f"{wrong}，{NOTHING_CHANGED}")
@@ -216,6 +244,25 @@ def rule_upon(
         )
         take(desk, writing, step)
         return _done(writing, Ruling.KIND, draft_key)
+
+
+def chair_review(
+    desk: Desk,
+    *,
+    opinion: str,
+    day: date,
+    verdict: str,
+    words: str | None = None,
+    by: str | None = None,
+    draft_key: str = "",
+) -> tuple[Change, ...]:
+    """主席审阅 of a matter of a group or a sensitive one before it is handed over. Raises StepRefused."""
+    with desk.store.writing(reason="主席审阅") as writing:
+        step = ChairReview(
+            uid=writing.new_uid(), opinion=opinion, day=day, verdict=verdict, words=words, by=by
+        )
+        take(desk, writing, step)
+        return _done(writing, ChairReview.KIND, draft_key)
 
 
 def withdraw(
@@ -253,6 +300,7 @@ def keep_promise(
     until: date | None = None,
     words: str | None = None,
     overall: str | None = None,
+    replied: date | None = None,
     by: str | None = None,
     draft_key: str = "",
 ) -> tuple[Change, ...]:
@@ -260,7 +308,7 @@ def keep_promise(
     with desk.store.writing(reason="核实承诺") as writing:
         step = PromiseResult(
             uid=writing.new_uid(), opinion=reply.opinion, reply=reply.uid, day=day, outcome=outcome,
-            until=until, words=words, overall=overall, by=clerk_of(writing, by),
+            until=until, words=words, overall=overall, replied=replied, by=clerk_of(writing, by),
         )  # fmt: skip
         if day < reply.day:
             raise StepRefused(f"核实日期早于答复日期，{NOTHING_CHANGED}")
@@ -274,11 +322,22 @@ def correct_step(
     """更正一步: what a recorded step says is put right; its own dates must agree. Raises StepRefused."""
     with desk.store.writing(reason=f"更正{step.LABEL}") as writing:
         opinion = matter_for(writing, step.opinion)
+        if not isinstance(step, Archiving | ArchiveOpening):
+            check_unlocked(desk, writing, opinion, f"更正{step.LABEL}")
         wrong = next(own_problems(opinion, step, today=desk.today()), "")
         if wrong:
             raise StepRefused(f"{wrong}，{NOTHING_CHANGED}")
         writing.put(naming(writing, step), opened=opened)
         return _done(writing, step.KIND, draft_key)
+
+
+def remove_step(desk: Desk, *, step: StepRecord) -> tuple[Change, ...]:
+    """删除这一步: one recorded step is taken away; what others lead to stays. Raises StepRefused, StillUsed."""
+    with desk.store.writing(reason=f"删除{step.LABEL}") as writing:
+        if not isinstance(step, Archiving | ArchiveOpening):
+            check_unlocked(desk, writing, matter_for(writing, step.opinion), f"删除{step.LABEL}")
+        put_away(writing, type(step), step.uid)
+        return tuple(writing.changes)
 
 
 def _done(writing: Writing, kind: str, draft_key: str) -> tuple[Change, ...]:

@@ -12,7 +12,7 @@ from lianxin.domain.records import Assignment, Opinion, Reply, Routing, Satisfac
 from lianxin.domain.rules import RuleProfile
 from lianxin.ledgers.visits import VisitRow
 from lianxin.office.importing.intake import Intake
-from lianxin.office.registering import put_opinion
+from lianxin.office.visit_records import put_opinion
 from lianxin.store import batches
 
 R = TypeVar("R", bound=Record)
