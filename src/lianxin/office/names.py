@@ -88,10 +88,11 @@ class Names:
 
 def term_title(term: Term) -> str:
     """第十九届, in Chinese numerals as congresses are called."""
-    return f"第{_numeral(term.ordinal)}届"
+    return f"第{numeral(term.ordinal)}届"
 
 
-def _numeral(number: int) -> str:
+def numeral(number: int) -> str:
+    """A small number in Chinese numerals: 6 → 六, 19 → 十九."""
     digits = "零一二三四五六七八九"
     if number < 10:
         return digits[number]

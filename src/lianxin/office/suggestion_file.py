@@ -1,16 +1,27 @@
-"""What makes one matter a suggestion, as its page shows it: signers, the four roles, and what further units said."""
+"""What makes one matter a suggestion, as its page shows it: signers, roles, further units, who was told and asked."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lianxin.domain.dates import show_day
-from lianxin.domain.records import CoHandling, Opinion, Signer, Suggestion
+from lianxin.domain.dates import show_day, show_day_short
+from lianxin.domain.records import CoHandling, Consultation, Informing, Opinion, Signer, Suggestion
+from lianxin.domain.suggestion_judging import DeputyAnswer
 from lianxin.office.case_file import CaseFile
 from lianxin.office.desk import Desk
-from lianxin.office.names import Names
+from lianxin.office.names import Names, numeral
+from lianxin.office.suggestion_steps import answers_in, signers_of, to_inform_in
 from lianxin.office.suggestions import of_matter
 from lianxin.store.reading import Reading
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A deputy who is asked about the reply, by name."""
+
+    name: str
+    answer: DeputyAnswer
 
 
 @dataclass(frozen=True)
@@ -19,10 +30,21 @@ class SuggestionFile:
 
     suggestion: Suggestion
     lead: str
-    joint: tuple[str, ...]
+    signers: tuple[tuple[str, Signer], ...]
+    """The joint deputies, each with the name."""
     when: str
     co_handlers: tuple[tuple[CoHandling, str], ...]
     """Each further unit's part with the unit's name."""
+    answers: tuple[Asked, ...] = ()
+    to_inform: tuple[tuple[str, str], ...] = ()
+    """uid and name of those who still have to be given the latest reply."""
+    informed: tuple[tuple[str, Informing], ...] = ()
+    consultations: tuple[Consultation, ...] = ()
+
+    @property
+    def joint(self) -> tuple[str, ...]:
+        """The joint deputies by name."""
+        return tuple(name for name, _ in self.signers)
 
     @property
     def signers_line(self) -> str:
@@ -42,6 +64,14 @@ class SuggestionFile:
         return tuple(f"{label} {words}" for label, words in told if words)
 
     @property
+    def handlers_line(self) -> str:
+        """承办负责人 张三（站长） · 承办人 李四; the telephone is shown apart, on demand."""
+        own = self.suggestion
+        post = f"（{own.handler_post}）" if own.handler_post else ""
+        parts = [f"承办负责人 {own.handler_head}{post}"] if own.handler_head else []
+        return " · ".join(parts + ([f"承办人 {own.handler}"] if own.handler else []))
+
+    @property
     def open_parts(self) -> tuple[tuple[CoHandling, str], ...]:
         """The further units that have not answered."""
         return tuple(pair for pair in self.co_handlers if pair[0].answered is None)
@@ -51,29 +81,58 @@ class SuggestionFile:
         """镇规建站协办，12月20日前答复; one a unit."""
         return tuple(_co_line(part, name) for part, name in self.co_handlers)
 
+    @property
+    def deputies_lines(self) -> tuple[str, ...]:
+        """Who was given the reply and who was not, and what each said of it."""
+        lines = []
+        if self.informed:
+            told = [f"{name}（{show_day_short(one.day)}）" for name, one in self.informed]
+            lines.append(f"答复已送 {'、'.join(told)}")
+        if self.to_inform:
+            lines.append(f"答复未送 {'、'.join(name for _, name in self.to_inform)}")
+        if self.answers:
+            lines.append("评价 " + " · ".join(f"{each.name} {each.answer.words}" for each in self.answers))
+        return tuple(lines)
+
 
 def suggestion_file(desk: Desk, file: CaseFile) -> SuggestionFile:
     """The Suggestion beside a matter; one of an old ledger that has none yet stands with empty fields."""
+    own = file.opinion
     with desk.store.reading() as reading:
-        found = of_matter(reading, file.opinion.uid)
-        return _file(
-            reading, file, found or Suggestion(uid="", opinion=file.opinion.uid, number=file.opinion.number)
-        )
+        found = of_matter(reading, own.uid)
+        return _file(desk, reading, file, found or Suggestion(uid="", opinion=own.uid, number=own.number))
 
 
-def _file(reading: Reading, file: CaseFile, suggestion: Suggestion) -> SuggestionFile:
-    names = Names(reading)
-    signers = reading.children(Signer, "suggestion", [suggestion.uid]) if suggestion.uid else []
-    term = names.of("term", suggestion.term)
-    session = f"第{suggestion.session}次会议" if suggestion.session else ""
+def _file(desk: Desk, reading: Reading, file: CaseFile, suggestion: Suggestion) -> SuggestionFile:
+    names, own = Names(reading), file.opinion
     parts = [step for step in file.case.further if isinstance(step, CoHandling)]
     return SuggestionFile(
         suggestion=suggestion,
-        lead=names.of("person", file.opinion.person),
-        joint=tuple(names.of("person", each.person) for each in signers),
-        when=" · ".join(part for part in (suggestion.shown("occasion"), f"{term}{session}") if part),
+        lead=names.of("person", own.person),
+        signers=tuple((names.of("person", each.person), each) for each in signers_of(reading, own.uid)),
+        when=occasion_words(names, suggestion),
         co_handlers=tuple((part, names.of("unit", part.unit)) for part in parts),
+        answers=tuple(
+            Asked(names.of("person", each.person), each) for each in answers_in(desk, reading, own)
+        ),
+        to_inform=tuple((uid, names.of("person", uid)) for uid in to_inform_in(reading, own.uid)),
+        informed=tuple(_informed(names, file)),
+        consultations=tuple(step for step in file.case.further if isinstance(step, Consultation)),
     )
+
+
+def _informed(names: Names, file: CaseFile) -> Sequence[tuple[str, Informing]]:
+    """Those who were given the latest reply."""
+    latest = max(file.case.replies, key=lambda each: (each.day, each.uid), default=None)
+    told = [step for step in file.case.further if isinstance(step, Informing)]
+    return [(names.of("person", each.person), each) for each in told if latest and each.reply == latest.uid]
+
+
+def occasion_words(names: Names, suggestion: Suggestion) -> str:
+    """会议期间 · 第十九届第六次会议, or 闭会期间 · 第十九届."""
+    term = names.of("term", suggestion.term)
+    session = f"第{numeral(suggestion.session)}次会议" if suggestion.session else ""
+    return " · ".join(part for part in (suggestion.shown("occasion"), f"{term}{session}") if part)
 
 
 def matter_of_suggestion(desk: Desk, kind: str, uid: str) -> str | None:

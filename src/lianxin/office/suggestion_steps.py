@@ -263,10 +263,15 @@ def _to_inform(reading: Reading, own: Opinion, reply: Reply) -> list[str]:
 def to_inform(desk: Desk, opinion: str) -> list[str]:
     """The deputies who still have to be given the latest reply; none when there is no reply."""
     with desk.store.reading() as reading:
-        own = reading.get(Opinion, opinion)
-        replies = reading.children(Reply, "opinion", [opinion])
-        latest = max(replies, key=lambda each: (each.day, each.uid), default=None)
-        return _to_inform(reading, own, latest) if own is not None and latest is not None else []
+        return to_inform_in(reading, opinion)
+
+
+def to_inform_in(reading: Reading, opinion: str) -> list[str]:
+    """The same within a snapshot."""
+    own = reading.get(Opinion, opinion)
+    replies = reading.children(Reply, "opinion", [opinion])
+    latest = max(replies, key=lambda each: (each.day, each.uid), default=None)
+    return _to_inform(reading, own, latest) if own is not None and latest is not None else []
 
 
 def answers_in(desk: Desk, reading: Reading, own: Opinion) -> tuple[DeputyAnswer, ...]:
