@@ -177,6 +177,15 @@ class OpinionsPage(PaperedPage):
         """The words of the acts a matter offers, the next one first."""
         return acts_of(file)
 
+    def paper_acts(self, file: CaseFile) -> Sequence[Act]:
+        """The papers this matter has of its own, to print."""
+        acts = []
+        if any(isinstance(step, Supervision) and step.number for step in file.case.further):
+            acts.append(Act("打印督办函", self.print_letter))
+        if any(step.route in GUIDING for step in file.case.routings):
+            acts.append(Act("打印告知单", self.print_telling))
+        return acts
+
     def make_sheet(self, act: str, file: CaseFile) -> ActForm:
         """The sheet of an act."""
         return make_form(act, self.office, self.lookup, file)
@@ -257,11 +266,7 @@ class OpinionsPage(PaperedPage):
             self.right.setCurrentWidget(self._nothing)
             return
         acts = [Act(act, partial(self.open_act, act)) for act in self.acts_of(file)]
-        if any(isinstance(step, Supervision) and step.number for step in file.case.further):
-            acts.append(Act("打印督办函", self.print_letter))
-        if any(step.route in GUIDING for step in file.case.routings):
-            acts.append(Act("打印告知单", self.print_telling))
-        self.detail.show_file(file, acts)
+        self.detail.show_file(file, [*acts, *self.paper_acts(file)])
         self.right.setCurrentWidget(self.detail)
 
     def _opened(self, _uid: str) -> None:
