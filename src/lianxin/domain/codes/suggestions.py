@@ -48,3 +48,11 @@ CONSULTED_FOR = code_list(
     "consulted_for", "面商环节", ("before", "答复前沟通", "沟通", "答复前"), ("reply", "当面答复")
 )
 CO_PART = code_list("co_part", "参与方式", ("helping", "协办"), ("separate", "分别办理"))
+DEED_SORT = code_list(
+    "deed_sort",
+    "实事类别",
+    ("deed", "办好事实事", "实事", "办实事"),
+    ("poor", "扶弱济困", "济困"),
+    ("dispute", "化解矛盾", "调解"),
+    ("charity", "公益慈善", "公益"),
+)

@@ -48,7 +48,14 @@ from lianxin.domain.records.reportback import (
     ReportSession,
     YearReport,
 )
-from lianxin.domain.records.scores import FinalSheet, Honour, ScoreClaim, ScoreItem, ScoreRule
+from lianxin.domain.records.scores import (
+    FinalSheet,
+    Honour,
+    ScoreBand,
+    ScoreClaim,
+    ScoreItem,
+    ScoreRule,
+)
 from lianxin.domain.records.sending import SentFile
 from lianxin.domain.records.station_checks import StationCheck, StationCheckItem
 from lianxin.domain.records.steps import (
@@ -140,6 +147,7 @@ __all__ = [
     "RuleDocument",
     "Ruling",
     "Satisfaction",
+    "ScoreBand",
     "ScoreClaim",
     "ScoreItem",
     "ScoreRule",

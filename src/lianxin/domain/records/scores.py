@@ -31,7 +31,8 @@ class ScoreRule(Record, kind="score-rule", label="积分办法"):
 class ScoreItem(Record, kind="score-item", label="积分项目", parent="score_rule"):
     """One line of a rule: `base` for the first, `per_unit` for each further one, never above `cap`.
 
-    A record counts in one item only, the first by `place` whose source takes it, unless `again` says otherwise.
+    A record counts in one item only, the first by `place` whose source takes it. Items of one category together
+    never give more than the highest cap among them, so that 议案建议 10 holds 领衔 and 附议 (domain.md 5.2, P1).
     """
 
     score_rule: str = told(ref("score-rule"), "积分办法")
@@ -47,11 +48,20 @@ class ScoreItem(Record, kind="score-item", label="积分项目", parent="score_r
     penalty: Decimal | None = maybe(DECIMAL, "每缺一次扣", default=None, unit="分")
 
 
+class ScoreBand(Record, kind="score-band", label="积分等次", parent="score_rule"):
+    """A grade of a rule: given when the total reaches `least`, the highest that is reached (domain.md 5.2, P5)."""
+
+    score_rule: str = told(ref("score-rule"), "积分办法")
+    name: str = told(TEXT, "等次", length=20)
+    least: Decimal = given(DECIMAL, "达到分数", default=Decimal(0), unit="分")
+
+
 class ScoreClaim(Record, kind="score-claim", label="加分申请", parent="person"):
     """Points asked for by application, counted only when approved."""
 
     person: str = told(ref("person"), "代表")
     year: int = told(YEAR, "年度")
+    level: str | None = maybe(one_of(codes.LEVEL), "代表层级", default=None, note="各级分开计，不填为乡级")
     item: str | None = maybe(ref("score-item"), "积分项目", default=None)
     what: str = told(LINES, "事由", length=300, privacy="content", search=True)
     points: Decimal = told(DECIMAL, "申请分值", unit="分")

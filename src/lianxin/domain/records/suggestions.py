@@ -155,3 +155,4 @@ class Deed(Record, kind="deed", label="办实事", numbered="SS"):
     raised_money: int | None = maybe(COUNT, "争取资金", default=None, unit="元")
     witness: str | None = maybe(TEXT, "证明人", default=None, length=60)
     opinion: str | None = maybe(ref("opinion"), "来自意见", default=None)
+    sort: str = given(one_of(codes.DEED_SORT), "实事类别", default="deed", synonyms=("类别",))
