@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.finding import StoreSearch
-from lianxin.ui.pages import Page, PageEntry
+from lianxin.ui.pages import Desk, Page, PageEntry
 from lianxin.ui.reception import ContactsPage, ReceptionPage
 from lianxin.ui.shell import MainWindow
 from tests.office.township import Township
@@ -32,7 +32,8 @@ class Clerk:
     @property
     def at(self) -> QWidget:
         """Where the focus is."""
-        found = QApplication.focusWidget()
+        menu = QApplication.activePopupWidget()
+        found = menu if isinstance(menu, QMenu) else QApplication.focusWidget()
         assert found is not None, "nothing has the focus"
         return found
 
@@ -102,7 +103,7 @@ def open_window(
         def open_record(self, kind: str, uid: str) -> None:
             opened.append((kind, uid))
 
-    made: list[tuple[str, Callable[[MainWindow], Page], tuple[str, ...]]] = [
+    made: list[tuple[str, Callable[[Desk], Page], tuple[str, ...]]] = [
         (
             "reception",
             lambda w: ReceptionPage(w, town.desk, drafts=keeper, papers=papers),

@@ -53,7 +53,7 @@ def clerk(qtbot: QtBot, window: MainWindow, page: ReceptionPage) -> Clerk:
 
 def visit(clerk: Clerk, name: str, words: str, way: Key = Key.Key_1) -> None:
     """One visit with the keys only."""
-    clerk.say(name).enter(3).pick("长坪村").enter(3).say(words).enter().enter().press(way)
+    clerk.say(name).enter(3).pick("长坪村").enter(3).say(words).enter().press(way)
     clerk.save()
 
 
@@ -133,7 +133,7 @@ def test_visits_of_the_day_carry_its_date_place_and_deputies(
 
 
 def test_the_words_of_an_answer_are_asked_for_and_kept(clerk: Clerk, town: Township) -> None:
-    clerk.say("石建国").enter(3).pick("长坪村").enter(3).say("咨询医保异地报销").enter(2)
+    clerk.say("石建国").enter(3).pick("长坪村").enter(3).say("咨询医保异地报销").enter()
     clerk.press(Key.Key_1).enter().say("按规定可以报销").save()
     (contact,) = contacts(town)
     assert (contact.answered, contact.answer) == (True, "按规定可以报销")

@@ -49,13 +49,14 @@ def correct_visit(
     visitors: Sequence[Visitor],
     opened: StandingVisit,
     category: str = "",
+    sensitive: bool | None = None,
     raised: Raised | None = None,
     draft_key: str = "",
 ) -> Corrected:
     """Writes what was changed in the form of a registered visit; visitors with an empty uid are new ones.
 
     Its matter follows in what it still has from the visit: words, title, village, day, channel, and the steps of
-    that same day. `category` is that of its only matter. `raised` raises one where there was none.
+    that same day. `category` is that of its only matter, `sensitive` its mark. `raised` raises one where there was none.
     Raises RecordGone, MatterGone, StepRefused: then nothing was written.
     """
     with desk.store.writing(reason="修改来访走访") as writing:
@@ -65,8 +66,9 @@ def correct_visit(
         stored = put_contact(writing, naming(writing, contact), named, opened=opened)
         for opinion in opened.opinions:
             followed = _followed(desk, opinion, opened, stored, named)
-            if category and len(opened.opinions) == 1:
-                followed = replace(followed, category=category)
+            if len(opened.opinions) == 1:
+                marked = followed.confidential if sensitive is None else sensitive
+                followed = replace(followed, category=category or followed.category, confidential=marked)
             writing.put(naming(writing, followed), opened=opinion)
             if stored.day != opened.contact.day:
                 _move_steps(desk, writing, followed, opened.contact, stored)
@@ -150,7 +152,7 @@ def _said(changes: Sequence[Change], visitors: Sequence[Visitor], opened: Standi
             cls = kind_named(change.kind)
             own = change.kind in (Contact.KIND, Visitor.KIND)
             fields += [cls.spec(wire).label if own else f"意见的{cls.spec(wire).label}"
-                       for wire in change.fields if own or wire == "category"]  # fmt: skip
+                       for wire in change.fields if own or wire in ("category", "confidential")]  # fmt: skip
         elif change.outcome == "new" and change.kind == Opinion.KIND:
             people.append("形成一件意见")
     return "；".join(part for part in ("、".join(dict.fromkeys(fields)), *people) if part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from lianxin.domain.records import Deed, Mandate, Routing, Telling
@@ -12,6 +13,14 @@ from lianxin.office.people_named import naming
 from lianxin.office.steps import StepRefused, check, clerk_of, take
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Change, Writing
+
+USUAL_WORDS: Mapping[str, str] = {
+    "petition": "反映的是信访事项，请向信访工作机构或者有权处理的机关提出。",
+    "lawsuit": "反映的是涉法涉诉事项，人大不直接处理个案，请向有关政法部门提出。",
+    "discipline": "反映的是检举控告，请向纪检监察机关或者有权处理的机关提出。",
+    "review": "这件事可以通过行政复议、仲裁等法定途径解决，请依照法定程序向有关机关提出。",
+}
+"""What is usually said to the visitor, by what the matter is about; the clerk changes it (信访工作条例 §23, §30)."""
 
 
 def guide(

@@ -13,9 +13,12 @@ from lianxin.ui.editors import Editor
 from lianxin.ui.pieces.buttons import button
 from lianxin.ui.pieces.chips import ChipRow, Choice
 
+_DIGITS_END = 10
+
 
 class ChoiceEditor(Editor):
-    """Digits choose one of the few while the row has the focus; 0 or Down opens the menu of the rest.
+    """Digits choose one of the few while the row has the focus; 0 or Down opens the menu of the rest, where digits
+    choose again.
 
     `picked(code)` when a person chose; what was put by `set_text` tells nobody.
     """
@@ -79,9 +82,10 @@ class ChoiceEditor(Editor):
 
     def _fill_menu(self) -> None:
         self._menu.clear()
-        for code, words in self._all:
-            if code not in self._few:
-                self._menu.addAction(words).triggered.connect(partial(self._from_menu, code))
+        rest = [(code, words) for code, words in self._all if code not in self._few]
+        for place, (code, words) in enumerate(rest, 1):
+            digit = f"&{place} " if place < _DIGITS_END else ""
+            self._menu.addAction(f"{digit}{words}").triggered.connect(partial(self._from_menu, code))
 
     def _open(self) -> None:
         self._fill_menu()

@@ -18,6 +18,7 @@ from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.faces import EmptyState
 from lianxin.ui.printing import paper_folder, show_paper
 from lianxin.ui.reception.folding import Folding
+from lianxin.ui.reception.telling_notice import show_notice
 from lianxin.ui.reception.visit_columns import contacts_source
 from lianxin.ui.reception.visit_drafts import VisitDrafts
 from lianxin.ui.reception.visit_facts import VisitFacts
@@ -70,6 +71,7 @@ class ContactsPage(Page):
         self.facts.back.connect(self.register_new)
         self.facts.editing.connect(self._edit)
         self.facts.printing.connect(self.print_form)
+        self.facts.notice_wanted.connect(self.print_notice)
         self.follow(("contact", "visitor", "opinion", "routing", "assignment", "reply", "satisfaction"))
 
     @property
@@ -81,6 +83,7 @@ class ContactsPage(Page):
             )
             panel.registered.connect(self._registered)
             panel.corrected.connect(self._corrected)
+            panel.notice_wanted.connect(self.print_notice)
             panel.show_parked()
             self.side.addWidget(panel)
         return self._panel
@@ -138,6 +141,10 @@ class ContactsPage(Page):
     def print_form(self, uid: str) -> None:
         """The form of one visit as a Word file, the blank one when none is chosen."""
         show_paper(self.desk, reception_form(self.office, uid or None), self._papers or paper_folder())
+
+    def print_notice(self, opinion: str) -> None:
+        """来访事项告知单 of a matter that was guided elsewhere."""
+        show_notice(self.desk, self.office, opinion, self._papers or paper_folder())
 
     def print_blank(self) -> None:
         """A blank form to write on by hand."""

@@ -18,29 +18,12 @@ from lianxin.office.reception_holidays import settle_holidays
 from lianxin.office.records import undo_changes
 from lianxin.store.errors import StoreProblem
 from lianxin.store.writing import Change
-from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.pages import Desk
+from lianxin.ui.reception.deputy_lookup import DeputyLookup
 from lianxin.ui.reception.fields_dialog import FieldsDialog
 
 AHEAD_DAYS = 92
 """Days are made and proposed for so far ahead: 今后三个月."""
-
-
-class DeputyLookup:
-    """Finds people among the serving deputies only; everything else as the ledger has it."""
-
-    def __init__(self, office: Office) -> None:
-        self._office, self._all = office, StoreLookup(office)
-
-    def candidates(self, kind: str, words: str) -> Sequence[tuple[str, str]]:
-        """(uid, label); deputies with their level."""
-        if kind == "person":
-            return on_duty.deputies_to_choose(self._office, words)[:40]
-        return self._all.candidates(kind, words)
-
-    def name_of(self, kind: str, uid: str) -> str:
-        """The label of one record."""
-        return self._all.name_of(kind, uid)
 
 
 class DayActs:

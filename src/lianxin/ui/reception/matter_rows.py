@@ -10,38 +10,38 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lianxin.domain import codes
 from lianxin.domain.records import Assignment, Contact, Opinion, Routing
+from lianxin.office.registering import Raised
 from lianxin.office.visit_records import StandingVisit
-from lianxin.ui.editors import Editor, LinesEditor
+from lianxin.ui.editors import ChipsEditor, Editor, LinesEditor
 from lianxin.ui.enter_key import enter_pressed
 from lianxin.ui.field_row import FieldRow
 from lianxin.ui.form import LOOSE
 from lianxin.ui.pick_editor import Lookup, PickEditor, ref_find, ref_name
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.reception.choice import ChoiceEditor
+from lianxin.ui.reception.elsewhere_rows import ElsewhereRows
 from lianxin.ui.theme import px
 
 NO_MATTER = "none"
 """The way that raises no opinion: a visit to say hello, a meeting whose matters are entered apart."""
 
 _FEW_WAYS = 4
+_NOT_AT_THE_DOOR = ("merged", "withdrawn", "taken_apart", "to_suggestion")
+"""What is done to a matter that stands already; a suggestion wants a sheet of its own."""
 _WAYS = [
-    *(
-        (code.code, code.label)
-        for code in codes.ROUTE.codes
-        if code.code not in ("merged", "withdrawn", "taken_apart")
-    ),
+    *((code.code, code.label) for code in codes.ROUTE.codes if code.code not in _NOT_AT_THE_DOOR),
     (NO_MATTER, "只登记，不形成意见"),
 ]
 WAY_WORDS = dict(_WAYS)
 """What each way is called."""
 _CATEGORIES = [(code.code, code.label) for code in codes.CATEGORY.codes]
 _USUAL = ("01", "02", "09")
-_WAYS_WITH_WORDS = frozenset({"answered_on_spot", "guided", "to_petition"})
 
 
 class MatterRows(QWidget):
     """`changed` on every edit, `finished` on Enter in the last row, `submitted` on Ctrl+Enter, `category_picked`,
     `way_changed`, `unit_wanted(words)` for a unit not on the books, `parted` when the visit is to be on its own.
+    `deputies` are those who receive, for what a deputy settles.
     """
 
     changed = Signal()
@@ -52,10 +52,11 @@ class MatterRows(QWidget):
     unit_wanted = Signal(str)
     parted = Signal()
 
-    def __init__(self, lookup: Lookup) -> None:
+    def __init__(self, lookup: Lookup, deputies: Callable[[], str]) -> None:
         super().__init__()
         self._standing: StandingVisit | None = None
-        self._own_category, self._joined = False, ""
+        self._own_category, self._joined, self._deputies = False, "", deputies
+        self.elsewhere = ElsewhereRows(lookup)
         self.category = ChoiceEditor(_CATEGORIES, more="其余…")
         self.way = ChoiceEditor(_WAYS, few=_FEW_WAYS, more="其余…")
         self.unit = PickEditor(
@@ -77,7 +78,7 @@ class MatterRows(QWidget):
         """Everything typed or chosen, for a draft."""
         found = {"category": self.category.text() if self._own_category else "", "way": self.way.text()}
         found["unit"], found["unit" + LOOSE] = self.unit.text(), self.unit.loose_words()
-        return found | {"told": self.told.text(), "joined": self._joined}
+        return found | {"told": self.told.text(), "joined": self._joined} | self.elsewhere.typed()
 
     def set_typed(self, typed: Mapping[str, str]) -> None:
         """Put a draft back; what it does not name is left as it is. Tells nobody."""
@@ -86,6 +87,7 @@ class MatterRows(QWidget):
         if typed.get("unit" + LOOSE):
             self.unit.set_loose_words(typed["unit" + LOOSE])
         self.told.set_text(typed.get("told", self.told.text()))
+        self.elsewhere.set_typed(typed)
         self._joined = typed.get("joined", self._joined)
         self._own_category = bool(typed.get("category", self._own_category))
         if typed.get("category"):
@@ -112,6 +114,7 @@ class MatterRows(QWidget):
         self.category.set_few(_USUAL)
         for editor in (self.way, self.unit, self.told):
             editor.set_text("")
+        self.elsewhere.clear()
         self._matter_line.setText("")
         self.arrange()
 
@@ -144,14 +147,37 @@ class MatterRows(QWidget):
         """The way, which is none for a visit that is joined to another matter."""
         return NO_MATTER if self._joined else self.way.text()
 
-    def words(self) -> str | None:
-        """The answer or advice that goes with the way."""
-        return self.told.text().strip() or None if self.chosen_way() in _WAYS_WITH_WORDS else None
+    def raised(self, *, sensitive: bool) -> Raised | None:
+        """The matter as these rows tell it; None when the visit raises none."""
+        way = self.chosen_way()
+        if way == NO_MATTER:
+            return None
+        told = self.told.text().strip() or None if way == "answered_on_spot" else None
+        unit = self.unit.text() or None if way == "assigned" else None
+        category = self.category.text() or "18"
+        return self.elsewhere.put_into(
+            Raised(category=category, route=way, unit=unit, words=told, sensitive=sensitive)
+        )
 
     def problems(self) -> dict[str, str]:
-        """Why it cannot be registered yet."""
+        """Why it cannot be registered yet, said beside the rows."""
+        self.way_row.set_problem("")
         loose = "" if self.unit_row.isHidden() else self.unit.loose_words()
-        return {"unit": f"承办单位“{loose}”还没有对上，请从列表里选一个"} if loose else {}
+        wrong = {"unit": f"承办单位“{loose}”还没有对上，请从列表里选一个"} if loose else {}
+        self.unit_row.set_problem(wrong.get("unit", ""))
+        return wrong | self.elsewhere.problems(self._free_way())
+
+    def enter_wrong(self, wrong: Mapping[str, str]) -> bool:
+        """Go to the first row that is wrong; False when none is."""
+        if "unit" in wrong:
+            self.unit.enter()
+            return True
+        return self.elsewhere.enter_wrong(wrong)
+
+    def show_refusal(self, words: str) -> None:
+        """Say beside the way why the step was refused."""
+        self.way_row.set_problem(words)
+        self.way.setFocus()
 
     def arrange(self) -> None:
         """Show the rows that can be filled in: a matter that stands already has its own page."""
@@ -164,11 +190,16 @@ class MatterRows(QWidget):
         self.way_row.setVisible(free)
         self.unit_row.setVisible(free and way == "assigned")
         answered = standing is not None and standing.contact.answered
-        self.told_row.setVisible(answered or (free and way in _WAYS_WITH_WORDS))
+        self.told_row.setVisible(answered or (free and way == "answered_on_spot"))
+        self.elsewhere.show(self._free_way())
 
     def enter_first(self) -> bool:
-        """Go to the first row there is; False when there is none."""
-        return self._enter_after(-1)
+        """Go to the first row that wants an answer; False when there is none.
+
+        A category that the words told is shown and passed over: Shift+Tab goes back to it.
+        """
+        told = bool(self.category.text()) and not self.way_row.isHidden()
+        return self._enter_after(0 if told else -1)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         pressed = enter_pressed(event)
@@ -179,6 +210,10 @@ class MatterRows(QWidget):
             if not self._enter_after(place):
                 self.finished.emit()
         return bool(pressed)
+
+    def _free_way(self) -> str:
+        """The way while it can be chosen here, "" otherwise."""
+        return "" if self.way_row.isHidden() else self.way.text()
 
     def _enter_after(self, place: int) -> bool:
         for editor, row in self._rows[place + 1 :]:
@@ -198,13 +233,15 @@ class MatterRows(QWidget):
         told.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         self._rows: tuple[tuple[Editor, FieldRow], ...] = (
             (self.category, self.category_row), (self.way, self.way_row), (self.unit, self.unit_row),
-            (self.told, self.told_row),
+            (self.told, self.told_row), *self.elsewhere.rows,
         )  # fmt: skip
         for widget in (self._matter_line, self._joined_box, *(row for _, row in self._rows)):
             box.addWidget(widget)
         for _, row in self._rows:
             row.set_label_width(px(80))
-        for row in (self.category_row, self.way_row):
+        for row in (self.category_row, self.way_row, *(row for _, row in self.elsewhere.rows)):
+            if not isinstance(row.editor, ChoiceEditor | ChipsEditor):
+                continue
             # Chips that go on in a second line need the height for it.
             policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)
@@ -222,9 +259,14 @@ class MatterRows(QWidget):
         self._own_category = bool(code)
         self.category_picked.emit()
 
-    def _way_picked(self, _code: str) -> None:
+    def _way_picked(self, code: str) -> None:
+        self.way_row.set_problem("")
+        self.elsewhere.begin(code, self._deputies())
         self.arrange()
         self.way_changed.emit()
+        if code == "assigned" and not self.unit.text() and self.way.control.hasFocus():
+            # Whom it goes to is the next thing to say: no key is needed to get there.
+            self.unit.enter()
 
 
 Suggest = Callable[[str], Sequence[str]]

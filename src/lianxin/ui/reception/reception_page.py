@@ -37,6 +37,7 @@ from lianxin.ui.reception.day_strip import DayStrip
 from lianxin.ui.reception.duty_line import DutyLine
 from lianxin.ui.reception.folding import Folding
 from lianxin.ui.reception.queue_line import QueueBar, QueueLine
+from lianxin.ui.reception.telling_notice import show_notice
 from lianxin.ui.reception.visit_columns import day_source, of_day
 from lianxin.ui.reception.visit_drafts import QUEUE
 from lianxin.ui.reception.visit_facts import VisitFacts
@@ -137,6 +138,10 @@ class ReceptionPage(Page):
         """The form of one visit, or the blank one."""
         show_paper(self.desk, reception_form(self.office, uid or None), self._papers or paper_folder())
 
+    def print_telling(self, opinion: str) -> None:
+        """来访事项告知单 of a matter that was guided elsewhere."""
+        show_notice(self.desk, self.office, opinion, self._papers or paper_folder())
+
     def print_notice(self) -> None:
         """接待日公告 as a Word file; the day counts as announced from today."""
         if self._sheet is None:
@@ -221,6 +226,8 @@ class ReceptionPage(Page):
         self.strip.rota_wanted.connect(self.show_rota)
         self.panel.registered.connect(self._registered)
         self.panel.corrected.connect(self._corrected)
+        for card in (self.panel, self.facts):
+            card.notice_wanted.connect(self.print_telling)
         self.queue.entered.connect(self._queued)
         self.queue.draft_due.connect(self._keep_queue)
         self._no_day.acted.connect(self._new_day)

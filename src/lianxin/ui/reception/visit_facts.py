@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lianxin.domain.checks import mask_name
 from lianxin.domain.dates import show_day_weekday
-from lianxin.domain.records import Contact, Visitor
+from lianxin.domain.records import Contact, Routing, Visitor
 from lianxin.office.desk import Desk as Office
 from lianxin.office.field_history import field_history
 from lianxin.office.numbers import short_number
@@ -23,6 +23,7 @@ from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.badge import Badge
 from lianxin.ui.pieces.buttons import Act, act_button, button, label
 from lianxin.ui.pieces.scroll_card import ScrollCard
+from lianxin.ui.reception.elsewhere_rows import GUIDING
 from lianxin.ui.theme import px
 
 _VISITOR = ("name", "sex", "age", "phone", "village", "address", "standing", "confidential", "informed")
@@ -33,11 +34,14 @@ _CONTACT = (
 
 
 class VisitFacts(ScrollCard):
-    """Shows one contact. `editing(uid)` for 修改 or 补全, `printing(uid)`, `back` for 返回登记."""
+    """Shows one contact. `editing(uid)` for 修改 or 补全, `printing(uid)`, `back` for 返回登记, `notice_wanted(opinion)`
+    for the 来访事项告知单 of a matter that was guided elsewhere.
+    """
 
     editing = Signal(str)
     printing = Signal(str)
     back = Signal()
+    notice_wanted = Signal(str)
 
     def __init__(self, desk: Desk, office: Office, *, back_words: str = "返回登记") -> None:
         super().__init__("")
@@ -69,7 +73,9 @@ class VisitFacts(ScrollCard):
         self._edit = act_button(Act("修改", self._edit_now, "Ctrl+E"))
         self._print = button("打印登记表", act=self._print_now)
         self._back = button(back_words, act=self.back.emit)
-        for each in (self._edit, self._print, self._back):
+        self._guided = ""
+        self.notice = button("打印告知单", act=lambda: self.notice_wanted.emit(self._guided))
+        for each in (self._edit, self._print, self.notice, self._back):
             self.foot.addWidget(each)
         self.foot.addStretch(1)
 
@@ -90,6 +96,11 @@ class VisitFacts(ScrollCard):
                 return False
             visitors = reading.children(Visitor, "contact", [uid])
             matters = matters_of(self._office, reading, [uid])
+            routings = reading.children(
+                Routing, "opinion", [each.opinion for each in matters if not each.joined]
+            )
+        self._guided = next((each.opinion for each in routings if each.route in GUIDING), "")
+        self.notice.setVisible(bool(self._guided))
         self._uid, self._visitor = uid, visitors[0].uid if visitors else ""
         self.set_heading(short_number(contact.number or "来访"), show_day_weekday(contact.day))
         self._badge.set_words("待补全" if contact.to_complete else "")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from lianxin.domain.records import Contact, Visitor
 from lianxin.domain.validity import problems_of
-from lianxin.office.registering import NOT_TOLD
+from lianxin.office.registering import NOT_TOLD, Raised
 from lianxin.office.visit_records import StandingVisit
 from lianxin.ui.editors import ChipsEditor
 from lianxin.ui.enter_key import enter_pressed
@@ -24,7 +24,10 @@ from lianxin.ui.reception.matter_rows import MatterRows, Suggest
 from lianxin.ui.theme import px
 from lianxin.ui.understanding import typed_of
 
-_TICKS = [("confidential", "要求保密"), ("informed", "已告知")]
+SENSITIVE = "sensitive"
+"""The tick that marks the matter 涉密敏感; the others are the visitor's."""
+_TICKS = [("confidential", "要求保密"), ("informed", "已告知"), (SENSITIVE, "涉密敏感")]
+_OF_VISITOR = ("confidential", "informed")
 _PLACE_LINES = (("type", "date"), "station", "place", ("deputies", "time"), "households")
 _PLACE_WIRES = ("type", "date", "time", "station", "place", "deputies", "households")
 _AT_STATION = frozenset({"reception_day", "visit", "phone", "sms", "letter_box", "online", "via_deputy", ""})
@@ -37,9 +40,8 @@ class Visit:
     contact: Contact
     visitors: tuple[Visitor, ...]
     category: str
-    way: str
-    unit: str | None
-    words: str | None
+    sensitive: bool
+    raised: Raised | None
 
 
 class VisitForm(QWidget):
@@ -64,10 +66,16 @@ class VisitForm(QWidget):
     history_asked = Signal(object, str, QPoint)
 
     def __init__(
-        self, *, today: Callable[[], date], lookup: Lookup, suggest: Suggest, with_place: bool = False
+        self,
+        *,
+        today: Callable[[], date],
+        lookup: Lookup,
+        suggest: Suggest,
+        most_persons: int,
+        with_place: bool = False,
     ) -> None:
         super().__init__()
-        self._today, self._suggest = today, suggest
+        self._today, self._suggest, self._most_persons = today, suggest, most_persons
         self._standing: StandingVisit | None = None
         self._stood: dict[str, str] = {}
         self._place_before: dict[str, str] = {}
@@ -87,7 +95,7 @@ class VisitForm(QWidget):
         self.ticks = ChipsEditor(_TICKS, many=True, may_clear=True)
         self.said: FormFields[Contact] = FormFields(Contact, ("words",), today=today, tall={"words": 4})
         self.asked: FormFields[Contact] = FormFields(Contact, ("request",), today=today)
-        self.matter = MatterRows(lookup)
+        self.matter = MatterRows(lookup, self._receiving)
         self.category, self.way = self.matter.category, self.matter.way
         self.unit, self.unit_row = self.matter.unit, self.matter.unit_row
         self._ticks_row = FieldRow(Visitor.spec("informed"), self.ticks, words="保密告知")
@@ -121,6 +129,7 @@ class VisitForm(QWidget):
         self.matter.set_typed(typed)
         self.suggest_now()
         self._place_shown()
+        self._say_waits()
 
     def show_standing(self, standing: StandingVisit, *, matter: str = "") -> None:
         """Show a registered visit to be corrected or completed; `matter` says what became of it."""
@@ -130,10 +139,12 @@ class VisitForm(QWidget):
         typed = {f"c.{wire}": text for wire, text in typed_of(standing.contact).items()}
         if standing.contact.words == NOT_TOLD:
             typed["c.words"] = ""
+        ticked = [SENSITIVE] if any(each.confidential for each in standing.opinions) else []
         if standing.visitors:
             first = typed_of(standing.visitors[0])
             typed |= {f"v.{wire}": text for wire, text in first.items()}
-            typed["ticks"] = ",".join(wire for wire, _ in _TICKS if first[wire] == "是")
+            ticked = [wire for wire in _OF_VISITOR if first[wire] == "是"] + ticked
+        typed["ticks"] = ",".join(ticked)
         self.matter.show_standing(standing, matter)
         self.others.show_visitors(standing.visitors[1:])
         self.set_typed(typed)
@@ -158,7 +169,7 @@ class VisitForm(QWidget):
         self.others.clear()
         for group in (self.count, self.said, self.asked):
             group.clear()
-        self.count.set_hint("persons", "人次", offer="＋ 同来的人 Ctrl+J")
+        self._say_waits()
         self.ticks.set_text("")
         self.matter.clear()
         if self.place is not None:
@@ -186,24 +197,23 @@ class VisitForm(QWidget):
         problems = self.problems()
         wrong_lines = False
         # From the last to the first, so that the first one that is wrong has the focus in the end.
+        wrong_rows = self.matter.enter_wrong(problems)
         for group in reversed(self._groups()):
             if group is self.count:
                 wrong_lines = self.others.show_problems()
             group.show_problems({w: p for w, p in problems.items() if w in group.wires()})
-        self.unit_row.set_problem(problems.get("unit", ""))
-        if problems or wrong_lines:
+        if problems or wrong_lines or wrong_rows:
             return None
         uid = self._standing.contact.uid if self._standing else ""
+        sensitive = SENSITIVE in self.ticks.text().split(",")
         parsed = Contact.parse(self.contact_typed(), uid=uid, today=self._today()).record
         assert parsed is not None
-        way = self.matter.chosen_way()
         return Visit(
             contact=parsed,
             visitors=self._visitors(),
             category=self.category.text() or "18",
-            way=way,
-            unit=self.unit.text() or None if way == "assigned" else None,
-            words=self.matter.words(),
+            sensitive=sensitive,
+            raised=self.matter.raised(sensitive=sensitive),
         )
 
     def problems(self) -> dict[str, str]:
@@ -262,6 +272,8 @@ class VisitForm(QWidget):
 
     def _enter(self, group: QWidget) -> bool:
         if group is self.matter:
+            # What the words tell of the category decides where to go.
+            self.suggest_now()
             return self.matter.enter_first()
         if group.isHidden():
             return False
@@ -276,7 +288,7 @@ class VisitForm(QWidget):
     def _visitors(self) -> tuple[Visitor, ...]:
         """Everybody on the form: a blank first visitor is 匿名 when alone, and nobody when others came."""
         ticks = self.ticks.text().split(",")
-        told = {wire: "是" if wire in ticks else "否" for wire, _ in _TICKS}
+        told = {wire: "是" if wire in ticks else "否" for wire in _OF_VISITOR}
         typed = {wire: text for wire, text in self.who.typed().items() if not wire.endswith(LOOSE)}
         lines = self.others.lines()
         found = []
@@ -370,10 +382,26 @@ class VisitForm(QWidget):
             self.count.set_value("persons", str(named))
         self.changed.emit()
 
-    def _edited(self, _wire: str) -> None:
+    def _edited(self, wire: str) -> None:
+        if wire == "persons":
+            self._say_waits()
         self.changed.emit()
 
+    def _say_waits(self) -> None:
+        """A group and what is sensitive is looked at by the chair before it goes on (domain.md 3.12)."""
+        count = self.count.value("persons").strip()
+        group = count.isdecimal() and int(count) > self._most_persons
+        words = f"人次，超过{self._most_persons}人为集体来访，转交前由主席审阅" if group else "人次"
+        self.count.set_hint("persons", words, offer="＋ 同来的人 Ctrl+J")
+        ticked = SENSITIVE in self.ticks.text().split(",")
+        self._ticks_row.set_hint("转交前由主席审阅；国家秘密不要写在这里" if ticked else "")
+
+    def _receiving(self) -> str:
+        """The deputies who receive, as this visit is registered."""
+        return self.contact_typed().get("deputies", "")
+
     def _own_edited(self) -> None:
+        self._say_waits()
         self.changed.emit()
         self.draft_due.emit()
 

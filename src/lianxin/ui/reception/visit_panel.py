@@ -18,7 +18,8 @@ from lianxin.office.desk import Desk as Office
 from lianxin.office.field_history import field_history
 from lianxin.office.numbers import short_number
 from lianxin.office.records import undo_changes
-from lianxin.office.registering import Raised, VisitRefused, register_visit
+from lianxin.office.registering import VisitRefused, register_visit
+from lianxin.office.steps import StepRefused
 from lianxin.office.visit_records import StandingVisit
 from lianxin.office.visitors import suggested_categories
 from lianxin.store.drafts import Draft
@@ -26,13 +27,12 @@ from lianxin.store.errors import StoreProblem
 from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.failures import Problem
-from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.opinions.history_popup import HistoryPopup
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import Act, act_button, button
 from lianxin.ui.pieces.scroll_card import ScrollCard
 from lianxin.ui.reception.added_names import AddedNames
-from lianxin.ui.reception.matter_rows import NO_MATTER
+from lianxin.ui.reception.deputy_lookup import DeputyLookup
 from lianxin.ui.reception.visit_drafts import VisitDraft, VisitDrafts, draft_words
 from lianxin.ui.reception.visit_form import Visit, VisitForm
 from lianxin.ui.reception.visit_hints import VisitHints
@@ -45,12 +45,14 @@ _SAVE, _SAVE_CORRECTED = "保存并登记下一位", "保存修改"
 
 class VisitPanel(ScrollCard):
     """Registers visits and corrects them. `registered(Registered)` after each new one, `corrected(uid)` when one
-    was corrected or the correction taken back, `drafts_changed` when parked ones come or go.
+    was corrected or the correction taken back, `drafts_changed` when parked ones come or go, `notice_wanted(opinion)`
+    to print the 来访事项告知单 of a matter that was just registered.
     """
 
     registered = Signal(object)
     corrected = Signal(str)
     drafts_changed = Signal()
+    notice_wanted = Signal(str)
 
     def __init__(
         self, desk: Desk, office: Office, keeper: DraftKeeper, *, page: str, with_place: bool = False
@@ -61,15 +63,22 @@ class VisitPanel(ScrollCard):
         self._key, self._heading_words = "", "登记来访"
         self._standing: StandingVisit | None = None
         self._began: datetime | None = None
-        self._lookup = StoreLookup(office)
         self.form = VisitForm(
-            today=office.today, lookup=self._lookup, suggest=suggested_categories, with_place=with_place
+            today=office.today,
+            lookup=DeputyLookup(office),
+            suggest=suggested_categories,
+            most_persons=office.profile.group_visit.value,
+            with_place=with_place,
         )
         self.hints = VisitHints(office)
         self.hints.taken.connect(self.take_known)
         self.hints.looked.connect(self._look_at_alike)
         self.hints.joining.connect(self.join_or_part)
         self._save = act_button(Act(_SAVE, self.save, "Ctrl+Enter"), "main")
+        self._guided = ""
+        self._notice = button(
+            "打印告知单 Ctrl+G", act=self._print_notice, hint="刚登记的这一位的来访事项告知单，交给来访人"
+        )
         self._park = button("暂存", act=self.park, hint="先放一边，接待下一位；以后从“暂存的”里取回")
         self._parked = button("暂存的")
         self._menu = QMenu(self._parked)
@@ -90,6 +99,7 @@ class VisitPanel(ScrollCard):
             ("Ctrl+Return", self.save),
             ("Ctrl+L", self.take_known),
             ("Ctrl+B", self.join_or_part),
+            ("Ctrl+G", self._print_notice),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -261,6 +271,10 @@ class VisitPanel(ScrollCard):
         except VisitRefused as refused:
             self._desk.not_saved(str(refused))
             self.keep()
+        except StepRefused as refused:
+            self._desk.not_saved(f"{refused}填写的内容还在表里。")
+            self.form.matter.show_refusal(str(refused))
+            self.keep()
         except StoreProblem as wrong:
             self._desk.problem(Problem(what=str(wrong)))
 
@@ -270,11 +284,12 @@ class VisitPanel(ScrollCard):
             self._office,
             contact=visit.contact if standing else self._timed(visit.contact),
             visitors=visit.visitors,
-            raised=self._raised(visit),
+            raised=visit.raised,
             opened=standing,
             draft_key=self._key,
         )
         self._stored(done.changes)
+        self._offer_notice(done.opinion.uid if done.opinion is not None and done.told_on_paper else "")
         self.form.focus_first()
         self._desk.tell(
             registered_words(self._office, done, visit), partial(self._undo, done.changes, typed, standing)
@@ -288,7 +303,8 @@ class VisitPanel(ScrollCard):
             visitors=visit.visitors,
             opened=standing,
             category=visit.category if len(standing.opinions) == 1 else "",
-            raised=None if standing.opinions else self._raised(visit),
+            sensitive=visit.sensitive,
+            raised=None if standing.opinions else visit.raised,
             draft_key=self._key,
         )
         self._stored(done.changes)
@@ -300,6 +316,15 @@ class VisitPanel(ScrollCard):
             )
         else:
             self._desk.tell(f"{number} 没有改动")
+
+    def _offer_notice(self, opinion: str) -> None:
+        """The 来访事项告知单 of who was told on the spot, one key away until the next visit is saved."""
+        self._guided = opinion
+        self._notice.setVisible(bool(opinion))
+
+    def _print_notice(self) -> None:
+        if self._guided:
+            self.notice_wanted.emit(self._guided)
 
     def _stored(self, changes: tuple[Change, ...]) -> None:
         self._desk.saved()
@@ -315,16 +340,12 @@ class VisitPanel(ScrollCard):
             return contact.with_typed(typed, today=self._office.today()).record or contact
         return contact
 
-    def _raised(self, visit: Visit) -> Raised | None:
-        if visit.way == NO_MATTER:
-            return None
-        return Raised(category=visit.category, route=visit.way, unit=visit.unit, words=visit.words)
-
     def _undo(
         self, changes: tuple[Change, ...], typed: Mapping[str, str], standing: StandingVisit | None
     ) -> None:
         undone = undo_changes(self._office, changes)
         self._desk.hub.tell({change.kind for change in undone})
+        self._offer_notice("")
         self.set_aside()
         if standing is not None:
             self._stand_on(standing.contact.uid)
@@ -429,6 +450,8 @@ class VisitPanel(ScrollCard):
         self.add(self.hints)
         self.add_stretch()
         self.foot.addWidget(self._save)
+        self.foot.addWidget(self._notice)
+        self._notice.hide()
         self.foot.addWidget(self._park)
         self.foot.addWidget(self._parked)
         self.foot.addStretch(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lianxin.domain.course import needs_chair
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.records import Opinion
 from lianxin.office.desk import Desk as Office
@@ -9,7 +10,7 @@ from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
 from lianxin.office.registering import Registered
 from lianxin.office.visitors import matters_of
-from lianxin.ui.reception.matter_rows import WAY_WORDS
+from lianxin.ui.reception.matter_rows import NO_MATTER, WAY_WORDS
 from lianxin.ui.reception.visit_form import Visit
 
 
@@ -30,12 +31,16 @@ def own_matters(office: Office, contact: str) -> str:
 
 def registered_words(office: Office, done: Registered, visit: Visit) -> str:
     """已登记 2026-JF0001 田金玉：转镇水务站，期限12月20日."""
-    went = WAY_WORDS.get(visit.way, "待分流")
-    if visit.unit:
+    raised = visit.raised
+    went = WAY_WORDS[NO_MATTER] if raised is None else WAY_WORDS.get(raised.route, "待分流")
+    if raised is not None and raised.unit:
         with office.store.reading() as reading:
-            went = f"转{Names(reading).of('unit', visit.unit)}"
+            went = f"{'转' if done.due else '拟转'}{Names(reading).of('unit', raised.unit)}"
     elif done.contact.joined:
         went = f"并入 {matter_name(office, done.contact.joined)}"
     due = f"，期限{show_day_short(done.due)}" if done.due else ""
+    if done.opinion is not None and needs_chair(done.opinion):
+        waits = "，待主席审阅" if raised is not None and raised.route == "assigned" else ""
+        due += f"；{'集体来访' if done.opinion.group else '涉密敏感'}{waits}"
     number = short_number(done.contact.number or "")
     return f"已登记 {number} {visit.visitors[0].name or '匿名来访人'}：{went}{due}"
