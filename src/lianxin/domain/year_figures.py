@@ -6,11 +6,11 @@ What the return asks for more, of publicity and exemplary cases, is added here o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from lianxin.domain.counts import Facts, Figure, number, persons_in, serving, share
 from lianxin.domain.periods import Period
-from lianxin.domain.records import Activity, ReportSession, YearReport
+from lianxin.domain.records import Activity
+from lianxin.domain.reporting_year import report_day
 
 _ACTIVITIES = (
     ("inspections", "视察", "inspection"),
@@ -29,13 +29,6 @@ def year_figures(period: Period, facts: Facts) -> list[Figure]:
         *_meetings(period, facts),
         *_honours(period, facts),
     ]
-
-
-def report_day(report: YearReport, sessions: Sequence[ReportSession]) -> date | None:
-    """When a deputy reported: the day of the meeting that was held, or the day the written report came in."""
-    if report.mode == "written":
-        return report.submitted
-    return next((each.day for each in sessions if each.uid == report.session and each.held), None)
 
 
 def _reports(period: Period, facts: Facts) -> list[Figure]:

@@ -27,7 +27,7 @@ class _Sections(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         shown = self.currentWidget()
-        return shown.minimumSizeHint() if shown is not None else super().minimumSizeHint()
+        return shown.minimumSizeHint() if self.count() else super().minimumSizeHint()
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()

@@ -10,7 +10,10 @@ from lianxin.domain.kinds import COUNT, DAY, LINES, NAME, PHONE, TEXT, YES_NO, o
 
 
 class Office(Record, kind="office", label="机构"):
-    """The people's congress office that keeps the ledger (domain.md 3.2)."""
+    """The people's congress office that keeps the ledger (domain.md 3.2).
+
+    Founding document 003-11, 003-12 asks oral report-backs of county deputies; an office may hold its own to it.
+    """
 
     name: str = told(TEXT, "机构名称", length=60, search=True)
     code: str = told(TEXT, "区划代码", length=12)
@@ -27,6 +30,12 @@ class Office(Record, kind="office", label="机构"):
     county_name: str | None = maybe(TEXT, "报送的县人大", default=None, length=60)
     county_uses: str = given(one_of(codes.COUNTY_USES), "县人大是否使用本程序", default="unknown")
     profile: str = given(TEXT, "规则库", default="national", length=40)
+    township_shares: bool = given(
+        YES_NO,
+        "口头述职比例也用于乡镇代表",
+        default=False,
+        note="文件讲的是县人大代表；乡镇也照此安排的选“是”",
+    )
 
 
 class Term(Record, kind="term", label="届"):

@@ -32,6 +32,8 @@ class Commitment(Record, kind="commitment", label="年初履职承诺", parent="
         merge="outcome",
         note="怎样完成的，有什么依据",
     )
+    deed: str | None = maybe(ref("deed"), "佐证办实事", default=None, merge="outcome", ledger=False)
+    activity: str | None = maybe(ref("activity"), "佐证活动", default=None, merge="outcome", ledger=False)
 
 
 class YearReport(Record, kind="year-report", label="代表述职", parent="person"):
@@ -58,6 +60,9 @@ class YearReport(Record, kind="year-report", label="代表述职", parent="perso
     group_opinion: str | None = maybe(LINES, "代表小组意见", default=None, length=500, privacy="content")
     presidium_opinion: str | None = maybe(LINES, "主席团意见", default=None, length=500, privacy="content")
     order: int = given(COUNT, "述职顺序", default=0)
+    told_on: date | None = maybe(
+        DAY, "述职日期", default=None, note="没有登记述职评议会的口头述职才填，如以前年度的"
+    )
 
 
 class ReportAspect(Record, kind="report-aspect", label="述职方面文字", parent="year_report"):
