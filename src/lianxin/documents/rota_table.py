@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from lianxin.documents.form_page import POINTS_A_MM, form_page, lines_of, say
 from lianxin.documents.form_table import FormCell, FormRow, add_form
 from lianxin.documents.ledger import Column, table_xlsx
 from lianxin.documents.looks import Look
-from lianxin.documents.word import (
-    Face,
-    Layout,
-    Piece,
-    across,
-    add_field,
-    add_run,
-    document_bytes,
-    lay,
-    new_document,
-)
+from lianxin.documents.word import Face, Layout, Piece, across, document_bytes
 from lianxin.domain.dates import show_day, show_weekday
 
-if TYPE_CHECKING:
-    from docx.document import Document
-
-_TITLE, _HEAD, _CELL, _FOOT = Face("黑体", 20), Face("黑体", 11), Face("宋体", 11), Face("宋体", 9)
+_TITLE, _HEAD, _CELL = Face("黑体", 20), Face("黑体", 11), Face("宋体", 11)
 _LINE = 16.0
 _LEAST_ROW = 9.0
 _WIDTHS = (11.0, 38.0, 25.0, 35.0, 34.0, 22.0)
 """Millimetres of 序号, 日期, 时间, 地点, 接待代表, 备注; together the page between its margins."""
 _HEADINGS = ("序号", "日期", "时间", "地点", "接待代表", "备注")
-_POINTS_A_MM = 72 / 25.4
 
 
 @dataclass(frozen=True)
@@ -64,11 +49,11 @@ def _title(table: RotaTable) -> str:
 
 def rota_docx(table: RotaTable) -> bytes:
     """The rota for the wall, its head repeated on every page."""
-    document = _page()
+    document = form_page()
     title = _title(table)
     for line in (title,) if across(title) <= 20 else (table.span, "代表接待日轮值表"):
-        _say(document, line, _TITLE, Layout(align="center", line=30, size=_TITLE.size))
-    _say(document, "", _CELL, Layout(line=8, size=6))
+        say(document, line, _TITLE, Layout(align="center", line=30, size=_TITLE.size))
+    say(document, "", _CELL, Layout(line=8, size=6))
     rows = [_row(_HEADINGS, _HEAD, head=True)]
     rows += [_row(_cells(at, row), _CELL) for at, row in enumerate(table.rows, 1)]
     if not table.rows:
@@ -76,36 +61,10 @@ def rota_docx(table: RotaTable) -> bytes:
     add_form(document, rows)
     below = Layout(align="right", line=20, size=_CELL.size, right=1)
     if table.remark:
-        _say(document, table.remark, _CELL, Layout(align="left", line=20, size=_CELL.size))
-    _say(document, table.issuer, _CELL, Layout(align="right", line=20, size=_CELL.size, right=1, before=8))
-    _say(document, show_day(table.signed), _CELL, below)
+        say(document, table.remark, _CELL, Layout(align="left", line=20, size=_CELL.size))
+    say(document, table.issuer, _CELL, Layout(align="right", line=20, size=_CELL.size, right=1, before=8))
+    say(document, show_day(table.signed), _CELL, below)
     return document_bytes(document, title=title, author=table.issuer)
-
-
-def _page() -> Document:
-    from docx.shared import Mm
-
-    document = new_document()
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    # The binding edge of a form is 25 mm (domain.md 9.6).
-    section.left_margin, section.right_margin = Mm(25), Mm(20)
-    section.top_margin, section.bottom_margin = Mm(20), Mm(18)
-    section.footer_distance = Mm(9)
-    section.footer.is_linked_to_previous = False
-    pages = section.footer.paragraphs[0]
-    lay(pages, Layout(align="center", line=12, size=9))
-    for words, told in (("第", "PAGE"), ("页 共", "NUMPAGES"), ("页", "")):
-        add_run(pages, words, _FOOT)
-        if told:
-            add_field(pages, told, _FOOT)
-    return document
-
-
-def _say(document: Document, words: str, face: Face, layout: Layout) -> None:
-    line = document.add_paragraph()
-    lay(line, layout)
-    add_run(line, words, face)
 
 
 def _cells(at: int, row: RotaRow) -> tuple[str, ...]:
@@ -114,18 +73,13 @@ def _cells(at: int, row: RotaRow) -> tuple[str, ...]:
 
 
 def _row(texts: Sequence[str], face: Face, *, head: bool = False) -> FormRow:
-    lines = max(_lines(text, width, face.size) for text, width in zip(texts, _WIDTHS, strict=True))
+    lines = max(lines_of(text, width, face.size) for text, width in zip(texts, _WIDTHS, strict=True))
     middle = Layout(align="center", line=_LINE, size=face.size)
     cells = tuple(
         FormCell(width, tuple((Piece(line, face),) for line in text.split("\n")), middle)
         for text, width in zip(texts, _WIDTHS, strict=True)
     )
-    return FormRow(max(_LEAST_ROW, lines * _LINE / _POINTS_A_MM + 2.5), cells, head=head)
-
-
-def _lines(text: str, width: float, size: float) -> int:
-    fits = max(1.0, (width - 4.2) * _POINTS_A_MM / size)
-    return sum(max(1, math.ceil(across(line) / fits)) for line in text.split("\n"))
+    return FormRow(max(_LEAST_ROW, lines * _LINE / POINTS_A_MM + 2.5), cells, head=head)
 
 
 def rota_xlsx(table: RotaTable) -> bytes:
