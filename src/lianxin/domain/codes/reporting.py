@@ -50,6 +50,7 @@ GRADE_SCHEME = code_list(
     ("three", "满意、基本满意、不满意", "三档"),
     ("four", "优秀、称职、基本称职、不称职", "四档"),
     ("percent", "百分制"),
+    ("competent", "称职、基本称职、不称职", "称职三档"),
 )
 RATE_BASE = code_list(
     "rate_base",

@@ -44,8 +44,15 @@ class Evaluation(Record, kind="evaluation", label="测评", numbered="CP"):
     reader: str | None = maybe(NAME, "宣读人", default=None, length=25)
     counted_at: time | None = maybe(CLOCK, "计票时间", default=None)
     base: str = given(one_of(codes.RATE_BASE), "计算基数", default="valid")
+    double_entered: bool = given(
+        YES_NO, "复核录入", default=False, merge="sheets", note="合计由两人各录一遍，逐项相符"
+    )
     state: str = given(one_of(codes.EVALUATION_STATE), "状态", default="planned", merge="sheets")
     reason: str | None = maybe(TEXT, "作废原因", default=None, length=120, merge="sheets")
+    correction: str | None = maybe(
+        TEXT, "更正说明", default=None, length=200, merge="sheets", note="确认以后更正过的，写明原因"
+    )
+    repeats: str | None = maybe(ref("evaluation"), "重新投票，前一次", default=None)
     grade_rule: str | None = maybe(ref("grade-rule"), "评定办法", default=None, merge="grading")
     grade_rule_told: str | None = maybe(
         TEXT,
@@ -92,6 +99,10 @@ class GradeRule(Record, kind="grade-rule", label="评定办法"):
     base: str = given(one_of(codes.RATE_BASE), "计算基数", default="valid")
     from_day: date | None = maybe(DAY, "施行日期", default=None)
     active: bool = given(YES_NO, "在用", default=True)
+    ranking: bool = given(YES_NO, "排名次", default=False, note="默认只有票数和比率，不排名次")
+    source: str | None = maybe(
+        TEXT, "出处", default=None, length=200, note="参照别处的办法时，写明是哪里的什么文件"
+    )
 
 
 class GradeStep(Record, kind="grade-step", label="评定等次", parent="grade_rule"):
