@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lianxin.documents.official import (
     BODY,
+    CHARACTERS_A_LINE,
     CHARACTERS_OF_A_TITLE,
     FIRST_LEVEL,
     SECOND_LEVEL,
@@ -25,6 +26,7 @@ from lianxin.documents.official import (
     add_title,
     official_page,
 )
+from lianxin.documents.person_names import name_lines
 from lianxin.documents.word import Layout, Piece, across, document_bytes
 from lianxin.domain.dates import show_day, show_day_weekday
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 NUMERALS = "一二三四五六七八九十"
-_TO_FILL = "　　　　"
+_TO_FILL = "＿＿＿＿"
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def notice_docx(event: Event) -> bytes:
         [
             ("时间", when_words(event)),
             ("地点", event.place or _TO_FILL),
-            ("参加人员", people_words(event.people) or _TO_FILL),
+            ("参加人员", event.people or _TO_FILL),
             ("议程" if event.meeting else "内容", "\n".join(_numbered(event.agenda)) or event.purpose),
             ("有关要求", demand),
         ],
@@ -140,10 +142,8 @@ def script_docx(event: Event) -> bytes:
     what = "会议" if event.meeting else "活动"
     add_text(document, [Piece("各位代表、同志们：", BODY)], Layout())
     add_body(document, f"{'现在开会。' if event.meeting else f'{event.title}现在开始。'}{_counted(event)}")
-    add_body(
-        document,
-        _for(event) and f"{_for(event)}我们今天{'召开' if event.meeting else '开展'}{_bare(event)}。",
-    )
+    if event.purpose:
+        add_body(document, f"{_for(event)}我们今天{'召开' if event.meeting else '开展'}{_bare(event)}。")
     count = _count_words(len(event.agenda))
     if event.agenda:
         add_body(document, f"{what}共有{count}项议程：" + "；".join(_ordered(event.agenda)) + "。")
@@ -167,7 +167,7 @@ def plan_docx(event: Event) -> bytes:
             ("时间", when_words(event)),
             ("地点", event.place or _TO_FILL),
             ("组织单位", event.organiser or event.issuer),
-            ("参加人员", people_words(event.people) or _TO_FILL),
+            ("参加人员", event.people or _TO_FILL),
             ("内容安排", event.plan or "\n".join(_numbered(event.agenda)) or _TO_FILL),
         ],
     )
@@ -193,8 +193,8 @@ def summary_docx(event: Event) -> bytes:
         [
             ("基本情况", held + (f"{came}{leave}。" if came else "")),
             ("主要内容", event.notes or "\n".join(_numbered(event.agenda)) or _TO_FILL),
-            ("取得成效和存在问题", event.summary or _TO_FILL),
-            ("意见建议和后续落实", event.report or _TO_FILL),
+            ("取得成效和存在问题", event.summary or "\n\n"),
+            ("意见建议和后续落实", event.report or "\n\n"),
         ],
     )
     add_sealed_signature(document, event.issuer, event.signed, room=1)
@@ -212,13 +212,17 @@ def when_words(event: Event) -> str:
     return show_day_weekday(event.day) + hours
 
 
-def people_words(people: Sequence[EventPerson]) -> str:
-    """Everybody's name; those with a role or a level of their own told under it, in the order they come."""
+def _add_people(document: Document, people: Sequence[EventPerson]) -> None:
+    """Everybody's name under role or level; continued lines begin below the first name, no name is cut."""
     groups: dict[str, list[str]] = {}
     for person in people:
         groups.setdefault(person.role or person.level, []).append(person.name)
-    parts = [f"{lead}：{'、'.join(names)}" if lead else "、".join(names) for lead, names in groups.items()]
-    return "\n".join(parts)
+    for group, names in groups.items():
+        lead = f"{group}：" if group else ""
+        left = 2 + across(lead)
+        for at, line in enumerate(name_lines(names, CHARACTERS_A_LINE - left)):
+            layout = Layout(align="left", first=2) if at == 0 else Layout(align="left", left=left)
+            add_text(document, [Piece((lead if at == 0 else "") + line, BODY)], layout)
 
 
 def _page(title: str, event: Event) -> Document:
@@ -239,10 +243,13 @@ def _broken(title: str) -> Iterator[str]:
         yield title[at : at + each]
 
 
-def _add_items(document: Document, items: Sequence[tuple[str, str]]) -> None:
-    told = [(heading, text) for heading, text in items if text]
+def _add_items(document: Document, items: Sequence[tuple[str, str | tuple[EventPerson, ...]]]) -> None:
+    told = [(heading, content) for heading, content in items if content]
     for numeral, (heading, text) in zip(_numerals(), told, strict=False):
-        if "\n" in text:
+        if isinstance(text, tuple):
+            add_text(document, [Piece(f"{numeral}、{heading}", FIRST_LEVEL)])
+            _add_people(document, text)
+        elif "\n" in text:
             add_text(document, [Piece(f"{numeral}、{heading}", FIRST_LEVEL)])
             add_body(document, text)
         else:
