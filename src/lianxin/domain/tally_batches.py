@@ -115,11 +115,6 @@ def may_be_kept(counted: int, kept: int, whole: int | None) -> bool:
     return whole - counted >= LEAST_KEPT
 
 
-def one_batch(valid: int | None) -> tuple[Batch, ...]:
-    """A vote counted at one go."""
-    return (Batch(valid),)
-
-
 def with_batch(batches: Sequence[Batch], place: int, changed: Batch) -> tuple[Batch, ...]:
     """The batches with one of them otherwise."""
     return tuple(changed if at == place else batch for at, batch in enumerate(batches))

@@ -11,6 +11,8 @@ from lianxin.domain.records import (
     Contact,
     DeputyGroup,
     District,
+    Evaluation,
+    GradeRule,
     HandlingUnit,
     Mandate,
     Office,
@@ -54,6 +56,8 @@ class Names:
         """How people call this record."""
         match record:
             case Station() | HandlingUnit() | Region() | DeputyGroup() | Office() | Person():
+                return record.name
+            case Evaluation() | GradeRule():
                 return record.name
             case District():
                 return record.name or record.number

@@ -87,6 +87,9 @@ class TallyRow(Record, kind="tally-row", label="计票", parent="evaluation"):
     abstained: int | None = maybe(COUNT, "弃权", default=None, unit="票", merge="counts")
     void: int | None = maybe(COUNT, "该行无效", default=None, unit="票", merge="counts")
     points: Decimal | None = maybe(DECIMAL, "总分", default=None, unit="分", merge="counts")
+    grade: str | None = maybe(
+        TEXT, "等次", default=None, length=20, merge="counts", note="确认时按评定办法得出，没有办法就没有等次"
+    )
 
 
 class GradeRule(Record, kind="grade-rule", label="评定办法"):
