@@ -53,7 +53,7 @@ def test_figures_of_a_period_are_those_of_the_whole_ledger(
         sheet = figure_sheet(desk, period)
         assert sheet.before == figures(period.before, whole, profile=desk.profile)
         assert sheet.year_before == figures(period.year_before, whole, profile=desk.profile)
-        assert sheet.months == by_month(year, whole)
+        assert sheet.charts.months == by_month(year, whole)
         store.close()
 
 

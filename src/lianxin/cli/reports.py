@@ -13,11 +13,12 @@ from lianxin.bootstrap import App, backup, restore, unlock
 from lianxin.cli.commands import Run, open_app, opens_unasked, passphrase
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
+from lianxin.domain.distributions import Charts, Point
 from lianxin.domain.figures import Figures, paragraph
 from lianxin.domain.rules import BadProfile
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import NotSetUp, office_of
-from lianxin.office.figuring import figures_of, period_of
+from lianxin.office.figuring import counted_of, period_of
 from lianxin.store.errors import StoreProblem
 
 if TYPE_CHECKING:
@@ -120,19 +121,20 @@ def _tell_verdicts(files: Sequence[Path], verdict: Callable[[Path], Outcome], vo
 
 def _figures(app: App, told: argparse.Namespace, voice: Voice) -> int:
     period = period_of(app.desk, told.period)
-    found = figures_of(app.desk, period)
     with app.desk.store.reading() as reading:
+        counted = counted_of(reading, period, profile=app.desk.profile)
         office = office_of(reading)
     if told.xlsx is not None:
         from lianxin.office.sending.papers import return_xlsx
 
-        target = write_beside(told.xlsx, return_xlsx(office, found, app.desk.today()))
+        target = write_beside(told.xlsx, return_xlsx(office, counted, app.desk.today()))
         voice.tell({"path": str(target)}, f"已生成 {target}")
     elif told.text:
-        text = paragraph(found, office.short_name or office.name)
+        text = paragraph(counted.told, office.short_name or office.name)
         voice.tell({"text": text}, text)
     else:
-        _tell_figures(found, voice)
+        _tell_figures(counted.told, voice)
+        _tell_charts(counted.charts, voice)
     return DONE
 
 
@@ -153,7 +155,39 @@ def _tell_figures(found: Figures, voice: Voice) -> None:
             },
             f"{figure.label}：{figure.shown}{figure.unit}　（{figure.definition}）",
         )
-    voice.say(found.reconciliation.text)
+    line = found.reconciliation
+    parts: dict[str, JsonValue] = {**dict(line.parts)}
+    voice.tell(
+        {
+            "name": "reconciliation",
+            "label": "勾稽关系",
+            "value": line.collected,
+            "parts": parts,
+            "merged": line.merged,
+            "difference": line.difference,
+            "shown": line.text,
+        },
+        line.text,
+    )
+
+
+def _tell_charts(told: Charts, voice: Voice) -> None:
+    """The distributions, a line each; only for programs: as text they would be a wall of numbers."""
+    told_of: tuple[tuple[str, str, Sequence[Point]], ...] = (
+        ("contacts_by_month", "各月联系群众人次", told.months),
+        ("collected_by_month", "各月收集意见", [each.collected for each in told.matters]),
+        ("closed_by_month", "各月办结意见", [each.closed for each in told.matters]),
+        ("by_category", "意见按类别", told.categories),
+        ("by_village", "意见按村（社区）", told.villages),
+        ("by_source", "意见按渠道", told.sources),
+        ("by_channel", "联系群众人次按方式", told.channels),
+    )
+    for name, label, points in told_of:
+        listed: list[JsonValue] = [
+            {"key": each.key, "label": each.label, "value": each.value, "uids": list(each.uids)}
+            for each in points
+        ]
+        voice.tell({"name": name, "label": label, "points": listed}, "")
 
 
 def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from lianxin.documents.charts import Chart, Series
 from lianxin.documents.looks import Look
-from lianxin.documents.workbook import Row, Sheet, Value, address, sheet_name, workbook_bytes
+from lianxin.documents.workbook import Row, Sheet, Value, address, letters, sheet_name, workbook_bytes
 
 NAME_PREFIX = "figure_"
 """Before every figure's key in the names of cells, so that no key can be read as an address such as A1."""
 NO_FIGURE = "—"
-RETURN_SHEET, ROW_SHEET = "月报表", "汇总行"
+RETURN_SHEET, ROW_SHEET, CHART_SHEET = "月报表", "汇总行", "图"
 _WIDTHS = (5.0, 21.0, 6.5, 10.0, 51.0)
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,80}")
 
@@ -40,6 +41,16 @@ class ReturnColumn:
 
 
 @dataclass(frozen=True)
+class ReturnChart:
+    """One table of the sheet 图 with its chart: what stands below each bar, and one list of numbers per colour."""
+
+    title: str
+    names: tuple[str, ...]
+    series: tuple[tuple[str, tuple[int, ...]], ...]
+    lying: bool = False
+
+
+@dataclass(frozen=True)
 class SignatureLine:
     """What stands at the foot; what is empty is left blank to be written by hand."""
 
@@ -59,6 +70,7 @@ def monthly_return_xlsx(
     reconciliation: str,
     notes: Sequence[str] = (),
     signature: SignatureLine,
+    charts: Sequence[ReturnChart] = (),
 ) -> bytes:
     """The signed return: every figure with its definition, the line that must add up, notes, and the foot.
 
@@ -68,6 +80,7 @@ def monthly_return_xlsx(
     sheets = (
         _return_sheet(columns, title, office_name, period_words, reconciliation, notes, signature),
         _row_sheet(columns, office_name, period_words),
+        *((chart_sheet(charts, name=CHART_SHEET),) if charts else ()),
     )
     return workbook_bytes(sheets, title=title, author=office_name)
 
@@ -176,3 +189,53 @@ def _row_sheet(columns: Sequence[ReturnColumn], office_name: str, period_words: 
         rows=(Row(labels, (Look.HEAD,) * len(labels), 62, fixed=True), Row(values, looks, 40, fixed=True)),
         head_rows=1,
     )
+
+
+def chart_sheet(charts: Sequence[ReturnChart], *, name: str) -> Sheet:
+    """Tables of numbers left, beside each its chart, drawn by the spreadsheet from those very cells."""
+    rows: list[Row] = []
+    drawn: list[Chart] = []
+    for chart in charts:
+        top = len(rows)
+        rows += _chart_table(chart)
+        least = max(_LEAST_ROWS, len(chart.names) + 3)
+        rows += [_BLANK] * (top + least - len(rows) + 1)
+        drawn.append(_drawn(chart, top, least, name))
+    widths = (18.0, 10.0, 10.0, 2.0, *(9.0,) * _CHART_COLUMNS)
+    return Sheet(name=sheet_name(name), widths=widths, rows=rows, charts=tuple(drawn), one_page=True)
+
+
+_LEAST_ROWS = 15
+_CHART_COLUMNS = 9
+_BLANK = Row(("",) * 3, (Look.PLAIN,) * 3, 18, fixed=True)
+
+
+def _chart_table(chart: ReturnChart) -> Iterator[Row]:
+    spare = ("",) * (2 - len(chart.series))
+    yield Row((chart.title, "", ""), (Look.UNDER_LEFT,) * 3, 22, fixed=True)
+    heads = ("", *(label for label, _ in chart.series), *spare)
+    yield Row(
+        heads,
+        tuple(Look.HEAD if at == 0 or word else Look.PLAIN for at, word in enumerate(heads)),
+        20,
+        fixed=True,
+    )
+    for at, word in enumerate(chart.names):
+        values = tuple(numbers[at] for _, numbers in chart.series)
+        looks = (Look.TEXT, *(Look.COUNT,) * len(values), *(Look.PLAIN,) * len(spare))
+        yield Row((word, *values, *spare), looks, 18, fixed=True)
+
+
+def _drawn(chart: ReturnChart, top: int, rows: int, sheet: str) -> Chart:
+    first, last = top + 3, top + 2 + len(chart.names)
+    series = tuple(
+        Series(
+            label,
+            f"'{sheet}'!$A${first}:$A${last}",
+            chart.names,
+            f"'{sheet}'!${letters(at)}${first}:${letters(at)}${last}",
+            numbers,
+        )
+        for at, (label, numbers) in enumerate(chart.series, 2)
+    )
+    return Chart(chart.title, series, top, 4, rows, _CHART_COLUMNS, lying=chart.lying)

@@ -7,12 +7,13 @@ heads, named cells. No formula can be written, whatever a text begins with (ECMA
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
+from lianxin.documents.charts import Chart, chart_xml, drawing_xml
 from lianxin.documents.looks import STYLES, Look
 from lianxin.documents.package import CONTENT_TYPES, CORE_PROPERTIES, core_properties, printable, zipped
 
@@ -56,6 +57,7 @@ class Sheet:
     landscape: bool = True
     one_page: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    charts: tuple[Chart, ...] = ()
 
 
 def workbook_bytes(sheets: Sequence[Sheet], *, title: str, author: str) -> bytes:
@@ -73,9 +75,38 @@ def workbook_bytes(sheets: Sequence[Sheet], *, title: str, author: str) -> bytes
     parts["xl/workbook.xml"] = _workbook_xml(every).encode()
     parts["xl/_rels/workbook.xml.rels"] = _workbook_relations(len(every)).encode()
     parts["_rels/.rels"] = _PACKAGE_RELATIONS.encode()
-    parts[CONTENT_TYPES] = _content_types(len(every)).encode()
+    drawn = _drawn(every)
+    parts |= drawn
+    parts[CONTENT_TYPES] = _content_types(len(every), drawn).encode()
     parts[CORE_PROPERTIES] = core_properties(title, author)
     return zipped(parts)
+
+
+def _drawn(sheets: Sequence[Sheet]) -> dict[str, bytes]:
+    """The parts of every chart: drawing N belongs to sheet N, charts are counted through the workbook."""
+    parts: dict[str, str] = {}
+    count = 0
+    for at, sheet in enumerate(sheets, 1):
+        if not sheet.charts:
+            continue
+        targets = []
+        for chart in sheet.charts:
+            count += 1
+            parts[f"xl/charts/chart{count}.xml"] = chart_xml(chart)
+            targets.append(("chart", f"../charts/chart{count}.xml"))
+        parts[f"xl/drawings/drawing{at}.xml"] = drawing_xml(sheet.charts)
+        parts[f"xl/drawings/_rels/drawing{at}.xml.rels"] = _relations(targets)
+        drawing = [("drawing", f"../drawings/drawing{at}.xml")]
+        parts[f"xl/worksheets/_rels/sheet{at}.xml.rels"] = _relations(drawing)
+    return {name: part.encode() for name, part in parts.items()}
+
+
+def _relations(targets: Sequence[tuple[str, str]]) -> str:
+    listed = "".join(
+        f'<Relationship Id="rId{at}" Type="{_RELATION}/{kind}" Target="{target}"/>'
+        for at, (kind, target) in enumerate(targets, 1)
+    )
+    return f'{_XML}<Relationships xmlns="{_RELATIONS}">{listed}</Relationships>'
 
 
 def address(row: int, column: int) -> str:
@@ -181,6 +212,7 @@ def _sheet_xml(sheet: Sheet, texts: _Texts) -> str:
         + (f'<autoFilter ref="{sheet.filtered}"/>' if sheet.filtered else "")
         + (f'<mergeCells count="{len(sheet.merges)}">{merged}</mergeCells>' if merged else "")
         + _page_xml(sheet)
+        + (f'<drawing xmlns:r="{_RELATION}" r:id="rId1"/>' if sheet.charts else "")
         + "</worksheet>"
     )
 
@@ -278,11 +310,14 @@ def _workbook_relations(sheets: int) -> str:
     )
 
 
-def _content_types(sheets: int) -> str:
+def _content_types(sheets: int, drawn: Iterable[str]) -> str:
     listed = "".join(
         f'<Override PartName="/xl/worksheets/sheet{at}.xml" ContentType="{_SHEET_ML}.worksheet+xml"/>'
         for at in range(1, sheets + 1)
     )
+    for name in drawn:
+        form = next((form for folder, form in _DRAWN_FORMS.items() if name.startswith(folder)), "")
+        listed += f'<Override PartName="/{name}" ContentType="{form}"/>' if form else ""
     return (
         f'{_XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -300,6 +335,10 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _SHEET_ML = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_DRAWN_FORMS: Mapping[str, str] = {
+    "xl/charts/chart": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+    "xl/drawings/drawing": "application/vnd.openxmlformats-officedocument.drawing+xml",
+}
 _PACKAGE_RELATIONS = (
     f'{_XML}<Relationships xmlns="{_RELATIONS}">'
     f'<Relationship Id="rId1" Type="{_RELATION}/officeDocument" Target="xl/workbook.xml"/>'

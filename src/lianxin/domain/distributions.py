@@ -108,3 +108,35 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 def _ranked(grouped: Mapping[str, list[str]], labels: Mapping[str, str]) -> tuple[Point, ...]:
     points = [Point(key, labels[key], len(uids), tuple(uids)) for key, uids in grouped.items()]
     return tuple(sorted(points, key=lambda point: (-point.value, point.key)))
+
+
+@dc.dataclass(frozen=True)
+class Charts:
+    """Every distribution of a period. `months` and `matters` are those of the whole year the period lies in;
+    `channels` count 联系群众人次, all others the matters collected.
+    """
+
+    months: tuple[Point, ...]
+    matters: tuple[Trend, ...]
+    categories: tuple[Point, ...]
+    villages: tuple[Point, ...]
+    channels: tuple[Point, ...]
+    sources: tuple[Point, ...]
+
+
+def year_of(period: Period) -> Period:
+    """The statistical year a period lies in."""
+    return Period(period.first_month // 12 * 12, 12, period.cutoff)
+
+
+def charts_of(period: Period, facts: Facts, *, cases: Sequence[Case], year_cases: Sequence[Case]) -> Charts:
+    """The distributions of a period: `cases` as of its end, `year_cases` as of the end of its year."""
+    year = year_of(period)
+    return Charts(
+        months=by_month(year, facts),
+        matters=matters_by_month(year, year_cases),
+        categories=by_category(period, cases),
+        villages=by_village(period, cases, facts.regions),
+        channels=by_channel(period, facts),
+        sources=by_source(period, cases),
+    )

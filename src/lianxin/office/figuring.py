@@ -6,16 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lianxin.domain.counts import Facts, cases_at
-from lianxin.domain.distributions import (
-    Point,
-    Trend,
-    by_category,
-    by_channel,
-    by_month,
-    by_source,
-    by_village,
-    matters_by_month,
-)
+from lianxin.domain.distributions import Charts, charts_of, year_of
 from lianxin.domain.figures import Figures, figures, paragraph
 from lianxin.domain.periods import Period
 from lianxin.domain.records import (
@@ -42,6 +33,7 @@ from lianxin.domain.records import (
     Visitor,
     YearReport,
 )
+from lianxin.domain.rules import RuleProfile
 from lianxin.office.cases import further_steps
 from lianxin.office.desk import Desk, office_of
 from lianxin.store.reading import Condition, Reading
@@ -103,45 +95,51 @@ def figures_of(desk: Desk, period: Period) -> Figures:
 
 
 @dataclass(frozen=True)
-class FigureSheet:
-    """All that the page of figures shows of one period, from one snapshot.
+class Counted:
+    """The figures of one period with its charts, from one snapshot: what page, return and command line tell."""
 
-    `months` and `matters` are those of the whole year the period lies in; `channels` count 联系群众人次, `sources`
-    the matters collected.
-    """
+    told: Figures
+    charts: Charts
+
+
+def counted_of(reading: Reading, period: Period, *, profile: RuleProfile) -> Counted:
+    """Figures and charts of one period."""
+    return _counted(period, facts_of(reading, period, year_of(period)), profile)
+
+
+def _counted(period: Period, facts: Facts, profile: RuleProfile) -> Counted:
+    cases = cases_at(facts, period.end, profile)
+    year_cases = cases_at(facts, year_of(period).end, profile)
+    return Counted(
+        figures(period, facts, profile=profile, cases=cases),
+        charts_of(period, facts, cases=cases, year_cases=year_cases),
+    )
+
+
+@dataclass(frozen=True)
+class FigureSheet:
+    """All that the page of figures shows of one period, from one snapshot."""
 
     told: Figures
     before: Figures
     year_before: Figures
-    months: tuple[Point, ...]
-    matters: tuple[Trend, ...]
-    categories: tuple[Point, ...]
-    villages: tuple[Point, ...]
-    channels: tuple[Point, ...]
-    sources: tuple[Point, ...]
+    charts: Charts
     text: str
 
 
 def figure_sheet(desk: Desk, period: Period) -> FigureSheet:
     """The figures of a period beside those of the period and the year before, and its charts."""
-    year = Period(period.first_month // 12 * 12, 12, period.cutoff)
     with desk.store.reading() as reading:
-        facts = facts_of(reading, period, period.before, period.year_before, year)
+        facts = facts_of(reading, period, period.before, period.year_before, year_of(period))
         office = office_of(reading)
     profile = desk.profile
-    cases = cases_at(facts, period.end, profile)
-    told = figures(period, facts, profile=profile, cases=cases)
+    now = _counted(period, facts, profile)
     return FigureSheet(
-        told,
+        now.told,
         figures(period.before, facts, profile=profile),
         figures(period.year_before, facts, profile=profile),
-        by_month(year, facts),
-        matters_by_month(year, cases_at(facts, year.end, profile)),
-        by_category(period, cases),
-        by_village(period, cases, facts.regions),
-        by_channel(period, facts),
-        by_source(period, cases),
-        paragraph(told, office.short_name or office.name),
+        now.charts,
+        paragraph(now.told, office.short_name or office.name),
     )
 
 

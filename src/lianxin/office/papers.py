@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record, kind_named
-from lianxin.domain.figures import Figures, figures
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Mandate, Opinion, ReceptionDay, Rota
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.figuring import facts_of, period_of
+from lianxin.office.figuring import counted_of, period_of
 from lianxin.office.names import Names
 from lianxin.office.paper import Asked, Paper, PapersProblem
 from lianxin.office.sending.papers import cover_letter, opinion_lines, period_records, return_xlsx
@@ -37,12 +36,9 @@ def _period(asked: Asked) -> Period:
     return asked.period
 
 
-def _told(asked: Asked) -> Figures:
-    return figures(_period(asked), facts_of(asked.reading, _period(asked)), profile=asked.desk.profile)
-
-
 def _return(asked: Asked) -> bytes:
-    return return_xlsx(office_of(asked.reading), _told(asked), asked.desk.today())
+    counted = counted_of(asked.reading, _period(asked), profile=asked.desk.profile)
+    return return_xlsx(office_of(asked.reading), counted, asked.desk.today())
 
 
 def _letter(asked: Asked) -> bytes:

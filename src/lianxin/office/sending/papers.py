@@ -9,19 +9,20 @@ from typing import TypeVar
 
 from lianxin.documents.cover_letter import CoverLetter, cover_letter_docx
 from lianxin.documents.ledger import ledger_xlsx
-from lianxin.documents.monthly_return import ReturnColumn, SignatureLine, monthly_return_xlsx
+from lianxin.documents.monthly_return import ReturnChart, ReturnColumn, SignatureLine, monthly_return_xlsx
 from lianxin.documents.opinion_ledger import OpinionLine, opinion_ledger_xlsx
 from lianxin.domain.casework import state_of
 from lianxin.domain.counts import Figure
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record
-from lianxin.domain.figures import Figures, figures
+from lianxin.domain.distributions import Charts
+from lianxin.domain.figures import Figures
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Office, Opinion, ReceptionDay, Visitor
 from lianxin.domain.rules import RuleProfile
 from lianxin.office.county_link import county_name
 from lianxin.office.desk import office_of
-from lianxin.office.figuring import facts_of
+from lianxin.office.figuring import Counted, counted_of
 from lianxin.office.names import Names
 from lianxin.office.opinions import Case, cases_of
 from lianxin.office.sending.redacting import redactor_of
@@ -47,7 +48,8 @@ class Papers:
 def papers_of(reading: Reading, period: Period, *, profile: RuleProfile, today: date) -> Papers:
     """Makes every document of one period; equal records give equal bytes."""
     office = office_of(reading)
-    told = figures(period, facts_of(reading, period), profile=profile)
+    counted = counted_of(reading, period, profile=profile)
+    told = counted.told
     opinions = period_records(reading, Opinion, "registered", period)
     days = period_records(reading, ReceptionDay, "date", period)
     contacts = period_records(reading, Contact, "date", period)
@@ -59,7 +61,7 @@ def papers_of(reading: Reading, period: Period, *, profile: RuleProfile, today: 
     ]
     label = f"{office.short_name or office.name}{period.label}"
     files = [
-        ("02_月报表.xlsx", return_xlsx(office, told, today)),
+        ("02_月报表.xlsx", return_xlsx(office, counted, today)),
         (
             "03_意见建议台账.xlsx",
             opinion_ledger_xlsx(lines, office_name=office.name, redact=True, title=f"{label}意见建议台账"),
@@ -124,9 +126,9 @@ def unconfirmed(reading: Reading) -> bool:
     return held is not None and not held.confirmed
 
 
-def return_xlsx(office: Office, told: Figures, today: date) -> bytes:
+def return_xlsx(office: Office, counted: Counted, today: date) -> bytes:
     """月报表 with every figure named, so that the county can compare it with the signed totals."""
-    period = told.period
+    told, period = counted.told, counted.told.period
     columns = [
         ReturnColumn(figure.key, figure.label, return_value(figure), figure.definition, figure.unit)
         for figure in told.columns()
@@ -145,7 +147,32 @@ def return_xlsx(office: Office, told: Figures, today: date) -> bytes:
             phone=office.phone or "",
             filled_on=show_day(today),
         ),
+        charts=_charts(counted.charts, period),
     )
+
+
+def _charts(told: Charts, period: Period) -> list[ReturnChart]:
+    """月度趋势 of the year and 类别分布 of the period, as the page shows them; nothing is drawn of nothing."""
+    year = period.first_month // 12
+    months = tuple(point.label for point in told.months)
+    drawn = [
+        ReturnChart(f"{year}年各月联系群众人次", months, (("人次", tuple(p.value for p in told.months)),)),
+        ReturnChart(
+            f"{year}年各月收集和办结意见",
+            months,
+            (
+                ("收集", tuple(each.collected.value for each in told.matters)),
+                ("办结", tuple(each.closed.value for each in told.matters)),
+            ),
+        ),
+        ReturnChart(
+            f"{period.label}意见按类别",
+            tuple(point.label for point in told.categories),
+            (("条", tuple(point.value for point in told.categories)),),
+            lying=True,
+        ),
+    ]
+    return [chart for chart in drawn if any(any(numbers) for _, numbers in chart.series)]
 
 
 def return_value(figure: Figure) -> int | str | None:

@@ -183,9 +183,9 @@ class FiguresPage(Page):
         self.figures.show_sheet(sheet)
         period = sheet.told.period
         now = {part.code for part in period.parts}
-        self.months.set_bars([Bar(p.label, p.value, now=p.key in now) for p in sheet.months])
-        self.categories.set_bars(_bars(sheet.categories))
-        self.villages.set_bars(_bars(sheet.villages))
+        self.months.set_bars([Bar(p.label, p.value, now=p.key in now) for p in sheet.charts.months])
+        self.categories.set_bars(_bars(sheet.charts.categories))
+        self.villages.set_bars(_bars(sheet.charts.villages))
         year = period.first_month // 12
         self._charts.set_words([f"{year}年联系群众人次", "本期意见按类别", "本期意见按村"])
         self._picked(self.figures.current_key() if chosen else "opinions")
@@ -206,13 +206,13 @@ class FiguresPage(Page):
         self.desk.open_record(self.counted.counted_source.kind, uid)
 
     def _month_picked(self, name: str) -> None:
-        self._point_picked(self._sheet.months if self._sheet else (), name, "contact", "人次")
+        self._point_picked(self._sheet.charts.months if self._sheet else (), name, "contact", "人次")
 
     def _category_picked(self, name: str) -> None:
-        self._point_picked(self._sheet.categories if self._sheet else (), name, "opinion", "条")
+        self._point_picked(self._sheet.charts.categories if self._sheet else (), name, "opinion", "条")
 
     def _village_picked(self, name: str) -> None:
-        self._point_picked(self._sheet.villages if self._sheet else (), name, "opinion", "条")
+        self._point_picked(self._sheet.charts.villages if self._sheet else (), name, "opinion", "条")
 
     def _point_picked(self, points: Sequence[Point], name: str, kind: str, unit: str) -> None:
         point = next((each for each in points if each.label == name), None)
