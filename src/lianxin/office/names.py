@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from lianxin.domain import dates
 from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.records import (
+    Activity,
+    ActivityStep,
+    AgendaItem,
+    AnnualTheme,
     Attachment,
+    Attendance,
     Contact,
     DeputyGroup,
     District,
@@ -15,15 +20,20 @@ from lianxin.domain.records import (
     GradeRule,
     HandlingUnit,
     Mandate,
+    Meeting,
     Office,
     Opinion,
     Person,
+    Plan,
+    PlanItem,
+    Publication,
     ReceptionDay,
     ReceptionRule,
     Region,
     Rota,
     Station,
     Term,
+    ThemeTask,
     Visitor,
 )
 from lianxin.store.reading import Reading
@@ -79,6 +89,16 @@ class Names:
                 return record.name or ("匿名" if record.anonymous else "")
             case Attachment():
                 return record.name or record.caption or record.LABEL
+            case Activity():
+                return record.topic
+            case Meeting() | AnnualTheme() | Plan():
+                return record.name
+            case ActivityStep() | PlanItem() | ThemeTask():
+                return record.what
+            case AgendaItem() | Publication():
+                return record.title
+            case Attendance():
+                return self.of("person", record.person) or record.name or record.LABEL
         return record.LABEL
 
     def shown(self, record: Record, wire: str) -> str:

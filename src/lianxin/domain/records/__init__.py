@@ -15,7 +15,7 @@ from lianxin.domain.records.activities import (
 from lianxin.domain.records.attachments import Attachment
 from lianxin.domain.records.ballots import Evaluation, GradeRule, GradeStep, TallyRow
 from lianxin.domain.records.enrolment import CodeChange, Enrolment
-from lianxin.domain.records.meetings import Meeting
+from lianxin.domain.records.meetings import AgendaItem, Meeting
 from lianxin.domain.records.opinions import Assignment, Opinion, Reply, Routing, Satisfaction
 from lianxin.domain.records.people import DeputyGroup, GroupMember, Mandate, Person
 from lianxin.domain.records.places import District, HandlingUnit, Office, Region, Station, Term
@@ -82,6 +82,7 @@ from lianxin.domain.records.suggestions import (
 __all__ = [
     "Activity",
     "ActivityStep",
+    "AgendaItem",
     "AnnualTheme",
     "Appointment",
     "ArchiveOpening",

@@ -62,6 +62,11 @@ class Activity(Record, kind="activity", label="履职活动", numbered="HD"):
     )
     money: Decimal | None = maybe(DECIMAL, "经费", default=None, unit="元")
     cancelled: bool = given(YES_NO, "取消", default=False)
+    purpose: str | None = maybe(LINES, "目的", default=None, length=300)
+    requirements: str | None = maybe(LINES, "有关要求", default=None, length=500)
+    lecturer: str | None = maybe(TEXT, "师资", default=None, length=60)
+    opinions: int | None = maybe(COUNT, "收集意见数", default=None, unit="条")
+    to_county: bool = given(YES_NO, "报送县人大", default=False)
 
 
 class ActivityStep(Record, kind="activity-step", label="活动步骤", parent="activity"):
@@ -73,6 +78,7 @@ class ActivityStep(Record, kind="activity-step", label="活动步骤", parent="a
     what: str = told(TEXT, "事项", length=80)
     by: str | None = maybe(TEXT, "负责人", default=None, length=40)
     done: date | None = maybe(DAY, "完成日期", default=None)
+    due: date | None = maybe(DAY, "完成期限", default=None)
 
 
 class Attendance(Record, kind="attendance", label="出勤"):

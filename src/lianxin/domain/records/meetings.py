@@ -36,3 +36,14 @@ class Meeting(Record, kind="meeting", label="会议", numbered="HY"):
     with_election: bool = given(YES_NO, "有选举", default=False)
     conclusion: str | None = maybe(LINES, "会议结论", default=None, length=4000, privacy="content")
     held: bool = given(YES_NO, "已召开", default=False)
+    purpose: str | None = maybe(LINES, "主要任务", default=None, length=300)
+    requirements: str | None = maybe(LINES, "有关要求", default=None, length=500)
+
+
+class AgendaItem(Record, kind="agenda-item", label="会议议题", parent="meeting"):
+    """One item of the agenda of a meeting, in its order (domain.md 3.24)."""
+
+    meeting: str = told(ref("meeting"), "会议")
+    place: int = given(COUNT, "序号", default=0)
+    title: str = told(TEXT, "议题", length=120, search=True)
+    reporter: str | None = maybe(TEXT, "汇报人", default=None, length=40)

@@ -156,3 +156,5 @@ class Deed(Record, kind="deed", label="办实事", numbered="SS"):
     witness: str | None = maybe(TEXT, "证明人", default=None, length=60)
     opinion: str | None = maybe(ref("opinion"), "来自意见", default=None)
     sort: str = given(one_of(codes.DEED_SORT), "实事类别", default="deed", synonyms=("类别",))
+    theme: str | None = maybe(ref("annual-theme"), "关联主题", default=None)
+    activity: str | None = maybe(ref("activity"), "关联活动", default=None)
