@@ -9,6 +9,7 @@ from pathlib import Path
 
 from lianxin import __version__
 from lianxin.cli import commands, demo, enrolment_commands, receiving_commands, reports
+from lianxin.cli.measuring import run_check_document
 from lianxin.cli.saying import DONE, REFUSED, WRONG_USE, CommandProblem, Voice
 from lianxin.cli.window import OpenWindow
 from lianxin.domain.periods import BadPeriod
@@ -83,6 +84,8 @@ def dispatch(told: argparse.Namespace, window: OpenWindow | None) -> int:
         return commands.run_dictionary(told, voice)
     if told.command == "verify":
         return reports.run_verify(told, voice)
+    if told.command == "document" and told.check is not None:
+        return run_check_document(told.check, voice)
     log_to(home)
     if told.command == "init":
         return commands.run_init(home, told, voice)

@@ -1,0 +1,132 @@
+"""The end of a document: attachments, signer and date with room for the seal, note (GB/T 9704-2012, 7.3.4 to 7.3.6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lianxin.documents.measuring.elements import DATE, Element
+from lianxin.documents.measuring.faces import FANGSONG, face_deviation
+from lianxin.documents.measuring.findings import Deviation, Deviations, size_named
+from lianxin.documents.word import across
+
+_SIZE = 16.0
+_SEALED_RIGHT, _UNSEALED_RIGHT = 4.0, 2.0
+_ATTACHMENT = re.compile(r"^附件[：:]\s*(?:\d+\s*[.．]\s*)?\S")
+
+
+def closing_deviations(elements: Sequence[Element], *, sealed: bool | None = None) -> Deviations:
+    """What deviates below the text. `sealed` says whether a seal is put on; None takes either way."""
+    for element in elements:
+        if element.role == "attachment":
+            yield from _attachment(element)
+        elif element.role == "note":
+            yield from _note(element)
+    date = next((at for at, element in enumerate(elements) if element.role == "date"), -1)
+    if date < 0:
+        if any(element.role == "body" for element in elements):
+            yield Deviation("全文", "成文日期", "没有找到", "右下，如“2026年11月21日”", "7.3.5")
+        return
+    yield from _date(elements[date], sealed)
+    signer = next((element for element in elements if element.role == "signer"), None)
+    if signer is None:
+        yield Deviation(
+            elements[date].place, "发文机关署名", "日期上一行没有署名", "署名在成文日期之上", "7.3.5"
+        )
+        return
+    yield from _signer(signer, elements[date])
+    yield from _room(elements, elements.index(signer))
+
+
+def _attachment(element: Element) -> Deviations:
+    text = element.paragraph.text
+    if not _ATTACHMENT.match(text):
+        return
+    if text.endswith(("。", "；", "，", "、", ";")):
+        yield Deviation(element.place, "附件名称末尾", f"有标点“{text[-1]}”", "不加标点", "7.3.4")
+    if text.startswith("附件:"):
+        yield Deviation(element.place, "附件说明", "半角冒号", "全角冒号“：”", "7.3.4")
+    lead = element.paragraph.left + element.paragraph.first
+    if abs(lead - 2) > 0.3:
+        yield Deviation(element.place, "附件说明", f"左空{max(lead, 0):.1f}字", "左空二字", "7.3.4")
+    yield from _face(element, "附件说明", "7.3.4")
+
+
+def _note(element: Element) -> Deviations:
+    paragraph = element.paragraph
+    if paragraph.text[0] == "(" or paragraph.text[-1] == ")":
+        yield Deviation(element.place, "附注", "半角括号", "全角圆括号", "7.3.6")
+    if abs(paragraph.left + paragraph.first - 2) > 0.3:
+        yield Deviation(
+            element.place,
+            "附注",
+            f"左空{max(paragraph.left + paragraph.first, 0):.1f}字",
+            "左空二字",
+            "7.3.6",
+        )
+    yield from _face(element, "附注", "7.3.6")
+
+
+def _date(element: Element, sealed: bool | None) -> Deviations:
+    found = DATE.match(element.paragraph.text)
+    if found is None:
+        yield Deviation(
+            element.place, "成文日期", "汉字或不全的日期", "阿拉伯数字，如“2026年11月21日”", "7.3.5.4"
+        )
+    elif found[2].startswith("0") or found[3].startswith("0"):
+        yield Deviation(element.place, "成文日期", element.paragraph.text, "月、日不编虚位", "7.3.5.4")
+    right = element.paragraph.right
+    allowed = {True: (_SEALED_RIGHT,), False: (_UNSEALED_RIGHT,), None: (_SEALED_RIGHT, _UNSEALED_RIGHT)}[
+        sealed
+    ]
+    # A signer longer than the date moves the date inwards, so more room at the right is no fault.
+    if right < min(allowed) - 0.3:
+        asked = "、".join(f"{each:g}字" for each in allowed)
+        yield Deviation(
+            element.place, "成文日期", f"右空{right:.1f}字", f"右空{asked}（盖章的空四字）", "7.3.5"
+        )
+    yield from _face(element, "成文日期", "7.3.5")
+
+
+def _signer(signer: Element, date: Element) -> Deviations:
+    """The signer stands centred over the date when sealed, or two characters left of it when not."""
+    yield from _face(signer, "发文机关署名", "7.3.5")
+    width, below = across(signer.paragraph.text), across(date.paragraph.text)
+    middle = signer.paragraph.right + width / 2
+    asked = date.paragraph.right + below / 2
+    begins = date.paragraph.right + below - (signer.paragraph.right + width)
+    unsealed = (
+        abs(date.paragraph.right + below - 2 - (signer.paragraph.right + width)) < 1
+        or abs(signer.paragraph.right - 2) < 0.5
+    )
+    if abs(middle - asked) > 1 and not unsealed:
+        side = "偏右" if begins < 0 or middle < asked else "偏左"
+        yield Deviation(
+            signer.place,
+            "发文机关署名",
+            f"比成文日期{side}{abs(middle - asked):.1f}字",
+            "以成文日期为准居中",
+            "7.3.5.1",
+        )
+
+
+def _room(elements: Sequence[Element], signer: int) -> Deviations:
+    """The text and its seal stand together: the signature may not begin a page of its own."""
+    if elements[signer].paragraph.new_page:
+        yield Deviation(
+            elements[signer].place, "署名", "另起一面", "与正文同处一面（不得用“此页无正文”）", "7.3.5.5"
+        )
+    for element in elements:
+        if "此页无正文" in element.paragraph.text:
+            yield Deviation(
+                element.place, "正文", "标“此页无正文”", "调整行距、字距，使印章与正文同处一面", "7.3.5.5"
+            )
+
+
+def _face(element: Element, what: str, clause: str) -> Deviations:
+    run = next((each for each in element.paragraph.runs if each.text.strip()), None)
+    if run is None:
+        return
+    yield from face_deviation(element.place, f"{what}字体", run.east, FANGSONG, clause)
+    if run.size != _SIZE:
+        yield Deviation(element.place, f"{what}字号", size_named(run.size), size_named(_SIZE), clause)

@@ -1,0 +1,158 @@
+"""Tells the elements of an official document apart: mark, number, title, addressee, headings, closing (GB/T 9704-2012, 7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from lianxin.documents.measuring.reading import Paragraph
+
+Role = Literal[
+    "mark", "number", "title", "addressee", "heading1", "heading2", "heading3", "heading4", "body", "attachment",
+    "signer", "date", "note", "list", "copies", "blank",
+]  # fmt: skip
+
+TITLE_LEAST = 18.0
+"""A centred line of this size or more is a title; smaller ones are a number or a line of the text."""
+
+NUMBER = re.compile(
+    r"^(?P<sign>[\u4e00-\u9fff]{1,12}?)?(?P<open>[〔\[（(【])(?P<year>\d{2,4})(?P<close>[〕\]）)】])(?P<nth>第?)(?P<digits>\d+)号$"
+)
+DATE = re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日$")
+_CHINESE_DATE = re.compile(
+    r"^[〇○零一二三四五六七八九\d]{4}年[〇一二三四五六七八九十\d]{1,3}月[一二三四五六七八九十\d]{1,3}日$"
+)
+_NUMERALS = "一二三四五六七八九十百"
+_HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("heading1", re.compile(rf"^([{_NUMERALS}]{{1,3}})([、.．,，])")),
+    ("heading2", re.compile(rf"^([（(][{_NUMERALS}]{{1,3}}[）)])([、.．,，]?)")),
+    ("heading3", re.compile(r"^(\d{1,2})([.．、])(?!\d)")),
+    ("heading4", re.compile(r"^([（(]\d{1,2}[）)])([、.．,，]?)")),
+)
+_LISTS = re.compile(r"^(出席|请假|列席|缺席)[：:]")
+_COPIES = re.compile(r"^(抄送|分送|印发)[：:]|印发$")
+
+
+@dataclass(frozen=True)
+class Element:
+    """One paragraph with its part in the document. `mark` is the number of a heading with what follows it."""
+
+    role: Role
+    paragraph: Paragraph
+    mark: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it is, in words: 第3段“一、时间…”."""
+        text = self.paragraph.text
+        return f"第{self.paragraph.number}段“{text[:12]}{'…' if len(text) > 12 else ''}”"
+
+
+def documents_of(paragraphs: Sequence[Paragraph]) -> Iterator[list[Element]]:
+    """The documents of a file: a new one begins where a page begins with a title."""
+    current: list[Paragraph] = []
+    for at, paragraph in enumerate(paragraphs):
+        if paragraph.new_page and current and _begins_document(paragraphs[at:]):
+            yield list(_elements(current))
+            current = []
+        current.append(paragraph)
+    if any(paragraph.text for paragraph in current):
+        yield list(_elements(current))
+
+
+def _begins_document(rest: Sequence[Paragraph]) -> bool:
+    first = next((paragraph for paragraph in rest if paragraph.text), None)
+    return first is not None and first.align == "center" and first.size >= TITLE_LEAST
+
+
+def _elements(paragraphs: Sequence[Paragraph]) -> Iterator[Element]:
+    title_from, title_to = _title_of(paragraphs)
+    closing = _closing(paragraphs)
+    addressed = attached = False
+    for at, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        role: Role = "body"
+        mark = ""
+        if not text:
+            role = "blank"
+        elif at < title_from:
+            role = "number" if NUMBER.match(text) else "mark"
+        elif title_from <= at < title_to:
+            role = "title"
+        elif NUMBER.match(text) and paragraph.align in ("center", "right"):
+            role = "number"
+        elif at in closing:
+            role = closing[at]
+        elif _COPIES.search(text):
+            role = "copies"
+        elif _LISTS.match(text):
+            role = "list"
+        elif (text.startswith("附件") and len(text) < 60) or (attached and paragraph.left >= 2):
+            role = "attachment"
+        elif not addressed and text.endswith(("：", ":")) and len(text) <= 60 and paragraph.first < 1:
+            role, addressed = "addressee", True
+        else:
+            role, mark = _heading(text)
+        attached = role == "attachment"
+        addressed = addressed or (role in ("body", "heading1", "heading2") and paragraph.first >= 1)
+        yield Element(role, paragraph, mark)
+
+
+def _title_of(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+    """From where to where the title goes: centred lines of its size, else the first centred line near the top."""
+    begins = next((at for at, each in enumerate(paragraphs) if _is_title(each)), -1)
+    ends = begins
+    while 0 <= ends < len(paragraphs) and _is_title(paragraphs[ends]):
+        ends += 1
+    if begins >= 0:
+        return begins, ends
+    for at, each in enumerate(paragraphs[:_NEAR_THE_TOP]):
+        if each.text and each.align == "center" and not NUMBER.match(each.text):
+            return at, at + 1
+    return -1, -1
+
+
+_NEAR_THE_TOP = 8
+
+
+def _is_title(paragraph: Paragraph) -> bool:
+    return (
+        bool(paragraph.text)
+        and paragraph.align == "center"
+        and paragraph.size >= TITLE_LEAST
+        and not any(run.colour in ("FF0000", "C00000", "E60000") for run in paragraph.runs)
+    )
+
+
+def _heading(text: str) -> tuple[Role, str]:
+    for role, pattern in _HEADINGS:
+        found = pattern.match(text)
+        if found:
+            return role, found.group(0)
+    return "body", ""
+
+
+def _closing(paragraphs: Sequence[Paragraph]) -> dict[int, Role]:
+    """Signer, date and note by their places: the last date that stands at the right, and what is around it."""
+    found: dict[int, Role] = {}
+    for at in range(len(paragraphs) - 1, -1, -1):
+        paragraph = paragraphs[at]
+        if not (DATE.match(paragraph.text) or _CHINESE_DATE.match(paragraph.text)):
+            continue
+        if paragraph.align not in ("right", "end") and paragraph.left < 8 and paragraph.first < 8:
+            continue
+        found[at] = "date"
+        before = at - 1
+        if (
+            before >= 0
+            and 0 < len(paragraphs[before].text) <= 40
+            and not paragraphs[before].text.endswith("。")
+        ):
+            found[before] = "signer"
+        after = next((place for place in range(at + 1, len(paragraphs)) if paragraphs[place].text), -1)
+        if after > 0 and paragraphs[after].text[0] in "（(" and paragraphs[after].text[-1] in "）)":
+            found[after] = "note"
+        break
+    return found

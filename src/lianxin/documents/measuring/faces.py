@@ -1,0 +1,56 @@
+"""The faces the standard names, the cuts of them that offices have, and what stands in for them (domain.md 4.14)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lianxin.documents.measuring.findings import Deviation, Deviations
+
+
+@dataclass(frozen=True)
+class Family:
+    """A face: its name in the standard, names of the same face, and substitutes that printers accept."""
+
+    name: str
+    same: frozenset[str]
+    substitutes: frozenset[str] = frozenset()
+
+
+FANGSONG = Family(
+    "仿宋",
+    frozenset({"仿宋", "仿宋_gb2312", "fangsong", "fangsong_gb2312", "方正仿宋_gbk", "方正仿宋_gb18030", "方正仿宋_gb2312",
+               "方正仿宋简体", "simfang"}),
+    frozenset({"华文仿宋", "stfangsong"}),
+)  # fmt: skip
+XIAOBIAOSONG = Family(
+    "小标宋",
+    frozenset({"方正小标宋简体", "方正小标宋_gbk", "方正小标宋_gb18030", "方正小标宋_gb2312", "小标宋体", "小标宋",
+               "文星标宋", "汉鼎简大宋"}),
+    frozenset({"华文中宋", "stzhongsong"}),
+)  # fmt: skip
+HEITI = Family(
+    "黑体",
+    frozenset({"黑体", "simhei", "方正黑体_gbk", "方正黑体_gb18030", "方正黑体简体"}),
+    frozenset({"华文黑体"}),
+)
+KAITI = Family(
+    "楷体",
+    frozenset({"楷体", "楷体_gb2312", "kaiti", "kaiti_gb2312", "方正楷体_gbk", "方正楷体_gb18030", "方正楷体_gb2312",
+               "方正楷体简体", "simkai"}),
+    frozenset({"华文楷体", "stkaiti"}),
+)  # fmt: skip
+SONG = Family(
+    "宋体",
+    frozenset({"宋体", "simsun", "新宋体", "nsimsun", "方正书宋_gbk", "方正书宋_gb18030"}),
+    frozenset({"华文宋体"}),
+)
+
+
+def face_deviation(place: str, what: str, font: str, family: Family, clause: str) -> Deviations:
+    """A deviation for another face, a remark for an accepted substitute."""
+    key = font.strip().casefold()
+    if key in family.same:
+        return
+    found = font or "没有指定"
+    weight = "remark" if key in family.substitutes else "deviation"
+    yield Deviation(place, what, found, family.name, clause, "remark" if weight == "remark" else "deviation")

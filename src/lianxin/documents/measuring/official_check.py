@@ -1,0 +1,23 @@
+"""The check of an official document: one call, all that deviates."""
+
+from __future__ import annotations
+
+from lianxin.documents.measuring.closing_rules import closing_deviations
+from lianxin.documents.measuring.elements import documents_of
+from lianxin.documents.measuring.findings import Deviation
+from lianxin.documents.measuring.page_rules import page_deviations
+from lianxin.documents.measuring.reading import read_document
+from lianxin.documents.measuring.text_rules import text_deviations
+
+
+def check_official(content: bytes) -> tuple[Deviation, ...]:
+    """Every deviation of a .docx from GB/T 9704-2012, from the page to the note; each once.
+
+    A file of several documents (one letter a page) is measured letter by letter. Raises NotMeasurable.
+    """
+    measured = read_document(content)
+    found = list(page_deviations(measured))
+    for elements in documents_of(measured.paragraphs):
+        found += text_deviations(elements)
+        found += closing_deviations(elements)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,254 @@
+"""The check of official documents: ours pass, and each single fault put into one is found and named."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from docx import Document as open_document
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from lianxin.documents.measuring.findings import NotMeasurable
+from lianxin.documents.measuring.official_check import check_official
+from lianxin.documents.official import (
+    BODY,
+    FIRST_LEVEL,
+    SECOND_LEVEL,
+    add_addressee,
+    add_attachments,
+    add_body,
+    add_note,
+    add_sealed_signature,
+    add_text,
+    add_title,
+    official_page,
+)
+from lianxin.documents.word import Layout, Piece, document_bytes
+
+LONG = "群众反映的村道破损问题已多次研究，请你单位抓紧办理，并把办理结果和下一步安排书面答复。"
+
+
+def sound() -> bytes:
+    """A letter that keeps every rule, with each element the standard speaks of."""
+    document = official_page()
+    add_title(document, "关于督促办理村道破损问题的函")
+    add_text(document, [Piece("石镇人〔2026〕37号", BODY)], Layout(align="center"))
+    add_addressee(document, "镇水务站")
+    add_body(document, LONG)
+    add_text(document, [Piece("一、基本情况", FIRST_LEVEL)])
+    add_text(document, [Piece("（一）反映时间。", SECOND_LEVEL), Piece(LONG, BODY)])
+    add_text(document, [Piece("（二）办理经过。", SECOND_LEVEL), Piece(LONG, BODY)])
+    add_body(document, "1.现场查看。")
+    add_body(document, "2.座谈。")
+    add_text(document, [Piece("二、要求", FIRST_LEVEL)])
+    add_body(document, LONG)
+    add_attachments(document, ["村道破损照片", "办理经过"])
+    add_sealed_signature(document, "石牌镇人民代表大会主席团", date(2026, 11, 21))
+    add_note(document, "联系人：李明，电话：0743-1234567")
+    return document_bytes(document, title="函", author="石牌镇人大")
+
+
+def changed(change: Callable[[Document], None]) -> bytes:
+    document = open_document(io.BytesIO(sound()))
+    change(document)
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+def starting(document: Document, text: str) -> Paragraph:
+    return next(each for each in document.paragraphs if each.text.strip().startswith(text))
+
+
+def reworded(old: str, new: str) -> Callable[[Document], None]:
+    def change(document: Document) -> None:
+        for paragraph in document.paragraphs:
+            for run in paragraph.runs:
+                run.text = run.text.replace(old, new)
+
+    return change
+
+
+def _face(text: str, east: str) -> Callable[[Document], None]:
+    def change(document: Document) -> None:
+        fonts = starting(document, text).runs[0]._r.get_or_add_rPr().find(qn("w:rFonts"))
+        assert fonts is not None
+        fonts.set(qn("w:eastAsia"), east)
+
+    return change
+
+
+def _size(text: str, points: float) -> Callable[[Document], None]:
+    def change(document: Document) -> None:
+        starting(document, text).runs[0].font.size = Pt(points)
+
+    return change
+
+
+def _top(document: Document) -> None:
+    document.sections[0].top_margin = Mm(25.4)
+
+
+def _left(document: Document) -> None:
+    document.sections[0].left_margin = Mm(31.7)
+
+
+def _letter_paper(document: Document) -> None:
+    document.sections[0].page_width, document.sections[0].page_height = Mm(215.9), Mm(279.4)
+
+
+def _pitch(document: Document) -> None:
+    starting(document, "群众反映").paragraph_format.line_spacing = Pt(24)
+
+
+def _one_and_a_half(document: Document) -> None:
+    starting(document, "群众反映").paragraph_format.line_spacing = 1.5
+    grid = document.sections[0]._sectPr.find(qn("w:docGrid"))
+    assert grid is not None
+    document.sections[0]._sectPr.remove(grid)
+
+
+def _no_indent(document: Document) -> None:
+    indent = starting(document, "群众反映")._p.get_or_add_pPr().find(qn("w:ind"))
+    assert indent is not None
+    indent.getparent().remove(indent)
+
+
+def _title_left(document: Document) -> None:
+    starting(document, "关于").alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+
+def _same_footers(document: Document) -> None:
+    document.settings.odd_and_even_pages_header_footer = False
+
+
+def _no_numbers(document: Document) -> None:
+    for footer in (document.sections[0].footer, document.sections[0].even_page_footer):
+        footer.is_linked_to_previous = True
+
+
+def _number_in_the_middle(document: Document) -> None:
+    document.sections[0].footer.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _field_in_one_run(document: Document) -> None:
+    paragraph = document.sections[0].footer.paragraphs[0]
+    written = next(run for run in paragraph.runs if run._r.findall(qn("w:instrText")))
+    begin = next(run for run in paragraph.runs if run._r.findall(qn("w:fldChar")))
+    written._r.insert(0, begin._r.findall(qn("w:fldChar"))[0])
+
+
+def _small_number(document: Document) -> None:
+    for run in document.sections[0].footer.paragraphs[0].runs:
+        run.font.size = Pt(9)
+
+
+def _signature_on_a_new_page(document: Document) -> None:
+    starting(document, "石牌镇人民代表大会主席团").paragraph_format.page_break_before = True
+
+
+def _date_at_the_edge(document: Document) -> None:
+    indent = starting(document, "2026年")._p.get_or_add_pPr().find(qn("w:ind"))
+    assert indent is not None
+    indent.getparent().remove(indent)
+
+
+FAULTS: dict[str, tuple[Callable[[Document], None], str, str]] = {
+    "paper": (_letter_paper, "纸宽", "A4"),
+    "top margin": (_top, "天头", "37"),
+    "left margin": (_left, "订口", "28"),
+    "line pitch": (_pitch, "行距", "22行"),
+    "line pitch by the program": (_one_and_a_half, "行距", "22行"),
+    "first line": (_no_indent, "首行缩进", "2字"),
+    "title at the left": (_title_left, "标题", "居中"),
+    "face of the title": (_face("关于", "宋体"), "标题字体", "小标宋"),
+    "size of the title": (_size("关于", 18), "标题字号", "二号"),
+    "face of the text": (_face("群众反映", "宋体"), "正文字体", "仿宋"),
+    "size of the text": (_size("群众反映", 14), "正文字号", "三号"),
+    "face of the first level": (_face("一、", "仿宋_GB2312"), "一级标题字体", "黑体"),
+    "face of the second level": (_face("（一）", "黑体"), "二级标题字体", "楷体"),
+    "round brackets of a level": (reworded("（一）", "(一)"), "二级标题的序号", "（一）"),
+    "mark behind a level": (reworded("（一）", "（一）、"), "二级标题的序号", "（一）"),
+    "comma behind a digit": (reworded("1.现场", "1、现场"), "三级标题的序号", "1."),
+    "a number left out": (reworded("（二）", "（三）"), "序号", "连续"),
+    "square brackets": (reworded("〔2026〕", "[2026]"), "发文字号的括号", "〔〕"),
+    "a zero before the number": (reworded("37号", "037号"), "发文字号", "虚位"),
+    "第 before the number": (reworded("37号", "第37号"), "发文字号", "第"),
+    "half colon": (reworded("镇水务站：", "镇水务站:"), "主送机关末尾", "全角"),
+    "stop behind an attachment": (reworded("村道破损照片", "村道破损照片。"), "附件名称末尾", "标点"),
+    "zeros in the date": (reworded("2026年11月21日", "2026年02月01日"), "成文日期", "虚位"),
+    "Chinese date": (reworded("2026年11月21日", "二〇二六年十一月二十一日"), "成文日期", "阿拉伯数字"),
+    "date at the edge": (_date_at_the_edge, "成文日期", "四字"),
+    "signature alone": (_signature_on_a_new_page, "署名", "同处一面"),
+    "no numbers": (_no_numbers, "页码", "每面"),
+    "same side on both pages": (_same_footers, "页码位置", "双页"),
+    "number in the middle": (_number_in_the_middle, "页码位置", "居右"),
+    "field in one run": (_field_in_one_run, "页码", "分段"),
+    "small number": (_small_number, "页码字号", "四号"),
+    "half brackets of the note": (reworded("（联系人", "(联系人"), "附注", "全角"),
+}
+
+
+def test_a_sound_letter_has_no_deviation() -> None:
+    assert check_official(sound()) == ()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_found_and_named(fault: str) -> None:
+    change, what, asked = FAULTS[fault]
+    found = check_official(changed(change))
+    assert any(each.what.startswith(what) and asked in each.asked for each in found), found
+    assert all(each.weight == "deviation" for each in found)
+
+
+def test_one_fault_is_not_told_as_many() -> None:
+    """Most faults are one deviation; a fault of the page is not repeated for each paragraph."""
+    for fault in (
+        "top margin",
+        "face of the title",
+        "size of the text",
+        "square brackets",
+        "zeros in the date",
+    ):
+        assert len(check_official(changed(FAULTS[fault][0]))) == 1, fault
+
+
+def test_a_substitute_of_the_same_face_is_only_remarked() -> None:
+    found = check_official(changed(_face("关于", "华文中宋")))
+    assert [each.weight for each in found] == ["remark"]
+
+
+def test_faces_that_come_from_a_style_are_measured() -> None:
+    """A run that sets nothing itself has the face and size of its style."""
+
+    def bare(document: Document) -> None:
+        for paragraph in document.paragraphs:
+            for run in paragraph.runs:
+                properties = run._r.get_or_add_rPr()
+                for part in list(properties):
+                    properties.remove(part)
+
+    found = check_official(changed(bare))
+    assert any(each.what == "标题字号" and "16" in each.found for each in found)
+    assert not any(each.what == "正文字体" for each in found), "the style Normal has the face of the text"
+
+
+def test_the_red_mark_of_the_office_is_no_title() -> None:
+    def headed(document: Document) -> None:
+        mark = starting(document, "关于").insert_paragraph_before("石牌镇人民代表大会主席团文件")
+        mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        mark.runs[0].font.size, mark.runs[0].font.color.rgb = Pt(40), RGBColor(0xFF, 0, 0)
+
+    assert check_official(changed(headed)) == ()
+
+
+@pytest.mark.parametrize("content", [b"", b"no document", b"PK\x03\x04 broken"])
+def test_what_is_no_document_is_said_so(content: bytes) -> None:
+    with pytest.raises(NotMeasurable, match="不是能读的 Word 文档"):
+        check_official(content)
