@@ -193,6 +193,8 @@ def _tell_charts(told: Charts, voice: Voice) -> None:
 def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.papers import PAPERS, make_paper
 
+    if told.name is None or told.to is None:
+        raise CommandProblem("请写明文书名称和 --to 文件，或用 --check 文件 测量一份公文；没有生成文件", code="C201")
     paper = next((each for each in PAPERS.values() if told.name in (each.name, each.label)), None)
     if paper and told.to.suffix.lower() != paper.ending:
         raise CommandProblem(
