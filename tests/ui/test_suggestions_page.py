@@ -17,10 +17,13 @@ from lianxin.office.opinions import register_opinion
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.finding import StoreSearch
 from lianxin.ui.opinions import OpinionsPage
+from lianxin.ui.opinions.further_forms import StepSheet
 from lianxin.ui.opinions.propose_form import ProposeForm
 from lianxin.ui.pages import PageEntry
 from lianxin.ui.shell import MainWindow
 from lianxin.ui.suggestions import SuggestionsPage
+from lianxin.ui.suggestions.deputies_forms import JudgeForm
+from lianxin.ui.suggestions.hand_over_form import HandOverForm
 from tests.office.township import Township, new_township
 from tests.ui.clerk import Clerk
 
@@ -88,12 +91,21 @@ def act(page: OpinionsPage, words: str) -> None:
     assert page.detail.acts.press_digit(place)
 
 
-def write_suggestion(clerk: Clerk, page: OpinionsPage, joint: str = "向光明、覃春生") -> ProposeForm:
-    """Fill in the sheet from the lead deputy on, Enter to the next field."""
+def write_suggestion(clerk: Clerk, page: OpinionsPage) -> ProposeForm:
+    """Fill in the sheet with the keyboard alone, deputies by their initials, Enter to the next field."""
     form = page.form
     assert isinstance(form, ProposeForm)
-    clerk.say("龙志明").enter(2)  # the deputy is offered and taken
-    clerk.enter().say(joint).enter()  # the day stays
+    clerk.type("lzm").enter(2)  # the deputy is offered and taken; the day stays
+    for initials in ("xgm", "qcs"):
+        clerk.type(initials).enter()  # taken into the line of names, and here again
+        clerk.qtbot.waitUntil(lambda: form.joint.pick.row("person").editor.control.hasFocus())
+    clerk.enter(2)  # the line of names stays, too
+    clerk.say("关于修缮长坪村机耕道的建议").enter()
+    clerk.say("机耕道破损，农机进不去")
+    form.beside.focus_field("basis")
+    clerk.say("去年洪水冲毁二公里")
+    form.beside.focus_field("proposal")
+    clerk.say("请镇政府列入计划硬化")
     return form
 
 
@@ -103,17 +115,9 @@ def test_a_suggestion_from_its_taking_in_to_the_judgement_by_keyboard(qtbot: QtB
     clerk = Clerk(qtbot, window)
     picture(window, "1-empty")
     clerk.press(Qt.Key.Key_F2)
-    form = page.form
-    assert isinstance(form, ProposeForm)
-    form.who.set_value("person", lead := _person(town, "龙志明"))
-    form.joint.focus_first()
-    clerk.say("向光明、覃春生").enter()
-    clerk.say("关于修缮长坪村机耕道的建议").enter()
-    clerk.say("机耕道破损，农机进不去")
-    form.beside.focus_field("basis")
-    clerk.say("去年洪水冲毁二公里")
-    form.beside.focus_field("proposal")
-    clerk.say("请镇政府列入计划硬化")
+    form = write_suggestion(clerk, page)
+    assert form.joint.names() == ["向光明", "覃春生"]
+    assert form.who.value("person") == (lead := _person(town, "龙志明"))
     picture(window, "2-sheet")
     clerk.save()
     assert "请选择不受理情形" in form.unfit._problem.text(), "nobody is spared the checklist"
@@ -133,9 +137,25 @@ def test_a_suggestion_from_its_taking_in_to_the_judgement_by_keyboard(qtbot: QtB
         settle(qtbot, page)
         assert clerk.told() == f"2026-JY0001 已登记{stage}"
     act(page, "交办")
-    page.form.unit.set_value("unit", _unit(town, "镇水务站"))  # type: ignore[union-attr]
+    handing = page.form
+    assert isinstance(handing, HandOverForm)
+    clerk.type("zswz").enter()  # the unit by its initials
+    assert "2027年2月20日前答复（3个月）" in handing.limit.text()
+    clerk.type("2")
+    assert "2027年5月20日前答复（6个月）" in handing.limit.text() and "第五十一条" in handing.limit.text()
     clerk.save()
+    assert "请写明为什么难办" in handing.why.row("hard_reason").problem()
+    clerk.say("涉及五个村，要县里的钱").save()
     settle(qtbot, page)
+    assert page.detail.texts()["hard"] == "难办：涉及五个村，要县里的钱"
+    act(page, "面商")
+    picture(window, "4-consultation")
+    consulting = page.form
+    assert isinstance(consulting, StepSheet)
+    consulting.form.focus_field("place")
+    clerk.say("长坪村村部").save()
+    settle(qtbot, page)
+    assert "面商 答复前沟通（镇水务站，长坪村村部）" in page.detail.texts()["past"]
     act(page, "增加协办")
     page.form.form.set_value("unit", _unit(town, "镇规建站"))  # type: ignore[union-attr]
     clerk.save()
@@ -157,10 +177,21 @@ def test_a_suggestion_from_its_taking_in_to_the_judgement_by_keyboard(qtbot: QtB
     settle(qtbot, page)
     assert "镇规建站协办，2026年11月20日已答复" in page.detail.texts()["parts"]
     assert page.detail.texts()["next"] == "下一步：征询代表意见"
-    act(page, "反馈评价")
-    page.form.overall.row.setFocus()  # type: ignore[union-attr]
-    clerk.type("1").save()
+    act(page, "答复送代表")
+    clerk.save()
     settle(qtbot, page)
+    assert clerk.told() == "2026-JY0001 答复已送3位代表"
+    for name in ("龙志明", "向光明"):
+        act(page, "反馈评价")
+        judging = page.form
+        assert isinstance(judging, JudgeForm)
+        judging.attitude.row.setFocus()
+        clerk.type("1").enter().type("1").enter().type("1")
+        picture(window, f"5-judging-{name}")
+        clerk.save()
+        settle(qtbot, page)
+        assert clerk.told() == f"2026-JY0001 已登记{name}的评价：满意"
+    assert "评价 龙志明 满意 · 向光明 满意 · 覃春生 待征询" in page.detail.texts()["deputies"]
     assert page.detail.file is not None and page.detail.file.state.code == "closed"
     picture(window, "5-closed")
     with town.desk.store.reading() as reading:

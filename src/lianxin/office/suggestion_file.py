@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lianxin.domain.checks import mask_phone
 from lianxin.domain.dates import show_day, show_day_short
 from lianxin.domain.records import CoHandling, Consultation, Informing, Opinion, Signer, Suggestion
 from lianxin.domain.suggestion_judging import DeputyAnswer
@@ -65,11 +66,13 @@ class SuggestionFile:
 
     @property
     def handlers_line(self) -> str:
-        """承办负责人 张三（站长） · 承办人 李四; the telephone is shown apart, on demand."""
+        """承办负责人 张三（站长） · 承办人 李四 138****0000."""
         own = self.suggestion
         post = f"（{own.handler_post}）" if own.handler_post else ""
         parts = [f"承办负责人 {own.handler_head}{post}"] if own.handler_head else []
-        return " · ".join(parts + ([f"承办人 {own.handler}"] if own.handler else []))
+        phone = mask_phone(own.handler_phone) if own.handler_phone else ""
+        handler = " ".join(part for part in (own.handler, phone) if part)
+        return " · ".join(parts + ([f"承办人 {handler}"] if handler else []))
 
     @property
     def open_parts(self) -> tuple[tuple[CoHandling, str], ...]:

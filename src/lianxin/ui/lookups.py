@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lianxin.domain.dictionary import kind_named
+from lianxin.office.by_letters import found_by_letters
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
 from lianxin.store.reading import Order
@@ -25,6 +26,7 @@ class StoreLookup:
         with self._office.store.reading() as reading:
             if words.strip():
                 uids = [hit.uid for hit in reading.search(words, kinds=[cls.KIND], limit=FEW)]
+                uids = uids or found_by_letters(reading, cls, words, limit=FEW)
             else:
                 uids = reading.keys(cls, order=Order(descending=True))[:FEW]
             names = Names(reading)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lianxin.domain.records import Signer, Supervision
+from PySide6.QtCore import QTimer
+
+from lianxin.domain.records import Opinion, Supervision
 from lianxin.office.desk import Desk
 from lianxin.office.suggestions import deputies_named
 from lianxin.ui.form import FormFields
@@ -24,7 +26,7 @@ class JointFields:
     ) -> None:
         self._office = office
         self.pick = FormFields(
-            Signer, ["person"], today=office.today, lookup=lookup, labels={"person": labels[0]}
+            Opinion, ["person"], today=office.today, lookup=lookup, labels={"person": labels[0]}
         )
         self.pick.set_hint("person", "打姓名或首字母，回车加入")
         # Names of several deputies in one line; read by the roster when it is saved.
@@ -71,3 +73,5 @@ class JointFields:
         if name and name not in self.names():
             self.line.set_value("deputies", _BETWEEN.join([*self.names(), name]))
         self.pick.set_typed({"person": ""})
+        # The Enter that takes a name leads on as well; the next name is typed here.
+        QTimer.singleShot(0, self.pick.focus_first)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from lianxin.domain.dates import show_day
+from lianxin.domain.records import Signer
 from lianxin.office.case_file import CaseFile
+from lianxin.office.numbers import short_number
 from lianxin.office.suggestion_file import SuggestionFile
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.opinions.detail import CaseDetail
@@ -22,6 +25,9 @@ class SuggestionDetail(CaseDetail):
         self._signers = label("", wrap=True)
         self._roles = label("", "soft", wrap=True)
         self._parts = label("", wrap=True)
+        self._deputies = label("", wrap=True)
+        self._handlers = label("", wrap=True)
+        self._hard = label("", "soft", wrap=True)
         self._basis_head, self._basis = label("案据", "heading"), label("", wrap=True)
         self._plan_head, self._plan = label("方案", "heading"), label("", wrap=True)
         super().__init__(lookup, attachments)
@@ -34,10 +40,17 @@ class SuggestionDetail(CaseDetail):
         when = f"{told.suggestion.shown('form')} · {told.when}"
         self._source.setText(f"{file.source_line.partition(' ')[0]} 提出 · {when}")
         self._signers.setText(told.signers_line)
-        self._roles.setText(" · ".join(told.roles))
-        self._roles.setVisible(bool(told.roles))
-        self._parts.setText("\n".join(told.co_lines))
-        self._parts.setVisible(bool(told.co_lines))
+        self._signers.setToolTip("\n".join(_signed(name, signer) for name, signer in told.signers))
+        key = ("重点督办件",) if told.suggestion.key_matter else ()
+        for line, lines in (
+            (self._roles, [" · ".join((*key, *told.roles))]),
+            (self._hard, _kept(told)),
+            (self._parts, told.co_lines),
+            (self._deputies, told.deputies_lines),
+            (self._handlers, [told.handlers_line]),
+        ):
+            line.setText("\n".join(lines))
+            line.setVisible(bool(line.text()))
         for head, body, words in (
             (self._basis_head, self._basis, told.suggestion.basis),
             (self._plan_head, self._plan, told.suggestion.proposal),
@@ -49,7 +62,8 @@ class SuggestionDetail(CaseDetail):
     def texts(self) -> dict[str, str]:
         own = {
             "signers": self._signers.text(), "roles": self._roles.text(), "parts": self._parts.text(),
-            "basis": self._basis.text(), "plan": self._plan.text(),
+            "basis": self._basis.text(), "plan": self._plan.text(), "deputies": self._deputies.text(),
+            "handlers": self._handlers.text(), "hard": self._hard.text(),
         }  # fmt: skip
         return {**super().texts(), **own}
 
@@ -62,4 +76,24 @@ class SuggestionDetail(CaseDetail):
     def add_first(self) -> None:
         self.add(self._signers)
         self.add(self._roles)
+        self.add(self._hard)
         self.add(self._parts)
+        self.add(self._handlers)
+        self.add(self._deputies)
+
+
+def _signed(name: str, signer: Signer) -> str:
+    return f"{name} {show_day(signer.signed)}签名" if signer.signed else f"{name} 签名日期未填"
+
+
+def _kept(told: SuggestionFile) -> list[str]:
+    """What else makes this one particular: an inquiry's object and question, hard, once a bill."""
+    own, lines = told.suggestion, []
+    if own.form == "inquiry":
+        lines += [f"质询对象 {own.target or '未填'}", f"质询的问题 {own.question or '未填'}"]
+    if own.hard:
+        lines.append(f"难办：{own.hard_reason or '理由未填'}")
+    if own.from_bill:
+        number = f"（原议案{short_number(own.bill_number)}）" if own.bill_number else ""
+        lines.append(f"议案转建议{number}")
+    return lines

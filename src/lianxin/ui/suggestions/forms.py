@@ -1,13 +1,12 @@
-"""The sheets of suggestions once they are taken in: changing, the three looks, further units, the four roles."""
+"""Sheets of suggestions once they are taken in: changing, the four roles, further units, 面商, 议案转建议."""
 
 from __future__ import annotations
 
 from lianxin.domain import codes
-from lianxin.domain.casesteps import STAGES
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record
-from lianxin.domain.records import CoHandling, Opinion, Screening, Suggestion
-from lianxin.office import suggestions
+from lianxin.domain.records import CoHandling, Consultation, Opinion, Ruling, Suggestion
+from lianxin.office import suggestion_steps, suggestions
 from lianxin.office.case_file import CaseFile
 from lianxin.office.desk import Desk
 from lianxin.office.suggestion_file import SuggestionFile, suggestion_file
@@ -15,7 +14,7 @@ from lianxin.store.writing import Change
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, Done
 from lianxin.ui.opinions.further_forms import Sheet, StepSheet, subject_of
-from lianxin.ui.opinions.propose_form import BESIDE, LABELS, MATTER
+from lianxin.ui.opinions.propose_form import BESIDE, INQUIRY, LABELS, MATTER, SESSION
 from lianxin.ui.pick_editor import Lookup
 
 
@@ -31,10 +30,10 @@ class ChangeForm(ActForm):
         )  # fmt: skip
         self.beside = FormFields(
             Suggestion,
-            ["occasion", ("term", "session"), "delegation", *BESIDE],
+            ["occasion", *SESSION, *(INQUIRY if told.suggestion.form == "inquiry" else ()), *BESIDE],
             today=office.today,
             lookup=lookup,
-            tall={"basis": 2, "proposal": 3, "remark": 1},
+            tall={"basis": 2, "proposal": 3, "remark": 1, "question": 2},
             labels={"wished_unit": "希望承办"},
         )
         for part in (self.matter, self.beside):
@@ -58,14 +57,18 @@ class ChangeForm(ActForm):
 
 
 class RolesForm(ActForm):
-    """四方督办: who supervises, who leads the handling, which line follows, which deputies inspect."""
+    """四方督办: who supervises, who leads the handling, which line follows, which deputies inspect; who handles it."""
 
     def __init__(self, office: Desk, lookup: Lookup, file: CaseFile, told: SuggestionFile) -> None:
-        super().__init__("四方督办", subject_of(file), kind=Suggestion.KIND, key=f"roles-{file.opinion.uid}")
+        super().__init__(
+            "四方督办和承办人员", subject_of(file), kind=Suggestion.KIND, key=f"roles-{file.opinion.uid}"
+        )
         self._office, self._file, self._told = office, file, told
         self.form = FormFields(
-            Suggestion, ["key_matter", "supervisor", "leader", "branch", "inspecting"], today=office.today,
-            lookup=lookup,
+            Suggestion,
+            ["key_matter", "supervisor", "leader", "branch", "inspecting", ("handler_head", "handler_post"),
+             ("handler", "handler_phone")],
+            today=office.today, lookup=lookup,
         )  # fmt: skip
         for wire, words in (
             ("supervisor", "如人大主席"), ("leader", "如镇长"), ("branch", "如人大副主席、分管副镇长"),
@@ -86,35 +89,57 @@ class RolesForm(ActForm):
             self._office, matter=self._file.opinion, opened=self._file.opinion, suggestion=read,
             opened_suggestion=self._told.suggestion, draft_key=self.key,
         )  # fmt: skip
-        return Done(f"{self._file.number} 已记下四方督办", changes)
+        return Done(f"{self._file.number} 已记下四方督办和承办人员", changes)
 
 
-def screening_sheet(office: Desk, lookup: Lookup, file: CaseFile) -> ActForm:
-    """登记审查: the next of the three looks."""
-    stage = next((each for each in STAGES if each not in file.state.reviewed), STAGES[-1])
-    words = codes.SCREENING_STAGE.label_of(stage)
-    wires: list[str | tuple[str, ...]] = ["by", "date", "words"]
+def consult_sheet(office: Desk, lookup: Lookup, file: CaseFile) -> ActForm:
+    """面商: before the reply, or the reply given in person; printed as 当面答复记录."""
+    told = suggestion_file(office, file)
     sheet = Sheet(
-        heading=words,
-        cls=Screening,
-        choice=("verdict", "审查结论", codes.SCREENING_VERDICT),
-        chosen="passed",
-        wires=["unit", *wires] if stage == "government" else wires,
-        start={"date": office.today().isoformat()},
-        also={"stage": stage},
-        labels={"by": "协审代表" if stage == "deputies" else "审查人"},
-        note="三审：人大初审、政府联审、代表协审，都通过后交办。",
+        heading="面商",
+        cls=Consultation,
+        choice=("purpose", "面商环节", codes.CONSULTED_FOR),
+        chosen="before",
+        wires=["means", ("date", "time"), "place", "participants", "words", "view"],
+        start={
+            "date": office.today().isoformat(),
+            "participants": "、".join(name for name in (told.lead, *told.joint) if name),
+        },
+        note="答复前应当与代表联系沟通、充分听取意见（代表法第五十一条）。保存后可以打印当面答复记录。",
     )
 
     def store(record: Record) -> tuple[Change, ...]:
-        assert isinstance(record, Screening)
-        return suggestions.screen(
-            office, opinion=record.opinion, day=record.day, stage=record.stage, verdict=record.verdict,
-            by=record.by, unit=record.unit, words=record.words, draft_key=form.key,
+        assert isinstance(record, Consultation)
+        return suggestion_steps.consult(
+            office, opinion=record.opinion, day=record.day, purpose=record.purpose, means=record.means,
+            start=record.start, place=record.place, participants=record.participants, words=record.words,
+            view=record.view, draft_key=form.key,
         )  # fmt: skip
 
-    key = f"screen-{stage}-{file.opinion.uid}"
-    form = StepSheet(office, lookup, file, sheet, store=store, told=f"已登记{words}", key=key)
+    form = StepSheet(office, lookup, file, sheet, store=store, told="已登记面商")
+    return form
+
+
+def turn_bill_sheet(office: Desk, lookup: Lookup, file: CaseFile) -> ActForm:
+    """议案转建议: when the presidium decided so, and why."""
+    sheet = Sheet(
+        heading="议案转建议",
+        cls=Ruling,
+        wires=["reason", "date", "by"],
+        start={"date": office.today().isoformat()},
+        also={"decision": "to_suggestion"},
+        labels={"reason": "理由", "date": "决定日期"},
+        note="由主席团决定不列入大会议程、转作建议办理的，另编建议编号，原议案编号留着。",
+    )
+
+    def store(record: Record) -> tuple[Change, ...]:
+        assert isinstance(record, Ruling)
+        return suggestion_steps.turn_bill(
+            office, opinion=record.opinion, day=record.day, reason=record.reason, by=record.by,
+            draft_key=form.key,
+        )  # fmt: skip
+
+    form = StepSheet(office, lookup, file, sheet, store=store, told="已转作建议办理")
     return form
 
 

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from lianxin.domain.records import Suggestion
 from lianxin.office.case_file import CaseFile
+from lianxin.office.desk import Desk
 from lianxin.office.suggestion_file import matter_of_suggestion, suggestion_file
+from lianxin.office.suggestion_steps import BEFORE_HANDING_OVER
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.opinions.act_form import ActForm
-from lianxin.ui.opinions.acts import EDIT, acts_of, make_form
+from lianxin.ui.opinions.acts import ASSIGNS, EDIT, acts_of, make_form
 from lianxin.ui.opinions.detail import CaseDetail
 from lianxin.ui.opinions.page import OpinionsPage, Words
 from lianxin.ui.opinions.propose_form import ProposeForm
 from lianxin.ui.pages import Head
+from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces import Act
 from lianxin.ui.record_list import EmptyWords
+from lianxin.ui.suggestions.deputies_forms import InformForm, JudgeForm, SignersForm
 from lianxin.ui.suggestions.detail import SuggestionDetail
 from lianxin.ui.suggestions.forms import (
     ChangeForm,
     RolesForm,
     co_handle_sheet,
     co_reply_sheet,
-    screening_sheet,
+    consult_sheet,
+    turn_bill_sheet,
 )
+from lianxin.ui.suggestions.hand_over_form import HandOverForm
+from lianxin.ui.suggestions.screening_form import ScreeningForm
 
-ROLES, CO_REPLY = "四方督办", "登记协办答复"
-_SHEETS = {"登记审查": screening_sheet, "增加协办": co_handle_sheet, CO_REPLY: co_reply_sheet}
+ROLES, CO_REPLY, SIGNERS, ASK, INFORM = "四方督办", "登记协办答复", "联名代表", "反馈评价", "答复送代表"
+_SHEETS: dict[str, Callable[[Desk, Lookup, CaseFile], ActForm]] = {
+    "登记审查": ScreeningForm,
+    "增加协办": co_handle_sheet,
+    CO_REPLY: co_reply_sheet,
+    "面商": consult_sheet,
+    "议案转建议": turn_bill_sheet,
+}
 
 
 class SuggestionsPage(OpinionsPage):
@@ -64,9 +77,12 @@ class SuggestionsPage(OpinionsPage):
         return SuggestionDetail(self.lookup, attachments, partial(suggestion_file, self.office))
 
     def acts_of(self, file: CaseFile) -> Sequence[str]:
-        acts = list(acts_of(file))
+        told = suggestion_file(self.office, file)
+        acts = [act for act in acts_of(file) if act != INFORM or told.to_inform]
         if file.state.co_waiting:
             acts.insert(1, CO_REPLY)
+        if file.state.code in BEFORE_HANDING_OVER:
+            acts.insert(1, SIGNERS)
         if file.state.open:
             acts.insert(min(4, len(acts) - 1), ROLES)
         return acts
@@ -74,10 +90,19 @@ class SuggestionsPage(OpinionsPage):
     def make_sheet(self, act: str, file: CaseFile) -> ActForm:
         if act in _SHEETS:
             return _SHEETS[act](self.office, self.lookup, file)
+        told = suggestion_file(self.office, file)
+        if act in ASSIGNS:
+            return HandOverForm(self.office, self.lookup, file, told, act)
+        if act == SIGNERS:
+            return SignersForm(self.office, self.lookup, file, told)
+        if act == INFORM:
+            return InformForm(self.office, file, told)
+        if act == ASK and told.answers:
+            return JudgeForm(self.office, file, told)
         if act == ROLES:
-            return RolesForm(self.office, self.lookup, file, suggestion_file(self.office, file))
+            return RolesForm(self.office, self.lookup, file, told)
         if act == EDIT:
-            return ChangeForm(self.office, self.lookup, file, suggestion_file(self.office, file))
+            return ChangeForm(self.office, self.lookup, file, told)
         return make_form(act, self.office, self.lookup, file)
 
     def new_sheet(self, key: str) -> ActForm:
