@@ -1,10 +1,21 @@
 """The monthly return: named cells that the manifest can be compared with, the line that adds up, and the foot."""
 
+import io
 import re
+import zipfile
 
 import pytest
 
-from lianxin.documents.monthly_return import BadFigureKey, ReturnColumn, SignatureLine, monthly_return_xlsx
+from lianxin.bundle.filetypes import Content
+from lianxin.bundle.limits import Limits
+from lianxin.bundle.officefiles import check_office_file
+from lianxin.documents.monthly_return import (
+    BadFigureKey,
+    ReturnChart,
+    ReturnColumn,
+    SignatureLine,
+    monthly_return_xlsx,
+)
 from tests.documents.reading_back import every_byte, first_sheet, opened
 
 COLUMNS = (
@@ -83,3 +94,37 @@ def test_no_formula_and_equal_bytes() -> None:
 def test_a_key_that_cannot_name_a_cell_is_refused(keys: tuple[str, ...]) -> None:
     with pytest.raises(BadFigureKey, match="月报表没有生成"):
         made(tuple(ReturnColumn(key, "指标", 1) for key in keys))
+
+
+def test_a_long_return_goes_on_a_second_page_with_its_signatures_together() -> None:
+    columns = tuple(ReturnColumn(f"figure{n}", f"指标{n}", n, "说明") for n in range(50))
+    sheet = first_sheet(made(columns))
+    assert sheet.page_setup.fitToHeight == 0
+    (row,) = [each.id for each in sheet.row_breaks.brk]
+    assert 3 < row < 3 + 50 - 5
+    short = first_sheet(made())
+    assert short.page_setup.fitToHeight == 1 and not short.row_breaks.brk
+
+
+def test_charts_are_native_and_stand_on_the_cells_beside_them() -> None:
+    drawn = ReturnChart("各月意见", ("1月", "2月"), (("收集", (3, 5)), ("办结", (1, 0))))
+    lying = ReturnChart("按类别", ("行路交通", "饮水水利"), (("条", (7, 2)),), lying=True)
+    data = monthly_return_xlsx(
+        COLUMNS,
+        title="月报表",
+        office_name="石牌镇人大",
+        period_words="2026年",
+        reconciliation="",
+        signature=SignatureLine("石牌镇人大"),
+        charts=(drawn, lying),
+    )
+    sheet = opened(data)["图"]
+    assert [[cell.value for cell in row[:3]] for row in sheet["A2:C4"]] == [
+        [None, "收集", "办结"], ["1月", 3, 1], ["2月", 5, 0],
+    ]  # fmt: skip
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        first = package.read("xl/charts/chart1.xml").decode()
+        assert "'图'!$B$3:$B$4" in first and "'图'!$C$3:$C$4" in first and 'barDir val="col"' in first
+        assert 'barDir val="bar"' in package.read("xl/charts/chart2.xml").decode()
+        assert "drawing3.xml" in package.read("xl/worksheets/_rels/sheet3.xml.rels").decode()
+    check_office_file(io.BytesIO(data), Content.EXCEL, "月报表.xlsx", Limits())

@@ -11,7 +11,8 @@ from xml.sax.saxutils import escape
 
 from lianxin.documents.package import printable
 
-_BARS = ("C00000", "7F8FA3")
+_BARS = ("44546A", "A9B7C6")
+"""Dark and light, told apart in grey print too."""
 _GRAY = "595959"
 
 

@@ -105,14 +105,15 @@ def _return_sheet(
 ) -> Sheet:
     rows = [
         Row((title, "", "", "", ""), (Look.TITLE,) * 5, 36, fixed=True),
-        Row((f"填报单位：{office_name}", "", "", f"统计期：{period_words}", ""), _UNDER, 22, fixed=True),
+        Row((f"填报单位：{office_name}", "", "", "", f"统计期：{period_words}"), _UNDER, 22, fixed=True),
         Row(("序号", "指标", "单位", "数值", "指标说明"), (Look.HEAD,) * 5, 24, fixed=True),
     ]
     names: dict[str, str] = {}
+    figures_end = len(rows) + len(columns)
     for at, column in enumerate(columns, 1):
         rows.append(_figure_row(at, column))
         names[NAME_PREFIX + column.key] = address(len(rows), 4)
-    merges = ["A1:E1", "A2:C2", "D2:E2"]
+    merges = ["A1:E1", "A2:D2"]
     for text in (f"勾稽关系：{reconciliation}" if reconciliation else "", *notes):
         if text:
             rows.append(Row((text, "", "", "", ""), (Look.SIGN,) * 5, _text_height(text), fixed=True))
@@ -124,6 +125,7 @@ def _return_sheet(
         rows.append(Row((left, "", "", right, ""), _SIGNS, _SIGNATURE, fixed=True))
         merges.append(f"D{len(rows)}:E{len(rows)}")
     merges.append(f"A{first}:C{len(rows)}")
+    whole = sum(row.height or 0 for row in rows) <= _ONE_PAGE
     return Sheet(
         name=RETURN_SHEET,
         widths=_WIDTHS,
@@ -131,16 +133,31 @@ def _return_sheet(
         merges=tuple(merges),
         head_rows=3,
         landscape=False,
-        one_page=True,
+        one_page=whole,
         names=names,
+        breaks=() if whole else (_break_before(rows, figures_end),),
     )
+
+
+def _break_before(rows: Sequence[Row], figures_end: int) -> int:
+    """The last row of the first page: as many as it holds, and some figures left to go with the signatures."""
+    used = 0.0
+    for at, row in enumerate(rows, 1):
+        used += row.height or 0
+        if used > _FIRST_PAGE or at > figures_end - _WITH_SIGNATURES:
+            return at - 1
+    return figures_end
 
 
 _SIGNS = (*(Look.NOTE_TOP,) * 3, Look.SIGN, Look.SIGN)
 _SIGNATURE = 44.0
 """Height of a signature line in points: still 12 mm, and four of them 50 mm for the seal, when some thirty figures
 are printed at 85 % to fit on one page (domain.md 9.6)."""
-_UNDER = (*(Look.UNDER_LEFT,) * 3, Look.UNDER_RIGHT, Look.UNDER_RIGHT)
+_ONE_PAGE = 890.0
+"""Height in points that A4 holds at 85 %; a longer return goes on a second page rather than shrink further."""
+_FIRST_PAGE = 780.0
+_WITH_SIGNATURES = 6
+_UNDER = (*(Look.UNDER_LEFT,) * 4, Look.UNDER_RIGHT)
 
 
 def _figure_row(at: int, column: ReturnColumn) -> Row:
@@ -202,7 +219,9 @@ def chart_sheet(charts: Sequence[ReturnChart], *, name: str) -> Sheet:
         rows += [_BLANK] * (top + least - len(rows) + 1)
         drawn.append(_drawn(chart, top, least, name))
     widths = (18.0, 10.0, 10.0, 2.0, *(9.0,) * _CHART_COLUMNS)
-    return Sheet(name=sheet_name(name), widths=widths, rows=rows, charts=tuple(drawn), one_page=True)
+    return Sheet(
+        name=sheet_name(name), widths=widths, rows=rows, charts=tuple(drawn), landscape=False, one_page=True
+    )
 
 
 _LEAST_ROWS = 15

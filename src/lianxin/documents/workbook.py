@@ -46,7 +46,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet. Widths in characters; `merges` and `names` hold cell addresses such as A1:C1 and B4."""
+    """One sheet. Widths in characters; `merges` and `names` hold cell addresses such as A1:C1 and B4.
+
+    `breaks` are rows after which a new printed page begins.
+    """
 
     name: str
     widths: tuple[float, ...]
@@ -58,6 +61,7 @@ class Sheet:
     one_page: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
     charts: tuple[Chart, ...] = ()
+    breaks: tuple[int, ...] = ()
 
 
 def workbook_bytes(sheets: Sequence[Sheet], *, title: str, author: str) -> bytes:
@@ -212,6 +216,7 @@ def _sheet_xml(sheet: Sheet, texts: _Texts) -> str:
         + (f'<autoFilter ref="{sheet.filtered}"/>' if sheet.filtered else "")
         + (f'<mergeCells count="{len(sheet.merges)}">{merged}</mergeCells>' if merged else "")
         + _page_xml(sheet)
+        + _breaks_xml(sheet.breaks)
         + (f'<drawing xmlns:r="{_RELATION}" r:id="rId1"/>' if sheet.charts else "")
         + "</worksheet>"
     )
@@ -226,6 +231,13 @@ def _page_xml(sheet: Sheet) -> str:
         f' fitToHeight="{int(sheet.one_page)}" orientation="{"landscape" if sheet.landscape else "portrait"}"/>'
         "<headerFooter><oddFooter>&amp;C&amp;9第&amp;P页 共&amp;N页</oddFooter></headerFooter>"
     )
+
+
+def _breaks_xml(breaks: Sequence[int]) -> str:
+    if not breaks:
+        return ""
+    listed = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in breaks)
+    return f'<rowBreaks count="{len(breaks)}" manualBreakCount="{len(breaks)}">{listed}</rowBreaks>'
 
 
 def _row_xml(row: Row, at: int, sheet: str, texts: _Texts) -> str:
