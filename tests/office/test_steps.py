@@ -14,11 +14,12 @@ from lianxin.domain.records import HandlingUnit, Opinion, Region, Reply, Visitor
 from lianxin.office import opinions, steps
 from lianxin.office.case_batch import assign_many, supervise_many
 from lianxin.office.case_file import CaseFile, case_file
-from lianxin.office.matter_papers import NoSuchMatter, handovers, letters
+from lianxin.office.matter_papers import NoSuchMatter, handovers
 from lianxin.office.overview import overview
 from lianxin.office.putting import put_told
 from lianxin.office.records import new_uid, undo_changes
 from lianxin.office.steps import StepRefused
+from lianxin.office.supervision_papers import letters
 from tests.office.township import Township, new_township
 
 DAY = date(2026, 11, 2)

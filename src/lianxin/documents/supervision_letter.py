@@ -1,4 +1,4 @@
-"""督办函: a letter that presses for a matter, by the page rules of GB/T 9704 (domain.md 4.6)."""
+"""督办函: a letter that presses for one matter or several of a unit, by the page rules of GB/T 9704 (domain.md 4.6)."""
 
 from __future__ import annotations
 
@@ -25,16 +25,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class SupervisionLetter:
-    """One 督办函 in words. `handover` is the number of the 交办单, `due` the limit that was given with it."""
+class PressedMatter:
+    """One matter of a letter. `handover` is the number of its 交办单, `due` the limit that was given with it."""
 
-    number: str
-    unit: str
     title: str
     matter: str
     handover: str
     due: str
     overdue: int
+
+
+@dataclass(frozen=True)
+class SupervisionLetter:
+    """One 督办函 in words, about one matter or several of the same unit."""
+
+    number: str
+    unit: str
+    matters: tuple[PressedMatter, ...]
     demand: str
     reply_by: str
     issuer: str
@@ -54,21 +61,31 @@ def supervision_letters_docx(letters: Sequence[SupervisionLetter]) -> bytes:
 
 
 def _letter(document: Document, letter: SupervisionLetter) -> None:
-    add_title(document, f"关于督促办理“{letter.title}”的函")
+    only = letter.matters[0] if len(letter.matters) == 1 else None
+    subject = f"“{only.title}”" if only else f"{len(letter.matters)}件群众反映事项"
+    add_title(document, f"关于督促办理{subject}的函")
     if letter.number:
         add_text(document, [Piece(letter.number, BODY)], Layout(align="center"))
     add_blank(document)
     add_addressee(document, letter.unit)
-    given = f"（交办单{letter.handover}）" if letter.handover else ""
-    late = f"，现已超过期限{letter.overdue}天" if letter.overdue > 0 else ""
-    limit = f"办理期限为{letter.due}" if letter.due else "请抓紧办理"
-    add_body(
-        document,
-        f"群众反映的“{letter.title}”（编号{letter.matter}）已交你单位办理{given}，{limit}{late}。"
-        "为使群众反映的问题得到落实，现予督办。",
-    )
+    why = "为使群众反映的问题得到落实，现予督办。"
+    if only:
+        add_body(document, f"群众反映的“{only.title}”（编号{only.matter}）{_standing(only)}。{why}")
+    else:
+        add_body(document, f"下列{len(letter.matters)}件群众反映事项已交你单位办理。{why}")
+        for place, matter in enumerate(letter.matters, 1):
+            add_body(document, f"{place}.“{matter.title}”（编号{matter.matter}）{_standing(matter)}。")
     add_body(document, letter.demand or "请你单位抓紧办理，把办理结果和下一步安排书面答复我单位。")
     if letter.reply_by:
-        add_body(document, f"请于{letter.reply_by}前书面回复，由我单位向反映人反馈。")
+        each = "逐件" if not only else ""
+        add_body(document, f"请于{letter.reply_by}前{each}书面回复，由我单位向反映人反馈。")
     add_sealed_signature(document, letter.issuer, letter.day)
     add_note(document, f"联系人：{letter.contact}" if letter.contact else "")
+
+
+def _standing(matter: PressedMatter) -> str:
+    """已交你单位办理（交办单2026-JB0003），办理期限为11月16日，现已超过期限4天."""
+    given = f"（交办单{matter.handover}）" if matter.handover else ""
+    late = f"，现已超过期限{matter.overdue}天" if matter.overdue > 0 else ""
+    limit = f"办理期限为{matter.due}" if matter.due else "请抓紧办理"
+    return f"已交你单位办理{given}，{limit}{late}"

@@ -24,7 +24,7 @@ from lianxin.domain.records import (
 )
 from lianxin.office.case_events import Event, events_of
 from lianxin.office.cases import Case, cases_of, state_in
-from lianxin.office.desk import Desk
+from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
 from lianxin.store.reading import Condition, Reading
@@ -86,6 +86,9 @@ class CaseFile:
             if promise.open
         ]
         return tuple(lines)
+
+    intended_unit: str = ""
+    """The unit the matter is to be handed to once the chair has agreed."""
 
     @property
     def pending_extension(self) -> Extension | None:
@@ -183,8 +186,20 @@ def _file(desk: Desk, reading: Reading, opinion: Opinion) -> CaseFile:
             case.replies, [s for s in case.further if isinstance(s, PromiseResult)], today=desk.today()
         ),
         addressee=names.of("unit", state.addressee or None),
+        intended_unit=_intended(names, case),
         linked=tuple(_linked(reading, names, opinion)),
     )
+
+
+def _intended(names: Names, case: Case) -> str:
+    last = max(case.routings, key=lambda each: (each.day, each.uid), default=None)
+    return names.of("unit", last.intended) if last else ""
+
+
+def chair_of(desk: Desk) -> str:
+    """The name of the office's chair, "" while nobody is entered."""
+    with desk.store.reading() as reading:
+        return Names(reading).of("person", office_of(reading).chair)
 
 
 def _linked(reading: Reading, names: Names, opinion: Opinion) -> Iterator[Linked]:

@@ -1,15 +1,13 @@
-"""Word papers of a matter: its 办理单, the 交办单 of handing it to a unit, and its 督办函."""
+"""Word papers of a matter: its 办理单 and the 交办单 of handing it to a unit."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from lianxin.documents.matter_sheet import Handover, MatterSheet, handover_docx, matter_sheet_docx
-from lianxin.documents.supervision_letter import SupervisionLetter, supervision_letters_docx
 from lianxin.domain.dates import show_day
-from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Supervision, Visitor
+from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Visitor
 from lianxin.office.case_file import CaseFile, case_file
-from lianxin.office.cases import Case, cases_of, state_in
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
@@ -42,6 +40,9 @@ def handovers(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
     """The 交办单 of several, a page each, those not assigned left out. Raises NoSuchMatter when none is left."""
     with desk.store.reading() as reading:
         found = [assigned for uid in uids if (assigned := _assigned(reading, uid)) is not None]
+        known = any(reading.get(Opinion, uid) is not None for uid in uids)
+        if not found and not known:
+            raise NoSuchMatter(f"没有找到这件意见或交办（{'、'.join(uids)}），没有生成文件")
         if not found:
             raise NoSuchMatter("这件意见还没有交办，没有交办单可打印。请先“交办”。")
         told = [_handover(desk, reading, assigned) for assigned in found]
@@ -69,40 +70,6 @@ def _handover(desk: Desk, reading: Reading, assigned: Assignment) -> Handover:
         contact=" ".join(part for part in (office.clerk, office.phone) if part),
         day=show_day(assigned.day),
         hand_back=f"自收到之日起{rule.shown}内" if rule else "及时",
-    )
-
-
-def letters(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
-    """The latest 督办函 of each of these matters, a page each. Raises NoSuchMatter when there is none."""
-    with desk.store.reading() as reading:
-        opinions = list(reading.by_uid(Opinion, uids).values())
-        told = [letter for case in cases_of(reading, opinions) if (letter := _letter(desk, reading, case))]
-    if not told:
-        raise NoSuchMatter("还没有督办函可打印。请先“督办”，方式选督办函。")
-    also = f"等{len(told)}件" if len(told) > 1 else ""
-    return f"督办函_{told[0].number}{also}.docx", supervision_letters_docx(told)
-
-
-def _letter(desk: Desk, reading: Reading, case: Case) -> SupervisionLetter | None:
-    written = [s for s in case.further if isinstance(s, Supervision) and s.means == "letter"]
-    if not written:
-        return None
-    letter, office, names = written[-1], office_of(reading), Names(reading)
-    state = state_in(desk, case, letter.day)
-    assigned = case.assignments[-1] if case.assignments else None
-    return SupervisionLetter(
-        number=short_number(letter.number or ""),
-        unit=names.of("unit", letter.unit or state.unit),
-        title=case.opinion.title,
-        matter=short_number(case.opinion.number or ""),
-        handover=short_number(assigned.number or "") if assigned else "",
-        due=show_day(state.handling_due) if state.handling_due else "",
-        overdue=(letter.day - state.handling_due).days if state.handling_due else 0,
-        demand=letter.demand or "",
-        reply_by=show_day(letter.reply_by) if letter.reply_by else "",
-        issuer=office.name,
-        contact=" ".join(part for part in (office.clerk, office.phone) if part),
-        day=letter.day,
     )
 
 

@@ -9,10 +9,12 @@ from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Mandate, Opinion, ReceptionDay, Rota
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.dossier import DOSSIER_PAPERS
 from lianxin.office.figuring import counted_of, period_of
 from lianxin.office.names import Names
 from lianxin.office.paper import Asked, Paper, PapersProblem
 from lianxin.office.sending.papers import cover_letter, opinion_lines, period_records, return_xlsx
+from lianxin.office.supervision_papers import SUPERVISION_PAPERS
 from lianxin.store.reading import Reading
 
 
@@ -194,6 +196,8 @@ PAPERS: Mapping[str, Paper] = {
         Paper("matter-sheet", "意见建议办理单", ".docx", "record", _of_matter(_sheet)),
         Paper("telling-notice", "来访事项告知单", ".docx", "record", _of_matter(_telling)),
         Paper("handover", "交办单", ".docx", "record", _of_matter(_handover)),
+        *DOSSIER_PAPERS,
+        *SUPERVISION_PAPERS,
         *(
             Paper(
                 f"{kind}-ledger",

@@ -15,7 +15,7 @@ from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.numbers import next_number
 from lianxin.office.people_named import naming
 from lianxin.office.referring import References
-from lianxin.office.steps import StepRefused, check
+from lianxin.office.steps import StepRefused, check, check_unlocked, matter_for
 from lianxin.office.suggestions import SuggestionRefused, deputies_named, put_suggestion
 from lianxin.store.reading import Reading
 from lianxin.store.writing import NotOurs, RecordGone, Writing
@@ -86,8 +86,7 @@ class _Putter:
         record, fresh = self._record(cls, uid, typed)
         if isinstance(record, Office):
             self._same_office(record, fresh)
-        self._allowed(record, fresh)
-        return self._store(record, fresh)
+        return self._store(self._allowed(record, fresh), fresh)
 
     def _same_office(self, record: Office, fresh: bool) -> None:
         """A ledger is that of one office, whose code its every entry bears."""
@@ -98,13 +97,17 @@ class _Putter:
                 {"code": "区划代码和机构类型定了就不能改；单位更名换了代码要另建数据文件夹并重新登记"}
             )
 
-    def _allowed(self, record: Record, fresh: bool) -> None:
-        """A new step told by file is asked the same as one from the window."""
-        if fresh and isinstance(record, StepRecord):
-            try:
-                check(self._desk, self._writing, record)
-            except StepRefused as refused:
-                raise _Refused({record.LABEL: str(refused)}) from refused
+    def _allowed(self, record: Record, fresh: bool) -> Record:
+        """A new step told by file is asked the same as one from the window; of what is archived nothing changes."""
+        try:
+            if fresh and isinstance(record, StepRecord):
+                return check(self._desk, self._writing, record)
+            if not fresh and isinstance(record, StepRecord | Opinion):
+                matter = record.uid if isinstance(record, Opinion) else record.opinion
+                check_unlocked(self._desk, self._writing, matter_for(self._writing, matter), "修改")
+        except StepRefused as refused:
+            raise _Refused({record.LABEL: str(refused)}) from refused
+        return record
 
     def _put_contact(self, told: Mapping[str, JsonValue]) -> Put:
         own, visitors = _split_visitors(told)

@@ -20,11 +20,11 @@ from lianxin.domain.figures import Figures
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Office, Opinion, ReceptionDay, Visitor
 from lianxin.domain.rules import RuleProfile
+from lianxin.office.cases import Case, cases_of
 from lianxin.office.county_link import county_name
 from lianxin.office.desk import office_of
 from lianxin.office.figuring import Counted, counted_of
 from lianxin.office.names import Names
-from lianxin.office.opinions import Case, cases_of
 from lianxin.office.sending.redacting import redactor_of
 from lianxin.office.trusting import UNCONFIRMED, enrolled_in
 from lianxin.store.reading import Condition, Order, Reading

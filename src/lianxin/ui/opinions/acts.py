@@ -9,6 +9,7 @@ from lianxin.domain.opinion_figures import OWN_TRACKS
 from lianxin.office.case_file import CaseFile
 from lianxin.office.desk import Desk
 from lianxin.ui.opinions.act_form import ActForm
+from lianxin.ui.opinions.closing_forms import ArchiveForm, chair_sheet, open_archive_sheet
 from lianxin.ui.opinions.elsewhere_forms import tell_sheet
 from lianxin.ui.opinions.further_forms import (
     decide_extension_sheet,
@@ -29,7 +30,7 @@ Maker = Callable[[Desk, Lookup, CaseFile], ActForm]
 
 EDIT, MERGE, PROMISE, CONVERT = "修改", "合并办理", "核实承诺", "转为代表建议"
 DECIDE, ANSWERED = "审批延期", "督办回复"
-_ASSIGNS = ("交办", "改派", "退回承办", "重新交办")
+ASSIGNS = ("交办", "改派", "退回承办", "重新交办")
 _LEAVES = ("撤回", "拆开单独办理")
 _MAKERS: dict[str, Maker] = {
     "梳理分流": RouteForm,
@@ -45,12 +46,17 @@ _MAKERS: dict[str, Maker] = {
     EDIT: EditForm,
     MERGE: MergeForm,
     "登记告知": tell_sheet,
+    "主席审阅": chair_sheet,
+    "归档": ArchiveForm,
+    "取消归档": open_archive_sheet,
 }
 
 
 def acts_of(file: CaseFile) -> tuple[str, ...]:
     """The words of the acts, the next one first: what the table of steps allows, with what waits for an answer."""
     state = file.state
+    if state.archived:
+        return tuple(words_of(act, state.code) for act in allowed(state.code, archived=True))
     acts = [words_of(act, state.code) for act in allowed(state.code, file.opinion.track)]
     if file.merged or file.opinion.merged_into:
         acts = [act for act in acts if act != MERGE]
@@ -67,7 +73,7 @@ def acts_of(file: CaseFile) -> tuple[str, ...]:
 
 def make_form(act: str, office: Desk, lookup: Lookup, file: CaseFile) -> ActForm:
     """The sheet of an act."""
-    if act in _ASSIGNS:
+    if act in ASSIGNS:
         return AssignForm(office, lookup, file, act)
     if act in _LEAVES:
         return leaving_sheet(office, lookup, file, act)

@@ -14,6 +14,7 @@ from lianxin.ui.opinions.act_row import ActRow
 from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces import Act, ScrollCard, label
 
+_LETTERS = (("together", "一个单位一份函"), ("each", "每件一份函"))
 _LISTED = 12
 """So many titles are named on the card; the list beside it has them all."""
 
@@ -70,11 +71,11 @@ class BatchAssignForm(ActForm):
             self._office, opinions=self._uids, unit=read.unit, day=read.day, due=read.due,
             addressee=read.addressee, demand=read.demand,
         )  # fmt: skip
-        return _told(self, done, "交办")
+        return batch_done(self, done, "交办")
 
 
 class BatchSuperviseForm(ActForm):
-    """批量督办: one means and demand for all; every letter gets its own number."""
+    """批量督办: one means and demand for all; one letter a unit, or one a matter."""
 
     def __init__(self, office: Desk, lookup: Lookup, uids: Sequence[str]) -> None:
         super().__init__(
@@ -87,11 +88,16 @@ class BatchSuperviseForm(ActForm):
             Supervision, ["demand", ("date", "reply_by"), "deputies"], today=office.today, lookup=lookup,
             tall={"demand": 2},
         )  # fmt: skip
-        for part in (self.means, self.form):
+        self.together = ChoiceRow("together", "督办函", _LETTERS)
+        for part in (self.means, self.together, self.form):
             self.add_part(part)
         self.finish_parts()
 
+    def arrange(self) -> None:
+        self.together.setVisible(self.means.value() == "letter")
+
     def start(self) -> None:
+        self.together.set_value("together")
         today, rule = self._office.today(), self._office.profile.supervision_reply
         until = self._office.profile.limit(today, rule).isoformat() if rule else ""
         self.means.set_value("letter")
@@ -104,12 +110,12 @@ class BatchSuperviseForm(ActForm):
             return None
         done = supervise_many(
             self._office, opinions=self._uids, means=read.means, day=read.day, demand=read.demand,
-            reply_by=read.reply_by, deputies=read.deputies,
+            reply_by=read.reply_by, deputies=read.deputies, together=self.together.value() == "together",
         )  # fmt: skip
-        return _told(self, done, "督办")
+        return batch_done(self, done, "督办")
 
 
-def _told(form: ActForm, done: Batch, act: str) -> Done | None:
+def batch_done(form: ActForm, done: Batch, act: str) -> Done | None:
     """What to say; a batch of which nothing could be done stays on its sheet."""
     if not done.done:
         form.say_problem(f"{done.told(act)}。没有改动。")

@@ -181,7 +181,9 @@ def hand_back_sheet(office: Desk, lookup: Lookup, file: CaseFile) -> ActForm:
         cls=HandBack,
         wires=["reason", "date", "by"],
         start={"date": office.today().isoformat()},
-        note=f"承办单位应在{last}前退回（交办后{rule.shown}内）。" if last and rule else "",
+        note=f"承办单位应在{last}前退回（交办后{rule.shown}内）。"
+        if last and rule
+        else f"{office.profile.name}规则没有规定退回期限，随时可以退回，写明理由即可。",
     )
 
     def store(record: Record) -> tuple[Change, ...]:
@@ -253,16 +255,20 @@ def decide_extension_sheet(office: Desk, lookup: Lookup, file: CaseFile) -> ActF
 
 
 def ruling_sheet(office: Desk, lookup: Lookup, file: CaseFile) -> ActForm:
-    """主席团研究: once more, or closed after explaining."""
+    """主席团研究: once more, or closed after explaining; of what the chair sent there whether it is handed over."""
+    rounds = file.state.round
+    limit = office.profile.redo_limit.shown
     sheet = Sheet(
         heading="主席团研究",
         cls=Ruling,
         choice=("decision", "研究意见", codes.RULING),
-        chosen="redo",
-        left_out=("to_suggestion",),
+        chosen="redo" if rounds else "assign",
+        left_out=("assign", "back", "to_suggestion") if rounds else ("redo", "closed", "to_suggestion"),
         wires=["reason", "date", "by"],
         start={"date": office.today().isoformat()},
-        note=f"反映人{file.state.round}次评价不满意，已超过重办次数上限{office.profile.redo_limit.shown}。",
+        note=f"反映人{rounds}次评价不满意，已超过重办次数上限{limit}。"
+        if rounds
+        else "主席提交主席团研究是否交办。",
     )
 
     def store(record: Record) -> tuple[Change, ...]:
@@ -314,7 +320,7 @@ def promise_sheet(office: Desk, lookup: Lookup, file: CaseFile) -> ActForm:
         cls=PromiseResult,
         choice=("outcome", "兑现情况", codes.PROMISE_OUTCOME),
         chosen="kept",
-        wires=["date", "words", "until", "overall", "by"],
+        wires=["date", "words", "until", ("replied", "overall"), "by"],
         start={"date": office.today().isoformat()},
         also={"reply": promise.reply.uid},
         note=f"{promise.words}{due}",
@@ -324,7 +330,8 @@ def promise_sheet(office: Desk, lookup: Lookup, file: CaseFile) -> ActForm:
         assert isinstance(record, PromiseResult)
         return steps.keep_promise(
             office, reply=promise.reply, day=record.day, outcome=record.outcome, until=record.until,
-            words=record.words, overall=record.overall, by=record.by, draft_key=form.key,
+            words=record.words, overall=record.overall, replied=record.replied, by=record.by,
+            draft_key=form.key,
         )  # fmt: skip
 
     form = StepSheet(office, lookup, file, sheet, store=store, told="已核实承诺", key=promise.reply.uid)

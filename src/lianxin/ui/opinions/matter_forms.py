@@ -135,11 +135,21 @@ class EditForm(ActForm):
             tall={"words": 3, "remark": 2}, labels={"person": "反映代表"},
         )  # fmt: skip
         self.form.history_asked.connect(self.history_asked)
-        self.add_part(self.form)
+        self.form.changed.connect(self._category_changed)
+        self.why = FormFields(
+            Routing, ["reason"], today=office.today, labels={"reason": "改类别的理由"}, tall={"reason": 1}
+        )
+        for part in (self.form, self.why):
+            self.add_part(part)
         self.finish_parts()
 
     def start(self) -> None:
         self.form.set_record(self._file.opinion)
+        self.arrange()
+
+    def arrange(self) -> None:
+        same = self.form.value("category") == self._file.opinion.category
+        self.why.setVisible(not self._file.state.open and not same)
 
     def save(self) -> Done | None:
         opened = self._file.opinion
@@ -149,8 +159,13 @@ class EditForm(ActForm):
         if read.registered > self._office.today():
             self.form.show_problems({"registered": "登记日期还没有到，请核对"})
             return None
-        change = opinions.change_opinion(self._office, read, opened=opened, draft_key=self.key)
+        why = self.why.value("reason").strip()
+        change = opinions.change_opinion(self._office, read, opened=opened, why=why, draft_key=self.key)
         return Done(f"{self._file.number} 已修改", (change,), show=opened.uid)
+
+    def _category_changed(self, wire: str) -> None:
+        if wire == "category":
+            self.arrange()
 
 
 class MergeForm(ActForm):

@@ -19,7 +19,8 @@ from lianxin.office.case_file import CaseFile, case_file, matter_of, note_disclo
 from lianxin.office.case_states import LATE, CaseBook
 from lianxin.office.desk import Desk
 from lianxin.office.numbers import short_number
-from lianxin.office.records import StillUsed, remove_record
+from lianxin.office.records import StillUsed
+from lianxin.office.steps import StepRefused, remove_step
 from lianxin.store.drafts import Draft
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.draft_keeper import DraftKeeper
@@ -28,6 +29,7 @@ from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.opinions.act_form import ActForm, Done
 from lianxin.ui.opinions.acts import acts_of, make_form
 from lianxin.ui.opinions.batch_forms import BatchAssignForm, BatchCard, BatchSuperviseForm, listed
+from lianxin.ui.opinions.closing_forms import BatchArchiveForm
 from lianxin.ui.opinions.detail import CaseDetail
 from lianxin.ui.opinions.elsewhere_forms import GUIDING
 from lianxin.ui.opinions.filters import CaseFilters
@@ -139,6 +141,7 @@ class OpinionsPage(PaperedPage):
             Act("复制成一段话", self.copy_paragraph, hint="把现在筛选出的件数写成一段话，放到剪贴板"),
             Act("导出 Excel", self.export, hint="现在列表里的意见，按台账格式"),
             Act("打印办理单", self.print_now, hint="Ctrl+P，选中的这件意见"),
+            Act("打印一件一档", self.print_dossier, hint="选中的意见从登记到现在的全部经过和附件目录"),
             Act("打印交办单", self.print_handover, hint="选中的意见最近一次交办，一式三联，选多件时连着印"),
         )
         return Head("意见建议办理", Act("登记意见", self.register_new, "F2"), others)
@@ -246,11 +249,14 @@ class OpinionsPage(PaperedPage):
             Act("批量督办", partial(self.open_batch, BatchSuperviseForm)),
             Act("打印交办单", self.print_handover),
             Act("打印督办函", self.print_letter),
+            Act("批量归档", partial(self.open_batch, BatchArchiveForm)),
         )
         self.batch.show_marked(titles, len(uids), acts)
         self.right.setCurrentWidget(self.batch)
 
-    def open_batch(self, form: type[BatchAssignForm] | type[BatchSuperviseForm]) -> None:
+    def open_batch(
+        self, form: type[BatchAssignForm] | type[BatchSuperviseForm] | type[BatchArchiveForm]
+    ) -> None:
         """Open the sheet of an act on all that are marked."""
         if self.marked():
             self.open_sheet(form(self.office, self.lookup, self.marked()))
@@ -393,13 +399,17 @@ class OpinionsPage(PaperedPage):
         if file is None:
             return
         event = file.events[place]
+        assert isinstance(event.record, StepRecord)
         if isinstance(event.record, Routing) and event.record.route in ("merged", "taken_apart"):
             self.desk.tell("合并和拆开不能单独删除。要恢复单独办理，请用“拆开单独办理”。")
             return
         try:
-            changes = remove_record(self.office, type(event.record), event.record.uid)
+            changes = remove_step(self.office, step=event.record)
         except StillUsed as used:
             self.desk.tell(used.message)
+            return
+        except StepRefused as refused:
+            self.desk.tell(str(refused))
             return
         self.after_write(f"{file.number} 已删除一步：{event.act}", changes)
 

@@ -12,7 +12,9 @@ from lianxin.domain.dates import show_day
 from lianxin.office.case_ledger import NotWritten, case_ledger, write_ledger
 from lianxin.office.case_states import filter_words, paragraph_of
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.matter_papers import NoSuchMatter, handovers, letters, matter_sheet
+from lianxin.office.dossier import dossiers
+from lianxin.office.matter_papers import NoSuchMatter, handovers, matter_sheet
+from lianxin.office.supervision_papers import letters
 from lianxin.office.telling_paper import telling_notices
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress
@@ -43,6 +45,10 @@ class PaperedPage(SheetPage):
     def print_now(self) -> None:
         """Ctrl+P: the 办理单 of the chosen matter, opened to be looked at and printed."""
         self._print(_matter_sheet)
+
+    def print_dossier(self) -> None:
+        """The 一件一档 of every marked matter."""
+        self._print(dossiers)
 
     def print_handover(self) -> None:
         """The 交办单 of the latest assignment of every marked matter."""

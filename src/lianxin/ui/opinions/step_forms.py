@@ -6,6 +6,7 @@ from datetime import date
 
 from lianxin.domain import codes
 from lianxin.domain.casesteps import StepRecord
+from lianxin.domain.course import needs_chair
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Reply, Routing, Satisfaction
 from lianxin.office import opinions, steps
@@ -24,6 +25,8 @@ WAYS = ("assigned", "to_county", "answered_on_spot", "guided", "to_petition", "d
 have sheets of their own."""
 
 
+_FIXED = ("opinion", "number", "reply", "attempts_needed", "rounds_allowed")
+"""Fields of a step that are no words of the clerk's."""
 _WITH_REASON = ("改派", "退回承办", "重新交办")
 _NEEDS_REASON = ("改派", "退回承办")
 
@@ -111,6 +114,8 @@ class RouteForm(ActForm):
         if routing is None or (assigned and unit is None):
             return None
         told = f"{self._file.number} 已分流：{routing.shown('route')}"
+        if assigned and needs_chair(self._file.opinion) and self._file.state.assigned_day is None:
+            told = f"{self._file.number} 已分流，待主席审阅后交办"
         if routing.route in GUIDING:
             return Done(told, self.guide.store(routing, self.key))
         if routing.route == "deputy_solved":
@@ -157,7 +162,9 @@ class AssignForm(ActForm):
     def start(self) -> None:
         self.day.set_typed({"date": self._office.today().isoformat()})
         state = self._file.state
-        if state.unit and (state.code in ("redo", "answered") or state.round):
+        if self._file.intended_unit and state.assigned_day is None:
+            self.unit.set_typed({"unit": self._file.case.routings[-1].intended or ""})
+        elif state.unit and (state.code in ("redo", "answered") or state.round):
             self.unit.set_typed({"unit": state.unit, "addressee": state.addressee})
         self._day_changed("date")
 
@@ -341,7 +348,7 @@ class StepForm(ActForm):
     ) -> None:
         super().__init__(f"更正{record.LABEL}", subject_of(file), kind=record.KIND, key=record.uid)
         self._office, self._file, self._record = office, file, record
-        wires = [spec.wire for spec in record.fields() if spec.wire not in ("opinion", "number", "reply")]
+        wires = [spec.wire for spec in record.fields() if spec.wire not in _FIXED]
         self.form = FormFields(
             type(record), wires, today=office.today, lookup=lookup, tall={"words": 3, "remark": 1}
         )
