@@ -9,6 +9,7 @@ from datetime import date
 from lianxin.domain.records import Commitment
 from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.desk import Desk
+from lianxin.office.names import Names
 from lianxin.office.report_year import ReportRefused
 from lianxin.office.report_year_view import level_label, promises_of, read_year
 from lianxin.store.reading import Reading
@@ -73,8 +74,6 @@ def without_promise(desk: Desk, reading: Reading, level: str, year: int) -> tupl
 
 def missing_promises_text(desk: Desk, level: str, year: int) -> str:
     """A text to paste for those who have not promised anything yet; empty when all have."""
-    from lianxin.office.names import Names
-
     with desk.store.reading() as reading:
         names = Names(reading)
         who = [names.of("person", uid) for uid in without_promise(desk, reading, level, year)]

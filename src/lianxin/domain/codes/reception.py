@@ -51,6 +51,7 @@ CHANNEL = code_list(
     ("via_deputy", "代表转交"),
     ("inspection", "视察调研中收集", "视察调研"),
     ("from_above", "上级转办"),
+    ("report_back", "述职评议会提出", "述职评议"),
 )
 CONTACT_ROLE = code_list(
     "contact_role", "角色", ("reception", "接待"), ("record", "记录"), ("company", "陪同")
