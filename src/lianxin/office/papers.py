@@ -13,6 +13,9 @@ from lianxin.office.dossier import DOSSIER_PAPERS
 from lianxin.office.figuring import counted_of, period_of
 from lianxin.office.names import Names
 from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.promised import PROMISE_PAPERS
+from lianxin.office.report_form import REPORT_FORM_PAPERS
+from lianxin.office.report_sessions_papers import SESSION_PAPERS
 from lianxin.office.sending.papers import cover_letter, opinion_lines, period_records, return_xlsx
 from lianxin.office.supervision_papers import SUPERVISION_PAPERS
 from lianxin.store.reading import Reading
@@ -197,6 +200,9 @@ PAPERS: Mapping[str, Paper] = {
         Paper("telling-notice", "来访事项告知单", ".docx", "record", _of_matter(_telling)),
         Paper("handover", "交办单", ".docx", "record", _of_matter(_handover)),
         *DOSSIER_PAPERS,
+        *PROMISE_PAPERS,
+        *REPORT_FORM_PAPERS,
+        *SESSION_PAPERS,
         *SUPERVISION_PAPERS,
         *(
             Paper(
