@@ -10,6 +10,7 @@ from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Mandate, Opinion, ReceptionDay, Rota
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.dossier import DOSSIER_PAPERS
+from lianxin.office.event_file import EVENT_PAPERS
 from lianxin.office.figuring import counted_of, period_of
 from lianxin.office.names import Names
 from lianxin.office.paper import Asked, Paper, PapersProblem
@@ -88,7 +89,16 @@ def _ledger(cls: type[Record]) -> Callable[[Asked], bytes]:
     return make
 
 
-_DAYS = {"contact": "date", "reception-day": "date", "sent-file": "date", "deed": "date"}
+_DAYS = {
+    "contact": "date",
+    "reception-day": "date",
+    "sent-file": "date",
+    "deed": "date",
+    "activity": "date",
+    "meeting": "date",
+    "publication": "date",
+    "expense": "date",
+}
 """The field that says in which period a record of a kind belongs."""
 
 
@@ -183,7 +193,8 @@ def _level_of(reading: Reading, person: str) -> str:
 
 _LEDGERS = (
     "contact", "reception-day", "person", "mandate", "group", "district", "unit", "station", "region",
-    "term", "reception-rule", "sent-file", "deed",
+    "term", "reception-rule", "sent-file", "deed", "activity", "meeting", "publication", "expense",
+    "contact-pair", "plan-item", "annual-theme",
 )  # fmt: skip
 
 PAPERS: Mapping[str, Paper] = {
@@ -200,6 +211,7 @@ PAPERS: Mapping[str, Paper] = {
         Paper("telling-notice", "来访事项告知单", ".docx", "record", _of_matter(_telling)),
         Paper("handover", "交办单", ".docx", "record", _of_matter(_handover)),
         *DOSSIER_PAPERS,
+        *EVENT_PAPERS,
         *PROMISE_PAPERS,
         *REPORT_FORM_PAPERS,
         *SESSION_PAPERS,
