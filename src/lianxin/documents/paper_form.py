@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from lianxin.documents.form_table import POINTS_A_MM, FormCell, FormRow
 from lianxin.documents.word import Face, Layout, Piece, across, add_run, lay, new_document
@@ -58,12 +58,14 @@ def value_cell(text: str, width: float) -> FormCell:
     return FormCell(width, ((Piece(text, SMALL),),), Layout(align="left", line=14.5, size=10.5))
 
 
-def long(head: str, text: str, *, least: float, most: float = 220.0) -> FormRow:
+def long(
+    head: str, text: str, *, least: float, most: float = 220.0, vertical: Literal["top", "center"] = "top"
+) -> FormRow:
     """A label and a text over the whole width, as high as the text asks within these millimetres."""
     width = WIDTH - LABEL
     lines = tuple((Piece(line, _TEXT),) for line in text.split("\n"))
     needed = sum(_lines(line, width, 12) for line in text.split("\n")) * _LINE / POINTS_A_MM + 3
-    cell = FormCell(width, lines, Layout(align="left", line=_LINE, size=12), vertical="top")
+    cell = FormCell(width, lines, Layout(align="left", line=_LINE, size=12), vertical=vertical)
     return FormRow(min(max(least, needed), most), (label_cell(head), cell))
 
 
