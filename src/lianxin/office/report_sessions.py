@@ -139,8 +139,7 @@ def save_improvement(
 
 def session_title(names: Names, session: ReportSession) -> str:
     """第3选区县人大代表述职评议会."""
-    where = names.of("district", session.district) or session.place or ""
-    return f"{where}{level_label(session.level)}述职评议会"
+    return f"{names.of('district', session.district)}{level_label(session.level)}述职评议会"
 
 
 def candidates(desk: Desk, *, level: str, district: str | None, year: int) -> tuple[tuple[str, str], ...]:
