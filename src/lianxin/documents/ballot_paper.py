@@ -168,11 +168,11 @@ def _rows(paper: BallotPaper) -> Sequence[FormRow]:
 
 
 def _row_height(paper: BallotPaper, row: BallotRow, widths: Sequence[float]) -> float:
-    room = (HEIGHT - _beside_rows(paper) - 9) / max(1, len(paper.rows))
+    room = (HEIGHT - _beside_rows(paper) - 4) / max(1, len(paper.rows))
     least = min(_ROW, max(_CLOSEST_ROW, room))
     words = row.aspect if _has_aspects(paper) else row.target
     lines = lines_of(words, widths[1 if _has_aspects(paper) else 0], _CELL.size)
-    return max(least, lines * 5.6 + 2)
+    return max(least, lines * 5.6 + 1)
 
 
 def _cell(words: str, width: float, face: Face, joined: Literal["", "restart", "continue"] = "") -> FormCell:
