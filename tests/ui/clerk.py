@@ -33,7 +33,12 @@ class Clerk:
     def at(self) -> QWidget:
         """Where the focus is."""
         menu = QApplication.activePopupWidget()
-        found = menu if isinstance(menu, QMenu) else QApplication.focusWidget()
+        if menu is None and isinstance(QApplication.activeWindow(), QMenu):
+            # Without a screen nobody gives back to the window what a menu that was open took from it.
+            self.window.activateWindow()
+            self.qtbot.waitUntil(lambda: QApplication.activeWindow() is self.window)
+        # Keys go to the window itself where nothing in it has the focus.
+        found = menu if isinstance(menu, QMenu) else QApplication.focusWidget() or QApplication.activeWindow()
         assert found is not None, "nothing has the focus"
         return found
 

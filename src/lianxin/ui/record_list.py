@@ -82,6 +82,7 @@ class RecordList(QWidget):
         self._empty = empty or EmptyWords()
         self._sort, self._descending, self._words = "", False, ""
         self._chosen, self._asked_number, self._key_count = "", 0, 0
+        self._entering, self._taken_number = False, 0
         self.model = KeyedTableModel(source)
         self.view = KeyedTableView(self.model)
         self.view.setAccessibleName(name or "列表")
@@ -271,7 +272,7 @@ class RecordList(QWidget):
         chosen_shown = bool(chosen) and self._on_screen(chosen)
         selected = self.view.selected_keys()
         self.model.set_keys(keys, pages)
-        self._key_count = len(keys)
+        self._key_count, self._taken_number = len(keys), number
         if not keys:
             self._show_nothing()
         else:
@@ -281,6 +282,8 @@ class RecordList(QWidget):
         found = f"找到 {len(keys):,} {self._unit}" if self._words else f"共 {len(keys):,} {self._unit}"
         self._count.setText(found)
         self.counted.emit(len(keys))
+        if self._entering:
+            self._enter()
 
     def _restore(self, chosen: str, selected: list[str], top: str, chosen_shown: bool) -> None:
         row = self.model.row_of(chosen) if chosen else -1
@@ -344,7 +347,14 @@ class RecordList(QWidget):
             self.refresh()
 
     def _into_list(self) -> None:
+        # The list that is on screen may still be the one before the words.
+        self._entering = True
         self._filter_now()
+        if self._taken_number == self._asked_number:
+            self._enter()
+
+    def _enter(self) -> None:
+        self._entering = False
         if self.model.rowCount():
             self.view.setFocus(Qt.FocusReason.TabFocusReason)
             if not self._chosen:

@@ -38,8 +38,8 @@ class DayActs:
 
     # ---- days -----------------------------------------------------------------------------------
 
-    def new_day(self, month: date) -> None:
-        """F2: a day by hand, or the days of the rules."""
+    def new_day(self, month: date, then: Callable[[], None]) -> None:
+        """F2: a day by hand, or the days of the rules; `then` when the day is there."""
         today = self._office.today()
         start = show_day(today) if month == today.replace(day=1) else ""
         dialog = self._ask(
@@ -47,6 +47,7 @@ class DayActs:
             decide=self._make_day, done="建这一天", start={"date": start},
             note="不填时间和站点的，按规则或常用的来。",
         )  # fmt: skip
+        dialog.accepted.connect(then)
         if reception.rules_in_use(self._office):
             dialog.add_button("按规则生成今后三个月", lambda: self.make_days())
         dialog.open()

@@ -324,7 +324,7 @@ class ReceptionPage(Page):
         self.whole.show_rules()
 
     def _new_day(self) -> None:
-        self.acts.new_day(self.strip.month)
+        self.acts.new_day(self.strip.month, self.focus_first)
 
     def _one_more(self) -> None:
         if self._sheet is not None:
