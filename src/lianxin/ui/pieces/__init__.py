@@ -10,6 +10,7 @@ from lianxin.ui.pieces.combo import FilterCombo, QuietCombo
 from lianxin.ui.pieces.elided import ElidedLabel
 from lianxin.ui.pieces.faces import EmptyState
 from lianxin.ui.pieces.flow import FlowLayout
+from lianxin.ui.pieces.line_section import LineSection
 from lianxin.ui.pieces.picklist import Pick, PickList
 from lianxin.ui.pieces.quietbar import QuietBar
 from lianxin.ui.pieces.scroll_card import ScrollCard
@@ -30,6 +31,7 @@ __all__ = [
     "EmptyState",
     "FilterCombo",
     "FlowLayout",
+    "LineSection",
     "NumberCard",
     "Pick",
     "PickList",
