@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from lianxin.domain.dictionary import Record
-from lianxin.domain.records import Contact, Mandate, Opinion, ReceptionDay, Reply
+from lianxin.domain.records import Activity, Contact, Mandate, Meeting, Opinion, ReceptionDay, Reply
 
 
 def problems_of(record: Record, *, today: date) -> Mapping[str, str]:
@@ -17,6 +17,8 @@ def problems_of(record: Record, *, today: date) -> Mapping[str, str]:
         return _past(record, today)
     if isinstance(record, ReceptionDay):
         return _hours(record)
+    if isinstance(record, Activity | Meeting):
+        return _event(record, today)
     if isinstance(record, Mandate) and record.state != "serving" and record.state_day is None:
         return {"state_day": "代表状态有变化，请填写状态日期"}
     return {}
@@ -37,7 +39,19 @@ def _past(record: Opinion | Reply, today: date) -> Mapping[str, str]:
     return {"date": "答复日期还没有到，请核对"} if record.day > today else {}
 
 
-def _hours(day: ReceptionDay) -> Mapping[str, str]:
+def _event(event: Activity | Meeting, today: date) -> Mapping[str, str]:
+    problems = dict(_hours(event)) if event.until is None else {}
+    if event.until is not None and event.until < event.day:
+        problems["until"] = "结束日期应在开始日期之后"
+    if isinstance(event, Meeting) and event.held and event.day > today:
+        problems["held"] = "会议日期还没有到，不能记为已召开"
+    if isinstance(event, Activity) and event.report_due and event.report_sent:
+        if event.report_due < event.report_sent:
+            problems["report_due"] = "反馈期限应在转交日期之后"
+    return problems
+
+
+def _hours(day: ReceptionDay | Activity | Meeting) -> Mapping[str, str]:
     if day.start is not None and day.end is not None and day.end <= day.start:
         return {"end": "结束时间应在开始时间之后"}
     return {}

@@ -90,7 +90,11 @@ def _next_ordinal(reading: Reading, meeting_type: str, term: Term, day: date) ->
 def make_meeting(
     desk: Desk, meeting: Meeting, *, source: ListFrom | None = None, draft_key: str = ""
 ) -> Saved:
-    """Registers a new meeting with its number and the people of `source`. Raises RecordRefused, NobodyThere."""
+    """Registers a new meeting with its number and the people of `source`. Raises RecordRefused, NobodyThere.
+
+    One that is entered after its day was held; who enters it before marks it later.
+    """
+    meeting = replace(meeting, held=meeting.held or meeting.day < desk.today())
     wrong = problems_of(meeting, today=desk.today())
     if wrong:
         raise RecordRefused(wrong)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, Signal
 
@@ -13,6 +13,7 @@ from lianxin.office.field_history import field_history
 from lianxin.office.names import Names
 from lianxin.office.records import (
     RecordRefused,
+    Saved,
     StillUsed,
     new_uid,
     remove_record,
@@ -24,7 +25,7 @@ from lianxin.store.errors import StoreProblem
 from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.failures import Problem
-from lianxin.ui.form import FormFields
+from lianxin.ui.form import FormFields, Line
 from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.opinions.history_popup import HistoryPopup
 from lianxin.ui.pages import Desk
@@ -44,14 +45,21 @@ class RegisterForm(ScrollCard):
     gone = Signal()
 
     def __init__(
-        self, window: Desk, office: Office, cls: type[Record], drafts: DraftKeeper, *, single: bool = False
+        self,
+        window: Desk,
+        office: Office,
+        cls: type[Record],
+        drafts: DraftKeeper,
+        *,
+        single: bool = False,
+        wires: Sequence[Line] | None = None,
     ) -> None:
         super().__init__()
         self._window, self._office, self._cls, self._drafts = window, office, cls, drafts
         self._single = single
         self._opened: Record | None = None
         self._uid, self._key = "", ""
-        self.form: FormFields[Record] = FormFields(cls, None, today=office.today, lookup=StoreLookup(office))
+        self.form: FormFields[Record] = FormFields(cls, wires, today=office.today, lookup=StoreLookup(office))
         self._blank = self.form.typed()
         self._left = label("", "doubt", wrap=True)
         self._left.hide()
@@ -125,7 +133,7 @@ class RegisterForm(ScrollCard):
         if record is None:
             return False
         try:
-            saved = save_record(self._office, record, opened=opened, draft_key=self._key)
+            saved = self.store(record, opened)
         except RecordRefused as refused:
             self.form.show_problems(refused.problems)
             return False
@@ -141,11 +149,23 @@ class RegisterForm(ScrollCard):
         self._say("")
         self._show_words()
         self._window.saved()
-        self._window.hub.tell({self._cls.KIND})
+        self._window.hub.tell(self.kinds())
         if any(change.outcome != "same" for change in saved.changes):
             self._window.tell(f"已{'新增' if opened is None else '保存'}{name}", self._undo(saved.changes))
         self.stored.emit(saved.record.uid)
         return True
+
+    def store(self, record: Record, opened: Record | None) -> Saved:
+        """Stores what is typed; a page that keeps more with a record says so here. Raises RecordRefused."""
+        return save_record(self._office, record, opened=opened, draft_key=self._key)
+
+    def take_away(self, uid: str) -> tuple[Change, ...]:
+        """Moves the record to the recycle bin with what belongs to it. Raises StillUsed."""
+        return remove_record(self._office, self._cls, uid)
+
+    def kinds(self) -> frozenset[str]:
+        """The kinds of record that a save or a removal may have changed."""
+        return frozenset({self._cls.KIND})
 
     def _save_pressed(self) -> None:
         self.save()
@@ -179,13 +199,13 @@ class RegisterForm(ScrollCard):
             return
         name = self._title(self._opened)
         try:
-            changes = remove_record(self._office, self._cls, self._opened.uid)
+            changes = self.take_away(self._opened.uid)
         except StillUsed as used:
             self._window.problem(Problem(what=used.message, safe="", code="U140"))
             return
         self._key = ""
         self._window.saved()
-        self._window.hub.tell({self._cls.KIND})
+        self._window.hub.tell(self.kinds())
         self._window.tell(f"已删除{name}", self._undo(changes))
         self.gone.emit()
 
@@ -225,7 +245,7 @@ class RegisterForm(ScrollCard):
         def undo() -> None:
             undo_changes(self._office, changes)
             self._window.saved()
-            self._window.hub.tell({self._cls.KIND})
+            self._window.hub.tell(self.kinds())
             if self._opened is not None and not self.open(self._opened.uid):
                 self._key = ""
                 self.gone.emit()
