@@ -14,6 +14,7 @@ from lianxin.office.event_file import EVENT_PAPERS
 from lianxin.office.figuring import counted_of, period_of
 from lianxin.office.names import Names
 from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.performance_file import FILE_PAPERS
 from lianxin.office.promised import PROMISE_PAPERS
 from lianxin.office.report_form import REPORT_FORM_PAPERS
 from lianxin.office.report_sessions_papers import SESSION_PAPERS
@@ -216,6 +217,7 @@ PAPERS: Mapping[str, Paper] = {
         *REPORT_FORM_PAPERS,
         *SESSION_PAPERS,
         *SUPERVISION_PAPERS,
+        *FILE_PAPERS,
         *(
             Paper(
                 f"{kind}-ledger",
