@@ -11,10 +11,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from lianxin.domain.rules import BadProfile, RuleProfile, load_profile
-from lianxin.installed import resource_dir
-from lianxin.office.calendars import in_force, shipped_calendar
+from lianxin.domain.rules import RuleProfile
+from lianxin.office.calendars import shipped_calendar
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.rule_files import profile_in, shipped_names, shipped_profile
 from lianxin.office.safekeeping import back_up, note_sheet_kept
 from lianxin.office.sample import PASSPHRASE_FILE, SAMPLE_OFFICE, import_samples, sample_passphrase
 from lianxin.office.setting_up import Beginning, set_up
@@ -155,7 +155,7 @@ def _app(home: Path, key: DatabaseKey) -> App:
     store = RecordStore.open(home, key, surroundings(), actor=FIRST_ACTOR)
     try:
         with store.reading() as reading:
-            profile = in_force(profile_named(office_of(reading).profile), reading)
+            profile = profile_in(reading)
         return App(home, _with_keys(Desk(store, profile)))
     except BaseException:
         store.close()
@@ -255,14 +255,9 @@ def restore(
 
 def profile_named(name: str) -> RuleProfile:
     """A rule profile that travels with the program, with the calendar that does. Raises BadProfile."""
-    path = resource_dir() / "profiles" / f"{name}.json"
-    if not name.isidentifier() or not path.is_file():
-        known = "、".join(sorted(each.stem for each in path.parent.glob("*.json")))
-        raise BadProfile(f"没有名为“{name}”的规则库，现有：{known}")
-    return replace(load_profile(path.read_text("utf-8")), calendar=shipped_calendar())
+    return replace(shipped_profile(name), calendar=shipped_calendar())
 
 
 def known_profiles() -> tuple[RuleProfile, ...]:
     """Every rule profile that travels with the program, the national one first."""
-    names = sorted(path.stem for path in (resource_dir() / "profiles").glob("*.json"))
-    return tuple(profile_named(name) for name in sorted(names, key=lambda name: (name != "national", name)))
+    return tuple(profile_named(name) for name in shipped_names())

@@ -27,7 +27,6 @@ from lianxin.county.register import (
 from lianxin.county.root_key import certify_operating_key, open_root, renewed_list
 from lianxin.domain.canonical import JsonValue, NotCanonical, parse_strict
 from lianxin.domain.records import Enrolment, Office
-from lianxin.installed import resource_dir
 from lianxin.keys.certificates import public_key_id
 from lianxin.keys.issuing import RootExpired
 from lianxin.keys.requests import BadRequest, read_request
@@ -50,6 +49,7 @@ from lianxin.office.enrolment_files import (
     write_signed,
 )
 from lianxin.office.receiving.taking_back import keep_copy
+from lianxin.office.rule_files import rules_text
 from lianxin.office.trusting import enrolments, reader_key, root_code, trust_of
 
 _TOWNSHIP = re.compile(r"[0-9]{9}")
@@ -246,9 +246,10 @@ def _profile(
     parts = [trust_part(ROOT, held.root_pem), county, trust_part(REVOKED, held.crl)]
     if certificate is not None:
         parts.append(trust_part(CERTIFICATE, certificate))
-    rules = resource_dir() / "profiles" / f"{office.profile}.json"
-    if rules.is_file():
-        parts.append(trust_part(RULES, rules.read_bytes()))
+    with desk.store.reading() as reading:
+        rules = rules_text(reading)
+    if rules:
+        parts.append(trust_part(RULES, rules.encode()))
     # The copy beside the bundles must know the list before anybody is handed it: a restore takes it from there.
     keep_copy(desk)
     return write_signed(

@@ -104,6 +104,9 @@ class RuleProfile:
     supervision_reply: Rule | None = dc.field(
         default=None, metadata=_about("督办函回复期限", 1, 60, "日", "工作日")
     )
+    promise_check: Rule | None = dc.field(
+        default=None, metadata=_about("没有写期限的承诺多久核实一次", 1, 24, "个月", "周")
+    )
 
     announce_days: Rule = dc.field(metadata=_about("接待日公告提前", 0, 60, "日"))
     day_deputies: Rule = dc.field(metadata=_about("每个接待日接待代表", 1, 20, "名"))
@@ -175,10 +178,11 @@ def _told(field: dc.Field[object]) -> _About:
     return cast(_About, cast("Mapping[str, object]", field.metadata)["about"])
 
 
-def load_profile(text: str) -> RuleProfile:
+def load_profile(text: str, *, base: RuleProfile | None = None) -> RuleProfile:
     """Reads a profile from JSON text, strictly: nothing missing, nothing unknown, each number with its source.
 
-    Raises BadProfile.
+    With a `base` a rule the text does not hold is that of the base: files were written before newer rules were
+    known. Raises BadProfile.
     """
     try:
         data = parse_strict(text.encode("utf-8", "surrogatepass"))
@@ -192,6 +196,9 @@ def load_profile(text: str) -> RuleProfile:
     rules: dict[str, Rule] = {}
     for name, field in fields.items():
         about = _told(field)
+        if name not in told and base is not None:
+            rules |= {known: rule for known, _, rule in rules_of(base) if known == name}
+            continue
         if name not in told:
             raise BadProfile(f"规则库缺少“{about.label}”（{name}）。")
         if told[name] is None and field.default is None:

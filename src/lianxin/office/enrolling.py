@@ -45,6 +45,7 @@ from lianxin.office.enrolment_files import (
     write_signed,
 )
 from lianxin.office.key_files import PENDING, SIGNING, keep_key, key_file, load_key, self_issued_signer
+from lianxin.office.rule_files import NATIONAL, shipped_profile
 from lianxin.office.trusting import (
     Enrolled,
     NotThisOffice,
@@ -279,7 +280,7 @@ def _rules(data: bytes) -> str:
     """The county's rule profile; one this program cannot read is no reason to stay without a certificate."""
     try:
         text = data.decode("utf-8")
-        load_profile(text)
+        load_profile(text, base=shipped_profile(NATIONAL))
     except (BadProfile, UnicodeDecodeError):
         return ""
     return text

@@ -48,6 +48,7 @@ from lianxin.domain.records.reportback import (
     ReportSession,
     YearReport,
 )
+from lianxin.domain.records.rule_files import CountyHolidays, RuleFile
 from lianxin.domain.records.scores import (
     FinalSheet,
     Honour,
@@ -99,6 +100,7 @@ __all__ = [
     "Consultation",
     "Contact",
     "ContactPair",
+    "CountyHolidays",
     "Deed",
     "DeputyGroup",
     "DeputyInformation",
@@ -146,6 +148,7 @@ __all__ = [
     "Rota",
     "Routing",
     "RuleDocument",
+    "RuleFile",
     "Ruling",
     "Satisfaction",
     "ScoreBand",
