@@ -267,4 +267,4 @@ def test_extension_hand_back_and_withdrawal_have_their_sheets(qtbot: QtBot, offi
     steps.withdraw(office, opinion=uid, day=TODAY, reason="已自行解决")
     page.refresh()
     settle(qtbot, page)
-    assert page.detail.act_labels() == ["重新分流", "修改"]
+    assert page.detail.act_labels() == ["重新分流", "归档", "修改"]

@@ -16,6 +16,7 @@ from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
 from lianxin.installed import PASSPHRASE_VARIABLE, given_passphrase
 from lianxin.office.listing import dictionary_lines, listed
+from lianxin.office.promised import promise_objects
 from lianxin.office.putting import Put, put_told
 from lianxin.office.sample import sample_passphrase
 from lianxin.office.setting_up import Beginning
@@ -97,8 +98,12 @@ def run_dictionary(told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _list(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    kind = require_kind(told.kind)
-    for each in listed(app.desk, kind=kind, words=told.search, limit=told.limit, reveal=told.reveal):
+    if told.kind in ("promise", "promises"):
+        found = promise_objects(app.desk, words=told.search)[: told.limit]
+    else:
+        kind = require_kind(told.kind)
+        found = listed(app.desk, kind=kind, words=told.search, limit=told.limit, reveal=told.reveal)
+    for each in found:
         words = (_in_words(value) for name, value in each.items() if not name.endswith(("_code", "_uid")))
         voice.tell(each, "  ".join(word for word in words if word))
     return DONE

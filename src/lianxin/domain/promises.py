@@ -6,12 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from lianxin.domain.codes import PROMISE_OUTCOME
 from lianxin.domain.records import PromiseResult, Reply
+from lianxin.domain.rules import RuleProfile
 
 
 @dataclass(frozen=True)
 class Promise:
-    """One promise as it stands on a day; `due` is its own date, or the latest one it was put off to."""
+    """One promise as it stands on a day; `due` is its own date, or the latest one it was put off to.
+
+    `looked` is the last day somebody looked whether it was kept, `replied` that of the second reply, `second` the
+    second judgement, `found` what was seen.
+    """
 
     reply: Reply
     due: date | None
@@ -19,6 +25,9 @@ class Promise:
     closed: date | None
     postponed: int
     second: str
+    looked: date | None = None
+    replied: date | None = None
+    found: str = ""
 
     @property
     def open(self) -> bool:
@@ -29,6 +38,20 @@ class Promise:
     def words(self) -> str:
         """What was promised."""
         return self.reply.promise or self.reply.words or ""
+
+    @property
+    def status(self) -> str:
+        """待核实, 已兑现, 推迟, 不能兑现."""
+        return PROMISE_OUTCOME.label_of(self.outcome) if self.outcome else "待核实"
+
+    def back(self, profile: RuleProfile) -> date | None:
+        """The day on which somebody has to look: its own date, without one so long after the last look as the
+        rules say; None when it is settled or no rule asks.
+        """
+        if not self.open or self.due is not None:
+            return self.due if self.open else None
+        rule = profile.promise_check
+        return profile.limit(self.looked or self.reply.day, rule) if rule else None
 
 
 def promises_of(
@@ -60,4 +83,7 @@ def _standing(reply: Reply, results: Sequence[PromiseResult]) -> Promise:
         closed=last.day if last and outcome in ("kept", "dropped") else None,
         postponed=sum(result.outcome == "postponed" for result in results),
         second=(last.overall or "") if last else "",
+        looked=last.day if last else None,
+        replied=last.replied if last else None,
+        found=(last.words or "") if last else "",
     )

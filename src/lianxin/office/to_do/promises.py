@@ -14,9 +14,9 @@ def promise_rows(view: View) -> list[ToDo]:
             title=each.promise.words or each.opinion.title,
             next_act="核实承诺是否兑现",
             badge=each.badge,
-            tone="late" if each.days_left < 0 else "soon",
+            tone="late" if (each.days_left or 0) < 0 else "soon",
             number=each.number,
-            due=each.promise.due,
+            due=each.back,
             kind=Opinion.KIND,
             uid=each.opinion.uid,
         )

@@ -7,20 +7,17 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu
 
-from lianxin.domain.casesteps import STEP_KINDS, StepRecord
+from lianxin.domain.casesteps import STEP_KINDS
 from lianxin.domain.casework import DEPUTIES_TRACKS
-from lianxin.domain.records import Attachment, Opinion, Routing, Suggestion, Supervision
+from lianxin.domain.records import Attachment, Opinion, Suggestion, Supervision
 from lianxin.office.attaching import owner_of
 from lianxin.office.case_file import CaseFile, case_file, matter_of, note_disclosure
 from lianxin.office.case_states import LATE, CaseBook
 from lianxin.office.desk import Desk
 from lianxin.office.numbers import short_number
-from lianxin.office.records import StillUsed
-from lianxin.office.steps import StepRefused, remove_step
 from lianxin.store.drafts import Draft
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.draft_keeper import DraftKeeper
@@ -34,9 +31,9 @@ from lianxin.ui.opinions.detail import CaseDetail
 from lianxin.ui.opinions.elsewhere_forms import GUIDING
 from lianxin.ui.opinions.filters import CaseFilters
 from lianxin.ui.opinions.matter_forms import RegisterForm
-from lianxin.ui.opinions.papered_page import AskPath, PaperedPage, ask_for_path
+from lianxin.ui.opinions.papered_page import AskPath, ask_for_path
+from lianxin.ui.opinions.promised_page import PromisedPage
 from lianxin.ui.opinions.source import CaseSource
-from lianxin.ui.opinions.step_forms import StepForm
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head
 from lianxin.ui.pieces import Act, EmptyState, button
@@ -67,7 +64,7 @@ class Words:
     short: str = "意见"
 
 
-class OpinionsPage(PaperedPage):
+class OpinionsPage(PromisedPage):
     """`drafts` keeps what is typed for this window; `ask_path` asks where an export goes, `papers` is the
     folder of printed sheets. The page of the deputies' suggestions is one too, with its own words and sheets."""
 
@@ -96,6 +93,7 @@ class OpinionsPage(PaperedPage):
         self.lookup = StoreLookup(office)
         self.ask_path = ask_path or ask_for_path
         self._row, self._wanted = 0, ""
+        self._by_itself = False
         self.filters = CaseFilters(office, deputies=self.deputies)
         self.filters.changed.connect(self._filtered)
         self._resume = button("", "link", act=self._resume_newest)
@@ -113,8 +111,8 @@ class OpinionsPage(PaperedPage):
         self.list.empty_acted.connect(self.register_new)
         self.detail = self.make_detail(AttachmentStrip(window, office))
         self.detail.disclosed.connect(self._disclosed)
-        self.detail.history_asked.connect(self._history_of_fact)
-        self.detail.event_asked.connect(self._event_menu)
+        self.detail.history_asked.connect(self.history_of_fact)
+        self.detail.event_asked.connect(self.event_menu)
         self.detail.opened.connect(self.show_matter)
         self.detail.linked.connect(self.desk.open_record)
         self._nothing = EmptyState(*self.words.nothing)
@@ -125,11 +123,13 @@ class OpinionsPage(PaperedPage):
         self.list.view.selectionModel().selectionChanged.connect(self._marked)
         self.list.view.installEventFilter(self)
         self.list.add_tool(self.filters.combos)
+        self.add_promises(deputies=self.deputies)
         self.panes = TwoPanes(
-            self.list, self.right, names=("列表", self.words.one), shares=(13, 9), least=(420, 400)
+            self.lists, self.right, names=("列表", self.words.one), shares=(13, 9), least=(420, 400)
         )
         self.body.addWidget(self.filters)
         self.body.addWidget(self._resume)
+        self.body.addWidget(self.promises_due)
         self.body.addWidget(self.panes, 1)
         self.go_with_list(self.filters)
         self.follow(FOLLOWED)
@@ -140,6 +140,7 @@ class OpinionsPage(PaperedPage):
         others = (
             Act("复制成一段话", self.copy_paragraph, hint="把现在筛选出的件数写成一段话，放到剪贴板"),
             Act("导出 Excel", self.export, hint="现在列表里的意见，按台账格式"),
+            Act("承诺台账", self.show_promises, hint="答复里承诺过的事项，到期的在前"),
             Act("打印办理单", self.print_now, hint="Ctrl+P，选中的这件意见"),
             Act("打印一件一档", self.print_dossier, hint="选中的意见从登记到现在的全部经过和附件目录"),
             Act("打印交办单", self.print_handover, hint="选中的意见最近一次交办，一式三联，选多件时连着印"),
@@ -149,7 +150,10 @@ class OpinionsPage(PaperedPage):
     def refresh(self) -> None:
         self.filters.read_choices()
         self._show_drafts()
+        self.count_promises()
         self.list.refresh()
+        if self.in_promises():
+            self.promises.list.refresh()
         if self.detail.file is not None and self.form is None:
             self._show(self.detail.file.opinion.uid)
 
@@ -208,6 +212,8 @@ class OpinionsPage(PaperedPage):
 
     def show_matter(self, uid: str) -> None:
         """Choose a matter, widening the filter when it is not in the list. The digits of its acts work at once."""
+        if self.in_promises():
+            self.show_matters()
         self.panes.show_right()
         if self.form is None:
             self.list.setFocus()
@@ -225,12 +231,30 @@ class OpinionsPage(PaperedPage):
         self.list.refresh()
 
     def _picked(self, uid: str) -> None:
+        if self.in_promises():
+            return
         if uid:
             self._row = self.list.model.row_of(uid)
             if self.form is not None and not self._about(uid):
                 self.drop_sheet()
-        if self.form is None:
+        if self.form is not None:
+            return
+        if self._by_itself:
+            self._show_read(uid)
+        else:
             self._show(uid)
+
+    def _show_read(self, uid: str) -> None:
+        """Shows what nobody chose: read beside the window, which the first look of the day would hold up."""
+
+        def work(_progress: Progress, _cancel: Cancel) -> CaseFile | None:
+            return case_file(self.office, uid)
+
+        def done(file: CaseFile | None) -> None:
+            if self.form is None and not self.marked() and self.list.current_key() == uid:
+                self._show_file(file)
+
+        self.desk.reads.start(work, title="", done=done, owner=self)
 
     def _about(self, uid: str) -> bool:
         """Whether the open sheet is about this matter."""
@@ -266,7 +290,9 @@ class OpinionsPage(PaperedPage):
         if marked:
             self._show_batch(marked)
             return
-        file = case_file(self.office, uid) if uid else None
+        self._show_file(case_file(self.office, uid) if uid else None)
+
+    def _show_file(self, file: CaseFile | None) -> None:
         if file is None:
             self.detail.file = None
             self.right.setCurrentWidget(self._nothing)
@@ -287,7 +313,9 @@ class OpinionsPage(PaperedPage):
                 return
             self.desk.tell("没有找到这件意见，它可能已经删除。")
         if shown and not self.list.current_key() and self.form is None:
+            self._by_itself = True
             self.list.select(self.list.model.key_at(min(self._row, shown - 1)))
+            self._by_itself = False
         self._count_chips()
 
     def _count_chips(self) -> None:
@@ -346,9 +374,9 @@ class OpinionsPage(PaperedPage):
         self._show(uid)
 
     def sheet_closed(self) -> None:
-        self._show(self.list.current_key())
+        self._show(self.shown_uid() if self.in_promises() else self.list.current_key())
         self._show_drafts()
-        self.list.setFocus()
+        self.lists.currentWidget().setFocus()
 
     def sheet_saved(self, done: Done) -> None:
         about = self.shown_uid()
@@ -356,7 +384,7 @@ class OpinionsPage(PaperedPage):
             self.show_matter(done.show)
         else:
             self._show(about)
-        self.list.setFocus()
+        self.lists.currentWidget().setFocus()
 
     def _show_drafts(self) -> None:
         waiting = self._parked()
@@ -370,48 +398,6 @@ class OpinionsPage(PaperedPage):
         waiting = self._parked()
         if waiting:
             self.open_sheet(self.new_sheet(waiting[0].key))
-
-    # ---- history, correcting a step -----------------------------------------------------------
-
-    def _history_of_fact(self, wire: str, point: QPoint) -> None:
-        if self.shown_uid():
-            self.show_history(Opinion, self.shown_uid(), wire, point)
-
-    def _event_menu(self, place: int, point: QPoint) -> None:
-        file = self.detail.file
-        if file is None or not isinstance(file.events[place].record, StepRecord):
-            return
-        menu = QMenu(self)
-        menu.addAction("更正这一步…").triggered.connect(partial(self.correct_step, place))
-        menu.addAction("删除这一步").triggered.connect(partial(self.remove_step, place))
-        menu.exec(point)
-
-    def correct_step(self, place: int, _checked: bool = False) -> None:
-        """Open the sheet of one step of the 经过."""
-        file = self.detail.file
-        record = file.events[place].record if file is not None else None
-        if file is not None and isinstance(record, StepRecord):
-            self.open_sheet(StepForm(self.office, self.lookup, file, record))
-
-    def remove_step(self, place: int, _checked: bool = False) -> None:
-        """Take one step of the 经过 away; it can be brought back from the quiet bar."""
-        file = self.detail.file
-        if file is None:
-            return
-        event = file.events[place]
-        assert isinstance(event.record, StepRecord)
-        if isinstance(event.record, Routing) and event.record.route in ("merged", "taken_apart"):
-            self.desk.tell("合并和拆开不能单独删除。要恢复单独办理，请用“拆开单独办理”。")
-            return
-        try:
-            changes = remove_step(self.office, step=event.record)
-        except StillUsed as used:
-            self.desk.tell(used.message)
-            return
-        except StepRefused as refused:
-            self.desk.tell(str(refused))
-            return
-        self.after_write(f"{file.number} 已删除一步：{event.act}", changes)
 
     def _disclosed(self, what: str) -> None:
         note_disclosure(self.office, what)

@@ -20,6 +20,7 @@ from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.opinions.filters import CaseFilters
+from lianxin.ui.opinions.promise_list import PromiseList
 from lianxin.ui.opinions.sheets import SheetPage
 from lianxin.ui.printing import paper_folder, show_paper
 from lianxin.ui.record_list import RecordList
@@ -34,6 +35,7 @@ class PaperedPage(SheetPage):
     list: RecordList
     filters: CaseFilters
     lookup: StoreLookup
+    promises: PromiseList
     papers: Path | None
     ask_path: AskPath
 
@@ -82,8 +84,11 @@ class PaperedPage(SheetPage):
         if not target:
             return
 
+        self._write(Path(target), lambda: case_ledger(self.office, uids, narrowed=narrowed))
+
+    def _write(self, target: Path, made: Callable[[], bytes]) -> None:
         def work(_progress: Progress, _cancel: Cancel) -> Path:
-            return write_ledger(Path(target), case_ledger(self.office, uids, narrowed=narrowed))
+            return write_ledger(target, made())
 
         def failed(wrong: Exception) -> None:
             if not isinstance(wrong, NotWritten):
@@ -91,6 +96,17 @@ class PaperedPage(SheetPage):
             self.desk.problem(Problem(str(wrong), now="", code="U310"))
 
         self.desk.jobs.start(work, title="正在导出 Excel", done=self._exported, failed=failed, owner=self)
+
+    def export_promises(self) -> None:
+        """导出 Excel of the promises the list shows."""
+        target = self.ask_path(self, f"承诺事项台账{self.office.today():%Y%m%d}.xlsx")
+        if target:
+            self._write(Path(target), self.promises.workbook)
+
+    def print_promises(self) -> None:
+        """The 承诺事项台账, opened to be looked at and printed."""
+        name = f"承诺事项台账{self.office.today():%Y%m%d}.xlsx"
+        show_paper(self.desk, (name, self.promises.workbook()), self.papers or paper_folder())
 
     def _exported(self, path: Path) -> None:
         self.desk.tell(f"已导出 {path.name}，内含群众姓名，请勿外传")

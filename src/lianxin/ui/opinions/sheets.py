@@ -70,7 +70,7 @@ class SheetPage(Page):
         """A sheet was saved."""
         self.show_record(done.show or self.shown_uid())
 
-    def go_with_list(self, widget: QWidget) -> None:
+    def go_with_list(self, widget: QWidget | None) -> None:
         """Show this widget only while the list is on screen: on a narrow one the record needs its room."""
         self._with_list = widget
         self.panes.left.installEventFilter(self)

@@ -1,0 +1,82 @@
+"""A page of matters whose list can give way to the 承诺台账; a link says how many promises have come back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QPushButton, QStackedWidget
+
+from lianxin.office.promised import promises_waiting
+from lianxin.ui.jobs import Cancel, Progress
+from lianxin.ui.opinions.promise_list import PromiseList
+from lianxin.ui.opinions.stepped_page import SteppedPage
+from lianxin.ui.pieces import button
+
+
+class PromisedPage(SteppedPage):
+    """The page calls `add_promises` once its list is made, puts `lists` where the list goes and `promises_due`
+    above it.
+    """
+
+    lists: QStackedWidget
+    promises_due: QPushButton
+
+    def add_promises(self, *, deputies: bool) -> None:
+        """Make the promises' list beside that of the matters; `deputies` for those on suggestions and bills."""
+        self.promises = PromiseList(self.office, self.desk.reads, deputies=deputies)
+        self.promises.picked.connect(self._promise_picked)
+        self.promises.left.connect(self.show_matters)
+        self.promises.export_asked.connect(self.export_promises)
+        self.promises.print_asked.connect(self.print_promises)
+        self.lists = QStackedWidget()
+        self.lists.addWidget(self.list)
+        self.lists.addWidget(self.promises)
+        self.promises_due = button("", "link", act=self.show_promises)
+        self.promises_due.hide()
+
+    def go_back(self) -> bool:
+        if super().go_back():
+            return True
+        if self.in_promises():
+            self.show_matters()
+            return True
+        return False
+
+    def marked(self) -> Sequence[str]:
+        return [] if self.in_promises() else super().marked()
+
+    def in_promises(self) -> bool:
+        """Whether the promises stand in the list's place."""
+        return self.lists.currentWidget() is self.promises
+
+    def show_promises(self) -> None:
+        """承诺台账 in the list's place; the matter of the chosen promise is shown beside it."""
+        self.lists.setCurrentWidget(self.promises)
+        self.go_with_list(None)
+        self.filters.hide()
+        self.panes.show_left()
+        self.promises.list.refresh()
+        self.promises.setFocus()
+
+    def show_matters(self) -> None:
+        """Back to the list of matters."""
+        self.lists.setCurrentWidget(self.list)
+        self.go_with_list(self.filters)
+        self.filters.setVisible(self.panes.left.isVisibleTo(self.panes))
+        self.list.setFocus()
+        if self.form is None:
+            self.show_record(self.list.current_key())
+
+    def _promise_picked(self, matter: str) -> None:
+        if self.in_promises() and self.form is None:
+            self.show_record(matter)
+
+    def count_promises(self) -> None:
+        def work(_progress: Progress, _cancel: Cancel) -> int:
+            return promises_waiting(self.office, deputies=self.promises.deputies)
+
+        def done(count: int) -> None:
+            self.promises_due.setText(f"有 {count} 项承诺该核实了 · 打开承诺台账")
+            self.promises_due.setVisible(bool(count))
+
+        self.desk.reads.start(work, title="", done=done, owner=self)
