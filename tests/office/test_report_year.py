@@ -125,7 +125,7 @@ def test_the_plan_is_filled_by_the_suggestion_and_taken_back_whole(town: Townshi
     assert oral == tuple(uids(town, "向光明"))
     changes = report_year.arrange(town.desk, level="township", year=2026, oral=oral, due=date(2026, 11, 10))
     assert [each.deputy.mode for each in plan(town).lines] == ["written", "oral", "written", "written"]
-    assert (line(town, "单大贵").state, line(town, "单大贵").tone) == ("超期10天", "late")
+    assert line(town, "单大贵").state == "超期10天未交"
     with pytest.raises(ReportRefused, match="已经全部安排"):
         report_year.arrange(town.desk, level="township", year=2026, oral=oral)
     undo_changes(town.desk, changes)
@@ -137,7 +137,7 @@ def test_handing_in_and_the_text_for_those_who_have_not(town: Township) -> None:
     report_year.decide(
         town.desk, level="township", year=2026, persons=people, mode="written", due=date(2026, 11, 30)
     )
-    assert line(town, "龙志明").state == "未交"
+    assert line(town, "龙志明").state == "还没有交"
     report_year.hand_in(town.desk, reports=[report(town, "龙志明").uid], day=date(2026, 11, 18))
     assert (line(town, "龙志明").state, len(plan(town).told.reported)) == ("已交 11月18日", 1)
     text = report_year.unsubmitted_text(town.desk, 2026)
@@ -198,7 +198,7 @@ def test_a_meeting_held_makes_its_deputies_have_reported(town: Township) -> None
     found = file(town, uid)
     assert [each.name for each in found.deputies] == ["龙志明", "单大贵"]
     assert "参加46人，测评人员一般不少于50人（依据：" in found.note
-    assert line(town, "龙志明").state == "待述职"
+    assert line(town, "龙志明").state == "尚未述职"
     held = replace(found.session, held=True)
     report_sessions.save_session(town.desk, held, opened=found.session)
     assert line(town, "龙志明").state == "已述职 11月20日"

@@ -28,13 +28,12 @@ ALWAYS = ("township", "county")
 
 @dataclass(frozen=True)
 class PlanLine:
-    """One deputy of the table. `state` is what stands: 已述职, 已交, 超期, 未安排 …; `tone` as badges have it."""
+    """One deputy of the table. `state` is where the report stands, "" while nothing was decided."""
 
     deputy: DeputyYear
     name: str
     district: str
     state: str
-    tone: str
     promises: tuple[Commitment, ...]
     suggested: bool
 
@@ -150,17 +149,22 @@ def promises_of(reading: Reading, level: str, year: int) -> dict[str, list[Commi
     return found
 
 
-def report_state(report: YearReport | None, reported: date | None, today: date) -> tuple[str, str]:
-    """(words, tone) of where one deputy's report stands."""
+def report_state(report: YearReport | None, reported: date | None, today: date) -> str:
+    """Where one deputy's report stands, in words whose beginning tells badges how pressing it is."""
     if report is None:
-        return "未安排", ""
+        return ""
     if report.mode == "oral":
-        return (f"已述职 {show_day_short(reported)}", "done") if reported else ("待述职", "calm")
+        return f"已述职 {show_day_short(reported)}" if reported else "尚未述职"
     if reported:
-        return f"已交 {show_day_short(reported)}", "done"
-    if report.due and report.due < today:
-        return f"超期{(today - report.due).days}天", "late"
-    return "未交", "soon" if report.due and (report.due - today).days <= _SOON_DAYS else "calm"
+        return f"已交 {show_day_short(reported)}"
+    left = (report.due - today).days if report.due else None
+    if left is not None and left < 0:
+        return f"超期{-left}天未交"
+    return (
+        f"未交 {'今天' if not left else f'剩{left}天'}"
+        if left is not None and left <= _SOON_DAYS
+        else "还没有交"
+    )
 
 
 _SOON_DAYS = 7
@@ -180,13 +184,12 @@ def _lines(desk: Desk, reading: Reading, told: LevelYear) -> Iterable[PlanLine]:
     promises = promises_of(reading, told.level, told.year)
     chosen = set(suggest(told))
     for each in told.deputies:
-        state, tone = report_state(each.report, each.reported, today)
+        state = report_state(each.report, each.reported, today)
         yield PlanLine(
             each,
             names.of("person", each.person),
             names.of("district", each.mandate.district),
             state,
-            tone,
             tuple(promises.get(each.person, ())),
             each.person in chosen,
         )
