@@ -19,6 +19,7 @@ from lianxin.office.promised import PROMISE_PAPERS
 from lianxin.office.report_form import REPORT_FORM_PAPERS
 from lianxin.office.report_sessions_papers import SESSION_PAPERS
 from lianxin.office.sending.papers import cover_letter, opinion_lines, period_records, return_xlsx
+from lianxin.office.suggestion_papers import SUGGESTION_PAPERS
 from lianxin.office.supervision_papers import SUPERVISION_PAPERS
 from lianxin.store.reading import Reading
 
@@ -216,6 +217,7 @@ PAPERS: Mapping[str, Paper] = {
         *PROMISE_PAPERS,
         *REPORT_FORM_PAPERS,
         *SESSION_PAPERS,
+        *SUGGESTION_PAPERS,
         *SUPERVISION_PAPERS,
         *FILE_PAPERS,
         *(

@@ -1,0 +1,74 @@
+"""The lines of the 代表议案建议台账: suggestions with the words of all that was done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lianxin.documents.suggestion_ledger import SuggestionLine
+from lianxin.domain.records import CoHandling, Consultation, Opinion, Satisfaction, Signer, Suggestion
+from lianxin.office.cases import Case, cases_of, state_in
+from lianxin.office.desk import Desk
+from lianxin.office.names import Names
+from lianxin.office.numbers import short_number
+from lianxin.office.suggestion_file import occasion_words
+from lianxin.store.reading import Reading
+
+_BETWEEN = "、"
+
+
+def suggestion_lines(desk: Desk, reading: Reading, matters: Sequence[Opinion]) -> list[SuggestionLine]:
+    """One line a suggestion, in the order given; a few questions for any number of them."""
+    uids = [each.uid for each in matters]
+    beside = {each.opinion: each for each in reading.children(Suggestion, "opinion", uids)}
+    signers: dict[str, list[Signer]] = {}
+    for signer in reading.children(Signer, "suggestion", [each.uid for each in beside.values()]):
+        signers.setdefault(signer.suggestion, []).append(signer)
+    names = Names(reading)
+    names.preload("person", [each.person for some in signers.values() for each in some])
+    lines = []
+    for case in cases_of(reading, matters):
+        own = beside.get(case.opinion.uid) or Suggestion(uid="", opinion=case.opinion.uid)
+        lines.append(_line(desk, names, case, own, signers.get(own.uid, [])))
+    return lines
+
+
+def _line(desk: Desk, names: Names, case: Case, own: Suggestion, signers: Sequence[Signer]) -> SuggestionLine:
+    matter, state = case.opinion, state_in(desk, case, desk.today())
+    reply = case.replies[-1] if case.replies else None
+    lead = next((each for each in reversed(case.satisfactions) if each.whom in ("lead", "signers")), None)
+    met = [s.day for s in case.further if isinstance(s, Consultation) and s.means == "face"]
+    co = [names.of("unit", step.unit) for step in case.further if isinstance(step, CoHandling)]
+    return SuggestionLine(
+        number=short_number(matter.number or ""),
+        form=own.shown("form"),
+        title=matter.title,
+        lead=names.of("person", matter.person),
+        joint=_BETWEEN.join(names.of("person", each.person) for each in signers),
+        registered=matter.registered,
+        occasion=occasion_words(names, own),
+        unit=names.of("unit", state.unit or None),
+        co_units=_BETWEEN.join(co),
+        assigned=state.assigned_day,
+        due=state.handling_due,
+        hard="是" if own.hard else "",
+        met=max(met, default=None),
+        replied=state.answered_day,
+        result=reply.shown("result") if reply else "",
+        attitude=lead.shown("attitude") if lead else "",
+        outcome=lead.shown("outcome") if lead else "",
+        overall=lead.shown("overall") if lead else "",
+        judged=_joint_words(names, case.satisfactions),
+        key_matter="是" if own.key_matter else "",
+        progress=state.label,
+        remark=matter.remark or "",
+    )
+
+
+def _joint_words(names: Names, evaluations: Sequence[Satisfaction]) -> str:
+    """向光明 满意、单大贵 基本满意; the latest word of each."""
+    said = {
+        each.person: each.shown("overall")
+        for each in evaluations
+        if each.person and each.whom in ("joint", "signer")
+    }
+    return _BETWEEN.join(f"{names.of('person', person)} {word}" for person, word in said.items())
