@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Person, ReceptionRule
@@ -16,6 +17,7 @@ from lianxin.office import calendars, on_duty, reception
 from lianxin.office.desk import Desk
 from lianxin.ui.pages import PageEntry
 from lianxin.ui.reception import ReceptionPage
+from lianxin.ui.reception.duty_line import DutyLine
 from lianxin.ui.reception.year_calendar import YearCalendar
 from lianxin.ui.settings.holidays import HolidaySection
 from lianxin.ui.settings.settings_page import SettingsPage
@@ -179,3 +181,36 @@ def test_deputies_who_can_stand_in_are_named(page: ReceptionPage, town: Township
     free = on_duty.who_can_stand_in(town.desk, first.rota.reception_day)
     assert len(free) == 3 and first.name not in free
     assert town.uid(Person, free[0])
+
+
+def test_a_leave_of_several_days_is_one_act_and_one_step_back(
+    page: ReceptionPage, town: Township, window: MainWindow, qtbot: QtBot
+) -> None:
+    page.show_rota()
+    before = page.rota.words()
+    name = before[0].partition("：")[2].split("（")[0]
+    choose(page.rota.findChildren(DutyLine)[0].chips()[0].menu(), "请假多天")
+    dialog = page.acts.dialog
+    assert dialog is not None and dialog.fields.row("person").editor.shown().startswith(name)
+    clerk = Clerk(qtbot, window)
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    clerk.enter().say("外出学习").enter().type("12.1").enter().type("2027.1.31").save()
+    assert clerk.told().startswith(f"已记{name}")
+    qtbot.waitUntil(
+        lambda: f"{name}（" not in "".join(each for each in page.rota.words() if "替班" not in each)
+    )
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    clerk.undo()
+    qtbot.waitUntil(lambda: page.rota.words() == before)
+
+
+def test_a_leave_without_duties_is_said_in_the_dialog(page: ReceptionPage, town: Township) -> None:
+    page.acts.span_of_leave(town.uid(Person, "周桂兰"))
+    dialog = page.acts.dialog
+    assert dialog is not None and dialog.also is not None
+    dialog.settle()
+    assert dialog.also.row("date").problem() != ""
+    dialog.also.set_typed({"date": "11.1", "announced": "11.3"})
+    dialog.settle()
+    assert "没有排周桂兰接待，没有改动" in dialog.wrong.text()

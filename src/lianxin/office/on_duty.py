@@ -15,7 +15,8 @@ from lianxin.office.reception import levels_of
 from lianxin.store.reading import Condition, Order, Reading
 from lianxin.store.writing import Change, Writing
 
-_OPEN_STATES = ("planned", "announced")
+OPEN_STATES = ("planned", "announced")
+"""A reception day in one of these is still to be held."""
 _YEAR_DAYS = 366
 
 
@@ -43,7 +44,7 @@ def fill_rota(desk: Desk, *, start: date, end: date, only: str = "") -> Proposed
                 Condition("date", "<=", end.isoformat()),
                 order=Order("date"),
             )
-            if each.state in _OPEN_STATES and only in ("", each.uid)
+            if each.state in OPEN_STATES and only in ("", each.uid)
         ]
         if not days:
             return Proposed(0, 0, ())
@@ -211,13 +212,19 @@ def who_can_stand_in(desk: Desk, day: str, *, most: int = 3) -> tuple[str, ...]:
         found = reading.get(ReceptionDay, day)
         if found is None:
             return ()
-        names, there = Names(reading), reading.children(Rota, "reception_day", [day])
-        taken = {each.person for each in there} | {each.substitute for each in there if each.substitute}
-        people = candidates(serving(reading.all(Mandate), found.day), station=found.station)
-        served = _served(reading, found.day)
-        free = [each.person for each in people if each.person not in taken]
-        free.sort(key=lambda person: served.get(person, Served()).times)
-        return tuple(names.of("person", person) for person in free[:most])
+        names = Names(reading)
+        return tuple(names.of("person", person) for person in free_on(reading, found)[:most])
+
+
+def free_on(reading: Reading, day: ReceptionDay) -> list[str]:
+    """Serving deputies who have nothing to do with any reception of that date, least served first."""
+    same_date = reading.all(ReceptionDay, Condition("date", "=", day.day.isoformat()))
+    there = reading.children(Rota, "reception_day", [each.uid for each in same_date])
+    taken = {each.person for each in there} | {each.substitute for each in there if each.substitute}
+    people = candidates(serving(reading.all(Mandate), day.day), station=day.station)
+    served = _served(reading, day.day)
+    free = [each.person for each in people if each.person not in taken]
+    return sorted(free, key=lambda person: served.get(person, Served()).times)
 
 
 def deputies_to_choose(desk: Desk, words: str = "") -> list[tuple[str, str]]:

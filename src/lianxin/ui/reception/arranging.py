@@ -47,6 +47,7 @@ class Arranging(QStackedWidget):
         self.rota.more_wanted.connect(acts.one_more)
         self.rota.proposal_wanted.connect(self._propose)
         self.rota.all_wanted.connect(acts.propose_again)
+        self.rota.leave_wanted.connect(acts.span_of_leave)
         self.rota.settle_wanted.connect(acts.settle_holidays)
         self.rota.printing.connect(self.print_rota)
         self.currentChanged.connect(self._turned)

@@ -10,14 +10,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from lianxin.domain.dates import Unreadable, show_day, show_day_short
+from lianxin.domain.dictionary import Record
 from lianxin.domain.records import ReceptionDay, Rota
-from lianxin.office import on_duty, reception
+from lianxin.office import leave, on_duty, reception
 from lianxin.office.desk import Desk as Office
 from lianxin.office.notices import notice_text
 from lianxin.office.reception_holidays import settle_holidays
 from lianxin.office.records import undo_changes
 from lianxin.store.errors import StoreProblem
 from lianxin.store.writing import Change
+from lianxin.ui.form import FormFields
 from lianxin.ui.pages import Desk
 from lianxin.ui.reception.deputy_lookup import DeputyLookup
 from lianxin.ui.reception.fields_dialog import FieldsDialog
@@ -146,6 +148,10 @@ class DayActs:
                 "请假或替班", Rota, ("reason", "substitute"), decide=partial(self._leave, rota), done="记请假",
                 note=f"有人替班的选替班人，没有的空着。{self._stand_ins(rota)}",
             ).open()  # fmt: skip
+        elif word == "span":
+            with self._office.store.reading() as reading:
+                known = reading.get(Rota, rota)
+            self.span_of_leave(known.person if known is not None else "")
         elif word == "change":
             self._ask(
                 "换一名接待代表", Rota, ("person",), decide=partial(self._change, rota), done="换人",
@@ -164,6 +170,37 @@ class DayActs:
             "手工指定接待代表", Rota, ("person",), decide=partial(self._more, day), done="指定",
             note="打姓名、拼音或首字母。手工指定的，自动安排时不会换掉。",
         ).open()  # fmt: skip
+
+    def span_of_leave(self, person: str = "") -> None:
+        """请假多天: all planned days of a span in one act, with or without those who stand in."""
+        dates = FormFields(
+            ReceptionDay, (("date", "announced"),), today=self._office.today,
+            labels={"date": "从哪天", "announced": "到哪天"},
+        )  # fmt: skip
+        dates.set_hint("announced", "不填就是一天")
+        dialog = self._ask(
+            "代表请假", Rota, ("person", "reason"), decide=partial(self._leave_span, True), also=dates,
+            done="请假并安排替班", start={"person": person}, required=("person",), labels={"person": "请假代表"},
+            note="这段时间里排到的接待日都记请假，由接待少、当天有空的代表替班；可以一次撤销。",
+        )  # fmt: skip
+        dialog.add_way("只记请假", partial(self._leave_span, False))
+        dialog.open()
+
+    def _leave_span(self, stand_in: bool, typed: Mapping[str, str]) -> str:
+        today = self._office.today()
+        span = ReceptionDay.parse({wire: typed[wire] for wire in ("date", "announced")}, uid="", today=today)
+        assert span.record is not None
+        first, last = span.record.day, span.record.announced or span.record.day
+        try:
+            taken = leave.take_leave(
+                self._office, person=typed["person"], first=first, last=last,
+                reason=typed["reason"].strip() or None, stand_in=stand_in,
+            )  # fmt: skip
+        except leave.LeaveRefused as refused:
+            return str(refused)
+        name = self._lookup.name_of("person", typed["person"])
+        self.done(taken.changes, f"已记{name}请假{len(taken.days)}天：{taken.words()}")
+        return ""
 
     def _stand_ins(self, rota: str) -> str:
         with self._office.store.reading() as reading:
@@ -259,9 +296,10 @@ class DayActs:
         note: str = "",
         labels: Mapping[str, str] | None = None,
         required: Sequence[str] = (),
+        also: FormFields[Record] | None = None,
     ) -> FieldsDialog:
         self.dialog = FieldsDialog(
             title, cls, lines, decide=decide, done=done, today=self._office.today, lookup=self._lookup,
-            start=start, note=note, labels=labels, required=required, parent=self._parent,
+            start=start, note=note, labels=labels, required=required, also=also, parent=self._parent,
         )  # fmt: skip
         return self.dialog

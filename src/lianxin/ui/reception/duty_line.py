@@ -15,7 +15,7 @@ from lianxin.ui.theme import px
 
 
 class DutyLine(QWidget):
-    """`arrived(rota)` when 到岗 is said; `asked(word, rota)` for leave, substitute, absent, back, change, off;
+    """`arrived(rota)` when 到岗 is said; `asked(word, rota)` for leave, span, substitute, absent, back, change, off;
     `more_wanted` for one more deputy, `proposal_wanted` for 自动安排.
     """
 
@@ -83,6 +83,7 @@ class DutyLine(QWidget):
         if state != "present":
             acts.append(("到岗", partial(self.arrived.emit, uid)))
         acts.append(("请假或替班…", partial(self.asked.emit, "leave", uid)))
+        acts.append(("请假多天…", partial(self.asked.emit, "span", uid)))
         if state != "absent":
             acts.append(("缺席", partial(self.asked.emit, "absent", uid)))
         if state != "planned":

@@ -24,7 +24,7 @@ _AHEAD_DAYS = 92
 class RotaPanel(ScrollCard):
     """`day_wanted(uid)` to open a day; `arrived`, `asked`, `more_wanted(day)`, `proposal_wanted(day)` as on the
     day itself; `all_wanted(first, last)` for 全部重新安排; `settle_wanted(first, last)`;
-    `printing(first, last, span in words, as Word)`.
+    `leave_wanted` for a leave over a span; `printing(first, last, span in words, as Word)`.
     """
 
     day_wanted = Signal(str)
@@ -37,6 +37,7 @@ class RotaPanel(ScrollCard):
     printing = Signal(object, object, str, bool)
     rules_wanted = Signal()
     back = Signal()
+    leave_wanted = Signal()
 
     def __init__(self, office: Office) -> None:
         super().__init__("轮值表")
@@ -60,6 +61,9 @@ class RotaPanel(ScrollCard):
             "全部重新安排", act=lambda: self.all_wanted.emit(*self._ends()),
             hint="次数少的优先、不连班、层级搭配；手工指定的、已到岗的、请假的保留",
         ))  # fmt: skip
+        self.foot.addWidget(
+            button("代表请假…", act=self.leave_wanted.emit, hint="一段时间里排到的接待日一次记请假")
+        )
         self.foot.addWidget(button("打印轮值表（Word）", act=lambda: self.print_table(word=True)))
         self.foot.addWidget(button("轮值表（Excel）", act=lambda: self.print_table(word=False)))
         self.foot.addWidget(button("接待日规则", act=self.rules_wanted.emit))

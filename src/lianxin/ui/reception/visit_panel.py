@@ -33,6 +33,7 @@ from lianxin.ui.pieces.buttons import Act, act_button, button
 from lianxin.ui.pieces.scroll_card import ScrollCard
 from lianxin.ui.reception.added_names import AddedNames
 from lianxin.ui.reception.deputy_lookup import DeputyLookup
+from lianxin.ui.reception.telling_notice import NoticeOffer
 from lianxin.ui.reception.visit_drafts import VisitDraft, VisitDrafts, draft_words
 from lianxin.ui.reception.visit_form import Visit, VisitForm
 from lianxin.ui.reception.visit_hints import VisitHints
@@ -75,10 +76,8 @@ class VisitPanel(ScrollCard):
         self.hints.looked.connect(self._look_at_alike)
         self.hints.joining.connect(self.join_or_part)
         self._save = act_button(Act(_SAVE, self.save, "Ctrl+Enter"), "main")
-        self._guided = ""
-        self._notice = button(
-            "打印告知单 Ctrl+G", act=self._print_notice, hint="刚登记的这一位的来访事项告知单，交给来访人"
-        )
+        self._notice = NoticeOffer(self)
+        self._notice.wanted.connect(self.notice_wanted)
         self._park = button("暂存", act=self.park, hint="先放一边，接待下一位；以后从“暂存的”里取回")
         self._parked = button("暂存的")
         self._menu = QMenu(self._parked)
@@ -99,7 +98,6 @@ class VisitPanel(ScrollCard):
             ("Ctrl+Return", self.save),
             ("Ctrl+L", self.take_known),
             ("Ctrl+B", self.join_or_part),
-            ("Ctrl+G", self._print_notice),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -289,7 +287,7 @@ class VisitPanel(ScrollCard):
             draft_key=self._key,
         )
         self._stored(done.changes)
-        self._offer_notice(done.opinion.uid if done.opinion is not None and done.told_on_paper else "")
+        self._notice.offer(done.opinion.uid if done.opinion is not None and done.told_on_paper else "")
         self.form.focus_first()
         self._desk.tell(
             registered_words(self._office, done, visit), partial(self._undo, done.changes, typed, standing)
@@ -317,15 +315,6 @@ class VisitPanel(ScrollCard):
         else:
             self._desk.tell(f"{number} 没有改动")
 
-    def _offer_notice(self, opinion: str) -> None:
-        """The 来访事项告知单 of who was told on the spot, one key away until the next visit is saved."""
-        self._guided = opinion
-        self._notice.setVisible(bool(opinion))
-
-    def _print_notice(self) -> None:
-        if self._guided:
-            self.notice_wanted.emit(self._guided)
-
     def _stored(self, changes: tuple[Change, ...]) -> None:
         self._desk.saved()
         self._desk.hub.tell({change.kind for change in changes})
@@ -345,7 +334,7 @@ class VisitPanel(ScrollCard):
     ) -> None:
         undone = undo_changes(self._office, changes)
         self._desk.hub.tell({change.kind for change in undone})
-        self._offer_notice("")
+        self._notice.offer("")
         self.set_aside()
         if standing is not None:
             self._stand_on(standing.contact.uid)
@@ -451,7 +440,6 @@ class VisitPanel(ScrollCard):
         self.add_stretch()
         self.foot.addWidget(self._save)
         self.foot.addWidget(self._notice)
-        self._notice.hide()
         self.foot.addWidget(self._park)
         self.foot.addWidget(self._parked)
         self.foot.addStretch(1)
