@@ -32,6 +32,7 @@ AskPath = Callable[[QWidget, str], str]
 class PaperedPage(SheetPage):
     """A page with a list of matters and its filters; the page itself makes them."""
 
+    ledger_name = "意见建议台账"
     list: RecordList
     filters: CaseFilters
     lookup: StoreLookup
@@ -46,28 +47,29 @@ class PaperedPage(SheetPage):
 
     def print_now(self) -> None:
         """Ctrl+P: the 办理单 of the chosen matter, opened to be looked at and printed."""
-        self._print(_matter_sheet)
+        self.print_paper(_matter_sheet)
 
     def print_dossier(self) -> None:
         """The 一件一档 of every marked matter."""
-        self._print(dossiers)
+        self.print_paper(dossiers)
 
     def print_handover(self) -> None:
         """The 交办单 of the latest assignment of every marked matter."""
-        self._print(handovers)
+        self.print_paper(handovers)
 
     def print_letter(self) -> None:
         """The latest 督办函 of every marked matter."""
-        self._print(letters)
+        self.print_paper(letters)
 
     def print_telling(self) -> None:
         """The 来访事项告知单 of the chosen matter."""
-        self._print(telling_notices)
+        self.print_paper(telling_notices)
 
-    def _print(self, made: Callable[[Desk, Sequence[str]], tuple[str, bytes]]) -> None:
+    def print_paper(self, made: Callable[[Desk, Sequence[str]], tuple[str, bytes]]) -> None:
+        """Make a paper of the marked matters, or the chosen one, and open it; says why it cannot be made."""
         uids = self.marked() or [self.shown_uid()]
         if not uids[0]:
-            self.desk.tell("请先在列表里选一件意见，再打印。")
+            self.desk.tell("请先在列表里选一件，再打印。")
             return
         try:
             paper = made(self.office, uids)
@@ -80,11 +82,13 @@ class PaperedPage(SheetPage):
         """导出 Excel of what the list shows now."""
         uids = [self.list.model.key_at(row) for row in range(self.list.shown_count())]
         narrowed = self._narrowed()
-        target = self.ask_path(self, f"意见建议台账{self.office.today():%Y%m%d}.xlsx")
-        if not target:
-            return
+        target = self.ask_path(self, f"{self.ledger_name}{self.office.today():%Y%m%d}.xlsx")
+        if target:
+            self._write(Path(target), lambda: self.workbook(uids, narrowed))
 
-        self._write(Path(target), lambda: case_ledger(self.office, uids, narrowed=narrowed))
+    def workbook(self, uids: Sequence[str], narrowed: str) -> bytes:
+        """The ledger of these matters."""
+        return case_ledger(self.office, uids, narrowed=narrowed)
 
     def _write(self, target: Path, made: Callable[[], bytes]) -> None:
         def work(_progress: Progress, _cancel: Cancel) -> Path:

@@ -8,7 +8,15 @@ from functools import partial
 from lianxin.domain.records import Suggestion
 from lianxin.office.case_file import CaseFile
 from lianxin.office.desk import Desk
+from lianxin.office.papers import make_paper
 from lianxin.office.suggestion_file import matter_of_suggestion, suggestion_file
+from lianxin.office.suggestion_papers import (
+    face_reply,
+    opinion_requests,
+    reply_letter,
+    suggestion_handovers,
+    suggestion_ledger,
+)
 from lianxin.office.suggestion_steps import BEFORE_HANDING_OVER
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.opinions.act_form import ActForm
@@ -19,6 +27,7 @@ from lianxin.ui.opinions.propose_form import ProposeForm
 from lianxin.ui.pages import Head
 from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces import Act
+from lianxin.ui.printing import paper_folder, show_paper
 from lianxin.ui.record_list import EmptyWords
 from lianxin.ui.suggestions.deputies_forms import InformForm, JudgeForm, SignersForm
 from lianxin.ui.suggestions.detail import SuggestionDetail
@@ -56,15 +65,38 @@ class SuggestionsPage(OpinionsPage):
         ("还没有选中建议", "请在列表里选一件，这里显示它的审查和办理经过。"),
         short="建议",
     )
+    ledger_name = "代表议案建议台账"
     draft_kind = Suggestion.KIND
 
     def head(self) -> Head:
         others = (
-            Act("导出 Excel", self.export, hint="现在列表里的建议，按台账格式"),
+            Act("导出 Excel", self.export, hint="现在列表里的议案建议，按台账格式"),
+            Act("办理情况报告", self.print_report, hint="今年的，向人民代表大会报告并公开，不含个人信息"),
             Act("打印办理单", self.print_now, hint="Ctrl+P，选中的这件建议"),
-            Act("打印交办单", self.print_handover, hint="选中的建议最近一次交办，一式三联"),
+            Act("打印交办单", self.print_handover, hint="选中的建议最近一次交办，一式三联，选多件时连着印"),
         )
         return Head("代表议案建议", Act("登记议案建议", self.register_new, "F2"), others)
+
+    def paper_acts(self, file: CaseFile) -> Sequence[Act]:
+        acts = []
+        if file.case.replies:
+            acts.append(Act("打印征询意见表", partial(self.print_paper, _of_first(opinion_requests))))
+            acts.append(Act("打印答复函", partial(self.print_paper, _of_first(reply_letter))))
+        if file.case.assignments:
+            acts.append(Act("打印当面答复记录", partial(self.print_paper, _of_first(face_reply))))
+        return [*super().paper_acts(file), *acts]
+
+    def print_handover(self) -> None:
+        self.print_paper(suggestion_handovers)
+
+    def print_report(self) -> None:
+        """The public report on the suggestions of this year."""
+        year = f"{self.office.today():%Y}"
+        made = make_paper(self.office, "suggestion-report", period=year)
+        show_paper(self.desk, (f"代表建议办理情况报告_{year}年.docx", made), self.papers or paper_folder())
+
+    def workbook(self, uids: Sequence[str], narrowed: str) -> bytes:
+        return suggestion_ledger(self.office, uids, narrowed=narrowed)
 
     def open_record(self, kind: str, uid: str) -> None:
         matter = matter_of_suggestion(self.office, kind, uid)
@@ -107,3 +139,14 @@ class SuggestionsPage(OpinionsPage):
 
     def new_sheet(self, key: str) -> ActForm:
         return ProposeForm(self.office, self.lookup, key)
+
+
+def _of_first(
+    made: Callable[[Desk, str], tuple[str, bytes]],
+) -> Callable[[Desk, Sequence[str]], tuple[str, bytes]]:
+    """A paper of one matter, for a page that prints what is chosen."""
+
+    def of_first(office: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
+        return made(office, uids[0])
+
+    return of_first
