@@ -284,4 +284,6 @@ def test_no_two_kept_states_are_fewer_than_ten_ballots_apart(whole: int) -> None
     kept.append(whole)
     if len(kept) > 2:
         assert all(later - earlier >= LEAST_KEPT for earlier, later in itertools.pairwise(kept))
+        assert may_be_kept(whole, kept[-2], whole, leaving=True)
+    assert not may_be_kept(11, 0, 15) and not may_be_kept(53, 40, 53)
     assert not may_be_kept(40, 0, None), "while the number of ballots is not known nothing is kept"

@@ -7,7 +7,7 @@ known to the screen alone while it can still be taken back (docs/adr/0020-ballot
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lianxin.domain.tally import Mark
 
@@ -104,25 +104,15 @@ def begin_counting(totals: Totals, rows: Sequence[str], marks: Sequence[Mark]) -
     return {row: {mark.wire: entered(totals, row, mark.wire) or 0 for mark in marks} for row in rows}
 
 
-def may_be_kept(counted: int, kept: int, whole: int | None) -> bool:
+def may_be_kept(counted: int, kept: int, whole: int | None, *, leaving: bool = False) -> bool:
     """Whether the counters may go to the draft now, so that no two kept states are fewer than ten ballots apart.
 
-    That holds for the state kept before, and for the final one: near the end nothing is kept any more. While it is
-    not known how many ballots there are, nothing is.
+    That holds for the state kept before, and for the final one: near the end nothing is kept any more, only the
+    complete count when the person leaves it. While it is not known how many ballots there are, nothing is.
     """
     if whole is None or counted - kept < LEAST_KEPT:
         return False
-    return whole - counted >= LEAST_KEPT
-
-
-def with_batch(batches: Sequence[Batch], place: int, changed: Batch) -> tuple[Batch, ...]:
-    """The batches with one of them otherwise."""
-    return tuple(changed if at == place else batch for at, batch in enumerate(batches))
-
-
-def with_entry(batch: Batch, totals: Totals, *, second: bool) -> Batch:
-    """The batch with one of its two entries otherwise."""
-    return replace(batch, second=totals) if second else replace(batch, first=totals)
+    return whole - counted >= LEAST_KEPT or (leaving and counted == whole)
 
 
 def _sum(counts: Sequence[int | None]) -> int | None:

@@ -61,10 +61,14 @@ class Ballots:
 
 @dataclass(frozen=True)
 class Counting:
-    """Everything typed so far: the counts of the sheets and the batches. Lives in the draft until it is confirmed."""
+    """Everything typed so far: the counts of the sheets and the batches. Lives in the draft until it is confirmed.
+
+    `by_ballot` is how many ballots were keyed in one by one so far, where that exception was used.
+    """
 
     sheets: Counts = field(default_factory=dict)
     batches: tuple[Batch, ...] = (Batch(),)
+    by_ballot: int = 0
 
     def with_sheet(self, wire: str, count: int | None) -> Counting:
         """With one count of the sheets otherwise."""

@@ -21,6 +21,7 @@ def counting_payload(counting: Counting) -> dict[str, JsonValue]:
             {"valid": batch.valid, "first": _packed(batch.first), "second": _packed(batch.second)}
             for batch in counting.batches
         ],
+        "by_ballot": counting.by_ballot,
     }
 
 
@@ -31,6 +32,7 @@ def counting_of(payload: Mapping[str, JsonValue], rows: frozenset[str]) -> Count
     return Counting(
         {wire: _whole(sheets.get(wire)) for wire in SHEET_WIRES} if isinstance(sheets, dict) else {},
         tuple(told) or (Batch(),),
+        _whole(payload.get("by_ballot")) or 0,
     )
 
 
