@@ -87,6 +87,11 @@ class VoteResult:
         return any(row.place for row in self.rows)
 
 
+def rate_label(scheme: str) -> str:
+    """What the share of the best grade is called; in 百分制 the mean is shown in its place."""
+    return _BEST.get(scheme, "平均分")
+
+
 def result_of(
     evaluation: Evaluation,
     rows: Sequence[tuple[str, TallyRow]],

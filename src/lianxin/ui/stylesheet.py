@@ -71,6 +71,9 @@ QCheckBox, QRadioButton { min-height: 34u; spacing: 8u; color: @ink; border: 2px
 QCheckBox:focus, QRadioButton:focus { border: 2px solid @focus; }
 QCheckBox::indicator, QRadioButton::indicator { width: 18u; height: 18u; }
 
+QLabel#ballotchip { border: 1px solid @line_strong; border-radius: 6u; padding: 0 8u; background: @card; }
+QLabel#ballotchip[on="true"] { border: 2px solid @current_line; background: @current; font-weight: 600; }
+
 QWidget#rail { background: @card; border-right: 1px solid @line; }
 QWidget#rail QScrollArea, QWidget#railpages { background: @card; }
 QWidget#statusline { background: @card; border-top: 1px solid @line; }
