@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape
 
 from lianxin.documents.blocks import Align, Block, BlockPaper, Grid, Heading, NewPage, Text, Title
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _MM = 72 / 25.4
 _BINDING, _OUTER, _TOP, _BOTTOM = 25 * _MM, 15 * _MM, 18 * _MM, 18 * _MM
+
+_ALIGN: Mapping[Align, Literal[0, 1, 2]] = {"left": 0, "center": 1, "right": 2}
 
 
 def blocks_pdf(paper: BlockPaper) -> bytes:
@@ -71,14 +73,16 @@ def _paragraph(
 
     style = _style(size, align, leading or size * 1.45)
     style.spaceBefore, style.spaceAfter, style.keepWithNext = before, after, int(keep)
-    return Paragraph(escape(drawable(text)).replace("\n", "<br/>"), style)
+    # Wide spaces would be drawn together into one; hard ones stay.
+    marked = escape(drawable(text)).replace("\n", "<br/>").replace("\u3000", "&nbsp;" * 4)
+    return Paragraph(marked, style)
 
 
 def _style(size: float, align: Align, leading: float) -> ParagraphStyle:
     from reportlab.lib.styles import ParagraphStyle
 
     return ParagraphStyle(
-        "text", fontName=FONT, fontSize=size, leading=leading, alignment=align, wordWrap="CJK"
+        "text", fontName=FONT, fontSize=size, leading=leading, alignment=_ALIGN[align], wordWrap="CJK"
     )
 
 

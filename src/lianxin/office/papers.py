@@ -16,8 +16,10 @@ from lianxin.office.names import Names
 from lianxin.office.paper import Asked, Paper, PapersProblem
 from lianxin.office.performance_file import FILE_PAPERS
 from lianxin.office.promised import PROMISE_PAPERS
+from lianxin.office.publications import PUBLICATION_PAPERS
 from lianxin.office.report_form import REPORT_FORM_PAPERS
 from lianxin.office.report_sessions_papers import SESSION_PAPERS
+from lianxin.office.score_papers import SCORE_PAPERS
 from lianxin.office.sending.papers import cover_letter, opinion_lines, period_records, return_xlsx
 from lianxin.office.suggestion_papers import SUGGESTION_PAPERS
 from lianxin.office.supervision_papers import SUPERVISION_PAPERS
@@ -220,6 +222,8 @@ PAPERS: Mapping[str, Paper] = {
         *SUGGESTION_PAPERS,
         *SUPERVISION_PAPERS,
         *FILE_PAPERS,
+        *PUBLICATION_PAPERS,
+        *SCORE_PAPERS,
         *(
             Paper(
                 f"{kind}-ledger",
