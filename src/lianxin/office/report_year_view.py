@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -175,7 +176,13 @@ def _in_order(reading: Reading, mandates: Sequence[Mandate]) -> list[Mandate]:
     names = Names(reading)
     names.preload("district", [each.district or "" for each in mandates])
     known = [each for each in mandates if each.person in people]
-    return sorted(known, key=lambda each: (names.of("district", each.district) or "\uffff", each.uid))
+    return sorted(known, key=lambda each: (*_natural(names.of("district", each.district)), each.uid))
+
+
+def _natural(district: str) -> tuple[bool, int, str]:
+    """第2选区 before 第10选区, nameless ones last."""
+    digits = re.search(r"\d+", district)
+    return not district, int(digits[0]) if digits else 0, district
 
 
 def _lines(desk: Desk, reading: Reading, told: LevelYear) -> Iterable[PlanLine]:
