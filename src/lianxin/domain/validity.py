@@ -45,9 +45,9 @@ def _event(event: Activity | Meeting, today: date) -> Mapping[str, str]:
         problems["until"] = "结束日期应在开始日期之后"
     if isinstance(event, Meeting) and event.held and event.day > today:
         problems["held"] = "会议日期还没有到，不能记为已召开"
-    if isinstance(event, Activity) and event.report_due and event.report_sent:
-        if event.report_due < event.report_sent:
-            problems["report_due"] = "反馈期限应在转交日期之后"
+    sent = event.report_sent if isinstance(event, Activity) else None
+    if isinstance(event, Activity) and sent and event.report_due and event.report_due < sent:
+        problems["report_due"] = "反馈期限应在转交日期之后"
     return problems
 
 

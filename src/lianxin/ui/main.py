@@ -140,6 +140,10 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
             "reports", lambda window: _reports(window, office, keeper), HELP["reports"],
             ("year-report", "commitment", "report-aspect", "report-session", "report-question", "improvement"),
         ),
+        entry(
+            "meetings", lambda window: _meetings(window, office, keeper), HELP["meetings"],
+            ("activity", "activity-step", "meeting", "agenda-item", "attendance"),
+        ),
         entry("figures", lambda window: _figures(window, office), HELP["figures"]),
         entry("sending", lambda window: _sending(window, office), HELP["sending"], ("sent-file",)),
         entry(IMPORT_PAGE, lambda window: _importing(window, office), HELP["import"]),
@@ -206,6 +210,12 @@ def _reports(window: Desk, office: Office, keeper: Keeper) -> Page:
     return ReportsPage(window, office, drafts=keeper.drafts)
 
 
+def _meetings(window: Desk, office: Office, keeper: Keeper) -> Page:
+    from lianxin.ui.activities import MeetingsPage
+
+    return MeetingsPage(window, office, drafts=keeper.drafts)
+
+
 def _registers(window: Desk, office: Office, keeper: Keeper, elsewhere: frozenset[str]) -> Page:
     from lianxin.ui.registers.registers_page import RegistersPage
 
@@ -263,6 +273,11 @@ HELP = {
         "年度安排：一个层级一张表，谁口头、谁书面、交了没有、年初承诺完成了几项；上面一行是口头述职的比例还差几名。"
         "选中代表，右边是他的承诺、述职报告表和述职评议会。F2 登记年初承诺，Ctrl+P 打印述职报告表。"
         "述职评议会：一次会只请同一选区、同一层级的代表；提问可以转为意见，整改措施到期会提醒。"
+    ),
+    "meetings": (
+        "履职活动、会议、年度计划都在这里。F2 登记，选一份应到名单就自动列出参加人员；在“出勤”里先按数字标出请假、缺席的，"
+        "再按 F4“其余都到”。请假要写事由和审批。Ctrl+1、Ctrl+2 … 换看各部分，Ctrl+P 打印通知、议程、主持词、签到表、桌牌、"
+        "方案和总结。未经批准两次不出席人代会的，法律规定代表资格终止，第一次就会提醒。"
     ),
     "registers": (
         "各类台账都在这里：左边选一类，中间是记录，右边是填写的表。F2 新增，Ctrl+Enter 保存并新增下一条。"

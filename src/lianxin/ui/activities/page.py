@@ -1,0 +1,57 @@
+"""活动与会议: its sections in one row of chips; each is a page in a module of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lianxin.domain.records import (
+    Activity,
+    ActivityStep,
+    AgendaItem,
+    AnnualTheme,
+    Attendance,
+    Meeting,
+    Plan,
+    PlanItem,
+    ThemeTask,
+)
+from lianxin.office.desk import Desk
+from lianxin.ui.activities.event_section import EventSection
+from lianxin.ui.draft_keeper import DraftKeeper
+from lianxin.ui.pages import Desk as Window
+from lianxin.ui.sections import Section, SectionedPage
+
+ACTIVITY_KINDS = (Activity.KIND, ActivityStep.KIND)
+MEETING_KINDS = (Meeting.KIND, AgendaItem.KIND)
+YEAR_KINDS = (AnnualTheme.KIND, ThemeTask.KIND, Plan.KIND, PlanItem.KIND)
+EVENT_KINDS = (*ACTIVITY_KINDS, *MEETING_KINDS, Attendance.KIND)
+"""The kinds of record this page opens."""
+
+
+class MeetingsPage(SectionedPage):
+    """履职活动 · 会议 · 年度计划与主题. A section is added here with one line."""
+
+    def __init__(
+        self, window: Window, office: Desk, *, drafts: DraftKeeper, papers: Path | None = None
+    ) -> None:
+        self.office = office
+        sections = (
+            Section(
+                "activities", "履职活动", ACTIVITY_KINDS,
+                lambda: EventSection(window, office, Activity, drafts, papers=papers),
+            ),
+            Section(
+                "meetings", "会议", MEETING_KINDS,
+                lambda: EventSection(window, office, Meeting, drafts, papers=papers),
+            ),
+        )  # fmt: skip
+        super().__init__(window, sections, name="活动与会议的各部分")
+
+    def open_record(self, kind: str, uid: str) -> None:
+        if kind == Attendance.KIND:
+            with self.office.store.reading() as reading:
+                told = reading.get(Attendance, uid)
+            if told is not None:
+                super().open_record(told.owner_kind, told.owner)
+            return
+        super().open_record(kind, uid)
