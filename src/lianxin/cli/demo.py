@@ -14,6 +14,7 @@ from lianxin.bootstrap import App, begin_sample
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.cli.window import OpenWindow, open_window
 from lianxin.domain.canonical import JsonValue
+from lianxin.domain.records import Suggestion
 from lianxin.installed import log_to
 from lianxin.office.sample import (
     NEIGHBOUR_LEDGERS,
@@ -83,6 +84,10 @@ class _Demo:
                 {"step": "import", **town.facts, "import": done.batch, "counts": counts},
                 f"{town.name}已导入{label}：{_counted(done.counts)}",
             )
+        with town.app.desk.store.reading() as reading:
+            suggestions = reading.count(Suggestion)
+        if suggestions:
+            self.voice.say(f"{town.name}另有代表议案建议{suggestions}件，办到各个环节的都有")
 
     def _enrol(self, town: _Office) -> Path:
         """Request, answer, and the answer taken in with the root's code; the answer's path."""

@@ -109,7 +109,8 @@ _SUGGESTION: StepTable = {
     ),
     "to_county": ("reply", "route", "withdraw"),
     "answered": ("ask", "inform", "co_handle", "assign", "reply", "consult", "supervise", "withdraw"),
-    "redo": ("assign", "supervise", "withdraw"),
+    # Joint deputies may still say what they think of the reply the leading one was not satisfied with.
+    "redo": ("assign", "supervise", "ask", "withdraw"),
     "presidium": ("rule", "withdraw"),
     "closed": ("ask", "inform", "archive"),
     "unreached": ("ask", "archive"),

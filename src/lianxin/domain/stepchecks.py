@@ -175,6 +175,8 @@ def _problems(
             yield from _screening(state, step)
         case Consultation() if state.assigned_day is not None and step.day < state.assigned_day:
             yield f"面商日期早于交办日期{show_day(state.assigned_day)}"
+        case Satisfaction() if state.code == "redo" and step.whom != "joint":
+            yield "已经待重办，现在只补记联名代表的评价，领衔代表的等重新答复以后再登记"
         case Informing() if state.answered_day is not None and step.day < state.answered_day:
             yield f"送达日期早于答复日期{show_day(state.answered_day)}"
         case Routing():

@@ -61,11 +61,14 @@ def import_samples(
     """Imports one sample ledger after the other; answers what each is called and what came of it."""
     # Reading ledgers is loaded when a sample is made, not at every start.
     from lianxin.office.importing.ledger_import import import_ledger
+    from lianxin.office.sample_suggestions import make_sample_suggestions
 
     for place, (kind, label, pattern) in enumerate(ledgers):
         tell(place, len(ledgers), f"导入{label}")
         path = next(iter(sorted(samples_dir().glob(pattern))))
         yield label, import_ledger(desk, kind=kind, path=path, preview=False)
+    if ledgers is SAMPLE_LEDGERS:
+        make_sample_suggestions(desk)
     tell(len(ledgers), len(ledgers), "")
 
 
