@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lianxin import bootstrap
@@ -88,6 +88,13 @@ def test_larger_letters_make_the_window_anew_on_the_same_page(
 
 
 def test_another_profile_is_stored_and_in_force(keeper: WindowKeeper, home: Path) -> None:
+    keeper.set_profile("henan")
+    assert keeper.window is not None and "已启用规则库" in keeper.window.status.quiet.words()
+    back = next(
+        each for each in keeper.window.status.quiet.findChildren(QPushButton) if each.text() == "撤销"
+    )
+    back.click()
+    assert keeper.window.status.quiet.words() == "已启用规则库“国家规定”"
     keeper.set_profile("henan")
     keeper.close()
     app = bootstrap.unlock(home, WORDS)

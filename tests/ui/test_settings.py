@@ -174,16 +174,41 @@ def test_what_was_removed_comes_back_from_the_bin(qtbot: QtBot, page: SettingsPa
         assert reading.get(Station, station.uid) == station
 
 
-def test_rules_show_their_sources_and_another_profile_is_asked_of_the_keeper(
+def test_rules_show_their_sources_and_another_profile_counts_only_after_its_differences_were_seen(
     page: SettingsPage, keeper: Keeping
 ) -> None:
     page.choose("rules")
     section = page.section()
     assert isinstance(section, RulesSection)
     cells = section.list.model.cells(0)
-    assert cells[0] == "代表建议答复期限" and cells[1] == "3个月" and "代表法" in cells[3]
+    assert cells[0] == "代表建议答复期限" and cells[1] == "3个月" and "代表法" in cells[4]
+    assert section.use.isHidden() and section.offer.isHidden()
     section.profiles.findChildren(QPushButton)[1].click()
+    assert keeper.asked == [] and "项不同" in section.told.text()
+    changed = [section.changes.model.cells(row) for row in range(section.changes.shown_count())]
+    assert ["退回交办期限", "没有规定", "10工作日"] in [list(cells[:3]) for cells in changed]
+    section.use.click()
     assert keeper.asked == [("profile", "henan")]
+
+
+def test_a_rule_file_is_shown_with_its_differences_and_a_wrong_one_refused(
+    page: SettingsPage, keeper: Keeping, tmp_path: Path
+) -> None:
+    page.choose("rules")
+    section = page.section()
+    assert isinstance(section, RulesSection)
+    file = tmp_path / "县里的规则.json"
+    file.write_text("不是规则库", "utf-8")
+    section.read_file(file)
+    assert "原来的规则没有变" in section.refused.text() and not section.refused.isHidden()
+    told = (Path(__file__).parents[2] / "resources" / "profiles" / "national.json").read_text("utf-8")
+    file.write_text(told.replace('"国家规定"', '"清江县规定"').replace('"value": 30', '"value": 20'), "utf-8")
+    section.read_file(file)
+    assert section.refused.isHidden() and "清江县规定" in section.told.text()
+    assert section.changes.shown_count() == 2 and keeper.asked == []
+    section.use.click()
+    ((what, key),) = keeper.asked
+    assert what == "profile" and str(key).startswith("national-")
 
 
 def test_locking_is_asked_of_the_keeper(page: SettingsPage, keeper: Keeping) -> None:

@@ -111,11 +111,11 @@ def profiles_at_hand(desk: Desk) -> tuple[ProfileAtHand, ...]:
 def read_rule_file(path: Path) -> str:
     """The text of a rule file that can be used here. Raises BadProfile, OSError."""
     if path.stat().st_size > _MOST_BYTES:
-        raise BadProfile("这个文件太大，不像规则库文件；原来的规则没有变。")
+        raise BadProfile("这个文件太大，不像规则库文件。")
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
-        raise BadProfile("规则库文件应是 UTF-8 的文字文件（.json）；原来的规则没有变。") from wrong
+        raise BadProfile("规则库文件应是 UTF-8 的文字文件（.json）。") from wrong
     load_profile(text, base=shipped_profile(NATIONAL))
     return text
 
@@ -157,8 +157,13 @@ def switch_profile(desk: Desk, key: str) -> tuple[Desk, Saved]:
 def county_offer(desk: Desk) -> ProfileAtHand | None:
     """The rules that came with the county's answer, while they ask for something else than those in force here."""
     with desk.store.reading() as reading:
-        offered = _of_county(reading)
-    return offered if offered is not None and differences(desk.profile, offered.profile) else None
+        return offered_in(reading, desk.profile)
+
+
+def offered_in(reading: Reading, profile: RuleProfile) -> ProfileAtHand | None:
+    """The same in a snapshot at hand, beside the rules in force."""
+    offered = _of_county(reading)
+    return offered if offered is not None and differences(profile, offered.profile) else None
 
 
 def _same_rules(one: RuleProfile, other: RuleProfile) -> bool:

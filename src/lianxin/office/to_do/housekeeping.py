@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, SentFile, Term
+from lianxin.office.rule_files import offered_in
 from lianxin.office.safekeeping import last_backup, sheet_kept
 from lianxin.office.to_do.row import ToDo, View
 from lianxin.store.reading import Condition
@@ -26,6 +27,19 @@ def unsent_return(view: View) -> Iterator[ToDo]:
     has_facts = any(contact.day in before for contact in view.facts.contacts)
     if has_facts and not view.reading.count(SentFile, Condition("period", "=", before.code)):
         yield ToDo(f"{before.label}报送县人大", "核对并定稿", "未报送", "soon", page="sending")
+
+
+def offered_rules(view: View) -> Iterator[ToDo]:
+    """Rules the county handed out that are not switched on here."""
+    offered = offered_in(view.reading, view.desk.profile)
+    if offered is not None:
+        yield ToDo(
+            f"县人大下发了新的规则库“{offered.profile.name}”",
+            "看有哪些不同",
+            "待启用",
+            "soon",
+            page="settings",
+        )
 
 
 def provisional_term(view: View) -> Iterator[ToDo]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lianxin.office.to_do.days import day_rows
 from lianxin.office.to_do.housekeeping import (
     backup_due,
+    offered_rules,
     provisional_term,
     recovery_sheet,
     unfinished_contacts,
@@ -18,6 +19,7 @@ PROVIDERS: tuple[Provider, ...] = (
     promise_rows,
     unfinished_contacts,
     unsent_return,
+    offered_rules,
     provisional_term,
     recovery_sheet,
     backup_due,

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from lianxin.bootstrap import App, profile_named
-from lianxin.office.calendars import in_force
-from lianxin.office.desk import Desk, office_of
+from lianxin.bootstrap import App
 from lianxin.office.number_jump import jump_to_tell, jump_told
 from lianxin.office.overview import office_line, sent_line
-from lianxin.office.records import save_record
+from lianxin.office.rule_files import switch_profile
 from lianxin.office.safekeeping import back_up_daily, last_backup
 from lianxin.office.sample import sample_passphrase
 from lianxin.store.window_presence import WindowPresence
@@ -117,15 +115,14 @@ class WindowKeeper(QObject):
         self._make_anew(lambda: apply_theme(self._application, scale=scale))
 
     def set_profile(self, name: str) -> None:
-        """Other rules: the window is made anew with them. Raises BadProfile."""
+        """Other rules: the window is made anew with them, and the quiet bar has the way back. Raises BadProfile."""
         assert self._app is not None
-        office = self._app.desk
-        with office.store.reading() as reading:
-            profile = in_force(profile_named(name), reading)
-            opened = office_of(reading)
-        save_record(office, replace(opened, profile=name), opened=opened)
-        self._app = App(self._app.home, Desk(office.store, profile))
+        before = self._app.desk.profile
+        office, _ = switch_profile(self._app.desk, name)
+        self._app = App(self._app.home, office)
         self._make_anew(lambda: None)
+        if name != before.key and self.window is not None:
+            self.window.tell(f"已启用规则库“{office.profile.name}”", partial(self.set_profile, before.key))
 
     def _make_anew(self, change: Callable[[], None]) -> None:
         """Another window in the place of this one, on the same page; drafts bridge what was being typed."""
