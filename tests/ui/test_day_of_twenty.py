@@ -204,15 +204,15 @@ def guided_visits(clerk: Clerk, page: ReceptionPage) -> None:
     to_the_words(clerk, "单大贵", "响水村").say("原村主任优亲厚友，要求上级查处").enter().press(
         Key.Key_0, Key.Key_1
     )
-    clerk.enter(2).say("县信访局").save()
+    clerk.say("县信访局").save()
     clerk.press(Key.Key_G, held=CTRL)
     assert "来访事项告知单_2026-GZ0001.docx" in clerk.told()
     to_the_words(clerk, "石大姐", "卧龙村").say("打官司赢了，判决一年没有执行").enter().press(Key.Key_4)
-    clerk.enter(2).say("县人民法院").save()
+    clerk.say("县人民法院").save()
     to_the_words(clerk, "两家邻居", "长坪村").say("邻里为屋檐滴水吵架").enter().press(Key.Key_0, Key.Key_2)
     elsewhere = page.panel.form.matter.elsewhere
     assert elsewhere.deputy.shown().startswith("周桂兰")
-    clerk.enter(2).say("当场调解，两家商定装雨槽").save()
+    clerk.say("当场调解，两家商定装雨槽").save()
 
 
 def the_day(clerk: Clerk, window: MainWindow, qtbot: QtBot) -> ReceptionPage:

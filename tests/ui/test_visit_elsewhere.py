@@ -61,7 +61,7 @@ def test_guiding_asks_what_it_is_about_and_where_to_and_offers_the_paper(
     form = page.panel.form
     rows = form.matter.elsewhere
     assert rows.about.text() == "lawsuit" and rows.telling.text() == "on_spot"
-    clerk.enter(2).say("县人民法院").enter()
+    clerk.say("县人民法院").enter()
     assert rows.reason.text().startswith("反映的是涉法涉诉事项")
     clerk.save()
     with town.desk.store.reading() as reading:
@@ -89,7 +89,7 @@ def test_a_petition_is_told_later_and_its_reason_is_not_forgotten(
     said(clerk, "征地补偿款被挪用，要求上级查处").press(Key.Key_0, Key.Key_1)
     rows = page.panel.form.matter.elsewhere
     assert rows.about.text() == "petition"
-    clerk.enter(3).press(Key.Key_A, held=CTRL).press(Key.Key_Backspace).save()
+    clerk.enter().press(Key.Key_A, held=CTRL).press(Key.Key_Backspace).save()
     assert rows.reason_problem() == "请写明为什么引导、该找谁"
     with town.desk.store.reading() as reading:
         assert reading.all(Contact) == []
@@ -107,7 +107,7 @@ def test_what_a_deputy_settles_is_put_down_as_his_deed(
     said(clerk, "两家为屋檐滴水吵架").press(Key.Key_0, Key.Key_2)
     rows = page.panel.form.matter.elsewhere
     assert rows.deputy.shown().startswith("周桂兰"), "she is the only one who receives today"
-    clerk.enter(2).say("当场调解，双方商定装雨槽").save()
+    clerk.say("当场调解，双方商定装雨槽").save()
     with town.desk.store.reading() as reading:
         (deed,) = reading.all(Deed)
     assert (deed.person, deed.what) == (town.uid(Person, "周桂兰"), "当场调解，双方商定装雨槽")
@@ -137,7 +137,7 @@ def test_a_group_waits_for_the_chair_before_it_is_handed_over(
     clerk: Clerk, page: ReceptionPage, town: Township
 ) -> None:
     said(clerk, "征地补偿没有到位", persons="7")
-    assert "超过5人为集体来访，转交前由主席审阅" in page.panel.form.count.row("persons").hint()
+    assert page.panel.form.waits.text() == "超过5人，按集体来访登记，转交前由主席审阅。"
     clerk.press(Key.Key_2).pick("规建").save()
     assert clerk.told() == "已登记 2026-JF0001 田金玉：拟转镇规建站；集体来访，待主席审阅"
     with town.desk.store.reading() as reading:

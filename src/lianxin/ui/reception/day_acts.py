@@ -174,7 +174,7 @@ class DayActs:
     def span_of_leave(self, person: str = "") -> None:
         """请假多天: all planned days of a span in one act, with or without those who stand in."""
         dates = FormFields(
-            ReceptionDay, (("date", "announced"),), today=self._office.today,
+            ReceptionDay, ("date", "announced"), today=self._office.today,
             labels={"date": "从哪天", "announced": "到哪天"},
         )  # fmt: skip
         dates.set_hint("announced", "不填就是一天")

@@ -104,6 +104,14 @@ class ElsewhereRows:
             wrong |= {name: problem} if problem else {}
         return wrong
 
+    def enter_first(self, way: str) -> bool:
+        """Go to the first thing that nobody but the clerk knows; False when this way asks nothing here."""
+        if way in GUIDING:
+            self.where.enter()
+        elif way == SOLVED:
+            (self.what if self.deputy.text() else self.deputy).enter()
+        return way in (*GUIDING, SOLVED)
+
     def reason_problem(self) -> str:
         """What is said of the reason of a guidance."""
         return self._reason_row.problem()
@@ -137,7 +145,7 @@ class ElsewhereRows:
 
     def _say_telling(self) -> None:
         later = self.telling.text() == "later"
-        self._telling_row.set_hint("登记后进“待告知”，到期前提醒" if later else "")
+        self._telling_row.set_hint("到期前提醒" if later else "")
 
 
 _WANTED = {"reason": "请写明为什么引导、该找谁", "what": "请写明代表办了什么"}

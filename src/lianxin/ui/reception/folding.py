@@ -37,8 +37,8 @@ class Folding(QObject):
             if not self._narrow:
                 # The form cannot be narrower than its fields, the list leaves out columns.
                 tight = width < px(_TIGHT_BELOW)
-                self._grid.setColumnStretch(0, 1 if tight else 11)
-                self._grid.setColumnStretch(1, 1 if tight else 9)
+                self._grid.setColumnStretch(0, 1 if tight else 8)
+                self._grid.setColumnStretch(1, 1 if tight else 7)
         return False
 
     def narrow(self) -> bool:
@@ -62,8 +62,8 @@ class Folding(QObject):
         else:
             self._grid.addWidget(self._rest, 1, 0)
             self._grid.addWidget(self._side, 0, 1, 2, 1)
-        self._grid.setColumnStretch(0, 11)
-        self._grid.setColumnStretch(1, 0 if narrow else 9)
+        self._grid.setColumnStretch(0, 8)
+        self._grid.setColumnStretch(1, 0 if narrow else 7)
         self._grid.setRowStretch(1, 1)
         self._side.setMinimumHeight(px(_SIDE_LEAST) if narrow else 0)
         self._rest.setMinimumHeight(px(_LIST_LEAST) if narrow else 0)

@@ -264,8 +264,12 @@ class MatterRows(QWidget):
         self.elsewhere.begin(code, self._deputies())
         self.arrange()
         self.way_changed.emit()
-        if code == "assigned" and not self.unit.text() and self.way.control.hasFocus():
-            # Whom it goes to is the next thing to say: no key is needed to get there.
+        # Whom it goes to is the next thing to say: no key is needed to get there.
+        if self.way.control.hasFocus():
+            self._enter_whereto(code)
+
+    def _enter_whereto(self, way: str) -> None:
+        if not self.elsewhere.enter_first(way) and way == "assigned" and not self.unit.text():
             self.unit.enter()
 
 

@@ -19,6 +19,7 @@ from lianxin.ui.enter_key import enter_pressed
 from lianxin.ui.field_row import FieldRow
 from lianxin.ui.form import LOOSE, FormFields
 from lianxin.ui.pick_editor import Lookup
+from lianxin.ui.pieces.buttons import label
 from lianxin.ui.reception.companions import Companions
 from lianxin.ui.reception.matter_rows import MatterRows, Suggest
 from lianxin.ui.theme import px
@@ -98,6 +99,7 @@ class VisitForm(QWidget):
         self.matter = MatterRows(lookup, self._receiving)
         self.category, self.way = self.matter.category, self.matter.way
         self.unit, self.unit_row = self.matter.unit, self.matter.unit_row
+        self.waits = label("", "doubt", wrap=True)
         self._ticks_row = FieldRow(Visitor.spec("informed"), self.ticks, words="保密告知")
         self._lay_out()
         self._connect()
@@ -169,8 +171,9 @@ class VisitForm(QWidget):
         self.others.clear()
         for group in (self.count, self.said, self.asked):
             group.clear()
-        self._say_waits()
+        self.count.set_hint("persons", "人次", offer="＋ 同来的人 Ctrl+J")
         self.ticks.set_text("")
+        self._say_waits()
         self.matter.clear()
         if self.place is not None:
             self.place.set_typed({"time": "", "households": ""})
@@ -329,7 +332,7 @@ class VisitForm(QWidget):
         if self.place is not None:
             box.addWidget(self.place)
         for widget in (
-            self.who, self.count, self.others, self._ticks_row, self.said, self.asked, self.matter,
+            self.who, self.count, self.others, self._ticks_row, self.waits, self.said, self.asked, self.matter,
         ):  # fmt: skip
             box.addWidget(widget)
         box.addStretch(1)
@@ -390,11 +393,13 @@ class VisitForm(QWidget):
     def _say_waits(self) -> None:
         """A group and what is sensitive is looked at by the chair before it goes on (domain.md 3.12)."""
         count = self.count.value("persons").strip()
-        group = count.isdecimal() and int(count) > self._most_persons
-        words = f"人次，超过{self._most_persons}人为集体来访，转交前由主席审阅" if group else "人次"
-        self.count.set_hint("persons", words, offer="＋ 同来的人 Ctrl+J")
-        ticked = SENSITIVE in self.ticks.text().split(",")
-        self._ticks_row.set_hint("转交前由主席审阅；国家秘密不要写在这里" if ticked else "")
+        told = []
+        if count.isdecimal() and int(count) > self._most_persons:
+            told.append(f"超过{self._most_persons}人，按集体来访登记，转交前由主席审阅。")
+        if SENSITIVE in self.ticks.text().split(","):
+            told.append("涉密敏感的事转交前由主席审阅；国家秘密不要写在这里。")
+        self.waits.setText("".join(told))
+        self.waits.setVisible(bool(told))
 
     def _receiving(self) -> str:
         """The deputies who receive, as this visit is registered."""

@@ -93,6 +93,7 @@ class VisitPanel(ScrollCard):
         self.form.others.grown.connect(self.follow_focus_soon)
         self.form.history_asked.connect(self._history)
         self.form.matter.way_changed.connect(self._tell_due)
+        self.form.matter.way_changed.connect(self.follow_focus_soon)
         self.form.matter.parted.connect(self.join_or_part)
         for keys, act in (
             ("Ctrl+Return", self.save),
