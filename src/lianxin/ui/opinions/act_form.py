@@ -34,10 +34,13 @@ class ChoiceRow(QWidget):
     finished = Signal()
     submitted = Signal()
 
-    def __init__(self, wire: str, words: str, choices: Sequence[Choice], *, required: bool = True) -> None:
+    def __init__(
+        self, wire: str, words: str, choices: Sequence[Choice], *, required: bool = True, many: bool = False
+    ) -> None:
         super().__init__()
         self.wire, self._words, self._required = wire, words, required
-        self.row = ChipRow(choices, name=f"{words}{'，必填' if required else ''}", may_clear=not required)
+        name = f"{words}{'，必填' if required else ''}"
+        self.row = ChipRow(choices, name=name, may_clear=not required, many=many)
         self.row.chosen.connect(self._chosen)
         self.row.installEventFilter(self)
         self.setFocusProxy(self.row)
@@ -56,7 +59,7 @@ class ChoiceRow(QWidget):
         box.addWidget(self._problem)
 
     def value(self) -> str:
-        """The chosen code, "" for none."""
+        """The chosen code, "" for none; comma-joined codes when several may be on."""
         return self.row.code()
 
     def set_value(self, code: str) -> None:
