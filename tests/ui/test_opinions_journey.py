@@ -186,7 +186,7 @@ def test_marked_matters_are_assigned_and_supervised_at_once_and_taken_back(
     clerk.page.list.view.setFocus()
     clerk.page.list.view.selectAll()
     assert clerk.page.right.currentWidget() is clerk.page.batch
-    assert clerk.page.batch.acts.labels() == ["批量交办", "批量督办", "打印交办单", "打印督办函", "批量归档"]
+    assert clerk.page.batch.acts.labels() == ["批量交办", "批量督办", "打印交办单", "打印督办函", "打印一件一档", "批量归档"]
     clerk.key("1")
     form = clerk.page.form
     assert form is not None

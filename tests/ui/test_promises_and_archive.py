@@ -49,7 +49,7 @@ def test_promises_stand_in_the_lists_place_and_lead_to_their_matter(
     target = tmp_path / "承诺.xlsx"
     window, page = shown(qtbot, office, ask_path=str(target))
     qtbot.waitUntil(lambda: not page.desk.reads.busy())
-    assert page.promises_due.text() == "有 1 项承诺该核实了 · 打开承诺台账"
+    assert page.promises_due.text() == "承诺待核实 1 项"
     page.promises_due.click()
     qtbot.waitUntil(lambda: page.promises.list.shown_count() == 2)
     assert page.in_promises() and not page.filters.isVisible()
@@ -58,7 +58,7 @@ def test_promises_stand_in_the_lists_place_and_lead_to_their_matter(
     assert page.form is not None
     page.form.submit()
     settle(qtbot, page)
-    qtbot.waitUntil(lambda: not page.promises_due.isVisible())
+    qtbot.waitUntil(lambda: page.promises_due.text() == "承诺台账")
     page.export_promises()
     qtbot.waitUntil(target.exists)
     qtbot.waitUntil(lambda: not page.desk.jobs.busy())

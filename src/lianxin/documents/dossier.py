@@ -113,7 +113,7 @@ def _facts(facts: Sequence[tuple[str, str]]) -> Iterator[FormRow]:
     """Two facts a row; one that needs more room than half a row has it alone."""
     waiting: tuple[str, str] | None = None
     for fact in facts:
-        if lines_of(fact[1], _FACT, _CELL.size) > 2:
+        if _room(fact[1], _FACT) > 2:
             if waiting:
                 yield _pair(waiting, ("", ""))
                 waiting = None
@@ -128,14 +128,14 @@ def _facts(facts: Sequence[tuple[str, str]]) -> Iterator[FormRow]:
 
 
 def _pair(one: tuple[str, str], other: tuple[str, str]) -> FormRow:
-    lines = max(lines_of(text, _FACT, _CELL.size) for text in (one[1], other[1]))
+    lines = max(_room(text, _FACT) for text in (one[1], other[1]))
     cells = [cell for label, text in (one, other) for cell in (_named(label), _cell(_FACT, text))]
     return FormRow(max(8.0, _height(lines)), tuple(cells))
 
 
 def _alone(label: str, text: str) -> FormRow:
     width = _FACT_LABEL + 2 * _FACT
-    return FormRow(_height(lines_of(text, width, _CELL.size)), (_named(label), _cell(width, text)))
+    return FormRow(_height(_room(text, width)), (_named(label), _cell(width, text)))
 
 
 def _named(label: str) -> FormCell:
@@ -146,6 +146,11 @@ def _named(label: str) -> FormCell:
 def _cell(width: float, text: str, *, centred: bool = False) -> FormCell:
     lay = Layout(align="center" if centred else "left", line=_LINE, size=_CELL.size)
     return FormCell(width, tuple((Piece(line, _CELL),) for line in text.split("\n")), lay)
+
+
+def _room(text: str, width: float) -> int:
+    """Lines of a text, with some to spare: numbers and dates are not broken where a line ends."""
+    return lines_of(text, width * 0.9, _CELL.size)
 
 
 def _height(lines: int) -> float:
@@ -173,7 +178,7 @@ def _files(files: Sequence[DossierFile]) -> Iterator[FormRow]:
 
 def _row(columns: Sequence[tuple[str, float]], texts: Sequence[str]) -> FormRow:
     wide = [width for _, width in columns]
-    lines = max(lines_of(text, width, _CELL.size) for text, width in zip(texts, wide, strict=True))
+    lines = max(_room(text, width) for text, width in zip(texts, wide, strict=True))
     cells = [_cell(width, text, centred=width < 30) for text, width in zip(texts, wide, strict=True)]
     return FormRow(max(8.0, _height(lines)), tuple(cells))
 
@@ -183,7 +188,7 @@ def _parts(words: str, width: float) -> list[str]:
     parts, held = [], ""
     for char in words:
         held += char
-        if across(held) > 200 and lines_of(held, width, _CELL.size) >= _MOST_LINES:
+        if across(held) > 200 and _room(held, width) >= _MOST_LINES:
             parts.append(held)
             held = ""
     return [*parts, held] if held or not parts else parts

@@ -68,7 +68,7 @@ def archive(
 def archive_many(
     desk: Desk, *, opinions: Sequence[str], day: date, first: str, retention: str, by: str | None = None
 ) -> Batch:
-    """归档 of all that may be archived now, numbered on from `first` in the order given; with one way back.
+    """归档 of all that may be archived now, numbered on from `first` as they were registered; with one way back.
 
     A matter of another year than that of `first` counts in its own year. Raises StepRefused when `first` is no
     number to count on from.
@@ -85,7 +85,10 @@ def archive_many(
         number = next_archive_number(given, year=_year(state), retention=retention, like=start)
         _put(desk, writing, matter.uid, day, number=str(number), retention=retention, by=by)
 
-    return all_of_them(desk, opinions, "批量归档", one)
+    with desk.store.reading() as reading:
+        found = reading.by_uid(Opinion, opinions).values()
+    in_order = sorted(found, key=lambda each: (each.registered, each.number or "", each.uid))
+    return all_of_them(desk, [each.uid for each in in_order], "批量归档", one)
 
 
 def open_archive(

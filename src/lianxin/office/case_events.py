@@ -70,7 +70,7 @@ def events_of(names: Names, case: Case, contact: Contact | None, joined: Sequenc
 
 def _told(names: Names, case: Case) -> Iterator[tuple[int, Event]]:
     for routing in case.routings:
-        yield 1, Event(routing.day, "分流", _joined(_routed(routing), routing.reason), routing)
+        yield 1, Event(routing.day, "分流", _joined(_routed(names, routing), routing.reason), routing)
     for assignment in case.assignments:
         yield 2, Event(assignment.day, "交办", _assigned(names, assignment), assignment)
     for reply in case.replies:
@@ -102,12 +102,13 @@ def _assigned(names: Names, assignment: Assignment) -> str:
     return _joined(f"{to}{number}{due}{why}", assignment.demand)
 
 
-def _routed(routing: Routing) -> str:
+def _routed(names: Names, routing: Routing) -> str:
     """告知引导（涉法涉诉）到县人民法院，当场告知."""
     about = f"（{routing.shown('guidance')}）" if routing.guidance else ""
     to = f"，引导到{routing.guided_to}" if routing.guided_to else ""
     told = f"，{routing.shown('telling')}" if routing.telling else ""
-    return f"{routing.shown('route')}{about}{to}{told}"
+    unit = f"，拟交{names.of('unit', routing.intended)}" if routing.intended else ""
+    return f"{routing.shown('route')}{unit}{about}{to}{told}"
 
 
 def _joined(head: str, words: str | None) -> str:

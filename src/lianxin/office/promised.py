@@ -11,7 +11,7 @@ from lianxin.domain.canonical import JsonValue
 from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.dates import show_day
 from lianxin.domain.promises import Promise, promises_of
-from lianxin.domain.records import Opinion, PromiseResult, Reply
+from lianxin.domain.records import Assignment, Opinion, PromiseResult, Reply
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
@@ -77,13 +77,12 @@ def promise_lines(desk: Desk, reading: Reading, today: date) -> tuple[PromiseLin
     results = reading.children(PromiseResult, "reply", sorted(uids))
     made = promises_of(replies, results, today=today)
     matters = reading.by_uid(Opinion, [promise.reply.opinion for promise in made])
-    names = Names(reading)
-    names.preload("unit", [promise.reply.unit for promise in made if promise.reply.unit])
+    names, units = Names(reading), _units(reading, list(matters))
     lines = [
         PromiseLine(
             promise,
             matters[promise.reply.opinion],
-            names.of("unit", promise.reply.unit),
+            names.of("unit", promise.reply.unit or units.get(promise.reply.opinion)),
             promise.back(desk.profile),
             today,
         )
@@ -91,6 +90,12 @@ def promise_lines(desk: Desk, reading: Reading, today: date) -> tuple[PromiseLin
         if promise.reply.opinion in matters
     ]
     return tuple(sorted(lines, key=_order))
+
+
+def _units(reading: Reading, matters: Sequence[str]) -> dict[str, str]:
+    """Matter → the unit it was handed to last, for replies that do not name theirs."""
+    handed = sorted(reading.children(Assignment, "opinion", matters), key=lambda each: (each.day, each.uid))
+    return {each.opinion: each.unit for each in handed}
 
 
 def _order(line: PromiseLine) -> tuple[int, int, str]:

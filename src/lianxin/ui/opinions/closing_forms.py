@@ -84,7 +84,13 @@ class ArchiveForm(ActForm):
         self._office, self._file, self._proposed = office, file, ""
         self.kept = ChoiceRow("retention", "保管期限", _KEPT)
         self.form = _archive_fields(office, lookup)
-        self.add(label("归档后不能再改；要改先取消归档，写明理由。", "soft", wrap=True))
+        self.add(
+            label(
+                "归档后不能再改；要改先取消归档，写明理由。档号开头的全宗号由县档案馆给，填过一次以后自动沿用。",
+                "soft",
+                wrap=True,
+            )
+        )
         for part in (self.kept, self.form):
             self.add_part(part)
         self.finish_parts()
@@ -124,7 +130,7 @@ class BatchArchiveForm(ActForm):
         self._office, self._uids, self._proposed = office, tuple(uids), ""
         self.kept = ChoiceRow("retention", "保管期限", _KEPT)
         self.form = _archive_fields(office, lookup, number="第一件的档号")
-        self.form.set_hint("number", "其余各件接着往下编，按办结年度各编各的")
+        self.add(label("按登记先后接着往下编，年度按各件办结的年份。", "soft", wrap=True))
         for part in (self.kept, self.form):
             self.add_part(part)
         self.finish_parts()
@@ -150,7 +156,8 @@ class BatchArchiveForm(ActForm):
 
     def _propose(self, retention: str) -> None:
         with self._office.store.reading() as reading:
-            first = next(iter(reading.by_uid(Opinion, self._uids[:1]).values()), None)
+            marked = reading.by_uid(Opinion, self._uids).values()
+            first = min(marked, key=lambda each: (each.registered, each.number or ""), default=None)
         if first is not None:
             proposal = propose_number(self._office, first, retention=retention)
             self._proposed = proposal.number
@@ -162,5 +169,4 @@ def _archive_fields(office: Desk, lookup: Lookup, *, number: str = "档号") -> 
     fields = FormFields(
         Archiving, ["number", ("date", "by")], today=office.today, lookup=lookup, labels={"number": number}
     )
-    fields.set_hint("number", "全宗号由县档案馆给，填过一次以后自动沿用")
     return fields

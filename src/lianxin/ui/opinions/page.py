@@ -93,7 +93,7 @@ class OpinionsPage(PromisedPage):
         self.lookup = StoreLookup(office)
         self.ask_path = ask_path or ask_for_path
         self._row, self._wanted = 0, ""
-        self._by_itself = False
+        self._by_itself = self._takes_keys = False
         self.filters = CaseFilters(office, deputies=self.deputies)
         self.filters.changed.connect(self._filtered)
         self._resume = button("", "link", act=self._resume_newest)
@@ -127,11 +127,10 @@ class OpinionsPage(PromisedPage):
         self.panes = TwoPanes(
             self.lists, self.right, names=("列表", self.words.one), shares=(13, 9), least=(420, 400)
         )
-        self.body.addWidget(self.filters)
+        self.body.addWidget(self.put_above(self.filters))
         self.body.addWidget(self._resume)
-        self.body.addWidget(self.promises_due)
         self.body.addWidget(self.panes, 1)
-        self.go_with_list(self.filters)
+        self.go_with_list(self.above)
         self.follow(FOLLOWED)
 
     # ---- what the window asks -----------------------------------------------------------------
@@ -140,7 +139,6 @@ class OpinionsPage(PromisedPage):
         others = (
             Act("复制成一段话", self.copy_paragraph, hint="把现在筛选出的件数写成一段话，放到剪贴板"),
             Act("导出 Excel", self.export, hint="现在列表里的意见，按台账格式"),
-            Act("承诺台账", self.show_promises, hint="答复里承诺过的事项，到期的在前"),
             Act("打印办理单", self.print_now, hint="Ctrl+P，选中的这件意见"),
             Act("打印一件一档", self.print_dossier, hint="选中的意见从登记到现在的全部经过和附件目录"),
             Act("打印交办单", self.print_handover, hint="选中的意见最近一次交办，一式三联，选多件时连着印"),
@@ -202,6 +200,8 @@ class OpinionsPage(PromisedPage):
         return RegisterForm(self.office, self.lookup, key)
 
     def focus_first(self) -> None:
+        # While the list is being read it cannot take the keys; it does once it is there.
+        self._takes_keys = not self.list.shown_count()
         self.list.setFocus()
 
     def focus_filter(self) -> None:
@@ -273,6 +273,7 @@ class OpinionsPage(PromisedPage):
             Act("批量督办", partial(self.open_batch, BatchSuperviseForm)),
             Act("打印交办单", self.print_handover),
             Act("打印督办函", self.print_letter),
+            Act("打印一件一档", self.print_dossier),
             Act("批量归档", partial(self.open_batch, BatchArchiveForm)),
         )
         self.batch.show_marked(titles, len(uids), acts)
@@ -316,6 +317,9 @@ class OpinionsPage(PromisedPage):
             self._by_itself = True
             self.list.select(self.list.model.key_at(min(self._row, shown - 1)))
             self._by_itself = False
+        if shown and self._takes_keys and self.form is None and not self.list.filter_words():
+            self._takes_keys = False
+            self.list.setFocus()
         self._count_chips()
 
     def _count_chips(self) -> None:

@@ -21,11 +21,11 @@ from lianxin.ui.theme import px
 _COLUMNS = (
     Column("number", "编号", width=108, sortable=False),
     Column("promise", "承诺事项", stretch=True, width=150, sortable=False),
-    Column("unit", "承办单位", width=96, sortable=False, drop=2, look="soft"),
-    Column("made", "承诺", width=66, sortable=False, drop=4, note="作出承诺的答复日期"),
-    Column("due", "期限", width=66, sortable=False, note="承诺完成的期限；没有写期限的，是下一次核实的日期"),
-    Column("done", "完成", width=66, sortable=False, drop=1, note="实际完成的日期"),
-    Column("replied", "再次答复", width=76, sortable=False, drop=3),
+    Column("unit", "承办单位", width=96, sortable=False, drop=1, look="soft"),
+    Column("made", "承诺", width=94, sortable=False, drop=4, note="作出承诺的答复日期"),
+    Column("due", "期限", width=94, sortable=False, note="承诺完成的期限；没有写期限的，是下一次核实的日期"),
+    Column("done", "完成", width=94, sortable=False, drop=2, note="实际完成的日期"),
+    Column("replied", "再次答复", width=94, sortable=False, drop=3),
     Column("second", "二次评价", width=76, sortable=False, drop=2),
     Column("state", "情况", width=92, look="badge", sortable=False),
 )

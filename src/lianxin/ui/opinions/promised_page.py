@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QPushButton, QStackedWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from lianxin.office.promised import promises_waiting
 from lianxin.ui.jobs import Cancel, Progress
@@ -14,11 +15,12 @@ from lianxin.ui.pieces import button
 
 
 class PromisedPage(SteppedPage):
-    """The page calls `add_promises` once its list is made, puts `lists` where the list goes and `promises_due`
-    above it.
+    """The page calls `add_promises` once its list is made, puts `lists` where the list goes and what `put_above`
+    answers above it.
     """
 
     lists: QStackedWidget
+    above: QWidget
     promises_due: QPushButton
 
     def add_promises(self, *, deputies: bool) -> None:
@@ -31,8 +33,18 @@ class PromisedPage(SteppedPage):
         self.lists = QStackedWidget()
         self.lists.addWidget(self.list)
         self.lists.addWidget(self.promises)
-        self.promises_due = button("", "link", act=self.show_promises)
-        self.promises_due.hide()
+        self.promises_due = button(
+            "承诺台账", "link", act=self.show_promises, hint="答复里承诺过的事项，到期的在前"
+        )
+
+    def put_above(self, filters: QWidget) -> QWidget:
+        """The filters of the list with the link to the promises at their right; gone while the list is."""
+        self.above = QWidget()
+        line = QHBoxLayout(self.above)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(filters, 1)
+        line.addWidget(self.promises_due, 0, Qt.AlignmentFlag.AlignTop)
+        return self.above
 
     def go_back(self) -> bool:
         if super().go_back():
@@ -53,7 +65,7 @@ class PromisedPage(SteppedPage):
         """承诺台账 in the list's place; the matter of the chosen promise is shown beside it."""
         self.lists.setCurrentWidget(self.promises)
         self.go_with_list(None)
-        self.filters.hide()
+        self.above.hide()
         self.panes.show_left()
         self.promises.list.refresh()
         self.promises.setFocus()
@@ -61,8 +73,8 @@ class PromisedPage(SteppedPage):
     def show_matters(self) -> None:
         """Back to the list of matters."""
         self.lists.setCurrentWidget(self.list)
-        self.go_with_list(self.filters)
-        self.filters.setVisible(self.panes.left.isVisibleTo(self.panes))
+        self.go_with_list(self.above)
+        self.above.setVisible(self.panes.left.isVisibleTo(self.panes))
         self.list.setFocus()
         if self.form is None:
             self.show_record(self.list.current_key())
@@ -76,7 +88,6 @@ class PromisedPage(SteppedPage):
             return promises_waiting(self.office, deputies=self.promises.deputies)
 
         def done(count: int) -> None:
-            self.promises_due.setText(f"有 {count} 项承诺该核实了 · 打开承诺台账")
-            self.promises_due.setVisible(bool(count))
+            self.promises_due.setText(f"承诺待核实 {count} 项" if count else "承诺台账")
 
         self.desk.reads.start(work, title="", done=done, owner=self)

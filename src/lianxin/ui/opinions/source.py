@@ -97,7 +97,7 @@ class CaseSource:
                 visitors.get(opinion.uid, ""),
                 opinion.title,
                 names.of("unit", state.unit),
-                state.badge or state.label,
+                state.badge or ("已归档" if state.archived else state.label),
             ]
             for opinion, state in states
         }
