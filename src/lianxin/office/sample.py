@@ -61,6 +61,7 @@ def import_samples(
     """Imports one sample ledger after the other; answers what each is called and what came of it."""
     # Reading ledgers is loaded when a sample is made, not at every start.
     from lianxin.office.importing.ledger_import import import_ledger
+    from lianxin.office.sample_activities import make_sample_activities
     from lianxin.office.sample_suggestions import make_sample_suggestions
 
     for place, (kind, label, pattern) in enumerate(ledgers):
@@ -69,6 +70,7 @@ def import_samples(
         yield label, import_ledger(desk, kind=kind, path=path, preview=False)
     if ledgers is SAMPLE_LEDGERS:
         make_sample_suggestions(desk)
+        make_sample_activities(desk)
     tell(len(ledgers), len(ledgers), "")
 
 
