@@ -38,6 +38,12 @@ SYSTEM_PACKAGES = (
     "fonts-noto-cjk",
 )
 
+# Programs the tests open our papers with, and the Debian packages that hold them.
+TEST_PROGRAMS = {
+    "soffice": ("libreoffice-writer-nogui", "libreoffice-calc-nogui"),
+    "pdftotext": ("poppler-utils",),
+}
+
 
 class StepFailed(Exception):
     """A command that had to succeed did not; carries its exit status."""
@@ -68,6 +74,9 @@ def demo(arguments: Sequence[str]) -> int:
 def test(arguments: Sequence[str]) -> int:
     """Every check CI makes; arguments go to pytest. Tests come last, so pytest has the last word."""
     _prepare(DEV_LOCK)
+    _install_system_packages(
+        [package for program, held in TEST_PROGRAMS.items() if not shutil.which(program) for package in held]
+    )
     checks: list[Callable[[Sequence[str]], int]] = [lint, types]
     failed = [check.__name__ for check in checks if check(()) != 0]
     sys.stdout.flush()
@@ -152,7 +161,7 @@ def _prepare(lock_file: Path) -> None:
     present = STAMP.read_text(encoding="utf-8").split("\n") if STAMP.exists() else []
     if wanted in present:
         return
-    _install_system_packages()
+    _install_system_packages(SYSTEM_PACKAGES if _has_ensurepip() else (*SYSTEM_PACKAGES, "python3-venv"))
     if not _python().exists() or not _same_python(present):
         venv.create(ENVIRONMENT, clear=True, with_pip=_has_ensurepip())
     STAMP.unlink(missing_ok=True)
@@ -195,11 +204,15 @@ def _put_source_on_path() -> None:
     (packages / "lianxin_checkout.pth").write_text(f"{source}\n", encoding="utf-8")
 
 
-def _install_system_packages() -> None:
+def _install_system_packages(wanted: Sequence[str]) -> None:
     """On Debian, install what dpkg does not know; without root, say the command and go on."""
-    if not sys.platform.startswith("linux") or not shutil.which("dpkg-query") or not shutil.which("apt-get"):
+    if (
+        not wanted
+        or not sys.platform.startswith("linux")
+        or not shutil.which("dpkg-query")
+        or not shutil.which("apt-get")
+    ):
         return
-    wanted = SYSTEM_PACKAGES if _has_ensurepip() else (*SYSTEM_PACKAGES, "python3-venv")
     asked = subprocess.run(
         ["dpkg-query", "-W", "-f", "${db:Status-Status} ${Package}\n", *wanted],
         check=False, capture_output=True, text=True,
