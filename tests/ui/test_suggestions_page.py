@@ -191,7 +191,7 @@ def test_a_suggestion_from_its_taking_in_to_the_judgement_by_keyboard(qtbot: QtB
         clerk.save()
         settle(qtbot, page)
         assert clerk.told() == f"2026-JY0001 已登记{name}的评价：满意"
-    assert "评价 龙志明 满意 · 向光明 满意 · 覃春生 待征询" in page.detail.texts()["deputies"]
+    assert "评价 领衔 龙志明 满意；联名 待征询 覃春生，满意 向光明" in page.detail.texts()["deputies"]
     assert page.detail.file is not None and page.detail.file.state.code == "closed"
     picture(window, "5-closed")
     with town.desk.store.reading() as reading:

@@ -292,7 +292,7 @@ def _take_reply(course: Course, reply: Reply) -> None:
 def _take_evaluation(
     course: Course, evaluation: Satisfaction, day: date, opinion: Opinion, profile: RuleProfile
 ) -> None:
-    if evaluation.whom != "visitor" and evaluation.overall != "unreached":
+    if evaluation.whom in ("lead", "signers") and evaluation.overall != "unreached":
         course.deputies_satisfaction = evaluation.overall
     if not decides(evaluation, opinion) or course.code in ELSEWHERE_STATES:
         return

@@ -12,7 +12,7 @@ from datetime import date
 from lianxin.domain.casesteps import STEP_KINDS
 from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.opinion_figures import OWN_TRACKS
-from lianxin.domain.records import Opinion, Visitor
+from lianxin.domain.records import Opinion, Suggestion, Visitor
 from lianxin.office.cases import cases_of, state_in
 from lianxin.office.desk import Desk
 from lianxin.office.plainly_closed import plainly_closed
@@ -77,7 +77,8 @@ class Standing:
 class CaseFilter:
     """What a list of matters is narrowed by; empty texts ask for nothing. `group` is a key of GROUPS, or ALL, LATE.
 
-    `deputies` asks for suggestions and bills instead of the public's opinions.
+    `deputies` asks for suggestions and bills instead of the public's opinions, `among` for some of these: a key
+    of AMONG.
     """
 
     group: str = ALL
@@ -85,11 +86,23 @@ class CaseFilter:
     category: str = ""
     unit: str = ""
     deputies: bool = False
+    among: str = ""
 
     @property
     def narrowed(self) -> bool:
         """Whether anything but the state is asked for."""
-        return bool(self.village or self.category or self.unit)
+        return bool(self.village or self.category or self.unit or self.among)
+
+
+AMONG: Mapping[str, tuple[str, Condition]] = {
+    "key": ("重点督办", Condition("key_matter", "=", True)),
+    "in_session": ("会议期间", Condition("occasion", "=", "in_session")),
+    "between": ("闭会期间", Condition("occasion", "=", "between")),
+    "bill": ("议案", Condition("form", "=", "bill")),
+    "inquiry": ("质询", Condition("form", "=", "inquiry")),
+    "hard": ("难办", Condition("hard", "=", True)),
+}
+"""What suggestions are asked for by, with its words."""
 
 
 class CaseBook:
@@ -241,7 +254,8 @@ def case_list(
     so that the plain list of a large ledger is there at once. The counts are of this very snapshot and of all
     filters but the state.
     """
-    needed = counted or chosen.group != ALL or chosen.unit or sort == "due"
+    among = _among(reading, chosen.among)
+    needed = counted or among is not None or chosen.group != ALL or chosen.unit or sort == "due"
     if not needed and not book.at_hand(reading):
         return CaseList(_asked(reading, chosen, words, sort, descending), None)
     known, today = book.standings(reading, stop=stop), desk.today()
@@ -254,7 +268,10 @@ def case_list(
     uids = [
         uid
         for uid in order
-        if uid in known and _meets(known[uid], chosen) and (found is None or uid in found)
+        if uid in known
+        and _meets(known[uid], chosen)
+        and (found is None or uid in found)
+        and (among is None or uid in among)
     ]
     counts = _counts(uids, known, today) if counted else None
     if chosen.group != ALL:
@@ -262,6 +279,13 @@ def case_list(
     if sort == "due":
         uids = _by_due(uids, known, descending)
     return CaseList(uids, counts)
+
+
+def _among(reading: Reading, key: str) -> Set[str] | None:
+    """The matters of the suggestions asked for; None when all are."""
+    if key not in AMONG:
+        return None
+    return {str(uid) for (uid,) in reading.fields(Suggestion, ("opinion",), AMONG[key][1])}
 
 
 def _meets(standing: Standing, chosen: CaseFilter) -> bool:
@@ -335,6 +359,7 @@ def filter_words(chosen: CaseFilter, name_of: Callable[[str, str], str], categor
     """The filter as people say it: 长坪村、饮水水利、镇水务站承办; empty when nothing is asked for."""
     unit = name_of("unit", chosen.unit) if chosen.unit else ""
     parts = [name_of("region", chosen.village) if chosen.village else "", category, unit and f"{unit}承办"]
+    parts.append(AMONG[chosen.among][0] if chosen.among in AMONG else "")
     return "、".join(part for part in parts if part)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from lianxin.domain.checks import mask_phone
 from lianxin.domain.dates import show_day, show_day_short
@@ -89,13 +90,31 @@ class SuggestionFile:
         """Who was given the reply and who was not, and what each said of it."""
         lines = []
         if self.informed:
-            told = [f"{name}（{show_day_short(one.day)}）" for name, one in self.informed]
-            lines.append(f"答复已送 {'、'.join(told)}")
+            lines.append(f"答复已送 {self._informed_words()}")
         if self.to_inform:
             lines.append(f"答复未送 {'、'.join(name for _, name in self.to_inform)}")
         if self.answers:
-            lines.append("评价 " + " · ".join(f"{each.name} {each.answer.words}" for each in self.answers))
+            lines.append(f"评价 {self._judged_words()}")
         return tuple(lines)
+
+    def _informed_words(self) -> str:
+        """龙志明、向光明（7月21日）: by the day, so that many names stay one line."""
+        by_day: dict[date, list[str]] = {}
+        for name, one in self.informed:
+            by_day.setdefault(one.day, []).append(name)
+        return "；".join(f"{'、'.join(some)}（{show_day_short(day)}）" for day, some in by_day.items())
+
+    def _judged_words(self) -> str:
+        """领衔 龙志明 满意；联名 待征询 覃春生，满意 向光明."""
+        inquiry = self.suggestion.form == "inquiry"
+        lead = [each for each in self.answers if each.answer.lead and not inquiry]
+        others: dict[str, list[str]] = {}
+        for each in self.answers:
+            if each not in lead:
+                others.setdefault(each.answer.words, []).append(each.name)
+        said = [f"{words} {'、'.join(some)}" for words, some in sorted(others.items())]
+        joint = [f"{'提案代表' if inquiry else '联名'} {'，'.join(said)}"] if said else []
+        return "；".join([*(f"领衔 {each.name} {each.answer.words}" for each in lead), *joint])
 
 
 def suggestion_file(desk: Desk, file: CaseFile) -> SuggestionFile:

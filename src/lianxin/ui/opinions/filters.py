@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lianxin.domain.codes import CATEGORY
 from lianxin.domain.records import HandlingUnit, Region
-from lianxin.office.case_states import ALL, GROUPS, LATE, CaseFilter
+from lianxin.office.case_states import ALL, AMONG, GROUPS, LATE, CaseFilter
 from lianxin.office.desk import Desk
 from lianxin.ui.pieces.chip_filter import ChipFilter
 from lianxin.ui.pieces.combo import FilterCombo
@@ -23,7 +23,9 @@ class CaseFilters(ChipFilter):
         self.category = FilterCombo("类别", "全部类别")
         self.unit = FilterCombo("承办单位", "全部单位")
         self.category.offer((code.label, code.code) for code in CATEGORY.codes)
-        boxes = (self.village, self.category, self.unit)
+        self.among = FilterCombo("件别", "全部件")
+        self.among.offer((words, key) for key, (words, _) in AMONG.items())
+        boxes = (self.among if deputies else self.village, self.category, self.unit)
         super().__init__("办理状态", _LABELS, always=_ALWAYS_DEPUTIES if deputies else _ALWAYS, boxes=boxes)
 
     def chosen(self) -> CaseFilter:
@@ -34,6 +36,7 @@ class CaseFilters(ChipFilter):
             category=self.category.value(),
             unit=self.unit.value(),
             deputies=self._deputies,
+            among=self.among.value() if self._deputies else "",
         )
 
     def category_words(self) -> str:

@@ -28,7 +28,7 @@ class JointFields:
         self.pick = FormFields(
             Opinion, ["person"], today=office.today, lookup=lookup, labels={"person": labels[0]}
         )
-        self.pick.set_hint("person", "打姓名或首字母，回车加入")
+        self.pick.set_hint("person", "回车加入")
         # Names of several deputies in one line; read by the roster when it is saved.
         self.line = FormFields(Supervision, ["deputies"], today=office.today, labels={"deputies": labels[1]})
         self.pick.changed.connect(self._picked)

@@ -89,7 +89,7 @@ class OpinionsPage(PromisedPage):
         super().__init__(window, office, drafts)
         self.papers = papers
         self.book = CaseBook(office)
-        self.source = CaseSource(office, self.book, deputies=self.deputies)
+        self.source = self.make_source()
         self.lookup = StoreLookup(office)
         self.ask_path = ask_path or ask_for_path
         self._row, self._wanted = 0, ""
@@ -173,6 +173,10 @@ class OpinionsPage(PromisedPage):
         with self.office.store.reading() as reading:
             found = reading.get(Opinion, matter)
         return found is not None and found.track in DEPUTIES_TRACKS
+
+    def make_source(self) -> CaseSource:
+        """What the list shows."""
+        return CaseSource(self.office, self.book, deputies=self.deputies)
 
     def make_detail(self, attachments: AttachmentStrip) -> CaseDetail:
         """What shows the chosen matter."""

@@ -97,8 +97,7 @@ class ProposeForm(ActForm):
     def arrange(self) -> None:
         rule = least_signers(self.sort.value(), "township", self._office.profile)
         form = codes.SUGGESTION_FORM.label_of(self.sort.value())
-        several = f"，乡镇{form}连领衔至少{rule.shown}" if rule.value > 1 else ""
-        self.joint.set_hint(f"姓名用顿号隔开{several}")
+        self.joint.set_hint(f"{form}连领衔至少{rule.shown}" if rule.value > 1 else "")
         self.session.setVisible(self.when.value() == "in_session")
         self.inquiry.setVisible(self.sort.value() == "inquiry")
 

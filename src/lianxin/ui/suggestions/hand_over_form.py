@@ -43,7 +43,7 @@ class HandOverForm(ActForm):
             today=office.today, lookup=lookup, offer_new=("addressee",), tall={"demand": 2, "reason": 2},
             labels={"reason": "理由"},
         )  # fmt: skip
-        self.more.set_hint("addressee", "与主办单位不同时填，如镇人民政府")
+        self.more.set_hint("addressee", "与主办不同时填")
         self.handlers = FormFields(
             Suggestion, [("handler_head", "handler_post"), ("handler", "handler_phone")], today=office.today
         )

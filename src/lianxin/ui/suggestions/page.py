@@ -41,6 +41,7 @@ from lianxin.ui.suggestions.forms import (
 )
 from lianxin.ui.suggestions.hand_over_form import HandOverForm
 from lianxin.ui.suggestions.screening_form import ScreeningForm
+from lianxin.ui.suggestions.source import SuggestionSource
 
 ROLES, CO_REPLY, SIGNERS, ASK, INFORM = "四方督办", "登记协办答复", "联名代表", "反馈评价", "答复送代表"
 _SHEETS: dict[str, Callable[[Desk, Lookup, CaseFile], ActForm]] = {
@@ -104,6 +105,9 @@ class SuggestionsPage(OpinionsPage):
             self.show_matter(matter)
         else:
             super().open_record(kind, uid)
+
+    def make_source(self) -> SuggestionSource:
+        return SuggestionSource(self.office, self.book, deputies=True)
 
     def make_detail(self, attachments: AttachmentStrip) -> CaseDetail:
         return SuggestionDetail(self.lookup, attachments, partial(suggestion_file, self.office))
