@@ -27,11 +27,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph."""
+    """A paragraph; `large` is what somebody reads out standing."""
 
     text: str
     align: Align = "left"
     small: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ _TITLE = Face("方正小标宋简体", 18)
 _HEAD = Face("黑体", 12)
 _TEXT = Face("仿宋_GB2312", 12)
 _SMALL = Face("仿宋_GB2312", 10.5)
+_LARGE = Face("仿宋_GB2312", 16)
 _CELL = Face("仿宋_GB2312", 10.5)
 _LABEL = Face("黑体", 10.5)
 _FOOT = Face("宋体", 9, latin="宋体")
@@ -67,7 +68,7 @@ def _add(document: Document, block: Block, room: float) -> None:
             told = ((block.text, _HEAD), (f"　{block.note}" if block.note else "", _SMALL))
             _line(document, told, Layout(align="left", line=22, size=12, before=6, after=2, keep=True))
         case Text():
-            face = _SMALL if block.small else _TEXT
+            face = _LARGE if block.large else _SMALL if block.small else _TEXT
             for part in block.text.split("\n"):
                 _line(
                     document, ((part, face),), Layout(align=block.align, line=face.size * 1.6, size=face.size)

@@ -57,7 +57,7 @@ def _flowables(block: Block, room: float) -> Iterator[Flowable]:
             told = f"{block.text}　{block.note}" if block.note else block.text
             yield _paragraph(told, 12.5, "left", leading=19, before=7, after=3, keep=True)
         case Text():
-            yield _paragraph(block.text, 9.5 if block.small else 11, block.align, after=3)
+            yield _paragraph(block.text, 16 if block.large else 9.5 if block.small else 11, block.align, after=3)
         case Grid():
             yield _table(block, room)
             yield Spacer(1, 4)
