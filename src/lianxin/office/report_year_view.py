@@ -9,7 +9,7 @@ from datetime import date
 
 from lianxin.domain.codes import LEVEL
 from lianxin.domain.counts import serving
-from lianxin.domain.dates import show_day, show_day_short
+from lianxin.domain.dates import show_day_numeric, show_day_short
 from lianxin.domain.records import Commitment, Mandate, Person, ReportSession, Term, YearReport
 from lianxin.domain.reporting_year import (
     LEVELS,
@@ -51,7 +51,7 @@ class PlanLine:
     @property
     def last_oral(self) -> str:
         """The day of the last oral report of the term."""
-        return show_day(self.deputy.oral[-1]) if self.deputy.oral else ""
+        return show_day_numeric(self.deputy.oral[-1]) if self.deputy.oral else ""
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ class ReportAspect(Record, kind="report-aspect", label="述职方面文字", par
 
     year_report: str = told(ref("year-report"), "述职")
     place: int = told(COUNT, "第几方面")
-    words: str = told(LINES, "文字", length=2000, privacy="content", search=True)
+    words: str = given(LINES, "文字", default="", length=2000, privacy="content", search=True)
 
 
 class AspectName(Record, kind="aspect-name", label="述职方面"):

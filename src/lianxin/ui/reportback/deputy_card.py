@@ -161,6 +161,6 @@ def _how(line: PlanLine) -> str:
     if report.handed_out:
         where = f"到{report.handed_where}" if report.handed_where else ""
         parts.append(f"报告表{show_day(report.handed_out)}印发{where}")
-    if line.last_oral:
-        parts.append(f"本届上次口头述职{line.last_oral}")
+    if line.last_oral and not (report.mode == "oral" and line.deputy.reported):
+        parts.append(f"本届上次口头述职 {line.last_oral}")
     return " · ".join(part for part in parts if part)

@@ -10,12 +10,12 @@ from lianxin.office.report_year_view import PlanLine, YearPlan, year_plan
 from lianxin.ui.table import Column
 
 COLUMNS = (
-    Column("name", "姓名", 92),
-    Column("district", "选区", 110, stretch=True, drop=3),
-    Column("mode", "述职方式", 96),
-    Column("state", "述职情况", 118, look="badge", sortable=False),
-    Column("promises", "承诺", 60, align="right", note="完成的年初承诺 / 承诺总数", drop=1),
-    Column("last", "上次口头", 110, look="soft", note="本届内最近一次口头述职", drop=2),
+    Column("name", "姓名", 88),
+    Column("district", "选区", 88, drop=2),
+    Column("mode", "述职方式", 88),
+    Column("state", "述职情况", 130, look="badge", sortable=False, stretch=True),
+    Column("promises", "承诺", 56, align="right", note="完成的年初承诺 / 承诺总数"),
+    Column("last", "上次口头", 100, look="soft", note="本届内最近一次口头述职", drop=1),
 )
 
 _SORTS: Mapping[str, Callable[[PlanLine], tuple[str, int]]] = {
