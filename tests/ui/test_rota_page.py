@@ -76,7 +76,7 @@ def test_a_year_nobody_published_is_said(page: ReceptionPage) -> None:
     assert page.rules.preview.warning.text() == ""
     page.rules.preview._turn(1)
     told = page.rules.preview.warning.text()
-    assert told.startswith("2027年的放假安排还没有，按周一至周五计算。") and "设置" in told
+    assert told.startswith("2027年的放假安排还没有，暂按法定节日和周一至周五计算。") and "设置" in told
 
 
 def test_every_day_of_the_calendar_is_found_under_the_pointer(qtbot: QtBot) -> None:
@@ -117,7 +117,7 @@ def test_a_whole_year_is_made_and_its_rota_shown(
     page.rules.year_wanted.emit(2027)
     assert page.whole.currentWidget() is page.rota and len(page.rota.words()) == 24
     assert Clerk(qtbot, window).told() == "已按规则生成22个接待日，并安排了接待代表"
-    assert "2027年的放假安排还没有，按周一至周五计算" in page.rota.told.text()
+    assert "2027年的放假安排还没有，暂按法定节日和周一至周五计算" in page.rota.told.text()
 
 
 def test_the_table_is_written_for_the_wall(page: ReceptionPage, town: Township) -> None:

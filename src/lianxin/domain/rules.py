@@ -147,12 +147,20 @@ class RuleProfile:
         default=None, metadata=_about("一人可在几个互不隶属的行政区域当代表", 1, 1, "个")
     )
 
+    honour_quota: Rule | None = dc.field(
+        default=None, metadata=_about("优秀代表名额占代表总数（不超过）", 1, 100, "%")
+    )
+
     duplicate_share: Rule = dc.field(metadata=_about("疑似重复的相似度（超过）", 1, 99, "%"))
     duplicate_days: Rule = dc.field(metadata=_about("疑似重复的回看天数", 1, 1000, "日"))
 
     def limit(self, day: date, rule: Rule) -> date:
         """The last day of a time limit that starts on `day`, working days by the calendar in force."""
         return after(day, rule, is_workday=self.calendar.is_workday)
+
+    def doubt(self, day: date, rule: Rule) -> str:
+        """2027年的放假安排还没有，…: said beside a limit counted in working days of a year nobody published yet."""
+        return self.calendar.warning(day, self.limit(day, rule)) if rule.unit == "工作日" else ""
 
 
 _HEAD = ("key", "name", "version", "verified", "note")

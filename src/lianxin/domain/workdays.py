@@ -1,7 +1,8 @@
 """Working days: public holidays and the weekends worked for them, year by year as the State Council publishes them.
 
 The table is data handed in from outside (resources/calendars/holidays.json, or what the office imported). A year
-without a table is counted Monday to Friday, and whoever counts with it can say so (`WorkCalendar.warning`).
+without a table is counted Monday to Friday less the law's own days, and whoever counts with it can say so
+(`WorkCalendar.warning`).
 """
 
 from __future__ import annotations
@@ -50,17 +51,25 @@ class HolidayYear:
 
 @dc.dataclass(frozen=True)
 class WorkCalendar:
-    """Answers for any day whether it is worked; without years every week is Monday to Friday."""
+    """Answers for any day whether it is worked; without years every week is Monday to Friday.
+
+    `provisional` years hold only the days off that the law itself names: nothing is published of them yet.
+    """
 
     years: tuple[HolidayYear, ...] = ()
+    provisional: tuple[HolidayYear, ...] = ()
     _off: Mapping[date, str] = dc.field(init=False, repr=False, compare=False)
     _worked: Mapping[date, str] = dc.field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        told = [holiday for year in self.years for holiday in year.holidays]
+        told = [holiday for year in self._counted() for holiday in year.holidays]
         off = {day: holiday.name for holiday in told for day in holiday.days}
         object.__setattr__(self, "_off", off)
         object.__setattr__(self, "_worked", {day: each.name for each in told for day in each.work})
+
+    def _counted(self) -> tuple[HolidayYear, ...]:
+        """The published years, and the law's days of the others."""
+        return (*self.years, *(year for year in self.provisional if not self.knows(year.year)))
 
     def is_workday(self, day: date) -> bool:
         """Worked: a weekday that is no holiday, or a weekend day worked in exchange."""
@@ -91,15 +100,17 @@ class WorkCalendar:
         return tuple(year for year in range(first.year, last.year + 1) if not self.knows(year))
 
     def warning(self, first: date, last: date) -> str:
-        """2027年的放假安排还没有，按周一至周五计算; empty when every year of the span is known."""
+        """2027年的放假安排还没有，暂按法定节日和周一至周五计算; empty when every year of the span is known."""
         years = self.unknown(first, last)
         if not years:
             return ""
-        return f"{'、'.join(f'{year}年' for year in years)}的放假安排还没有，按周一至周五计算"
+        law = {year.year for year in self.provisional}
+        by = "暂按法定节日和周一至周五计算" if law.issuperset(years) else "按周一至周五计算"
+        return f"{'、'.join(f'{year}年' for year in years)}的放假安排还没有，{by}"
 
     def within(self, first: date, last: date) -> tuple[Holiday, ...]:
         """The arrangements that touch a span, in order of time."""
-        told = (holiday for year in self.years for holiday in year.holidays)
+        told = (holiday for year in self._counted() for holiday in year.holidays)
         return tuple(
             sorted(
                 (
@@ -115,7 +126,7 @@ class WorkCalendar:
     def with_years(self, years: Iterable[HolidayYear]) -> WorkCalendar:
         """The same calendar with these years in place of what it had of them."""
         found = {year.year: year for year in self.years} | {year.year: year for year in years}
-        return WorkCalendar(tuple(found[year] for year in sorted(found)))
+        return dc.replace(self, years=tuple(found[year] for year in sorted(found)))
 
 
 MONDAY_TO_FRIDAY = WorkCalendar()

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from lianxin.domain.codes import RESULT, SATISFACTION
 from lianxin.domain.dates import Unreadable, show_day
 from lianxin.domain.numerals import arabic, plain
-from lianxin.domain.rules import add_months, add_workdays, monday_to_friday
+from lianxin.domain.rules import add_months, add_workdays
+from lianxin.domain.workdays import WorkCalendar
 from lianxin.ledgers.days import read_cell_day
 from lianxin.ledgers.findings import Findings
 from lianxin.ledgers.vague_days import read_vague_day
@@ -53,11 +54,19 @@ class Outcome:
     feedback: str | None
 
 
-def read_outcome(findings: Findings, day: date, today: date) -> Outcome:
+@dataclass(frozen=True)
+class Reckoning:
+    """What days are counted by: today, and the office's calendar of working days."""
+
+    today: date
+    calendar: WorkCalendar
+
+
+def read_outcome(findings: Findings, day: date, reckoning: Reckoning) -> Outcome:
     """Understand the columns of a visit that tell how its matter went on."""
-    closed = _later_day(findings, "closed", day, today)
-    assigned = _later_day(findings, "assigned", day, today)
-    due = _due(findings, assigned or day, day)
+    closed = _later_day(findings, "closed", day, reckoning.today)
+    assigned = _later_day(findings, "assigned", day, reckoning.today)
+    due = _due(findings, assigned or day, day, reckoning.calendar)
     field = "result" if findings.words("result") else "handling"
     words = findings.words("result")
     result = _result(findings, field, closed is not None)
@@ -120,16 +129,18 @@ def _later_day(findings: Findings, field: str, day: date, today: date | None) ->
     return reading.day
 
 
-def _due(findings: Findings, since: date, day: date) -> date | None:
+def _due(findings: Findings, since: date, day: date, calendar: WorkCalendar) -> date | None:
     """A time limit: a day, so many days or working days, or the last day of 1月底前."""
     core = arabic(plain(findings.text("due")))
     due: date | None = None
+    doubt = ""
     if match := re.fullmatch(r"(\d{1,3})个?(工作日|天|日|个月)(?:内|以内|之内)?(?:办结|办理|答复)?", core):
         count = int(match[1])
         due = (
-            add_workdays(since, count, monday_to_friday) if match[2] == "工作日"
+            add_workdays(since, count, calendar.is_workday) if match[2] == "工作日"
             else add_months(since, count) if match[2] == "个月" else since + timedelta(days=count)
         )  # fmt: skip
+        doubt = calendar.warning(since, due) if match[2] == "工作日" else ""
     elif (before := re.sub(r"(?:之|以)?前$", "", core)) and (
         vague := read_vague_day(before, year=day.year, month=None)
     ):
@@ -139,7 +150,8 @@ def _due(findings: Findings, since: date, day: date) -> date | None:
             due = later.last if later else due
     if due is None:
         return _later_day(findings, "due", day, None)
-    findings.read_as("due", show_day(due), f"“{findings.text('due')}”按{show_day(due)}理解")
+    told = f"“{findings.text('due')}”按{show_day(due)}理解"
+    findings.read_as("due", show_day(due), f"{told}（{doubt}）" if doubt else told)
     return due
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from lianxin.domain.dates import DayReading, Unreadable, show_day
 from lianxin.domain.numerals import plain
+from lianxin.domain.workdays import MONDAY_TO_FRIDAY, WorkCalendar
 from lianxin.ledgers.addresses import split_address
 from lianxin.ledgers.cells import Workbook
 from lianxin.ledgers.context import Context
@@ -15,7 +16,7 @@ from lianxin.ledgers.days import resolve_days
 from lianxin.ledgers.findings import Findings, RefusedRow
 from lianxin.ledgers.handling import Handling, read_handling
 from lianxin.ledgers.headings import Column
-from lianxin.ledgers.outcomes import Outcome, is_open, read_outcome
+from lianxin.ledgers.outcomes import Outcome, Reckoning, is_open, read_outcome
 from lianxin.ledgers.people_count import read_persons
 from lianxin.ledgers.rows import LedgerRow
 from lianxin.ledgers.sheets import read_rows
@@ -42,11 +43,14 @@ def read_receptions(
     today: date,
     overrides: Mapping[str, Mapping[int, str]] | None = None,
     more: Sequence[Column] = (),
+    calendar: WorkCalendar = MONDAY_TO_FRIDAY,
 ) -> ReceptionLedger:
     """Understand a reception ledger; `overrides` per sheet say which column is which field, as corrected.
 
-    `more` are columns a ledger may have beside the usual ones; their cells come back in `row.values`.
+    `more` are columns a ledger may have beside the usual ones; their cells come back in `row.values`. Time limits
+    in working days are counted by `calendar`.
     """
+    reckoning = Reckoning(today, calendar)
     sheets = read_rows(
         workbook, (*COLUMNS, *more), kind=KIND, carried=("day", "place", "deputies"), overrides=overrides
     )
@@ -59,7 +63,7 @@ def read_receptions(
         )
         above: Handling | None = None
         for row, day in zip(sheet.rows, days, strict=True):
-            found = _understood(row, day, sheet.context, today, above)
+            found = _understood(row, day, sheet.context, reckoning, above)
             above = None
             if isinstance(found, VisitRow):
                 visits.append(found)
@@ -72,7 +76,11 @@ def read_receptions(
 
 
 def _understood(
-    row: LedgerRow, day: DayReading | Unreadable, context: Context, today: date, above: Handling | None
+    row: LedgerRow,
+    day: DayReading | Unreadable,
+    context: Context,
+    reckoning: Reckoning,
+    above: Handling | None,
 ) -> VisitRow | EmptyDay | RefusedRow:
     findings = Findings(row)
     if isinstance(day, Unreadable):
@@ -80,7 +88,7 @@ def _understood(
         return RefusedRow(findings.row, tuple(findings.fatal))
     if day.doubt:
         findings.read_as("day", show_day(day.day), day.doubt)
-    if day.day > today:
+    if day.day > reckoning.today:
         findings.wrong("day", f"接待日期{show_day(day.day)}晚于今天，请核对")
     place = findings.words("place") or context.station or None
     if place and context.station_named and not findings.words("place"):
@@ -91,7 +99,7 @@ def _understood(
     if not findings.text("words"):
         findings.refuse("words", "反映内容是空的，请填写")
         return RefusedRow(findings.row, tuple(findings.fatal))
-    return _visit(findings, day.day, place, deputies, today, above, context.title)
+    return _visit(findings, day.day, place, deputies, reckoning, above, context.title)
 
 
 def _nobody_came(findings: Findings) -> bool:
@@ -112,7 +120,7 @@ def _visit(
     day: date,
     place: str | None,
     deputies: tuple[str, ...],
-    today: date,
+    reckoning: Reckoning,
     above: Handling | None,
     title: str,
 ) -> VisitRow:
@@ -121,7 +129,7 @@ def _visit(
     village, group = split_address(address) if address else (None, None)
     persons, households = read_persons(findings, max(len(who.names), 1), who.persons, who.why)
     handling = read_handling(findings, above)
-    outcome = read_outcome(findings, day, today)
+    outcome = read_outcome(findings, day, reckoning)
     half = _HALF_DAY.search(findings.text("day"))
     phones = _phones(findings, len(who.names)) or who.phones
     channel, category = read_channel(findings, title), read_category(findings)

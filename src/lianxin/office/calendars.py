@@ -12,6 +12,7 @@ from lianxin.domain.canonical import canonical
 from lianxin.domain.holiday_notice import read_notice
 from lianxin.domain.lunar import LunarTable, load_lunar
 from lianxin.domain.rules import RuleProfile
+from lianxin.domain.statutory import load_statutory
 from lianxin.domain.workdays import BadCalendar, HolidayYear, WorkCalendar, load_years, year_as_json
 from lianxin.installed import resource_dir
 from lianxin.office.desk import Desk
@@ -20,12 +21,21 @@ from lianxin.store.reading import Reading
 _SETTING = "holidays"
 _MOST_BYTES = 1_000_000
 _FOLDER = "calendars"
+_YEARS_AHEAD = 10
 
 
 @cache
 def shipped_calendar() -> WorkCalendar:
-    """The arrangements that travel with the program (resources/calendars/holidays.json)."""
-    return WorkCalendar(load_years((resource_dir() / _FOLDER / "holidays.json").read_text("utf-8")))
+    """The arrangements that travel with the program (resources/calendars/holidays.json), the law's days after them."""
+    years = load_years((resource_dir() / _FOLDER / "holidays.json").read_text("utf-8"))
+    return WorkCalendar(years, _provisional(years[-1].year + 1))
+
+
+def _provisional(first: int) -> tuple[HolidayYear, ...]:
+    """The next years as far as the law and the lunar table tell them."""
+    law = load_statutory((resource_dir() / _FOLDER / "statutory.json").read_text("utf-8"))
+    found = (law.year(year, lunar_table()) for year in range(first, first + _YEARS_AHEAD))
+    return tuple(year for year in found if year is not None)
 
 
 @cache

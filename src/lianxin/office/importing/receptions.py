@@ -44,7 +44,9 @@ def understand_receptions(
 ) -> Understood:
     """Reads a reception ledger; nothing is stored. With `opinions` it is one of matters: see `_Receptions`."""
     more = further_columns(Contact, COLUMNS)
-    ledger = read_receptions(read_workbook(path), today=today, overrides=overrides, more=more)
+    ledger = read_receptions(
+        read_workbook(path), today=today, overrides=overrides, more=more, calendar=profile.calendar
+    )
     sums = {
         "visits": len(ledger.visits),
         "persons": ledger.persons,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, SentFile, Term
@@ -13,6 +14,8 @@ from lianxin.store.reading import Condition
 
 BACKUP_DAYS = 7
 """After so many days without a backup by hand the first page says so."""
+_HOLIDAYS_AHEAD = 60
+"""From November on: the notice of the next year comes out at the end of October or in November."""
 
 
 def unfinished_contacts(view: View) -> Iterator[ToDo]:
@@ -37,6 +40,19 @@ def offered_rules(view: View) -> Iterator[ToDo]:
             f"县人大下发了新的规则库“{offered.profile.name}”",
             "看有哪些不同",
             "待启用",
+            "soon",
+            page="settings",
+        )
+
+
+def missing_holidays(view: View) -> Iterator[ToDo]:
+    """Working days are counted into a year whose holidays nobody told this office yet."""
+    ahead = view.today.replace(day=1) + timedelta(days=_HOLIDAYS_AHEAD)
+    for year in view.desk.profile.calendar.unknown(view.today, ahead):
+        yield ToDo(
+            f"{year}年的放假安排还没有，暂按法定节日计算",
+            "粘贴国务院通知或选文件",
+            "待补",
             "soon",
             page="settings",
         )

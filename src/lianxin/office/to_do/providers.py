@@ -5,6 +5,7 @@ from __future__ import annotations
 from lianxin.office.to_do.days import day_rows
 from lianxin.office.to_do.housekeeping import (
     backup_due,
+    missing_holidays,
     offered_rules,
     provisional_term,
     recovery_sheet,
@@ -23,5 +24,6 @@ PROVIDERS: tuple[Provider, ...] = (
     provisional_term,
     recovery_sheet,
     backup_due,
+    missing_holidays,
 )
 """In the order in which reminders stand; rows with a day are put in order of their days."""
