@@ -147,6 +147,7 @@ class CaseDetail(ScrollCard):
         self.add(self._next)
         self.add(self._follow)
         self.add(self._related)
+        self.add_more()
         self.add(self._words_head)
         self.add(self._words)
         self.add_beside()
@@ -162,6 +163,9 @@ class CaseDetail(ScrollCard):
 
     def add_first(self) -> None:
         """Put more below the first lines."""
+
+    def add_more(self) -> None:
+        """Put more between where the matter stands and its words."""
 
     def add_beside(self) -> None:
         """Put more below the words."""

@@ -75,11 +75,10 @@ class SuggestionDetail(CaseDetail):
 
     def add_first(self) -> None:
         self.add(self._signers)
-        self.add(self._roles)
-        self.add(self._hard)
-        self.add(self._parts)
-        self.add(self._handlers)
-        self.add(self._deputies)
+
+    def add_more(self) -> None:
+        for line in (self._deputies, self._parts, self._handlers, self._roles, self._hard):
+            self.add(line)
 
 
 def _signed(name: str, signer: Signer) -> str:

@@ -10,7 +10,7 @@ from lianxin.store.reading import Reading
 from lianxin.ui.opinions.source import DEPUTIES_COLUMNS, CaseSource
 from lianxin.ui.table import Column
 
-_WIDTHS = {"due": 112, "unit": 96, "visitor": 66, "registered": 58}
+_WIDTHS = {"due": 112, "unit": 112, "visitor": 66, "registered": 58}
 _COLUMNS = tuple(replace(column, width=_WIDTHS.get(column.key, column.width)) for column in DEPUTIES_COLUMNS)
 _TITLE = next(place for place, column in enumerate(_COLUMNS) if column.key == "title")
 _ENDS = ("的建议", "的议案", "的质询案", "的意见", "的批评")
