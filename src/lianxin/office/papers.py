@@ -10,6 +10,7 @@ from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Mandate, Opinion, ReceptionDay, Rota
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.dossier import DOSSIER_PAPERS
+from lianxin.office.evaluation_papers import EVALUATION_PAPERS
 from lianxin.office.event_file import EVENT_PAPERS
 from lianxin.office.figuring import counted_of, period_of
 from lianxin.office.names import Names
@@ -215,6 +216,7 @@ PAPERS: Mapping[str, Paper] = {
         Paper("telling-notice", "来访事项告知单", ".docx", "record", _of_matter(_telling)),
         Paper("handover", "交办单", ".docx", "record", _of_matter(_handover)),
         *DOSSIER_PAPERS,
+        *EVALUATION_PAPERS,
         *EVENT_PAPERS,
         *PROMISE_PAPERS,
         *REPORT_FORM_PAPERS,

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from lianxin.domain.records import (
     Commitment,
+    Evaluation,
     Improvement,
     ReportAspect,
     ReportQuestion,
     ReportSession,
+    TallyRow,
     YearReport,
 )
 from lianxin.office.desk import Desk
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.reportback.session_section import SessionSection
+from lianxin.ui.reportback.tally_section import TallySection
 from lianxin.ui.reportback.year_section import YearSection
 from lianxin.ui.sections import Section, SectionedPage
 
 YEAR_KINDS = (YearReport.KIND, Commitment.KIND, ReportAspect.KIND)
 SESSION_KINDS = (ReportSession.KIND, ReportQuestion.KIND, Improvement.KIND)
-REPORT_KINDS = (*YEAR_KINDS, *SESSION_KINDS)
+TALLY_KINDS = (Evaluation.KIND, TallyRow.KIND)
+REPORT_KINDS = (*YEAR_KINDS, *SESSION_KINDS, *TALLY_KINDS)
 """The kinds of record this page opens."""
 
 
@@ -30,5 +34,6 @@ class ReportsPage(SectionedPage):
         sections = (
             Section("year", "年度安排", YEAR_KINDS, lambda: YearSection(window, office, drafts)),
             Section("sessions", "述职评议会", SESSION_KINDS, lambda: SessionSection(window, office, drafts)),
+            Section("tally", "测评计票", TALLY_KINDS, lambda: TallySection(window, office, drafts)),
         )
         super().__init__(window, sections, name="述职评议的各部分")

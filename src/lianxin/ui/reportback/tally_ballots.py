@@ -177,7 +177,10 @@ class BallotPanel(QFrame):
         self._say()
 
     def _say(self) -> None:
-        if self._whole and self._counted >= self._whole:
+        if not self._whole:
+            self._head.setText("请先在上面填好有效票，无效票先剔出来")
+            return
+        if self._counted >= self._whole:
             self._head.setText(f"{self._whole}张有效票都记下了")
             return
         full = " · 又满十张，请放成一扎" if self._counted and self._counted % LEAST_KEPT == 0 else ""

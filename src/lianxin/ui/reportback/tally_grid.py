@@ -106,9 +106,16 @@ class TallyGrid(QFrame):
         for line in self._lines:
             for wire, cell in line.cells.items():
                 count = entered(totals, line.row.uid, wire)
-                if cell.count() != count or (count is None and cell.text()):
+                if cell.count() != count:
                     cell.set_count(count)
         self._say()
+
+    def drop_unread(self) -> None:
+        """Empty the cells whose text is no number, before other counters are shown in them."""
+        for line in self._lines:
+            for cell in line.cells.values():
+                if cell.count() is None:
+                    cell.set_count(None)
 
     def totals(self) -> Totals:
         """The counters as typed."""
