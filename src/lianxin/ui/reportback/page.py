@@ -33,7 +33,18 @@ class ReportsPage(SectionedPage):
     def __init__(self, window: Window, office: Desk, *, drafts: DraftKeeper | None = None) -> None:
         sections = (
             Section("year", "年度安排", YEAR_KINDS, lambda: YearSection(window, office, drafts)),
-            Section("sessions", "述职评议会", SESSION_KINDS, lambda: SessionSection(window, office, drafts)),
+            Section(
+                "sessions",
+                "述职评议会",
+                SESSION_KINDS,
+                lambda: SessionSection(window, office, drafts, ballot=self._begin_ballot),
+            ),
             Section("tally", "测评计票", TALLY_KINDS, lambda: TallySection(window, office, drafts)),
         )
         super().__init__(window, sections, name="述职评议的各部分")
+
+    def _begin_ballot(self, session: str) -> None:
+        """A vote on the deputies of a meeting, set up in its own section."""
+        section = self.choose("tally")
+        assert isinstance(section, TallySection)
+        section.begin_for_session(session)

@@ -81,7 +81,7 @@ class SessionSection(SheetPage):
         self.right.addWidget(self._nothing)
         self.right.addWidget(self.card)
         self.panes = TwoPanes(
-            self.list, self.right, names=("述职评议会", "这一次"), shares=(5, 6), least=(400, 420)
+            self.list, self.right, names=("列表", "这一次"), shares=(5, 6), least=(400, 420)
         )
         self.body.addWidget(self.panes, 1)
         self.follow(FOLLOWED)

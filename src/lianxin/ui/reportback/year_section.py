@@ -73,6 +73,7 @@ class YearSection(SheetPage):
             self.source, name="年度安排", unit="名", reads=window.reads,
             empty=EmptyWords("这个层级还没有代表", "先在“代表”里登记，或导入花名册。", "到代表"),
         )  # fmt: skip
+        self.list.add_tool(self.year)
         self.list.picked.connect(self._picked)
         self.list.view.selectionModel().selectionChanged.connect(self._marked_changed)
         self.list.opened.connect(self._opened)
@@ -86,10 +87,12 @@ class YearSection(SheetPage):
         self.right.addWidget(self._nothing)
         self.right.addWidget(self.card)
         self.panes = TwoPanes(
-            self.list, self.right, names=("年度安排", "这名代表"), shares=(6, 5), least=(430, 400)
+            self.list, self.right, names=("名单", "这名代表"), shares=(6, 5), least=(430, 400)
         )
-        self.body.addWidget(self._top())
+        top = self._top()
+        self.body.addWidget(top)
         self.body.addWidget(self.panes, 1)
+        self.go_with_list(top)
         self.follow(FOLLOWED)
 
     # ---- what the window asks -------------------------------------------------------------------
@@ -256,13 +259,12 @@ class YearSection(SheetPage):
         self.list.refresh()
 
     def _top(self) -> QWidget:
-        """Levels, year and sums on one line, the outlook below it."""
+        """Levels and sums on one line, the outlook below it."""
         held = QWidget()
         line = QHBoxLayout(held)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(px(10))
-        line.addWidget(self.year)
-        line.addWidget(self.levels, 2)
+        line.addWidget(self.levels, 3)
         words = QWidget()
         box = QVBoxLayout(words)
         box.setContentsMargins(0, 0, 0, 0)
