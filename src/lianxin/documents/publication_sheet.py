@@ -53,7 +53,7 @@ class PublicSheet:
 
 _COLUMNS = (
     GridColumn("序号", 5, "center"), GridColumn("姓名", 9, "center"), GridColumn("性别", 5, "center"),
-    GridColumn("选区", 11, "center"), GridColumn("单位及职务", 20), GridColumn("会议\n（到/应到）", 9, "center"),
+    GridColumn("选区", 11, "center"), GridColumn("单位及职务", 20), GridColumn("会议\n到/应到", 9, "center"),
     GridColumn("视察调研\n小组活动", 9, "center"), GridColumn("学习培训", 8, "center"),
     GridColumn("议案建议\n（件）", 8, "center"), GridColumn("接待选民\n（次）", 8, "center"),
     GridColumn("联系走访\n（次）", 8, "center"), GridColumn("办实事\n（件）", 7, "center"),

@@ -54,8 +54,8 @@ class PerformanceFile:
 
     @property
     def title(self) -> str:
-        """人大代表履职档案."""
-        return f"{self.level}人大代表履职档案"
+        """乡级人大代表履职档案."""
+        return f"{self.level}级人大代表履职档案"
 
     def section(self, key: str) -> FileSection:
         """The section of this key. KeyError when there is none."""
@@ -251,6 +251,7 @@ def _scores(scored: Sequence[tuple[str, str, ScoreCard]]) -> FileSection:
         FileRow(None, f"{name}：{one.name}", f"{_plain(one.points)}分", "score-rule", rule)
         for rule, name, card in scored
         for one in card.categories
+        if one.points
     ]
     rows += [
         FileRow(

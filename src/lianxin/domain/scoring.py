@@ -220,7 +220,9 @@ def rule_words(book: RuleBook) -> tuple[str, ...]:
 def item_words(item: ScoreItem) -> str:
     """出席人代会：首次15分，每多一次0分，最高15分；每缺一次扣1分."""
     unit = item.shown("unit")
-    parts = [] if item.source == "by_hand" else [f"首次{item.base:f}分", f"每多1{unit}{item.per_unit:f}分"]
+    parts = [] if item.source == "by_hand" else [f"首次{item.base:f}分"]
+    if item.per_unit and item.source != "by_hand":
+        parts.append(f"每多1{unit}{item.per_unit:f}分")
     if item.least is not None:
         parts.append(f"至少{item.least:f}{unit}")
     parts.append("不设上限" if item.cap is None else f"最高{item.cap:f}分")

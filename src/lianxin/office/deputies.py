@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from lianxin.domain.electoral import state_problem, twice_in_one_term
 from lianxin.domain.records import DeputyGroup, GroupMember, Mandate, Person
 from lianxin.office.desk import Desk, current_term
 from lianxin.office.roster import roster_lines
@@ -79,21 +80,18 @@ def change_mandate_state(
 
 
 def _check_state(mandate: Mandate) -> None:
-    if mandate.state_day is None:
-        raise MandateRefused("state_day", "代表状态有变化，请填写状态日期")
-    if not mandate.state_document:
-        raise MandateRefused("state_document", "代表状态有变化，请填写公告文号（没有的写“无”）")
+    wrong = state_problem(mandate)
+    if wrong is not None:
+        raise MandateRefused(*wrong)
 
 
 def _check_mandate(desk: Desk, reading: Reading, mandate: Mandate) -> None:
     """One person has one mandate per level and term (domain.md 3.6)."""
     if mandate.state == "serving" and mandate.elected is not None and mandate.elected > desk.today():
         raise MandateRefused("elected", "当选日期还没有到，请核对")
-    for other in reading.children(Mandate, "person", [mandate.person]):
-        same = other.level == mandate.level and other.term == mandate.term
-        if same and other.uid != mandate.uid and "serving" in (other.state, mandate.state):
-            label = mandate.shown("level")
-            raise MandateRefused("level", f"此人已有同一届的{label}人大代表资格，请修改原来的那一条")
+    if twice_in_one_term(mandate, reading.children(Mandate, "person", [mandate.person])):
+        label = mandate.shown("level")
+        raise MandateRefused("level", f"此人已有同一届的{label}人大代表资格，请修改原来的那一条")
 
 
 def term_for(desk: Desk, level: str) -> str | None:

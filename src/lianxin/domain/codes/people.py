@@ -80,6 +80,7 @@ MANDATE_STATE = code_list(
     ("moved", "迁出调离"),
     ("ended", "资格终止"),
     ("died", "去世"),
+    ("expired", "届满"),
 )
 ELECTED_HOW = code_list("elected_how", "当选方式", ("general", "换届"), ("by_election", "补选"))
 GROUP_TYPE = code_list(

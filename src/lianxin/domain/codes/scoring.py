@@ -64,7 +64,10 @@ HONOUR_TYPE = code_list(
 HONOUR_STATE = code_list(
     "honour_state",
     "进展",
-    ("proposed", "拟推荐"),
+    ("proposed", "拟推荐", "乡镇推荐"),
+    ("examined", "县级审查", "审查"),
+    ("directors", "主任会议研究"),
+    ("committee", "常委会决定"),
     ("publicised", "公示中"),
     ("granted", "已表彰"),
     ("dropped", "不再推荐"),
