@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, SentFile, Term
+from lianxin.office.county_holidays import offered_here
 from lianxin.office.rule_files import offered_in
 from lianxin.office.safekeeping import last_backup, sheet_kept
 from lianxin.office.to_do.row import ToDo, View
@@ -43,6 +44,12 @@ def offered_rules(view: View) -> Iterator[ToDo]:
             "soon",
             page="settings",
         )
+
+
+def offered_years(view: View) -> Iterator[ToDo]:
+    """Holidays the county handed out that are not taken in here."""
+    for year in offered_here(view.reading, view.desk):
+        yield ToDo(f"县人大下发了{year.year}年的放假安排", "到设置里采用", "待采用", "soon", page="settings")
 
 
 def missing_holidays(view: View) -> Iterator[ToDo]:

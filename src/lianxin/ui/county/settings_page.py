@@ -27,6 +27,7 @@ from lianxin.ui.pieces import Act, Card
 from lianxin.ui.registers.register_form import RegisterForm
 from lianxin.ui.settings.backups import BackupSection, CheckSection
 from lianxin.ui.settings.display import DisplaySection
+from lianxin.ui.settings.holidays import HolidaySection
 from lianxin.ui.settings.rules import RulesSection
 from lianxin.ui.settings.secrets import SecretsSection
 from lianxin.ui.start.window_keeper import Keeper
@@ -58,6 +59,7 @@ class CountySettingsPage(Page):
             "rebuild": ("重建数据", lambda: RebuildSection(window, office)),
             "office": ("机构", self._office_form),
             "rules": ("规则库", lambda: RulesSection(office, keeper)),
+            "holidays": ("放假安排", lambda: HolidaySection(window, office, keeper)),
             "backup": ("备份与恢复", lambda: BackupSection(window, office, keeper)),
             "secrets": ("口令与恢复单", lambda: SecretsSection(window, office)),
             "check": ("检查数据", lambda: CheckSection(window, office)),

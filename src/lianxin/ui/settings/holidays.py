@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
@@ -9,13 +10,17 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
 from lianxin.domain.holiday_notice import as_notice_line
 from lianxin.domain.workdays import BadCalendar, HolidayYear
 from lianxin.office.calendars import (
+    KnownYear,
     forget_year,
     known_years,
     read_calendar_file,
     take_years,
     understand_calendar,
 )
+from lianxin.office.county_holidays import hand_out, offered_holidays
 from lianxin.office.desk import Desk as Office
+from lianxin.office.desk import office_of
+from lianxin.office.trusting import is_county
 from lianxin.store.files import why_not
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label, set_look
@@ -43,8 +48,14 @@ class HolidaySection(QWidget):
         self.told, self._source = label("", wrap=True), label("", "soft", wrap=True)
         self._forget = button("去掉本机补的这一年", act=self.forget)
         self.missing = label("", "doubt", wrap=True)
+        self.offer = label("", "doubt", wrap=True)
+        self._take_offer = button("采用县里下发的", act=self.take_offered)
+        self._hand_out = button("下发给各乡镇", act=self.hand_out)
+        with office.store.reading() as reading:
+            self._hand_out.setVisible(is_county(office_of(reading).office_type))
         known = Card("已有的放假安排", note="期限里的工作日、接待日顺延都按它算")
-        for widget in (self.missing, self.years, self.told, self._source, beside(self._forget, label(""))):
+        acts = beside(self._forget, self._hand_out, self._take_offer, label(""))
+        for widget in (self.missing, self.offer, self.years, self.told, self._source, acts):
             known.add(widget)
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("通知全文")
@@ -82,9 +93,39 @@ class HolidaySection(QWidget):
         if today.month >= 11:
             wanted = wanted.replace(year=today.year + 1)
         warning = self._office.profile.calendar.warning(today, wanted)
-        self.missing.setText(f"{warning}。" if warning else "")
+        self.missing.setText(f"{warning}。{self._by_law(wanted.year)}" if warning else "")
         self.missing.setVisible(bool(warning))
+        offered = offered_holidays(self._office)
+        said = "、".join(f"{year.year}年" for year in offered)
+        self.offer.setText(
+            f"县人大下发了{said}的放假安排，与这里的不同：{_lines(offered)}" if offered else ""
+        )
+        self.offer.setVisible(bool(offered))
+        self._take_offer.setVisible(bool(offered))
         self._show_year()
+
+    def take_offered(self) -> None:
+        """采用县里下发的: they count from now on."""
+        self._read = offered_holidays(self._office)
+        self.take()
+
+    def hand_out(self) -> None:
+        """下发给各乡镇: the chosen year goes with the next receipts."""
+        chosen = self._chosen_year()
+        if chosen is None:
+            return
+        said = f"{chosen.year.year}年的放假安排"
+        done = hand_out(self._office, chosen.year)
+        self._window.tell(f"{said}已下发，随下一次回执发到各乡镇" if done else f"{said}已经下发过，没有变化")
+
+    def _by_law(self, year: int) -> str:
+        provisional = self._office.profile.calendar.provisional
+        told = next((each for each in provisional if each.year == year), None)
+        return f"法定节日：{_lines((told,))}（{told.source}）" if told is not None else ""
+
+    def _chosen_year(self) -> KnownYear | None:
+        code = self.years.code()
+        return next((each for each in known_years(self._office) if str(each.year.year) == code), None)
 
     def understand(self) -> None:
         """Read what was pasted and show it; nothing counts yet."""
@@ -136,9 +177,7 @@ class HolidaySection(QWidget):
         self._take.setEnabled(False)
 
     def _show_year(self) -> None:
-        chosen = next(
-            (each for each in known_years(self._office) if str(each.year.year) == self.years.code()), None
-        )
+        chosen = self._chosen_year()
         self._forget.setVisible(chosen is not None and chosen.own)
         if chosen is None:
             self.told.setText("")
@@ -147,3 +186,7 @@ class HolidaySection(QWidget):
         self.told.setText("\n".join(map(as_notice_line, chosen.year.holidays)))
         own = "（本机补的）" if chosen.own else "（随程序）"
         self._source.setText(f"来源：{chosen.year.source}{own}")
+
+
+def _lines(years: Sequence[HolidayYear]) -> str:
+    return "；".join(as_notice_line(holiday) for year in years for holiday in year.holidays)
