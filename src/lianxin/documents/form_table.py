@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table
+    from docx.text.paragraph import Paragraph
 
 POINTS_A_MM = 72 / 25.4
 
@@ -121,12 +122,21 @@ def _fill(held: BaseOxmlElement, cell: FormCell, table: Table) -> None:
         assert isinstance(mark, CT_P)
         paragraph = Paragraph(mark, table)
         lay(paragraph, cell.layout)
+        _off_the_grid(paragraph)
         if cell.ruled:
             _rule(mark)
         for stop in cell.stops:
             paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(stop))
         for piece in pieces:
             add_run(paragraph, piece.text, piece.face)
+
+
+def _off_the_grid(paragraph: Paragraph) -> None:
+    """On a page whose lines lie on a grid, those of a table would be as far apart as the page's own."""
+    properties = paragraph._p.get_or_add_pPr()
+    spacing = properties.find(element("w:spacing").tag)
+    assert spacing is not None
+    spacing.addprevious(element("w:snapToGrid", {"w:val": "0"}))
 
 
 def _rule(paragraph: BaseOxmlElement) -> None:

@@ -101,7 +101,9 @@ def face_reply_docx(record: FaceReply) -> bytes:
         pair("时间", f"{record.day}　{record.time}".strip(), "地点", record.place, 10),
         long("参加人", record.participants, least=16, vertical="center"),
         long("答复内容", record.words, least=96, most=110),
-        long("代表意见", f"{record.view}\n\n{_SIGNED}" if record.view else f"\n\n\n\n\n{_SIGNED}", least=56),
+        long(
+            "代表意见", f"{record.view}\n\n\n\n{_SIGNED}" if record.view else f"\n\n\n\n\n{_SIGNED}", least=56
+        ),
         long("承办单位\n签字", f"\n{_SIGNED}", least=22),
         pair("记录人", record.recorder, "记录日期", record.day, 10),
     ]

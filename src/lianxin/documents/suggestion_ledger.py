@@ -15,7 +15,7 @@ LABEL = "代表议案建议台账"
 
 @dataclass(frozen=True)
 class SuggestionLine:
-    """One suggestion in words; `met` is when the deputies were spoken with, `judged` what the joint ones said."""
+    """One suggestion in words; `met` is when the deputies were spoken with, `judged` what the leading one said."""
 
     number: str
     form: str
@@ -28,15 +28,11 @@ class SuggestionLine:
     co_units: str
     assigned: date | None
     due: date | None
-    hard: str
     met: date | None
     replied: date | None
     result: str
-    attitude: str
-    outcome: str
-    overall: str
     judged: str
-    key_matter: str
+    joint_judged: str
     progress: str
     remark: str
 
@@ -49,20 +45,16 @@ _COLUMNS = (
     Column("领衔代表", Look.MIDDLE),
     Column("联名代表", Look.TEXT, share=1),
     Column("提出日期", Look.DAY),
-    Column("提出时间", Look.TEXT, share=1),
+    Column("提出时间", Look.MIDDLE),
     Column("主办单位", Look.MIDDLE),
     Column("协办单位", Look.MIDDLE),
     Column("交办日期", Look.DAY),
     Column("答复期限", Look.DAY),
-    Column("难办", Look.MIDDLE),
     Column("面商日期", Look.DAY),
     Column("答复日期", Look.DAY),
     Column("办理结果", Look.MIDDLE),
-    Column("对办理态度", Look.MIDDLE),
-    Column("对办理结果", Look.MIDDLE),
-    Column("领衔代表总评", Look.MIDDLE),
+    Column("领衔代表评价", Look.TEXT, share=1),
     Column("联名代表评价", Look.TEXT, share=1),
-    Column("重点督办", Look.MIDDLE),
     Column("办理进度", Look.MIDDLE),
     Column("备注", Look.TEXT, share=1),
 )

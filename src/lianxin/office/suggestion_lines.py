@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lianxin.documents.suggestion_ledger import SuggestionLine
 from lianxin.domain.records import CoHandling, Consultation, Opinion, Satisfaction, Signer, Suggestion
 from lianxin.office.cases import Case, cases_of, state_in
 from lianxin.office.desk import Desk
-from lianxin.office.names import Names
+from lianxin.office.names import Names, numeral
 from lianxin.office.numbers import short_number
-from lianxin.office.suggestion_file import occasion_words
 from lianxin.store.reading import Reading
 
 _BETWEEN = "、"
@@ -45,23 +44,44 @@ def _line(desk: Desk, names: Names, case: Case, own: Suggestion, signers: Sequen
         lead=names.of("person", matter.person),
         joint=_BETWEEN.join(names.of("person", each.person) for each in signers),
         registered=matter.registered,
-        occasion=occasion_words(names, own),
+        occasion=_occasion(names, own),
         unit=names.of("unit", state.unit or None),
         co_units=_BETWEEN.join(co),
         assigned=state.assigned_day,
         due=state.handling_due,
-        hard="是" if own.hard else "",
         met=max(met, default=None),
         replied=state.answered_day,
         result=reply.shown("result") if reply else "",
-        attitude=lead.shown("attitude") if lead else "",
-        outcome=lead.shown("outcome") if lead else "",
-        overall=lead.shown("overall") if lead else "",
-        judged=_joint_words(names, case.satisfactions),
-        key_matter="是" if own.key_matter else "",
+        judged=_judged_words(lead) if lead else "",
+        joint_judged=_joint_words(names, case.satisfactions),
         progress=state.label,
-        remark=matter.remark or "",
+        remark="；".join(_remarks(own, matter)),
     )
+
+
+def _occasion(names: Names, own: Suggestion) -> str:
+    """十九届六次会议, or 闭会期间."""
+    if own.occasion != "in_session" or not own.session:
+        return own.shown("occasion")
+    return f"{names.of('term', own.term).removeprefix('第')}{numeral(own.session)}次会议"
+
+
+def _judged_words(lead: Satisfaction) -> str:
+    """基本满意（态度满意，结果基本满意）."""
+    apart = (("态度", lead.attitude, "attitude"), ("结果", lead.outcome, "outcome"))
+    said = "，".join(f"{label}{lead.shown(wire)}" for label, word, wire in apart if word)
+    return lead.shown("overall") + (f"（{said}）" if said else "")
+
+
+def _remarks(own: Suggestion, matter: Opinion) -> Iterator[str]:
+    if own.key_matter:
+        yield "重点督办"
+    if own.hard:
+        yield "难办"
+    if own.from_bill:
+        yield "议案转建议"
+    if matter.remark:
+        yield matter.remark
 
 
 def _joint_words(names: Names, evaluations: Sequence[Satisfaction]) -> str:

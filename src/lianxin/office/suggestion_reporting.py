@@ -110,7 +110,7 @@ def _handled(known: Sequence[_Reported]) -> list[str]:
     hard = sum(each.beside.hard for each in assigned)
     key = sum(each.beside.key_matter for each in known)
     supervised = sum(each.state.supervised for each in assigned)
-    also = [f"其中按难办件延长答复期限的{hard}件"] if hard else []
+    also = [f"其中涉及面广、处理难度大的{hard}件"] if hard else []
     also += [f"协办{co}件次"] if co else []
     said = f"经审查交办{len(assigned)}件，由{len(units)}个单位主办" + "".join(f"，{words}" for words in also)
     return [
