@@ -25,6 +25,9 @@ from lianxin.domain.tally_rates import Base, Ranked, Standing, average, base_of,
 _BEST = {"three": "满意率", "four": "优秀率", "competent": "称职率"}
 _GOOD = {"three": "满意（含基本满意）率", "four": "称职以上率", "competent": "称职（含基本称职）率"}
 
+OVERALL = "总体评价"
+"""The aspect that speaks for the whole."""
+
 
 @dataclass(frozen=True)
 class ResultRow:
@@ -138,11 +141,17 @@ def floor_note(present: int | None, profile: RuleProfile) -> str:
 
 
 def announcement(result: VoteResult) -> tuple[str, ...]:
-    """What is read out: the sheets, then one sentence a row, then how the rates were counted (domain.md 4.10)."""
+    """What is read out: the sheets, then one sentence a row, then how the rates were counted (domain.md 4.10).
+
+    Of a vote in aspects that has 总体评价 only that is read out, so that it stays within a minute.
+    """
     if result.state == "void":
         return (f"{result.name}作废，需要重新投票。原因：{result.reason}。",)
+    overall = [row for row in result.rows if row.aspect == OVERALL]
     told = [_sheets_said(result)]
-    told += [f"{_row_said(result, row)}。" for row in result.rows]
+    told += [f"{_row_said(result, row)}。" for row in overall or result.rows]
+    if overall and len(overall) < len(result.rows):
+        told.append("各个项目的票数见附表。")
     if result.scheme != "percent":
         told.append(f"以上比率以{base_said(result.base)}为基数计算。")
     return tuple(told)
@@ -171,7 +180,8 @@ def _sheets_said(result: VoteResult) -> str:
 
 def _row_said(result: VoteResult, row: ResultRow) -> str:
     title = "代表" if result.target == "deputy" else ""
-    who = f"{row.target}{title}{f'的“{row.aspect}”' if row.aspect else ''}"
+    about = f"的“{row.aspect}”" if row.aspect and row.aspect != OVERALL else ""
+    who = f"{row.target}{title}{about}"
     rest = [
         f"{mark.label}{count}张" for mark, count, _ in row.counts[len(grades_of(result.scheme)) :] if count
     ]

@@ -21,7 +21,6 @@ from lianxin.store.reading import Reading
 _KIND_OF = {"deputy": Person.KIND, "unit": HandlingUnit.KIND, "station": Station.KIND}
 """Targets that are records of their own; reports, projects and officials stand under their name."""
 _BETWEEN = str.maketrans({"，": "、", ",": "、", "\n": "、", "；": "、", ";": "、"})
-OVERALL = "总体评价"
 
 
 @dataclass(frozen=True)

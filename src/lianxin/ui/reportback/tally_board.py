@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import Signal
@@ -37,7 +37,7 @@ from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.failures import Problem
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import label
-from lianxin.ui.pieces.card import Card
+from lianxin.ui.pieces.scroll_card import ScrollCard
 from lianxin.ui.reportback.tally_ballots import BallotPanel
 from lianxin.ui.reportback.tally_foot import ActFoot, FootWords
 from lianxin.ui.reportback.tally_grid import GridRow, TallyGrid
@@ -168,20 +168,24 @@ class CountingBoard(QWidget):
         except EvaluationRefused as refused:
             self._window.problem(Problem(what=refused.message, safe=""))
             return
-        self._touched = False
-        self._vote = None
+        typed, self._touched, self._vote = self._counting, False, None
         self.open(vote.uid)
-        self._window.saved()
-        self._window.hub.tell({change.kind for change in changes})
+        self._told(changes)
 
         def undo() -> None:
             undo_changes(self._office, changes)
-            self._window.hub.tell({change.kind for change in changes})
+            # The act took the draft with it; what was typed must not be typed again. It says no more than the act did.
+            self._drafts.keep(COUNTING, vote.uid, counting_payload(typed))
             self.open(vote.uid)
+            self._told(changes)
 
         self._window.tell(words, undo)
-        self.stored.emit()
         self.foot.focus_main()
+
+    def _told(self, changes: Sequence[Change]) -> None:
+        self._window.saved()
+        self._window.hub.tell({change.kind for change in changes})
+        self.stored.emit()
 
     def _again(self) -> None:
         if self._vote is not None:
@@ -268,17 +272,17 @@ class CountingBoard(QWidget):
         self._rows = QStackedWidget()
         self._rows.addWidget(self.grid)
         self._rows.addWidget(self.ballots)
-        self._said = Card()
-        self._said.body.setContentsMargins(px(12), px(6), px(12), px(8))
+        self._said = ScrollCard("宣读词")
         self._text = label("", wrap=True)
         self._said.add(self._text)
+        self._said.add_stretch()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(8))
         box.addWidget(self.strip)
         box.addWidget(self.modes)
         box.addWidget(self._rows, 1)
-        box.addWidget(self._said)
+        box.addWidget(self._said, 1)
         box.addWidget(self.foot)
 
     def _connect(self) -> None:

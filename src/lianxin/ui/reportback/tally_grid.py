@@ -1,6 +1,6 @@
 """The grid of a count: a row for each target, a cell for each grade, the row's sum and what it lacks beside it.
 
-With aspects the rows of one target fold into a line with its state; one target is open at a time, Enter goes on to
+With aspects the rows of one target are seen at a time; a chip for each target says how far it is, Enter goes on to
 the next, so that six deputies in five aspects fit a small screen.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from lianxin.domain.counts import percent
 from lianxin.domain.tally import Mark, row_findings, row_sum
@@ -18,7 +18,8 @@ from lianxin.domain.tally_batches import Totals, entered, with_count
 from lianxin.domain.tally_counting import POINTS, Ballots, counted_row
 from lianxin.domain.tally_rates import average, good_share
 from lianxin.domain.tally_result import rate_label
-from lianxin.ui.pieces.buttons import button, label, set_look
+from lianxin.ui.pieces.buttons import label, set_look
+from lianxin.ui.pieces.chips import ChipRow
 from lianxin.ui.reportback.tally_cell import CountCell
 from lianxin.ui.theme import px
 
@@ -60,6 +61,9 @@ class TallyGrid(QFrame):
         self.setObjectName("card")
         box = QVBoxLayout(self)
         box.setContentsMargins(px(12), px(6), px(4), px(6))
+        self._targets = ChipRow((), name="测评对象", numbered=False)
+        self._targets.chosen.connect(self._target_chosen)
+        box.addWidget(self._targets)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -68,7 +72,7 @@ class TallyGrid(QFrame):
         box.addWidget(self._scroll)
         self._ballots = Ballots("three", True, ())
         self._lines: list[_Line] = []
-        self._folds: dict[str, QPushButton] = {}
+        self._names: list[str] = []
         self._totals: Totals = {}
         self._other: Totals = {}
         self._valid: int | None = None
@@ -77,26 +81,22 @@ class TallyGrid(QFrame):
 
     def show_rows(self, ballots: Ballots, rows: Sequence[GridRow]) -> None:
         """Make the grid anew for these rows."""
-        self._ballots, self._lines, self._folds = ballots, [], {}
+        self._ballots, self._lines = ballots, []
+        folded = any(row.aspect for row in rows)
+        self._names = list(dict.fromkeys(row.target for row in rows)) if folded else []
         inner = QWidget()
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, 0, px(8), 0)
         grid.setHorizontalSpacing(px(10))
         grid.setVerticalSpacing(px(4))
         self._add_heads(grid)
-        folded = any(row.aspect for row in rows)
-        at, target = 1, ""
-        for row in rows:
-            if folded and row.target != target:
-                self._add_fold(grid, at, row.target)
-                at += 1
-            target = row.target
-            self._add_line(grid, at, row, folded)
-            at += 1
-        grid.setRowStretch(at, 1)
+        for at, row in enumerate(rows, 1):
+            self._add_line(grid, at, row, (row.aspect or "总体评价") if folded else row.target)
+        grid.setRowStretch(len(rows) + 1, 1)
         self._scroll.setWidget(inner)
-        self._open = rows[0].target if rows else ""
-        self._fold()
+        self._targets.set_choices([(str(at), name) for at, name in enumerate(self._names)])
+        self._targets.setVisible(folded)
+        self._show_target(rows[0].target if rows else "")
 
     def set_totals(
         self, totals: Totals, *, valid: int | None, base: int | None, other: Totals | None = None
@@ -164,14 +164,7 @@ class TallyGrid(QFrame):
         grid.setColumnMinimumWidth(0, px(150))
         grid.setColumnMinimumWidth(len(words) - 2, px(120))
 
-    def _add_fold(self, grid: QGridLayout, at: int, target: str) -> None:
-        fold = button(target, "link", act=lambda: self._toggle(target), hint="展开或收起这个对象的各个项目")
-        fold.setStyleSheet("text-align: left;")
-        self._folds[target] = fold
-        grid.addWidget(fold, at, 0, 1, len(self._ballots.columns) + 4)
-
-    def _add_line(self, grid: QGridLayout, at: int, row: GridRow, folded: bool) -> None:
-        shown = f"　　{row.aspect or '总体评价'}" if folded else row.target
+    def _add_line(self, grid: QGridLayout, at: int, row: GridRow, shown: str) -> None:
         name = label(shown)
         cells = {mark.wire: self._make_cell(row, mark) for mark in self._ballots.columns}
         line = _Line(row, name, cells, label("", "plain"), label("", "soft"), label("", "plain"))
@@ -233,20 +226,21 @@ class TallyGrid(QFrame):
             self.row_left.emit()
 
     def _go(self, line: _Line, cell: CountCell) -> None:
-        if self._folds and line.row.target != self._open:
-            self._open = line.row.target
-            self._fold()
+        if line.row.target != self._open:
+            self._show_target(line.row.target)
         cell.setFocus(Qt.FocusReason.TabFocusReason)
         self._scroll.ensureWidgetVisible(cell, 0, px(30))
 
-    def _toggle(self, target: str) -> None:
-        self._open = "" if self._open == target else target
-        self._fold()
+    def _target_chosen(self, code: str) -> None:
+        self._show_target(self._names[int(code)])
 
-    def _fold(self) -> None:
+    def _show_target(self, target: str) -> None:
+        self._open = target
         for line in self._lines:
             for widget in line.widgets():
-                widget.setVisible(not self._folds or line.row.target == self._open)
+                widget.setVisible(not self._names or line.row.target == target)
+        if target in self._names:
+            self._targets.set_code(str(self._names.index(target)))
         self._say()
 
     # ---- what stands beside the rows ------------------------------------------------------------------
@@ -254,12 +248,12 @@ class TallyGrid(QFrame):
     def _say(self) -> None:
         for line in self._lines:
             self._say_of(line)
-        for target, fold in self._folds.items():
-            states = [line.state.text() for line in self._lines if line.row.target == target]
-            good = sum(state.startswith("✓") for state in states)
-            arrow = "▾" if target == self._open else "▸"
-            told = "✓ 各项都相符" if good == len(states) else f"{good}/{len(states)}项相符"
-            fold.setText(f"{arrow} {target}　{told}")
+        self._targets.set_words([self._chip_words(name) for name in self._names])
+
+    def _chip_words(self, target: str) -> str:
+        states = [line.state.text() for line in self._lines if line.row.target == target]
+        good = sum(state.startswith("✓") for state in states)
+        return f"{target} {'都相符' if good == len(states) else f'{good}/{len(states)}'}"
 
     def _say_of(self, line: _Line) -> None:
         marks = self._ballots.marks

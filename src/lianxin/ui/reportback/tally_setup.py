@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 
 from lianxin.domain.canonical import JsonValue
@@ -16,15 +18,16 @@ from lianxin.store.drafts import DraftElsewhere
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.editors import LinesEditor
 from lianxin.ui.enter_key import enter_pressed
-from lianxin.ui.form import FormFields
+from lianxin.ui.form import FormFields, line_up
 from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.scroll_card import ScrollCard
+from lianxin.ui.understanding import typed_of
 
-_WIRES = (
-    "session", "name", ("date", "place"), "target", "scheme", ("unknown", "base"), "aspects", "grade_rule",
-    ("caller", "reader"), "counters", "scrutineers",
+_WIRES = ("session", "name", ("date", "place"), "target")
+_FURTHER = (
+    "scheme", ("unknown", "base"), "aspects", "grade_rule", ("caller", "reader"), "counters", "scrutineers",
 )  # fmt: skip
 _TARGETS = "targets~"
 _DRAFT = "draft-"
@@ -42,6 +45,8 @@ class EvaluationForm(ScrollCard):
         self._opened: Evaluation | None = None
         self._key, self._stood = "", ""
         self.form = FormFields(Evaluation, _WIRES, today=office.today, lookup=StoreLookup(office))
+        self.further = FormFields(Evaluation, _FURTHER, today=office.today, lookup=StoreLookup(office))
+        self._forms = (self.form, self.further)
         self.targets = LinesEditor()
         self.targets.control.setAccessibleName("测评对象名单，一行一个或用顿号隔开")
         self._wrong = label("", "problem", wrap=True)
@@ -50,6 +55,7 @@ class EvaluationForm(ScrollCard):
         self.add(label("测评对象名单（一行一个，或用顿号隔开）"))
         self.add(self.targets)
         self.add(self._wrong)
+        self.add(self.further)
         self.add_stretch()
         self.save_button = button("保存并去计票", act=self.save_and_count, hint="Ctrl+Enter")
         self.plain_button = button("只保存", "link", act=self._save_pressed)
@@ -57,9 +63,12 @@ class EvaluationForm(ScrollCard):
         self.foot.addWidget(self.plain_button)
         self.foot.addStretch(1)
         self.form.changed.connect(self._changed)
-        self.form.draft_due.connect(self.keep)
         self.form.finished.connect(self.targets.enter)
-        self.form.submitted.connect(self.save_and_count)
+        self.further.finished.connect(self.save_button.setFocus)
+        for form in self._forms:
+            form.draft_due.connect(self.keep)
+            form.submitted.connect(self.save_and_count)
+        line_up(*self._forms)
         self.targets.left.connect(self.keep)
         self.targets.control.installEventFilter(self)
 
@@ -74,7 +83,8 @@ class EvaluationForm(ScrollCard):
         self._opened = None
         left = next((one for one in self._drafts.left(Evaluation.KIND) if one.key.startswith(_DRAFT)), None)
         self._key = left.key if left is not None else self._drafts.new_key()
-        self.form.clear()
+        for form in self._forms:
+            form.clear()
         self._set_read_only(False)
         self._put_targets("")
         self._take(left.payload if left is not None else None)
@@ -92,7 +102,8 @@ class EvaluationForm(ScrollCard):
             targets = "、".join(target_name(names, one) for one in targets_of(reading, uid))
             draft = reading.draft(Evaluation.KIND, uid)
         self._opened, self._key = vote, uid
-        self.form.set_record(vote)
+        for form in self._forms:
+            form.set_record(vote)
         self._put_targets(targets)
         self._take(draft.payload if draft is not None else None)
         self._set_read_only(vote.state != "planned")
@@ -109,7 +120,7 @@ class EvaluationForm(ScrollCard):
         """Keep what is typed."""
         if not self._key or not self._is_changed():
             return
-        payload: dict[str, JsonValue] = {**self.form.changes(), _TARGETS: self.targets.text()}
+        payload: dict[str, JsonValue] = {**self._changes(), _TARGETS: self.targets.text()}
         try:
             self._drafts.keep(Evaluation.KIND, self._key, payload)
         except DraftElsewhere as elsewhere:
@@ -122,7 +133,7 @@ class EvaluationForm(ScrollCard):
         opened = self._opened
         if opened is not None and opened.state != "planned":
             return opened.uid
-        vote = self.form.read_over(opened) if opened is not None else self.form.read(new_uid(self._office))
+        vote = self._read(opened)
         if vote is None:
             return ""
         targets = self._read_targets(vote.target)
@@ -131,7 +142,7 @@ class EvaluationForm(ScrollCard):
         try:
             made = set_up_evaluation(self._office, vote, targets, opened=opened, draft_key=self._key)
         except EvaluationRefused as refused:
-            self.form.show_problems({w: t for w, t in refused.problems.items() if w in self.form.wires()})
+            self._show_problems(refused.problems)
             self._complain(refused.message)
             return ""
         self._key = ""
@@ -168,6 +179,23 @@ class EvaluationForm(ScrollCard):
             return None
         return targets
 
+    def _read(self, opened: Evaluation | None) -> Evaluation | None:
+        """The vote as typed in both halves; what is not on them stays."""
+        kept = typed_of(opened) if opened is not None else {}
+        typed = {**kept, **self.form.typed(), **self.further.typed()}
+        uid = opened.uid if opened is not None else new_uid(self._office)
+        wrong = self.form.problems(also={**kept, **self.further.typed()})
+        wrong.update(self.further.problems(also={**kept, **self.form.typed()}))
+        self._show_problems(wrong)
+        return None if wrong else Evaluation.parse(typed, uid=uid, today=self._office.today()).record
+
+    def _show_problems(self, problems: Mapping[str, str]) -> None:
+        for form in reversed(self._forms):
+            form.show_problems({wire: told for wire, told in problems.items() if wire in form.wires()})
+
+    def _changes(self) -> dict[str, str]:
+        return {**self.form.changes(), **self.further.changes()}
+
     def _changed(self, wire: str) -> None:
         session = self.form.value("session")
         if wire == "session" and session and not self.targets.text().strip():
@@ -187,17 +215,19 @@ class EvaluationForm(ScrollCard):
 
     def _is_changed(self) -> bool:
         if self._opened is not None:
-            return bool(self.form.changes()) or self.targets.text() != self._stood
+            return bool(self._changes()) or self.targets.text() != self._stood
         return bool(self.form.value("name").strip() or self.targets.text().strip())
 
     def _take(self, payload: object) -> None:
         if isinstance(payload, dict):
             told = {str(wire): str(text) for wire, text in payload.items()}
             self.targets.set_text(told.pop(_TARGETS, self.targets.text()))
-            self.form.set_typed(told)
+            for form in self._forms:
+                form.set_typed(told)
 
     def _set_read_only(self, read_only: bool) -> None:
-        self.form.set_read_only(read_only)
+        for form in self._forms:
+            form.set_read_only(read_only)
         self.targets.set_read_only(read_only)
         self.save_button.setText("看结果" if read_only else "保存并去计票")
         self.plain_button.setVisible(not read_only)
