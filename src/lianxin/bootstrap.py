@@ -64,11 +64,15 @@ def surroundings() -> Surroundings:
     )
 
 
-def begin(home: Path, passphrase: str, beginning: Beginning) -> tuple[App, RecoveryCode]:
+def begin(
+    home: Path, passphrase: str, beginning: Beginning, *, around: Surroundings | None = None
+) -> tuple[App, RecoveryCode]:
     """Makes a new office in an empty data folder; the recovery code exists only in the answer."""
     profile = profile_named(beginning.profile)
     key, code = keyring.create_keyring(home, passphrase, random=secrets.token_bytes)
-    store = RecordStore.create(home, key, surroundings(), org_code=beginning.code, actor=FIRST_ACTOR)
+    store = RecordStore.create(
+        home, key, around or surroundings(), org_code=beginning.code, actor=FIRST_ACTOR
+    )
     set_up(store, beginning)
     return App(home, _with_keys(Desk(store, profile))), code
 

@@ -8,10 +8,10 @@ import logging
 from pathlib import Path
 
 from lianxin import __version__
-from lianxin.cli import commands, demo, enrolment_commands, receiving_commands, reports
+from lianxin.cli import commands, demo, enrolment_commands, receiving_commands, reports, rules_commands
 from lianxin.cli.measuring import run_check_document
 from lianxin.cli.saying import DONE, REFUSED, WRONG_USE, CommandProblem, Voice
-from lianxin.cli.window import OpenWindow
+from lianxin.cli.window import OpenWindow, ProveWindow
 from lianxin.domain.periods import BadPeriod
 from lianxin.domain.rules import BadProfile
 from lianxin.installed import default_home, log_to
@@ -73,7 +73,9 @@ def _unusable(problem: OSError) -> str:
     return f"{place}：{why}，这一步没有完成，已经保存的数据不受影响；请换一个位置再试"
 
 
-def dispatch(told: argparse.Namespace, window: OpenWindow | None) -> int:
+def dispatch(
+    told: argparse.Namespace, window: OpenWindow | None, prove_window: ProveWindow | None = None
+) -> int:
     """Runs the command that was named and returns its exit status. Raises whatever stops it."""
     voice = Voice(as_json=bool(vars(told).get("json", False)))
     if told.version:
@@ -84,6 +86,10 @@ def dispatch(told: argparse.Namespace, window: OpenWindow | None) -> int:
         return commands.run_dictionary(told, voice)
     if told.command == "verify":
         return reports.run_verify(told, voice)
+    if told.command == "self-test":
+        from lianxin.cli.self_test import run_self_test
+
+        return run_self_test(voice, prove_window)
     if told.command == "document" and told.check is not None:
         return run_check_document(told.check, voice)
     log_to(home)
@@ -98,7 +104,12 @@ def dispatch(told: argparse.Namespace, window: OpenWindow | None) -> int:
     lost = told.command == "rebuild" and is_lost(home)
     app = receiving_commands.open_lost(home) if lost else commands.open_app(home)
     try:
-        known = {**commands.COMMANDS, **reports.COMMANDS, **enrolment_commands.COMMANDS}
+        known = {
+            **commands.COMMANDS,
+            **reports.COMMANDS,
+            **enrolment_commands.COMMANDS,
+            **rules_commands.COMMANDS,
+        }
         return {**known, **receiving_commands.COMMANDS}[told.command](app, told, voice)
     finally:
         app.close()

@@ -12,14 +12,16 @@ from pathlib import Path
 
 from lianxin.cli.parsing import make_parser
 from lianxin.cli.saying import REFUSED, complain
-from lianxin.cli.window import OpenWindow, open_window
+from lianxin.cli.window import OpenWindow, ProveWindow, open_window
 from lianxin.installed import default_home, given_passphrase
 
 # Before a data folder is named there is no log; the details must not land on standard error instead.
 logging.getLogger("lianxin").addHandler(logging.NullHandler())
 
 
-def run(arguments: Sequence[str], *, window: OpenWindow | None = None) -> int:
+def run(
+    arguments: Sequence[str], *, window: OpenWindow | None = None, prove_window: ProveWindow | None = None
+) -> int:
     """Runs one command, or `window` when none is named, and returns the exit status of cli.md. Never raises."""
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may speak GBK; scripts are promised UTF-8.
@@ -33,7 +35,7 @@ def run(arguments: Sequence[str], *, window: OpenWindow | None = None) -> int:
         # Loaded only for a command: the window comes on screen first and loads the ledger then.
         from lianxin.cli.dispatch import dispatch
 
-        return dispatch(told, window)
+        return dispatch(told, window, prove_window)
     except BrokenPipeError:
         # Whoever read the lines has heard enough; nothing more can be said there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

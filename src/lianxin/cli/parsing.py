@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from lianxin.cli.rules_commands import add_rules
 from lianxin.cli.saying import WRONG_USE, complain
 
 _WORDS = (
@@ -169,8 +170,10 @@ def make_parser() -> argparse.ArgumentParser:
     document.add_argument("--check", type=Path, metavar="FILE", help="测量一份公文是否合乎 GB/T 9704-2012")
     _add_enrolment(command, everywhere)
     _add_receiving(command)
+    add_rules(command)
     command("backup", "备份").add_argument("--to", type=Path, required=True)
     command("restore", "从备份恢复").add_argument("file", type=Path)
     command("check", "检查数据")
     command("rebuild-index", "重建检索目录")
+    command("self-test", "检验装好的程序")
     return parser

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from lianxin.cli.saying import CommandProblem
 
+if TYPE_CHECKING:
+    from lianxin.bootstrap import App
+
 OpenWindow = Callable[[Path, str | None], int]
 """Shows the window on a data folder, with its passphrase when it is known; answers the exit status."""
+
+ProveWindow: TypeAlias = "Callable[[App], Iterator[tuple[str, Callable[[], str]]]]"
+"""The proofs only a window can give of an installed copy, by name; each answers what it saw or raises."""
 
 
 def open_window(home: Path, words: str | None, window: OpenWindow | None) -> int:
