@@ -6,7 +6,7 @@ Printed and handed out in the district before the meeting (founding document 003
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lianxin.documents.form_page import form_page, lines_of, say
@@ -30,8 +30,9 @@ _TINY = Face("仿宋_GB2312", 9)
 _PITCH = 16.5
 _ROOM = 3.0
 _ASPECTS_HEIGHT = 192.0
-_LEAST_ASPECT, _LAST_ASPECT = 12.0, 62.0
-_SHORTCOMINGS, _OPINION = 52.0, 38.0
+_LEAST_ASPECT, _LAST_ASPECT = 12.0, 70.0
+_SHORTCOMINGS, _OPINION = 62.0, 48.0
+_HEAD_CHARACTERS = 6
 _MOST_LINES = 34
 """Lines in one row; a longer text goes on in the next row, since a row is never parted between pages."""
 
@@ -85,18 +86,16 @@ def _rows(sheet: ReportSheet, office_name: str) -> Iterator[FormRow]:
         last = place == len(sheet.aspects) - 1
         heading = f"{_numeral(place + 1)}、{name}"
         yield from _block(heading, text, _LAST_ASPECT if last else least)
-    yield from _block("存在不足及\n改进措施", sheet.shortcomings, _SHORTCOMINGS)
+    yield from _block("存在不足及改进措施", sheet.shortcomings, _SHORTCOMINGS)
     yield FormRow(SIGNATURE_HEIGHT, (_head("代表签名"), _signing(_SIGNED)))
-    yield from _block("代表小组\n意见", sheet.group_opinion, _OPINION - SIGNATURE_HEIGHT)
-    yield FormRow(SIGNATURE_HEIGHT, (_head(""), _signing(f"组长签名：　　　　　　{_SIGNED}")))
-    yield from _block("主席团意见", sheet.presidium_opinion, _OPINION - SIGNATURE_HEIGHT)
-    yield FormRow(SIGNATURE_HEIGHT, (_head(""), _signing(f"（{office_name}盖章）{_SIGNED}")))
+    yield from _opinion("代表小组意见", sheet.group_opinion, f"组长签名：　　　　　　{_SIGNED}")
+    yield from _opinion("主席团意见", sheet.presidium_opinion, f"（{office_name}盖章）{_SIGNED}")
 
 
 def _who(sheet: ReportSheet) -> Iterator[FormRow]:
     yield _line(("届次", sheet.term, 37), ("选区", sheet.district, 37), ("姓名", sheet.name, 37))
     yield _line(("性别", sheet.sex, 37), ("年龄", sheet.age, 37), ("政治面貌", sheet.party, 37))
-    yield _line(("单位及职务", sheet.work, 92), ("当选时间", sheet.elected, 37))
+    yield _line(("单位职务", sheet.work, 92), ("当选时间", sheet.elected, 37))
 
 
 def _line(*facts: tuple[str, str, float]) -> FormRow:
@@ -114,14 +113,35 @@ def _fact(text: str, width: float) -> FormCell:
 
 
 def _block(heading: str, text: str, least: float) -> Iterator[FormRow]:
-    """A heading with room below for a text: as high as the text needs, not lower than the blank form has it."""
-    parts = _parts(text) if text else [""]
-    for place, part in enumerate(parts):
-        needed = lines_of(part, _TEXT_WIDTH, _TEXT.size) * _PITCH / POINTS_A_MM + _ROOM if part else 0.0
-        layout = Layout(align="left", line=_PITCH, size=_TEXT.size)
-        cell = FormCell(_TEXT_WIDTH, _pieces(part, _TEXT), layout, vertical="top")
-        height = max(needed, least if place == 0 else 0.0)
-        yield FormRow(height, (_head(heading if place == 0 else f"{heading}（续）"), cell))
+    """A heading with room beside it for a text: as high as the text needs, not lower than the blank form has it."""
+    for place, part in enumerate(_parts(text)):
+        head = _head(heading if place == 0 else f"{heading}（续）")
+        yield FormRow(max(_height(part), least if place == 0 else 0.0), (head, _writing(part)))
+
+
+def _opinion(heading: str, text: str, signing: str) -> Iterator[FormRow]:
+    """Room for an opinion with the line for its signature or seal, under one heading."""
+    for place, part in enumerate(_parts(text)):
+        joined = (
+            replace(_head(heading), joined="restart") if place == 0 else replace(_head(""), joined="continue")
+        )
+        least = _OPINION - SIGNATURE_HEIGHT if place == 0 else 0.0
+        yield FormRow(max(_height(part), least), (joined, _writing(part)))
+    yield FormRow(SIGNATURE_HEIGHT, (replace(_head(""), joined="continue"), _signing(signing)))
+
+
+def _writing(text: str) -> FormCell:
+    layout = Layout(align="left", line=_PITCH, size=_TEXT.size)
+    return FormCell(_TEXT_WIDTH, _pieces(text, _TEXT), layout, vertical="top")
+
+
+def _height(text: str) -> float:
+    return _lines(text) * _PITCH / POINTS_A_MM + _ROOM if text else 0.0
+
+
+def _lines(text: str) -> int:
+    """The lines a text takes, a character short of their width: none begins with a comma."""
+    return lines_of(text, _TEXT_WIDTH - _TEXT.size / POINTS_A_MM, _TEXT.size)
 
 
 def _parts(text: str) -> list[str]:
@@ -129,7 +149,7 @@ def _parts(text: str) -> list[str]:
     parts: list[str] = []
     lines: list[str] = []
     for line in _cut_lines(text):
-        if lines and lines_of("\n".join([*lines, line]), _TEXT_WIDTH, _TEXT.size) > _MOST_LINES:
+        if lines and _lines("\n".join([*lines, line])) > _MOST_LINES:
             parts.append("\n".join(lines))
             lines = []
         lines.append(line)
@@ -138,14 +158,22 @@ def _parts(text: str) -> list[str]:
 
 def _cut_lines(text: str) -> Iterator[str]:
     """The paragraphs; one too long for a row is cut."""
-    most = int((_TEXT_WIDTH - 4.2) * POINTS_A_MM / _TEXT.size) * (_MOST_LINES - 1)
+    most = int((_TEXT_WIDTH - 4.2) * POINTS_A_MM / _TEXT.size - 1) * (_MOST_LINES - 1)
     for line in text.split("\n"):
         for at in range(0, max(1, len(line)), most):
             yield line[at : at + most]
 
 
 def _head(words: str, width: float = _LABEL) -> FormCell:
-    return FormCell(width, _pieces(words, _HEAD), Layout(align="center", line=15, size=10.5))
+    return FormCell(width, _pieces(_even(words), _HEAD), Layout(align="center", line=15, size=10.5))
+
+
+def _even(words: str) -> str:
+    """A heading in lines of its column; in shorter ones where a single character would be left for the last."""
+    each = _HEAD_CHARACTERS
+    if len(words) > each and len(words) % each == 1:
+        each = -(-len(words) // (len(words) // each + 1))
+    return "\n".join(words[at : at + each] for at in range(0, len(words), each))
 
 
 def _signing(words: str) -> FormCell:

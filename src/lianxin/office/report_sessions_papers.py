@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lianxin.domain.dates import show_day
@@ -40,7 +41,7 @@ def session_event(desk: Desk, reading: Reading, uid: str) -> Event:
         people=(*people, *_guests(session)),
         addressee="各位代表、本选区各村（社区）选民小组",
         purpose="密切代表同选民的联系，自觉接受选民监督",
-        requirements="请述职代表准备好《人大代表述职报告表》，口头述职一般不超过十分钟；请按时组织选民到会。",
+        requirements="请述职代表准备好《人大代表述职报告表》；请按时组织选民到会。",
         contact=" ".join(part for part in (office.clerk, office.phone) if part),
     )
 
@@ -55,6 +56,10 @@ def agenda_lines(deputies: tuple[str, ...]) -> tuple[str, ...]:
         "计票，宣读测评结果",
         "代表表态，主持人讲话",
     )
+
+
+_NOTICE_AGENDA = ("代表口头述职", "选民提问和评议", "测评并宣布结果")
+"""Short, so that the notice is one page."""
 
 
 def announcement(desk: Desk, uid: str) -> str:
@@ -96,15 +101,19 @@ def _made(name: str) -> Callable[[Asked], bytes]:
     def make(asked: Asked) -> bytes:
         from lianxin.documents import event_lists, event_papers
 
-        makers: dict[str, Callable[[Event], bytes]] = {
-            "report-notice": event_papers.notice_docx,
-            "report-agenda": event_papers.agenda_docx,
-            "report-script": event_papers.script_docx,
-            "report-sign-in": event_lists.sign_in_docx,
-            "report-plates": event_lists.name_plates_docx,
-        }
         assert asked.uid is not None
-        return makers[name](session_event(asked.desk, asked.reading, asked.uid))
+        event = session_event(asked.desk, asked.reading, asked.uid)
+        match name:
+            case "report-notice":
+                return event_papers.notice_docx(replace(event, agenda=_NOTICE_AGENDA))
+            case "report-agenda":
+                return event_papers.agenda_docx(event)
+            case "report-script":
+                # Those expected are the voters, whom nobody lists; the demands of the notice are no words of a chair.
+                return event_papers.script_docx(replace(event, people=(), requirements=""))
+            case "report-sign-in":
+                return event_lists.sign_in_docx(event)
+        return event_lists.name_plates_docx(event)
 
     return make
 
