@@ -14,7 +14,11 @@ _ANSWERED = re.compile(
     r"当场|现场|已?(?:向.{1,8})?(?:作出?|做出?)?(?:解释|解答|答复|说明|宣传|回复|劝导|疏导)|^(?:已|口头|当面)?告知(?:本人|群众|政策)?$"
 )
 _GUIDED = re.compile(r"引导|告知.*(?:途径|渠道|反映)|建议.*(?:诉讼|仲裁|走.*程序)")
-_COUNTY = re.compile(r"已?向县人大(?:常委会)?(?:报告|汇报|反映).*|转?(?:报|呈)(?:送)?县人大(?:常委会)?.*")
+_COUNTY = re.compile(r"已?向县人大(?:常委会)?(?:报告|汇报|反映).*|已?转?(?:报|呈)(?:送)?县人大(?:常委会)?.*")
+_WAY_TOLD = re.compile(
+    r"已?(?:当场|现场).*|已?转?(?:报|呈)(?:送)?县人大.*|已?(?:告知)?引导.*|已?移交.*|已?转.{0,4}信访.*"
+)
+"""Words of a column of progress that say which way the matter went."""
 _PETITION = re.compile(r"转.{0,4}(?:信访|纪检|纪委|政法|公安|法院|检察).*")
 _HANDED = re.compile(
     r"(?:已|拟|建议)?[:：]?(?:移交|移送|转交(?!通|警|运|管)|转办|转给|转至|转|交办给|交办至|交办|交由|交给|交)[:：]?(?P<unit>.*?)(?:办理|处理|解决|落实|研究|调解|调处|核实|跟进|答复|牵头|协调|承办)?"
@@ -40,6 +44,8 @@ def read_handling(findings: Findings, above: Handling | None) -> Handling:
     words, unit = findings.words("handling"), findings.words("unit")
     if words is None and (told := findings.words("result")) and _HANDED.fullmatch(plain(told)):
         # A ledger without a column of handling says 移交司法所 where it tells the result.
+        words = told
+    if words is None and (told := findings.words("progress")) and _WAY_TOLD.fullmatch(plain(told)):
         words = told
     if words in ("是", "√", "✓"):
         findings.read_as("handling", "当场答复", f"“{words}”按当场答复理解")
@@ -94,7 +100,7 @@ def _disagreeing(
 
 def _unit_named(core: str) -> str | None:
     """The unit a handing-over names; "" when it names none, None when it is no handing-over."""
-    if _ANSWERED.search(core):
+    if _ANSWERED.search(core) or _COUNTY.fullmatch(core):
         return None
     match = _HANDED.fullmatch(core)
     return match["unit"] if match else None

@@ -30,6 +30,7 @@ _RESULTS: tuple[tuple[re.Pattern[str], str], ...] = (
                 r"|处理(?:完毕|好|到位|完)|(?:已|均|都|全部).{0,6}(?:落实|修复|修好|修通|疏通|更换|安装|清理|清运|发放|到账|兑现|整改|恢复"
                 r"|化解|调解|维修|硬化|接通|开通|通水|通电|纠正|退还|结清|整治|拆除)|完成$|修好了?|调解(?:成功|好)|整改到位|落实到位|办理完).*|A类?|√|✓|✔|是"), "A"),
 )  # fmt: skip
+_NOT_ASKED = re.compile(r"(?:未|待|尚未|没有?)(?:回访|反馈|评价|测评|征询)")
 _ANSWERED = re.compile(r".*(?:答复|解释|解答|告知|说明|回复|宣传|疏导|劝导|沟通).*")
 _DEGREES = re.compile(
     r"(?:群众|选民|村民|本人|来访人|反映人|对方)?(?:表示|感到)?(?:(?P<near>较|比较|较为|还算|一般|基本|还)|(?P<no>不太|不够|不很|很不|非常不|极不|不|未)"
@@ -63,14 +64,22 @@ class Reckoning:
 
 
 def read_outcome(findings: Findings, day: date, reckoning: Reckoning) -> Outcome:
-    """Understand the columns of a visit that tell how its matter went on."""
+    """Understand the columns of a visit that tell how its matter went on.
+
+    A ledger with a column of 办理进度 beside its 办理结果 says there whether the matter is over.
+    """
     closed = _later_day(findings, "closed", day, reckoning.today)
     assigned = _later_day(findings, "assigned", day, reckoning.today)
     due = _due(findings, assigned or day, day, reckoning.calendar)
-    field = "result" if findings.words("result") else "handling"
-    words = findings.words("result")
+    field = next((each for each in ("result", "progress") if findings.words(each)), "handling")
+    words, progress = findings.words("result") or findings.words("progress"), findings.words("progress")
     result = _result(findings, field, closed is not None)
     answered = bool(words and result is None and not is_open(words) and _ANSWERED.fullmatch(plain(words)))
+    if progress and closed is None and is_open(progress):
+        # 正在解决 is what is meant to come of it, as long as the same row says 办理中.
+        result, answered = None, False
+    elif progress and progress != words:
+        answered = answered or bool(_ANSWERED.fullmatch(plain(progress)) or tells_result(progress))
     feedback = findings.words("feedback")
     return Outcome(assigned, due, closed, result, words, answered, _satisfaction(findings), feedback)
 
@@ -158,7 +167,10 @@ def _due(findings: Findings, since: date, day: date, calendar: WorkCalendar) -> 
 def _satisfaction(findings: Findings) -> str | None:
     text = findings.words("satisfaction")
     if text is None:
-        return _said_in(findings, "feedback") or _said_in(findings, "result")
+        said = (_said_in(findings, field) for field in ("feedback", "result", "progress"))
+        return next((code for code in said if code), None)
+    if _NOT_ASKED.fullmatch(plain(text)):
+        return None
     exact = SATISFACTION.find(text)
     code = exact.code if exact else _degree(plain(text))
     if code is None:

@@ -180,6 +180,8 @@ def _beside(
 ) -> tuple[str, ...]:
     """What the row says that no field takes: kept with the remark, so that no word of the ledger is lost."""
     kept: list[str] = []
+    if text := findings.words("old_number"):
+        kept.append(f"原编号：{text}")
     if (text := findings.words("channel")) and channel is None:
         kept.append(f"来源：{text}")
     if (text := findings.words("category")) and category is None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from lianxin.domain.casework import due_date
+from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Assignment, Opinion, Reply, Routing, Satisfaction
 from lianxin.domain.rules import RuleProfile
@@ -17,6 +18,8 @@ from lianxin.store import batches
 
 R = TypeVar("R", bound=Record)
 _ENDS_AT_ONCE = ("answered_on_spot", "guided")
+_GOES_AWAY = ("to_county", "to_petition")
+"""Ways by which the unit named in the ledger is not one this office handed the matter to."""
 
 
 class Matters:
@@ -40,34 +43,63 @@ class Matters:
             self._intake.writing.put(amended(self._intake, standing[-1], told) if standing else told)
 
     def _steps(self, visit: VisitRow, opinion: Opinion) -> list[Record]:
-        new_uid, steps = self._intake.writing.new_uid, list[Record]()
+        """The steps in the order in which they must have been taken.
+
+        A day before the step before it was asked about when the ledger was read; here the step takes the day of the
+        one before, so that the matter stands where the ledger says, and the ledger's day is kept beside it.
+        """
+        new_uid, steps, at = self._intake.writing.new_uid, list[Record](), visit.day
         unit = self._intake.references.uid_of("unit", visit.unit) if visit.unit else None
         if visit.handling:
+            away = f"（{visit.unit}）" if visit.unit and visit.handling in _GOES_AWAY else ""
             steps.append(
                 Routing(
-                    uid=new_uid(), opinion=opinion.uid, day=visit.day, route=visit.handling,
-                    reason=visit.handling_words,
+                    uid=new_uid(), opinion=opinion.uid, day=at, route=visit.handling,
+                    reason=f"{visit.handling_words or ''}{away}" or None,
                 )
             )  # fmt: skip
-        if unit and visit.handling not in _ENDS_AT_ONCE:
-            assigned = visit.assigned or visit.day
-            due = visit.due or due_date(assigned, self._profile)
-            steps.append(Assignment(uid=new_uid(), opinion=opinion.uid, day=assigned, unit=unit, due=due))
-        if visit.closed or visit.result or visit.outcome.answered:
+        if unit and visit.handling not in (*_ENDS_AT_ONCE, *_GOES_AWAY):
+            at, beside = _not_before(at, visit.assigned, "交办日期")
+            due = visit.due if visit.due and visit.due >= at else due_date(at, self._profile)
+            steps.append(
+                Assignment(
+                    uid=new_uid(), opinion=opinion.uid, day=at, unit=unit, due=due, remark=beside
+                )
+            )  # fmt: skip
+        judged = visit.closed
+        if _was_answered(visit):
+            at, beside = _not_before(at, visit.closed, "答复日期")
+            judged = at if visit.closed else None
             steps.append(
                 Reply(
-                    uid=new_uid(), opinion=opinion.uid, day=visit.closed or visit.day, unit=unit,
-                    result=visit.result, words=visit.result_words,
+                    uid=new_uid(), opinion=opinion.uid, day=at, unit=unit, result=visit.result,
+                    words=visit.result_words, remark=beside,
                 )
             )  # fmt: skip
         if visit.satisfaction:
             steps.append(
                 Satisfaction(
-                    uid=new_uid(), opinion=opinion.uid, day=visit.closed, overall=visit.satisfaction,
+                    uid=new_uid(), opinion=opinion.uid, day=judged, overall=visit.satisfaction,
                     words=visit.feedback,
                 )
             )  # fmt: skip
         return steps
+
+
+def _was_answered(visit: VisitRow) -> bool:
+    """Whether the ledger tells of an answer beside the one given on the spot; who judged one was given one."""
+    if visit.closed or visit.result:
+        return True
+    if visit.handling in _ENDS_AT_ONCE:
+        return visit.outcome.answered and visit.result_words != visit.handling_words
+    return visit.outcome.answered or visit.satisfaction is not None
+
+
+def _not_before(earliest: date, told: date | None, label: str) -> tuple[date, str | None]:
+    """The day of a step, and what the ledger says of it when that cannot be."""
+    if told is None or told >= earliest:
+        return told or earliest, None
+    return earliest, f"台账写的{label}是{show_day(told)}，早于上一步，请核对"
 
 
 def amended(intake: Intake, known: R, told: R) -> R:
