@@ -251,7 +251,9 @@ def test_improvements_have_a_day(town: Township) -> None:
 
 def texts(content: bytes) -> str:
     document = Document(io.BytesIO(content))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    cells = [
+        cell.text.replace("\n", "") for table in document.tables for row in table.rows for cell in row.cells
+    ]
     return "\n".join([*(each.text for each in document.paragraphs), *cells])
 
 

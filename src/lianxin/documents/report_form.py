@@ -86,7 +86,7 @@ def _rows(sheet: ReportSheet, office_name: str) -> Iterator[FormRow]:
         last = place == len(sheet.aspects) - 1
         heading = f"{_numeral(place + 1)}、{name}"
         yield from _block(heading, text, _LAST_ASPECT if last else least)
-    yield from _block("存在不足及改进措施", sheet.shortcomings, _SHORTCOMINGS)
+    yield from _block("存在不足及\n改进措施", sheet.shortcomings, _SHORTCOMINGS)
     yield FormRow(SIGNATURE_HEIGHT, (_head("代表签名"), _signing(_SIGNED)))
     yield from _opinion("代表小组意见", sheet.group_opinion, f"组长签名：　　　　　　{_SIGNED}")
     yield from _opinion("主席团意见", sheet.presidium_opinion, f"（{office_name}盖章）{_SIGNED}")
@@ -170,6 +170,8 @@ def _head(words: str, width: float = _LABEL) -> FormCell:
 
 def _even(words: str) -> str:
     """A heading in lines of its column; in shorter ones where a single character would be left for the last."""
+    if "\n" in words:
+        return words
     each = _HEAD_CHARACTERS
     if len(words) > each and len(words) % each == 1:
         each = -(-len(words) // (len(words) // each + 1))
