@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Literal, TypeAlias
 
 from lianxin.domain.casework import due_date
 from lianxin.domain.counts import Case, Facts, attended, cases_at, serving
 from lianxin.domain.dates import show_day_short
-from lianxin.domain.rules import Rule, RuleProfile, add_months, block_of
+from lianxin.domain.duty import Duty, Standing, of_all, recurring, standing
+from lianxin.domain.event_duties import event_duties
+from lianxin.domain.rules import RuleProfile
 
-Standing: TypeAlias = Literal["met", "on_track", "behind", "nothing"]
-
-
-@dataclass(frozen=True)
-class Duty:
-    """One line of the year's duties. `expected` is what should be done by today, `needed` by the year's end.
-
-    `due_text` says what is still to do and by when; `uids` are the records that are missing or late, or counted.
-    """
-
-    key: str
-    label: str
-    done: int
-    needed: int
-    expected: int
-    unit: str
-    source: str
-    due_text: str
-    standing: Standing
-    uids: tuple[str, ...] = ()
-
-    @property
-    def shown(self) -> str:
-        """11 / 12 月."""
-        return f"{self.done} / {self.needed} {self.unit}"
+__all__ = ["Duty", "Standing", "duties"]
 
 
 def duties(
@@ -52,94 +28,18 @@ def duties(
     visits = [(c.day, c.uid) for c in facts.contacts if c.channel == "home_visit"]
     cases = cases_at(facts, until, profile) if cases is None else cases
     return (
-        _recurring(
+        recurring(
             "reception_days", "每月固定代表接待日", profile.reception_days, held, year, today, "接待日"
         ),
-        _recurring("symposiums", "每季选民座谈会", profile.symposiums, meetings, year, today, "座谈会"),
-        _recurring("home_visits", "每月走访选民", profile.home_visits, visits, year, today, "走访"),
+        recurring("symposiums", "每季选民座谈会", profile.symposiums, meetings, year, today, "座谈会"),
+        recurring("home_visits", "每月走访选民", profile.home_visits, visits, year, today, "走访"),
         _deputies_received(year, facts, profile, until),
         _announced(year, facts, profile, until),
         _told_in_time(year, cases, profile, until),
         _suggestions_answered(year, facts, cases, profile, until),
         _stationed(facts, until),
+        *event_duties(year, facts, profile=profile, today=today),
     )
-
-
-_BLOCKS: Mapping[int, tuple[str, str]] = {
-    1: ("月", "本月"),
-    3: ("季", "本季"),
-    6: ("半年", "本半年"),
-    12: ("年", "今年"),
-}
-
-
-def _recurring(
-    key: str,
-    label: str,
-    rule: Rule,
-    happened: Iterable[tuple[date, str]],
-    year: int,
-    today: date,
-    what: str,
-) -> Duty:
-    """A duty of so many times in every block of the calendar; a full block counts as one done."""
-    months = rule.months or 12
-    blocks = [block_of(add_months(date(year, 1, 1), start), months) for start in range(0, 12, months)]
-    days = [(day, uid) for day, uid in happened if day.year == year and day <= today]
-    full = [sum(first <= day <= last for day, _ in days) >= rule.value for first, last in blocks]
-    started = [place for place, (first, _) in enumerate(blocks) if first <= today]
-    ended = [place for place, (_, last) in enumerate(blocks) if last < today]
-    unit, this = _BLOCKS.get(months, ("期", "本期"))
-    missed = [place for place in ended if not full[place]]
-    due = ""
-    if started and started[-1] not in ended and not full[started[-1]]:
-        first, last = blocks[started[-1]]
-        short = rule.value - sum(first <= day <= last for day, _ in days)
-        due = f"{this}还需{short}次{what}，{show_day_short(last)}前"
-    elif started and not missed:
-        due = f"{this}已完成" if started[-1] not in ended else "全年完成"
-    if missed:
-        names = "、".join(f"{place + 1}" for place in missed)
-        said = f"{names}{'月' if months == 1 else unit}未开展" if months < 12 else "全年次数不够"
-        due = f"{said}；{due}" if due else said
-    return Duty(
-        key,
-        label,
-        sum(full),
-        len(blocks),
-        len(started),
-        unit,
-        rule.source,
-        due,
-        _standing(sum(full), len(blocks), len(ended) - len(missed), len(ended)),
-        tuple(uid for _, uid in days),
-    )
-
-
-def _standing(done: int, needed: int, kept: int, asked: int) -> Standing:
-    """Met when all is done; behind when something already due is missing."""
-    if not needed:
-        return "nothing"
-    if done >= needed:
-        return "met"
-    return "behind" if kept < asked else "on_track"
-
-
-def _of_all(
-    key: str,
-    label: str,
-    unit: str,
-    source: str,
-    missing: Sequence[str],
-    whole: int,
-    said: str,
-    calm: str = "",
-) -> Duty:
-    """A duty that holds for every one of a set of things already due."""
-    done = whole - len(missing)
-    standing: Standing = "nothing" if not whole else "behind" if missing else "met"
-    due = said if missing else (calm or "已达标") if whole else "还没有可统计的记录"
-    return Duty(key, label, done, whole, whole, unit, source, due, standing, tuple(missing))
 
 
 def _deputies_received(year: int, facts: Facts, profile: RuleProfile, until: date) -> Duty:
@@ -167,7 +67,7 @@ def _deputies_received(year: int, facts: Facts, profile: RuleProfile, until: dat
         else "已达标"
         if people
         else "还没有代表",
-        _standing(len(people) - len(short), len(people), 0, len(short) if until == date(year, 12, 31) else 0),
+        standing(len(people) - len(short), len(people), 0, len(short) if until == date(year, 12, 31) else 0),
         tuple(short),
     )
 
@@ -183,7 +83,7 @@ def _announced(year: int, facts: Facts, profile: RuleProfile, until: date) -> Du
     late = [day for day in asked if day.announced is None or day.announced > day.day - lead]
     said = f"{len(late)}个接待日没有提前{rule.value}天公告或没有登记公告日期"
     label = f"接待日提前{rule.value}天公告"
-    return _of_all("announced", label, "次", rule.source, [day.uid for day in late], len(asked), said)
+    return of_all("announced", label, "次", rule.source, [day.uid for day in late], len(asked), said)
 
 
 def _told_in_time(year: int, cases: Sequence[Case], profile: RuleProfile, until: date) -> Duty:
@@ -206,7 +106,7 @@ def _told_in_time(year: int, cases: Sequence[Case], profile: RuleProfile, until:
     first = min((limit(case) for case in waiting), default=None)
     calm = f"{len(waiting)}件待分流，最早{show_day_short(first)}前" if first else ""
     label = f"{rule.value}天内告知去向"
-    return _of_all("told", label, "件", rule.source, [case.uid for case in late], len(asked), said, calm)
+    return of_all("told", label, "件", rule.source, [case.uid for case in late], len(asked), said, calm)
 
 
 def _suggestions_answered(
@@ -229,7 +129,7 @@ def _suggestions_answered(
     said = f"{len(late)}件超过期限才答复或还没有答复"
     calm = f"{len(waiting)}件待答复，最早{show_day_short(min(waiting))}到期" if waiting else ""
     label = f"代表建议{rule.shown}内答复"
-    return _of_all(
+    return of_all(
         "suggestions", label, "件", rule.source, [case.uid for case in late], len(asked), said, calm
     )
 
@@ -261,4 +161,4 @@ def _stationed(facts: Facts, until: date) -> Duty:
     missing = [person for person in people if person not in placed]
     source = "《高质量推进联络站建设 助力代表“双岗建功”活动》：五级代表都要进站"
     said = f"还有{len(missing)}名代表没有编入站点"
-    return _of_all("stationed", "五级代表进站", "名", source, missing, len(people), said)
+    return of_all("stationed", "五级代表进站", "名", source, missing, len(people), said)

@@ -13,8 +13,10 @@ from lianxin.domain.casework import CaseState, state_of
 from lianxin.domain.records import (
     Activity,
     Assignment,
+    Attendance,
     Contact,
     Deed,
+    DeputyGroup,
     Evaluation,
     Honour,
     Mandate,
@@ -56,6 +58,7 @@ Counted: TypeAlias = Literal[
     "activity",
     "meeting",
     "honour",
+    "group",
 ]
 
 
@@ -86,6 +89,8 @@ class Facts:
     activities: Sequence[Activity] = ()
     meetings: Sequence[Meeting] = ()
     honours: Sequence[Honour] = ()
+    attendances: Sequence[Attendance] = ()
+    groups: Sequence[DeputyGroup] = ()
 
 
 @dc.dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses as dc
 from collections.abc import Mapping, Sequence
 
+from lianxin.domain.activity_figures import activity_figures
 from lianxin.domain.counts import NOTHING, Case, Facts, Figure, cases_at, decimal, percent, term_at
 from lianxin.domain.judgement_figures import judgement_figures
 from lianxin.domain.opinion_figures import (
@@ -103,6 +104,7 @@ def figures(
         *supervision_figures(period, facts, cases),
         *deputies_figures(period, facts, cases, profile),
         *year_figures(period, facts),
+        *activity_figures(period, facts),
     ]
     return Figures(period, tuple(found), reconciliation(period, cases))
 

@@ -47,6 +47,12 @@ def standing(event: Activity | Meeting, *, unmarked: bool, today: date) -> str:
     return "" if event.summary else "待总结"
 
 
+def short_meeting_name(name: str) -> str:
+    """主席团第十七次会议 for 石牌镇第十九届人民代表大会主席团第十七次会议: what tells it apart in a narrow list."""
+    _, term, rest = name.partition("届")
+    return (rest if term and rest else name).replace("人民代表大会主席团", "主席团")
+
+
 def report_waits(activity: Activity) -> bool:
     """Whether the report was handed on and nobody has told what became of it (代表法 §31)."""
     return activity.report_sent is not None and not activity.feedback and not activity.cancelled

@@ -12,8 +12,10 @@ from lianxin.domain.periods import Period
 from lianxin.domain.records import (
     Activity,
     Assignment,
+    Attendance,
     Contact,
     Deed,
+    DeputyGroup,
     Evaluation,
     Honour,
     Mandate,
@@ -55,6 +57,9 @@ def facts_of(reading: Reading, *periods: Period) -> Facts:
     rota = (
         reading.children(Rota, "reception_day", [day.uid for day in days]) if periods else reading.all(Rota)
     )
+    activities = reading.all(Activity, *_between("date", start, end))
+    meetings = reading.all(Meeting, *_between("date", start, end))
+    events = [each.uid for each in (*activities, *meetings)]
     return Facts(
         days=days,
         rota=sorted(rota, key=lambda each: each.uid),
@@ -76,9 +81,11 @@ def facts_of(reading: Reading, *periods: Period) -> Facts:
         reports=reading.all(YearReport),
         sessions=reading.all(ReportSession),
         evaluations=reading.all(Evaluation, *_between("date", start, end)),
-        activities=reading.all(Activity, *_between("date", start, end)),
-        meetings=reading.all(Meeting, *_between("date", start, end)),
+        activities=activities,
+        meetings=meetings,
         honours=reading.all(Honour),
+        attendances=reading.children(Attendance, "owner", events) if periods else reading.all(Attendance),
+        groups=reading.all(DeputyGroup),
     )
 
 

@@ -11,8 +11,11 @@ from lianxin.domain.counts import Facts
 from lianxin.domain.distributions import Point, by_month
 from lianxin.domain.periods import Period
 from lianxin.domain.records import (
+    Activity,
     Contact,
+    DeputyGroup,
     Mandate,
+    Meeting,
     Office,
     Opinion,
     Person,
@@ -115,6 +118,10 @@ def _facts(reading: Reading, look: Outlook, since: date) -> Facts:
         assignments=[each for case in look.told for each in case.assignments],
         replies=[each for case in look.told for each in case.replies],
         mandates=reading.all(Mandate),
+        activities=reading.all(Activity, Condition("date", ">=", since.isoformat())),
+        # The presidium's interval may have begun in the year before.
+        meetings=reading.all(Meeting),
+        groups=reading.all(DeputyGroup),
     )
 
 

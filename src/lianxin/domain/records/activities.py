@@ -149,6 +149,7 @@ class PlanItem(Record, kind="plan-item", label="计划事项", parent="plan"):
     counted: str = given(one_of(codes.PLAN_COUNTED), "按什么记完成", default="none")
     activity_type: str | None = maybe(one_of(codes.ACTIVITY_TYPE), "活动类型", default=None)
     done: int | None = maybe(COUNT, "已完成次数", default=None, unit="次", note="自己填写的才填")
+    meeting_type: str | None = maybe(one_of(codes.MEETING_TYPE), "会议类型", default=None)
 
 
 class ContactPair(Record, kind="contact-pair", label="联系关系"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lianxin.office.to_do.days import day_rows
+from lianxin.office.to_do.events import absence_rows, event_rows, group_row, presidium_row, report_rows
 from lianxin.office.to_do.housekeeping import (
     backup_due,
     missing_holidays,
@@ -18,7 +19,12 @@ from lianxin.office.to_do.row import Provider
 
 PROVIDERS: tuple[Provider, ...] = (
     day_rows,
+    event_rows,
+    presidium_row,
+    report_rows,
     promise_rows,
+    absence_rows,
+    group_row,
     unfinished_contacts,
     unsent_return,
     offered_rules,

@@ -21,6 +21,7 @@ from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import label
 from lianxin.ui.pieces.combo import QuietCombo
 from lianxin.ui.registers.register_form import RegisterForm
+from lianxin.ui.theme import px
 
 Groups = Mapping[str, Sequence[Line]]
 FACTS = "facts"
@@ -58,12 +59,12 @@ class EventForm(RegisterForm):
         self._shown = FACTS
         self._list_line = QWidget()
         self.people = QuietCombo("应到名单")
+        self.people.setMinimumWidth(px(190))
         line = QHBoxLayout(self._list_line)
         line.setContentsMargins(0, 0, 0, 0)
-        head = label("应到名单", "soft")
-        line.addWidget(head)
+        line.addWidget(label("应到名单", "soft"))
         line.addWidget(self.people, 1)
-        self.add(self._list_line)
+        self.foot.insertWidget(0, self._list_line)
         self.form.changed.connect(self._field_changed)
         self.save_button.setToolTip("Ctrl+Enter")
 

@@ -14,7 +14,7 @@ from lianxin.domain.records import Activity, Meeting
 from lianxin.office.activities import copy_activity
 from lianxin.office.desk import Desk as Office
 from lianxin.office.event_file import EVENT_PAPERS, event_paper
-from lianxin.office.event_list import event_cells, events_by_type, years_of
+from lianxin.office.event_list import event_cells, events_by_type, short_meeting_name, years_of
 from lianxin.office.names import Names
 from lianxin.office.paper import PapersProblem
 from lianxin.store.reading import Condition, Order, Reading
@@ -198,7 +198,7 @@ class EventSection(Page):
 
 
 def _source(office: Office, cls: type[Record]) -> RecordSource:
-    wires = ("date", "type", "topic" if cls is Activity else "name", "place", "came", "state")
+    wires = ("date", "type", "topic" if cls is Activity else "short_name", "place", "came", "state")
 
     def cells(reading: Reading, _names: Names, records: Sequence[Record]) -> Mapping[str, tuple[str, str]]:
         events = [each for each in records if isinstance(each, Activity | Meeting)]
@@ -212,16 +212,20 @@ def _source(office: Office, cls: type[Record]) -> RecordSource:
         told = cells(reading, names, records)
         return [told[each.uid][1] for each in records]
 
+    def short(_reading: Reading, _names: Names, records: Sequence[Record]) -> Sequence[str]:
+        return [short_meeting_name(each.name) if isinstance(each, Meeting) else "" for each in records]
+
     return RecordSource(
         office, cls, wires,
         computed={
+            "short_name": (Column("short_name", "名称", 160, stretch=True, sortable=False), short),
             "came": (Column("came", "实到/应到", 84, align="right", sortable=False, drop=2), came),
             "state": (Column("state", "进展", 92, sortable=False, look="badge", drop=1), state),
         },
         columns={
-            "date": Column("date", "日期", 108),
+            "date": Column("date", "日期", 124),
             "type": Column("type", "类型", 96, drop=3),
-            wires[2]: Column(wires[2], "主题" if cls is Activity else "名称", 160, stretch=True),
+            "topic": Column("topic", "主题", 160, stretch=True),
             "place": Column("place", "地点", 110, look="soft", drop=4),
         },
         order=Order("date", True),
