@@ -136,6 +136,7 @@ def _head(document: Document, sheet: ReceptionSheet, office_name: str, paper_num
     under.paragraph_format.tab_stops.add_tab_stop(Mm(_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     number = (sheet.contact.number if sheet.contact else None) or "＿＿＿＿＿＿＿＿＿＿"
     paper = (sheet.contact.paper_number if sheet.contact else None) or paper_number
+    paper = paper or ("" if sheet.contact else "＿＿＿＿＿＿")
     numbers = f"{Contact.spec('number').label}：{number}" + (f"　表号：{paper}" if paper else "")
     add_run(under, f"{office_name}\t{numbers}", _SMALL)
 
@@ -154,11 +155,11 @@ def _rows(sheet: ReceptionSheet, names: Names, words: str) -> Sequence[FormRow]:
             12,
         ),
         *_visitor_rows(sheet, names),
-        _category_row({one.category for one in sheet.opinions}),
         _words_row(words),
         _row(Contact.spec("request").label, _text((contact.request if contact else "") or ""), 13),
-        _row(Contact.spec("answered").label, _answer(contact), 16),
         _row(Contact.spec("proposal").label, _text((contact.proposal if contact else "") or ""), 13),
+        _category_row({one.category for one in sheet.opinions}),
+        _row(Contact.spec("answered").label, _answer(contact), 16),
         _pair("转交单位", unit, Assignment.spec("due").label, due, 10),
         _row(Reply.spec("result").label, _result(reply), 15),
         _row("反馈情况", _feedback(sheet.satisfaction), 13),
@@ -177,13 +178,11 @@ def _visitor_rows(sheet: ReceptionSheet, names: Names) -> tuple[FormRow, FormRow
         (
             _label("来访人", 14, joined="restart"),
             _label("姓名", 12),
-            _value(_visitor_names(sheet), 26),
+            _value(_visitor_names(sheet), 46),
             _label(Visitor.spec("sex").label, 11),
             FormCell(20, (_piece(_ticked(codes.SEX, sex, " "), _SMALL),)),
-            _label("年龄", 11),
-            FormCell(50, _two_lines(codes.AGE_BAND, age), Layout(align="left", line=12, size=9)),
-            _label(Contact.spec("persons").label, 12),
-            _value(persons, 16, middle=True),
+            _label(Visitor.spec("phone").label, 12),
+            _value((first.phone if first else "") or "", 57),
         ),
     )
     bottom = FormRow(
@@ -191,9 +190,11 @@ def _visitor_rows(sheet: ReceptionSheet, names: Names) -> tuple[FormRow, FormRow
         (
             _label("", 14, joined="continue"),
             _label("住址", 12),
-            _value(_address(first, names), 76),
-            _label(Visitor.spec("phone").label, 14),
-            _value((first.phone if first else "") or "", 56),
+            _value(_address(first, names), 55),
+            _label("年龄", 11),
+            FormCell(52, _two_lines(codes.AGE_BAND, age), Layout(align="left", line=12, size=9)),
+            _label(Contact.spec("persons").label, 12),
+            _value(persons, 16, middle=True),
         ),
     )
     return top, bottom

@@ -17,11 +17,12 @@ from lianxin.office.visit_records import StandingVisit
 from lianxin.ui.editors import ChipsEditor
 from lianxin.ui.enter_key import enter_pressed
 from lianxin.ui.field_row import FieldRow
-from lianxin.ui.form import LOOSE, FormFields
+from lianxin.ui.form import FormFields
 from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces.buttons import label
 from lianxin.ui.reception.companions import Companions
 from lianxin.ui.reception.matter_rows import MatterRows, Suggest
+from lianxin.ui.reception.visit_fields import PLACE_WIRES, VisitFields, part
 from lianxin.ui.theme import px
 from lianxin.ui.understanding import typed_of
 
@@ -29,9 +30,6 @@ SENSITIVE = "sensitive"
 """The tick that marks the matter 涉密敏感; the others are the visitor's."""
 _TICKS = [("confidential", "要求保密"), ("informed", "已告知"), (SENSITIVE, "涉密敏感")]
 _OF_VISITOR = ("confidential", "informed")
-_PLACE_LINES = (("type", "date"), "station", "place", ("deputies", "time"), "households")
-_PLACE_WIRES = ("type", "date", "time", "station", "place", "deputies", "households")
-_AT_STATION = frozenset({"reception_day", "visit", "phone", "sms", "letter_box", "online", "via_deputy", ""})
 
 
 @dataclass(frozen=True)
@@ -81,21 +79,11 @@ class VisitForm(QWidget):
         self._stood: dict[str, str] = {}
         self._place_before: dict[str, str] = {}
         self.background: dict[str, str] = {}
-        self.place: FormFields[Contact] | None = None
-        if with_place:
-            self.place = FormFields(Contact, _PLACE_LINES, today=today, lookup=lookup)
-        who = (("name", "sex"), "phone", ("village", "address"))
-        labels = {"village": "所在村", "phone": "联系电话"}
-        self.who: FormFields[Visitor] = FormFields(
-            Visitor, who, today=today, lookup=lookup, offer_new=("village",), labels=labels
-        )
-        self.count: FormFields[Contact] = FormFields(
-            Contact, ("persons",), today=today, labels={"persons": "来访人数"}
-        )
+        fields = self.fields = VisitFields(today=today, lookup=lookup, with_place=with_place)
+        self.place, self.who, self.count = fields.place, fields.who, fields.count
+        self.said, self.asked = fields.said, fields.asked
         self.others = Companions(lookup, today)
         self.ticks = ChipsEditor(_TICKS, many=True, may_clear=True)
-        self.said: FormFields[Contact] = FormFields(Contact, ("words",), today=today, tall={"words": 4})
-        self.asked: FormFields[Contact] = FormFields(Contact, ("request",), today=today)
         self.matter = MatterRows(lookup, self._receiving)
         self.category, self.way = self.matter.category, self.matter.way
         self.unit, self.unit_row = self.matter.unit, self.matter.unit_row
@@ -109,9 +97,7 @@ class VisitForm(QWidget):
 
     def typed(self) -> dict[str, str]:
         """Everything typed, by name, for a draft."""
-        found = {f"v.{wire}": text for wire, text in self.who.typed().items()}
-        for group in self._contact_groups():
-            found.update({f"c.{wire}": text for wire, text in group.typed().items()})
+        found = self.fields.typed()
         found["ticks"] = self.ticks.text()
         found.update(self.matter.typed())
         found.update({f"o.{name}": text for name, text in self.others.typed().items()})
@@ -123,14 +109,11 @@ class VisitForm(QWidget):
 
     def set_typed(self, typed: Mapping[str, str]) -> None:
         """Put a draft back; what it does not name is left as it is. Tells nobody."""
-        self.who.set_typed(_part(typed, "v."))
-        for group in self._contact_groups():
-            group.set_typed(_part(typed, "c."))
+        self.fields.set_typed(typed)
         self.ticks.set_text(typed.get("ticks", self.ticks.text()))
-        self.others.set_typed(_part(typed, "o."))
+        self.others.set_typed(part(typed, "o."))
         self.matter.set_typed(typed)
         self.suggest_now()
-        self._place_shown()
         self._say_waits()
 
     def show_standing(self, standing: StandingVisit, *, matter: str = "") -> None:
@@ -155,7 +138,7 @@ class VisitForm(QWidget):
     def blank(self) -> bool:
         """Whether nothing of this visit was typed yet; date and place of the day do not count."""
         beginnings = {"c.persons": "1", "v.anonymous": "否"}
-        place = tuple(f"c.{wire}" for wire in _PLACE_WIRES)
+        place = tuple(f"c.{wire}" for wire in (*PLACE_WIRES, *(["recorder"] if self.fields.by_paper else [])))
         return not any(
             text.strip() and beginnings.get(name) != text
             for name, text in self.typed().items()
@@ -167,24 +150,18 @@ class VisitForm(QWidget):
         if self.place is not None and self._standing is not None:
             self.place.set_typed(self._place_before)
         self._standing, self._stood = None, {}
-        self.who.clear()
+        self.fields.clear()
         self.others.clear()
-        for group in (self.count, self.said, self.asked):
-            group.clear()
         self.count.set_hint("persons", "人次", offer="＋ 同来的人 Ctrl+J")
         self.ticks.set_text("")
         self._say_waits()
         self.matter.clear()
-        if self.place is not None:
-            self.place.set_typed({"time": "", "households": ""})
-        self._place_shown()
 
     def contact_typed(self) -> dict[str, str]:
         """The typed fields of the contact with what the day tells, or as it stands when it is registered."""
         standing = self._standing
         typed = dict(self.background) if standing is None else typed_of(standing.contact)
-        for group in self._contact_groups():
-            typed.update({wire: text for wire, text in group.typed().items() if not wire.endswith(LOOSE)})
+        typed.update(self.fields.contact_typed())
         typed["joined"] = self.matter.joined()
         if standing is not None and standing.contact.answered:
             typed["answer"] = self.matter.told.text()
@@ -201,7 +178,7 @@ class VisitForm(QWidget):
         wrong_lines = False
         # From the last to the first, so that the first one that is wrong has the focus in the end.
         wrong_rows = self.matter.enter_wrong(problems)
-        for group in reversed(self._groups()):
+        for group in reversed(self.fields.all()):
             if group is self.count:
                 wrong_lines = self.others.show_problems()
             group.show_problems({w: p for w, p in problems.items() if w in group.wires()})
@@ -223,7 +200,7 @@ class VisitForm(QWidget):
         """Wire name → why the visit cannot be registered yet."""
         typed = self.contact_typed()
         found: dict[str, str] = {}
-        for group in self._contact_groups():
+        for group in self.fields.of_contact():
             found |= {w: p for w, p in group.problems(also=typed).items() if w in group.wires()}
         asked = self.who.problems(also={"contact": "-"})
         found |= {wire: problem for wire, problem in asked.items() if wire in self.who.wires()}
@@ -251,6 +228,14 @@ class VisitForm(QWidget):
                 self.who.set_value(wire, "")
             self.draft_due.emit()
 
+    def turn_paper(self) -> None:
+        """补录纸质表: the fields that only the printed form has come and go (Ctrl+M)."""
+        self.fields.show_paper(not self.fields.by_paper)
+        if self.fields.by_paper:
+            self.fields.head.focus_first()
+        else:
+            self.focus_first()
+
     # ---- keys -----------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -263,12 +248,12 @@ class VisitForm(QWidget):
 
     def _after(self, done: QObject) -> None:
         """Go on to what comes after a field or group that is done."""
-        groups: list[QWidget] = [self.place] if self.place is not None else []
-        groups += [self.who, self.count, self.others, self.ticks.control, self.said, self.asked, self.matter]
+        groups = self._in_order()
         place = next((at for at, group in enumerate(groups) if group is done), -1)
         for group in groups[place + 1 :]:
             # What is rarely said is reached by Tab, so that Enter gets through a simple visit as before.
-            skipped = group is self.asked and not self.asked.value("request").strip()
+            by_paper = self.fields.by_paper or self.asked.value("request").strip()
+            skipped = group is self.asked and not by_paper
             if not skipped and self._enter(group):
                 return
         self.ended.emit()
@@ -292,7 +277,7 @@ class VisitForm(QWidget):
         """Everybody on the form: a blank first visitor is 匿名 when alone, and nobody when others came."""
         ticks = self.ticks.text().split(",")
         told = {wire: "是" if wire in ticks else "否" for wire in _OF_VISITOR}
-        typed = {wire: text for wire, text in self.who.typed().items() if not wire.endswith(LOOSE)}
+        typed = self.fields.visitor_typed()
         lines = self.others.lines()
         found = []
         if not lines or any(typed[wire].strip() for wire in self.who.wires()):
@@ -314,12 +299,14 @@ class VisitForm(QWidget):
         assert read is not None
         return read
 
-    def _groups(self) -> list[FormFields[Contact] | FormFields[Visitor]]:
-        place: list[FormFields[Contact] | FormFields[Visitor]] = [self.place] if self.place else []
-        return [*place, self.who, self.count, self.said, self.asked]
-
-    def _contact_groups(self) -> list[FormFields[Contact]]:
-        return [*([self.place] if self.place else []), self.count, self.said, self.asked]
+    def _in_order(self) -> list[QWidget]:
+        """Fields and rows in the order of the paper, as Enter goes through them."""
+        fields = self.fields
+        place: list[QWidget] = [fields.place] if fields.place is not None else []
+        return [
+            *place, fields.head, fields.who, fields.age, fields.count, self.others, self.ticks.control,
+            fields.said, fields.asked, fields.proposal, self.matter,
+        ]  # fmt: skip
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)
@@ -327,18 +314,19 @@ class VisitForm(QWidget):
         box.setSpacing(px(8))
         self.ticks.control.setAccessibleName("要求保密、已告知")
         self.ticks.control.setToolTip("已告知：已向来访人说明所留信息只用于登记、办理和反馈")
-        for part in (self._ticks_row, self.asked):
-            part.set_label_width(px(80))
-        if self.place is not None:
-            box.addWidget(self.place)
-        for widget in (
-            self.who, self.count, self.others, self._ticks_row, self.waits, self.said, self.asked, self.matter,
-        ):  # fmt: skip
-            box.addWidget(widget)
+        for row in (self._ticks_row, *self.fields.all()):
+            if row is not self.place:
+                row.set_label_width(px(80))
+        for widget in self._in_order():
+            if widget is self.ticks.control:
+                box.addWidget(self._ticks_row)
+                box.addWidget(self.waits)
+            else:
+                box.addWidget(widget)
         box.addStretch(1)
 
     def _connect(self) -> None:
-        for group in self._groups():
+        for group in self.fields.all():
             group.changed.connect(self._edited)
             group.draft_due.connect(self.draft_due)
             group.submitted.connect(self.submitted)
@@ -348,9 +336,9 @@ class VisitForm(QWidget):
         self.others.changed.connect(self._others_changed)
         self.others.draft_due.connect(self.draft_due)
         self.others.dropped.connect(self.dropped)
-        for part in (self.others, self.matter):
-            part.submitted.connect(self.submitted)
-            part.finished.connect(self._group_finished)
+        for rows in (self.others, self.matter):
+            rows.submitted.connect(self.submitted)
+            rows.finished.connect(self._group_finished)
         self.who.new_wanted.connect(self.new_wanted)
         self.who.draft_due.connect(self._who_left)
         self.said.draft_due.connect(self._said_left)
@@ -361,7 +349,11 @@ class VisitForm(QWidget):
         self.matter.unit_wanted.connect(self._unit_wanted)
         if self.place is not None:
             self.place.changed.connect(self._place_changed)
-        for keys, act in (("Ctrl+J", self.others.add_one), ("Ctrl+D", self.drop_focused)):
+        for keys, act in (
+            ("Ctrl+J", self.others.add_one),
+            ("Ctrl+D", self.drop_focused),
+            ("Ctrl+M", self.turn_paper),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -372,7 +364,9 @@ class VisitForm(QWidget):
             self._after(sender)
 
     def _history_asked(self, wire: str, point: QPoint) -> None:
-        self.history_asked.emit(Visitor if self.sender() is self.who else Contact, wire, point)
+        self.history_asked.emit(
+            Visitor if self.sender() in self.fields.of_visitor() else Contact, wire, point
+        )
 
     def _one_more(self, _wire: str) -> None:
         self.others.add_one()
@@ -425,15 +419,4 @@ class VisitForm(QWidget):
 
     def _place_changed(self, wire: str) -> None:
         if wire == "type":
-            self._place_shown()
-
-    def _place_shown(self) -> None:
-        if self.place is not None:
-            channel = self.place.value("type")
-            self.place.set_shown("station", channel in _AT_STATION)
-            self.place.set_shown("place", channel not in _AT_STATION)
-            self.place.set_shown("households", channel == "home_visit")
-
-
-def _part(typed: Mapping[str, str], prefix: str) -> dict[str, str]:
-    return {name.removeprefix(prefix): text for name, text in typed.items() if name.startswith(prefix)}
+            self.fields.show_place()

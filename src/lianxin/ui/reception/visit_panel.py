@@ -436,6 +436,12 @@ class VisitPanel(ScrollCard):
             self.set_heading(f"{'修改' if corrected else '补全'} {number}", "编号不变")
 
     def _lay_out(self) -> None:
+        self.add_tool(
+            button(
+                "补录纸质表 Ctrl+M", "link", act=self.form.turn_paper,
+                hint="照手写的登记表补录：加上表号、记录人、年龄、拟办意见，顺序与纸上一样；再按一次收起",
+            )
+        )  # fmt: skip
         self.add(self.form)
         self.add(self.hints)
         self.add_stretch()
