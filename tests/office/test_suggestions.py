@@ -223,6 +223,16 @@ def test_one_object_is_a_whole_suggestion(town: Township) -> None:
     assert (line["person"], line["form"], line["registered"]) == ("龙志明", "建议", "2026-11-19")
     again = put_told(town.desk, kind="suggestions", told={"uid": put.uid, "重点督办人": "周主席"})
     assert again.outcome == "changed"
+    (line,) = listed(town.desk, kind="suggestions")
+    assert put_told(town.desk, kind="suggestions", told=line).outcome == "same", "what list tells, put takes"
+    more = put_told(
+        town.desk, kind="suggestions", told={**line, "signers": ["向光明", "单大贵"], "难办": "是"}
+    )
+    assert more.outcome == "changed"
+    (line,) = listed(town.desk, kind="suggestions")
+    assert line["signers"] in (["向光明", "单大贵"], ["单大贵", "向光明"]) and line["hard"] is True
+    none = put_told(town.desk, kind="suggestions", told={"uid": put.uid, "signers": ["王五"]})
+    assert "没有在任代表" in none.problems["signers"]
     bill = put_told(town.desk, kind="suggestions", told={**told, "类型": "议案"})
     assert bill.outcome == "refused" and set(bill.problems) == {"signers", "basis"}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 from lianxin.domain.canonical import JsonValue
@@ -16,12 +17,16 @@ from lianxin.office.numbers import next_number
 from lianxin.office.people_named import naming
 from lianxin.office.referring import References
 from lianxin.office.steps import StepRefused, check, check_unlocked, matter_for
+from lianxin.office.suggestion_steps import put_signers, signers_of
 from lianxin.office.suggestions import SuggestionRefused, deputies_named, put_suggestion
 from lianxin.store.reading import Reading
 from lianxin.store.writing import NotOurs, RecordGone, Writing
 
 _SIGNERS = ("signers", "joint", "联名代表", "联名人")
 """What the joint deputies of a suggestion may stand under."""
+
+_OF_THE_MATTER = ("opinion", "opinion_uid")
+"""Says which matter a suggestion is, which its own uid says already."""
 
 Outcome = Literal["new", "changed", "same", "refused"]
 KEPT_BY_THE_PROGRAM = frozenset(
@@ -140,9 +145,13 @@ class _Putter:
 
     def _put_suggestion(self, told: Mapping[str, JsonValue]) -> Put:
         """The members of the matter and of what makes it a suggestion in one object, with the joint deputies."""
-        own = {key: value for key, value in told.items() if key not in _SIGNERS}
+        own = {key: value for key, value in told.items() if key not in (*_SIGNERS, *_OF_THE_MATTER)}
         signers = [value for key, value in told.items() if key in _SIGNERS]
-        beside_told = {key: value for key, value in own.items() if _spec_named(Suggestion, key)}
+        beside_told = {
+            key: value
+            for key, value in own.items()
+            if _spec_named(Suggestion, key) or _companion(Suggestion, key, own)
+        }
         matter_told = {key: value for key, value in own.items() if key not in beside_told}
         uid = told.get("uid")
         standing = self._reading.get(Suggestion, uid) if isinstance(uid, str) else None
@@ -151,18 +160,12 @@ class _Putter:
         _, matter_typed = _typed(Opinion, matter_told)
         _, typed = _typed(Suggestion, beside_told)
         if standing is not None:
-            matter, _ = self._record(Opinion, standing.opinion, matter_typed)
-            changed, _ = self._record(Suggestion, standing.uid, typed)
-            one, two = self._store(matter, False), self._store(changed, False)
-            return two if two.outcome != "same" else replace(two, outcome=one.outcome)
+            return self._change_suggestion(standing, matter_typed, typed, signers)
         matter_typed.setdefault("title", matter_typed.get("words", "")[:30])
         matter, _ = self._record(Opinion, None, matter_typed)
         beside, _ = self._record(Suggestion, None, typed | {"opinion": matter.uid}, known=matter.uid)
         assert isinstance(matter, Opinion) and isinstance(beside, Suggestion)
-        names = "、".join(_text("signers", each) for each in signers)
-        joint, strange = deputies_named(self._reading, names)
-        if strange:
-            raise _Refused({"signers": strange})
+        joint = self._joint(signers)
         try:
             _, stored = put_suggestion(
                 self._desk, self._writing, matter=matter, suggestion=beside, signers=joint
@@ -170,6 +173,42 @@ class _Putter:
         except SuggestionRefused as refused:
             raise _Refused(refused.problems) from refused
         return Put("new", stored.uid, stored.number)
+
+    def _joint(self, signers: Iterable[JsonValue]) -> list[str]:
+        """The uids of the joint deputies told by name."""
+        joint, strange = deputies_named(self._reading, "、".join(_text("signers", each) for each in signers))
+        if strange:
+            raise _Refused({"signers": strange})
+        return joint
+
+    def _change_suggestion(
+        self,
+        standing: Suggestion,
+        matter_typed: Mapping[str, str],
+        typed: Mapping[str, str],
+        signers: Sequence[JsonValue],
+    ) -> Put:
+        """What is named of it is put right; joint deputies that are named are those who sign from then on."""
+        matter, _ = self._record(Opinion, standing.opinion, matter_typed)
+        changed, _ = self._record(Suggestion, standing.uid, typed)
+        one, two = self._store(self._allowed(matter, False), False), self._store(changed, False)
+        before = len(self._writing.changes)
+        if signers:
+            assert isinstance(matter, Opinion)
+            known = {each.person: each.signed for each in signers_of(self._reading, matter.uid)}
+            joint = {uid: known.get(uid, matter.registered) for uid in self._joint(signers)}
+            if set(joint) != set(known):
+                self._sign(matter, joint)
+        moved = len(self._writing.changes) > before or two.outcome != "same"
+        return replace(two, outcome="changed" if moved else one.outcome)
+
+    def _sign(self, matter: Opinion, joint: Mapping[str, date | None]) -> None:
+        try:
+            put_signers(self._desk, self._writing, matter, joint)
+        except SuggestionRefused as refused:
+            raise _Refused(refused.problems) from refused
+        except StepRefused as refused:
+            raise _Refused({"signers": str(refused)}) from refused
 
     def _put_deputy(self, told: Mapping[str, JsonValue]) -> Put:
         person_told = {key: value for key, value in told.items() if _spec_named(Person, key)}
@@ -254,10 +293,18 @@ def _typed(cls: type[Record], told: Mapping[str, JsonValue]) -> tuple[str | None
             uid = None if value is None else str(value)
             continue
         spec = _spec_named(cls, key)
+        if spec is None and _companion(cls, key, told):
+            continue
         if spec is None:
             raise _Refused({key: f"{cls.LABEL}没有“{key}”这一项"})
         typed[spec.wire] = _text(key, value)
     return uid, typed
+
+
+def _companion(cls: type[Record], key: str, told: Mapping[str, JsonValue]) -> bool:
+    """Whether a member only repeats another as `list` prints it: person_uid beside person, form_code beside form."""
+    stem = key.removesuffix("_uid").removesuffix("_code")
+    return stem != key and stem in told and _spec_named(cls, stem) is not None
 
 
 def _spec_named(cls: type[Record], key: str) -> Spec | None:
