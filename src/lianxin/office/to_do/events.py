@@ -107,7 +107,7 @@ def absence_rows(view: View) -> Iterator[ToDo]:
             else f"再有{_left(view, times)}次就是法定终止情形，请提醒本人"
         )
         yield ToDo(
-            f"{names.of('person', alarm.person)}未经批准{times}次不出席人代会", said, "法定情形" if legal else "请提醒",
+            f"{names.of('person', alarm.person)}未经批准{times}次不出席人代会", said, "法定情形" if legal else "待提醒",
             "late" if legal else "soon", kind=Person.KIND, uid=alarm.person,
         )  # fmt: skip
 

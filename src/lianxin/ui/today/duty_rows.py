@@ -10,7 +10,7 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lianxin.domain.compliance import Duty
-from lianxin.ui.pieces.buttons import TextLook, label
+from lianxin.ui.pieces.buttons import TextLook, button, label
 from lianxin.ui.pieces.elided import ElidedLabel
 from lianxin.ui.theme import colour, colours, px, row_height
 
@@ -20,6 +20,11 @@ _MARKS: Mapping[str, tuple[str, str, TextLook]] = {
     "behind": ("！", "有欠缺", "late"),
     "nothing": ("—", "没有可统计的", "soft"),
 }
+
+
+_ORDER = {"behind": 0, "on_track": 1, "met": 2, "nothing": 3}
+MOST = 8
+"""So many are shown before 全部: as many as there are rows of what is to do beside them."""
 
 
 class DutyRow(QWidget):
@@ -93,6 +98,10 @@ class DutyRows(QWidget):
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
         self.rows: list[DutyRow] = []
+        self._all = False
+        self._more = button("", "link", act=self._turn)
+        self._more.hide()
+        self._box.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
 
     def set_duties(self, duties: Sequence[Duty], *, begun: bool = True) -> None:
         """Show these; before anything was entered (not `begun`) nobody is told to be behind."""
@@ -103,10 +112,23 @@ class DutyRows(QWidget):
         for row in self.rows:
             self._box.removeWidget(row)
             row.deleteLater()
-        self.rows = [DutyRow(duty) for duty in duties]
-        for row in self.rows:
+        # Those that are behind stand first, for not all of them have room.
+        ordered = sorted(duties, key=lambda duty: _ORDER[duty.standing])
+        self.rows = [DutyRow(duty) for duty in ordered]
+        for place, row in enumerate(self.rows):
             row.clicked.connect(self._clicked)
-            self._box.addWidget(row)
+            self._box.insertWidget(place, row)
+        self._show_some()
+
+    def _turn(self) -> None:
+        self._all = not self._all
+        self._show_some()
+
+    def _show_some(self) -> None:
+        for row in self.rows[MOST:]:
+            row.setVisible(self._all)
+        self._more.setVisible(len(self.rows) > MOST)
+        self._more.setText("收起" if self._all else f"全部{len(self.rows)}项")
 
     def _clicked(self) -> None:
         sender = self.sender()

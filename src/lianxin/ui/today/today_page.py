@@ -36,6 +36,10 @@ _DUTY_PAGES: Mapping[str, str] = {
     "stationed": "deputies",
     "told": "opinions",
     "suggestions": "suggestions",
+    "congress": "meetings",
+    "congress_days": "meetings",
+    "presidium": "meetings",
+    "group_activities": "meetings",
 }
 
 
