@@ -10,6 +10,7 @@ from lianxin.domain.counts import Case, Facts, attended, cases_at, serving
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.duty import Duty, Standing, of_all, recurring, standing
 from lianxin.domain.event_duties import event_duties
+from lianxin.domain.report_duties import report_duties
 from lianxin.domain.rules import RuleProfile
 
 __all__ = ["Duty", "Standing", "duties"]
@@ -39,6 +40,7 @@ def duties(
         _suggestions_answered(year, facts, cases, profile, until),
         _stationed(facts, until),
         *event_duties(year, facts, profile=profile, today=today),
+        *report_duties(year, facts, profile=profile, today=today),
     )
 
 

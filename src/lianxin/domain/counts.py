@@ -14,6 +14,7 @@ from lianxin.domain.records import (
     Activity,
     Assignment,
     Attendance,
+    Commitment,
     Contact,
     Deed,
     DeputyGroup,
@@ -32,6 +33,7 @@ from lianxin.domain.records import (
     Station,
     StationCheck,
     StationCheckItem,
+    TallyRow,
     Term,
     Visitor,
     YearReport,
@@ -54,6 +56,7 @@ Counted: TypeAlias = Literal[
     "deed",
     "co-handling",
     "year-report",
+    "commitment",
     "evaluation",
     "activity",
     "meeting",
@@ -86,6 +89,9 @@ class Facts:
     reports: Sequence[YearReport] = ()
     sessions: Sequence[ReportSession] = ()
     evaluations: Sequence[Evaluation] = ()
+    tallies: Sequence[TallyRow] = ()
+    commitments: Sequence[Commitment] = ()
+    township_shares: bool = False
     activities: Sequence[Activity] = ()
     meetings: Sequence[Meeting] = ()
     honours: Sequence[Honour] = ()

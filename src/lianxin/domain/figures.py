@@ -16,6 +16,7 @@ from lianxin.domain.opinion_figures import (
 )
 from lianxin.domain.periods import BadPeriod, Period
 from lianxin.domain.reception_figures import contact_figures, reception_figures
+from lianxin.domain.reporting_figures import reporting_figures
 from lianxin.domain.rules import RuleProfile
 from lianxin.domain.station_figures import station_figures
 from lianxin.domain.suggestion_figures import deputies_figures
@@ -105,6 +106,7 @@ def figures(
         *deputies_figures(period, facts, cases, profile),
         *year_figures(period, facts),
         *activity_figures(period, facts),
+        *reporting_figures(period, facts, profile),
     ]
     return Figures(period, tuple(found), reconciliation(period, cases))
 

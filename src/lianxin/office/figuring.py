@@ -13,6 +13,7 @@ from lianxin.domain.records import (
     Activity,
     Assignment,
     Attendance,
+    Commitment,
     Contact,
     Deed,
     DeputyGroup,
@@ -20,6 +21,7 @@ from lianxin.domain.records import (
     Honour,
     Mandate,
     Meeting,
+    Office,
     Opinion,
     ReceptionDay,
     Region,
@@ -31,6 +33,7 @@ from lianxin.domain.records import (
     Station,
     StationCheck,
     StationCheckItem,
+    TallyRow,
     Term,
     Visitor,
     YearReport,
@@ -60,6 +63,7 @@ def facts_of(reading: Reading, *periods: Period) -> Facts:
     activities = reading.all(Activity, *_between("date", start, end))
     meetings = reading.all(Meeting, *_between("date", start, end))
     events = [each.uid for each in (*activities, *meetings)]
+    evaluations = reading.all(Evaluation, *_between("date", start, end))
     return Facts(
         days=days,
         rota=sorted(rota, key=lambda each: each.uid),
@@ -80,13 +84,21 @@ def facts_of(reading: Reading, *periods: Period) -> Facts:
         check_items=reading.all(StationCheckItem),
         reports=reading.all(YearReport),
         sessions=reading.all(ReportSession),
-        evaluations=reading.all(Evaluation, *_between("date", start, end)),
+        evaluations=evaluations,
+        tallies=reading.children(TallyRow, "evaluation", [each.uid for each in evaluations]),
+        commitments=reading.all(Commitment),
+        township_shares=_township_shares(reading),
         activities=activities,
         meetings=meetings,
         honours=reading.all(Honour),
         attendances=reading.children(Attendance, "owner", events) if periods else reading.all(Attendance),
         groups=reading.all(DeputyGroup),
     )
+
+
+def _township_shares(reading: Reading) -> bool:
+    """Whether this office counts its own deputies by the shares of oral report-backs, too."""
+    return reading.holds_any(Office) and office_of(reading).township_shares
 
 
 def _between(wire: str, start: date | None, end: date | None) -> tuple[Condition, ...]:

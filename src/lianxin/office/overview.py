@@ -21,8 +21,11 @@ from lianxin.domain.records import (
     Person,
     ReceptionDay,
     ReceptionRule,
+    ReportSession,
     Rota,
     SentFile,
+    Term,
+    YearReport,
 )
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.figuring import period_of
@@ -122,6 +125,10 @@ def _facts(reading: Reading, look: Outlook, since: date) -> Facts:
         # The presidium's interval may have begun in the year before.
         meetings=reading.all(Meeting),
         groups=reading.all(DeputyGroup),
+        reports=reading.all(YearReport),
+        sessions=reading.all(ReportSession),
+        terms=reading.all(Term),
+        township_shares=office_of(reading).township_shares,
     )
 
 

@@ -15,6 +15,7 @@ from lianxin.office.to_do.housekeeping import (
     unsent_return,
 )
 from lianxin.office.to_do.promises import promise_rows
+from lianxin.office.to_do.reporting import reporting_rows
 from lianxin.office.to_do.row import Provider
 
 PROVIDERS: tuple[Provider, ...] = (
@@ -22,6 +23,7 @@ PROVIDERS: tuple[Provider, ...] = (
     event_rows,
     presidium_row,
     report_rows,
+    reporting_rows,
     promise_rows,
     absence_rows,
     group_row,
