@@ -45,7 +45,7 @@ _COLUMNS = (
     Column("领衔代表", Look.MIDDLE),
     Column("联名代表", Look.TEXT, share=1),
     Column("提出日期", Look.DAY),
-    Column("提出时间", Look.MIDDLE),
+    Column("会上或闭会", Look.MIDDLE),
     Column("主办单位", Look.MIDDLE),
     Column("协办单位", Look.MIDDLE),
     Column("交办日期", Look.DAY),

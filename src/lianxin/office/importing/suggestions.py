@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from lianxin.domain.casework import due_date
 from lianxin.domain.dictionary import Record
-from lianxin.domain.records import Assignment, Opinion, Reply, Satisfaction, Signer, Suggestion
+from lianxin.domain.numerals import chinese_number
+from lianxin.domain.records import Opinion, Signer, Suggestion
 from lianxin.domain.rules import RuleProfile
 from lianxin.ledgers.cells import Cell
 from lianxin.ledgers.days import read_cell_day
@@ -20,6 +21,7 @@ from lianxin.ledgers.sheets import read_rows
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.desk import office_of
 from lianxin.office.importing.intake import Intake
+from lianxin.office.importing.suggestion_course import RowCourse, several
 from lianxin.office.importing.understood import Understood
 from lianxin.office.numbers import next_number
 from lianxin.office.people_named import naming
@@ -35,16 +37,26 @@ COLUMNS = (
     Column("person", "领衔代表", ("提出代表", "代表姓名", "提建议人", "领衔人")),
     Column("signers", "联名代表", ("附议代表", "联名人", "附议人")),
     Column("registered", "提出日期", ("登记日期", "提出时间", "收到日期"), required=True),
+    Column("occasion", "会上或闭会", ("会议期间或闭会期间", "提出时段", "提出届次", "会次", "会议")),
     Column("category", "类别"),
     Column("unit", "承办单位", ("主办单位",)),
+    Column("co_units", "协办单位", ("协办", "会办单位")),
     Column("assigned", "交办日期", ("交办时间",)),
     Column("due", "办理期限", ("办结期限", "答复期限")),
+    Column("met", "面商日期", ("面商时间", "见面日期", "沟通日期")),
     Column("answered", "答复日期", ("答复时间", "办结日期", "办结时间")),
+    Column("document", "文号", ("答复文号",)),
     Column("result", "办理结果", ("结果", "结果类别")),
     Column("answer", "答复内容", ("办理情况",)),
-    Column("satisfaction", "满意度", ("代表评价", "代表满意度", "代表意见")),
+    Column("attitude", "对办理态度", ("态度满意度", "办理态度")),
+    Column("outcome", "对办理结果评价", ("结果满意度", "对结果评价")),
+    Column("satisfaction", "满意度", ("代表评价", "代表满意度", "代表意见", "领衔代表评价", "总评")),
+    Column("joint_judged", "联名代表评价"),
+    Column("key_matter", "重点督办", ("重点建议",)),
+    Column("hard", "难办"),
+    Column("remark", "备注", ("说明",)),
 )
-_DAYS = ("registered", "assigned", "due", "answered")
+_DAYS = ("registered", "assigned", "due", "met", "answered")
 
 
 def understand_suggestions(
@@ -105,59 +117,72 @@ class _Row:
     def _make(self, day: date) -> Sequence[Record]:
         said, writing, uid = self._row.values, self._intake.writing, self._intake.writing.new_uid
         words = said.get("words") or said.get("title", "")
-        typed = {"form": said.get("form", ""), "opinion": "x", "basis": said.get("basis", ""),
-                 "proposal": said.get("proposal", "")}  # fmt: skip
-        beside = Suggestion.parse(typed, uid=uid(), today=self._today).record
-        if beside is None:
-            beside = Suggestion.parse({**typed, "form": ""}, uid=uid(), today=self._today).record
-        assert beside is not None
+        beside = self._beside()
         bill = beside.form == "bill"
         code = office_of(self._intake.reading).code
         number = said.get("number") or next_number(
             writing, code, Suggestion, day, letters="YA" if bill else "JY"
         )
-        category = Opinion.spec("category").kind
         matter = Opinion(
             uid=uid(), number=number, title=said.get("title") or title_of(words), words=words, registered=day,
             channel="via_deputy", nature="suggestion", track="bill" if bill else "suggestion",
-            person=self._person(said.get("person", "")),
+            person=self._person(said.get("person", "")), category=_category(said.get("category", "")),
+            remark=said.get("remark") or None,
         )  # fmt: skip
-        if said.get("category") and category.codes is not None and category.codes.find(said["category"]):
-            found = category.codes.find(said["category"])
-            matter = replace(matter, category=found.code if found else matter.category)
         beside = replace(beside, opinion=matter.uid, number=number)
         writing.put(matter)
         writing.put(naming(writing, beside))
-        for name in said.get("signers", "").replace("，", "、").replace(",", "、").split("、"):
-            if name.strip() and (person := self._person(name.strip())):
+        for name in several(said.get("signers", "")):
+            if person := self._person(name):
                 writing.put(Signer(uid=uid(), suggestion=beside.uid, person=person, signed=day))
-        for step in self._steps(matter):
+        course = RowCourse(
+            said,
+            self._days,
+            matter,
+            writing,
+            self._intake.references,
+            self._profile,
+            self._today,
+            beside.hard,
+        )
+        for step in course.steps():
             writing.put(naming(writing, step))
         return [beside, matter]
+
+    def _beside(self) -> Suggestion:
+        """What makes it a suggestion; what cannot be read stays out."""
+        said = self._row.values
+        uid = self._intake.writing.new_uid()
+        typed = {"form": said.get("form", ""), "opinion": "x", "basis": said.get("basis", ""),
+                 "proposal": said.get("proposal", "")}  # fmt: skip
+        read = Suggestion.parse(typed, uid=uid, today=self._today).record
+        read = read or Suggestion.parse({**typed, "form": ""}, uid=uid, today=self._today).record
+        assert read is not None
+        when, remark = said.get("occasion", ""), said.get("remark", "")
+        found = _SESSION.search(when)
+        in_session = found is not None or "会议期间" in when or "会上" in when
+        return replace(
+            read,
+            occasion="in_session" if in_session and "闭会" not in when else "between",
+            session=chinese_number(found[1]) if found and "闭会" not in when else None,
+            key_matter=_yes(said.get("key_matter", "")) or "重点督办" in remark,
+            hard=_yes(said.get("hard", "")) or "难办" in remark,
+            from_bill="议案转建议" in remark,
+        )
 
     def _person(self, name: str) -> str | None:
         return self._intake.references.uid_of("person", name) if name else None
 
-    def _steps(self, matter: Opinion) -> list[Record]:
-        said, uid, steps = self._row.values, self._intake.writing.new_uid, list[Record]()
-        unit = self._intake.references.uid_of("unit", said["unit"]) if said.get("unit") else None
-        answered = self._days.get("answered")
-        if unit:
-            assigned = self._days.get("assigned") or matter.registered
-            due = self._days.get("due") or due_date(assigned, self._profile, track=matter.track)
-            steps.append(Assignment(uid=uid(), opinion=matter.uid, day=assigned, unit=unit, due=due))
-        if answered is not None:
-            typed = {"opinion": matter.uid, "date": answered.isoformat(), "result": said.get("result", "")}
-            read = Reply.parse(typed, uid=uid(), today=self._today).record
-            reply = read or Reply(uid=uid(), opinion=matter.uid, day=answered)
-            steps.append(replace(reply, unit=unit, words=said.get("answer") or None))
-        word = Satisfaction.spec("overall").kind.codes
-        judged = word.find(said["satisfaction"]) if word is not None and said.get("satisfaction") else None
-        if judged is not None:
-            steps.append(
-                Satisfaction(
-                    uid=uid(), opinion=matter.uid, day=answered, overall=judged.code, whom="lead",
-                    person=matter.person,
-                )
-            )  # fmt: skip
-        return steps
+
+_SESSION = re.compile(r"([一二三四五六七八九十\d]+)次")
+_NO = ("", "否", "无", "不是", "×", "—", "-")
+
+
+def _yes(text: str) -> bool:
+    return text.strip() not in _NO
+
+
+def _category(text: str) -> str:
+    listed = Opinion.spec("category").kind.codes
+    found = listed.find(text) if listed is not None and text else None
+    return found.code if found is not None else "18"
