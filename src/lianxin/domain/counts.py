@@ -23,6 +23,7 @@ from lianxin.domain.records import (
     Mandate,
     Meeting,
     Opinion,
+    PublicityPiece,
     ReceptionDay,
     Region,
     Reply,
@@ -61,6 +62,7 @@ Counted: TypeAlias = Literal[
     "activity",
     "meeting",
     "honour",
+    "publicity",
     "group",
 ]
 
@@ -95,6 +97,7 @@ class Facts:
     activities: Sequence[Activity] = ()
     meetings: Sequence[Meeting] = ()
     honours: Sequence[Honour] = ()
+    publicity: Sequence[PublicityPiece] = ()
     attendances: Sequence[Attendance] = ()
     groups: Sequence[DeputyGroup] = ()
 

@@ -48,10 +48,11 @@ MONTH_COLUMNS = (
     "to_suggestion", "deputy_solved", "withdrawn", "unrouted", "merged", "closed", "due_closed_rate",
     "satisfaction_rate", "oral_reports", "written_reports", "ballots", "activities", "inspections", "researches",
     "law_checks", "trainings", "suggestions", "suggestions_closed", "deeds",
+    "publicity",
 )  # fmt: skip
 """Columns of the usual county return of a month (domain.md 6.4), in its order.
 
-信息采用篇 and 典型案例 come in when there are records of them.
+典型案例 comes into the year when there are records of it.
 """
 QUARTER_COLUMNS = (*MONTH_COLUMNS, "presidium_meetings", "supervised")
 YEAR_COLUMNS = (

@@ -23,6 +23,7 @@ from lianxin.domain.records import (
     Meeting,
     Office,
     Opinion,
+    PublicityPiece,
     ReceptionDay,
     Region,
     Reply,
@@ -91,6 +92,7 @@ def facts_of(reading: Reading, *periods: Period) -> Facts:
         activities=activities,
         meetings=meetings,
         honours=reading.all(Honour),
+        publicity=reading.all(PublicityPiece, *_between("date", start, end)),
         attendances=reading.children(Attendance, "owner", events) if periods else reading.all(Attendance),
         groups=reading.all(DeputyGroup),
     )

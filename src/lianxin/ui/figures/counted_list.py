@@ -6,7 +6,20 @@ from collections.abc import Sequence
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record, kind_named
-from lianxin.domain.records import Contact, Opinion, ReceptionDay, Reply, Rota, Supervision
+from lianxin.domain.records import (
+    Activity,
+    Contact,
+    Deed,
+    Evaluation,
+    Meeting,
+    Opinion,
+    PublicityPiece,
+    ReceptionDay,
+    Reply,
+    Rota,
+    Supervision,
+    YearReport,
+)
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
@@ -84,4 +97,16 @@ def _cells(reading: Reading, names: Names, record: Record | None) -> Sequence[st
         case Reply():
             told = f"{names.of('opinion', record.opinion)}　{record.promise or record.words or ''}".strip()
             return (record.document or "", show_day(record.day), told)
+        case Deed():
+            return (short_number(record.number or ""), show_day(record.day), " ".join(record.what.split()))
+        case Activity():
+            told = f"{record.shown('activity_type')}　{record.topic}"
+            return (short_number(record.number or ""), show_day(record.day), told)
+        case Meeting() | Evaluation():
+            return (short_number(record.number or ""), show_day(record.day), record.name)
+        case PublicityPiece():
+            return (record.issue or "", show_day(record.day) if record.day else "", record.title)
+        case YearReport():
+            told = f"{names.of('person', record.person)}　{record.shown('level')}　{record.shown('mode')}述职"
+            return ("", show_day(record.submitted) if record.submitted else "", told)
     return ("", "", names.title(record))

@@ -12,12 +12,18 @@ from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.table import Column
 from lianxin.ui.theme import px
 
-GROUPS = (("return", "月报指标"), ("stations", "站点代表"), ("reception", "接待联系"), ("opinions", "意见办理"),
-          ("judged", "评价结果"), ("all", "全部"))  # fmt: skip
+GROUPS = (
+    ("return", "报表指标"), ("stations", "站点代表"), ("reception", "接待联系"), ("opinions", "意见办理"),
+    ("judged", "评价结果"), ("suggestions", "议案建议"), ("activities", "履职活动"), ("all", "全部"),
+)  # fmt: skip
 _JUDGED = (
     "satisfied", "basically", "unsatisfied", "satisfaction_rate", "satisfaction_wide_rate", "first_time_rate",
-    "asked_rate", "redone", "redo_rate", "result_a", "result_b", "result_c", "result_d", "solved_rate",
+    "unreturned", "satisfaction_all_rate", "asked_rate", "redone", "redo_rate", "result_a", "result_a_rate",
+    "result_b", "result_b_rate", "result_c", "result_c_rate", "result_d", "result_d_rate", "solved_rate",
+    "attitude_rate", "outcome_rate", "deputies_satisfaction_rate",
 )  # fmt: skip
+_OF_DEPUTIES = ("suggestions", "bills", "proposing", "co_handled")
+_ACTIVITIES = ("year-report", "evaluation", "activity", "meeting", "honour", "publicity", "deed", "group")
 
 
 def amount(figure: Figure) -> str:
@@ -100,11 +106,18 @@ class FigureList(RecordList):
 def _group(figure: Figure) -> str:
     if figure.key in _JUDGED:
         return "judged"
+    if figure.key.startswith(_OF_DEPUTIES):
+        return "suggestions"
+    if figure.kind in _ACTIVITIES or figure.key == "reported_rate":
+        return "activities"
     if figure.kind in ("opinion", "supervision", "reply"):
         return "opinions"
-    if figure.kind in ("contact", "reception-day", "rota") or figure.key == "participation_rate":
+    if figure.kind in ("contact", "reception-day", "rota") or figure.key in _BY_PERSON:
         return "reception"
     return "stations"
+
+
+_BY_PERSON = ("participation_rate", "receptions_each")
 
 
 def _kept(told: Figures) -> bool:

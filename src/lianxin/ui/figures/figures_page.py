@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from lianxin.domain.casesteps import FURTHER_KINDS
 from lianxin.domain.counts import Figure
-from lianxin.domain.distributions import Point
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import FigureSheet, figure_sheet, last_complete_month
 from lianxin.office.papers import make_paper
 from lianxin.office.visit_papers import write_paper
 from lianxin.store.files import why_not
 from lianxin.ui.failures import Problem
+from lianxin.ui.figures.chart_card import ChartCard, PickedBar
 from lianxin.ui.figures.counted_list import CountedList
 from lianxin.ui.figures.figure_list import FigureList, amount
 from lianxin.ui.figures.period_picker import PeriodPicker
-from lianxin.ui.figures.sideways_bars import SidewaysBars
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head, Page
-from lianxin.ui.pieces import Act, Bar, BarChart, Card, ChipRow, TwoPanes, label
+from lianxin.ui.pieces import Act, Card, TwoPanes, label
 from lianxin.ui.theme import px
 
 AskSave = Callable[[QWidget, str], str]
 FOLLOWED = (
     "contact", "visitor", "opinion", "routing", "assignment", "reply", "satisfaction", "reception-day", "rota",
-    "station", "mandate", "person", "region", "office",
+    "station", "mandate", "person", "region", "office", "term", "deed", "station-check", "station-check-item",
+    "year-report", "report-session", "evaluation", "activity", "meeting", "honour", "publicity",
+    *(cls.KIND for cls in FURTHER_KINDS),
 )  # fmt: skip
-_CHARTS = (("months", "按月"), ("categories", "按类别"), ("villages", "按村（社区）"))
 
 
 class FiguresPage(Page):
@@ -136,32 +137,9 @@ class FiguresPage(Page):
         also = "（原文件正打开着，另存了一份）" if written.instead else ""
         self.desk.tell(f"已导出 {written.path.name}{also}")
 
-    def show_chart(self, code: str) -> None:
-        """Turn to a chart."""
-        self._charts.set_code(code)
-        self._pictures.setCurrentIndex([each for each, _ in _CHARTS].index(code))
-
     def _right(self) -> QWidget:
-        self._charts = ChipRow(_CHARTS, name="看哪一种图", numbered=False)
-        self._charts.setMinimumHeight(px(40))
-        self._charts.set_code("months")
-        self._charts.chosen.connect(self.show_chart)
-        self.months = BarChart(unit="人次", nothing="这一年没有登记过来访走访，换一年看看")
-        none = "这一期没有登记过意见，换一期看看"
-        self.categories = SidewaysBars(unit="条", nothing=none)
-        self.villages = SidewaysBars(unit="条", nothing=none)
-        self.months.picked.connect(self._month_picked)
-        self.categories.picked.connect(self._category_picked)
-        self.villages.picked.connect(self._village_picked)
-        self._pictures = QStackedWidget()
-        self._pictures.addWidget(self.months)
-        self._pictures.addWidget(_scrolled(self.categories))
-        self._pictures.addWidget(_scrolled(self.villages))
-        self._pictures.setMinimumHeight(px(150))
-        self._chart_title = label("", "soft")
-        chart = Card()
-        chart.add(self._charts)
-        chart.add(self._pictures, 1)
+        self.charts = ChartCard()
+        self.charts.picked.connect(self._bar_picked)
         self._counted = Card("选一个指标")
         self._definition = label("这里说明它是怎么算的，下面列出它数的每一条记录。", "soft", wrap=True)
         self.counted = CountedList(self.office)
@@ -172,7 +150,7 @@ class FiguresPage(Page):
         box = QVBoxLayout(both)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(12))
-        box.addWidget(chart, 4)
+        box.addWidget(self.charts, 4)
         box.addWidget(self._counted, 5)
         return both
 
@@ -181,13 +159,7 @@ class FiguresPage(Page):
         self._adds_up.setText(sheet.told.reconciliation.text)
         chosen = self.figures.current_key()
         self.figures.show_sheet(sheet)
-        period = sheet.told.period
-        now = {part.code for part in period.parts}
-        self.months.set_bars([Bar(p.label, p.value, now=p.key in now) for p in sheet.charts.months])
-        self.categories.set_bars(_bars(sheet.charts.categories))
-        self.villages.set_bars(_bars(sheet.charts.villages))
-        year = period.first_month // 12
-        self._charts.set_words([f"{year}年联系群众人次", "本期意见按类别", "本期意见按村"])
+        self.charts.show_sheet(sheet)
         self._picked(self.figures.current_key() if chosen else "opinions")
         self.head_changed.emit()
 
@@ -205,22 +177,10 @@ class FiguresPage(Page):
     def _record_opened(self, uid: str) -> None:
         self.desk.open_record(self.counted.counted_source.kind, uid)
 
-    def _month_picked(self, name: str) -> None:
-        self._point_picked(self._sheet.charts.months if self._sheet else (), name, "contact", "人次")
-
-    def _category_picked(self, name: str) -> None:
-        self._point_picked(self._sheet.charts.categories if self._sheet else (), name, "opinion", "条")
-
-    def _village_picked(self, name: str) -> None:
-        self._point_picked(self._sheet.charts.villages if self._sheet else (), name, "opinion", "条")
-
-    def _point_picked(self, points: Sequence[Point], name: str, kind: str, unit: str) -> None:
-        point = next((each for each in points if each.label == name), None)
-        if point is not None:
-            self._counted.set_heading(f"{name}　{point.value}{unit}")
-            what = "联系群众人次，由这些登记相加" if kind == "contact" else "本期登记的群众意见，不含合并件"
-            self._definition.setText(f"{what}。")
-            self.counted.show_counted(kind, point.uids)
+    def _bar_picked(self, bar: PickedBar) -> None:
+        self._counted.set_heading(bar.heading)
+        self._definition.setText(bar.definition)
+        self.counted.show_counted(bar.kind, bar.uids)
 
 
 def _explained(figure: Figure) -> str:
@@ -230,17 +190,6 @@ def _explained(figure: Figure) -> str:
         )
         return f"{figure.definition}（{whole}）"
     return figure.definition
-
-
-def _bars(points: Sequence[Point]) -> list[Bar]:
-    return [Bar(point.label, point.value) for point in points]
-
-
-def _scrolled(inner: QWidget) -> QScrollArea:
-    frame = QScrollArea()
-    frame.setWidgetResizable(True)
-    frame.setWidget(inner)
-    return frame
 
 
 def _ask_save(parent: QWidget, name: str) -> str:
