@@ -106,7 +106,7 @@ def notice_docx(event: Event) -> bytes:
         if event.meeting
         else "请参加人员提前做好准备，按时参加。因故不能参加的，请事先请假。"
     )
-    _add_items(
+    add_items(
         document,
         [
             ("时间", when_words(event)),
@@ -160,7 +160,7 @@ def plan_docx(event: Event) -> bytes:
     """活动方案: 工作有方案, and who does what before, during and after (founding documents 000-04, 000-22)."""
     document = _page(f"{event.title}\n{'会议' if event.meeting else '活动'}方案", event)
     add_body(document, f"{_for(event)}经研究，制定本方案。")
-    _add_items(
+    add_items(
         document,
         [
             ("主题", event.title),
@@ -188,7 +188,7 @@ def summary_docx(event: Event) -> bytes:
     where = f"在{event.place}" if event.place else ""
     held = f"{show_day(event.day)}{'至' + show_day(event.until) if event.until else ''}，"
     held += f"{event.organiser or event.issuer}{where}{'召开' if event.meeting else '开展'}{_bare(event)}。"
-    _add_items(
+    add_items(
         document,
         [
             ("基本情况", held + (f"{came}{leave}。" if came else "")),
@@ -243,7 +243,8 @@ def _broken(title: str) -> Iterator[str]:
         yield title[at : at + each]
 
 
-def _add_items(document: Document, items: Sequence[tuple[str, str | tuple[EventPerson, ...]]]) -> None:
+def add_items(document: Document, items: Sequence[tuple[str, str | tuple[EventPerson, ...]]]) -> None:
+    """Items numbered 一、二、…; one of several lines stands below its heading, one without content is left out."""
     told = [(heading, content) for heading, content in items if content]
     for numeral, (heading, text) in zip(_numerals(), told, strict=False):
         if isinstance(text, tuple):

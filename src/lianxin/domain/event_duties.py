@@ -73,10 +73,13 @@ def presidium_duty(held: Sequence[Meeting], year: int, *, profile: RuleProfile, 
         said = f"下次最迟{show_day_short(due)}"
     if late:
         said = f"{late}次间隔超过{rule.months}个月；{said}"
-    return Duty(
-        "presidium", label, len(of_year), needed, 0, "次", rule.source, said,
-        "behind" if late or due is None or due < today else standing(len(of_year), needed, 0, 0), tuple(of_year),
-    )  # fmt: skip
+    state = standing(len(of_year), needed, 0, 0)
+    if due is None:
+        # An office that never entered a meeting is not told that it held none.
+        state = "nothing"
+    elif late or due < today:
+        state = "behind"
+    return Duty("presidium", label, len(of_year), needed, 0, "次", rule.source, said, state, tuple(of_year))
 
 
 def _late_gaps(days: Sequence[date], rule: Rule, year: int, today: date) -> int:

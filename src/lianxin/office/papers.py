@@ -24,6 +24,7 @@ from lianxin.office.score_papers import SCORE_PAPERS
 from lianxin.office.sending.papers import cover_letter, opinion_lines, period_records, return_xlsx
 from lianxin.office.suggestion_papers import SUGGESTION_PAPERS
 from lianxin.office.supervision_papers import SUPERVISION_PAPERS
+from lianxin.office.theme_papers import THEME_PAPERS
 from lianxin.store.reading import Reading
 
 
@@ -218,6 +219,7 @@ PAPERS: Mapping[str, Paper] = {
         *DOSSIER_PAPERS,
         *EVALUATION_PAPERS,
         *EVENT_PAPERS,
+        *THEME_PAPERS,
         *PROMISE_PAPERS,
         *REPORT_FORM_PAPERS,
         *SESSION_PAPERS,

@@ -125,7 +125,8 @@ def _plan_items(writing: Writing, plan: str) -> dict[str, str]:
         writing.put(
             PlanItem(
                 uid=found[what], plan=plan, place=place, what=what, times=times, counted=counted,
-                activity_type=activity_type, start=date(_YEAR, 1, 1), due=date(_YEAR, 12, 31),
+                activity_type=activity_type, meeting_type="presidium" if counted == "meeting" else None,
+                start=date(_YEAR, 1, 1), due=date(_YEAR, 12, 31),
                 done=14 if counted == "none" else None,
             )
         )  # fmt: skip

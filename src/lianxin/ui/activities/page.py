@@ -10,6 +10,7 @@ from lianxin.domain.records import (
     AgendaItem,
     AnnualTheme,
     Attendance,
+    ContactPair,
     Meeting,
     Plan,
     PlanItem,
@@ -17,13 +18,14 @@ from lianxin.domain.records import (
 )
 from lianxin.office.desk import Desk
 from lianxin.ui.activities.event_section import EventSection
+from lianxin.ui.activities.year_section import YearSection
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.sections import Section, SectionedPage
 
 ACTIVITY_KINDS = (Activity.KIND, ActivityStep.KIND)
 MEETING_KINDS = (Meeting.KIND, AgendaItem.KIND)
-YEAR_KINDS = (AnnualTheme.KIND, ThemeTask.KIND, Plan.KIND, PlanItem.KIND)
+YEAR_KINDS = (AnnualTheme.KIND, ThemeTask.KIND, Plan.KIND, PlanItem.KIND, ContactPair.KIND)
 EVENT_KINDS = (*ACTIVITY_KINDS, *MEETING_KINDS, Attendance.KIND)
 """The kinds of record this page opens."""
 
@@ -43,6 +45,9 @@ class MeetingsPage(SectionedPage):
             Section(
                 "meetings", "会议", MEETING_KINDS,
                 lambda: EventSection(window, office, Meeting, drafts, papers=papers),
+            ),
+            Section(
+                "year", "年度计划与主题", YEAR_KINDS, lambda: YearSection(window, office, drafts, papers=papers)
             ),
         )  # fmt: skip
         super().__init__(window, sections, name="活动与会议的各部分")
