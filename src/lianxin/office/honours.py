@@ -78,6 +78,14 @@ def nominees(desk: Desk, level: str, year: int) -> Nominees:
     return Nominees(level, year, tuple(lines), quota, words, sum(one.proposed for one in lines))
 
 
+def proposals(desk: Desk, year: int) -> dict[str, Honour]:
+    """Person → the 优秀代表 proposal of the year; one that was dropped only when there is no other."""
+    with desk.store.reading() as reading:
+        asked = (Condition("year", "=", year), Condition("type", "=", BEST_DEPUTY))
+        found = sorted(reading.all(Honour, *asked), key=lambda one: one.state != "dropped")
+    return {one.person: one for one in found if one.person}
+
+
 def exclusion(desk: Desk, facts: WorkFacts, mandate: Mandate) -> str:
     """Why a deputy is not proposed: 领导干部, unapproved absence from the congress, no report-back this year."""
     subject = Subject("deputy", mandate.person, mandate.level)

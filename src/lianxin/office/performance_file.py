@@ -20,7 +20,7 @@ from lianxin.office.paper import Asked, Paper, PapersProblem
 from lianxin.office.records import new_uid
 from lianxin.office.scores import active_books
 from lianxin.office.work_facts import deputies_of_year, year_facts
-from lianxin.store.reading import Reading
+from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change
 
 Progress = Callable[[int, int, str], None]
@@ -51,6 +51,41 @@ class Written:
     count: int
     folder: Path | None
     changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """One deputy's file in the list of a level and year."""
+
+    mandate: str
+    person: str
+    district: str
+    shown: FileShown
+
+
+def levels_held(desk: Desk) -> dict[str, int]:
+    """Level → deputies in office, from the highest level; levels nobody holds are left out."""
+    with desk.store.reading() as reading:
+        held = [
+            str(level) for (level,) in reading.fields(Mandate, ["level"], Condition("state", "=", "serving"))
+        ]
+    return {code.code: held.count(code.code) for code in LEVEL.codes if code.code in held}
+
+
+def files_of_year(desk: Desk, level: str, year: int) -> tuple[FileLine, ...]:
+    """The files of everybody of a level in one reading, for a list."""
+    with desk.store.reading() as reading:
+        facts, names = year_facts(reading, year, desk.today()), Names(reading)
+        kept: dict[str, list[FinalSheet]] = {}
+        for sheet in finals(reading, FILE, year, level=level):
+            kept.setdefault(sheet.person or "", []).append(sheet)
+        lines = []
+        for one in deputies_of_year(reading, level, year):
+            file, mine = _file(reading, one, facts), kept.get(one.person, [])
+            differs = differences(mine[0], file_lines(file)) if mine else ()
+            shown = FileShown(file, tuple(mine), differs)
+            lines.append(FileLine(one.uid, one.person, names.of("district", one.district), shown))
+    return tuple(lines)
 
 
 def file_shown(desk: Desk, mandate: str, year: int) -> FileShown:
@@ -202,7 +237,9 @@ def _asked_file(*, pdf: bool) -> Callable[[Asked], bytes]:
     def make(asked: Asked) -> bytes:
         assert asked.uid is not None
         year, today = paper_year(asked), asked.desk.today()
-        file = _file(asked.reading, _mandate(asked.reading, asked.uid), year_facts(asked.reading, year, today))
+        file = _file(
+            asked.reading, _mandate(asked.reading, asked.uid), year_facts(asked.reading, year, today)
+        )
         return _paper_of(file, pdf=pdf)[1]
 
     return make

@@ -134,7 +134,10 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         ),
         entry(
             "deputies", lambda window: _deputies(window, office, keeper), HELP["deputies"],
-            ("person", "mandate", "group", "group-member"),
+            (
+                "person", "mandate", "group", "group-member", "final-sheet", "score-claim", "score-rule",
+                "score-item", "score-band", "honour",
+            ),
         ),
         entry(
             "reports", lambda window: _reports(window, office, keeper), HELP["reports"],
@@ -200,9 +203,9 @@ def _suggestions(window: Desk, office: Office, keeper: Keeper) -> Page:
 
 
 def _deputies(window: Desk, office: Office, keeper: Keeper) -> Page:
-    from lianxin.ui.deputies import DeputiesPage
+    from lianxin.ui.deputies import DeputiesDesk
 
-    return DeputiesPage(window, office, drafts=keeper.drafts)
+    return DeputiesDesk(window, office, drafts=keeper.drafts)
 
 
 def _reports(window: Desk, office: Office, keeper: Keeper) -> Page:
@@ -270,7 +273,11 @@ HELP = {
         "代表提出的议案和建议：先三审（人大初审、政府联审、代表协审），再交办，主办、协办各自答复，最后请领衔代表评价。"
         "F2 登记。议案要写案由、案据、方案，联名人数不够的不能登记。"
     ),
-    "deputies": "代表花名册，按层级、小组、选区查看；每名代表的资格、进站和接待情况在右边。花名册可以导入。",
+    "deputies": (
+        "花名册按层级、小组、选区查看，可以导入；换届在右上角。履职档案由工作记录自动汇总，Ctrl+P 打印，"
+        "年终定稿留一份 PDF，以后有变化会列出来；公示表不含个人信息。履职积分默认不启用，先在“积分办法”里从范本建立、"
+        "修改、启用，每一分都能看到出自哪条记录。表彰推荐列出不宜推荐的原因和名额。"
+    ),
     "reports": (
         "年度安排：一个层级一张表，谁口头、谁书面、交了没有、年初承诺完成了几项；上面一行是口头述职的比例还差几名。"
         "选中代表，右边是他的承诺、述职报告表和述职评议会。F2 登记年初承诺，Ctrl+P 打印述职报告表。"

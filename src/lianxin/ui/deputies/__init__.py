@@ -1,5 +1,6 @@
-"""The page 代表: the roster with its filters, and each deputy's mandates, groups and work beside it."""
+"""The page 代表: the roster, each deputy's file, scores, their rules, honours, and the change of terms."""
 
+from lianxin.ui.deputies.desk_page import DEPUTY_KINDS, DeputiesDesk
 from lianxin.ui.deputies.page import DeputiesPage
 
-__all__ = ["DeputiesPage"]
+__all__ = ["DEPUTY_KINDS", "DeputiesDesk", "DeputiesPage"]

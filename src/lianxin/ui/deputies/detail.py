@@ -6,15 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QWidget
 
 from lianxin.domain.dates import show_day_numeric
 from lianxin.domain.records import Mandate
 from lianxin.office.roster import DeputyFile, Membership
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.pick_editor import Lookup
-from lianxin.ui.pieces import Act, FlowLayout, LineSection, ScrollCard, act_button, button, label
-from lianxin.ui.theme import px
+from lianxin.ui.pieces import Act, ActFlow, LineSection, ScrollCard, button, label
 
 _FACTS = ("sex", "nation", "born", "party", "schooling", "work", "phone", "address", "identity_number",
           "no_fixed_income", "remark")  # fmt: skip
@@ -60,8 +58,7 @@ class DeputyDetail(ScrollCard):
         self.add(self._facts)
         self.add(self._duties)
         self.add_stretch()
-        self._acts = QWidget()
-        self._flow = FlowLayout(self._acts, gap=px(8))
+        self._acts = ActFlow()
         self.foot.addWidget(self._acts, 1)
 
     def show_file(self, file: DeputyFile, acts: list[Act], warning: str) -> None:
@@ -84,16 +81,7 @@ class DeputyDetail(ScrollCard):
         self._warning.setText(warning)
         self._warning.setVisible(bool(warning))
         self._show_duties(file)
-        while self._flow.count():
-            item = self._flow.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for act in acts:
-            made = act_button(act)
-            self._flow.addWidget(made)
-            made.show()
+        self._acts.show_acts(acts)
 
     def texts(self) -> dict[str, str]:
         """What is on screen, by section, for those who look from outside."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Signal
 
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import DeputyGroup, Mandate, Person
 from lianxin.office import deputies
 from lianxin.office.case_file import note_disclosure
 from lianxin.office.desk import Desk
+from lianxin.office.paper import PapersProblem
+from lianxin.office.performance_file import file_paper
 from lianxin.office.records import new_uid
+from lianxin.office.rollover import RolloverRefused, rollover_sheet
 from lianxin.office.roster import DeputyFile, Roster, deputy_file, person_of
 from lianxin.ui.deputies.detail import DeputyDetail
 from lianxin.ui.deputies.filters import RosterFilters
@@ -21,6 +27,7 @@ from lianxin.ui.deputies.forms import (
     MandateState,
     RegisterDeputy,
 )
+from lianxin.ui.deputies.rollover_form import RolloverForm
 from lianxin.ui.deputies.source import RosterSource
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.form import FormFields
@@ -32,13 +39,20 @@ from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head
 from lianxin.ui.pieces import Act, EmptyState
 from lianxin.ui.pieces.two_panes import TwoPanes
+from lianxin.ui.printing import paper_folder, paper_problem, show_paper
 from lianxin.ui.record_list import EmptyWords, RecordList
 
 FOLLOWED = ("person", "mandate", "group", "group-member", "district", "station", "rota", "contact", "term")
 
 
 class DeputiesPage(SheetPage):
-    """The roster by level, group and district with counts, and each deputy's file."""
+    """The roster by level, group and district with counts, and each deputy beside it.
+
+    `file_wanted(person)` when the deputy's file of the year is asked for.
+    """
+
+    file_wanted = Signal(str)
+    papers: Path | None = None
 
     def __init__(self, window: Window, office: Desk, *, drafts: DraftKeeper | None = None) -> None:
         super().__init__(window, office, drafts)
@@ -75,7 +89,10 @@ class DeputiesPage(SheetPage):
     # ---- what the window asks -------------------------------------------------------------------
 
     def head(self) -> Head:
-        others = (Act("导入花名册", self._import, hint="从 Excel、WPS 表格或 Word 表格导入"),)
+        others = (
+            Act("换届", self.roll_over, hint="结束这一届，建立下一届，连任的代表转入新的资格"),
+            Act("导入花名册", self._import, hint="从 Excel、WPS 表格或 Word 表格导入"),
+        )
         return Head("代表", Act("登记代表", self.register_new, "F2"), others)
 
     def refresh(self) -> None:
@@ -95,6 +112,19 @@ class DeputiesPage(SheetPage):
     def focus_filter(self) -> None:
         self.panes.show_left()
         self.list.focus_filter()
+
+    def print_now(self) -> None:
+        """Ctrl+P: the shown deputy's file of this year."""
+        file = self.detail.file
+        if file is None or not file.mandates:
+            self.desk.tell("请先在花名册里选一名代表，再打印他的履职档案。")
+            return
+        try:
+            paper = file_paper(self.office, file.mandates[0].uid, self.office.today().year)
+        except PapersProblem as wrong:
+            paper_problem(self.desk, wrong)
+            return
+        show_paper(self.desk, paper, self.papers or paper_folder())
 
     # ---- list and detail ------------------------------------------------------------------------
 
@@ -116,7 +146,12 @@ class DeputiesPage(SheetPage):
             self.detail.file = None
             self.right.setCurrentWidget(self._nothing)
             return
-        self.detail.show_file(file, [Act("修改基本情况", self.edit_person)], self._warnings(file))
+        acts = [
+            Act("修改基本情况", self.edit_person),
+            Act("履职档案", partial(self.file_wanted.emit, uid)),
+            Act("打印档案", self.print_now, "Ctrl+P"),
+        ]
+        self.detail.show_file(file, acts, self._warnings(file))
         self.right.setCurrentWidget(self.detail)
 
     def sheet_closed(self) -> None:
@@ -169,6 +204,16 @@ class DeputiesPage(SheetPage):
         return "；".join(words for words in told if words)
 
     # ---- acts -----------------------------------------------------------------------------------
+
+    def roll_over(self) -> None:
+        """换届 of the level the list is narrowed to, of the township's own deputies otherwise."""
+        level = "county" if self.filters.code() == "county" else "township"
+        try:
+            sheet = rollover_sheet(self.office, level)
+        except RolloverRefused as refused:
+            self.desk.tell(str(refused))
+            return
+        self.open_sheet(RolloverForm(self.office, sheet))
 
     def register_new(self) -> None:
         """F2: a new deputy."""

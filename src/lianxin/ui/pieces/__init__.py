@@ -1,5 +1,6 @@
 """Small pieces every page is put together from."""
 
+from lianxin.ui.pieces.act_flow import ActFlow
 from lianxin.ui.pieces.badge import Badge, Tone, paint_badge, tone_of
 from lianxin.ui.pieces.bars import Bar, BarChart
 from lianxin.ui.pieces.buttons import Act, act_button, button, label, repolish, set_look
@@ -20,6 +21,7 @@ from lianxin.ui.pieces.two_panes import TwoPanes
 __all__ = [
     "FIVE_STEPS",
     "Act",
+    "ActFlow",
     "Badge",
     "Bar",
     "BarChart",
