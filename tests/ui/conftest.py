@@ -1,10 +1,16 @@
 """The window's tests share one application with our looks."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from lianxin.ui.shell import MainWindow
 from lianxin.ui.theme import apply_theme
+from tests.office.township import Township, new_township
+from tests.ui.clerk import open_window
 
 
 @pytest.fixture(autouse=True)
@@ -14,3 +20,19 @@ def themed(qtbot: QtBot) -> None:
     assert isinstance(application, QApplication)
     if application.font().pixelSize() != 14 or not application.styleSheet():
         apply_theme(application)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Township]:
+    """A township with people, villages and units."""
+    made = new_township(tmp_path)
+    yield made
+    made.desk.store.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, town: Township) -> Iterator[MainWindow]:
+    """The window with the pages of receiving on that township."""
+    made = open_window(qtbot, town)
+    yield made
+    made.close()

@@ -1,8 +1,5 @@
 """来访走访登记 as a clerk uses it: list, facts, the form by keyboard, drafts that outlive a kill."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -11,25 +8,11 @@ from lianxin.domain.records import Assignment, Contact, HandlingUnit, Opinion, R
 from lianxin.store.reading import Order
 from lianxin.ui.reception import ContactsPage
 from lianxin.ui.shell import MainWindow
-from tests.office.township import Township, new_township
+from tests.office.township import Township
 from tests.ui.clerk import Clerk, Key, open_window, page_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 WORDS = "三组饮水管破损，26户断水4天"
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Township]:
-    made = new_township(tmp_path)
-    yield made
-    made.desk.store.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, town: Township) -> Iterator[MainWindow]:
-    made = open_window(qtbot, town)
-    yield made
-    made.close()
 
 
 @pytest.fixture

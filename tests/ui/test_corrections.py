@@ -1,9 +1,7 @@
 """A registered visit put right: in the form it was entered in, with everybody who came, and with its way back."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,25 +15,11 @@ from lianxin.office.registering import Raised, register_visit
 from lianxin.ui.opinions.history_popup import HistoryPopup
 from lianxin.ui.reception import ContactsPage, ReceptionPage
 from lianxin.ui.shell import MainWindow
-from tests.office.township import Township, new_township
-from tests.ui.clerk import Clerk, Key, open_window, page_of
+from tests.office.township import Township
+from tests.ui.clerk import Clerk, Key, page_of
 
 WORDS = "三组饮水管破损，26户断水4天"
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Township]:
-    made = new_township(tmp_path)
-    yield made
-    made.desk.store.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, town: Township) -> Iterator[MainWindow]:
-    made = open_window(qtbot, town)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """补录: a form filled in by hand is typed in from top to bottom, in the order in which it is printed."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -12,8 +9,8 @@ from lianxin.office.visit_papers import reception_form
 from lianxin.ui.reception import ContactsPage
 from lianxin.ui.shell import MainWindow
 from tests.documents.reading_back import all_text
-from tests.office.township import Township, new_township
-from tests.ui.clerk import Clerk, Key, open_window, page_of
+from tests.office.township import Township
+from tests.ui.clerk import Clerk, Key, page_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ON_PAPER = {
@@ -21,20 +18,6 @@ ON_PAPER = {
     "处理方式": "当场答复", "承办单位": "转交单位",
 }  # fmt: skip
 """What the printed form calls a field of the screen, where the words differ."""
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Township]:
-    made = new_township(tmp_path)
-    yield made
-    made.desk.store.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, town: Township) -> Iterator[MainWindow]:
-    made = open_window(qtbot, town)
-    yield made
-    made.close()
 
 
 @pytest.fixture

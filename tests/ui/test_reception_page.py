@@ -1,8 +1,6 @@
 """接待日 as a clerk uses it: a day, who is there, visit after visit, the queue, the end of the day, the rules."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,17 +10,10 @@ from lianxin.office import on_duty, reception
 from lianxin.store.reading import Order
 from lianxin.ui.reception import ContactsPage, ReceptionPage
 from lianxin.ui.shell import MainWindow
-from tests.office.township import Township, new_township
+from tests.office.township import Township
 from tests.ui.clerk import Clerk, Key, choose, open_window, page_of
 
 TODAY = date(2026, 11, 20)
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Township]:
-    made = new_township(tmp_path)
-    yield made
-    made.desk.store.close()
 
 
 @pytest.fixture
@@ -31,13 +22,6 @@ def today(town: Township) -> ReceptionDay:
     for name in ("周桂兰", "向光明"):
         on_duty.put_on_duty(town.desk, day=day.uid, person=town.uid(Person, name))
     return day
-
-
-@pytest.fixture
-def window(qtbot: QtBot, town: Township) -> Iterator[MainWindow]:
-    made = open_window(qtbot, town)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from lianxin.ui.settings.settings_page import SettingsPage
 from lianxin.ui.shell import MainWindow
 from tests.domain.test_workdays import NOTICE_2026
 from tests.office.township import Township, new_township
-from tests.ui.clerk import Clerk, choose, open_window, page_of
+from tests.ui.clerk import Clerk, choose, page_of
 from tests.ui.small_office import Keeping, small_office, window_with
 
 
@@ -38,13 +38,6 @@ def town(tmp_path: Path) -> Iterator[Township]:
     on_duty.fill_rota(made.desk, start=days[0].day, end=days[-1].day)
     yield made
     made.desk.store.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, town: Township) -> Iterator[MainWindow]:
-    made = open_window(qtbot, town)
-    yield made
-    made.close()
 
 
 @pytest.fixture

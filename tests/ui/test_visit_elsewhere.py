@@ -14,7 +14,7 @@ from lianxin.store.reading import Order
 from lianxin.ui.reception import ReceptionPage
 from lianxin.ui.shell import MainWindow
 from tests.office.township import Township, new_township
-from tests.ui.clerk import Clerk, Key, open_window, page_of
+from tests.ui.clerk import Clerk, Key, page_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -26,13 +26,6 @@ def town(tmp_path: Path) -> Iterator[Township]:
     on_duty.put_on_duty(made.desk, day=day.uid, person=made.uid(Person, "周桂兰"))
     yield made
     made.desk.store.close()
-
-
-@pytest.fixture
-def window(qtbot: QtBot, town: Township) -> Iterator[MainWindow]:
-    made = open_window(qtbot, town)
-    yield made
-    made.close()
 
 
 @pytest.fixture

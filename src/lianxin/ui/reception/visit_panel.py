@@ -37,7 +37,7 @@ from lianxin.ui.reception.telling_notice import NoticeOffer
 from lianxin.ui.reception.visit_drafts import VisitDraft, VisitDrafts, draft_words
 from lianxin.ui.reception.visit_form import Visit, VisitForm
 from lianxin.ui.reception.visit_hints import VisitHints
-from lianxin.ui.reception.visit_words import matter_name, own_matters, registered_words
+from lianxin.ui.reception.visit_words import matter_name, own_matters, registered_words, timed
 
 WINDOW = "main"
 """Owner of drafts while the program has one window; the pages take another keeper when it has several."""
@@ -281,7 +281,7 @@ class VisitPanel(ScrollCard):
         typed = self.form.changes()
         done = register_visit(
             self._office,
-            contact=visit.contact if standing else self._timed(visit.contact),
+            contact=visit.contact if standing else timed(visit.contact, self._began),
             visitors=visit.visitors,
             raised=visit.raised,
             opened=standing,
@@ -321,14 +321,6 @@ class VisitPanel(ScrollCard):
         self._desk.hub.tell({change.kind for change in changes})
         self.start_anew()
         self.show_parked()
-
-    def _timed(self, contact: Contact) -> Contact:
-        """A new contact with the time at which its form was begun, when that was on its day."""
-        began = self._began
-        if contact.at is None and began is not None and contact.day == began.date():
-            typed = {"time": f"{began:%H:%M}"}
-            return contact.with_typed(typed, today=self._office.today()).record or contact
-        return contact
 
     def _undo(
         self, changes: tuple[Change, ...], typed: Mapping[str, str], standing: StandingVisit | None

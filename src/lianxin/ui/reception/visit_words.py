@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from lianxin.domain.course import needs_chair
 from lianxin.domain.dates import show_day_short
-from lianxin.domain.records import Opinion
+from lianxin.domain.records import Contact, Opinion
 from lianxin.office.desk import Desk as Office
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
@@ -44,3 +47,10 @@ def registered_words(office: Office, done: Registered, visit: Visit) -> str:
         due += f"；{'集体来访' if done.opinion.group else '涉密敏感'}{waits}"
     number = short_number(done.contact.number or "")
     return f"已登记 {number} {visit.visitors[0].name or '匿名来访人'}：{went}{due}"
+
+
+def timed(contact: Contact, began: datetime | None) -> Contact:
+    """A new contact with the time at which its form was begun, when that was on its day."""
+    if contact.at is None and began is not None and contact.day == began.date():
+        return replace(contact, at=began.time().replace(second=0, microsecond=0))
+    return contact
