@@ -9,7 +9,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from lianxin.domain.records import Contact, Mandate, ReceptionDay, SentFile, Visitor
+from lianxin.domain.records import (
+    Contact,
+    Evaluation,
+    Mandate,
+    ReceptionDay,
+    SentFile,
+    TallyRow,
+    Visitor,
+    YearReport,
+)
 from lianxin.installed import samples_dir
 from lianxin.ledgers.refusals import LedgerUnreadable
 from lianxin.office.importing.columns import fields_of, importable_kinds
@@ -155,15 +164,30 @@ def test_a_doubtful_day_is_told_as_it_was_understood(town: Township, tmp_path: P
     assert found.rows[1].doubtful and "彭世荣" in found.rows[1].gist
 
 
-def test_report_back_summaries_are_checked_by_number_and_not_taken_in(town: Township) -> None:
+def test_report_back_summaries_come_in_but_for_what_does_not_add_up(town: Township) -> None:
     path = sample("述职评议测评汇总")
     assert likely_kind(path) == "tally"
+    taken(town, sample("花名册"), "deputies")
+    before = stored(town)
     found = taken(town, path, "tally", preview=True)
-    assert (found.preview_only, found.counts["deputies"], found.counts["wrong"]) == (True, 10, 2)
-    wrong = [problem.message for row in found.rows for problem in row.problems]
-    assert "收回票54多于发出票52" in wrong and "各项票数合计53，有效票是50" in wrong
-    with pytest.raises(LedgerUnreadable, match="只能预览"):
-        taken(town, path, "tally")
+    assert (found.counts["deputies"], found.counts["wrong"], stored(town)) == (10, 2, before)
+    done = taken(town, path, "evaluation")
+    assert (done.counts["new"], done.counts["refused"]) == (8, 2)
+    wrong = [problem.message for row in done.rows if row.outcome == "refused" for problem in row.problems]
+    assert "收回票54张多于发出票52张，多2张，按规定这次测评无效，应当重新投票" in wrong
+    assert "彭芳：各项合计53票，有效票是50票，多3票" in wrong
+    assert done.refused_rows is not None
+    with town.desk.store.reading() as reading:
+        votes, rows, reports = reading.all(Evaluation), reading.all(TallyRow), reading.all(YearReport)
+    assert {vote.state for vote in votes} == {"confirmed"} and len(votes) == len(rows) == 8
+    one = next(row for row in rows if row.first == 37)
+    assert (one.second, one.third, one.abstained, one.void, one.unknown, one.name) == (5, 2, 1, 0, None, None)
+    assert next(vote for vote in votes if vote.uid == one.evaluation).unstated == 1
+    assert {report.mode for report in reports} == {"oral", "written"} and len(reports) == 8
+    assert taken(town, path, "tally").counts["same"] == 8
+    assert done.batch is not None
+    undo_import(town.desk, batch=done.batch)
+    assert stored(town) == before
 
 
 def test_visitors_are_not_taken_for_deputies(town: Township) -> None:

@@ -28,7 +28,7 @@ def _import(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.importing.ledger_import import import_ledger
     from lianxin.office.importing.outcome import ImportStopped
 
-    # A report-back summary is no kind of record yet; it is only looked at.
+    # A report-back summary is called by the older name of its ledger as well.
     kind = "tally" if told.kind in ("tally", "tallies") else require_kind(told.kind)
     if kind in KEPT_BY_THE_PROGRAM:
         raise CommandProblem(f"{kind} 由程序在办理时登记，不能导入；没有改动任何数据", code="C204")

@@ -27,8 +27,19 @@ GRADES: Mapping[str, tuple[str, ...]] = {
 GRADE_WIRES = ("first", "second", "third", "fourth")
 CAUSES = (("blank", "全空白"), ("several", "每行都多选"), ("illegible", "字迹不清"), ("altered", "另行涂改"))
 """Why a whole sheet is invalid (domain.md 3.19)."""
+UNSTATED = ("unstated", "未注明原因")
+"""Invalid sheets of a summary taken in that gives no causes."""
 
-SHEET_WIRES = ("expected", "present", "issued", "returned", "valid", "invalid", *(wire for wire, _ in CAUSES))
+SHEET_WIRES = (
+    "expected",
+    "present",
+    "issued",
+    "returned",
+    "valid",
+    "invalid",
+    *(wire for wire, _ in CAUSES),
+    UNSTATED[0],
+)
 _LABELS = {
     "expected": "应到", "present": "实到", "issued": "发出票", "returned": "收回票", "valid": "有效票",
     "invalid": "无效票",
@@ -93,7 +104,7 @@ def sheets_of(evaluation: Evaluation) -> dict[str, int | None]:
     return {
         "expected": one.expected, "present": one.present, "issued": one.issued, "returned": one.returned,
         "valid": one.valid, "invalid": one.invalid, "blank": one.blank, "several": one.several,
-        "illegible": one.illegible, "altered": one.altered,
+        "illegible": one.illegible, "altered": one.altered, "unstated": one.unstated,
     }  # fmt: skip
 
 
@@ -148,7 +159,7 @@ def _returned_agree(sheets: Counts) -> Iterator[Finding]:
 
 def _causes_agree(sheets: Counts) -> Iterator[Finding]:
     invalid = sheets.get("invalid")
-    causes = sum(sheets.get(wire) or 0 for wire, _ in CAUSES)
+    causes = sum(sheets.get(wire) or 0 for wire, _ in (*CAUSES, UNSTATED))
     if invalid is None or causes == invalid:
         return
     told = f"无效票{invalid}张，写明原因的合计{causes}张"

@@ -12,6 +12,7 @@ from lianxin.domain.records import Evaluation, TallyRow
 from lianxin.domain.rules import RuleProfile
 from lianxin.domain.tally import (
     CAUSES,
+    UNSTATED,
     Counts,
     Mark,
     counts_of,
@@ -137,7 +138,7 @@ def floor_note(present: int | None, profile: RuleProfile) -> str:
     rule = profile.ballots
     if present is None or present >= rule.value:
         return ""
-    return f"参加测评{present}人，不到{rule.value}人（{rule.source}）；只作提示，不影响确认"
+    return f"参加测评{present}人，不到{rule.value}人（{rule.source}），不影响确认"
 
 
 def announcement(result: VoteResult) -> tuple[str, ...]:
@@ -164,7 +165,9 @@ def base_said(base: Base) -> str:
 
 def invalid_said(sheets: Counts) -> str:
     """Why sheets are invalid: 全空白1张、字迹不清1张; "" when none is."""
-    return "、".join(f"{label}{sheets.get(wire)}张" for wire, label in CAUSES if sheets.get(wire))
+    return "、".join(
+        f"{label}{sheets.get(wire)}张" for wire, label in (*CAUSES, UNSTATED) if sheets.get(wire)
+    )
 
 
 def _sheets_said(result: VoteResult) -> str:

@@ -1,4 +1,4 @@
-"""Report-back summaries: numbers of votes per deputy, and which rows do not add up. Preview only."""
+"""Report-back summaries: numbers of votes per deputy; rows that do not add up are refused with their numbers."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Literal
 
 from lianxin.domain.checks import read_number
+from lianxin.domain.counts import percent
 from lianxin.domain.dates import DayReading, Unreadable, show_day
 from lianxin.domain.numerals import plain
+from lianxin.domain.tally import CountedRow, Finding, marks_of, row_findings, sheet_findings
+from lianxin.domain.tally_rates import share
 from lianxin.ledgers.cells import Workbook
 from lianxin.ledgers.days import resolve_days
 from lianxin.ledgers.findings import Findings, RefusedRow
@@ -33,25 +37,37 @@ COLUMNS = (
     Column("satisfied", "满意", ("满意票", "满意票数"), required=True),
     Column("basically", "基本满意", ("基本满意票", "基本满意票数")),
     Column("unsatisfied", "不满意", ("不满意票", "不满意票数")),
+    Column("unknown", "不了解", ("不了解票", "不了解票数")),
     Column("abstained", "弃权", ("弃权票", "弃权票数")),
+    Column("row_void", "该行无效", ("行无效", "该项无效")),
     Column("rate", "满意率", ("满意度", "满意率(%)")),
 )
-_COUNTS = (
-    "due", "present", "issued", "returned", "valid", "void", "satisfied", "basically", "unsatisfied", "abstained"
-)  # fmt: skip
+_SHEETS = ("due", "present", "issued", "returned", "valid", "void")
+_WIRE_OF = {
+    "due": "expected", "present": "present", "issued": "issued", "returned": "returned", "valid": "valid",
+    "void": "invalid", "satisfied": "first", "basically": "second", "unsatisfied": "third", "unknown": "unknown",
+    "abstained": "abstained", "row_void": "void",
+}  # fmt: skip
+"""Column of a summary → wire name of the count."""
+_FIELD_OF = {wire: field for field, wire in _WIRE_OF.items()}
+_COUNTS = tuple(_WIRE_OF)
 
 
 @dataclass(frozen=True)
 class TallyRow:
-    """One deputy's vote as the summary has it. `wrong` says in sentences what does not add up."""
+    """One deputy's vote as the summary has it. `counts` are by column (due, present, issued, … satisfied, …);
+    `rate` as typed, 82.2%."""
 
     row: LedgerRow
     name: str
-    day: date | None
-    means: Literal["oral", "written"] | None
-    counts: Mapping[str, int]  # due, present, issued, returned, valid, void, satisfied, basically, …
-    rate: str | None  # as typed, "82.2%"
-    wrong: tuple[str, ...]
+    day: date
+    means: Literal["oral", "written"]
+    counts: Mapping[str, int]
+    rate: str | None
+
+    def by_wire(self) -> dict[str, int]:
+        """The counts under the wire names of the records."""
+        return {_WIRE_OF[field]: count for field, count in self.counts.items()}
 
 
 @dataclass(frozen=True)
@@ -66,7 +82,7 @@ class TallySummary:
 def read_tallies(
     workbook: Workbook, *, today: date, overrides: Mapping[str, Mapping[int, str]] | None = None
 ) -> TallySummary:
-    """Understand a report-back summary, checking every row against domain.md 3.19."""
+    """Understand a report-back summary; a row whose numbers contradict each other is refused (domain.md 3.19)."""
     sheets = read_rows(workbook, COLUMNS, kind=KIND, overrides=overrides)
     rows: list[TallyRow] = []
     refused: list[RefusedRow] = []
@@ -85,21 +101,43 @@ def read_tallies(
 
 def _understood(row: LedgerRow, day: DayReading | Unreadable) -> TallyRow | RefusedRow:
     findings = Findings(row)
+    name = _name(findings)
+    held = _day(findings, day)
+    counts = _counts(findings)
+    means = plain(findings.text("means"))
+    wrong = tuple(_contradictions(counts, name or ""))
+    for finding in wrong:
+        findings.refuse(_FIELD_OF.get(finding.wire, finding.wire), finding.words)
+    if doubt := _rate_doubt(counts, findings.words("rate")):
+        findings.wrong("rate", doubt)
+    if refused := findings.refused():
+        return refused
+    assert name is not None and held is not None
+    spoken: Literal["oral", "written"] = "written" if "书面" in means else "oral"
+    return TallyRow(findings.row, name, held, spoken, counts, findings.words("rate"))
+
+
+def _name(findings: Findings) -> str | None:
     try:
         name = findings.name("name")
     except Unreadable as unreadable:
-        name = None
         findings.refuse("name", str(unreadable))
+        return None
     if name is None:
         findings.refuse("name", "述职代表姓名是空的，请填写")
-        return RefusedRow(findings.row, tuple(findings.fatal))
-    held: date | None = None
+    return name
+
+
+def _day(findings: Findings, day: DayReading | Unreadable) -> date | None:
     if isinstance(day, DayReading):
-        held = day.day
         if day.doubt:
             findings.read_as("day", show_day(day.day), day.doubt)
-    elif findings.text("day"):
-        findings.wrong("day", str(day))
+        return day.day
+    findings.refuse("day", str(day) if findings.text("day") else "日期是空的，请填写")
+    return None
+
+
+def _counts(findings: Findings) -> dict[str, int]:
     counts: dict[str, int] = {}
     for field in _COUNTS:
         if text := findings.words(field):
@@ -107,40 +145,32 @@ def _understood(row: LedgerRow, day: DayReading | Unreadable) -> TallyRow | Refu
                 counts[field] = read_number(text)
             except Unreadable as unreadable:
                 findings.wrong(field, str(unreadable))
-    means = plain(findings.text("means"))
-    rate = findings.words("rate")
-    wrong = tuple(_wrong(counts, rate))
-    for sentence in wrong:
-        findings.wrong("returned" if "收回" in sentence else "valid", sentence)
-    spoken: Literal["oral", "written"] | None = (
-        "oral" if "口头" in means else "written" if "书面" in means else None
-    )
-    return TallyRow(findings.row, name, held, spoken, counts, rate, wrong)
+    return counts
 
 
-def _wrong(counts: Mapping[str, int], rate: str | None) -> list[str]:
-    """What does not add up, each as a sentence with its numbers."""
-    found: list[str] = []
+def _contradictions(counts: Mapping[str, int], name: str) -> list[Finding]:
+    """What does not add up, by the same sums and in the same sentences as on the screen of the count.
 
-    def above(more: str, less: str, more_label: str, less_label: str) -> None:
-        if more in counts and less in counts and counts[more] > counts[less]:
-            found.append(f"{more_label}{counts[more]}多于{less_label}{counts[less]}")
-
-    above("present", "due", "实到", "应到")
-    above("issued", "present", "发出票", "实到")
-    above("returned", "issued", "收回票", "发出票")
-    if {"returned", "valid", "void"} <= counts.keys() and counts["valid"] + counts["void"] != counts[
-        "returned"
-    ]:
-        total = counts["valid"] + counts["void"]
-        found.append(f"有效票加无效票是{total}，收回票是{counts['returned']}")
-    grades = [counts[g] for g in ("satisfied", "basically", "unsatisfied", "abstained") if g in counts]
-    if "valid" in counts and len(grades) >= 3 and sum(grades) != counts["valid"]:
-        found.append(f"各项票数合计{sum(grades)}，有效票是{counts['valid']}")
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)%", plain(rate or ""))
-    if match and counts.get("valid") and "satisfied" in counts:
-        right = counts["satisfied"] * 100 / counts["valid"]
-        decimals = len(match[1].partition(".")[2])
-        if abs(right - float(match[1])) > 0.5 * 10**-decimals + 1e-9:
-            found.append(f"满意率写{rate}，按有效票应为{right:.1f}%")
+    A number nobody wrote down contradicts nothing: columns a summary does not have are passed over.
+    """
+    sheets: dict[str, int | None] = {_WIRE_OF[field]: counts.get(field) for field in _SHEETS}
+    # A summary tells how many sheets were invalid, not why.
+    sheets["unstated"] = counts.get("void")
+    marks = [mark for mark in marks_of("three", unknown=True) if _FIELD_OF.get(mark.wire) in counts]
+    found = [one for one in sheet_findings(sheets) if one.severity != "missing"]
+    if len(marks) >= 3:
+        row = CountedRow("", name, {mark.wire: counts[_FIELD_OF[mark.wire]] for mark in marks})
+        found += row_findings(row, valid=counts.get("valid"), marks=marks)
     return found
+
+
+def _rate_doubt(counts: Mapping[str, int], rate: str | None) -> str:
+    """A rate that is not that of its votes; the votes count, so the row is taken in all the same."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)%", plain(rate or ""))
+    exact = share(counts.get("satisfied", 0), counts.get("valid"))
+    if match is None or exact is None or "satisfied" not in counts:
+        return ""
+    decimals = len(match[1].partition(".")[2])
+    if abs(exact * 100 - Fraction(match[1])) * 2 * 10**decimals <= 1:
+        return ""
+    return f"满意率写{rate}，按有效票应为{percent(exact)}"

@@ -166,22 +166,25 @@ def rows_in_order(reading: Reading, evaluation: str) -> list[TallyRow]:
 
 def ballots_of(reading: Reading, evaluation: Evaluation) -> Ballots:
     """What its sheets hold, rows by name."""
-    names = Names(reading)
-    rows = tuple((row.uid, row_name(names, row)) for row in rows_in_order(reading, evaluation.uid))
-    return Ballots(evaluation.scheme, evaluation.unknown, rows)
+    return _ballots(reading, evaluation, rows_in_order(reading, evaluation.uid))
 
 
-def put_counted(
-    writing: Writing, reading: Reading, evaluation: Evaluation, counting: Counting
-) -> tuple[Change, ...]:
-    """Stores confirmed counts inside somebody else's transaction (import, file). Raises EvaluationRefused."""
-    _put_counts(writing, reading, evaluation, counting)
-    return tuple(writing.changes)
+def counted_records(
+    reading: Reading,
+    evaluation: Evaluation,
+    rows: Sequence[TallyRow],
+    counting: Counting,
+    *,
+    old: bool = False,
+) -> tuple[Evaluation, list[TallyRow]]:
+    """The vote and its rows as they are once these counts are confirmed. Raises EvaluationRefused.
 
-
-def _put_counts(writing: Writing, reading: Reading, evaluation: Evaluation, counting: Counting) -> None:
-    ballots = ballots_of(reading, evaluation)
-    if found := standing_against(ballots, counting):
+    `old` is a vote of the past taken in from a summary: a number nobody wrote down then stays empty, but what is there
+    must agree all the same.
+    """
+    ballots = _ballots(reading, evaluation, rows)
+    found = [one for one in standing_against(ballots, counting) if not (old and one.severity == "missing")]
+    if found:
         told = "；".join(each.words for each in found[:3]) + ("……" if len(found) > 3 else "")
         raise EvaluationRefused(f"票数还对不上，没有确认：{told}", findings=found)
     rule = _usable_rule(reading, evaluation)
@@ -193,11 +196,27 @@ def _put_counts(writing: Writing, reading: Reading, evaluation: Evaluation, coun
         base=rule.base if rule else evaluation.base,
         grade_rule_told=rule_words(rule, steps) if rule else None,
     )
-    writing.put(confirmed)
     whole = base_of(confirmed.base, counting.sheets).number
-    stored = {row.uid: row for row in rows_in_order(reading, evaluation.uid)}
-    for row in rows_of(ballots, counting):
-        writing.put(_counted(stored[row.uid], row, grade(row.counts, steps, whole) or None))
+    standing = {row.uid: row for row in rows}
+    return confirmed, [
+        _counted(standing[row.uid], row, grade(row.counts, steps, whole) or None)
+        for row in rows_of(ballots, counting)
+    ]
+
+
+def _put_counts(writing: Writing, reading: Reading, evaluation: Evaluation, counting: Counting) -> None:
+    rows = rows_in_order(reading, evaluation.uid)
+    confirmed, counted = counted_records(reading, evaluation, rows, counting)
+    writing.put(confirmed)
+    for row in counted:
+        writing.put(row)
+
+
+def _ballots(reading: Reading, evaluation: Evaluation, rows: Sequence[TallyRow]) -> Ballots:
+    names = Names(reading)
+    return Ballots(
+        evaluation.scheme, evaluation.unknown, tuple((row.uid, row_name(names, row)) for row in rows)
+    )
 
 
 def _counted(stored: TallyRow, row: CountedRow, graded: str | None) -> TallyRow:
@@ -229,6 +248,7 @@ def _with_sheets(evaluation: Evaluation, sheets: Mapping[str, int | None]) -> Ev
         several=sheets.get("several") or 0,
         illegible=sheets.get("illegible") or 0,
         altered=sheets.get("altered") or 0,
+        unstated=sheets.get("unstated") or 0,
     )
 
 

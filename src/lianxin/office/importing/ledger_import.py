@@ -259,7 +259,7 @@ def _understand(desk: Desk, kind: str, path: Path, overrides: Overrides | None) 
         )
     if kind == "group":
         return understand_groups(path, profile=desk.profile, overrides=overrides)
-    if kind in ("tally", "tallies"):
+    if kind in ("tally", "tallies", "evaluation", "tally-row"):
         return understand_tallies(path, today=today, overrides=overrides)
     if kind == "contact" or (kind in ("opinion", "reception-day") and likely_kind(path) == "contact"):
         return understand_receptions(

@@ -359,6 +359,9 @@ class CountingBoard(QWidget):
             if self._counting.double:
                 told += "两遍录入相符。"
             return FootWords(told, "good", main, True, asks), links
+        left = (self._counting.sheets.get("valid") or 0) - self._counted_in(self.modes.batch())
+        if self.modes.by_ballot() and left > 0 and found[0].severity != "void":
+            return FootWords(f"还有{left}张票没有记下", "soft", main, False, asks), links
         more = f"（另有{len(found) - 1}处）" if len(found) > 1 else ""
         look: Literal["soft", "problem"] = "soft" if found[0].severity == "missing" else "problem"
         return FootWords(f"还不能确认：{found[0].words}{more}", look, main, False, asks), links

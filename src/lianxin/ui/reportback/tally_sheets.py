@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from lianxin.domain.rules import RuleProfile
-from lianxin.domain.tally import CAUSES, Counts, sheet_findings, unreturned
+from lianxin.domain.tally import CAUSES, UNSTATED, Counts, sheet_findings, unreturned
 from lianxin.domain.tally_result import floor_note
 from lianxin.ui.pieces.buttons import label, set_look
 from lianxin.ui.pieces.card import Card
@@ -15,9 +15,9 @@ from lianxin.ui.theme import px
 
 _FIELDS = (
     ("expected", "应到"), ("present", "实到"), ("issued", "发出票"), ("returned", "收回票"), ("valid", "有效票"),
-    ("invalid", "无效票"), *CAUSES,
+    ("invalid", "无效票"), *CAUSES, UNSTATED,
 )  # fmt: skip
-_CAUSE_WIRES = tuple(wire for wire, _ in CAUSES)
+_CAUSE_WIRES = tuple(wire for wire, _ in (*CAUSES, UNSTATED))
 
 
 class SheetStrip(Card):
@@ -34,6 +34,7 @@ class SheetStrip(Card):
         self.body.setSpacing(px(4))
         self._profile = profile
         self._cells: dict[str, CountCell] = {}
+        self._heads: dict[str, QLabel] = {}
         line = QGridLayout()
         line.setHorizontalSpacing(px(8))
         line.setVerticalSpacing(0)
@@ -46,6 +47,7 @@ class SheetStrip(Card):
             self._cells[wire] = cell
             head = label(word, "soft" if wire in _CAUSE_WIRES else "plain")
             head.setBuddy(cell)
+            self._heads[wire] = head
             line.addWidget(head, 0, column, Qt.AlignmentFlag.AlignLeft)
             line.addWidget(cell, 1, column)
             line.setColumnStretch(column, 1)
@@ -65,6 +67,9 @@ class SheetStrip(Card):
         for wire, cell in self._cells.items():
             told = counts.get(wire)
             cell.set_count(None if wire in _CAUSE_WIRES and not told else told)
+        # Only a summary of the past has sheets without a cause.
+        for widget in (self._cells[UNSTATED[0]], self._heads[UNSTATED[0]]):
+            widget.setVisible(bool(counts.get(UNSTATED[0])))
         self._say()
 
     def set_read_only(self, read_only: bool) -> None:
@@ -89,8 +94,8 @@ class SheetStrip(Card):
 
     def _gone_on(self) -> None:
         """Enter: the causes are passed over when no sheet is invalid."""
-        wires = list(self._cells)
-        at = next(place for place, cell in enumerate(self._cells.values()) if cell is self.sender())
+        wires = [wire for wire, cell in self._cells.items() if cell.isVisibleTo(self)]
+        at = next(place for place, wire in enumerate(wires) if self._cells[wire] is self.sender())
         if at == len(wires) - 1 or (wires[at] == "invalid" and not self._cells["invalid"].count()):
             self.done.emit()
         else:
