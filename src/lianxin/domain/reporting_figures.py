@@ -69,6 +69,7 @@ def _satisfaction(period: Period, facts: Facts) -> Iterator[Figure]:
     yield Figure(
         "ballot_satisfied_mean", "测评平均满意率（按场次平均）", "%", mean, percent(mean),
         f"{said}，先算出每场的满意率，再按场次平均。", "evaluation", tuple(rates),
+        mean.numerator if mean is not None else 0, mean.denominator if mean is not None else 0,
     )  # fmt: skip
     weighted = Fraction(good, whole) if whole else None
     yield Figure(
