@@ -14,7 +14,7 @@ from lianxin.bootstrap import App, begin_sample
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.cli.window import OpenWindow, open_window
 from lianxin.domain.canonical import JsonValue
-from lianxin.domain.records import Suggestion
+from lianxin.domain.records import ReportSession, Suggestion
 from lianxin.installed import log_to
 from lianxin.office.sample import (
     NEIGHBOUR_LEDGERS,
@@ -85,9 +85,11 @@ class _Demo:
                 f"{town.name}已导入{label}：{_counted(done.counts)}",
             )
         with town.app.desk.store.reading() as reading:
-            suggestions = reading.count(Suggestion)
+            suggestions, sessions = reading.count(Suggestion), reading.count(ReportSession)
         if suggestions:
             self.voice.say(f"{town.name}另有代表议案建议{suggestions}件，办到各个环节的都有")
+        if sessions:
+            self.voice.say(f"{town.name}另有一年的述职安排、年初履职承诺和述职评议会{sessions}次")
 
     def _enrol(self, town: _Office) -> Path:
         """Request, answer, and the answer taken in with the root's code; the answer's path."""

@@ -62,6 +62,7 @@ def import_samples(
     # Reading ledgers is loaded when a sample is made, not at every start.
     from lianxin.office.importing.ledger_import import import_ledger
     from lianxin.office.sample_activities import make_sample_activities
+    from lianxin.office.sample_reports import make_sample_reports
     from lianxin.office.sample_suggestions import make_sample_suggestions
 
     for place, (kind, label, pattern) in enumerate(ledgers):
@@ -71,6 +72,7 @@ def import_samples(
     if ledgers is SAMPLE_LEDGERS:
         make_sample_suggestions(desk)
         make_sample_activities(desk)
+        make_sample_reports(desk)
     tell(len(ledgers), len(ledgers), "")
 
 
