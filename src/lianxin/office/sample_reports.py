@@ -47,7 +47,7 @@ class _Meeting:
     held: bool
 
 
-def add_sample_reports(desk: Desk) -> None:
+def make_sample_reports(desk: Desk) -> None:
     """Fills the year so that the page has something to show; nothing where there are no deputies."""
     _tell_terms(desk)
     for level in ("county", "township"):
