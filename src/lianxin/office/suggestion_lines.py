@@ -33,8 +33,9 @@ def suggestion_lines(desk: Desk, reading: Reading, matters: Sequence[Opinion]) -
 
 def _line(desk: Desk, names: Names, case: Case, own: Suggestion, signers: Sequence[Signer]) -> SuggestionLine:
     matter, state = case.opinion, state_in(desk, case, desk.today())
-    reply = case.replies[-1] if case.replies else None
-    lead = next((each for each in reversed(case.satisfactions) if each.whom in ("lead", "signers")), None)
+    reply = max(case.replies, key=lambda each: (each.day, each.uid), default=None)
+    judged = sorted(case.satisfactions, key=lambda each: (each.day or matter.registered, each.uid))
+    lead = next((each for each in reversed(judged) if each.whom in ("lead", "signers")), None)
     met = [s.day for s in case.further if isinstance(s, Consultation) and s.means == "face"]
     co = [names.of("unit", step.unit) for step in case.further if isinstance(step, CoHandling)]
     return SuggestionLine(
@@ -53,7 +54,7 @@ def _line(desk: Desk, names: Names, case: Case, own: Suggestion, signers: Sequen
         replied=state.answered_day,
         result=reply.shown("result") if reply else "",
         judged=_judged_words(lead) if lead else "",
-        joint_judged=_joint_words(names, case.satisfactions),
+        joint_judged=_joint_words(names, judged, [each.person for each in signers]),
         progress=state.label,
         remark="；".join(_remarks(own, matter)),
     )
@@ -84,11 +85,10 @@ def _remarks(own: Suggestion, matter: Opinion) -> Iterator[str]:
         yield matter.remark
 
 
-def _joint_words(names: Names, evaluations: Sequence[Satisfaction]) -> str:
-    """向光明 满意、单大贵 基本满意; the latest word of each."""
-    said = {
-        each.person: each.shown("overall")
-        for each in evaluations
-        if each.person and each.whom in ("joint", "signer")
-    }
-    return _BETWEEN.join(f"{names.of('person', person)} {word}" for person, word in said.items())
+def _joint_words(names: Names, evaluations: Sequence[Satisfaction], people: Sequence[str]) -> str:
+    """向光明 满意、单大贵 基本满意; the latest word of each, in the order in which they signed."""
+    said = {each.person: each.shown("overall") for each in evaluations if each.whom in ("joint", "signer")}
+    known = [*people, *(person for person in said if person not in people)]
+    return _BETWEEN.join(
+        f"{names.of('person', person)} {said[person]}" for person in known if person and person in said
+    )

@@ -90,7 +90,9 @@ def suggestion_handovers(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
     """The 建议交办单 of each, in three parts on a page; those not handed over are left out. Raises NoSuchMatter."""
     wholes = [_Whole(desk, uid) for uid in uids]
     told = [
-        _handover(whole, whole.file.case.assignments[-1]) for whole in wholes if whole.file.case.assignments
+        _handover(whole, max(whole.file.case.assignments, key=lambda each: (each.day, each.uid)))
+        for whole in wholes
+        if whole.file.case.assignments
     ]
     if not told:
         raise NoSuchMatter("这件建议还没有交办，没有交办单可打印。请先“交办”。")

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from lianxin.domain.dictionary import Record
+from lianxin.domain.numbering import code9_of
 from lianxin.domain.numerals import chinese_number
 from lianxin.domain.records import Opinion, Signer, Suggestion
 from lianxin.domain.rules import RuleProfile
@@ -120,7 +121,7 @@ class _Row:
         beside = self._beside()
         bill = beside.form == "bill"
         code = office_of(self._intake.reading).code
-        number = said.get("number") or next_number(
+        number = _whole_number(said.get("number", ""), code) or next_number(
             writing, code, Suggestion, day, letters="YA" if bill else "JY"
         )
         matter = Opinion(
@@ -172,6 +173,14 @@ class _Row:
 
     def _person(self, name: str) -> str | None:
         return self._intake.references.uid_of("person", name) if name else None
+
+
+_OWN_NUMBER = re.compile(r"\d{4}-(?:JY|YA)\d{4,}")
+
+
+def _whole_number(text: str, code: str) -> str:
+    """The number as it stands in the ledger; one of this program's, said short, gets the office before it."""
+    return f"{code9_of(code)}-{text}" if _OWN_NUMBER.fullmatch(text) else text
 
 
 _SESSION = re.compile(r"([一二三四五六七八九十\d]+)次")
