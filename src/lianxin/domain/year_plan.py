@@ -25,12 +25,12 @@ class Progress:
         return max(self.item.times - self.done, 0)
 
     def standing(self, today: date) -> str:
-        """已完成, 差3次, 超期5天: in the words of a badge."""
+        """已完成, 缺3次, 超期5天: in the words of a badge."""
         if not self.short:
             return "已完成"
         if self.item.due is not None and self.item.due < today:
             return f"超期{(today - self.item.due).days}天"
-        return f"差{self.short}次"
+        return f"缺{self.short}次"
 
 
 def progress_of(item: PlanItem, year: int, facts: Facts, *, today: date) -> Progress:

@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record
 from lianxin.office.desk import Desk as Office
 from lianxin.store.reading import Condition
 from lianxin.ui.draft_keeper import DraftKeeper
+from lianxin.ui.form import Line
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.card import Card
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.registers.register_form import RegisterForm
 from lianxin.ui.sources import RecordSource
+from lianxin.ui.theme import px
+
+
+class PartForm(RegisterForm):
+    """The form of a part: its parent is filled in and not shown; a blank one with nothing else typed is no draft."""
+
+    def __init__(
+        self,
+        window: Desk,
+        office: Office,
+        cls: type[Record],
+        drafts: DraftKeeper,
+        wire: str,
+        lines: Sequence[Line],
+    ) -> None:
+        self.parent_uid, self._wire = "", wire
+        super().__init__(window, office, cls, drafts, wires=(*lines, wire))
+        self.form.set_shown(wire, False)
+
+    def begin_new(self) -> None:
+        super().begin_new()
+        self._blank = {**self._blank, self._wire: self.parent_uid}
+        self.form.set_typed({self._wire: self.parent_uid})
 
 
 class ChildPanel(QWidget):
@@ -30,6 +56,7 @@ class ChildPanel(QWidget):
         cls: type[Record],
         wire: str,
         source: RecordSource,
+        lines: Sequence[Line],
     ) -> None:
         super().__init__()
         self._wire, self._source, self._parent = wire, source, ""
@@ -38,16 +65,19 @@ class ChildPanel(QWidget):
             empty=EmptyWords(f"还没有{cls.LABEL}", "", f"新增{cls.LABEL}"),
         )  # fmt: skip
         self.counts = label("", "heading", wrap=True)
-        self.form = RegisterForm(window, office, cls, drafts)
-        self.form.form.set_shown(wire, False)
+        self.form = PartForm(window, office, cls, drafts, wire, lines)
         card = Card()
         card.add(self.counts)
         card.add(self.list, 1)
-        card.add(button(f"新增{cls.LABEL}", act=self.begin_new))
+        below = QHBoxLayout()
+        below.addWidget(button(f"新增{cls.LABEL}", act=self.begin_new))
+        below.addStretch(1)
+        card.body.addLayout(below)
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.setChildrenCollapsible(False)
         halves.addWidget(card)
         halves.addWidget(self.form)
+        halves.setSizes([px(340), px(260)])
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(halves)
@@ -62,7 +92,7 @@ class ChildPanel(QWidget):
         self.counts.setText(words)
         if uid != self._parent:
             self.form.keep()
-            self._parent = uid
+            self._parent = self.form.parent_uid = uid
             self._source.conditions = (Condition(self._wire, "=", uid),)
             self._begin()
         self.list.refresh()
@@ -78,7 +108,6 @@ class ChildPanel(QWidget):
 
     def _begin(self) -> None:
         self.form.begin_new()
-        self.form.form.set_typed({self._wire: self._parent})
 
     def _picked(self, uid: str) -> None:
         if uid and uid != self.form.uid:

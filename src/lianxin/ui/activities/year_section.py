@@ -19,6 +19,7 @@ from lianxin.office.year_plans import pair_counts, plan_progress, progress_words
 from lianxin.store.reading import Order, Reading
 from lianxin.ui.activities.child_panel import ChildPanel
 from lianxin.ui.draft_keeper import DraftKeeper
+from lianxin.ui.form import Line
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.chips import ChipRow
@@ -271,16 +272,22 @@ def _source(office: Office, cls: type[Record]) -> RecordSource:
     )  # fmt: skip
 
 
+_ITEM_LINES: tuple[Line, ...] = (
+    "what", ("times", "place"), ("start", "due"), "counted", "activity_type", "meeting_type", ("by", "done"), "remark",
+)  # fmt: skip
+_CLAIM_LINES: tuple[Line, ...] = ("person", "what", "state", "done", "result", "remark")
+
+
 def _parts(window: Desk, office: Office, drafts: DraftKeeper, cls: type[Record]) -> ChildPanel | None:
     if cls is Plan:
-        return ChildPanel(window, office, drafts, PlanItem, "plan", _items(office))
+        return ChildPanel(window, office, drafts, PlanItem, "plan", _items(office), _ITEM_LINES)
     if cls is AnnualTheme:
         columns = {
             "person": Column("person", "代表", 90), "what": Column("what", "认领事项", 180, stretch=True),
             "state": Column("state", "完成情况", 84),
         }  # fmt: skip
         source = RecordSource(office, ThemeTask, ("person", "what", "state"), columns=columns)
-        return ChildPanel(window, office, drafts, ThemeTask, "annual_theme", source)
+        return ChildPanel(window, office, drafts, ThemeTask, "annual_theme", source, _CLAIM_LINES)
     return None
 
 
