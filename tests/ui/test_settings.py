@@ -181,7 +181,7 @@ def test_rules_show_their_sources_and_another_profile_counts_only_after_its_diff
     section = page.section()
     assert isinstance(section, RulesSection)
     cells = section.list.model.cells(0)
-    assert cells[0] == "代表建议答复期限" and cells[1] == "3个月" and "代表法" in cells[4]
+    assert cells[0] == "代表建议答复期限" and cells[1] == "3个月" and "代表法" in cells[3]
     assert section.use.isHidden() and section.offer.isHidden()
     section.profiles.findChildren(QPushButton)[1].click()
     assert keeper.asked == [] and "项不同" in section.told.text()

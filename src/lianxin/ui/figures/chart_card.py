@@ -36,14 +36,10 @@ class _Picture:
 
 
 _LYING = (
-    _Picture(
-        "categories", "本期意见按类别", lambda c: c.categories, "opinion", "条", _OF_OPINIONS, _NO_OPINIONS
-    ),
-    _Picture("villages", "按村", lambda c: c.villages, "opinion", "条", _OF_OPINIONS, _NO_OPINIONS),
-    _Picture("sources", "按渠道", lambda c: c.sources, "opinion", "条", _OF_OPINIONS, _NO_OPINIONS),
-    _Picture(
-        "channels", "联系人次按方式", lambda c: c.channels, "contact", "人次", _OF_CONTACTS, _NO_CONTACTS
-    ),
+    _Picture("categories", "意见类别", lambda c: c.categories, "opinion", "条", _OF_OPINIONS, _NO_OPINIONS),
+    _Picture("villages", "村", lambda c: c.villages, "opinion", "条", _OF_OPINIONS, _NO_OPINIONS),
+    _Picture("sources", "渠道", lambda c: c.sources, "opinion", "条", _OF_OPINIONS, _NO_OPINIONS),
+    _Picture("channels", "联系方式", lambda c: c.channels, "contact", "人次", _OF_CONTACTS, _NO_CONTACTS),
 )
 
 
@@ -94,7 +90,8 @@ class ChartCard(Card):
         """Show another period; the chart stays."""
         self._sheet = sheet
         period, charts = sheet.told.period, sheet.charts
-        now = {part.code for part in period.parts}
+        # A whole year has no month to point at.
+        now = {part.code for part in period.parts} if period.months < 12 else set()
         self.months.set_bars([Bar(each.label, each.value, now=each.key in now) for each in charts.months])
         self.matters.set_bars(
             [
@@ -105,8 +102,7 @@ class ChartCard(Card):
         for picture in _LYING:
             points = picture.points(charts)
             self.lying[picture.code].set_bars([Bar(point.label, point.value) for point in points])
-        year = period.first_month // 12
-        words = {"months": f"{year}年联系人次", "matters": "各月收集和办结"} | {
+        words = {"months": f"{period.first_month // 12}年联系人次", "matters": "收集办结"} | {
             each.code: each.chip for each in _LYING
         }
         shown = self._pictures.currentIndex()

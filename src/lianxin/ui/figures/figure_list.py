@@ -13,8 +13,8 @@ from lianxin.ui.table import Column
 from lianxin.ui.theme import px
 
 GROUPS = (
-    ("return", "报表指标"), ("stations", "站点代表"), ("reception", "接待联系"), ("opinions", "意见办理"),
-    ("judged", "评价结果"), ("suggestions", "议案建议"), ("activities", "履职活动"), ("all", "全部"),
+    ("return", "报表"), ("stations", "站点"), ("reception", "接待"), ("opinions", "意见"),
+    ("judged", "评价"), ("suggestions", "建议"), ("activities", "活动"), ("all", "全部"),
 )  # fmt: skip
 _JUDGED = (
     "satisfied", "basically", "unsatisfied", "satisfaction_rate", "satisfaction_wide_rate", "first_time_rate",

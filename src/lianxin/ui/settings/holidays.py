@@ -52,10 +52,11 @@ class HolidaySection(QWidget):
         self._take_offer = button("采用县里下发的", act=self.take_offered)
         self._hand_out = button("下发给各乡镇", act=self.hand_out)
         with office.store.reading() as reading:
-            self._hand_out.setVisible(is_county(office_of(reading).office_type))
+            self._county = is_county(office_of(reading).office_type)
+        self._hand_out.setVisible(self._county)
         known = Card("已有的放假安排", note="期限里的工作日、接待日顺延都按它算")
-        acts = beside(self._forget, self._hand_out, self._take_offer, label(""))
-        for widget in (self.missing, self.offer, self.years, self.told, self._source, acts):
+        self._acts = beside(self._forget, self._hand_out, self._take_offer, label(""))
+        for widget in (self.missing, self.offer, self.years, self.told, self._source, self._acts):
             known.add(widget)
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("通知全文")
@@ -70,7 +71,10 @@ class HolidaySection(QWidget):
         adding.add(self.text)
         adding.add(
             beside(
-                button("读一读", act=self.understand), button("选文件…", act=self._choose_file), self._take
+                button("读一读", act=self.understand),
+                button("选文件…", act=self._choose_file),
+                self._take,
+                label(""),
             )
         )
         adding.add(self.found)
@@ -178,14 +182,16 @@ class HolidaySection(QWidget):
 
     def _show_year(self) -> None:
         chosen = self._chosen_year()
-        self._forget.setVisible(chosen is not None and chosen.own)
+        own = chosen is not None and chosen.own
+        self._forget.setVisible(own)
+        self._acts.setVisible(own or self._county or not self._take_offer.isHidden())
         if chosen is None:
             self.told.setText("")
             self._source.setText("")
             return
         self.told.setText("\n".join(map(as_notice_line, chosen.year.holidays)))
-        own = "（本机补的）" if chosen.own else "（随程序）"
-        self._source.setText(f"来源：{chosen.year.source}{own}")
+        whence = "（本机补的）" if own else "（随程序）"
+        self._source.setText(f"来源：{chosen.year.source}{whence}")
 
 
 def _lines(years: Sequence[HolidayYear]) -> str:

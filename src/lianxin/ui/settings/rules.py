@@ -28,14 +28,13 @@ from lianxin.ui.table import Column
 from lianxin.ui.theme import px
 
 _COLUMNS = (
-    Column("label", "项目", 240, sortable=False),
-    Column("value", "数值", 80, align="right", sortable=False),
-    Column("rhythm", "周期", 130, sortable=False, look="soft"),
+    Column("label", "项目", 210, sortable=False),
+    Column("value", "数值", 150, sortable=False),
     Column("basis", "性质", 90, look="soft", sortable=False, drop=1),
-    Column("source", "依据", 260, stretch=True, sortable=False),
+    Column("source", "依据", 120, stretch=True, sortable=False),
 )
 _CHANGES = (
-    Column("label", "项目", 240, sortable=False),
+    Column("label", "项目", 210, sortable=False),
     Column("now", "现在", 150, sortable=False, look="soft"),
     Column("then", "启用后", 150, sortable=False),
     Column("source", "依据", 260, stretch=True, sortable=False, drop=1),
@@ -51,7 +50,7 @@ class RulesSource:
 
     @property
     def columns(self) -> Sequence[Column]:
-        """What it is, how much, how it repeats, whether law or setting, and the text it stands in."""
+        """What it is, how much and how often, whether law or setting, and the text it stands in."""
         return _COLUMNS
 
     def keys(self, sort: str, descending: bool, words: str) -> Sequence[str]:
@@ -62,7 +61,7 @@ class RulesSource:
         """The cells of these rules."""
         found = [self._rules[key] for key in keys]
         return [
-            (said, rule.shown, rhythm(rule), BASIS_LABEL[rule.basis], rule.source) for said, rule in found
+            (said, rhythm(rule) + rule.shown, BASIS_LABEL[rule.basis], rule.source) for said, rule in found
         ]
 
 

@@ -88,7 +88,7 @@ class DutyRow(QWidget):
 
 
 class DutyRows(QWidget):
-    """All duties; `opened(key)` when one is clicked."""
+    """All duties; `opened(key)` when one is clicked. `more` shows the rest, and stands where its owner puts it."""
 
     opened = Signal(str)
 
@@ -99,9 +99,8 @@ class DutyRows(QWidget):
         self._box.setSpacing(0)
         self.rows: list[DutyRow] = []
         self._all = False
-        self._more = button("", "link", act=self._turn)
-        self._more.hide()
-        self._box.addWidget(self._more, 0, Qt.AlignmentFlag.AlignRight)
+        self.more = button("", "link", act=self._turn)
+        self.more.hide()
 
     def set_duties(self, duties: Sequence[Duty], *, begun: bool = True) -> None:
         """Show these; before anything was entered (not `begun`) nobody is told to be behind."""
@@ -127,8 +126,9 @@ class DutyRows(QWidget):
     def _show_some(self) -> None:
         for row in self.rows[MOST:]:
             row.setVisible(self._all)
-        self._more.setVisible(len(self.rows) > MOST)
-        self._more.setText("收起" if self._all else f"全部{len(self.rows)}项")
+        self.more.setVisible(len(self.rows) > MOST)
+        self.more.setText("收起" if self._all else f"全部{len(self.rows)}项")
+        self.more.setAccessibleName("收起年度任务" if self._all else f"看全部{len(self.rows)}项年度任务")
 
     def _clicked(self) -> None:
         sender = self.sender()

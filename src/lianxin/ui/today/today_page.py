@@ -111,8 +111,9 @@ class TodayPage(Page):
         self._first_card.add(self._first)
         self._first_card.add_tool(_strut())
         self._first_card.add_tool(self._all)
-        # Both headings stand at one height though only one has a word to press beside it.
+        # Both headings stand at one height whether or not there is a word to press beside them.
         self._duty_card.add_tool(_strut())
+        self._duty_card.add_tool(self.duties.more)
         self._duty_card.add(self.duties)
         self._duty_card.add_stretch()
         self.chart.setMinimumHeight(px(104))
