@@ -19,6 +19,7 @@ from lianxin.domain.records import (
     Telling,
     Visitor,
 )
+from lianxin.office.case_archive import archive
 from lianxin.office.cases import cases_of, state_in
 from lianxin.office.correcting import correct_visit, standing_visit
 from lianxin.office.opinions import record_reply
@@ -311,6 +312,26 @@ def test_groups_and_sensitive_matters_are_marked(town: Township) -> None:
     done = registered(town, persons=6, raised=Raised(category="08", sensitive=True))
     assert done.opinion is not None
     assert (done.opinion.group, done.opinion.confidential) == (True, True)
+
+
+def test_a_visit_of_an_archived_matter_is_corrected_without_touching_the_matter(town: Township) -> None:
+    done = registered(town, raised=Raised(category="04", route="answered_on_spot", words="可以报销"))
+    assert done.opinion is not None
+    archive(town.desk, opinion=done.opinion.uid, day=TODAY, number="2026-1", retention="years10")
+    opened = standing_visit(town.desk, done.contact.uid)
+    assert opened is not None
+    with pytest.raises(StepRefused, match="归档"):
+        correct_visit(
+            town.desk,
+            contact=replace(opened.contact, words="别的话"),
+            visitors=opened.visitors,
+            opened=opened,
+        )
+    with town.desk.store.reading() as reading:
+        assert [each.words for each in reading.all(Contact)] == [WORDS]
+    phone = replace(opened.visitors[0], phone="13900001111")
+    corrected = correct_visit(town.desk, contact=opened.contact, visitors=[phone], opened=opened)
+    assert corrected.words == "电话"
 
 
 def test_a_visit_cannot_be_moved_past_a_later_step(town: Township) -> None:

@@ -14,7 +14,7 @@ from lianxin.domain.stepchecks import NOTHING_CHANGED, own_problems
 from lianxin.office.desk import Desk
 from lianxin.office.people_named import naming
 from lianxin.office.registering import Raised, raise_opinion, village_of, with_main
-from lianxin.office.steps import StepRefused, standing
+from lianxin.office.steps import StepRefused, check_unlocked, standing
 from lianxin.office.visit_records import StandingVisit, put_contact, title_of
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change, Writing
@@ -69,6 +69,8 @@ def correct_visit(
             if len(opened.opinions) == 1:
                 marked = followed.confidential if sensitive is None else sensitive
                 followed = replace(followed, category=category or followed.category, confidential=marked)
+            if followed != opinion:
+                check_unlocked(desk, writing, opinion, "修改")
             writing.put(naming(writing, followed), opened=opinion)
             if stored.day != opened.contact.day:
                 _move_steps(desk, writing, followed, opened.contact, stored)
