@@ -193,15 +193,15 @@ def test_refused_rows_are_kept_apart_for_correcting(
     assert "改正后可以再导入" in window.status.quiet.words()
 
 
-def test_a_summary_of_reports_is_only_checked(
+def test_a_summary_of_reports_comes_in_but_for_what_does_not_add_up(
     qtbot: QtBot, window: MainWindow, page: ImportPage, answers: Answers
 ) -> None:
     preview(qtbot, window, answers, sample("述职评议测评汇总"))
-    assert main_words(window) == ("导入  F2", False)
-    assert page.panel.summary() == "只核对，不导入：述职代表10名，对不上的2名。"
-    page.panel.list.keep("doubtful")
+    assert main_words(window) == ("导入8行  F2", True)
+    assert page.panel.summary() == "预览，还没有导入：述职代表10名，对不上的2名；新增8行，未导入2行。"
+    page.panel.list.keep("refused")
     told = [page.panel.list.model.cells(row)[3] for row in range(page.panel.list.shown_count())]
-    assert any("收回票54多于发出票52" in words for words in told)
+    assert any("收回票54张多于发出票52张，多2张" in words for words in told)
 
 
 def test_what_is_no_ledger_is_said_where_it_was_dropped(

@@ -230,7 +230,7 @@ def test_six_deputies_in_five_aspects_fit_a_small_screen(qtbot: QtBot, town: Tow
     assert grid.open_target() == "乙", "Enter goes on to the next"
     picture(window, "9-aspects")
     bar = grid._scroll.verticalScrollBar()
-    assert not bar.isVisible(), "everything on one screen at 1366 × 768"
+    qtbot.waitUntil(lambda: not bar.isVisible(), timeout=3000)  # all on one screen at 1366 × 768
     for _ in range(25):
         type_counts(clerk, 46, 4, 1, 0, 1, 0)
     clerk.press(Key.Key_Space)

@@ -121,11 +121,6 @@ class Intake:
             )
         )
 
-    def show(self, row: LedgerRow) -> None:
-        """Notes a row that is only looked at; nothing is put."""
-        self._step()
-        self._note(row, "new", ())
-
     # ---- between the rows -----------------------------------------------------------------------
 
     def _step(self) -> None:

@@ -62,7 +62,6 @@ class Imported:
     sums: tuple[SheetSum, ...] = ()
     digest: str = ""
     kinds: frozenset[str] = field(default_factory=frozenset)
-    preview_only: bool = False
     resumed: bool = False  # went on with an import of this file that was cut short
     warnings: tuple[str, ...] = ()  # what rules say of the whole, each sentence with its source
 
@@ -108,10 +107,6 @@ def import_ledger(
     if expected and expected != digest:
         raise LedgerUnreadable(path.name, "文件在预览之后被改动过，没有导入。请重新预览一次再导入。")
     understood = _understand(desk, kind, path, overrides)
-    if understood.preview_only and not preview:
-        raise LedgerUnreadable(
-            path.name, f"{label_of(understood.kind)}目前只能预览核对，还不能导入，请用预览。"
-        )
     resumed = None if preview else _left_unfinished(desk, understood.kind, digest)
     batch, total = resumed or desk.store.random(4).hex(), sum(len(sheet.rows) for sheet in understood.sheets)
     intake = Intake(batch=batch, total=total, progress=progress, cancel=cancel)
@@ -143,7 +138,6 @@ def _outcome(
         sums_of(understood.sheets, understood.counted),
         digest,
         frozenset(change.kind for change in intake.changes),
-        understood.preview_only,
         resumed,
         tuple(dict.fromkeys(intake.warnings)),
     )

@@ -31,5 +31,4 @@ class Understood:
     sums: Mapping[str, int]
     take_in: Callable[[Intake], None]
     counted: Mapping[str, SheetCount] = field(default_factory=dict)
-    preview_only: bool = False
     looks: bool = False

@@ -295,8 +295,6 @@ class ImportPage(Page):
         shown = self._shown
         if shown is None:
             return Act("导入", self.take_in, "F2", enabled=False)
-        if shown.preview_only:
-            return Act("导入", self.take_in, "F2", "这类台账目前只能核对，还不能导入", enabled=False)
         words = f"导入{shown.taken}行" if shown.taken else "没有要导入的行"
         return Act(words, self.take_in, "F2", enabled=bool(shown.taken) and not self._busy)
 

@@ -12,12 +12,9 @@ from lianxin.ui.table import Column
 from lianxin.ui.theme import px
 
 WORDS = {"new": "新增", "same": "相同", "changed": "修改", "refused": "未导入"}
-LOOKED_AT = {"new": "相符", "same": "相符", "changed": "相符", "refused": "读不出"}
 ALL, DOUBTFUL = "all", "doubtful"
 _FILTERS = ((ALL, "全部"), ("new", "新增"), ("same", "相同"), ("changed", "修改"), ("refused", "未导入"),
             (DOUBTFUL, "有疑问"))  # fmt: skip
-
-_LOOKED_AT_FILTERS = ((ALL, "全部"), (DOUBTFUL, "有出入"), ("refused", "读不出"))
 
 
 def said(reading: Reading) -> str:
@@ -34,9 +31,8 @@ def wrong(problem: Problem) -> str:
 class PreviewSource:
     """A ListSource over the rows of one preview; `kept` is the filter that is on, `mark` begins every key."""
 
-    def __init__(self, rows: Sequence[RowOutcome] = (), *, looked_at: bool = False, mark: str = "") -> None:
+    def __init__(self, rows: Sequence[RowOutcome] = (), *, mark: str = "") -> None:
         self._rows = tuple(rows)
-        self._looked_at = looked_at
         self._mark = mark
         self.kept = ALL
 
@@ -83,8 +79,6 @@ class PreviewSource:
 
     def word(self, row: RowOutcome) -> str:
         """What becomes of a row, in one word."""
-        if self._looked_at:
-            return "有出入" if row.problems and row.outcome != "refused" else LOOKED_AT[row.outcome]
         return WORDS[row.outcome]
 
     def _text(self, row: RowOutcome) -> str:
@@ -113,14 +107,13 @@ class PreviewList(RecordList):
         self.chips.setMinimumHeight(px(40))
         self.chips.chosen.connect(self._keep)
 
-    def show_rows(self, rows: Sequence[RowOutcome], *, looked_at: bool = False) -> None:
+    def show_rows(self, rows: Sequence[RowOutcome]) -> None:
         """Show another preview, all of its rows."""
         # Other keys, so that nothing of the preview before stays chosen.
         self._shown += 1
-        self.preview = PreviewSource(rows, looked_at=looked_at, mark=str(self._shown))
+        self.preview = PreviewSource(rows, mark=str(self._shown))
         counts = self.preview.counts()
-        offered = _LOOKED_AT_FILTERS if looked_at else _FILTERS
-        self.chips.set_choices([(code, f"{words} {counts[code]}") for code, words in offered])
+        self.chips.set_choices([(code, f"{words} {counts[code]}") for code, words in _FILTERS])
         self.chips.set_code(ALL)
         self.set_source(self.preview)
 

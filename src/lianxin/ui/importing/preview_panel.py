@@ -74,10 +74,8 @@ class PreviewPanel(QWidget):
             self.turn_to(SUMS)
             return
         self.kind.choose(found.kind)
-        self._summary.setText(
-            f"{'只核对，不导入' if found.preview_only else '预览，还没有导入'}：{told(found)}"
-        )
-        self.list.show_rows(found.rows, looked_at=found.preview_only)
+        self._summary.setText(f"预览，还没有导入：{told(found)}")
+        self.list.show_rows(found.rows)
         self.sums.show_sums(found.sums, found.warnings)
         self.columns.show_sheets(found.kind, found.sheets)
         self.turn_to(COLUMNS if self.columns.doubtful() and self._what.code() == COLUMNS else SUMS)
@@ -161,6 +159,6 @@ def told(found: Imported) -> str:
             for why, number in sheet.skipped.items():
                 skipped[why] = skipped.get(why, 0) + number
     left = "、".join(f"{why}{number}" for why, number in skipped.items())
-    parts = ["，".join(sums), "" if found.preview_only else "，".join(rows)]
+    parts = ["，".join(sums), "，".join(rows)]
     parts.append(f"跳过{sum(skipped.values())}行（{left}）" if skipped else "")
     return "；".join(part for part in parts if part) + "。"
