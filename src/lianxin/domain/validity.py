@@ -7,6 +7,7 @@ from datetime import date
 
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Activity, Contact, Mandate, Meeting, Opinion, ReceptionDay, Reply
+from lianxin.domain.report_checks import ReportRecord, report_problems
 
 
 def problems_of(record: Record, *, today: date) -> Mapping[str, str]:
@@ -19,6 +20,8 @@ def problems_of(record: Record, *, today: date) -> Mapping[str, str]:
         return _hours(record)
     if isinstance(record, Activity | Meeting):
         return _event(record, today)
+    if isinstance(record, ReportRecord):
+        return report_problems(record, today)
     if isinstance(record, Mandate) and record.state != "serving" and record.state_day is None:
         return {"state_day": "代表状态有变化，请填写状态日期"}
     return {}

@@ -12,13 +12,16 @@ from lianxin.domain.records import (
     AgendaItem,
     AnnualTheme,
     Attachment,
+    AspectName,
     Attendance,
+    Commitment,
     Contact,
     DeputyGroup,
     District,
     Evaluation,
     GradeRule,
     HandlingUnit,
+    Improvement,
     Mandate,
     Meeting,
     Office,
@@ -30,13 +33,19 @@ from lianxin.domain.records import (
     ReceptionDay,
     ReceptionRule,
     Region,
+    ReportQuestion,
+    ReportSession,
     Rota,
     Station,
     Term,
     ThemeTask,
     Visitor,
+    YearReport,
 )
 from lianxin.store.reading import Reading
+
+_TITLE = 30
+"""So many characters of words stand for a record that has no name."""
 
 
 class Names:
@@ -89,6 +98,17 @@ class Names:
                 return record.name or ("匿名" if record.anonymous else "")
             case Attachment():
                 return record.name or record.caption or record.LABEL
+            case ReportSession():
+                where = self.of("district", record.district) or record.place or ""
+                return f"{dates.show_day(record.day)} {where}".strip()
+            case YearReport():
+                return f"{self.of('person', record.person)}{record.year}年{record.shown('mode')}述职"
+            case Commitment() | Improvement():
+                return record.what[:_TITLE]
+            case ReportQuestion():
+                return record.words[:_TITLE]
+            case AspectName():
+                return record.name
             case Activity():
                 return record.topic
             case Meeting() | AnnualTheme() | Plan():

@@ -10,12 +10,23 @@ from typing import Literal
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.casesteps import StepRecord
 from lianxin.domain.dictionary import Record, Spec, kind_named
-from lianxin.domain.records import Attachment, Contact, Mandate, Office, Opinion, Person, Suggestion, Visitor
+from lianxin.domain.records import (
+    Attachment,
+    Contact,
+    Mandate,
+    Office,
+    Opinion,
+    Person,
+    Suggestion,
+    Visitor,
+    YearReport,
+)
 from lianxin.domain.validity import problems_of
 from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.numbers import next_number
 from lianxin.office.people_named import naming
 from lianxin.office.referring import References
+from lianxin.office.report_year import check_new
 from lianxin.office.steps import StepRefused, check, check_unlocked, matter_for
 from lianxin.office.suggestion_steps import put_signers, signers_of
 from lianxin.office.suggestions import SuggestionRefused, deputies_named, put_suggestion
@@ -110,6 +121,8 @@ class _Putter:
             if not fresh and isinstance(record, StepRecord | Opinion):
                 matter = record.uid if isinstance(record, Opinion) else record.opinion
                 check_unlocked(self._desk, self._writing, matter_for(self._writing, matter), "修改")
+            if fresh and isinstance(record, YearReport):
+                check_new(self._reading, record)
         except StepRefused as refused:
             raise _Refused({record.LABEL: str(refused)}) from refused
         return record
