@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from lianxin.domain.records import Improvement, Opinion, ReportQuestion, ReportSession, YearReport
 from lianxin.domain.rules import RuleProfile
@@ -15,7 +14,7 @@ from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import next_number, short_number
-from lianxin.office.report_year import ReportRefused, district_of, put_decision
+from lianxin.office.report_year import ReportRefused, district_of, possible, put_decision
 from lianxin.office.report_year_view import level_label, read_year
 from lianxin.office.visit_records import put_opinion, title_of
 from lianxin.store.reading import Condition, Reading
@@ -37,7 +36,7 @@ def save_session(
     A deputy of another district or level is refused with a sentence, as is a meeting held on a day to come.
     Raises ReportRefused.
     """
-    _check(session, desk.today())
+    possible(desk, session)
     with desk.store.writing(reason="修改述职评议会" if opened else "登记述职评议会") as writing:
         reading = Reading(writing.connection)
         if opened is None and session.number is None:
@@ -128,8 +127,7 @@ def save_improvement(
     desk: Desk, improvement: Improvement, *, opened: Improvement | None = None, draft_key: str = ""
 ) -> tuple[Change, ...]:
     """登记整改措施 with its day, or what became of it. Raises ReportRefused."""
-    if improvement.done and improvement.done > desk.today():
-        raise ReportRefused(f"完成日期还没有到，{NOTHING_CHANGED}")
+    possible(desk, improvement)
     with desk.store.writing(reason="整改措施") as writing:
         writing.put(replace(improvement, uid=improvement.uid or writing.new_uid()), opened=opened)
         if draft_key:
@@ -153,15 +151,6 @@ def candidates(desk: Desk, *, level: str, district: str | None, year: int) -> tu
         ]
         told.sort(key=lambda each: (each.mode != "oral", bool(each.reported)))
         return tuple((each.person, names.of("person", each.person)) for each in told)
-
-
-def _check(session: ReportSession, today: date) -> None:
-    if session.held and session.day > today:
-        raise ReportRefused(f"日期还没有到，不能登记为已召开，{NOTHING_CHANGED}")
-    if session.start and session.end and session.end <= session.start:
-        raise ReportRefused(f"结束时间应在开始时间之后，{NOTHING_CHANGED}")
-    if session.published and session.published < session.day:
-        raise ReportRefused(f"公布日期应在会议当天或以后，{NOTHING_CHANGED}")
 
 
 def _put_deputies(writing: Writing, session: ReportSession, persons: Sequence[str]) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from lianxin.domain.dates import show_day
-from lianxin.domain.records import Mandate, ReportSession, YearReport
+from lianxin.domain.records import Commitment, Improvement, Mandate, ReportSession, YearReport
+from lianxin.domain.report_checks import report_problems
 from lianxin.domain.reporting_year import report_day, suggest
 from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.desk import Desk, office_of
@@ -16,6 +18,8 @@ from lianxin.office.report_year_view import level_label, read_year
 from lianxin.office.steps import StepRefused
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change, Writing
+
+R = TypeVar("R", ReportSession, YearReport, Commitment, Improvement)
 
 
 class ReportRefused(StepRefused):
@@ -85,14 +89,12 @@ def undecide(desk: Desk, *, reports: Sequence[str]) -> tuple[Change, ...]:
 
 def hand_in(desk: Desk, *, reports: Sequence[str], day: date, draft_key: str = "") -> tuple[Change, ...]:
     """登记已交: the written reports came in on this day. Raises ReportRefused."""
-    if day > desk.today():
-        raise ReportRefused(f"交来日期还没有到，{NOTHING_CHANGED}")
 
     def one(writing: Writing, report: YearReport) -> None:
         if report.mode != "written":
             who = Names(Reading(writing.connection)).of("person", report.person)
             raise ReportRefused(f"{who}今年是口头述职，开了述职评议会就算述职，{NOTHING_CHANGED}")
-        writing.put(replace(report, submitted=day), opened=report)
+        writing.put(possible(desk, replace(report, submitted=day)), opened=report)
 
     return _on_each(desk, reports, "登记书面述职已交", one, draft_key)
 
@@ -120,11 +122,10 @@ def hand_out(
     desk: Desk, *, reports: Sequence[str], day: date, where: str | None, draft_key: str = ""
 ) -> tuple[Change, ...]:
     """登记印发: the report forms were handed out in the district (founding document 003-13). Raises ReportRefused."""
-    if day > desk.today():
-        raise ReportRefused(f"印发日期还没有到，{NOTHING_CHANGED}")
 
     def one(writing: Writing, report: YearReport) -> None:
-        writing.put(replace(report, handed_out=day, handed_where=where), opened=report)
+        told = replace(report, handed_out=day, handed_where=where)
+        writing.put(possible(desk, told), opened=report)
 
     return _on_each(desk, reports, "述职报告表印发", one, draft_key)
 
@@ -176,6 +177,27 @@ def put_decision(
     )
     writing.put(wanted, opened=held)
     return wanted
+
+
+def possible(desk: Desk, record: R) -> R:
+    """The record itself when nothing speaks against it. Raises ReportRefused with the sentences."""
+    wrong = report_problems(record, desk.today())
+    if wrong:
+        raise ReportRefused(f"{'；'.join(wrong.values())}，{NOTHING_CHANGED}")
+    return record
+
+
+def check_new(reading: Reading, report: YearReport) -> None:
+    """A plan record told by file: one of a deputy, level and year, at a meeting of his own. Raises ReportRefused."""
+    known = report_of(reading, report.person, report.level, report.year)
+    if known is not None:
+        who = Names(reading).of("person", report.person)
+        raise ReportRefused(
+            f"{who}{report.year}年作为{level_label(report.level)}已有述职安排（{known.uid}），"
+            f"{NOTHING_CHANGED}请带上它的 uid 修改"
+        )
+    if report.session is not None:
+        _check_session(reading, report.session, report.person, report.level)
 
 
 def report_of(reading: Reading, person: str, level: str, year: int) -> YearReport | None:

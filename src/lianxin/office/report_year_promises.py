@@ -10,7 +10,7 @@ from lianxin.domain.records import Commitment
 from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
-from lianxin.office.report_year import ReportRefused
+from lianxin.office.report_year import ReportRefused, possible
 from lianxin.office.report_year_view import level_label, promises_of, read_year
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Change, Writing
@@ -52,13 +52,11 @@ def settle_promise(
     desk: Desk, promise: Commitment, *, opened: Commitment, draft_key: str = ""
 ) -> tuple[Change, ...]:
     """登记完成情况: 完成, 部分完成 or 未完成 with its evidence. Raises ReportRefused."""
-    if promise.done and promise.done > desk.today():
-        raise ReportRefused(f"完成日期还没有到，{NOTHING_CHANGED}")
     if promise.state in ("done", "partly") and not (promise.evidence or promise.deed or promise.activity):
         raise ReportRefused(f"请写佐证（怎样完成的），或选一件办实事、一次活动作佐证，{NOTHING_CHANGED}")
     done = (promise.done or desk.today()) if promise.state == "done" else promise.done
     with desk.store.writing(reason="登记承诺完成情况") as writing:
-        writing.put(replace(promise, done=done), opened=opened)
+        writing.put(possible(desk, replace(promise, done=done)), opened=opened)
         if draft_key:
             writing.forget_draft(Commitment.KIND, draft_key)
         return tuple(writing.changes)
