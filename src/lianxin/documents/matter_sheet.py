@@ -43,6 +43,10 @@ class MatterSheet:
     steps: tuple[str, ...] = ()
     result: str = ""
     feedback: str = ""
+    sheet: str = SHEET
+    raised_label: str = "反映人"
+    words_label: str = "反映内容"
+    request_label: str = "诉求"
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ class Handover:
 def matter_sheet_docx(sheet: MatterSheet, *, office_name: str) -> bytes:
     """The 办理单 of one matter on A4; long words and many steps go on on a second page."""
     document = form_page()
-    form_title(document, SHEET, FORM_TITLE, 30)
+    form_title(document, sheet.sheet, FORM_TITLE, 30)
     under = document.add_paragraph()
     lay(under, Layout(align="left", line=18, size=10.5))
     add_run(under, f"{office_name}　　编号：{sheet.number}", SMALL)
@@ -76,10 +80,10 @@ def matter_sheet_docx(sheet: MatterSheet, *, office_name: str) -> bytes:
         document,
         [
             pair("登记日期", sheet.registered, "来源", sheet.source, 10),
-            pair("反映人", sheet.raised_by, "村（社区）", sheet.village, 10),
+            pair(sheet.raised_label, sheet.raised_by, "村（社区）", sheet.village, 10),
             pair("类别", sheet.category, "紧急程度", sheet.urgency, 10),
-            long("反映内容", sheet.words, least=30),
-            long("诉求", sheet.request, least=12),
+            long(sheet.words_label, sheet.words, least=30),
+            long(sheet.request_label, sheet.request, least=12),
             pair("承办单位", sheet.unit, "办理期限", sheet.due, 10),
             long("办理经过", "\n".join(sheet.steps), least=24),
             long("办理结果", sheet.result, least=18),
@@ -87,7 +91,7 @@ def matter_sheet_docx(sheet: MatterSheet, *, office_name: str) -> bytes:
             long("主席团意见", "", least=22),
         ],
     )
-    return document_bytes(document, title=f"{SHEET} {sheet.number}", author=office_name)
+    return document_bytes(document, title=f"{sheet.sheet} {sheet.number}", author=office_name)
 
 
 def handover_docx(*handovers: Handover) -> bytes:

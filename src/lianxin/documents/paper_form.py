@@ -71,5 +71,6 @@ def long(
 
 def _lines(text: str, width: float, size: float = 10.5) -> int:
     """How many lines a text takes in a cell of this width in millimetres."""
-    room = max((width - 3) * POINTS_A_MM / size, 1)
+    # A number or a stop that may not begin a line leaves up to a character of it empty.
+    room = max((width - 3) * POINTS_A_MM / size - 1, 1)
     return max(1, -(-int(across(text) * 10) // int(room * 10)))

@@ -82,7 +82,8 @@ def _told(names: Names, case: Case) -> Iterator[tuple[int, Event]]:
         yield 3, Event(reply.day, "答复", _joined(head, words), reply)
     for asked in case.satisfactions:
         attempts = f"，联系{asked.attempts}次" if asked.attempts else ""
-        head = f"{asked.shown('means')}征询{asked.shown('whom')}：{asked.shown('overall')}{attempts}"
+        whom = asked.shown("whom") + (names.of("person", asked.person) if asked.whom != "visitor" else "")
+        head = f"{asked.shown('means')}征询{whom}：{asked.shown('overall')}{attempts}"
         apart = [
             f"对{what}{codes.SATISFACTION.label_of(word)}"
             for what, word in (("态度", asked.attitude), ("结果", asked.outcome))
@@ -193,4 +194,4 @@ def _consulted(names: Names, step: Consultation) -> str:
     head = step.shown("purpose") + means + (f"（{where}）" if where else "")
     people = f"，参加人{step.participants}" if step.participants else ""
     view = f"；代表意见：{step.view}" if step.view else ""
-    return _joined(head + people, step.words) + view
+    return _joined(head + people, (step.words or "").rstrip("。；")) + view

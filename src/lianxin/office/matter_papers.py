@@ -27,7 +27,7 @@ def matter_sheet(desk: Desk, opinion: str) -> tuple[str, bytes]:
         raise NoSuchMatter(f"没有找到这件意见（{opinion}），没有生成文件")
     with desk.store.reading() as reading:
         office = office_of(reading)
-    made = matter_sheet_docx(_sheet(file), office_name=office.name)
+    made = matter_sheet_docx(sheet_of(file), office_name=office.name)
     return f"意见办理单_{file.opinion.number or show_day(file.opinion.registered)}.docx", made
 
 
@@ -95,7 +95,8 @@ def _raised_by(reading: Reading, opinion: Opinion) -> str:
     return " ".join(part for part in ((first.name or "匿名") + also, first.phone) if part)
 
 
-def _sheet(file: CaseFile) -> MatterSheet:
+def sheet_of(file: CaseFile) -> MatterSheet:
+    """What the 办理单 of a matter says."""
     opinion, contact = file.opinion, file.contact
     assigned = file.case.assignments[-1] if file.case.assignments else None
     reply = file.case.replies[-1] if file.case.replies else None

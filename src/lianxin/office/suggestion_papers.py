@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from lianxin.documents.matter_sheet import Handover, handover_docx
+from lianxin.documents.matter_sheet import Handover, handover_docx, matter_sheet_docx
 from lianxin.documents.reply_letter import ReplyLetter, reply_letter_docx
 from lianxin.documents.suggestion_forms import (
     FaceReply,
@@ -20,7 +21,7 @@ from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Consultation, HandlingUnit, Office, Opinion, Reply
 from lianxin.office.case_file import case_file
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.matter_papers import NoSuchMatter
+from lianxin.office.matter_papers import NoSuchMatter, sheet_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
 from lianxin.office.paper import Asked, Paper, PapersProblem
@@ -84,6 +85,29 @@ class _Whole:
         if self.reply is None:
             raise NoSuchMatter("这件建议还没有答复，请先“登记答复”，再打印。")
         return self.reply
+
+
+def suggestion_sheet(desk: Desk, uid: str) -> tuple[str, bytes]:
+    """The 代表建议办理单 with everything that happened. Raises NoSuchMatter."""
+    whole = _Whole(desk, uid)
+    own, told = whole.told.suggestion, whole.told
+    joint = f"；联名 {'、'.join(told.joint)}" if told.joint else ""
+    words = [whole.file.opinion.words, f"案据：{own.basis}" if own.basis else ""]
+    sheet = replace(
+        sheet_of(whole.file),
+        number=whole.file.number,
+        source=told.when,
+        raised_by=f"领衔 {told.lead}{joint}",
+        words="\n".join(part for part in words if part),
+        request=own.proposal or "",
+        feedback="\n".join(told.deputies_lines),
+        sheet="代表议案办理单" if whole.file.opinion.track == "bill" else "代表建议办理单",
+        raised_label="提出代表",
+        words_label="案由案据",
+        request_label="方案",
+    )
+    made = matter_sheet_docx(sheet, office_name=whole.office.name)
+    return f"{sheet.sheet}_{whole.file.number}.docx", made
 
 
 def suggestion_handovers(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
@@ -251,6 +275,7 @@ def _handover_of_one(desk: Desk, uid: str) -> tuple[str, bytes]:
 
 
 SUGGESTION_PAPERS = (
+    Paper("suggestion-sheet", "代表建议办理单", ".docx", "record", _of_one(suggestion_sheet)),
     Paper("suggestion-handover", "代表建议交办单", ".docx", "record", _of_one(_handover_of_one)),
     Paper("reply-letter", "答复函", ".docx", "record", _of_one(reply_letter)),
     Paper("opinion-request", "办理情况征询意见表", ".docx", "record", _of_one(opinion_requests)),

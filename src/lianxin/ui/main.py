@@ -130,7 +130,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         ),
         entry(
             "suggestions", lambda window: _suggestions(window, office, keeper), HELP["suggestions"],
-            ("suggestion", "signer", "screening", "co-handling"),
+            ("suggestion", "signer", "screening", "co-handling", "consultation", "informing"),
         ),
         entry(
             "deputies", lambda window: _deputies(window, office, keeper), HELP["deputies"],

@@ -16,6 +16,7 @@ from lianxin.office.suggestion_papers import (
     reply_letter,
     suggestion_handovers,
     suggestion_ledger,
+    suggestion_sheet,
 )
 from lianxin.office.suggestion_steps import BEFORE_HANDING_OVER
 from lianxin.ui.attachments import AttachmentStrip
@@ -86,6 +87,9 @@ class SuggestionsPage(OpinionsPage):
         if file.case.assignments:
             acts.append(Act("打印当面答复记录", partial(self.print_paper, _of_first(face_reply))))
         return [*super().paper_acts(file), *acts]
+
+    def print_now(self) -> None:
+        self.print_paper(_of_first(suggestion_sheet))
 
     def print_handover(self) -> None:
         self.print_paper(suggestion_handovers)
