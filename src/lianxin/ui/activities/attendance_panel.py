@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -257,7 +258,7 @@ class AttendancePanel(QWidget):
         uids = self.list.selected_keys()
         menu = QMenu(self)
         for code in codes.ATTENDING_ROLE.codes:
-            menu.addAction(f"身份：{code.label}", lambda role=code.code: self._set_role(uids, role))
+            menu.addAction(f"身份：{code.label}", partial(self._set_role, uids, code.code))
         menu.addSeparator()
         menu.addAction("同意请假", lambda: self._approve(uids, "approved"))
         menu.addAction("不同意请假", lambda: self._approve(uids, "refused"))

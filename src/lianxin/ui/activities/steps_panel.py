@@ -78,7 +78,7 @@ class StepsPanel(ScrollCard):
         box = QCheckBox(f"{step.what}{by}{done}")
         box.setMinimumHeight(px(32))
         box.setChecked(step.done is not None)
-        box.clicked.connect(partial(self._ticked, step.uid))
+        box.clicked.connect(lambda: self._ticked(step.uid, box.isChecked()))
         words = QLineEdit(step.what)
         words.setAccessibleName("步骤内容")
         words.hide()
