@@ -9,10 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Contact, Deed, Opinion, Person, Routing, Telling
 from lianxin.office import on_duty, reception
+from lianxin.office.visit_papers import reception_form
 from lianxin.office.visitors import add_named
 from lianxin.store.reading import Order
 from lianxin.ui.reception import ReceptionPage
 from lianxin.ui.shell import MainWindow
+from tests.documents.reading_back import all_text
 from tests.office.township import Township, new_township
 from tests.ui.clerk import Clerk, Key, page_of
 
@@ -72,6 +74,7 @@ def test_guiding_asks_what_it_is_about_and_where_to_and_offers_the_paper(
     assert len(list((town.folder / "papers").iterdir())) == 1
     with town.desk.store.reading() as reading:
         first = reading.all(Contact, order=Order("number"))[0]
+    assert "告知引导：县人民法院" in all_text(reception_form(town.desk, first.uid)[1])
     page.facts.show_contact(first.uid)
     assert not page.facts.notice.isHidden()
 

@@ -55,7 +55,7 @@ class ReceptionSheet:
     """What is known of one visit; a sheet of nothing is the blank form.
 
     `deputies` such as 周桂兰（县）、龙志明（镇); `company` who came along.
-    Steps are those of the first opinion. Holds personal data: for this office only.
+    Steps are those of the first opinion; `went` says where it went when no unit was handed it. Holds personal data: for this office only.
     """
 
     contact: Contact | None = None
@@ -64,6 +64,7 @@ class ReceptionSheet:
     assignment: Assignment | None = None
     reply: Reply | None = None
     satisfaction: Satisfaction | None = None
+    went: str = ""
     deputies: str = ""
     company: str = ""
 
@@ -143,7 +144,7 @@ def _head(document: Document, sheet: ReceptionSheet, office_name: str, paper_num
 
 def _rows(sheet: ReceptionSheet, names: Names, words: str) -> Sequence[FormRow]:
     contact, reply, assignment = sheet.contact, sheet.reply, sheet.assignment
-    unit = names("unit", assignment.unit) if assignment else ""
+    unit = names("unit", assignment.unit) if assignment else sheet.went
     due = show_day(assignment.due) if assignment and assignment.due else ""
     return (
         _pair("接待时间", _when(contact), "接待地点", _where(contact, names), 10),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lianxin.domain.dates import show_day
-from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Satisfaction, Visitor
+from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Routing, Satisfaction, Visitor
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
@@ -49,6 +49,7 @@ def _sheet(reading: Reading, contact: Contact) -> ReceptionSheet:
     assignments = reading.children(Assignment, "opinion", first)
     replies = reading.children(Reply, "opinion", first)
     asked = reading.children(Satisfaction, "opinion", first)
+    routings = reading.children(Routing, "opinion", first)
     duties = duties_of(reading, contact.reception_day) if contact.reception_day else ()
     levels = {duty.name: duty.level for duty in duties}
     named = [name for name in (contact.deputies or "").split("、") if name]
@@ -59,8 +60,15 @@ def _sheet(reading: Reading, contact: Contact) -> ReceptionSheet:
         assignment=assignments[-1] if assignments else None,
         reply=replies[-1] if replies else None,
         satisfaction=asked[-1] if asked else None,
+        went=_went(Names(reading), routings[-1]) if routings else "",
         deputies="、".join(f"{name}（{levels[name]}）" if levels.get(name) else name for name in named),
     )
+
+
+def _went(names: Names, routing: Routing) -> str:
+    """转报县人大, 告知引导：县人民法院, 转交办理：镇规建站 while the chair has not looked yet."""
+    to = routing.guided_to or names.of("unit", routing.intended)
+    return f"{routing.shown('route')}：{to}" if to else routing.shown("route")
 
 
 def write_paper(folder: Path, name: str, content: bytes) -> Written:
