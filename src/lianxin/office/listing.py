@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import Record, Spec, kind_named, kinds
-from lianxin.domain.records import Contact, Mandate, Opinion, Person, Signer, Suggestion, Visitor
+from lianxin.domain.records import (
+    Contact,
+    Evaluation,
+    Mandate,
+    Opinion,
+    Person,
+    Signer,
+    Suggestion,
+    TallyRow,
+    Visitor,
+)
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
 from lianxin.store.reading import Order, Reading
@@ -67,6 +77,10 @@ class _Teller:
         self._signers: dict[str, list[Signer]] = {}
         for signer in reading.children(Signer, "suggestion", [each.uid for each in suggestions]):
             self._signers.setdefault(signer.suggestion, []).append(signer)
+        votes = [record.uid for record in records if isinstance(record, Evaluation)]
+        self._rows: dict[str, list[TallyRow]] = {}
+        for row in reading.children(TallyRow, "evaluation", votes):
+            self._rows.setdefault(row.evaluation, []).append(row)
         held = [record.person for record in records if isinstance(record, Mandate)] if deputies else []
         self._people = reading.by_uid(Person, held)
 
@@ -85,6 +99,11 @@ class _Teller:
             told.update({key: value for key, value in matter.items() if key not in told})
             told["signers"] = [
                 self._names.of("person", each.person) for each in self._signers.get(record.uid, ())
+            ]
+        if isinstance(record, Evaluation):
+            told["rows"] = [
+                {"uid": each.uid, **_fields(self._names, each, self._reveal, without="evaluation")}
+                for each in sorted(self._rows.get(record.uid, ()), key=lambda row: row.place)
             ]
         if isinstance(record, Contact):
             told["visitors"] = [

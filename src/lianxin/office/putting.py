@@ -13,16 +13,20 @@ from lianxin.domain.dictionary import Record, Spec, kind_named
 from lianxin.domain.records import (
     Attachment,
     Contact,
+    Evaluation,
     Mandate,
     Office,
     Opinion,
     Person,
     Suggestion,
+    TallyRow,
     Visitor,
     YearReport,
 )
 from lianxin.domain.validity import problems_of
 from lianxin.office.desk import Desk, current_term, office_of
+from lianxin.office.evaluation_told import merged_rows, told_row, told_vote
+from lianxin.office.evaluations import EvaluationRefused, rows_in_order
 from lianxin.office.numbers import next_number
 from lianxin.office.people_named import naming
 from lianxin.office.referring import References
@@ -38,6 +42,9 @@ _SIGNERS = ("signers", "joint", "联名代表", "联名人")
 
 _OF_THE_MATTER = ("opinion", "opinion_uid")
 """Says which matter a suggestion is, which its own uid says already."""
+
+_ROWS = ("rows", "计票")
+"""What the rows of a vote may stand under."""
 
 Outcome = Literal["new", "changed", "same", "refused"]
 KEPT_BY_THE_PROGRAM = frozenset(
@@ -93,6 +100,10 @@ class _Putter:
             return self._put_contact(told)
         if cls is Suggestion:
             return self._put_suggestion(told)
+        if cls is Evaluation:
+            return self._put_evaluation(told)
+        if cls is TallyRow:
+            return self._put_tally_row(told)
         return self._put_one(cls, told)
 
     def _put_one(self, cls: type[Record], told: Mapping[str, JsonValue]) -> Put:
@@ -223,6 +234,46 @@ class _Putter:
         except StepRefused as refused:
             raise _Refused({"signers": str(refused)}) from refused
 
+    def _put_evaluation(self, told: Mapping[str, JsonValue]) -> Put:
+        """A vote with its rows in one object; rows that are not told stay."""
+        own = {key: value for key, value in told.items() if key not in _ROWS}
+        lines = [each for key in _ROWS for each in _objects(key, told.get(key))]
+        uid, typed = _typed(Evaluation, own)
+        vote, fresh = self._record(Evaluation, uid, typed)
+        assert isinstance(vote, Evaluation)
+        standing = [] if fresh else rows_in_order(self._reading, vote.uid)
+        rows = [self._told_tally_row(line, vote.uid) for line in lines]
+        return self._store_vote(vote, merged_rows(standing, rows), fresh)
+
+    def _put_tally_row(self, told: Mapping[str, JsonValue]) -> Put:
+        uid, typed = _typed(TallyRow, told)
+        row, fresh = self._record(TallyRow, uid, typed)
+        assert isinstance(row, TallyRow)
+        try:
+            vote, rows = told_row(self._reading, row)
+        except EvaluationRefused as refused:
+            raise _Refused({"rows": refused.message}) from refused
+        stored = self._store_vote(vote, rows, False)
+        return Put("new" if fresh else stored.outcome, row.uid)
+
+    def _told_tally_row(self, line: Mapping[str, JsonValue], vote: str) -> TallyRow:
+        uid, typed = _typed(TallyRow, line)
+        row, _ = self._record(TallyRow, uid, typed | {"evaluation": vote}, known=vote)
+        assert isinstance(row, TallyRow)
+        return row
+
+    def _store_vote(self, vote: Evaluation, rows: Sequence[TallyRow], fresh: bool) -> Put:
+        try:
+            vote, made = told_vote(self._reading, vote, rows)
+        except EvaluationRefused as refused:
+            wrong = {each.wire or "rows": each.words for each in reversed(refused.findings)}
+            raise _Refused(wrong or {"rows": refused.message}) from refused
+        stored = self._store(vote, fresh)
+        changes = [self._writing.put(row) for row in made]
+        if stored.outcome == "same" and any(change.outcome != "same" for change in changes):
+            return replace(stored, outcome="changed")
+        return stored
+
     def _put_deputy(self, told: Mapping[str, JsonValue]) -> Put:
         person_told = {key: value for key, value in told.items() if _spec_named(Person, key)}
         mandate_told = {
@@ -287,7 +338,7 @@ class _Putter:
     def _store(self, record: Record, fresh: bool) -> Put:
         number = record.packed().get("number")
         if fresh and record.NUMBERED and number is None:
-            day = record.day if isinstance(record, Contact) else self._today
+            day = record.day if isinstance(record, Contact | Evaluation) else self._today
             if isinstance(record, Opinion):
                 day = record.registered
             number = next_number(self._writing, self._office.code, type(record), day)
@@ -318,6 +369,14 @@ def _companion(cls: type[Record], key: str, told: Mapping[str, JsonValue]) -> bo
     """Whether a member only repeats another as `list` prints it: person_uid beside person, form_code beside form."""
     stem = key.removesuffix("_uid").removesuffix("_code")
     return stem != key and stem in told and _spec_named(cls, stem) is not None
+
+
+def _objects(key: str, value: JsonValue) -> Iterator[Mapping[str, JsonValue]]:
+    """The objects of a list that stands inside another object."""
+    for each in value if isinstance(value, Sequence) and not isinstance(value, str) else ():
+        if not isinstance(each, Mapping):
+            raise _Refused({key: "这里应是一组对象，一行一个"})
+        yield each
 
 
 def _spec_named(cls: type[Record], key: str) -> Spec | None:
