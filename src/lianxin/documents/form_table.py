@@ -40,12 +40,14 @@ class FormCell:
 class FormRow:
     """One row of exact height, so that the form is one page whatever stands in it.
 
-    `head`: repeated on every page of a table that runs on.
+    `head`: repeated on every page of a table that runs on. `grows`: the height is the least one, and a long text
+    goes on on the next page.
     """
 
     height: float
     cells: tuple[FormCell, ...]
     head: bool = False
+    grows: bool = False
 
 
 def add_form(document: Document, rows: Sequence[FormRow]) -> None:
@@ -79,8 +81,10 @@ def _edges(row: FormRow) -> list[float]:
 def _row(row: FormRow, edges: Sequence[float]) -> BaseOxmlElement:
     made = element("w:tr")
     properties = element("w:trPr")
-    properties.append(element("w:cantSplit"))
-    properties.append(element("w:trHeight", {"w:val": mm(row.height), "w:hRule": "exact"}))
+    if not row.grows:
+        properties.append(element("w:cantSplit"))
+    rule = "atLeast" if row.grows else "exact"
+    properties.append(element("w:trHeight", {"w:val": mm(row.height), "w:hRule": rule}))
     if row.head:
         properties.append(element("w:tblHeader"))
     made.append(properties)

@@ -59,13 +59,24 @@ def value_cell(text: str, width: float) -> FormCell:
 
 
 def long(
-    head: str, text: str, *, least: float, most: float = 220.0, vertical: Literal["top", "center"] = "top"
+    head: str,
+    text: str,
+    *,
+    least: float,
+    most: float = 220.0,
+    vertical: Literal["top", "center"] = "top",
+    grows: bool = False,
 ) -> FormRow:
-    """A label and a text over the whole width, as high as the text asks within these millimetres."""
+    """A label and a text over the whole width, as high as the text asks within these millimetres.
+
+    One that `grows` has no upper limit: for sheets that may go on on a second page.
+    """
     width = WIDTH - LABEL
     lines = tuple((Piece(line, _TEXT),) for line in text.split("\n"))
     needed = sum(_lines(line, width, 12) for line in text.split("\n")) * _LINE / POINTS_A_MM + 3
     cell = FormCell(width, lines, Layout(align="left", line=_LINE, size=12), vertical=vertical)
+    if grows:
+        return FormRow(least, (label_cell(head), cell), grows=True)
     return FormRow(min(max(least, needed), most), (label_cell(head), cell))
 
 
