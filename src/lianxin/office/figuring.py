@@ -130,7 +130,8 @@ def counted_of(reading: Reading, period: Period, *, profile: RuleProfile) -> Cou
 
 def _counted(period: Period, facts: Facts, profile: RuleProfile) -> Counted:
     cases = cases_at(facts, period.end, profile)
-    year_cases = cases_at(facts, year_of(period).end, profile)
+    end = year_of(period).end
+    year_cases = cases if end == period.end else cases_at(facts, end, profile)
     return Counted(
         figures(period, facts, profile=profile, cases=cases),
         charts_of(period, facts, cases=cases, year_cases=year_cases),

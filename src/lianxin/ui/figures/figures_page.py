@@ -103,6 +103,10 @@ class FiguresPage(Page):
         """What is shown; None before the first counting."""
         return self._sheet
 
+    def reconciliation(self) -> str:
+        """The line that must add up."""
+        return self._adds_up.text()
+
     def said(self) -> str:
         """The definition that is shown."""
         return self._definition.text()
