@@ -24,6 +24,7 @@ ENVIRONMENT = ROOT / ".venv"
 STAMP = ENVIRONMENT / "installed-lock.txt"
 RUNTIME_LOCK = ROOT / "requirements.lock"
 DEV_LOCK = ROOT / "dev.lock"
+PACKAGE_LOCK = ROOT / "package.lock"
 DEMO_HOME = ROOT / "out" / "demo"
 LOCK_TOOL = "uv==0.13.9"
 
@@ -124,7 +125,7 @@ def screenshots(arguments: Sequence[str]) -> int:
 
 
 def lock(arguments: Sequence[str]) -> int:
-    """Write both lock files anew from pyproject.toml, for Linux and Windows; pass --upgrade to renew."""
+    """Write the lock files anew from pyproject.toml, for Linux and Windows; pass --upgrade to renew."""
     with tempfile.TemporaryDirectory() as folder:
         tool = Path(folder) / "tool"
         venv.create(tool, with_pip=True)
@@ -136,7 +137,37 @@ def lock(arguments: Sequence[str]) -> int:
         _must([*compile_lock, *options, *arguments, "-o", RUNTIME_LOCK.name])
         together = ["--group", "dev", "--constraints", RUNTIME_LOCK.name]
         _must([*compile_lock, *options, *arguments, *together, "-o", DEV_LOCK.name])
+        packing = ["--group", "package", "--constraints", RUNTIME_LOCK.name]
+        _must([*compile_lock, *options, *arguments, *packing, "-o", PACKAGE_LOCK.name])
     return 0
+
+
+def package(arguments: Sequence[str]) -> int:
+    """Build the installable program and prove it: --linux for this system, --windows through Wine."""
+    asked = set(arguments) or {"--linux"}
+    unknown = asked - {"--linux", "--windows"}
+    if unknown:
+        print(f"unknown: {' '.join(sorted(unknown))}; give --linux or --windows", file=sys.stderr)
+        return 2
+    _install_system_packages(SYSTEM_PACKAGES if _has_ensurepip() else (*SYSTEM_PACKAGES, "python3-venv"))
+    made: list[int] = []
+    if "--linux" in asked:
+        made.append(_status([_package_environment(), ROOT / "installer" / "package_linux.py"]))
+    if "--windows" in asked:
+        made.append(_status([sys.executable, ROOT / "installer" / "package_windows.py"]))
+    return _worst(*made)
+
+
+def _package_environment() -> Path:
+    """The Python of an environment that holds what package.lock lists and nothing else."""
+    place = ROOT / "out" / "package" / "environment"
+    stamp, wanted = place / "installed-lock.txt", hashlib.sha256(PACKAGE_LOCK.read_bytes()).hexdigest()
+    python = _scripts(place) / _program("python")
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+        venv.create(place, clear=True, with_pip=True)
+        _must([python, "-m", "pip", "install", "--require-hashes", "--quiet", "-r", PACKAGE_LOCK])
+        stamp.write_text(wanted, encoding="utf-8")
+    return python
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
@@ -148,6 +179,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "types": types,
     "bench": bench,
     "screenshots": screenshots,
+    "package": package,
     "lock": lock,
 }
 
