@@ -19,8 +19,8 @@ OUT = ROOT / "out" / "package" / "linux"
 def build() -> Path:
     """Runs PyInstaller with this Python, which must have what package.lock lists; the folder of the program."""
     shutil.rmtree(OUT, ignore_errors=True)
-    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
-    places = ["--distpath", OUT, "--workpath", OUT / "work", ROOT / "build.spec"]
+    command: list[str | Path] = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    places: list[str | Path] = ["--distpath", OUT, "--workpath", OUT / "work", ROOT / "build.spec"]
     subprocess.run([*command, *places], check=True, cwd=ROOT)
     shutil.rmtree(OUT / "work")
     return OUT / "lianxin"
