@@ -16,9 +16,12 @@ from lianxin.domain.figures import figures
 from lianxin.domain.records import (
     Assignment,
     CoHandling,
+    Consultation,
+    Informing,
     Opinion,
     Reply,
     Routing,
+    Ruling,
     Satisfaction,
     Screening,
     Suggestion,
@@ -81,6 +84,27 @@ class SuggestionMachine(RuleBasedStateMachine):
     def co_handle(self, answered: bool) -> None:
         done = self.today if answered else None
         self.try_step(CoHandling(uid=self.uid(), opinion="o1", day=self.today, unit="c", answered=done))
+
+    @rule(purpose=st.sampled_from(["before", "reply"]))
+    def consult(self, purpose: str) -> None:
+        before = self.state
+        self.try_step(
+            Consultation(uid=self.uid(), opinion="o1", day=self.today, purpose=purpose, words="先修塌方段")
+        )
+        assert self.state == before, "speaking with a deputy moves nothing"
+
+    @rule()
+    def inform(self) -> None:
+        before = self.state
+        self.try_step(Informing(uid=self.uid(), opinion="o1", day=self.today, reply="r", person="p"))
+        assert self.state == before, "nor does giving him the reply"
+
+    @rule()
+    def turn(self) -> None:
+        self.try_step(
+            Ruling(uid=self.uid(), opinion="o1", day=self.today, decision="to_suggestion", reason="理由")
+        )
+        assert not any(isinstance(step, Ruling) for step in self.steps), "only a bill is turned"
 
     @rule(result=st.sampled_from("ABCD"))
     def reply(self, result: str) -> None:
