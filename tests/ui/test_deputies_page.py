@@ -236,7 +236,7 @@ def test_the_telephone_is_hidden_in_the_sheet_too_and_showing_it_is_logged(
 
 def test_the_roster_is_imported_from_its_head(qtbot: QtBot, office: Desk) -> None:
     window, page = shown(qtbot, office)
-    (act,) = page.head().others
+    _, act = page.head().others
     assert act.label == "导入花名册"
     act.run()
     assert window.current_page() == "import"

@@ -230,4 +230,6 @@ def item_words(item: ScoreItem) -> str:
         parts.append("须有佐证")
     if item.penalty:
         parts.append(f"每缺一次扣{item.penalty:f}分")
-    return f"{item.category}（{item.shown('source')}）：{'，'.join(parts)}"
+    source = item.shown("source")
+    named = item.category if source == item.category else f"{item.category}（{source}）"
+    return f"{named}：{'，'.join(parts)}"

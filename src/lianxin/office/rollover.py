@@ -116,7 +116,7 @@ def rollover_sheet(desk: Desk, level: str) -> RolloverSheet:
         return RolloverSheet(
             level,
             closing,
-            tuple(sorted(holders, key=lambda one: (one.district_name, one.name))),
+            tuple(sorted(holders, key=lambda one: (len(one.district_name), one.district_name, one.name))),
             tuple((one.uid, one.name or one.number) for one in districts),
             reading.count(Suggestion, Condition("term", "=", closing.uid)),
             sum(one.person not in final for one in held),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl
+from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from lianxin.office.paper import PapersProblem
 from lianxin.office.visit_papers import write_paper
 from lianxin.store.files import why_not
 from lianxin.ui.failures import Problem
+from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 
 FOLDER = "连心文书"
@@ -47,3 +49,22 @@ def show_paper(desk: Desk, paper: tuple[str, bytes], folder: Path) -> Path | Non
 def paper_problem(desk: Desk, wrong: PapersProblem) -> None:
     """Tell why a paper cannot be made."""
     desk.problem(Problem(what=str(wrong)))
+
+
+def print_beside(
+    desk: Desk, title: str, make: Callable[[], tuple[str, bytes]], folder: Path, *, owner: QObject
+) -> None:
+    """Make a paper beside the window, for it takes longer than a blink, then show it as `show_paper` does."""
+
+    def work(_progress: Progress, _cancel: Cancel) -> tuple[str, bytes]:
+        return make()
+
+    def done(paper: tuple[str, bytes]) -> None:
+        show_paper(desk, paper, folder)
+
+    def failed(wrong: Exception) -> None:
+        if not isinstance(wrong, PapersProblem):
+            raise wrong
+        paper_problem(desk, wrong)
+
+    desk.jobs.start(work, title=title, done=done, failed=failed, owner=owner)

@@ -10,7 +10,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lianxin.domain.codes import LEVEL
-from lianxin.domain.records import FinalSheet, Publication
+from lianxin.domain.records import FinalSheet
 from lianxin.office.desk import Desk
 from lianxin.office.finals import FinalProblem, file_name, final_paper
 from lianxin.office.paper import PapersProblem
@@ -23,20 +23,19 @@ from lianxin.office.performance_file import (
     levels_held,
     write_files,
 )
-from lianxin.office.publications import publish
 from lianxin.ui.deputies.file_card import FileCard
 from lianxin.ui.deputies.files_source import FilesSource
+from lianxin.ui.deputies.publication_form import PublicationForm
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.failures import Problem
-from lianxin.ui.form import FormFields
 from lianxin.ui.jobs import Cancel, Progress
-from lianxin.ui.opinions.act_form import ActForm, Done
+from lianxin.ui.opinions.act_form import Done
 from lianxin.ui.opinions.sheets import SheetPage
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head
 from lianxin.ui.pieces import Act, ChipRow, EmptyState, QuietCombo, label
 from lianxin.ui.pieces.two_panes import TwoPanes
-from lianxin.ui.printing import paper_folder, paper_problem, show_paper
+from lianxin.ui.printing import paper_folder, print_beside, show_paper
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.theme import px
 
@@ -197,12 +196,8 @@ class FilesSection(SheetPage):
         if self.card.line is None:
             self.desk.tell("请先在列表里选一名代表，再打印他的履职档案。")
             return
-        try:
-            paper = file_paper(self.office, self.card.line.mandate, self.source.year, pdf=pdf)
-        except PapersProblem as wrong:
-            paper_problem(self.desk, wrong)
-            return
-        show_paper(self.desk, paper, self.papers or paper_folder())
+        made = partial(file_paper, self.office, self.card.line.mandate, self.source.year, pdf=pdf)
+        print_beside(self.desk, "打印履职档案", made, self.papers or paper_folder(), owner=self)
 
     def show_final(self) -> None:
         """The PDF as it was made final."""
@@ -223,12 +218,12 @@ class FilesSection(SheetPage):
         line = self.card.line
         if line is None:
             return
-        try:
-            sheet, changes = finish_file(self.office, line.mandate, self.source.year)
-        except (FinalProblem, PapersProblem) as wrong:
-            self.desk.problem(Problem(what=str(wrong), code="U342"))
-            return
-        self.after_write(f"{line.shown.file.name}的履职档案已定稿，指纹 {(sheet.digest or '')[:8]}…", changes)
+        office, year = self.office, self.source.year
+
+        def finished(*, progress: Progress, cancelled: Cancel) -> Written:
+            return Written(1, None, finish_file(office, line.mandate, year)[1])
+
+        self._run("年终定稿", finished, self._finished)
 
     def finish_all(self) -> None:
         """年终定稿 of everybody, beside the window."""
@@ -271,41 +266,9 @@ class FilesSection(SheetPage):
 
     def open_publication(self) -> None:
         """公示: where it is put up and who checked it, then the sheet."""
-        self.open_sheet(PublicationForm(self.office, self.source.level, self.source.year, self._published))
+        form = PublicationForm(self.desk, self.office, self.source.level, self.source.year)
+        form.printed.connect(self._published)
+        self.open_sheet(form)
 
-    def _published(self, paper: tuple[str, bytes]) -> None:
-        show_paper(self.desk, paper, self.papers or paper_folder())
-
-
-class PublicationForm(ActForm):
-    """公示: the sheet is printed and entered in the register in one act."""
-
-    def __init__(
-        self, office: Desk, level: str, year: int, show: Callable[[tuple[str, bytes]], None]
-    ) -> None:
-        super().__init__(
-            "公示代表履职情况", f"{LEVEL.label_of(level)}级代表，{year}年度", kind=Publication.KIND,
-            key=f"performance-{level}-{year}", save_words="生成并登记",
-        )  # fmt: skip
-        self._office, self._level, self._year, self._show = office, level, year, show
-        self.add(
-            label(
-                "只有姓名、性别、选区、单位及职务和各项次数，没有电话、住址、出生年月、证件号和来访人。"
-                "生成时检查一遍，记入公示台账。", "soft", wrap=True,
-            )
-        )  # fmt: skip
-        self.form = FormFields(Publication, ["place", "checked_by"], today=office.today)
-        self.add_part(self.form)
-        self.finish_parts()
-
-    def save(self) -> Done | None:
-        try:
-            printed = publish(
-                self._office, self._level, self._year, place=self.form.value("place"),
-                by=self.form.value("checked_by"),
-            )  # fmt: skip
-        except PapersProblem as wrong:
-            self.say_problem(str(wrong))
-            return None
-        self._show((printed.name, printed.content))
-        return Done(f"已生成“{printed.publication.title}”，并记入公示台账", printed.changes)
+    def _published(self, name: str, content: bytes) -> None:
+        show_paper(self.desk, (name, content), self.papers or paper_folder())

@@ -16,17 +16,16 @@ _COUNTED = (
     ("group", "小组活动", "参加 / 应到"),
     ("suggestions", "建议", "领衔、附议和反映的意见"),
     ("contacts", "联系群众", "接待日、接待走访、办实事的记录"),
-    ("supervised", "述职", "述职、测评、整改的记录"),
 )
 _ATTENDED = frozenset({"meetings", "inspection", "training", "group"})
 COLUMNS = (
     Column("name", "姓名", 84),
     Column("district", "选区", 84, drop=8),
     *(
-        Column(key, title, 74, align="right", note=note, drop=rank)
+        Column(key, title, 40, align="right", note=note, drop=rank, sortable=False)
         for rank, (key, title, note) in enumerate(_COUNTED, 1)
     ),
-    Column("final", "定稿", 120, look="badge", sortable=False, stretch=True),
+    Column("final", "定稿", 96, look="soft", sortable=False, stretch=True),
 )
 
 
@@ -68,10 +67,8 @@ class FilesSource:
         return next((line.mandate for line in self._lines.values() if line.person == person), "")
 
 
-def _order(line: FileLine, sort: str) -> tuple[int, str]:
-    if sort in ("name", "district"):
-        return 0, line.shown.file.name if sort == "name" else line.district
-    return len(line.shown.file.section(sort).rows), line.shown.file.name
+def _order(line: FileLine, sort: str) -> str:
+    return line.shown.file.name if sort == "name" else line.district
 
 
 def _cells(line: FileLine | None) -> list[str]:

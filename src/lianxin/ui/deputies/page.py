@@ -12,7 +12,6 @@ from lianxin.domain.records import DeputyGroup, Mandate, Person
 from lianxin.office import deputies
 from lianxin.office.case_file import note_disclosure
 from lianxin.office.desk import Desk
-from lianxin.office.paper import PapersProblem
 from lianxin.office.performance_file import file_paper
 from lianxin.office.records import new_uid
 from lianxin.office.rollover import RolloverRefused, rollover_sheet
@@ -39,7 +38,7 @@ from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head
 from lianxin.ui.pieces import Act, EmptyState
 from lianxin.ui.pieces.two_panes import TwoPanes
-from lianxin.ui.printing import paper_folder, paper_problem, show_paper
+from lianxin.ui.printing import paper_folder, print_beside
 from lianxin.ui.record_list import EmptyWords, RecordList
 
 FOLLOWED = ("person", "mandate", "group", "group-member", "district", "station", "rota", "contact", "term")
@@ -119,12 +118,8 @@ class DeputiesPage(SheetPage):
         if file is None or not file.mandates:
             self.desk.tell("请先在花名册里选一名代表，再打印他的履职档案。")
             return
-        try:
-            paper = file_paper(self.office, file.mandates[0].uid, self.office.today().year)
-        except PapersProblem as wrong:
-            paper_problem(self.desk, wrong)
-            return
-        show_paper(self.desk, paper, self.papers or paper_folder())
+        made = partial(file_paper, self.office, file.mandates[0].uid, self.office.today().year)
+        print_beside(self.desk, "打印履职档案", made, self.papers or paper_folder(), owner=self)
 
     # ---- list and detail ------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from lianxin.domain.records import Mandate, Term
@@ -10,10 +10,10 @@ from lianxin.office.desk import Desk
 from lianxin.office.rollover import Carried, Newcomer, RolloverRefused, RolloverSheet, roll_over
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, Done
-from lianxin.ui.pieces import button, label
+from lianxin.ui.pieces import LineSection, button, label
 from lianxin.ui.theme import px
 
-_LEAST_HEIGHT = 190
+_LEAST_HEIGHT, _ROW = 200, 32
 
 
 class RolloverForm(ActForm):
@@ -38,8 +38,9 @@ class RolloverForm(ActForm):
         )  # fmt: skip
         self.document.set_hint("remark", "一行一名：姓名 选区编号，如：田新民 3")
         self.add_part(self.term)
-        self.add(label(f"连任的代表（现有{len(sheet.holders)}名，勾选当选连任的）", "heading"))
-        self.add(button("全部不选", "link", act=self.untick_all))
+        heading = LineSection(f"连任的代表（现有{len(sheet.holders)}名，勾选当选连任的）")
+        heading.add_tool(button("全部不选", "link", act=self.untick_all))
+        self.add(heading)
         self.people = self._made_list()
         self.add(self.people)
         self.add_part(self.document)
@@ -80,6 +81,7 @@ class RolloverForm(ActForm):
                 Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
             )
             row.setCheckState(Qt.CheckState.Checked)
+            row.setSizeHint(QSize(0, px(_ROW)))
             people.addItem(row)
         return people
 

@@ -17,7 +17,7 @@ class RuleCombo(QuietCombo):
     def __init__(self, office: Desk) -> None:
         super().__init__("积分办法")
         self._office = office
-        self.setMinimumWidth(px(240))
+        self.setMinimumWidth(px(330))
 
     def read(self) -> None:
         """Offer the rules there are now; what was chosen stays chosen."""
@@ -52,8 +52,8 @@ class YearCombo(QuietCombo):
 
 
 def rule_title(rule: ScoreRule) -> str:
-    """履职积分办法 · 乡级 · 启用."""
+    """启用 · 乡级 · 履职积分办法: what matters first, for a long name is cut."""
     level = level_words(rule.level) if rule.target == "deputy" else rule.shown("target")
     year = f"{rule.year}年" if rule.year else ""
-    parts = [rule.name, level, year, "启用" if rule.active else "停用"]
+    parts = ["启用" if rule.active else "停用", level, year, rule.name]
     return " · ".join(part for part in parts if part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -12,6 +13,7 @@ from lianxin.office.desk import Desk
 from lianxin.office.finals import FinalProblem
 from lianxin.office.score_papers import finish_scores, since_final, table_paper
 from lianxin.office.scores import ScoreProblem, book_named, claims_of
+from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.failures import Problem
 from lianxin.ui.lookups import StoreLookup
@@ -21,7 +23,7 @@ from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head
 from lianxin.ui.pieces import Act, EmptyState, LineSection, ScrollCard, button, label
 from lianxin.ui.pieces.two_panes import TwoPanes
-from lianxin.ui.printing import paper_folder, show_paper
+from lianxin.ui.printing import paper_folder, print_beside
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.scoring.rule_combo import RuleCombo, YearCombo
 from lianxin.ui.scoring.score_card import ScoreCardView
@@ -245,12 +247,18 @@ class ScoreSection(SheetPage):
         if table is None:
             self.desk.tell("还没有积分办法，不能定稿。")
             return
-        try:
-            sheet, changes = finish_scores(self.office, table)
-        except (ScoreProblem, FinalProblem) as wrong:
-            self.desk.problem(Problem(what=str(wrong), code="U344"))
-            return
-        self.after_write(f"{table.year}年履职积分已定稿，指纹 {(sheet.digest or '')[:8]}…", changes)
+        self.desk.jobs.start(
+            lambda _progress, _cancel: finish_scores(self.office, table)[1],
+            title="年度定稿", done=self._finished, failed=self._not_finished, owner=self,
+        )  # fmt: skip
+
+    def _finished(self, changes: tuple[Change, ...]) -> None:
+        self.after_write(f"{self.source.year}年履职积分已定稿，PDF 存在定稿里", changes)
+
+    def _not_finished(self, wrong: Exception) -> None:
+        if not isinstance(wrong, ScoreProblem | FinalProblem):
+            raise wrong
+        self.desk.problem(Problem(what=str(wrong), code="U344"))
 
     def show_changes(self) -> None:
         """What is otherwise than in the final table, at the right."""
@@ -258,12 +266,12 @@ class ScoreSection(SheetPage):
         self.panes.show_right()
 
     def _write(self, form: str) -> None:
-        if self.source.table is None or not self.source.table.lines:
+        table = self.source.table
+        if table is None or not table.lines:
             self.desk.tell("还没有积分表可以打印，请先建立积分办法。")
             return
-        show_paper(
-            self.desk, table_paper(self.office, self.source.table, form=form), self.papers or paper_folder()
-        )
+        made = partial(table_paper, self.office, table, form=form)
+        print_beside(self.desk, "打印积分表", made, self.papers or paper_folder(), owner=self)
 
 
 class _ChangedCard(ScrollCard):

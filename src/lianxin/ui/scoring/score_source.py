@@ -10,7 +10,7 @@ from lianxin.office.scores import ScoreLine, ScoreProblem, ScoreTable, points_wo
 from lianxin.ui.table import Column
 
 _MOST_CATEGORIES = 16
-_SHORT = 4
+_SHORT = 5
 
 
 class ScoreSource:
@@ -27,14 +27,14 @@ class ScoreSource:
         grade = (Column("band", "等次", 80, sortable=False),) if graded else ()
         self._columns = (
             Column("place", "名次", 52, align="right"),
-            Column("name", "姓名", 92, stretch=True),
+            Column("name", "姓名", 84, stretch=True),
             Column("total", "总分", 62, align="right"),
             *grade,
             *(
-                Column(f"c{at}", _short(name), 68, align="right", note=name, drop=at + 1)
+                Column(f"c{at}", _short(name), 40, align="right", note=name, drop=at + 2, sortable=False)
                 for at, name in enumerate(self._categories)
             ),
-            Column("extra", "加分", 56, align="right", drop=1, note="审核同意的加分"),
+            Column("extra", "加分", 48, align="right", drop=1, note="审核同意的加分", sortable=False),
         )
 
     @property
@@ -53,7 +53,7 @@ class ScoreSource:
         self.table, self._lines = table, {line.subject.uid: line for line in table.lines}
         lines = [line for line in table.lines if words in line.name]
         if sort:
-            lines.sort(key=lambda line: self._order(line, sort), reverse=descending)
+            lines.sort(key=lambda line: _order(line, sort), reverse=descending)
         return [line.subject.uid for line in lines]
 
     def rows(self, keys: Sequence[str]) -> Sequence[Sequence[str]]:
@@ -63,17 +63,6 @@ class ScoreSource:
     def line(self, uid: str) -> ScoreLine | None:
         """The line of a subject as it was read last."""
         return self._lines.get(uid)
-
-    def _order(self, line: ScoreLine, sort: str) -> tuple[Decimal, str]:
-        if sort == "name":
-            return Decimal(0), line.name
-        if sort == "place":
-            return Decimal(line.place), line.name
-        if sort == "extra":
-            return _extra(line), line.name
-        if sort.startswith("c"):
-            return _points(line).get(self._categories[int(sort[1:])], Decimal(0)), line.name
-        return line.card.total, line.name
 
     def _cells(self, line: ScoreLine | None) -> list[str]:
         if line is None:
@@ -96,3 +85,11 @@ def _extra(line: ScoreLine) -> Decimal:
 
 def _short(name: str) -> str:
     return name if len(name) <= _SHORT else name[:_SHORT]
+
+
+def _order(line: ScoreLine, sort: str) -> tuple[Decimal, str]:
+    if sort == "name":
+        return Decimal(0), line.name
+    if sort == "place":
+        return Decimal(line.place), line.name
+    return line.card.total, line.name
