@@ -141,7 +141,8 @@ def session_title(names: Names, session: ReportSession) -> str:
 
 
 def candidates(desk: Desk, *, level: str, district: str | None, year: int) -> tuple[tuple[str, str], ...]:
-    """(uid, name) of the deputies who can report at a meeting of this level and district, oral ones first."""
+    """(uid, name) of the deputies who can report at a meeting of this level and district, its own and oral ones
+    first, then those whose district is not known."""
     with desk.store.reading() as reading:
         names = Names(reading)
         told = [
@@ -149,7 +150,9 @@ def candidates(desk: Desk, *, level: str, district: str | None, year: int) -> tu
             for each in read_year(desk, reading, level, year).deputies
             if not (district and each.mandate.district) or each.mandate.district == district
         ]
-        told.sort(key=lambda each: (each.mode != "oral", bool(each.reported)))
+        told.sort(
+            key=lambda each: (each.mandate.district != district, each.mode != "oral", bool(each.reported))
+        )
         return tuple((each.person, names.of("person", each.person)) for each in told)
 
 
