@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from lianxin.domain.checks import read_count
 from lianxin.domain.dates import Unreadable, show_day
@@ -21,6 +22,8 @@ from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.importing.intake import Intake
 from lianxin.office.importing.understood import Understood
 from lianxin.office.people_named import naming
+
+R = TypeVar("R", bound=Record)
 
 
 def columns_of(cls: type[Record]) -> tuple[Column, ...]:
@@ -44,12 +47,12 @@ def understand_any(
 
     def take_in(intake: Intake) -> None:
         for row, context in rows:
-            _take(intake, cls, _dated(cls, row, context, today), today)
+            _take(intake, cls, dated(cls, row, context, today), today)
 
     return Understood(cls.KIND, sheets, (), {"rows": len(rows)}, take_in)
 
 
-def _dated(cls: type[Record], row: LedgerRow, context: Context, today: date) -> LedgerRow:
+def dated(cls: type[Record], row: LedgerRow, context: Context, today: date) -> LedgerRow:
     """The row with its days in full, by the year its sheet speaks of, and with every doubt about days and counts."""
     values, readings = dict(row.values), list(row.readings)
     for spec in cls.fields():
@@ -73,7 +76,10 @@ def _dated(cls: type[Record], row: LedgerRow, context: Context, today: date) -> 
     return replace(row, values=values, readings=tuple(readings))
 
 
-def _take(intake: Intake, cls: type[Record], row: LedgerRow, today: date) -> None:
+def understood_row(
+    intake: Intake, cls: type[R], row: LedgerRow, today: date
+) -> tuple[R, LedgerRow] | RefusedRow:
+    """The record of a row and the row with its problems; what cannot be read of what is not required is left out."""
     typed = _typed(intake, cls, row)
     parsed = cls.parse(typed, uid=intake.writing.new_uid(), today=today)
     optional = {wire for wire in parsed.problems if not cls.spec(wire).required}
@@ -83,15 +89,22 @@ def _take(intake: Intake, cls: type[Record], row: LedgerRow, today: date) -> Non
         kept = {wire: text for wire, text in typed.items() if wire not in optional}
         parsed = cls.parse(kept, uid=intake.writing.new_uid(), today=today)
     if parsed.record is None:
-        intake.refuse(RefusedRow(row, tuple(notes)))
+        return RefusedRow(row, tuple(notes))
+    return parsed.record, _with_problems(row, notes)
+
+
+def _take(intake: Intake, cls: type[Record], row: LedgerRow, today: date) -> None:
+    understood = understood_row(intake, cls, row, today)
+    if isinstance(understood, RefusedRow):
+        intake.refuse(understood)
         return
-    record = parsed.record
+    record, row = understood
 
     def make() -> Sequence[Record]:
         intake.writing.put(naming(intake.writing, record))
         return [record]
 
-    intake.take(_with_problems(row, notes), make)
+    intake.take(row, make)
 
 
 def _typed(intake: Intake, cls: type[Record], row: LedgerRow) -> dict[str, str]:

@@ -19,6 +19,7 @@ from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.desk import Desk
 from lianxin.office.importing.any_kind import understand_any
 from lianxin.office.importing.deputies import understand_roster
+from lianxin.office.importing.events import EVENT_KINDS, understand_events
 from lianxin.office.importing.groups import understand_groups
 from lianxin.office.importing.intake import Intake, rest
 from lianxin.office.importing.outcome import (
@@ -261,6 +262,8 @@ def _understand(desk: Desk, kind: str, path: Path, overrides: Overrides | None) 
         )
     if kind == "suggestion":
         return understand_suggestions(path, today=today, profile=desk.profile, overrides=overrides)
+    if kind in EVENT_KINDS:
+        return understand_events(path, kind_named(kind), today=today, overrides=overrides)
     return understand_any(path, kind_named(kind), today=today, overrides=overrides)
 
 
