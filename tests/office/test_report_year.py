@@ -305,12 +305,18 @@ def test_the_form_is_made_of_the_records(town: Township) -> None:
 
 def test_an_office_names_its_own_aspects(town: Township) -> None:
     with town.desk.store.writing(reason="方面") as writing:
-        for place, (name, source) in enumerate(
-            (("联系选民情况", "contacts"), ("承诺兑现", "commitments")), 1
+        for place, name, source, active in (
+            (3, "联系选民情况", "contacts", True),
+            (8, "带头作用", "none", False),
+            (10, "参加民生实事票决", "none", True),
         ):
-            writing.put(AspectName(uid=writing.new_uid(), place=place, name=name, source=source))
+            writing.put(
+                AspectName(uid=writing.new_uid(), place=place, name=name, source=source, active=active)
+            )
     printed = texts(make_paper(town.desk, "report-blank"))
-    assert "一、联系选民情况" in printed and "二、承诺兑现" in printed and "三、" not in printed
+    for words in ("一、出席会议", "三、联系选民情况", "八、年初履职承诺完成情况", "九、参加民生实事票决"):
+        assert words in printed
+    assert "带头作用" not in printed and "十、" not in printed
 
 
 def test_papers_of_a_meeting(town: Township) -> None:

@@ -36,6 +36,12 @@ NINE: Sequence[Aspect] = tuple(Aspect(place, *told) for place, told in enumerate
 
 
 def aspects_of(named: Iterable[AspectName]) -> tuple[Aspect, ...]:
-    """The aspects as the office names them in their order; the nine when it names none."""
-    kept = sorted((each for each in named if each.active), key=lambda each: (each.place, each.uid))
-    return tuple(Aspect(each.place, each.name, each.source) for each in kept) or tuple(NINE)
+    """The nine with what the office named: one of the same place takes the place of a shipped one, further ones
+    follow, one not in use is left out.
+    """
+    found = {each.place: each for each in NINE}
+    for told in sorted(named, key=lambda each: each.uid):
+        found.pop(told.place, None)
+        if told.active:
+            found[told.place] = Aspect(told.place, told.name, told.source)
+    return tuple(found[place] for place in sorted(found))

@@ -74,9 +74,11 @@ class ReportAspect(Record, kind="report-aspect", label="述职方面文字", par
 
 
 class AspectName(Record, kind="aspect-name", label="述职方面"):
-    """An aspect as this office names it; none kept means the nine that are shipped (domain.md 3.18)."""
+    """An aspect as this office names it, instead of the shipped one of the same place or behind the nine of them
+    (domain.md 3.18); one not in use takes the shipped one away.
+    """
 
-    place: int = told(COUNT, "序号")
+    place: int = told(COUNT, "序号", note="1到9的代替自带的那一个方面，10以后的排在后面")
     name: str = told(TEXT, "名称", length=40, search=True)
     source: str = given(one_of(codes.ASPECT_SOURCE), "数据来源", default="none")
     active: bool = given(YES_NO, "使用", default=True)
