@@ -226,7 +226,12 @@ def test_places_do_not_depend_on_the_order_of_the_rows(votes: list[tuple[int, in
 
 def test_a_rule_without_its_document_number_or_with_crossed_steps_is_none() -> None:
     rule = GradeRule(
-        uid="r", name="述职评议办法", document="常发〔2005〕3号", scheme="competent", base="present"
+        uid="r",
+        name="述职评议办法",
+        active=True,
+        document="常发〔2005〕3号",
+        scheme="competent",
+        base="present",
     )
     assert rule_problems(rule, M1) == {}
     assert "高到低" in rule_problems(rule, tuple(reversed(M1)))["steps"]

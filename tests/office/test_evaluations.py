@@ -146,7 +146,9 @@ def test_a_draft_of_counters_comes_back_as_it_was(town: Township) -> None:
 
 
 def test_grades_only_by_a_rule_with_its_own_base_kept_with_the_result(town: Township) -> None:
-    rule = GradeRule(uid=new_uid(town.desk), name="述职评议办法", document="石人〔2026〕3号", base="present")
+    rule = GradeRule(
+        uid=new_uid(town.desk), active=True, name="述职评议办法", document="石人〔2026〕3号", base="present"
+    )
     steps = [("称职", 1, 80), ("基本称职", 1, 50), ("不称职", 1, 0)]
     with town.desk.store.writing(reason="t") as writing:
         writing.put(rule)

@@ -111,6 +111,8 @@ def grade(counts: Counts, steps: Sequence[Step], whole: int | None) -> str:
 def rule_problems(rule: GradeRule, steps: Sequence[Step]) -> dict[str, str]:
     """What stands against using a rule: without a document number there is no grade (domain.md 5.1, M4)."""
     wrong: dict[str, str] = {}
+    if not rule.active:
+        wrong["active"] = "评定办法没有启用"
     if not rule.document.strip():
         wrong["document"] = "评定办法没有文号，不能用来评定等次"
     if not steps:

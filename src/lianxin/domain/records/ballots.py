@@ -104,7 +104,7 @@ class GradeRule(Record, kind="grade-rule", label="评定办法"):
     scheme: str = given(one_of(codes.GRADE_SCHEME), "等次方案", default="three")
     base: str = given(one_of(codes.RATE_BASE), "计算基数", default="valid")
     from_day: date | None = maybe(DAY, "施行日期", default=None)
-    active: bool = given(YES_NO, "在用", default=True)
+    active: bool = given(YES_NO, "在用", default=False)
     ranking: bool = given(YES_NO, "排名次", default=False, note="默认只有票数和比率，不排名次")
     source: str | None = maybe(
         TEXT, "出处", default=None, length=200, note="参照别处的办法时，写明是哪里的什么文件"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from lianxin.domain.records import (
     Commitment,
     Evaluation,
+    GradeRule,
+    GradeStep,
     Improvement,
     ReportAspect,
     ReportQuestion,
@@ -15,6 +17,7 @@ from lianxin.domain.records import (
 from lianxin.office.desk import Desk
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.pages import Desk as Window
+from lianxin.ui.reportback.rules_section import GradeRulesSection
 from lianxin.ui.reportback.session_section import SessionSection
 from lianxin.ui.reportback.tally_section import TallySection
 from lianxin.ui.reportback.year_section import YearSection
@@ -23,7 +26,8 @@ from lianxin.ui.sections import Section, SectionedPage
 YEAR_KINDS = (YearReport.KIND, Commitment.KIND, ReportAspect.KIND)
 SESSION_KINDS = (ReportSession.KIND, ReportQuestion.KIND, Improvement.KIND)
 TALLY_KINDS = (Evaluation.KIND, TallyRow.KIND)
-REPORT_KINDS = (*YEAR_KINDS, *SESSION_KINDS, *TALLY_KINDS)
+RULE_KINDS = (GradeRule.KIND, GradeStep.KIND)
+REPORT_KINDS = (*YEAR_KINDS, *SESSION_KINDS, *TALLY_KINDS, *RULE_KINDS)
 """The kinds of record this page opens."""
 
 
@@ -40,6 +44,7 @@ class ReportsPage(SectionedPage):
                 lambda: SessionSection(window, office, drafts, ballot=self._begin_ballot),
             ),
             Section("tally", "测评计票", TALLY_KINDS, lambda: TallySection(window, office, drafts)),
+            Section("rules", "评定办法", RULE_KINDS, lambda: GradeRulesSection(window, office, drafts)),
         )
         super().__init__(window, sections, name="述职评议的各部分")
 
