@@ -46,7 +46,7 @@ def test_a_published_rule_needs_a_number_of_our_own(qtbot: QtBot, town: Township
     assert section.form is form, "without its document number it is not stored"
     form.rule.focus_field("document")
     clerk.say("石人〔2026〕3号").save()
-    assert section.list.shown_count() == 1
+    qtbot.waitUntil(lambda: section.list.shown_count() == 1)
     with town.desk.store.reading() as reading:
         (rule,), steps = reading.all(GradeRule), reading.all(GradeStep)
     assert (rule.active, rule.scheme, rule.base) == (False, "competent", "present"), "off by default"

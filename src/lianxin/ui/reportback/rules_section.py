@@ -21,13 +21,15 @@ from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, Done
 from lianxin.ui.opinions.sheets import SheetPage
 from lianxin.ui.pages import Desk, Head
-from lianxin.ui.pieces import Act, ActFlow, LineSection, ScrollCard, TwoPanes, label
+from lianxin.ui.pieces import Act, ActFlow, ScrollCard, TwoPanes, label
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.sources import RecordSource
 from lianxin.ui.table import Column
 
 _RULE = ("name", "document", "version", "scheme", "base", "from_day", ("active", "ranking"), "source")
 _STEP = (("name", "marks", "least"),)
+_STEP_LABELS = {"name": "等次", "marks": "前几档", "least": "达到%"}
+_NO_RULE = "默认只公布票数和比率，不评等次、不排名次。\n要评等次的，先有本机构的文件，再建办法、启用，并在测评设置里选用。"
 _STEPS = 4
 """So many steps stand on the sheet; the published rules have three."""
 _COLUMNS = {
@@ -148,7 +150,9 @@ class GradeRuleForm(ActForm):
         self._standing = steps
         self.rule = FormFields(GradeRule, _RULE, today=office.today, tall={"source": 2})
         self.add_part(self.rule)
-        self.steps = [FormFields(GradeStep, _STEP, today=office.today) for _ in range(_STEPS)]
+        self.steps = [
+            FormFields(GradeStep, _STEP, today=office.today, labels=_STEP_LABELS) for _ in range(_STEPS)
+        ]
         for form in self.steps:
             self.add_part(form)
         self.finish_parts()
@@ -197,7 +201,7 @@ class _RuleCard(ScrollCard):
     def __init__(self) -> None:
         super().__init__("评定办法")
         self._wrong, self._source = label("", "doubt", wrap=True), label("", "soft", wrap=True)
-        self._words = LineSection("办法全文")
+        self._words = label("", wrap=True)
         for widget in (self._wrong, self._words, self._source):
             self.add(widget)
         self.add_stretch()
@@ -206,21 +210,18 @@ class _RuleCard(ScrollCard):
 
     def show_rule(self, rule: GradeRule | None, steps: list[GradeStep], acts: list[Act]) -> None:
         """Show a rule, or what rules are for."""
-        self._words.clear()
-        wrong = ""
+        wrong, told, source = "", _NO_RULE, ""
         if rule is None:
             self.set_heading("评定办法")
-            self._words.say("默认只公布票数和比率，不评等次、不排名次。")
-            self._words.say("要评等次的，先有本机构的文件，再建办法、启用，并在测评设置里选用。")
-            self._source.setText("")
         else:
             self.set_heading(rule.name, "在用" if rule.active else "没有启用")
             ordered = steps_of(steps)
-            self._words.say(f"{rule_words(rule, ordered)}。")
-            if rule.ranking:
-                self._words.say("按最好一档的比率排名次，比率相同的并列。")
+            ranking = "\n按最好一档的比率排名次，比率相同的并列。" if rule.ranking else ""
+            told = f"{rule_words(rule, ordered)}。{ranking}"
             wrong = "；".join(rule_problems(rule, ordered).values())
-            self._source.setText(f"出处：{rule.source}" if rule.source else "")
+            source = f"出处：{rule.source}" if rule.source else ""
+        self._words.setText(told)
+        self._source.setText(source)
         self._wrong.setText(wrong)
         self._wrong.setVisible(bool(wrong))
         self._acts.show_acts(acts)
