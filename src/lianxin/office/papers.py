@@ -20,6 +20,7 @@ from lianxin.office.promised import PROMISE_PAPERS
 from lianxin.office.publications import PUBLICATION_PAPERS
 from lianxin.office.report_form import REPORT_FORM_PAPERS
 from lianxin.office.report_sessions_papers import SESSION_PAPERS
+from lianxin.office.report_year_paper import PLAN_PAPERS
 from lianxin.office.score_papers import SCORE_PAPERS
 from lianxin.office.sending.papers import cover_letter, opinion_lines, period_records, return_xlsx
 from lianxin.office.suggestion_papers import SUGGESTION_PAPERS
@@ -221,6 +222,7 @@ PAPERS: Mapping[str, Paper] = {
         *EVENT_PAPERS,
         *THEME_PAPERS,
         *PROMISE_PAPERS,
+        *PLAN_PAPERS,
         *REPORT_FORM_PAPERS,
         *SESSION_PAPERS,
         *SUGGESTION_PAPERS,
