@@ -245,7 +245,7 @@ def test_honours_keep_to_the_quota(qtbot: QtBot, office: Desk) -> None:
     honours = page.choose("honours")
     assert isinstance(honours, HonourSection)
     settle(qtbot, page)
-    assert "可推荐1名" in honours.quota.text()
+    assert "可推荐1名" in honours.levels.words()
     for _ in range(2):
         honours.list.select(honours.list.model.key_at(0))
         honours.propose()

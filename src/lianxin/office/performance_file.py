@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from lianxin.domain.codes import LEVEL
+from lianxin.domain.identity import new_uid
 from lianxin.domain.performance import PerformanceFile, file_lines, file_sections
 from lianxin.domain.records import DeputyGroup, FinalSheet, GroupMember, Mandate, Person
 from lianxin.domain.scoring import score
@@ -17,7 +18,6 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.finals import FILE, Final, differences, file_name, finals, make_final
 from lianxin.office.names import Names
 from lianxin.office.paper import Asked, Paper, PapersProblem
-from lianxin.office.records import new_uid
 from lianxin.office.scores import active_books
 from lianxin.office.work_facts import deputies_of_year, year_facts
 from lianxin.store.reading import Condition, Reading
@@ -216,7 +216,12 @@ def _facts(reading: Reading, person: Person, mandate: Mandate) -> Iterator[tuple
 
 def _final(desk: Desk, mandate: Mandate, file: PerformanceFile) -> Final:
     sheet = FinalSheet(
-        uid=new_uid(desk), what=FILE, year=file.year, person=mandate.person, level=mandate.level, day=date.min
+        uid=new_uid(desk.store.now(), desk.store.random),
+        what=FILE,
+        year=file.year,
+        person=mandate.person,
+        level=mandate.level,
+        day=date.min,
     )
     return Final(sheet, *_paper_of(file, pdf=True), file_lines(file))
 

@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from lianxin.domain.codes import LEVEL
 from lianxin.domain.records import FinalSheet
 from lianxin.office.desk import Desk
@@ -20,7 +18,6 @@ from lianxin.office.performance_file import (
     file_paper,
     finish_file,
     finish_files,
-    levels_held,
     write_files,
 )
 from lianxin.ui.deputies.file_card import FileCard
@@ -33,19 +30,18 @@ from lianxin.ui.opinions.act_form import Done
 from lianxin.ui.opinions.sheets import SheetPage
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head
-from lianxin.ui.pieces import Act, ChipRow, EmptyState, QuietCombo, label
+from lianxin.ui.pieces import Act, EmptyState
 from lianxin.ui.pieces.two_panes import TwoPanes
 from lianxin.ui.printing import paper_folder, print_beside, show_paper
 from lianxin.ui.record_list import EmptyWords, RecordList
-from lianxin.ui.theme import px
+from lianxin.ui.scoring.level_line import LevelLine
+from lianxin.ui.scoring.rule_combo import YearCombo
 
 FOLLOWED = (
     "person", "mandate", "group", "group-member", "meeting", "activity", "attendance", "rota", "contact", "deed",
     "suggestion", "signer", "opinion", "year-report", "commitment", "evaluation", "tally-row", "improvement",
     "honour", "score-rule", "score-item", "score-claim", "final-sheet",
 )  # fmt: skip
-_YEARS_BACK = 5
-_FIRST_LEVELS = ("township", "county")
 
 
 class _Batch(Protocol):
@@ -61,15 +57,11 @@ class FilesSection(SheetPage):
 
     def __init__(self, window: Window, office: Desk, drafts: DraftKeeper | None) -> None:
         super().__init__(window, office, drafts)
-        held = levels_held(office)
-        first = next((level for level in _FIRST_LEVELS if level in held), "township")
-        self.source = FilesSource(office, first, office.today().year)
+        self.levels = LevelLine(office, "各级分开，由工作记录自动汇总，点“查看”打开那条记录")
+        self.source = FilesSource(office, self.levels.level(), office.today().year)
         self._wanted = ""
-        self.levels = ChipRow(name="代表层级", numbered=False)
-        self.levels.chosen.connect(self._narrowed)
-        self.year = QuietCombo("年度")
-        for year in range(self.source.year, self.source.year - _YEARS_BACK - 1, -1):
-            self.year.addItem(f"{year}年", str(year))
+        self.levels.narrowed.connect(self._narrowed)
+        self.year = YearCombo(office.today().year)
         self.year.currentIndexChanged.connect(self._narrowed)
         self.list = RecordList(
             self.source, name="履职档案", unit="份", reads=window.reads,
@@ -88,15 +80,9 @@ class FilesSection(SheetPage):
         self.panes = TwoPanes(
             self.list, self.right, names=("名单", "这份档案"), shares=(12, 10), least=(430, 400)
         )
-        top = QWidget()
-        line = QHBoxLayout(top)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(px(10))
-        line.addWidget(self.levels)
-        line.addWidget(label("各级分开，由工作记录自动汇总，点“查看”打开那条记录", "soft", wrap=True), 1)
-        self.body.addWidget(top)
+        self.body.addWidget(self.levels)
         self.body.addWidget(self.panes, 1)
-        self.go_with_list(top)
+        self.go_with_list(self.levels)
         self.follow(FOLLOWED)
 
     # ---- what the window asks -------------------------------------------------------------------
@@ -111,11 +97,7 @@ class FilesSection(SheetPage):
         return Head("代表", Act("打印档案", self.print_now, "Ctrl+P"), others)
 
     def refresh(self) -> None:
-        held = levels_held(self.office)
-        self.levels.set_choices(
-            [(level, f"{LEVEL.label_of(level)}级 {count}") for level, count in held.items()]
-        )
-        self.levels.set_code(self.source.level)
+        self.levels.read()
         self.list.refresh()
 
     def open_record(self, kind: str, uid: str) -> None:
@@ -140,10 +122,8 @@ class FilesSection(SheetPage):
     def show_deputy(self, person: str, level: str = "", year: int = 0) -> None:
         """Choose a deputy in the year and level asked for."""
         self.source.level, self.source.year = level or self.source.level, year or self.source.year
-        if self.year.findData(str(self.source.year)) < 0:
-            self.year.addItem(f"{self.source.year}年", str(self.source.year))
-        self.year.set_value(str(self.source.year))
-        self.levels.set_code(self.source.level)
+        self.year.set_year(self.source.year)
+        self.levels.set_level(self.source.level)
         self._wanted = person
         self.list.set_filter("")
         self.list.refresh()
@@ -186,8 +166,7 @@ class FilesSection(SheetPage):
             self.show_record(self.list.current_key())
 
     def _narrowed(self) -> None:
-        self.source.level = self.levels.code() or self.source.level
-        self.source.year = int(self.year.value())
+        self.source.level, self.source.year = self.levels.level(), self.year.year()
         self.list.refresh()
 
     # ---- acts -----------------------------------------------------------------------------------

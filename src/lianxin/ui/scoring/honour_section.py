@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
-from lianxin.domain.codes import HONOUR_STATE, LEVEL
+from lianxin.domain.codes import HONOUR_STATE
 from lianxin.domain.records import Honour
 from lianxin.office.desk import Desk
 from lianxin.office.honours import (
@@ -20,7 +18,6 @@ from lianxin.office.honours import (
     proposals,
     propose,
 )
-from lianxin.office.performance_file import levels_held
 from lianxin.office.scores import points_words
 from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper
@@ -29,12 +26,12 @@ from lianxin.ui.opinions.act_form import ActForm, Done
 from lianxin.ui.opinions.sheets import SheetPage
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head
-from lianxin.ui.pieces import Act, ActFlow, ChipRow, EmptyState, LineSection, ScrollCard, label
+from lianxin.ui.pieces import Act, ActFlow, EmptyState, LineSection, ScrollCard, label
 from lianxin.ui.pieces.two_panes import TwoPanes
 from lianxin.ui.record_list import EmptyWords, RecordList
+from lianxin.ui.scoring.level_line import LevelLine
 from lianxin.ui.scoring.rule_combo import YearCombo
 from lianxin.ui.table import Column
-from lianxin.ui.theme import px
 
 FOLLOWED = (
     "honour",
@@ -98,13 +95,10 @@ class HonourSection(SheetPage):
 
     def __init__(self, window: Window, office: Desk, drafts: DraftKeeper | None) -> None:
         super().__init__(window, office, drafts)
-        held = levels_held(office)
-        first = "township" if "township" in held or not held else next(iter(held))
-        self.source = NomineeSource(office, first, office.today().year)
-        self.levels, self.year = ChipRow(name="代表层级", numbered=False), YearCombo(office.today().year)
-        self.levels.chosen.connect(self._narrowed)
+        self.levels, self.year = LevelLine(office), YearCombo(office.today().year)
+        self.source = NomineeSource(office, self.levels.level(), office.today().year)
+        self.levels.narrowed.connect(self._narrowed)
         self.year.currentIndexChanged.connect(self._narrowed)
-        self.quota = label("", "soft", wrap=True)
         self.list = RecordList(
             self.source, name="表彰推荐", unit="名", reads=window.reads,
             empty=EmptyWords("这个层级还没有代表", "先登记代表，再推荐表彰。", ""),
@@ -120,26 +114,16 @@ class HonourSection(SheetPage):
         self.panes = TwoPanes(
             self.list, self.right, names=("名单", "这名代表"), shares=(13, 9), least=(420, 360)
         )
-        top = QWidget()
-        line = QHBoxLayout(top)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(px(10))
-        line.addWidget(self.levels)
-        line.addWidget(self.quota, 1)
-        self.body.addWidget(top)
+        self.body.addWidget(self.levels)
         self.body.addWidget(self.panes, 1)
-        self.go_with_list(top)
+        self.go_with_list(self.levels)
         self.follow(FOLLOWED)
 
     def head(self) -> Head:
         return Head("代表", Act("推荐优秀代表", self.propose, "F2"))
 
     def refresh(self) -> None:
-        held = levels_held(self.office)
-        self.levels.set_choices(
-            [(level, f"{LEVEL.label_of(level)}级 {count}") for level, count in held.items()]
-        )
-        self.levels.set_code(self.source.level)
+        self.levels.read()
         self.list.refresh()
 
     def open_record(self, kind: str, uid: str) -> None:
@@ -195,15 +179,14 @@ class HonourSection(SheetPage):
     def _counted(self, _shown: int) -> None:
         found = self.source.found
         if found is not None:
-            self.quota.setText(f"已推荐{found.proposed}名。{found.quota_words}")
+            self.levels.say(f"已推荐{found.proposed}名。{found.quota_words}")
         if not self.list.current_key() and self.list.shown_count():
             self.list.select(self.list.model.key_at(0))
         if self.form is None:
             self.show_record(self.list.current_key())
 
     def _narrowed(self) -> None:
-        self.source.level = self.levels.code() or self.source.level
-        self.source.year = self.year.year()
+        self.source.level, self.source.year = self.levels.level(), self.year.year()
         self.list.refresh()
 
     # ---- acts -------------------------------------------------------------------------------------
