@@ -130,15 +130,15 @@ def test_a_year_from_promises_to_the_printed_form(qtbot: QtBot, town: Township) 
     assert isinstance(section.form, ArrangeForm)
     clerk.save()
     settle(qtbot, window)
-    assert "口头安排1名" in section.headline.text() and "20%要1名，已够" in section.headline.text()
+    assert "口头安排1名" in section.top.headline.text() and "20%要1名，已够" in section.top.headline.text()
     clerk.undo()
     settle(qtbot, window)
-    assert "口头安排0名" in section.headline.text()
+    assert "口头安排0名" in section.top.headline.text()
     # November: by hand, 龙志明 and 单大贵 orally, at one meeting.
     town.clock.at(date(2026, 11, 20))
     for name in ("龙志明", "单大贵"):
         pick(qtbot, window, section, name)
-        next(act for act in section._acts(section.marked()) if act.label == "口头述职").run()
+        next(act for act in section.acts_for(section.marked()) if act.label == "口头述职").run()
         settle(qtbot, window)
     sessions = sessions_of(page)
     settle(qtbot, window)
@@ -218,7 +218,7 @@ def test_at_the_meeting_and_after_it(qtbot: QtBot, town: Township) -> None:
     assert sessions.card.texts()["improving"] == "龙志明：每季度走访一次（2026年12月20日前）"
     section = year_of(page)
     settle(qtbot, window)
-    assert section.headline.text().startswith("已述职2/4名，口头安排2名（已述2名），占50.0%")
+    assert section.top.headline.text().startswith("已述职2/4名，口头安排2名（已述2名），占50.0%")
 
 
 def test_the_form_leads_to_its_records_and_is_printed(qtbot: QtBot, town: Township, tmp_path: Path) -> None:
@@ -231,7 +231,7 @@ def test_the_form_leads_to_its_records_and_is_printed(qtbot: QtBot, town: Townsh
     settle(qtbot, window)
     with town.desk.store.reading() as reading:
         (promise,) = reading.all(Commitment)
-    section._settle(promise.uid)
+    section.settle_promise(promise.uid)
     assert isinstance(section.form, SettleForm)
     section.form.form.set_value("state", "done")
     clerk.save()
@@ -242,7 +242,7 @@ def test_the_form_leads_to_its_records_and_is_printed(qtbot: QtBot, town: Townsh
     assert "年初承诺1条，完成1条。" in section.card.texts()["aspects"]
     section.card.open_sources(9)
     assert "走访选民" in section.card.texts()["aspects"].splitlines()[-1]
-    section._edit_form()
+    section.edit_form()
     form = section.form
     assert isinstance(form, FormTextForm)
     form.aspects[8].focus_first()
@@ -264,19 +264,19 @@ def test_written_reports_are_taken_in_together_and_called_for(qtbot: QtBot, town
     clerk, section = Clerk(qtbot, window), year_of(page)
     section.list.view.selectAll()
     assert section.card.texts()["title"] == "已选4名代表"
-    next(act for act in section._acts(section.marked()) if act.label == "书面述职").run()
+    next(act for act in section.acts_for(section.marked()) if act.label == "书面述职").run()
     settle(qtbot, window)
     section.copy_reminder()
     assert "乡镇人大代表4名：" in QApplication.clipboard().text()
     pick(qtbot, window, section, "龙志明")
-    section._open_reports("登记已交")
+    section.open_reports("登记已交")
     assert isinstance(section.form, ReportsForm)
     clerk.type("11.18").save()
     settle(qtbot, window)
     with town.desk.store.reading() as reading:
         given = [each.submitted for each in reading.all(YearReport) if each.submitted]
     assert given == [date(2026, 11, 18)]
-    assert section.headline.text().startswith("已述职1/4名")
+    assert section.top.headline.text().startswith("已述职1/4名")
 
 
 def test_a_half_typed_promise_is_kept(qtbot: QtBot, town: Township) -> None:
