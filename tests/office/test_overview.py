@@ -14,13 +14,13 @@ from lianxin.office.records import (
     RecordRefused,
     StillUsed,
     new_uid,
-    register_xlsx,
     remove_record,
     removed_records,
     restore_record,
     save_record,
     undo_changes,
 )
+from lianxin.office.register_book import register_xlsx
 from lianxin.office.safekeeping import back_up, back_up_daily, check_data, last_backup, note_sheet_kept
 from lianxin.office.to_do.listing import MOST_TO_DO
 from tests.ui.small_office import NOW, matter, small_office, unit

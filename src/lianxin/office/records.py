@@ -161,23 +161,3 @@ def removed_record(reading: Reading, cls: type[R], uid: str) -> R:
     known = {spec.wire for spec in cls.specs()}
     values = {wire: each.value for wire, each in shown.items() if wire in known}
     return cls.unpacked({**values, "uid": uid})
-
-
-def register_xlsx(desk: Desk, cls: type[Record]) -> bytes:
-    """The whole register of a kind as a workbook: its own paper where there is one, else from the dictionary."""
-    from lianxin.documents.ledger import ledger_xlsx
-    from lianxin.office.papers import PAPERS, make_paper
-
-    own = f"{cls.KIND}-ledger"
-    if own in PAPERS:
-        return make_paper(desk, own)
-    with desk.store.reading() as reading:
-        office = office_of(reading)
-        return ledger_xlsx(
-            cls,
-            reading.all(cls),
-            title=f"{office.short_name or office.name}{cls.LABEL}台账",
-            office_name=office.name,
-            redact=False,
-            names=Names(reading).of,
-        )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 
 from lianxin.domain.dictionary import Record, kind_named, kinds
 from lianxin.office.desk import Desk as Office
-from lianxin.office.records import register_xlsx
+from lianxin.office.register_book import register_xlsx
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk, Head, Page
