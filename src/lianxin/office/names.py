@@ -19,8 +19,10 @@ from lianxin.domain.records import (
     DeputyGroup,
     District,
     Evaluation,
+    FinalSheet,
     GradeRule,
     HandlingUnit,
+    Honour,
     Improvement,
     Mandate,
     Meeting,
@@ -36,6 +38,10 @@ from lianxin.domain.records import (
     ReportQuestion,
     ReportSession,
     Rota,
+    ScoreBand,
+    ScoreClaim,
+    ScoreItem,
+    ScoreRule,
     Station,
     Term,
     ThemeTask,
@@ -119,6 +125,15 @@ class Names:
                 return record.title
             case Attendance():
                 return self.of("person", record.person) or record.name or record.LABEL
+            case ScoreRule() | ScoreBand():
+                return record.name
+            case ScoreItem():
+                return record.category
+            case FinalSheet():
+                return f"{record.year}年{record.what} {self.of('person', record.person)}".strip()
+            case Honour() | ScoreClaim():
+                what = record.shown("type") if isinstance(record, Honour) else record.what
+                return f"{self.of('person', record.person)} {what}".strip()
         return record.LABEL
 
     def shown(self, record: Record, wire: str) -> str:

@@ -63,6 +63,7 @@ def import_samples(
     from lianxin.office.importing.ledger_import import import_ledger
     from lianxin.office.sample_activities import make_sample_activities
     from lianxin.office.sample_reports import make_sample_reports
+    from lianxin.office.sample_scores import make_sample_scores
     from lianxin.office.sample_suggestions import make_sample_suggestions
 
     for place, (kind, label, pattern) in enumerate(ledgers):
@@ -73,6 +74,7 @@ def import_samples(
         make_sample_suggestions(desk)
         make_sample_activities(desk)
         make_sample_reports(desk)
+        make_sample_scores(desk)
     tell(len(ledgers), len(ledgers), "")
 
 
