@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import get_args
@@ -14,12 +15,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from lianxin.domain import codes
 from lianxin.domain.casesteps import FURTHER_KINDS, Act, Further, StepRecord, act_of, allowed, words_of
-from lianxin.domain.casework import CASE_STATE, OPEN_STATES, CaseState, state_of
+from lianxin.domain.casework import CASE_STATE, OPEN_STATES, CaseState, state_of, under_rules
 from lianxin.domain.counts import Facts
 from lianxin.domain.figures import Figures, Period, figures
 from lianxin.domain.promises import promises_of
 from lianxin.domain.records import (
+    ArchiveOpening,
+    Archiving,
     Assignment,
+    ChairReview,
     Extension,
     HandBack,
     HandlingUnit,
@@ -32,7 +36,7 @@ from lianxin.domain.records import (
     Supervision,
     Telling,
 )
-from lianxin.domain.rules import load_profile
+from lianxin.domain.rules import RuleProfile, load_profile
 from lianxin.domain.stepchecks import refusal, unit_refusal
 
 PROFILE = load_profile(
@@ -45,11 +49,41 @@ DECIDED_WAYS = tuple(
 )
 
 
-def opinion(track: str = "opinion") -> Opinion:
-    return Opinion(uid="o1", title="管子破损", words="断水", registered=START, track=track)
+def later_rules() -> list[RuleProfile]:
+    """What a county may send afterwards: every number a matter is judged by is another one."""
+
+    def changed(by: int) -> RuleProfile:
+        return replace(
+            PROFILE,
+            **{
+                name: replace(rule, value=max(1, rule.value + by))
+                for name, rule in (
+                    ("contact_attempts", PROFILE.contact_attempts),
+                    ("redo_limit", PROFILE.redo_limit),
+                    ("redo", PROFILE.redo),
+                    ("opinion_days", PROFILE.opinion_days),
+                    ("feedback_days", PROFILE.feedback_days),
+                    ("tell_days", PROFILE.tell_days),
+                )
+            },
+        )
+
+    return [changed(1), changed(3), changed(-1)]
 
 
-def judged(steps: Sequence[StepRecord], today: date, matter: Opinion | None = None) -> CaseState:
+LATER = later_rules()
+
+
+def opinion(track: str = "opinion", *, group: bool = False) -> Opinion:
+    return Opinion(uid="o1", title="管子破损", words="断水", registered=START, track=track, group=group)
+
+
+def judged(
+    steps: Sequence[StepRecord],
+    today: date,
+    matter: Opinion | None = None,
+    profile: RuleProfile = PROFILE,
+) -> CaseState:
     return state_of(
         matter or opinion(),
         [e for e in steps if isinstance(e, Routing)],
@@ -58,7 +92,7 @@ def judged(steps: Sequence[StepRecord], today: date, matter: Opinion | None = No
         [e for e in steps if isinstance(e, Satisfaction)],
         further_of(steps),
         today=today,
-        profile=PROFILE,
+        profile=profile,
     )
 
 
@@ -79,31 +113,33 @@ def told(steps: Sequence[StepRecord], end: Period = YEAR) -> Figures:
 
 
 WHERE_TO: Mapping[Act, Set[str]] = {
-    "route": {"routed", "handling", "to_county", "closed", "guided", "converted", "to_tell"},
+    "route": {"routed", "handling", "to_county", "closed", "guided", "converted", "to_tell", "chair"},
+    "chair_review": {"routed", "supplement", "presidium"},
     "tell": {"guided"},
     "assign": {"handling", "rehandling"},
     "hand_back": {"returned"},
     "reply": {"answered", "closed"},
-    "ask": {"answered", "closed", "unreached", "redo", "presidium"},
-    "rule": {"redo", "closed"},
+    "ask": {"answered", "closed", "unreached", "redo", "presidium", "chair"},
+    "rule": {"redo", "closed", "routed", "supplement"},
     "merge": {"merged"},
     "withdraw": {"withdrawn"},
-    "take_apart": OPEN_STATES - {"presidium"},
+    "take_apart": OPEN_STATES,
 }
 
 
 class CaseMachine(RuleBasedStateMachine):
     """One matter, one clerk: days pass, and any act is tried, allowed or not."""
 
-    @initialize()
-    def registered(self) -> None:
+    @initialize(group=st.booleans())
+    def registered(self, group: bool) -> None:
         self.today = START
+        self.matter = opinion(group=group)
         self.steps: list[StepRecord] = []
         self.before_merge: tuple[str, str] = ("", "")
 
     @property
     def state(self) -> CaseState:
-        return judged(self.steps, self.today)
+        return judged(self.steps, self.today, self.matter)
 
     def uid(self) -> str:
         return f"{len(self.steps):013d}"
@@ -111,20 +147,23 @@ class CaseMachine(RuleBasedStateMachine):
     def try_step(self, step: StepRecord) -> None:
         """What the table allows is taken and leads where the act leads; what it does not is told why."""
         before, act = self.state, act_of(step)
-        said = refusal(opinion(), before, step, today=self.today, profile=PROFILE)
-        open_now = act == "keep_promise" or act in allowed(before.code)
+        archived = before.archived is not None
+        said = refusal(self.matter, before, step, today=self.today, profile=PROFILE)
+        open_now = (act == "keep_promise" and not archived) or act in allowed(before.code, archived=archived)
         if not open_now:
-            assert before.label in said and "没有改动" in said
-            for each in allowed(before.code):
+            assert (before.archive_number if archived else before.label) in said and "没有改动" in said
+            for each in allowed(before.code, archived=archived):
                 assert words_of(each, before.code) in said
             return
         if said:
             return
         if act == "merge":
             self.before_merge = (before.code, before.unit)
-        self.steps.append(step)
+        self.steps.append(under_rules(step, self.matter, before, PROFILE))
         after = self.state
         assert after.code in WHERE_TO.get(act, {before.code})
+        if act in ("archive", "open_archive"):
+            assert (after.archived is not None) == (act == "archive")
         if act == "take_apart":
             assert (after.code, after.unit) == self.before_merge
 
@@ -205,6 +244,20 @@ class CaseMachine(RuleBasedStateMachine):
     def leave_or_return(self, way: str) -> None:
         self.try_step(Routing(uid=self.uid(), opinion="o1", day=self.today, route=way, reason="已说明"))
 
+    @rule(verdict=st.sampled_from([c.code for c in codes.CHAIR_VERDICT.codes]))
+    def chair_reviews(self, verdict: str) -> None:
+        self.try_step(
+            ChairReview(uid=self.uid(), opinion="o1", day=self.today, verdict=verdict, words="请核实")
+        )
+
+    @rule(number=st.sampled_from(["Z109-WS·2026-D10-RDB-0001", "Z000-WS·2026-D10-RDB-0001"]))
+    def archive(self, number: str) -> None:
+        self.try_step(Archiving(uid=self.uid(), opinion="o1", day=self.today, number=number))
+
+    @rule()
+    def open_archive(self) -> None:
+        self.try_step(ArchiveOpening(uid=self.uid(), opinion="o1", day=self.today, reason="补材料"))
+
     @precondition(lambda self: any(isinstance(s, Reply) and s.promise for s in self.steps))
     @rule(outcome=st.sampled_from([c.code for c in codes.PROMISE_OUTCOME.codes]))
     def look_after_promise(self, outcome: str) -> None:
@@ -231,7 +284,28 @@ class CaseMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_order_of_the_records_tells_nothing(self) -> None:
-        assert judged(self.steps[::-1], self.today) == self.state
+        assert judged(self.steps[::-1], self.today, self.matter) == self.state
+
+    @invariant()
+    def what_is_over_keeps_the_rules_it_was_over_under(self) -> None:
+        found = self.state
+        if not found.open:
+            for profile in LATER:
+                assert judged(self.steps, self.today, self.matter, profile) == found
+
+    @invariant()
+    def what_is_archived_is_over(self) -> None:
+        found = self.state
+        assert found.archived is None or not found.open
+        assert bool(found.archive_number) == (found.archived is not None)
+
+    @invariant()
+    def a_group_is_not_handed_over_past_the_chair(self) -> None:
+        handed = any(isinstance(s, Assignment) for s in self.steps)
+        looked = any(isinstance(s, ChairReview | Ruling) for s in self.steps)
+        # What comes back from the county was looked at there.
+        by_county = any(isinstance(s, Routing) and s.route == "to_county" for s in self.steps)
+        assert not (self.matter.group and handed) or looked or by_county
 
     @invariant()
     def the_figures_hold(self) -> None:

@@ -29,6 +29,7 @@ from lianxin.domain.records import (
     Satisfaction,
 )
 from lianxin.office import opinions, steps
+from lianxin.office.case_archive import archive, archive_many, open_archive
 from lianxin.office.case_batch import assign_many, supervise_many
 from lianxin.office.case_file import CaseFile, case_file
 from lianxin.office.figuring import figures_of
@@ -136,7 +137,7 @@ class TrackMachine(RuleBasedStateMachine):
                 assert reading.counters() == counters
             assert str(refused).endswith("。") and "没有" in str(refused)
             if "现在可以" in str(refused):
-                for each in allowed(state.code):
+                for each in allowed(state.code, archived=state.archived is not None):
                     assert words_of(each, state.code) in str(refused)
         else:
             self.done.append(changes)
@@ -149,10 +150,12 @@ class TrackMachine(RuleBasedStateMachine):
         self.day += timedelta(days=days)
         self.town.clock.at(self.day)
 
-    @rule(target=matters)
-    def register(self) -> str:
+    @rule(target=matters, group=st.booleans())
+    def register(self, group: bool) -> str:
         self.town.clock.now += timedelta(seconds=5)
-        opinion = Opinion(uid=new_uid(self.desk), title="管子破损", words="断水", registered=self.day)
+        opinion = Opinion(
+            uid=new_uid(self.desk), title="管子破损", words="断水", registered=self.day, group=group
+        )
         return opinions.register_opinion(self.desk, opinion=opinion).opinion.uid
 
     @rule(
@@ -250,6 +253,29 @@ class TrackMachine(RuleBasedStateMachine):
             ),
         )
 
+    @rule(matter=matters, verdict=st.sampled_from([each.code for each in codes.CHAIR_VERDICT.codes]))
+    def chair_reviews(self, matter: str, verdict: str) -> None:
+        self.attempt(
+            matter,
+            lambda: steps.chair_review(
+                self.desk, opinion=matter, day=self.day, verdict=verdict, words="请核实"
+            ),
+        )
+
+    @rule(matter=matters, again=st.booleans())
+    def archive(self, matter: str, again: bool) -> None:
+        if again:
+            self.attempt(
+                matter, lambda: open_archive(self.desk, opinion=matter, day=self.day, reason="补材料")
+            )
+            return
+        self.attempt(
+            matter,
+            lambda: archive(
+                self.desk, opinion=matter, day=self.day, number=f"Z109-{matter}", retention="years10"
+            ),
+        )
+
     @rule(matter=matters, into=matters)
     def merge(self, matter: str, into: str) -> None:
         self.attempt(
@@ -273,13 +299,18 @@ class TrackMachine(RuleBasedStateMachine):
                 ),
             )
 
-    @rule(one=matters, two=matters, assign=st.booleans())
-    def several(self, one: str, two: str, assign: bool) -> None:
+    @rule(one=matters, two=matters, act=st.sampled_from(["assign", "supervise", "archive"]))
+    def several(self, one: str, two: str, act: str) -> None:
         self.town.clock.now += timedelta(seconds=5)
-        if assign:
-            done = assign_many(self.desk, opinions=[one, two], unit=self.units[0], day=self.day)
+        both = [one, two]
+        if act == "assign":
+            done = assign_many(self.desk, opinions=both, unit=self.units[0], day=self.day)
+        elif act == "supervise":
+            done = supervise_many(self.desk, opinions=both, means="letter", day=self.day, together=True)
         else:
-            done = supervise_many(self.desk, opinions=[one, two], means="letter", day=self.day)
+            done = archive_many(
+                self.desk, opinions=both, day=self.day, first="Z109-WS·2026-D10-RDB-0001", retention="years10"
+            )
         self.done.append(done.changes)
         assert len(done.done) + len(done.left) == len({one, two})
 

@@ -201,6 +201,10 @@ def needs_chair(opinion: Opinion) -> bool:
     return (opinion.group or opinion.confidential) and opinion.track not in ("suggestion", "bill")
 
 
+def _waits_for_chair(course: Course, opinion: Opinion) -> bool:
+    return needs_chair(opinion) and not course.chair_agreed and course.assigned is None
+
+
 def _take_chair_review(course: Course, step: ChairReview) -> None:
     if course.code not in ("chair", "supplement"):
         return
@@ -254,8 +258,7 @@ def _take_routing(course: Course, routing: Routing, opinion: Opinion) -> None:
     end = _ENDS.get(routing.route)
     if end is None:
         if course.code in _TO_ROUTE or course.code not in OPEN_STATES:
-            waits = needs_chair(opinion) and not course.chair_agreed and course.assigned is None
-            course.code, course.closed = "chair" if waits else "routed", None
+            course.code, course.closed = "chair" if _waits_for_chair(course, opinion) else "routed", None
         return
     course.code = "to_tell" if end == "guided" and routing.telling == "later" else end
     course.closed = routing.day if course.code not in ("to_county", "to_tell") else None
@@ -311,10 +314,13 @@ def _take_evaluation(
     course.satisfaction = evaluation.overall
     if evaluation.overall == "unsatisfied":
         course.round += 1
-        course.closed, course.unsatisfied, course.assigned_due = None, day, None
+        course.closed, course.unsatisfied = None, day
         course.extensions = ()
         rounds = evaluation.rounds_allowed or profile.redo_limit.value
         course.code = "redo" if course.round <= rounds else "presidium"
+        if course.code == "redo" and _waits_for_chair(course, opinion):
+            # It was answered on the spot: this is the first time that somebody is to be handed it.
+            course.code = "chair"
     else:
         course.code, course.closed = "closed", day
 
