@@ -12,12 +12,16 @@ import openpyxl
 import pytest
 from docx import Document
 
-from lianxin.domain.records import Contact, HandlingUnit, Opinion, ReceptionDay, Visitor
+from lianxin.domain.records import AnnualTheme, Contact, HandlingUnit, Meeting, Opinion, ReceptionDay, Visitor
+from lianxin.office.attendance import ListFrom, add_named
+from lianxin.office.event_file import EVENT_PAPERS
 from lianxin.office.leading_elsewhere import guide
+from lianxin.office.meetings import make_meeting
 from lianxin.office.opinions import register_opinion, route
 from lianxin.office.paper import Paper, PapersProblem
 from lianxin.office.papers import PAPERS, make_paper
 from lianxin.office.records import new_uid
+from lianxin.office.theme_papers import THEME_PAPERS
 from lianxin.store.reading import Reading
 from tests.office.township import Township, new_township
 
@@ -124,9 +128,34 @@ def test_a_handover_has_three_parts_and_names_nobody_who_asked_for_it(town: Town
     assert "田金玉" not in kept and "13912342217" not in kept and "要求保密" in kept
 
 
+def congress(town: Township) -> str:
+    """A congress with one guest."""
+    meeting = Meeting(
+        uid=new_uid(town.desk),
+        meeting_type="congress",
+        name="石牌镇第十九届人大第一次会议",
+        day=date(2026, 11, 19),
+    )
+    uid = make_meeting(town.desk, meeting, source=ListFrom("level", "township")).record.uid
+    add_named(town.desk, owner_kind=Meeting.KIND, owner=uid, names="石牌镇李站长", guest=True)
+    return uid
+
+
+def theme(town: Township) -> str:
+    """The theme of a year."""
+    with town.desk.store.writing(reason="准备") as writing:
+        uid = writing.new_uid()
+        writing.put(AnnualTheme(uid=uid, year=2026, name="乡村振兴"))
+    return uid
+
+
 @pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
 def test_every_document_can_be_made(town: Township, visit: str, day: str, paper: Paper) -> None:
     uid = day if paper.about == "record" else None
+    if paper in EVENT_PAPERS:
+        uid = congress(town)
+    if paper in THEME_PAPERS:
+        uid = theme(town)
     if paper.name in ("matter-sheet", "handover"):
         uid = handed_over(town, visit)
     if paper.name == "telling-notice":
