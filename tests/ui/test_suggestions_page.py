@@ -109,6 +109,71 @@ def write_suggestion(clerk: Clerk, page: OpinionsPage) -> ProposeForm:
     return form
 
 
+def hand_it_over(qtbot: QtBot, town: Township, page: OpinionsPage, clerk: Clerk) -> None:
+    """To a unit, as a hard one; spoken with the deputies, a further unit, the four roles."""
+    act(page, "交办")
+    handing = page.form
+    assert isinstance(handing, HandOverForm)
+    clerk.type("zswz").enter()  # the unit by its initials
+    assert "2027年2月20日前答复（3个月）" in handing.limit.text()
+    clerk.type("2")
+    assert "2027年5月20日前答复（6个月）" in handing.limit.text() and "第五十一条" in handing.limit.text()
+    clerk.save()
+    assert "请写明为什么难办" in handing.why.row("hard_reason").problem()
+    clerk.say("涉及五个村，要县里的钱").save()
+    settle(qtbot, page)
+    assert page.detail.texts()["hard"] == "难办：涉及五个村，要县里的钱"
+    act(page, "面商")
+    picture(clerk.window, "4-consultation")
+    consulting = page.form
+    assert isinstance(consulting, StepSheet)
+    consulting.form.focus_field("place")
+    clerk.say("长坪村村部").save()
+    settle(qtbot, page)
+    assert "面商 答复前沟通（镇水务站，长坪村村部）" in page.detail.texts()["past"]
+    act(page, "增加协办")
+    page.form.form.set_value("unit", _unit(town, "镇规建站"))  # type: ignore[union-attr]
+    clerk.save()
+    settle(qtbot, page)
+    assert "镇规建站协办" in page.detail.texts()["parts"]
+    act(page, "四方督办")
+    page.form.form.focus_field("supervisor")  # type: ignore[union-attr]
+    clerk.say("主席周某").save()
+    settle(qtbot, page)
+    assert page.detail.texts()["roles"] == "重点督办 主席周某"
+    picture(clerk.window, "4-handling")
+
+
+def answer_it(qtbot: QtBot, page: OpinionsPage, clerk: Clerk) -> None:
+    """Answered by both units, given to every deputy, judged by two of them."""
+    act(page, "登记答复")
+    clerk.say("今天")
+    page.form.result.set_value("A")  # type: ignore[union-attr]
+    clerk.save()
+    settle(qtbot, page)
+    act(page, "登记协办答复")
+    clerk.save()
+    settle(qtbot, page)
+    assert "镇规建站协办，2026年11月20日已答复" in page.detail.texts()["parts"]
+    assert page.detail.texts()["next"] == "下一步：征询代表意见"
+    act(page, "答复送代表")
+    clerk.save()
+    settle(qtbot, page)
+    assert clerk.told() == "2026-JY0001 答复已送3位代表"
+    for name in ("龙志明", "向光明"):
+        act(page, "反馈评价")
+        judging = page.form
+        assert isinstance(judging, JudgeForm)
+        judging.attitude.row.setFocus()
+        clerk.type("1").enter().type("1").enter().type("1")
+        picture(clerk.window, f"5-judging-{name}")
+        clerk.save()
+        settle(qtbot, page)
+        assert clerk.told() == f"2026-JY0001 已登记{name}的评价：满意"
+    assert "评价 领衔 龙志明 满意；联名 待征询 覃春生，满意 向光明" in page.detail.texts()["deputies"]
+    assert page.detail.file is not None and page.detail.file.state.code == "closed"
+
+
 def test_a_suggestion_from_its_taking_in_to_the_judgement_by_keyboard(qtbot: QtBot, town: Township) -> None:
     window = open_window(qtbot, town)
     page = page_of(qtbot, window, "suggestions")
@@ -136,63 +201,8 @@ def test_a_suggestion_from_its_taking_in_to_the_judgement_by_keyboard(qtbot: QtB
         clerk.save()
         settle(qtbot, page)
         assert clerk.told() == f"2026-JY0001 已登记{stage}"
-    act(page, "交办")
-    handing = page.form
-    assert isinstance(handing, HandOverForm)
-    clerk.type("zswz").enter()  # the unit by its initials
-    assert "2027年2月20日前答复（3个月）" in handing.limit.text()
-    clerk.type("2")
-    assert "2027年5月20日前答复（6个月）" in handing.limit.text() and "第五十一条" in handing.limit.text()
-    clerk.save()
-    assert "请写明为什么难办" in handing.why.row("hard_reason").problem()
-    clerk.say("涉及五个村，要县里的钱").save()
-    settle(qtbot, page)
-    assert page.detail.texts()["hard"] == "难办：涉及五个村，要县里的钱"
-    act(page, "面商")
-    picture(window, "4-consultation")
-    consulting = page.form
-    assert isinstance(consulting, StepSheet)
-    consulting.form.focus_field("place")
-    clerk.say("长坪村村部").save()
-    settle(qtbot, page)
-    assert "面商 答复前沟通（镇水务站，长坪村村部）" in page.detail.texts()["past"]
-    act(page, "增加协办")
-    page.form.form.set_value("unit", _unit(town, "镇规建站"))  # type: ignore[union-attr]
-    clerk.save()
-    settle(qtbot, page)
-    assert "镇规建站协办" in page.detail.texts()["parts"]
-    act(page, "四方督办")
-    page.form.form.focus_field("supervisor")  # type: ignore[union-attr]
-    clerk.say("主席周某").save()
-    settle(qtbot, page)
-    assert page.detail.texts()["roles"] == "重点督办 主席周某"
-    picture(window, "4-handling")
-    act(page, "登记答复")
-    clerk.say("今天")
-    page.form.result.set_value("A")  # type: ignore[union-attr]
-    clerk.save()
-    settle(qtbot, page)
-    act(page, "登记协办答复")
-    clerk.save()
-    settle(qtbot, page)
-    assert "镇规建站协办，2026年11月20日已答复" in page.detail.texts()["parts"]
-    assert page.detail.texts()["next"] == "下一步：征询代表意见"
-    act(page, "答复送代表")
-    clerk.save()
-    settle(qtbot, page)
-    assert clerk.told() == "2026-JY0001 答复已送3位代表"
-    for name in ("龙志明", "向光明"):
-        act(page, "反馈评价")
-        judging = page.form
-        assert isinstance(judging, JudgeForm)
-        judging.attitude.row.setFocus()
-        clerk.type("1").enter().type("1").enter().type("1")
-        picture(window, f"5-judging-{name}")
-        clerk.save()
-        settle(qtbot, page)
-        assert clerk.told() == f"2026-JY0001 已登记{name}的评价：满意"
-    assert "评价 领衔 龙志明 满意；联名 待征询 覃春生，满意 向光明" in page.detail.texts()["deputies"]
-    assert page.detail.file is not None and page.detail.file.state.code == "closed"
+    hand_it_over(qtbot, town, page, clerk)
+    answer_it(qtbot, page, clerk)
     picture(window, "5-closed")
     with town.desk.store.reading() as reading:
         (matter,) = reading.all(Opinion)

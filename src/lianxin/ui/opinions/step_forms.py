@@ -7,6 +7,7 @@ from datetime import date
 from lianxin.domain import codes
 from lianxin.domain.casesteps import StepRecord
 from lianxin.domain.course import needs_chair
+from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Reply, Routing, Satisfaction
 from lianxin.office import opinions, steps
@@ -254,7 +255,9 @@ class ReplyForm(ActForm):
             promised_day=reply.promised_day,
             draft_key=self.key,
         )
-        return Done(f"{self._file.number} 已登记答复，请在答复后回访反映人", changes)
+        deputies = self._file.opinion.track in DEPUTIES_TRACKS
+        then = "请送领衔和联名代表，并征询意见" if deputies else "请在答复后回访反映人"
+        return Done(f"{self._file.number} 已登记答复，{then}", changes)
 
 
 class FeedbackForm(ActForm):
