@@ -88,7 +88,7 @@ def _put_lines(writing: Writing, person: str, level: str, year: int, lines: Sequ
     stood = promises_of(Reading(writing.connection), level, year).get(person, [])
     first = max((each.place for each in stood), default=0) + 1
     for place, line in enumerate(lines, first):
-        what, _, target = line.partition(TARGET_MARK)
+        what, _, target = line.replace("|", TARGET_MARK).partition(TARGET_MARK)
         longest = Commitment.spec("what").length
         if len(what) > longest:
             raise ReportRefused(f"第{place}条承诺最多{longest}字，{NOTHING_CHANGED}")

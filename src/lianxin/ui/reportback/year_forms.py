@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QPlainTextEdit
+
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Commitment, ReportAspect, YearReport
 from lianxin.office import report_year
@@ -13,10 +16,13 @@ from lianxin.office.report_form import ReportForm, keep_words
 from lianxin.office.report_year_promises import promise, settle_promise
 from lianxin.office.report_year_view import level_label
 from lianxin.store.writing import Change
+from lianxin.ui.enter_key import enter_pressed
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, Done
 from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces import label
+
+_HOW_TO_PROMISE = "一行写一条承诺，回车写下一条；有目标数量的写在“｜”后面，如：走访选民｜50户。"
 
 
 class PromiseForm(ActForm):
@@ -32,8 +38,22 @@ class PromiseForm(ActForm):
         self.form: FormFields[Record] = FormFields(
             Commitment, ["what"], today=office.today, labels={"what": "承诺内容"}, tall={"what": 8}
         )
+        box = self.form.row("what").editor.control
+        assert isinstance(box, QPlainTextEdit)
+        box.setToolTip("回车写下一条；空行上再按回车到“保存”")
+        box.installEventFilter(self)
+        self._box = box
         self.add_part(self.form)
         self.finish_parts()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter begins the next promise; on an empty line it goes on to the button, as in every form."""
+        if watched is self._box and enter_pressed(event) == "next":
+            cursor = self._box.textCursor()
+            if cursor.block().text().strip():
+                cursor.insertText("\n")
+                return True
+        return super().eventFilter(watched, event)
 
     def save(self) -> Done | None:
         lines = self.form.value("what").splitlines()
