@@ -19,6 +19,7 @@ from lianxin.office.matter_papers import NoSuchMatter
 from lianxin.office.papers import make_paper
 from lianxin.office.sample_suggestions import make_sample_suggestions
 from lianxin.office.suggestion_papers import opinion_requests, reply_letter, suggestion_ledger
+from lianxin.office.suggestions import propose
 from lianxin.store.reading import Reading
 from tests.documents.reading_back import all_text, first_sheet, headings
 from tests.office.township import Township, new_township
@@ -66,6 +67,11 @@ def with_deputies(found: Township) -> Township:
 def matter(town: Township, words: str) -> str:
     with town.desk.store.reading() as reading:
         (found,) = [each.uid for each in reading.all(Opinion) if words in each.title]
+    return found
+
+
+def matter_of(reading: Reading, words: str) -> Opinion:
+    (found,) = [each for each in reading.all(Opinion) if words in each.title]
     return found
 
 
@@ -181,6 +187,13 @@ def test_the_ledger_comes_back_as_it_went_out(town: Township, tmp_path: Path) ->
         with other.desk.store.reading() as reading:
             known = {each.number: each for each in reading.all(Suggestion)}
             units = {each.name for each in reading.all(HandlingUnit)}
+            lead = matter_of(reading, "污水管网")
+        more = propose(
+            other.desk,
+            matter=replace(lead, uid="", number=None, title="另一件", registered=date(2025, 12, 22)),
+            suggestion=Suggestion(uid="", opinion=""),
+        )
+        assert more.matter.number == "439901102-2025-JY0012", "numbers go on behind those of the ledger"
         sewer = known["439901102-2025-JY0002"]
         assert (sewer.key_matter, sewer.hard, sewer.from_bill, sewer.session) == (True, True, True, 6)
         assert sewer.occasion == "in_session" and "移动公司" in units

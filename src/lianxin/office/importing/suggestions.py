@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -74,6 +74,7 @@ def understand_suggestions(
     def take_in(intake: Intake) -> None:
         for row, year in rows:
             _Row(intake, row, _days(row, today, year), profile, today).take()
+        _count_behind(intake, [row.values.get("number", "") for row, _ in rows])
 
     return Understood(Suggestion.KIND, sheets, (), {"rows": len(rows)}, take_in)
 
@@ -175,7 +176,23 @@ class _Row:
         return self._intake.references.uid_of("person", name) if name else None
 
 
-_OWN_NUMBER = re.compile(r"\d{4}-(?:JY|YA)\d{4,}")
+_OWN_NUMBER = re.compile(r"(\d{4})-(JY|YA)(\d{4,})")
+_MOST_SERIALS = 2_000
+"""More suggestions than a township has in many years; a mistyped number does not use them all up."""
+
+
+def _count_behind(intake: Intake, numbers: Iterable[str]) -> None:
+    """Numbers of this program's own stand in the ledger: what is registered from now on goes on behind them."""
+    last: dict[tuple[str, str], int] = {}
+    for found in filter(None, map(_OWN_NUMBER.fullmatch, numbers)):
+        key = (found[1], found[2])
+        last[key] = max(last.get(key, 0), min(int(found[3]), _MOST_SERIALS))
+    code = office_of(intake.reading).code
+    for (year, letters), serial in last.items():
+        given = 0
+        while given < serial:
+            number = next_number(intake.writing, code, Suggestion, date(int(year), 1, 1), letters=letters)
+            given = int(number.rpartition(letters)[2])
 
 
 def _whole_number(text: str, code: str) -> str:
