@@ -20,6 +20,7 @@ from lianxin.domain.records import (
     Suggestion,
     Term,
 )
+from lianxin.office.deputies import seats_words
 from lianxin.office.desk import current_term
 from lianxin.office.records import new_uid, undo_changes
 from lianxin.office.rollover import Carried, Newcomer, RolloverRefused, roll_over, rollover_sheet
@@ -133,3 +134,10 @@ def test_a_term_registered_before_is_begun_not_made_twice(town: Township) -> Non
     done = roll_over(town.desk, "township", first_session=FIRST)
     assert done.term == replace(coming, start=FIRST, seats=closing.seats)
     assert len(_terms(town, "township")) == 2
+
+
+def test_vacant_seats_are_said(town: Township) -> None:
+    assert seats_words(town.desk) == ""
+    with town.desk.store.writing(reason="准备") as writing:
+        writing.put(District(uid=writing.new_uid(), number="3", name="第3选区", seats=2))
+    assert seats_words(town.desk) == "乡级缺额：第3选区2名"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from lianxin.domain.electoral import state_problem, twice_in_one_term
-from lianxin.domain.records import DeputyGroup, GroupMember, Mandate, Person
+from lianxin.domain.codes import LEVEL
+from lianxin.domain.electoral import state_problem, twice_in_one_term, vacancies
+from lianxin.domain.records import DeputyGroup, District, GroupMember, Mandate, Person
 from lianxin.office.desk import Desk, current_term
 from lianxin.office.roster import roster_lines
 from lianxin.store.reading import Condition, Reading
@@ -143,3 +144,16 @@ def group_warning(desk: Desk, name: str, size: int) -> str:
     if size >= rule.value:
         return ""
     return f"{name}现有{size}名成员，少于{rule.shown}（依据：{rule.source}）"
+
+
+def seats_words(desk: Desk) -> str:
+    """缺额 of the districts whose seats are known, township before county; "" when every seat is taken."""
+    with desk.store.reading() as reading:
+        mandates, districts = reading.all(Mandate), reading.all(District)
+    told: list[str] = []
+    for level in ("township", "county"):
+        short = vacancies(mandates, districts, level=level)
+        if short:
+            names = "、".join(f"{one.name or one.number}{lacking}名" for one, lacking in short)
+            told.append(f"{LEVEL.label_of(level)}级缺额：{names}")
+    return "；".join(told)

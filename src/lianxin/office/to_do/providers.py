@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lianxin.office.to_do.days import day_rows
+from lianxin.office.to_do.deputies import claim_rows, final_row, honour_rows
 from lianxin.office.to_do.events import absence_rows, event_rows, group_row, presidium_row, report_rows
 from lianxin.office.to_do.housekeeping import (
     backup_due,
@@ -27,6 +28,9 @@ PROVIDERS: tuple[Provider, ...] = (
     promise_rows,
     absence_rows,
     group_row,
+    claim_rows,
+    honour_rows,
+    final_row,
     unfinished_contacts,
     unsent_return,
     offered_rules,

@@ -36,7 +36,7 @@ from lianxin.ui.opinions.act_form import Done
 from lianxin.ui.opinions.sheets import SheetPage
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head
-from lianxin.ui.pieces import Act, EmptyState
+from lianxin.ui.pieces import Act, EmptyState, label
 from lianxin.ui.pieces.two_panes import TwoPanes
 from lianxin.ui.printing import paper_folder, print_beside
 from lianxin.ui.record_list import EmptyWords, RecordList
@@ -80,7 +80,10 @@ class DeputiesPage(SheetPage):
         self.panes = TwoPanes(
             self.list, self.right, names=("花名册", "这名代表"), shares=(13, 9), least=(420, 400)
         )
+        self.seats = label("", "soft", wrap=True)
+        self.seats.hide()
         self.body.addWidget(self.filters)
+        self.body.addWidget(self.seats)
         self.body.addWidget(self.panes, 1)
         self.go_with_list(self.filters)
         self.follow(FOLLOWED)
@@ -96,6 +99,8 @@ class DeputiesPage(SheetPage):
 
     def refresh(self) -> None:
         self.filters.read_choices()
+        self.seats.setText(deputies.seats_words(self.office))
+        self.seats.setVisible(bool(self.seats.text()))
         self.list.refresh()
         if self.form is None and self.shown_uid():
             self.show_record(self.shown_uid())

@@ -1,0 +1,46 @@
+"""Rows about deputies' files and scores: claims that wait, publicity that ended, files to be made final."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lianxin.domain.records import FinalSheet, Honour, Person, ScoreClaim
+from lianxin.office.finals import FILE
+from lianxin.office.to_do.row import ToDo, View
+from lianxin.office.work_facts import deputies_of_year
+from lianxin.store.reading import Condition
+
+_LAST_MONTH, _FIRST_MONTH = 12, 1
+
+
+def claim_rows(view: View) -> Iterator[ToDo]:
+    """Claims for points that nobody decided yet."""
+    waiting = view.reading.all(ScoreClaim, Condition("state", "=", "asked"))
+    if waiting:
+        first = waiting[0]
+        yield ToDo(
+            f"加分申请有{len(waiting)}件待审批", "审批", "待审批", "soon", kind=first.KIND, uid=first.uid
+        )
+
+
+def honour_rows(view: View) -> Iterator[ToDo]:
+    """Honours whose publicity is over and that were not awarded yet."""
+    for one in view.reading.all(Honour, Condition("state", "=", "publicised")):
+        if one.publicised_until is not None and one.publicised_until < view.today:
+            person = view.reading.get(Person, one.person) if one.person else None
+            title = f"{person.name if person else one.name or ''} {one.shown('type')}公示期满".strip()
+            yield ToDo(title, "登记表彰", "公示期满", "soon", kind=one.KIND, uid=one.uid)
+
+
+def final_row(view: View) -> Iterator[ToDo]:
+    """In December and January: the township's deputies whose file of the year is not final."""
+    if view.today.month not in (_LAST_MONTH, _FIRST_MONTH):
+        return
+    year = view.today.year - (view.today.month == _FIRST_MONTH)
+    asked = (Condition("what", "=", FILE), Condition("year", "=", year), Condition("level", "=", "township"))
+    final = {one.person for one in view.reading.all(FinalSheet, *asked)}
+    missing = sum(one.person not in final for one in deputies_of_year(view.reading, "township", year))
+    if missing:
+        yield ToDo(
+            f"{year}年履职档案还有{missing}份没有定稿", "核对并定稿", "未定稿", "soon", page="deputies"
+        )
