@@ -212,6 +212,9 @@ class ActForm(ScrollCard):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._close()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.foot_button().hasFocus():
+            # A button of the house takes no Enter by itself.
+            self.submit()
         else:
             super().keyPressEvent(event)
 
