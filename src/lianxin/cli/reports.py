@@ -187,7 +187,8 @@ def _tell_charts(told: Charts, voice: Voice) -> None:
             {"key": each.key, "label": each.label, "value": each.value, "uids": list(each.uids)}
             for each in points
         ]
-        voice.tell({"name": name, "label": label, "points": listed}, "")
+        whole = sum(each.value for each in points)
+        voice.tell({"name": name, "label": label, "value": whole, "points": listed}, "")
 
 
 def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
