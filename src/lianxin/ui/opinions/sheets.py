@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize
@@ -12,6 +12,7 @@ from lianxin.domain.dictionary import Record
 from lianxin.office.desk import Desk
 from lianxin.office.field_history import field_history
 from lianxin.office.records import undo_changes
+from lianxin.office.steps import StepRefused
 from lianxin.office.visitors import add_named
 from lianxin.store.drafts import DraftElsewhere
 from lianxin.store.writing import Change
@@ -142,6 +143,15 @@ class SheetPage(Page):
         undo = partial(self._undo, changes) if any(each.outcome != "same" for each in changes) else None
         self.desk.tell(words, undo)
         self.desk.hub.tell({change.kind for change in changes})
+
+    def act_or_say(self, words: str, act: Callable[[], tuple[Change, ...]]) -> None:
+        """One act without a sheet, with its way back; when it is refused that is said and nothing was written."""
+        try:
+            changes = act()
+        except StepRefused as refused:
+            self.desk.tell(str(refused))
+            return
+        self.after_write(words, changes)
 
     def show_history(self, cls: type[Record], uid: str, wire: str, point: QPoint) -> None:
         """The history of a field, where it was asked for."""

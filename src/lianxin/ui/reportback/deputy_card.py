@@ -6,14 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
 
 from lianxin.domain.dates import show_day, show_day_numeric
 from lianxin.domain.records import Commitment, ReportSession
 from lianxin.office.report_form import AspectWords, ReportForm
 from lianxin.office.report_year_view import PlanLine, level_label
-from lianxin.ui.pieces import Act, FlowLayout, LineSection, ScrollCard, act_button, button, label
-from lianxin.ui.theme import px
+from lianxin.ui.pieces import Act, LineSection, ScrollCard, button, label
+from lianxin.ui.pieces.act_flow import ActFlow
 
 NO_RECORDS = "还没有记录"
 
@@ -42,8 +41,7 @@ class DeputyCard(ScrollCard):
         for widget in (self._how, self._promises, self._meeting, self._aspects):
             self.add(widget)
         self.add_stretch()
-        self._acts = QWidget()
-        self._flow = FlowLayout(self._acts, gap=px(8))
+        self._acts = ActFlow()
         self.foot.addWidget(self._acts, 1)
 
     def show_line(
@@ -71,16 +69,7 @@ class DeputyCard(ScrollCard):
 
     def show_acts(self, acts: Sequence[Act]) -> None:
         """The buttons at the foot."""
-        while self._flow.count():
-            item = self._flow.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for act in acts:
-            made = act_button(act)
-            self._flow.addWidget(made)
-            made.show()
+        self._acts.show_acts(acts)
 
     def texts(self) -> dict[str, str]:
         """What is on screen, by section, for those who look from outside."""

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from lianxin.domain.dates import show_day, show_day_weekday
 from lianxin.domain.records import Evaluation, Opinion, YearReport
 from lianxin.office.report_sessions_view import Asked, Improving, SessionFile, improvement_words
-from lianxin.ui.pieces import Act, FlowLayout, LineSection, ScrollCard, act_button, button, label
+from lianxin.ui.pieces import Act, FlowLayout, LineSection, ScrollCard, button, label
+from lianxin.ui.pieces.act_flow import ActFlow
 from lianxin.ui.theme import px
 
 Tools = list[tuple[str, Callable[[], None]]]
@@ -45,8 +46,7 @@ class SessionCard(ScrollCard):
         ):  # fmt: skip
             self.add(widget)
         self.add_stretch()
-        self._acts = QWidget()
-        self._flow = FlowLayout(self._acts, gap=px(8))
+        self._acts = ActFlow()
         self.foot.addWidget(self._acts, 1)
 
     def show_file(self, file: SessionFile, acts: Sequence[Act]) -> None:
@@ -64,7 +64,7 @@ class SessionCard(ScrollCard):
         self._minutes.setText(file.session.minutes or "")
         for widget in (self._minutes_head, self._minutes):
             widget.setVisible(bool(file.session.minutes))
-        self._show_acts(acts)
+        self._acts.show_acts(acts)
 
     def texts(self) -> dict[str, str]:
         """What is on screen, by section, for those who look from outside."""
@@ -128,18 +128,6 @@ class SessionCard(ScrollCard):
             self._improving.add_line(improvement_words(each), tools, soft=each.improvement.done is not None)
         if not improvements:
             self._improving.say("代表会后的整改措施和期限，到期会提醒。")
-
-    def _show_acts(self, acts: Sequence[Act]) -> None:
-        while self._flow.count():
-            item = self._flow.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for act in acts:
-            made = act_button(act)
-            self._flow.addWidget(made)
-            made.show()
 
 
 def _facts(file: SessionFile) -> str:

@@ -21,7 +21,6 @@ from lianxin.office.report_sessions_view import SessionFile, session_file, sessi
 from lianxin.office.steps import StepRefused
 from lianxin.office.to_do.row import day_badge
 from lianxin.store.reading import Order, Reading
-from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.opinions.act_form import Done
@@ -179,7 +178,7 @@ class SessionSection(SheetPage):
         file = self.card.file
         if file is not None:
             held = replace(file.session, held=True)
-            self._do(
+            self.act_or_say(
                 f"已登记召开，{len(file.deputies)}名代表已述职",
                 lambda: report_sessions.save_session(self.office, held, opened=file.session),
             )
@@ -237,14 +236,6 @@ class SessionSection(SheetPage):
         """The draft of a new record that was left, or a fresh key."""
         waiting = [one for one in self.drafts.left(kind) if one.key.startswith("draft-")]
         return waiting[0].key if waiting else self.drafts.new_key()
-
-    def _do(self, words: str, act: Callable[[], tuple[Change, ...]]) -> None:
-        try:
-            changes = act()
-        except StepRefused as refused:
-            self.desk.tell(str(refused))
-            return
-        self.after_write(words, changes)
 
     def _connect_card(self) -> None:
         self.card.question_wanted.connect(self.edit_question)

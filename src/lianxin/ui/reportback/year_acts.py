@@ -16,8 +16,6 @@ from lianxin.office.report_form import blank_form, forms_paper, report_form
 from lianxin.office.report_year_paper import plan_xlsx
 from lianxin.office.report_year_promises import copy_promises
 from lianxin.office.report_year_view import PlanLine
-from lianxin.office.steps import StepRefused
-from lianxin.store.writing import Change
 from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.opinions.sheets import SheetPage
 from lianxin.ui.pieces import Act
@@ -162,7 +160,7 @@ class YearActs(SheetPage):
 
     def _decide(self, mode: str) -> None:
         waiting = [each for each in self.marked() if not each.deputy.reported and each.deputy.mode != mode]
-        self._do(
+        self.act_or_say(
             f"已改为{'口头' if mode == 'oral' else '书面'}述职：{_names(waiting)}",
             lambda: report_year.decide(
                 self.office, level=self.source.level, year=self.source.year, mode=mode,
@@ -172,21 +170,21 @@ class YearActs(SheetPage):
 
     def _take_back(self) -> None:
         given = [each for each in self.marked() if each.deputy.report and each.deputy.report.submitted]
-        self._do(
+        self.act_or_say(
             f"已改为未交：{_names(given)}",
             lambda: report_year.take_in_back(self.office, reports=_uids(given)),
         )
 
     def _undecide(self) -> None:
         planned = [each for each in self.marked() if each.deputy.report and not each.deputy.reported]
-        self._do(
+        self.act_or_say(
             f"已取消安排：{_names(planned)}",
             lambda: report_year.undecide(self.office, reports=_uids(planned)),
         )
 
     def _copy_promises(self) -> None:
         lines = self.marked()
-        self._do(
+        self.act_or_say(
             f"已套用{lines[0].name}的年初承诺",
             lambda: copy_promises(
                 self.office, source=lines[0].deputy.person, level=self.source.level, year=self.source.year,
@@ -196,16 +194,7 @@ class YearActs(SheetPage):
 
     def remove_promise(self, uid: str) -> None:
         """Take a promise away; it can be taken back."""
-        self._do("已删除这条承诺", lambda: remove_record(self.office, Commitment, uid))
-
-    def _do(self, words: str, act: Callable[[], tuple[Change, ...]]) -> None:
-        """One act with its way back; what is refused is said and nothing was written."""
-        try:
-            changes = act()
-        except StepRefused as refused:
-            self.desk.tell(str(refused))
-            return
-        self.after_write(words, changes)
+        self.act_or_say("已删除这条承诺", lambda: remove_record(self.office, Commitment, uid))
 
     def _reports(self) -> Sequence[str]:
         return _uids(self.marked())
