@@ -22,8 +22,8 @@ class Section:
     make: Callable[[], Page]
 
 
-class _Sections(QStackedWidget):
-    """As high as the section on screen needs, not as the highest of them."""
+class ShownOnly(QStackedWidget):
+    """A stack as high as what is on screen needs, not as the highest of what is in it."""
 
     def minimumSizeHint(self) -> QSize:
         shown = self.currentWidget()
@@ -45,7 +45,7 @@ class SectionedPage(Page):
         self._pages: dict[str, Page] = {}
         self.chips = ChipRow([(each.key, each.title) for each in sections], name=name, numbered=False)
         self.chips.chosen.connect(self.choose)
-        self._stack = _Sections()
+        self._stack = ShownOnly()
         self.body.addWidget(self.chips)
         self.body.addWidget(self._stack, 1)
         self.choose(next(iter(self._sections)))

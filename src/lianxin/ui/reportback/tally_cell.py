@@ -35,7 +35,7 @@ class CountCell(QLineEdit):
         self.setAccessibleName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setMaxLength(9)
-        self.setMinimumWidth(px(56))
+        self.setMinimumWidth(px(46))
         self.setMaximumWidth(px(108))
         self.setMinimumHeight(px(34))
         self.textEdited.connect(self._edited)

@@ -36,7 +36,7 @@ class ActFoot(QFrame):
         self._words = label("", wrap=True)
         self._reason = QLineEdit()
         self._reason.setMaxLength(120)
-        self._reason.setMinimumWidth(px(220))
+        self._reason.setMinimumWidth(px(160))
         self._reason.textEdited.connect(self._typed)
         self._reason.returnPressed.connect(self._entered)
         self._main = button("", "main", act=act)

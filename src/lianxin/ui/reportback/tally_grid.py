@@ -87,7 +87,7 @@ class TallyGrid(QFrame):
         inner = QWidget()
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, 0, px(8), 0)
-        grid.setHorizontalSpacing(px(10))
+        grid.setHorizontalSpacing(px(8))
         grid.setVerticalSpacing(px(4))
         self._add_heads(grid)
         for at, row in enumerate(rows, 1):
@@ -160,9 +160,9 @@ class TallyGrid(QFrame):
                 column,
                 Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft,
             )
-        grid.setColumnStretch(len(words) - 2, 1)
-        grid.setColumnMinimumWidth(0, px(150))
-        grid.setColumnMinimumWidth(len(words) - 2, px(120))
+        grid.setColumnStretch(len(words), 1)
+        grid.setColumnMinimumWidth(0, px(104))
+        grid.setColumnMinimumWidth(len(words) - 2, px(92))
 
     def _add_line(self, grid: QGridLayout, at: int, row: GridRow, shown: str) -> None:
         name = label(shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QWidget
 
 from lianxin.domain.records import Evaluation, TallyRow
 from lianxin.office.desk import Desk as Office
@@ -18,11 +18,12 @@ from lianxin.ui.printing import paper_folder, paper_problem, show_paper
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.reportback.tally_board import CountingBoard
 from lianxin.ui.reportback.tally_setup import EvaluationForm
+from lianxin.ui.sections import ShownOnly
 from lianxin.ui.sources import RecordSource
 from lianxin.ui.table import Column
 
 _COLUMNS = {
-    "date": Column("date", "日期", width=120),
+    "date": Column("date", "日期", width=138),
     "name": Column("name", "测评名称", width=200, stretch=True),
     "target": Column("target", "对象", width=64),
     "state": Column("state", "状态", width=88),
@@ -50,7 +51,7 @@ class TallySection(Page):
         self.panes = TwoPanes(
             self.list, self.form, names=("测评", "测评设置"), shares=(1, 1), least=(360, 420)
         )
-        self._stack = QStackedWidget()
+        self._stack = ShownOnly()
         self._stack.addWidget(self.panes)
         self._stack.addWidget(self.board)
         self.body.addWidget(self._stack, 1)
@@ -101,7 +102,7 @@ class TallySection(Page):
     def count(self, uid: str) -> None:
         """Have a vote on screen to be counted or read."""
         if self.board.open(uid):
-            self._stack.setCurrentWidget(self.board)
+            self._turn_to(self.board)
             self.head_changed.emit()
             self.board.focus_first()
 
@@ -109,7 +110,7 @@ class TallySection(Page):
         """Back to the list; what was counted is kept."""
         if self.counting():
             self.board.keep(leaving=True)
-            self._stack.setCurrentWidget(self.panes)
+            self._turn_to(self.panes)
             vote = self.board.vote()
             if vote is not None:
                 self.form.open(vote.uid)
@@ -173,6 +174,10 @@ class TallySection(Page):
             paper_problem(self.desk, wrong)
             return
         show_paper(self.desk, paper, self._papers or paper_folder())
+
+    def _turn_to(self, widget: QWidget) -> None:
+        self._stack.setCurrentWidget(widget)
+        self._stack.updateGeometry()
 
     def _picked(self, uid: str) -> None:
         if uid and uid != self.form.uid:
