@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from lianxin.domain.counts import Facts
 from lianxin.domain.records import (
     Activity,
     AspectName,
@@ -37,6 +38,8 @@ from lianxin.office.report_sessions_view import SessionFile, session_file
 from lianxin.office.report_year import ReportRefused
 from lianxin.office.report_year_promises import copy_promises, promise, settle_promise
 from lianxin.office.report_year_view import PlanLine, YearPlan, year_plan
+from lianxin.office.to_do.reporting import reporting_rows
+from lianxin.office.to_do.row import View
 from tests.office.township import Township, new_township
 
 TOWN = ("龙志明", "向光明", "单大贵", "覃春生")
@@ -339,3 +342,39 @@ def test_commitments_are_counted_by_their_own_level(town: Township) -> None:
     assert line(town, "周桂兰", "county").promise_words == "0/1"
     with town.desk.store.reading() as reading:
         assert [each.level for each in reading.all(Commitment)] == ["county"]
+
+
+def reminders(town: Township, day: date) -> list[tuple[str, str]]:
+    town.clock.at(day)
+    with town.desk.store.reading() as reading:
+        view = View(town.desk, reading, day, Facts(), (), 0)
+        return [(row.title, row.badge) for row in reporting_rows(view)]
+
+
+def test_what_the_year_reminds_of(town: Township) -> None:
+    person = uids(town, "龙志明")[0]
+    assert reminders(town, date(2026, 1, 30)) == [
+        ("乡镇人大代表还有4名没有登记年初履职承诺", "剩1天"),
+        ("县人大代表还有2名没有登记年初履职承诺", "剩1天"),
+    ]
+    assert reminders(town, date(2026, 10, 9)) == []
+    promise(town.desk, person=person, level="township", year=2026, lines=["走访"])
+    report_year.decide(
+        town.desk,
+        level="township",
+        year=2026,
+        persons=uids(town, *TOWN),
+        mode="written",
+        due=date(2026, 12, 10),
+    )
+    uid = session(town, "单大贵", day=date(2026, 12, 8))
+    told = Improvement(uid="", person=person, session=uid, what="每季度走访", due=date(2026, 12, 1))
+    report_sessions.save_improvement(town.desk, told)
+    assert reminders(town, date(2026, 12, 5)) == [
+        ("乡镇人大代表述职评议会", "剩3天"),
+        ("龙志明整改：每季度走访", "超期4天"),
+        ("书面述职报告还有3名没有交", "剩5天"),
+        ("年初履职承诺还有1条没有登记完成情况", "剩26天"),
+        ("县人大代表还有2名没有安排今年述职", "待安排"),
+    ]
+    assert reminders(town, date(2026, 12, 9))[0] == ("乡镇人大代表述职评议会", "待登记")

@@ -33,6 +33,7 @@ from lianxin.ui.pages import PageEntry
 from lianxin.ui.reportback import REPORT_KINDS, ReportsPage
 from lianxin.ui.reportback.session_forms import ImprovementForm, QuestionForm, SessionForm
 from lianxin.ui.reportback.session_section import SessionSection
+from lianxin.ui.reportback.tally_section import TallySection
 from lianxin.ui.reportback.year_forms import ArrangeForm, FormTextForm, PromiseForm, ReportsForm, SettleForm
 from lianxin.ui.reportback.year_section import YearSection
 from lianxin.ui.shell import MainWindow
@@ -209,6 +210,12 @@ def test_at_the_meeting_and_after_it(qtbot: QtBot, town: Township) -> None:
     settle(qtbot, window)
     with town.desk.store.reading() as reading:
         assert not reading.all(Opinion)
+    # From the meeting straight to the vote on its deputies.
+    sessions.card.ballot_wanted.emit()
+    settle(qtbot, window)
+    assert isinstance(page.section(), TallySection) and page.chips.code() == "tally"
+    sessions = sessions_of(page)
+    settle(qtbot, window)
     sessions.edit_improvement("")
     assert isinstance(sessions.form, ImprovementForm)
     sessions.form.form.focus_field("what")
