@@ -8,6 +8,7 @@ exactly so far, to one set of rules and to this way of judging.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -16,7 +17,7 @@ from datetime import date
 from typing import NamedTuple
 
 from lianxin import __version__
-from lianxin.domain.canonical import JsonValue
+from lianxin.domain.canonical import JsonValue, canonical
 from lianxin.domain.casestate import CaseState
 from lianxin.domain.casesteps import STEP_KINDS, Further
 from lianxin.domain.casework import state_of
@@ -24,6 +25,7 @@ from lianxin.domain.counts import Case as Judged
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Contact, Extension, Opinion, Supervision
 from lianxin.domain.rules import RuleProfile
+from lianxin.domain.workdays import year_as_json
 from lianxin.office.cases import Case, cases_of
 from lianxin.office.desk import Desk
 from lianxin.office.plainly_closed import plainly_closed
@@ -247,8 +249,10 @@ _BLANK_STATE = vars(
 
 
 def _head(profile: RuleProfile) -> list[JsonValue]:
-    """What the note is good for: this program, this way of judging, these rules."""
-    return [_FORM, __version__, profile.key, profile.version]
+    """What the note is good for: this program, this way of judging, these rules, these working days."""
+    calendar = profile.calendar
+    days: list[JsonValue] = [year_as_json(year) for year in (*calendar.years, *calendar.provisional)]
+    return [_FORM, __version__, profile.key, profile.version, hashlib.sha256(canonical(days)).hexdigest()]
 
 
 def _written(known: _Known, profile: RuleProfile) -> JsonValue:
