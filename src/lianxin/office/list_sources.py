@@ -55,11 +55,16 @@ def list_named(code: str) -> ListFrom | None:
 
 
 def _latest(reading: Reading, besides: str) -> list[NamedList]:
-    owners = {str(owner) for (owner,) in reading.fields(Attendance, ("owner",))} - {besides}
-    order = Order("date", True)
+    order, limit = Order("date", True), 4 * _COPIES
+    activities, meetings = (
+        reading.all(Activity, order=order, limit=limit),
+        reading.all(Meeting, order=order, limit=limit),
+    )
+    held = reading.children(Attendance, "owner", [each.uid for each in (*activities, *meetings)])
+    owners = {each.owner for each in held} - {besides}
     events = [
-        *((each.day, each.topic, each.uid) for each in reading.all(Activity, order=order) if each.uid in owners),
-        *((each.day, each.name, each.uid) for each in reading.all(Meeting, order=order) if each.uid in owners),
+        *((each.day, each.topic, each.uid) for each in activities if each.uid in owners),
+        *((each.day, each.name, each.uid) for each in meetings if each.uid in owners),
     ]  # fmt: skip
     events.sort(reverse=True)
     return [

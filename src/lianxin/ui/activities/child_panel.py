@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -34,13 +34,16 @@ class PartForm(RegisterForm):
         lines: Sequence[Line],
     ) -> None:
         self.parent_uid, self._wire = "", wire
+        self.beginning: dict[str, str] = {}
         super().__init__(window, office, cls, drafts, wires=(*lines, wire))
         self.form.set_shown(wire, False)
 
     def begin_new(self) -> None:
         super().begin_new()
-        self._blank = {**self._blank, self._wire: self.parent_uid}
-        self.form.set_typed({self._wire: self.parent_uid})
+        begun = {**self.beginning, self._wire: self.parent_uid}
+        self._blank = {**self._blank, **begun}
+        empty = {wire: text for wire, text in begun.items() if not self.form.value(wire)}
+        self.form.set_typed({**empty, self._wire: self.parent_uid})
 
 
 class ChildPanel(QWidget):
@@ -87,9 +90,10 @@ class ChildPanel(QWidget):
         self.form.stored.connect(self._stored)
         self.form.gone.connect(self._gone)
 
-    def show_parent(self, uid: str, words: str) -> None:
-        """Show the parts of this record; `words` stand above them."""
+    def show_parent(self, uid: str, words: str, beginning: Mapping[str, str] | None = None) -> None:
+        """Show the parts of this record; `words` stand above them, `beginning` is what a new part begins with."""
         self.counts.setText(words)
+        self.form.beginning = dict(beginning or {})
         if uid != self._parent:
             self.form.keep()
             self._parent = self.form.parent_uid = uid

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Activity, Meeting
+from lianxin.office.activities import activity_file
 from lianxin.office.desk import Desk as Office
+from lianxin.ui.activities.activity_parts import activity_parts
 from lianxin.ui.activities.agenda_panel import AgendaPanel
 from lianxin.ui.activities.attendance_panel import AttendancePanel
 from lianxin.ui.activities.event_form import ACTIVITY_GROUPS, FACTS, MEETING_GROUPS, EventForm
@@ -35,7 +37,7 @@ class Tab:
 
 ACTIVITY_TABS = (
     Tab(FACTS, "情况"), Tab("people", "出勤"), Tab("steps", "步骤"), Tab("content", "方案与总结"),
-    Tab("report", "报告与经费"), Tab("files", "附件"),
+    Tab("report", "报告"), Tab("money", "经费"), Tab("deeds", "实事"), Tab("files", "附件"),
 )  # fmt: skip
 MEETING_TABS = (
     Tab(FACTS, "情况"), Tab("agenda", "议程"), Tab("people", "出勤"), Tab("content", "任务与结论"),
@@ -58,6 +60,7 @@ class EventDetail(QWidget):
         self.people = AttendancePanel(window, office)
         self.steps = StepsPanel(window, office) if is_activity else None
         self.agenda = AgendaPanel(window, office) if not is_activity else None
+        self._parts = activity_parts(window, office, drafts) if is_activity else {}
         self.files = AttachmentStrip(window, office, empty="照片、签到表、报告可以拖到这里。")
         self.tabs = ChipRow([(tab.key, tab.title) for tab in self._tabs], name="看哪一部分", numbered=False)
         self._stack = QStackedWidget()
@@ -120,6 +123,8 @@ class EventDetail(QWidget):
         self.form.keep()
         if self.agenda is not None:
             self.agenda.keep()
+        for part in self._parts.values():
+            part.keep()
 
     def _go_to(self, key: str) -> None:
         if not self.isVisible() or not self.uid:
@@ -138,7 +143,7 @@ class EventDetail(QWidget):
         files = ScrollCard()
         files.add(self.files)
         files.add_stretch()
-        panels: dict[str, QWidget] = {"people": people, "files": files}
+        panels: dict[str, QWidget] = {"people": people, "files": files, **self._parts}
         if self.steps is not None:
             panels["steps"] = self.steps
         if self.agenda is not None:
@@ -159,6 +164,18 @@ class EventDetail(QWidget):
             self.steps.show_activity(uid)
         if self.agenda is not None:
             self.agenda.show_meeting(uid)
+        if self._parts:
+            self._fill_parts(uid)
+
+    def _fill_parts(self, uid: str) -> None:
+        file = activity_file(self._office, uid)
+        if file is None:
+            return
+        day = file.activity.day.isoformat()
+        spent = f"已支出{file.spent}元" if file.expenses else "还没有登记支出"
+        self._parts["money"].show_parent(uid, spent, {"date": day})
+        about = {"date": day, "theme": file.activity.theme or ""}
+        self._parts["deeds"].show_parent(uid, f"这次活动办实事{len(file.deeds)}件", about)
 
     def _stored(self, uid: str) -> None:
         fresh = self.tabs.isHidden()

@@ -32,7 +32,7 @@ ACTIVITY_GROUPS: Groups = {
         "plan_item", ("training_form", "hours"), "lecturer", "duty_days", "cancelled",
     ),
     "content": ("purpose", "agenda", "requirements", "plan", "notes", "summary", "remark"),
-    "report": ("report_to", ("report_sent", "report_due"), "feedback", "opinions", "money", "to_county"),
+    "report": ("report_to", ("report_sent", "report_due"), "feedback", "opinions", "to_county"),
 }  # fmt: skip
 MEETING_GROUPS: Groups = {
     FACTS: (

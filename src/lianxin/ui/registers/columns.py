@@ -11,6 +11,7 @@ from lianxin.ui.sources import RecordSource
 from lianxin.ui.table import Column
 
 _NUMBER_WIDTH = 182
+_LONG = 60
 
 
 def register_source(office: Office, cls: type[Record]) -> RecordSource:
@@ -22,7 +23,9 @@ def register_source(office: Office, cls: type[Record]) -> RecordSource:
 def _giving_way(cls: type[Record], columns: Sequence[Column]) -> Mapping[str, Column]:
     """What must be filled in stays longest; the longest text of those, or the first column, takes the room."""
     order = sorted(range(len(columns)), key=lambda place: (_weight(cls, columns[place], place), place))
-    words = [c.key for c in columns if cls.spec(c.key).kind.lines and cls.spec(c.key).required]
+    asked = [cls.spec(c.key) for c in columns if cls.spec(c.key).required]
+    words = [spec.wire for spec in asked if spec.kind.lines]
+    words += [spec.wire for spec in asked if spec.kind.name == "text" and (spec.length or 0) >= _LONG]
     wide = words[0] if words else columns[0].key
     return {
         columns[place].key: dc.replace(

@@ -59,7 +59,9 @@ class RegisterForm(ScrollCard):
         self._single = single
         self._opened: Record | None = None
         self._uid, self._key = "", ""
-        self.form: FormFields[Record] = FormFields(cls, wires, today=office.today, lookup=StoreLookup(office))
+        self.form: FormFields[Record] = FormFields(
+            cls, wires or _typed_by_hand(cls), today=office.today, lookup=StoreLookup(office)
+        )
         self._blank = self.form.typed()
         self._left = label("", "doubt", wrap=True)
         self._left.hide()
@@ -260,3 +262,10 @@ class RegisterForm(ScrollCard):
         if self._opened is not None:
             written = field_history(self._office, self._cls, self._opened.uid, wire)
             HistoryPopup(self._cls.spec(wire).label, written, self).show_at(point)
+
+
+def _typed_by_hand(cls: type[Record]) -> list[str]:
+    """The fields of a form: a link to a record of any kind is made by the page that has both, not typed."""
+    links = {spec.wire for spec in cls.fields() if spec.kind.name == "owner" and not spec.required}
+    hidden = links | {f"{wire}_kind" for wire in links}
+    return [spec.wire for spec in cls.fields() if spec.wire not in hidden]
