@@ -23,10 +23,12 @@ from lianxin.office.opinions import register_opinion
 from lianxin.office.putting import put_told
 from lianxin.office.records import new_uid, undo_changes
 from lianxin.office.steps import StepRefused
+from lianxin.office.suggestion_file import suggestion_file
 from lianxin.office.suggestions import (
     Proposed,
     SuggestionRefused,
     add_co_handler,
+    change_suggestion,
     co_reply,
     deputies_named,
     propose,
@@ -207,6 +209,44 @@ def test_a_suggestion_is_not_guided_away(town: Township) -> None:
         opinions.route(town.desk, opinion=uid, way="guided", day=DAY, reason="x")
     opinions.route(town.desk, opinion=uid, way="to_county", day=DAY)
     assert code(town, uid) == "to_county"
+
+
+def test_one_of_an_old_ledger_without_anything_beside_it_is_changed(town: Township) -> None:
+    raised = register_opinion(town.desk, opinion=replace(matter(town), uid="old", track="suggestion")).opinion
+    file = case_file(town.desk, raised.uid)
+    assert file is not None
+    told = suggestion_file(town.desk, file).suggestion
+    assert told.uid == ""
+    changes = change_suggestion(
+        town.desk,
+        matter=raised,
+        opened=raised,
+        suggestion=replace(told, key_matter=True),
+        opened_suggestion=told,
+    )
+    with town.desk.store.reading() as reading:
+        (made,) = reading.all(Suggestion)
+    assert made.key_matter and made.opinion == raised.uid
+    undo_changes(town.desk, changes)
+    with town.desk.store.reading() as reading:
+        assert reading.count(Suggestion) == 0
+
+
+def test_what_an_old_ledger_left_out_does_not_stand_in_the_way_of_a_change(town: Township) -> None:
+    done = proposed(town)
+    with town.desk.store.writing(reason="旧台账") as writing:
+        old = replace(done.suggestion, occasion="in_session", session=None)
+        writing.put(old, opened=done.suggestion)
+    told = replace(old, key_matter=True)
+    assert change_suggestion(
+        town.desk, matter=done.matter, opened=done.matter, suggestion=told, opened_suggestion=old
+    )
+    with pytest.raises(SuggestionRefused) as refused:
+        change_suggestion(
+            town.desk, matter=done.matter, opened=done.matter, suggestion=replace(told, form="bill"),
+            opened_suggestion=told,
+        )  # fmt: skip
+    assert set(refused.value.problems) == {"signers"}, "what is new is asked"
 
 
 def test_one_object_is_a_whole_suggestion(town: Township) -> None:

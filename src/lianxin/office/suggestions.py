@@ -277,13 +277,18 @@ def change_suggestion(
         reading = Reading(writing.connection)
         joint = reading.children(Signer, "suggestion", [suggestion.uid])
         level = level_of(reading, matter.person) if matter.person else ""
-        wrong = problems_with(
-            matter, suggestion, signers=len(joint) + bool(matter.person), level=level, profile=desk.profile
-        )
+        signers, rules = len(joint) + bool(matter.person), desk.profile
+        wrong = problems_with(matter, suggestion, signers=signers, level=level, profile=rules)
+        # What an old ledger left out stands in nobody's way; it may be put right later.
+        stood = problems_with(opened, opened_suggestion, signers=signers, level=level, profile=rules)
+        wrong = {wire: words for wire, words in wrong.items() if wire not in stood}
         if wrong:
             raise SuggestionRefused(wrong)
         writing.put(naming(writing, matter), opened=opened)
-        writing.put(naming(writing, suggestion), opened=opened_suggestion)
+        # One of an old ledger has had nothing beside its matter so far.
+        known = opened_suggestion if suggestion.uid else None
+        told = suggestion if known else replace(suggestion, uid=writing.new_uid())
+        writing.put(naming(writing, told), opened=known)
         if draft_key:
             writing.forget_draft(Suggestion.KIND, draft_key)
         return tuple(writing.changes)
