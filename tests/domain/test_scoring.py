@@ -12,13 +12,19 @@ from hypothesis import strategies as st
 
 from lianxin.domain.records import (
     Activity,
+    Assignment,
     Attendance,
+    Contact,
     Deed,
     Evaluation,
+    GroupMember,
     Meeting,
     Opinion,
+    PublicityPiece,
     ReceptionDay,
+    Reply,
     Rota,
+    Satisfaction,
     ScoreBand,
     ScoreClaim,
     ScoreItem,
@@ -165,6 +171,82 @@ def test_a_rule_that_cannot_be_used_says_why() -> None:
     found = rule_problems(RuleBook.of(replace(RULE, level=None, target="unit"), [item("training")]))
     assert found == ("“training0”按“学习培训”记分，承办单位没有这类记录",)
     assert "还没有选代表层级" in rule_problems(RuleBook.of(replace(RULE, level=None), ()))[1]
+
+
+# ---- groups, units, the office, reporters --------------------------------------------------------
+
+
+def of_target(target: str, *items: ScoreItem) -> RuleBook:
+    return RuleBook.of(replace(RULE, target=target), items)
+
+
+def test_a_group_counts_its_activities_and_those_at_which_everybody_was() -> None:
+    told = facts(
+        activities=[
+            Activity(uid=uid, activity_type="group", topic="走访", day=START, group="g") for uid in ("a", "b")
+        ],
+        attendances=[came("1", "a"), came("2", "a", person="p2"), came("3", "b"), came("4", "b", "absent", "p2")],
+        members=[GroupMember(uid=f"m{n}", group="g", person=f"p{n}") for n in (1, 2)],
+        deeds=[Deed(uid="d", person="p2", day=START, what="修路")],
+    )  # fmt: skip
+    card = score(of_target("group", item("group_activities", 0), item("group_members", 1), item("deeds", 2)), told,
+                 Subject("group", "g", "township"))  # fmt: skip
+    assert [one.points for one in card.categories] == [4, 3, 3]
+
+
+def test_a_unit_is_measured_by_replies_in_time_and_by_what_people_thought() -> None:
+    due = START + timedelta(days=30)
+    told = facts(
+        opinions=[Opinion(uid=f"o{n}", title="路", words="路", registered=START) for n in range(3)],
+        assignments=[Assignment(uid=f"s{n}", opinion=f"o{n}", day=START, unit="u", due=due) for n in range(3)],
+        replies=[
+            Reply(uid="r0", opinion="o0", day=due),
+            Reply(uid="r1", opinion="o1", day=due + timedelta(days=1)),
+        ],
+        satisfactions=[
+            Satisfaction(uid="f0", opinion="o0", day=due, overall="satisfied"),
+            Satisfaction(uid="f1", opinion="o1", day=due, overall="unsatisfied"),
+            Satisfaction(uid="f2", opinion="o2", day=due, overall="unreached"),
+        ],
+    )  # fmt: skip
+    rate = item("satisfaction", 1, base=Decimal(0), per_unit=Decimal("0.1"), cap=Decimal(10), unit="percent")
+    card = score(of_target("unit", item("replies", 0, penalty=Decimal(1)), rate), told, Subject("unit", "u"))
+    first, second = (one.items[0] for one in card.categories)
+    assert ([done.uid for done in first.counted], [done.uid for done in first.missed]) == (
+        ["s0"],
+        ["s1", "s2"],
+    )
+    assert (second.amount, second.points) == (50, 5)
+    assert card.total == 3 - 2 + 5
+
+
+def test_the_office_and_its_reporters_are_scored_from_their_own_records() -> None:
+    told = facts(
+        meetings=[Meeting(uid="m", meeting_type="presidium", name="会", day=START, held=True)],
+        days=[ReceptionDay(uid="d", day=START, state="held"), ReceptionDay(uid="e", day=START)],
+        pieces=[
+            PublicityPiece(uid="x", title="稿", reporter="w", media="县报", day=START),
+            PublicityPiece(uid="y", title="稿", reporter="w"),
+        ],
+    )  # fmt: skip
+    office = score(
+        of_target("township", item("meetings", 0), item("receptions", 1)), told, Subject("township", "")
+    )
+    assert [one.points for one in office.categories] == [3, 3]
+    reporter = score(of_target("reporter", item("publicity")), told, Subject("reporter", "w"))
+    assert [done.uid for done in reporter.categories[0].items[0].counted] == ["x"]
+
+
+def test_namesakes_and_those_replaced_count_for_nobody_or_for_who_stood_in() -> None:
+    told = facts(
+        contacts=[Contact(uid="c", channel="home_visit", day=START, words="路", deputies="龙志明；向光明")],
+        named={"龙志明": "p1"},
+        days=[ReceptionDay(uid="d", day=START, state="held")],
+        rota=[Rota(uid="r", reception_day="d", person="p2", attendance="substituted", substitute="p1")],
+    )
+    book_of_two = book(item("visits", 0), item("receptions", 1))
+    assert [one.points for one in score(book_of_two, told, ME).categories] == [3, 3]
+    assert score(book_of_two, told, replace(ME, uid="p2")).total == 0
 
 
 # ---- over any records and any rule -----------------------------------------------------------------

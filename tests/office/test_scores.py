@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.domain.records import Deed, Honour, ScoreClaim, ScoreItem, ScoreRule
+from lianxin.domain.records import Attendance, Deed, Honour, ScoreClaim, ScoreItem, ScoreRule
 from lianxin.domain.scoring import category_cap, rule_problems
 from lianxin.office.honours import HonourRefused, advance, nominees, propose
 from lianxin.office.papers import make_paper
-from lianxin.office.records import new_uid, save_record
+from lianxin.office.records import new_uid, remove_record, save_record, undo_changes
 from lianxin.office.score_papers import finish_scores, since_final, table_paper
 from lianxin.office.score_templates import copy_rule, copy_template, templates
 from lianxin.office.scores import (
@@ -170,3 +170,19 @@ def test_proposals_keep_to_exclusions_quota_and_chain(town: Township) -> None:
     with town.desk.store.reading() as reading:
         (honour,) = reading.all(Honour)
     assert (honour.state, honour.authority) == ("granted", "镇人大主席团")
+
+
+def test_the_score_is_that_of_a_ledger_made_anew(town: Township) -> None:
+    uid, _ = copy_template(town.desk, "ruzhou")
+    with town.desk.store.reading() as reading:
+        (deed,) = reading.all(Deed)
+        lines = reading.all(Attendance)
+    save_record(town.desk, replace(deed, sort="poor"), opened=deed)
+    gone = remove_record(town.desk, Attendance, lines[0].uid)
+    removed = score_table(town.desk, uid, 2026)
+    town.desk.store.project_anew()
+    assert score_table(town.desk, uid, 2026) == removed
+    undo_changes(town.desk, gone)
+    back = score_table(town.desk, uid, 2026)
+    town.desk.store.project_anew()
+    assert score_table(town.desk, uid, 2026) == back != removed

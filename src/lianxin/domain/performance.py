@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from lianxin.domain.counts import percent
 from lianxin.domain.records import Activity, Attendance, Honour, Improvement, Meeting, ReceptionDay
-from lianxin.domain.score_sources import contact_done, deed_done, of_type, source_of, unapproved, was_given
+from lianxin.domain.score_events import of_type, same_level, unapproved
+from lianxin.domain.score_sources import contact_done, deed_done, source_of, was_given
 from lianxin.domain.scoring import ScoreCard
 from lianxin.domain.tally import counts_of, sheets_of
 from lianxin.domain.tally_rates import base_of, good_share
@@ -99,7 +100,7 @@ def _events(
         lines = [
             (line, event)
             for line, event in facts.attended.get(subject.uid, ())
-            if of_type(event, meetings, activities) and _of_level(facts, event, subject.level)
+            if of_type(event, meetings, activities) and same_level(facts, event, subject.level)
         ]
         rows = [
             FileRow(event.day, _event_words(event), presence_words(line), event.KIND, event.uid)
@@ -108,11 +109,6 @@ def _events(
         return presence_counted([line for line, _ in lines]), rows
 
     return build
-
-
-def _of_level(facts: WorkFacts, event: Event, level: str) -> bool:
-    told = facts.level_of_term.get(event.term or "") if isinstance(event, Meeting) else None
-    return not told or told == level
 
 
 def _event_words(event: Event) -> str:

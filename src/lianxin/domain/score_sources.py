@@ -5,19 +5,16 @@ Of a record that bears a level only those of the sheet's own level are taken, so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import TypeAlias
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import (
-    Attendance,
     Commitment,
     Contact,
     Deed,
     Evaluation,
     Honour,
-    Meeting,
     Opinion,
     PublicityPiece,
     ReceptionDay,
@@ -25,11 +22,10 @@ from lianxin.domain.records import (
     Suggestion,
     YearReport,
 )
+from lianxin.domain.score_events import all_came, attended, group_events, held, speeches
 from lianxin.domain.tally import counts_of, sheets_of
 from lianxin.domain.tally_rates import base_of, good_share
-from lianxin.domain.work_facts import Done, Event, Subject, WorkFacts
-
-Source: TypeAlias = Callable[[WorkFacts, Subject], Iterator[Done]]
+from lianxin.domain.work_facts import Done, Source, Subject, WorkFacts
 
 AVERAGED = frozenset({"evaluation", "satisfaction"})
 """Sources whose amounts are shares in percent: their mean counts, not their sum."""
@@ -42,83 +38,6 @@ _RATED = {"satisfied": Fraction(100), "basically": Fraction(0), "unsatisfied": F
 def nothing(_facts: WorkFacts, _subject: Subject) -> Iterator[Done]:
     """Points that no record gives: by application and approval only."""
     return iter(())
-
-
-# ---- meetings and activities ---------------------------------------------------------------------
-
-
-def event_done(facts: WorkFacts, event: Event) -> Done:
-    """One meeting or activity as it counts; days as its record says, a day when it says nothing."""
-    told = event.days if isinstance(event, Meeting) else event.duty_days
-    words = event.name if isinstance(event, Meeting) else f"{event.shown('type')}：{event.topic}"
-    days = Fraction(1) if told is None else Fraction(told)
-    return Done(event.KIND, event.uid, event.day, words, days=days, evident=event.uid in facts.evident)
-
-
-def of_type(event: Event, meetings: frozenset[str], activities: frozenset[str]) -> bool:
-    """Whether an event is a meeting or an activity of these types."""
-    if isinstance(event, Meeting):
-        return event.meeting_type in meetings
-    return event.activity_type in activities
-
-
-def _same_level(facts: WorkFacts, event: Event, level: str) -> bool:
-    told = facts.level_of_term.get(event.term or "") if isinstance(event, Meeting) else None
-    return not told or not level or told == level
-
-
-def unapproved(line: Attendance) -> bool:
-    """Absent without leave, or with leave that was refused (代表法 §13, §62)."""
-    asked = line.presence in ("sick", "private", "official")
-    return line.presence == "absent" or (asked and line.approval == "refused")
-
-
-def _attended(*, missed: bool = False, meetings: str = "", activities: str = "") -> Source:
-    """A source of presence (or of unapproved absence) at events of these types."""
-    of_meetings, of_activities = frozenset(meetings.split()), frozenset(activities.split())
-
-    def source(facts: WorkFacts, subject: Subject) -> Iterator[Done]:
-        for line, event in facts.attended.get(subject.uid, ()):
-            if not of_type(event, of_meetings, of_activities) or not _same_level(facts, event, subject.level):
-                continue
-            if unapproved(line) if missed else line.presence == "present":
-                yield event_done(facts, event)
-
-    return source
-
-
-def _held(*, meetings: str = "", activities: str = "") -> Source:
-    """A source of the office's own meetings and activities, whoever came."""
-    of_meetings, of_activities = frozenset(meetings.split()), frozenset(activities.split())
-
-    def source(facts: WorkFacts, _subject: Subject) -> Iterator[Done]:
-        for event in facts.events.values():
-            if of_type(event, of_meetings, of_activities):
-                yield event_done(facts, event)
-
-    return source
-
-
-def _speeches(facts: WorkFacts, subject: Subject) -> Iterator[Done]:
-    """Speaking is something else than being there: it is told by the line of attendance, not by the meeting."""
-    for line, event in facts.attended.get(subject.uid, ()):
-        spoke = line.role == "speaker" and line.presence == "present"
-        if spoke and isinstance(event, Meeting) and _same_level(facts, event, subject.level):
-            yield Done(Attendance.KIND, line.uid, event.day, f"{event.name}上发言")
-
-
-def _group_events(facts: WorkFacts, subject: Subject) -> Iterator[Done]:
-    for event in facts.events.values():
-        if event.group == subject.uid and of_type(event, frozenset({"group"}), frozenset({"group", "theme"})):
-            yield event_done(facts, event)
-
-
-def _all_came(facts: WorkFacts, subject: Subject) -> Iterator[Done]:
-    """Activities of a group at which everybody on the list was; each counts beside the activity itself."""
-    for done in _group_events(facts, subject):
-        lines = facts.expected.get(done.uid, ())
-        if lines and all(line.presence == "present" for line in lines):
-            yield Done(Attendance.KIND, lines[0].uid, done.day, f"{done.words}，应到{len(lines)}人全到")
 
 
 # ---- suggestions, contacts, deeds ----------------------------------------------------------------
@@ -156,7 +75,7 @@ def _receptions(facts: WorkFacts, subject: Subject) -> Iterator[Done]:
     for line, day in facts.rota_of.get(subject.uid, ()):
         if line.attendance in ("present", "substituted"):
             yield Done(ReceptionDay.KIND, day.uid, day.day, "接待日接待", evident=day.uid in facts.evident)
-    yield from _attended(activities="reception")(facts, subject)
+    yield from attended(activities="reception")(facts, subject)
 
 
 def _missed_receptions(facts: WorkFacts, subject: Subject) -> Iterator[Done]:
@@ -169,7 +88,7 @@ def _visits(facts: WorkFacts, subject: Subject) -> Iterator[Done]:
     for contact in facts.contacts_of.get(subject.uid, ()):
         if contact.channel in _VISITING:
             yield contact_done(facts, contact)
-    yield from _attended(activities="visiting")(facts, subject)
+    yield from attended(activities="visiting")(facts, subject)
 
 
 def contact_done(facts: WorkFacts, contact: Contact) -> Done:
@@ -194,7 +113,7 @@ def _deeds(sort: str) -> Source:
 
 def _charity(facts: WorkFacts, subject: Subject) -> Iterator[Done]:
     yield from _deeds("charity")(facts, subject)
-    yield from _attended(activities="volunteering")(facts, subject)
+    yield from attended(activities="volunteering")(facts, subject)
 
 
 # ---- report-backs, votes, replies ----------------------------------------------------------------
@@ -306,15 +225,15 @@ def _published(facts: WorkFacts, subject: Subject) -> Iterator[Done]:
 
 _INSPECTING = "inspection research law_check"
 _DEPUTY: Mapping[str, Source] = {
-    "congress": _attended(meetings="congress"),
-    "meetings": _attended(
+    "congress": attended(meetings="congress"),
+    "meetings": attended(
         meetings=" ".join(sorted(_OTHER_MEETINGS)), activities="attending hearing symposium evaluation"
     ),
-    "training": _attended(activities="training"),
+    "training": attended(activities="training"),
     "lead_suggestions": _leading,
     "joint_suggestions": _joining,
-    "research": _attended(activities="research"),
-    "inspection": _attended(activities=_INSPECTING),
+    "research": attended(activities="research"),
+    "inspection": attended(activities=_INSPECTING),
     "receptions": _receptions,
     "visits": _visits,
     "disputes": _deeds("dispute"),
@@ -325,18 +244,18 @@ _DEPUTY: Mapping[str, Source] = {
     "written_report": _given("written"),
     "evaluation": _voted,
     "satisfaction": _content,
-    "group_activities": _attended(meetings="group", activities="group theme"),
-    "speeches": _speeches,
+    "group_activities": attended(meetings="group", activities="group theme"),
+    "speeches": speeches,
     "commitments": _promised("done"),
     "honours": _honoured,
 }
 _DEPUTY_MISSED: Mapping[str, Source] = {
-    "congress": _attended(missed=True, meetings="congress"),
-    "meetings": _attended(missed=True, meetings=" ".join(sorted(_OTHER_MEETINGS))),
-    "training": _attended(missed=True, activities="training"),
-    "research": _attended(missed=True, activities="research"),
-    "inspection": _attended(missed=True, activities=_INSPECTING),
-    "group_activities": _attended(missed=True, meetings="group", activities="group theme"),
+    "congress": attended(missed=True, meetings="congress"),
+    "meetings": attended(missed=True, meetings=" ".join(sorted(_OTHER_MEETINGS))),
+    "training": attended(missed=True, activities="training"),
+    "research": attended(missed=True, activities="research"),
+    "inspection": attended(missed=True, activities=_INSPECTING),
+    "group_activities": attended(missed=True, meetings="group", activities="group theme"),
     "receptions": _missed_receptions,
     "oral_report": _given("oral", missed=True),
     "written_report": _given("written", missed=True),
@@ -377,12 +296,12 @@ def _all_suggested(facts: WorkFacts, subject: Subject) -> Iterator[Done]:
 
 
 _TOWNSHIP: Mapping[str, Source] = {
-    "congress": _held(meetings="congress"),
-    "meetings": _held(meetings=" ".join(sorted(_OTHER_MEETINGS)), activities="hearing symposium evaluation"),
-    "training": _held(activities="training"),
-    "research": _held(activities="research"),
-    "inspection": _held(activities=_INSPECTING),
-    "group_activities": _held(meetings="group", activities="group theme"),
+    "congress": held(meetings="congress"),
+    "meetings": held(meetings=" ".join(sorted(_OTHER_MEETINGS)), activities="hearing symposium evaluation"),
+    "training": held(activities="training"),
+    "research": held(activities="research"),
+    "inspection": held(activities=_INSPECTING),
+    "group_activities": held(meetings="group", activities="group theme"),
     "receptions": _days_held,
     "lead_suggestions": _all_suggested,
     "deeds": _anybody(_deeds("deed")),
@@ -404,8 +323,8 @@ SOURCES: Mapping[str, Mapping[str, Source]] = {
     "deputy": _DEPUTY,
     "group": {
         **{name: _by_members(source) for name, source in _DEPUTY.items()},
-        "group_activities": _group_events,
-        "group_members": _all_came,
+        "group_activities": group_events,
+        "group_members": all_came,
         "honours": _honoured,
     },
     "township": _TOWNSHIP,

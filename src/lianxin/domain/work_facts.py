@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -207,6 +207,10 @@ class WorkFacts:
     def level_of_session(self) -> Mapping[str, str]:
         """The level of each report-back session."""
         return {one.uid: one.level for one in self.sessions}
+
+
+Source: TypeAlias = Callable[[WorkFacts, Subject], Iterator[Done]]
+"""What somebody did, told by the records of one sort."""
 
 
 def names_in(text: str) -> list[str]:

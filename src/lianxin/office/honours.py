@@ -73,7 +73,7 @@ def nominees(desk: Desk, level: str, year: int) -> Nominees:
         )
         for one in mandates
     ]  # fmt: skip
-    lines.sort(key=lambda one: (bool(one.why_not), -(one.points or Decimal(0)), one.name))
+    lines.sort(key=lambda one: (not one.proposed, bool(one.why_not), -(one.points or Decimal(0)), one.name))
     quota, words = _quota(desk, len(mandates))
     return Nominees(level, year, tuple(lines), quota, words, sum(one.proposed for one in lines))
 

@@ -135,8 +135,8 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         entry(
             "deputies", lambda window: _deputies(window, office, keeper), HELP["deputies"],
             (
-                "person", "mandate", "group", "group-member", "final-sheet", "score-claim", "score-rule",
-                "score-item", "score-band", "honour",
+                "person", "mandate", "group", "group-member", "final-sheet", "score-rule", "score-item",
+                "score-band",
             ),
         ),
         entry(

@@ -15,12 +15,9 @@ _LAST_MONTH, _FIRST_MONTH = 12, 1
 
 def claim_rows(view: View) -> Iterator[ToDo]:
     """Claims for points that nobody decided yet."""
-    waiting = view.reading.all(ScoreClaim, Condition("state", "=", "asked"))
+    waiting = view.reading.count(ScoreClaim, Condition("state", "=", "asked"))
     if waiting:
-        first = waiting[0]
-        yield ToDo(
-            f"加分申请有{len(waiting)}件待审批", "审批", "待审批", "soon", kind=first.KIND, uid=first.uid
-        )
+        yield ToDo(f"加分申请有{waiting}件待审批", "到履职积分里审批", "待审批", "soon", page="deputies")
 
 
 def honour_rows(view: View) -> Iterator[ToDo]:
@@ -29,7 +26,7 @@ def honour_rows(view: View) -> Iterator[ToDo]:
         if one.publicised_until is not None and one.publicised_until < view.today:
             person = view.reading.get(Person, one.person) if one.person else None
             title = f"{person.name if person else one.name or ''} {one.shown('type')}公示期满".strip()
-            yield ToDo(title, "登记表彰", "公示期满", "soon", kind=one.KIND, uid=one.uid)
+            yield ToDo(title, "到表彰推荐里登记表彰", "公示期满", "soon", page="deputies")
 
 
 def final_row(view: View) -> Iterator[ToDo]:

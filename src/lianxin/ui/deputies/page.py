@@ -213,7 +213,7 @@ class DeputiesPage(SheetPage):
         except RolloverRefused as refused:
             self.desk.tell(str(refused))
             return
-        self.open_sheet(RolloverForm(self.office, sheet))
+        self.open_sheet(RolloverForm(self.desk, self.office, sheet))
 
     def register_new(self) -> None:
         """F2: a new deputy."""

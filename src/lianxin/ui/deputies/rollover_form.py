@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from lianxin.domain.records import Mandate, Term
 from lianxin.office.desk import Desk
-from lianxin.office.rollover import Carried, Newcomer, RolloverRefused, RolloverSheet, roll_over
+from lianxin.office.rollover import Carried, Newcomer, RolledOver, RolloverRefused, RolloverSheet, roll_over
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, Done
+from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pieces import LineSection, button, label
 from lianxin.ui.theme import px
 
@@ -19,13 +22,13 @@ _LEAST_HEIGHT, _ROW = 200, 32
 class RolloverForm(ActForm):
     """One level at a time; a deputy stays ticked when elected again."""
 
-    def __init__(self, office: Desk, sheet: RolloverSheet) -> None:
+    def __init__(self, window: Window, office: Desk, sheet: RolloverSheet) -> None:
         level = sheet.closing.shown("level")
         super().__init__(
             f"{level}级换届", f"{sheet.closing_title} 届满，建立下一届", kind=Term.KIND,
             key=f"rollover-{sheet.closing.uid}", save_words="换届",
         )  # fmt: skip
-        self._office, self._sheet = office, sheet
+        self._window, self._office, self._sheet = window, office, sheet
         self.add(
             label(
                 f"新一届第一次会议开过以后办理。{sheet.open_words}。办错了可以整个撤销。", "soft", wrap=True
@@ -61,14 +64,29 @@ class RolloverForm(ActForm):
             return None
         try:
             newcomers = self._newcomers(told.remark or "")
-            done = roll_over(
-                self._office, self._sheet.level, first_session=term.start, document=told.state_document or "",
-                seats=term.seats, carried=self._carried(), newcomers=newcomers,
-            )  # fmt: skip
         except RolloverRefused as refused:
             self.say_problem(str(refused))
             return None
-        return Done(done.words, done.changes)
+        act = partial(
+            roll_over, self._office, self._sheet.level, first_session=term.start,
+            document=told.state_document or "", seats=term.seats, carried=self._carried(), newcomers=newcomers,
+        )  # fmt: skip
+        self._window.jobs.start(
+            lambda _progress, _cancel: act(),
+            title="换届",
+            done=self._rolled_over,
+            failed=self._refused,
+            owner=self,
+        )
+        return None
+
+    def _rolled_over(self, done: RolledOver) -> None:
+        self.done.emit(Done(done.words, done.changes))
+
+    def _refused(self, wrong: Exception) -> None:
+        if not isinstance(wrong, RolloverRefused):
+            raise wrong
+        self.say_problem(str(wrong))
 
     def _made_list(self) -> QListWidget:
         people = QListWidget()
