@@ -64,6 +64,7 @@ class BallotPanel(QFrame):
         box.addLayout(top)
         box.addWidget(self._keys)
         box.addWidget(self._scroll, 1)
+        self._ballots: Ballots | None = None
         self._rows: list[GridRow] = []
         self._choices: list[_Choice] = []
         self._labels: dict[tuple[str, str], QLabel] = {}
@@ -73,8 +74,11 @@ class BallotPanel(QFrame):
         self._at, self._counted, self._whole = 0, 0, 0
 
     def show_rows(self, ballots: Ballots, rows: Sequence[GridRow]) -> None:
-        """Make the panel anew for these rows; whatever was keyed in and not added is let go."""
-        self._rows = list(rows)
+        """Have the panel for these rows; whatever was keyed in and not added is let go."""
+        if self._ballots == ballots and self._rows == list(rows):
+            self.forget()
+            return
+        self._ballots, self._rows = ballots, list(rows)
         self._choices = [_Choice(key_of(mark, at), mark) for at, mark in enumerate(ballots.marks, 1)]
         self._labels, self._names = {}, []
         inner = QWidget()
@@ -165,7 +169,7 @@ class BallotPanel(QFrame):
     def _show(self) -> None:
         for (uid, wire), chip in self._labels.items():
             on = "true" if self._marked.get(uid) == wire else "false"
-            if chip.property("on") != on:
+            if (chip.property("on") or "false") != on:
                 chip.setProperty("on", on)
                 repolish(chip)
         for place, name in enumerate(self._names):

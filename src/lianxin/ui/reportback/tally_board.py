@@ -65,6 +65,7 @@ class CountingBoard(QWidget):
         self._counting, self._kept = Counting(), 0
         self._stage: Stage = "counting"
         self._touched = False
+        self._grid_rows: list[GridRow] = []
         self.strip = SheetStrip(office.profile)
         self.modes = ModeLine()
         self.grid, self.ballots = TallyGrid(), BallotPanel()
@@ -102,7 +103,7 @@ class CountingBoard(QWidget):
         stages: dict[str, Stage] = {"planned": "counting", "void": "void"}
         self._stage = stages.get(vote.state, "correcting" if drafted else "confirmed")
         self.grid.show_rows(self._ballots, rows)
-        self.ballots.show_rows(self._ballots, rows)
+        self._grid_rows = rows
         self.strip.set_counts(self._counting.sheets)
         self.modes.begin(len(self._counting.batches))
         self._show()
@@ -252,8 +253,9 @@ class CountingBoard(QWidget):
 
     def _mode_changed(self) -> None:
         self.grid.drop_unread()
-        # A ballot keyed in elsewhere must not be taken back from these counters.
-        self.ballots.forget()
+        if self.modes.by_ballot():
+            # A ballot keyed in elsewhere must not be taken back from these counters.
+            self.ballots.show_rows(self._ballots, self._grid_rows)
         self._show()
         self._focus_rows()
 
@@ -317,8 +319,10 @@ class CountingBoard(QWidget):
         self.strip.set_read_only(not typing)
         self.modes.setVisible(typing)
         self.modes.show_batch(self._counting)
-        self._rows.setCurrentWidget(self.ballots if typing and self.modes.by_ballot() else self.grid)
-        self.ballots.set_progress(self._counted_in(place), valid or 0)
+        by_ballot = typing and self.modes.by_ballot()
+        self._rows.setCurrentWidget(self.ballots if by_ballot else self.grid)
+        if by_ballot:
+            self.ballots.set_progress(self._counted_in(place), valid or 0)
         self._say()
 
     def _counted_in(self, place: int) -> int:

@@ -79,7 +79,7 @@ class CountCell(QLineEdit):
     def _mark(self) -> None:
         wrong = "true" if self.text().strip() and self.count() is None else "false"
         self.setToolTip("这里只能填数字" if wrong == "true" else "")
-        if self.property("wrong") != wrong:
+        if (self.property("wrong") or "false") != wrong:
             self.setProperty("wrong", wrong)
             repolish(self)
 

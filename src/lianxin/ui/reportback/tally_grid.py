@@ -80,7 +80,10 @@ class TallyGrid(QFrame):
         self._open = ""
 
     def show_rows(self, ballots: Ballots, rows: Sequence[GridRow]) -> None:
-        """Make the grid anew for these rows."""
+        """Have the grid for these rows; of the same rows it is kept."""
+        if self._lines and ballots == self._ballots and [line.row for line in self._lines] == list(rows):
+            self._show_target(rows[0].target)
+            return
         self._ballots, self._lines = ballots, []
         folded = any(row.aspect for row in rows)
         self._names = list(dict.fromkeys(row.target for row in rows)) if folded else []
@@ -271,7 +274,8 @@ class TallyGrid(QFrame):
         found = row_findings(row, valid=self._valid, marks=marks, percent=percentual)
         words, look = self._judged(line, found[0].severity if found else "", total)
         line.state.setText(words)
-        set_look(line.state, look)
+        if line.state.property("look") != look:
+            set_look(line.state, look)
 
     def _judged(self, line: _Line, severity: str, total: int) -> tuple[str, str]:
         """The difference at once, also while the row is being typed."""
