@@ -236,3 +236,48 @@ def test_six_deputies_in_five_aspects_fit_a_small_screen(qtbot: QtBot, town: Tow
     clerk.press(Key.Key_Space)
     assert votes(town)[0].state == "confirmed" and len(rows(town)) == 30
     picture(window, "10-aspects-confirmed")
+
+
+def test_two_batches_are_typed_apart_and_added_up(qtbot: QtBot, town: Township) -> None:
+    window, section = open_section(qtbot, town)
+    clerk = Clerk(qtbot, window)
+    set_up(clerk, section, "龙志明")
+    clerk.press(Key.Key_Space)
+    type_counts(clerk, *SHEETS)
+    type_counts(clerk, 30, 0, 0, 0, 0, 0)
+    board = section.board
+    board.modes._add_batch()
+    assert board.foot.words().startswith("还不能确认：")
+    board.modes.valid.setFocus()
+    clerk.type("22")
+    board.grid.focus_first()
+    type_counts(clerk, 16, 4, 1, 0, 1, 0)
+    board.modes._batch_chosen("0")
+    board.modes.valid.setFocus()
+    clerk.type("31")
+    assert "各批有效票合计53张，有效票是52张" in board.foot.words()
+    board.modes.valid.selectAll()
+    clerk.type("30")
+    picture(window, "13-batches")
+    assert board.foot.ready(), board.foot.words()
+    board.act()
+    assert [row.first for row in rows(town)] == [46]
+
+
+def test_points_are_summed_and_their_mean_is_read_out(qtbot: QtBot, town: Township) -> None:
+    window, section = open_section(qtbot, town)
+    clerk = Clerk(qtbot, window)
+    clerk.press(Key.Key_F2)
+    section.form.form.set_value("name", "满意度测评")
+    section.form.form.set_value("date", "11.18")
+    section.form.further.set_value("scheme", "percent")
+    section.form.targets.set_text("龙志明")
+    section.form.save_and_count()
+    type_counts(clerk, *SHEETS)
+    clerk.type("4555.5").enter()
+    type_counts(clerk, 50, 1, 1)
+    assert section.board.foot.ready(), section.board.foot.words()
+    section.board.act()
+    assert str(rows(town)[0].points) == "4555.5"
+    assert "收到打分票50张，弃权1张、该行无效1张，平均91.11分" in section.board._text.text()
+    picture(window, "14-points")
