@@ -16,6 +16,8 @@ from lianxin.office.case_file import case_file
 from lianxin.office.sample_suggestions import make_sample_suggestions
 from lianxin.office.suggestion_file import suggestion_file
 from lianxin.ui.opinions import OpinionsPage
+from lianxin.ui.opinions.act_form import ActForm
+from lianxin.ui.opinions.propose_form import ProposeForm
 from lianxin.ui.suggestions.deputies_forms import JudgeForm, SignersForm
 from lianxin.ui.suggestions.forms import RolesForm
 from lianxin.ui.suggestions.hand_over_form import HandOverForm
@@ -46,6 +48,11 @@ def town(tmp_path: Path) -> Iterator[Township]:
     found.clock.at(date(2025, 12, 23), 10)
     yield found
     found.desk.store.close()
+
+
+def open_sheet(page: OpinionsPage) -> ActForm | None:
+    """The sheet that is open now."""
+    return page.form
 
 
 def uid_of(town: Township, words: str) -> str:
@@ -130,9 +137,10 @@ def test_an_act_is_done_by_its_sheet_and_taken_back_whole(
     before = whole(town, uid)
     act(page, words)
     fill(page)
-    assert page.form is not None
-    page.form.submit()
-    assert page.form is None, "the sheet was taken"
+    sheet = open_sheet(page)
+    assert sheet is not None
+    sheet.submit()
+    assert open_sheet(page) is None, "the sheet was taken"
     settle(qtbot, page)
     assert whole(town, uid) != before
     clerk.undo()
@@ -148,9 +156,10 @@ def test_what_is_typed_survives_esc_and_the_list_is_asked_for_key_matters(
     clerk.press(Qt.Key.Key_F2)
     clerk.type("fcs").enter(2)
     clerk.press(Qt.Key.Key_Escape)
-    assert page.form is None
+    assert open_sheet(page) is None
     page._resume_newest()
-    assert page.form is not None and page.form.who.value("person")  # type: ignore[attr-defined]
+    resumed = open_sheet(page)
+    assert isinstance(resumed, ProposeForm) and resumed.who.value("person")
     clerk.press(Qt.Key.Key_Escape)
     page.filters.among.set_value("key")
     page.filters.changed.emit()
