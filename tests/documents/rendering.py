@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import html
 import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 _WORD = re.compile(
     r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', re.DOTALL
 )
+_PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
 _SECONDS = 180
 
 
@@ -44,17 +46,37 @@ def to_pdf(papers: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
     return made
 
 
+@dataclass(frozen=True)
+class Page:
+    """One printed page: its size in points and its words with their boxes."""
+
+    width: float
+    height: float
+    words: tuple[Line, ...]
+
+
+def sheets_of(pdf: Path) -> list[Page]:
+    """Every page with its size and its words, in the order in which the file holds them."""
+    told = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True)
+    return [
+        Page(float(width), float(height), tuple(_words(page)))
+        for width, height, page in _PAGE.findall(told.stdout)
+    ]
+
+
 def pages_of(pdf: Path) -> list[list[Line]]:
     """The printed lines of every page, from the top; words of one height are one line."""
-    told = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True)
-    return [_lines(page) for page in told.stdout.split("<page ")[1:]]
+    return [_lines(page.words) for page in sheets_of(pdf)]
 
 
-def _lines(page: str) -> list[Line]:
-    words = [
-        Line(text, *(float(number) for number in (left, top, right, bottom)))
+def _words(page: str) -> list[Line]:
+    return [
+        Line(html.unescape(text), *(float(number) for number in (left, top, right, bottom)))
         for left, top, right, bottom, text in _WORD.findall(page)
     ]
+
+
+def _lines(words: Sequence[Line]) -> list[Line]:
     rows: list[list[Line]] = []
     for word in sorted(words, key=lambda each: (each.bottom, each.left)):
         if rows and abs(rows[-1][0].bottom - word.bottom) < 4:

@@ -29,7 +29,7 @@ from lianxin.documents.official import (
     add_title,
     official_page,
 )
-from lianxin.documents.word import Layout, Piece, document_bytes
+from lianxin.documents.word import Face, Layout, Piece, document_bytes, page_break
 
 LONG = "群众反映的村道破损问题已多次研究，请你单位抓紧办理，并把办理结果和下一步安排书面答复。"
 
@@ -246,6 +246,18 @@ def test_the_red_mark_of_the_office_is_no_title() -> None:
         mark.runs[0].font.size, mark.runs[0].font.color.rgb = Pt(40), RGBColor(0xFF, 0, 0)
 
     assert check_official(changed(headed)) == ()
+
+
+def test_a_bound_attachment_begins_with_its_word_and_needs_no_date_of_its_own() -> None:
+    def bound(document: Document, face: Face) -> None:
+        page_break(document)
+        add_text(document, [Piece("附件", face)], Layout(align="left"))
+        add_title(document, "村道破损照片")
+        add_body(document, LONG)
+
+    assert check_official(changed(lambda document: bound(document, Face("黑体", 16)))) == ()
+    (wrong,) = check_official(changed(lambda document: bound(document, BODY)))
+    assert (wrong.what, wrong.clause) == ("“附件”二字字体", "7.3.7")
 
 
 @pytest.mark.parametrize("content", [b"", b"no document", b"PK\x03\x04 broken"])

@@ -141,8 +141,9 @@ def _made(name: str) -> Callable[[Asked], bytes]:
     return make
 
 
+_OFFICIAL = ("event-notice", "event-plan", "event-summary")
 EVENT_PAPERS: tuple[Paper, ...] = tuple(
-    Paper(name, label, ".docx", "record", _made(name))
+    Paper(name, label, ".docx", "record", _made(name), official=name in _OFFICIAL)
     for name, label in (
         ("event-notice", "通知"),
         ("event-agenda", "议程"),

@@ -29,10 +29,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Paper:
-    """One document of the house: its name on the command line, its Chinese name, its ending."""
+    """One document of the house: its name on the command line, its Chinese name, its ending.
+
+    An `official` one keeps the page rules of GB/T 9704-2012, which `lianxin document --check` measures.
+    """
 
     name: str
     label: str
     ending: str
     about: About
     make: Callable[[Asked], bytes]
+    official: bool = False

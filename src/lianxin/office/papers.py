@@ -208,14 +208,14 @@ PAPERS: Mapping[str, Paper] = {
     paper.name: paper
     for paper in (
         Paper("monthly-return", "月报表", ".xlsx", "period", _return),
-        Paper("cover-letter", "报送函", ".docx", "period", _letter),
+        Paper("cover-letter", "报送函", ".docx", "period", _letter, official=True),
         Paper("opinion-ledger", "意见建议台账", ".xlsx", "period or all", _opinions),
         Paper("reception-form", "代表接待选民登记表", ".docx", "record or blank", _form),
-        Paper("reception-notice", "接待日公告", ".docx", "record", _notice),
+        Paper("reception-notice", "接待日公告", ".docx", "record", _notice, official=True),
         Paper("rota", "代表接待日轮值表", ".docx", "period", _rota(word=True)),
         Paper("rota-sheet", "代表接待日轮值表（Excel）", ".xlsx", "period", _rota(word=False)),
         Paper("matter-sheet", "意见建议办理单", ".docx", "record", _of_matter(_sheet)),
-        Paper("telling-notice", "来访事项告知单", ".docx", "record", _of_matter(_telling)),
+        Paper("telling-notice", "来访事项告知单", ".docx", "record", _of_matter(_telling), official=True),
         Paper("handover", "交办单", ".docx", "record", _of_matter(_handover)),
         *DOSSIER_PAPERS,
         *EVALUATION_PAPERS,

@@ -119,7 +119,7 @@ def _made(name: str) -> Callable[[Asked], bytes]:
 
 
 SESSION_PAPERS: tuple[Paper, ...] = tuple(
-    Paper(name, f"述职评议会{label}", ".docx", "record", _made(name))
+    Paper(name, f"述职评议会{label}", ".docx", "record", _made(name), official=name == "report-notice")
     for name, label in (
         ("report-notice", "通知"),
         ("report-agenda", "议程"),

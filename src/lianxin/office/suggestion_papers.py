@@ -277,10 +277,10 @@ def _handover_of_one(desk: Desk, uid: str) -> tuple[str, bytes]:
 SUGGESTION_PAPERS = (
     Paper("suggestion-sheet", "代表建议办理单", ".docx", "record", _of_one(suggestion_sheet)),
     Paper("suggestion-handover", "代表建议交办单", ".docx", "record", _of_one(_handover_of_one)),
-    Paper("reply-letter", "答复函", ".docx", "record", _of_one(reply_letter)),
+    Paper("reply-letter", "答复函", ".docx", "record", _of_one(reply_letter), official=True),
     Paper("opinion-request", "办理情况征询意见表", ".docx", "record", _of_one(opinion_requests)),
     Paper("face-reply", "当面答复记录", ".docx", "record", _of_one(face_reply)),
-    Paper("suggestion-report", "代表建议办理情况报告", ".docx", "period", _report),
+    Paper("suggestion-report", "代表建议办理情况报告", ".docx", "period", _report, official=True),
     Paper("suggestion-ledger", "代表议案建议台账", ".xlsx", "period or all", _ledger),
 )
 """What `document` and the page can print of suggestions."""

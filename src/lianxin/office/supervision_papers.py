@@ -83,4 +83,4 @@ def _paper(asked: Asked) -> bytes:
         raise PapersProblem(str(missing)) from missing
 
 
-SUPERVISION_PAPERS = (Paper("supervision-letter", "督办函", ".docx", "record", _paper),)
+SUPERVISION_PAPERS = (Paper("supervision-letter", "督办函", ".docx", "record", _paper, official=True),)

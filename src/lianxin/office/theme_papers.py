@@ -82,6 +82,6 @@ def _of_theme(make: Callable[[Asked, AnnualTheme], bytes]) -> Callable[[Asked], 
 
 
 THEME_PAPERS: tuple[Paper, ...] = (
-    Paper("theme-plan", "主题活动方案", ".docx", "record", _of_theme(_plan)),
-    Paper("theme-summary", "主题活动总结", ".docx", "record", _of_theme(_summary)),
+    Paper("theme-plan", "主题活动方案", ".docx", "record", _of_theme(_plan), official=True),
+    Paper("theme-summary", "主题活动总结", ".docx", "record", _of_theme(_summary), official=True),
 )

@@ -24,7 +24,8 @@ def closing_deviations(elements: Sequence[Element], *, sealed: bool | None = Non
             yield from _note(element)
     date = next((at for at, element in enumerate(elements) if element.role == "date"), -1)
     if date < 0:
-        if any(element.role == "body" for element in elements):
+        roles = {element.role for element in elements}
+        if "body" in roles and "annex" not in roles:
             yield Deviation("全文", "成文日期", "没有找到", "右下，如“2026年11月21日”", "7.3.5")
         return
     yield from _date(elements[date], sealed)

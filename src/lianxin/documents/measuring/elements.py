@@ -11,7 +11,7 @@ from lianxin.documents.measuring.reading import Paragraph
 
 Role = Literal[
     "mark", "number", "title", "addressee", "heading1", "heading2", "heading3", "heading4", "body", "attachment",
-    "signer", "date", "note", "list", "copies", "blank",
+    "signer", "date", "note", "list", "copies", "annex", "blank",
 ]  # fmt: skip
 
 TITLE_LEAST = 18.0
@@ -32,6 +32,8 @@ _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("heading4", re.compile(r"^([（(]\d{1,2}[）)])([、.．,，]?)")),
 )
 _LISTS = re.compile(r"^(出席|请假|列席|缺席)[：:]")
+ANNEX = re.compile(r"^附件\d{0,2}$")
+"""The word alone on the first line of an attachment that is bound with its document (7.3.7)."""
 _COPIES = re.compile(r"^(抄送|分送|印发)[：:]|印发$")
 
 
@@ -51,7 +53,7 @@ class Element:
 
 
 def documents_of(paragraphs: Sequence[Paragraph]) -> Iterator[list[Element]]:
-    """The documents of a file: a new one begins where a page begins with a title."""
+    """The documents of a file: a new one begins where a page begins with a title or with the word 附件."""
     current: list[Paragraph] = []
     for at, paragraph in enumerate(paragraphs):
         if paragraph.new_page and current and _begins_document(paragraphs[at:]):
@@ -64,7 +66,9 @@ def documents_of(paragraphs: Sequence[Paragraph]) -> Iterator[list[Element]]:
 
 def _begins_document(rest: Sequence[Paragraph]) -> bool:
     first = next((paragraph for paragraph in rest if paragraph.text), None)
-    return first is not None and first.align == "center" and first.size >= TITLE_LEAST
+    if first is None:
+        return False
+    return bool(ANNEX.match(first.text)) or (first.align == "center" and first.size >= TITLE_LEAST)
 
 
 def _elements(paragraphs: Sequence[Paragraph]) -> Iterator[Element]:
@@ -78,7 +82,7 @@ def _elements(paragraphs: Sequence[Paragraph]) -> Iterator[Element]:
         if not text:
             role = "blank"
         elif at < title_from:
-            role = "number" if NUMBER.match(text) else "mark"
+            role = "number" if NUMBER.match(text) else "annex" if ANNEX.match(text) else "mark"
         elif title_from <= at < title_to:
             role = "title"
         elif NUMBER.match(text) and paragraph.align in ("center", "right"):

@@ -45,6 +45,8 @@ def text_deviations(elements: Sequence[Element]) -> Deviations:
             yield from _document_number(element)
         elif element.role == "addressee":
             yield from _addressee(element)
+        elif element.role == "annex":
+            yield from _annex(element)
         elif element.role in _BODY_ROLES:
             yield from _body(element)
     yield from _levels([element for element in elements if element.role.startswith("heading")])
@@ -85,6 +87,12 @@ def _addressee(element: Element) -> Deviations:
         yield Deviation(element.place, "主送机关末尾", "半角冒号", "全角冒号“：”", "7.3.2")
     if abs(element.paragraph.first) > 0.3 or element.paragraph.left > 0.3:
         yield Deviation(element.place, "主送机关", "有缩进", "居左顶格", "7.3.2")
+
+
+def _annex(element: Element) -> Deviations:
+    yield from _face_and_size(element, HEITI, "“附件”二字", "7.3.7")
+    if element.paragraph.align in ("center", "right") or element.paragraph.first > 0.3:
+        yield Deviation(element.place, "“附件”二字", "有缩进或居中", "版心左上角顶格", "7.3.7")
 
 
 def _body(element: Element) -> Deviations:

@@ -1,0 +1,215 @@
+"""The sample office with everything a document can be about, and which record each document is made for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from random import Random
+
+from lianxin.domain.records import (
+    Activity,
+    AnnualTheme,
+    Contact,
+    Evaluation,
+    Mandate,
+    Meeting,
+    Opinion,
+    ReceptionDay,
+    ReportSession,
+    Routing,
+    Supervision,
+    YearReport,
+)
+from lianxin.domain.rules import load_profile
+from lianxin.domain.tally_batches import Batch
+from lianxin.domain.tally_counting import Counting
+from lianxin.installed import resource_dir
+from lianxin.office.desk import Desk
+from lianxin.office.evaluation_targets import Target
+from lianxin.office.evaluations import confirm, rows_in_order, set_up_evaluation
+from lianxin.office.leading_elsewhere import guide
+from lianxin.office.opinions import register_opinion
+from lianxin.office.paper import Paper
+from lianxin.office.papers import PAPERS, make_paper
+from lianxin.office.records import new_uid
+from lianxin.office.sample import SAMPLE_OFFICE, import_samples
+from lianxin.office.score_templates import copy_template
+from lianxin.office.scores import switch_rule
+from lianxin.office.setting_up import set_up
+from lianxin.office.steps import supervise
+from lianxin.store.passphrase import DatabaseKey
+from lianxin.store.reading import Condition, Reading
+from lianxin.store.record_store import RecordStore, Surroundings
+
+NOW = datetime(2025, 12, 23, 9, 0, tzinfo=timezone(timedelta(hours=8)))
+"""The day on which the sample year is looked back at."""
+MONTH, YEAR = "2025-11", "2025"
+_YEARLY = ("report-forms", "unsubmitted-text", "suggestion-report", "publication-sheet", "score-sheet")
+
+
+def full_office(folder: Path) -> Desk:
+    """The sample ledgers, suggestions, events and reports, and a vote that was counted."""
+    around = Surroundings(lambda: NOW, Random(7).randbytes, "甲", folder / "witness")
+    key = DatabaseKey(bytes(range(32)))
+    store = RecordStore.create(folder / "home", key, around, org_code=SAMPLE_OFFICE.code, actor="01")
+    set_up(store, SAMPLE_OFFICE)
+    profile = load_profile((resource_dir() / "profiles" / "national.json").read_text("utf-8"))
+    desk = Desk(store, profile)
+    for _label, _imported in import_samples(desk):
+        pass
+    _vote(desk)
+    _courses(desk)
+    switch_rule(desk, copy_template(desk, "ruzhou")[0], on=True)
+    return desk
+
+
+def _courses(desk: Desk) -> None:
+    """A visitor told where else to go, a suggestion pressed by letter."""
+    with desk.store.reading() as reading:
+        contact = min(reading.all(Contact), key=lambda each: (each.number or "~", each.uid))
+        pressed = _matter("JY0005")(reading)
+    told = Opinion(
+        uid=new_uid(desk), title="对宅基地判决不服", words="对法院宅基地判决不服，请代表过问",
+        registered=NOW.date(), contact=contact.uid,
+    )  # fmt: skip
+    uid = register_opinion(desk, opinion=told).opinion.uid
+    guide(
+        desk, opinion=uid, way="guided", day=NOW.date(), guidance="lawsuit", destination="县人民法院",
+        reason="反映的是已经判决的案件，请依照法定程序向有关机关提出。", on_spot=True,
+    )  # fmt: skip
+    supervise(
+        desk, opinion=pressed, day=NOW.date(), means="letter", reply_by=date(2025, 12, 31),
+        demand="请抓紧协调，把办理结果书面答复我单位。",
+    )  # fmt: skip
+
+
+def _vote(desk: Desk) -> None:
+    """The deputies of the report-back meeting that was held, voted on and counted."""
+    with desk.store.reading() as reading:
+        (session,) = (each for each in reading.all(ReportSession) if each.held)
+        reports = reading.all(YearReport, Condition("session", "=", session.uid))
+    told = Evaluation(
+        uid=new_uid(desk), name="石牌镇第1选区述职评议测评", day=session.day, session=session.uid,
+        place="石牌村村部会议室",
+    )  # fmt: skip
+    targets = [Target(person=each.person) for each in reports]
+    vote = set_up_evaluation(desk, told, targets).evaluation
+    with desk.store.reading() as reading:
+        rows = rows_in_order(reading, vote.uid)
+    sheets = {"expected": 60, "present": 58, "issued": 58, "returned": 57, "valid": 56, "invalid": 1}
+    counts = {"second": 6, "third": 1, "unknown": 0, "abstained": 1, "void": 0}
+    first = {row.uid: {"first": 48, **counts} for row in rows}
+    confirm(desk, vote.uid, Counting({**sheets, "several": 1}, (Batch(first=first),)))
+
+
+def subject_of(reading: Reading, paper: Paper) -> str:
+    """The record a document is made for."""
+    return next(subject for names, subject in _SUBJECTS.items() if paper.name in names)(reading)
+
+
+def _matter(number: str) -> Callable[[Reading], str]:
+    def find(reading: Reading) -> str:
+        return next(each.uid for each in reading.all(Opinion) if (each.number or "").endswith(number))
+
+    return find
+
+
+def _guided(reading: Reading) -> str:
+    return next(each.opinion for each in reading.all(Routing) if each.route == "guided")
+
+
+def _pressed(reading: Reading) -> str:
+    return next(each.uid for each in reading.all(Supervision) if each.means == "letter")
+
+
+def _vote_of(reading: Reading) -> str:
+    return reading.all(Evaluation)[0].uid
+
+
+def _day(reading: Reading) -> str:
+    days = sorted(reading.all(ReceptionDay), key=lambda each: each.day)
+    return days[-1].uid
+
+
+def _session(reading: Reading) -> str:
+    return next(each.uid for each in reading.all(ReportSession) if each.held)
+
+
+def _report(reading: Reading) -> str:
+    held = _session(reading)
+    return next(each.uid for each in reading.all(YearReport) if each.session == held)
+
+
+def _deputy(reading: Reading) -> str:
+    return reading.all(Mandate, Condition("level", "=", "township"))[0].uid
+
+
+def _meeting(reading: Reading) -> str:
+    return next(each.uid for each in reading.all(Meeting) if each.meeting_type == "presidium")
+
+
+def _activity(reading: Reading) -> str:
+    return next(each.uid for each in reading.all(Activity) if each.activity_type == "inspection")
+
+
+def _visit(reading: Reading) -> str:
+    return min(reading.all(Contact), key=lambda each: (each.number or "~", each.uid)).uid
+
+
+def _theme(reading: Reading) -> str:
+    return reading.all(AnnualTheme)[0].uid
+
+
+_SUBJECTS: Mapping[tuple[str, ...], Callable[[Reading], str]] = {
+    ("reception-form",): _visit,
+    ("reception-notice",): _day,
+    ("matter-sheet", "handover", "dossier"): _matter("YJ0003"),
+    ("telling-notice",): _guided,
+    ("supervision-letter",): _pressed,
+    tuple(name for name in PAPERS if name.startswith(("ballot", "tally", "result", "evaluation"))): _vote_of,
+    ("event-notice", "event-agenda", "chair-script", "sign-in-sheet", "name-plates"): _meeting,
+    ("event-plan", "event-summary"): _activity,
+    ("theme-plan", "theme-summary"): _theme,
+    ("report-form",): _report,
+    tuple(name for name in PAPERS if name.startswith("report-")): _session,
+    tuple(name for name in PAPERS if name.startswith(("suggestion", "reply", "opinion", "face"))): _matter(
+        "JY0001"
+    ),
+    ("performance-file", "performance-file-pdf"): _deputy,
+}
+"""Names of documents → the record they are made for, the first line that holds a name counts."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document that was made: `name` is that of the paper, with -blank for the empty form."""
+
+    name: str
+    paper: Paper
+    content: bytes
+
+    @property
+    def file(self) -> str:
+        """Its name on disk."""
+        return self.name + self.paper.ending
+
+
+def every_document(desk: Desk) -> list[Made]:
+    """Each document of the house, filled; those that exist blank a second time so."""
+    made = []
+    for paper in PAPERS.values():
+        made.append(Made(paper.name, paper, _filled(desk, paper)))
+        if paper.about == "record or blank":
+            made.append(Made(f"{paper.name}-blank", paper, make_paper(desk, paper.name)))
+    return made
+
+
+def _filled(desk: Desk, paper: Paper) -> bytes:
+    if paper.about.startswith("period"):
+        yearly = paper.name.startswith(_YEARLY)
+        return make_paper(desk, paper.name, period=YEAR if yearly else MONTH)
+    with desk.store.reading() as reading:
+        uid = subject_of(reading, paper)
+    return make_paper(desk, paper.name, uid=uid)

@@ -1,0 +1,89 @@
+"""Every document of the house, made of a whole year of an office and printed by LibreOffice in one start."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from lianxin.documents.measuring.official_check import check_official
+from lianxin.office.papers import PAPERS
+from tests.documents import reference
+from tests.documents.full_office import Made, every_document, full_office
+from tests.documents.rendering import sheets_of
+
+pytestmark = pytest.mark.xdist_group("rendered")
+
+ENDINGS = {
+    name: paper.ending
+    for paper in PAPERS.values()
+    for name in (paper.name, *([f"{paper.name}-blank"] if paper.about == "record or blank" else []))
+}
+NAMES = list(ENDINGS)
+PRINTED = [name for name, ending in ENDINGS.items() if ending != ".txt"]
+WORD = [name for name, ending in ENDINGS.items() if ending == ".docx"]
+OFFICIAL = [paper.name for paper in PAPERS.values() if paper.official]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """All documents and where each lies as PDF."""
+
+    documents: Mapping[str, Made]
+    pdfs: Mapping[str, Path]
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    folder = tmp_path_factory.mktemp("every")
+    desk = full_office(folder / "office")
+    documents = every_document(desk)
+    desk.store.close()
+    pdfs = reference.printed(documents, folder / "printed")
+    return Printed({each.name: each for each in documents}, pdfs)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_says_what_its_reference_file_says(printed: Printed, name: str) -> None:
+    """After a change on purpose: python -m tests.documents.reference, and read the difference."""
+    pages = reference.pages_in(printed.pdfs[name]) if name in printed.pdfs else 1
+    kept = (reference.FOLDER / f"{name}.txt").read_text("utf-8")
+    assert reference.told(printed.documents[name], pages) == kept
+
+
+def test_there_is_no_reference_file_of_a_document_that_is_no_more() -> None:
+    assert {path.stem for path in reference.FOLDER.glob("*.txt")} == set(NAMES)
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_every_page_has_something_on_it_and_nothing_over_its_edge(printed: Printed, name: str) -> None:
+    pages = sheets_of(printed.pdfs[name])
+    assert pages
+    for number, page in enumerate(pages, 1):
+        # A number alone is an empty page with its footer.
+        assert any(not word.text.strip("—").isdigit() for word in page.words), f"page {number} is empty"
+        for word in page.words:
+            inside = (
+                word.left >= 0 and word.top >= 0 and word.right <= page.width and word.bottom <= page.height
+            )
+            assert inside, f"page {number}: {word.text} is cut"
+
+
+@pytest.mark.parametrize("name", WORD)
+def test_no_character_of_a_document_is_lost_in_print(printed: Printed, name: str) -> None:
+    """A row of fixed height that is too low hides the rest of its text."""
+    held = Counter[str]()
+    for part, body in reference.word_parts(printed.documents[name].content):
+        if part == "document":
+            held.update("".join(node.text or "" for node in body.iter() if node.tag.endswith("}t")))
+    shown = Counter("".join(word.text for page in sheets_of(printed.pdfs[name]) for word in page.words))
+    lost = {char: count - shown[char] for char, count in held.items() if count > shown[char]}
+    assert not {char: count for char, count in lost.items() if not char.isspace()}
+
+
+@pytest.mark.parametrize("name", OFFICIAL)
+def test_an_official_document_keeps_the_standard(printed: Printed, name: str) -> None:
+    assert [each.words for each in check_official(printed.documents[name].content)] == []
