@@ -253,3 +253,9 @@ def test_what_is_typed_is_found_again_from_the_draft(town: Township) -> None:
         assert counting_now(reading, stored(town, vote.uid)).batches[0].first[rows_of(town, vote.uid)[0].uid] == {
             "first": 46, "second": 4, "third": 1, "unknown": 0, "abstained": 1, "void": 0,
         }  # fmt: skip
+
+
+def test_a_number_nobody_wrote_down_is_not_read_out(town: Township) -> None:
+    vote = planned(town, "龙志明")
+    told = announcement(evaluation_result(town.desk, vote.uid))
+    assert told[0] == "石牌镇第3选区述职评议测评。" and not any("None" in sentence for sentence in told)

@@ -13,6 +13,7 @@ from lianxin.documents.blocks_pdf import blocks_pdf
 from lianxin.documents.ledger import Column, table_xlsx
 from lianxin.documents.looks import Look
 from lianxin.documents.workbook import Value
+from lianxin.domain.counts import NOTHING
 from lianxin.domain.dates import show_day
 from lianxin.domain.tally import grades_of, unreturned
 from lianxin.domain.tally_result import ResultRow, VoteResult, announcement, base_said
@@ -118,7 +119,7 @@ def _summary_paper(result: VoteResult, office: str, notes: Sequence[str]) -> Blo
         Text(f"{office}　{show_day(result.day)}{place}{named}", small=True),
         Grid(
             tuple(GridColumn(word, 1, "center") for word in _SHEET_WORDS.values()),
-            (tuple(str(result.sheets.get(wire) or 0) for wire in _SHEET_WORDS),),
+            (tuple(_known(result.sheets.get(wire)) for wire in _SHEET_WORDS),),
         ),
         _votes(result),
         Text(f"比率以{base_said(result.base)}为基数计算。{result.rule or NO_GRADE}", small=True),
@@ -134,6 +135,11 @@ def _xlsx_row(result: VoteResult, row: ResultRow) -> tuple[Value, ...]:
     for mark, count, rate in row.counts:
         cells += [count, rate] if mark in _rated(result) else [count]
     return (*cells, *_judged(result, row))
+
+
+def _known(count: int | None) -> str:
+    """A number nobody wrote down is no nought."""
+    return NOTHING if count is None else str(count)
 
 
 # ---- shared ----------------------------------------------------------------------------------------

@@ -171,14 +171,21 @@ def invalid_said(sheets: Counts) -> str:
 
 
 def _sheets_said(result: VoteResult) -> str:
+    """The sheets in one sentence; of a vote of the past a number nobody wrote down is not spoken of."""
     sheets = result.sheets
-    kept = unreturned(sheets)
-    why = invalid_said(sheets)
-    return (
-        f"{result.name}应到{sheets.get('expected')}人，实到{sheets.get('present')}人，发出测评票"
-        f"{sheets.get('issued')}张，收回{sheets.get('returned')}张{f'，未收回{kept}张' if kept else ''}，其中有效票"
-        f"{sheets.get('valid')}张，无效票{sheets.get('invalid')}张{f'（{why}）' if why else ''}。"
-    )
+    kept, why = unreturned(sheets), invalid_said(sheets)
+    told = [
+        f"{words}{sheets.get(wire)}{unit}" for wire, words, unit in _SPOKEN if sheets.get(wire) is not None
+    ]
+    if kept:
+        told.insert(min(4, len(told)), f"未收回{kept}张")
+    return f"{result.name}{'，'.join(told)}{f'（{why}）' if why else ''}。"
+
+
+_SPOKEN = (
+    ("expected", "应到", "人"), ("present", "实到", "人"), ("issued", "发出测评票", "张"), ("returned", "收回", "张"),
+    ("valid", "其中有效票", "张"), ("invalid", "无效票", "张"),
+)  # fmt: skip
 
 
 def _row_said(result: VoteResult, row: ResultRow) -> str:

@@ -105,7 +105,7 @@ class CountingBoard(QWidget):
         self.grid.show_rows(self._ballots, rows)
         self._grid_rows = rows
         self.strip.set_counts(self._counting.sheets)
-        self.modes.begin(len(self._counting.batches))
+        self.modes.begin(len(self._counting.batches), by_ballot=vote.scheme != "percent")
         self._show()
         return True
 

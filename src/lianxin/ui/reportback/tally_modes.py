@@ -47,8 +47,9 @@ class ModeLine(QWidget):
         line.addWidget(self.valid)
         line.addWidget(self._add)
 
-    def begin(self, batches: int) -> None:
-        """Begin with the first entry of the first of so many batches."""
+    def begin(self, batches: int, *, by_ballot: bool = True) -> None:
+        """Begin with the first entry of the first of so many batches; points cannot be keyed in ballot by ballot."""
+        self.modes.set_choices(_MODES if by_ballot else _MODES[:2])
         self.modes.set_code("first")
         self._place = 0
         self._set_count(batches)
