@@ -298,3 +298,26 @@ def test_a_half_typed_promise_is_kept(qtbot: QtBot, town: Township) -> None:
     form = section.form
     assert isinstance(form, PromiseForm)
     assert (form.form.value("what"), form.note_words()) == ("走访选", "已找回上次没有填完的内容")
+
+
+def test_earlier_years_are_told_and_many_forms_are_made_beside_the_window(
+    qtbot: QtBot, town: Township, tmp_path: Path
+) -> None:
+    town.clock.at(date(2026, 11, 20))
+    window, page = opened(qtbot, town)
+    clerk, section = Clerk(qtbot, window), year_of(page)
+    section.year.setCurrentIndex(section.year.findData("2024"))
+    settle(qtbot, window)
+    section.list.view.selectAll()
+    next(act for act in section.acts_for(section.marked()) if act.label == "口头述职").run()
+    settle(qtbot, window)
+    section.list.view.selectAll()
+    next(act for act in section.acts_for(section.marked()) if act.label == "登记述职日期").run()
+    clerk.type("2024.12.8").save()
+    settle(qtbot, window)
+    assert section.top.headline.text().startswith("已述职4/4名")
+    section.papers = tmp_path / "papers"
+    section.list.view.selectAll()
+    section.print_now()
+    qtbot.waitUntil(lambda: (tmp_path / "papers").exists() and not window.jobs.busy(), timeout=20_000)
+    assert [each.name for each in (tmp_path / "papers").iterdir()] == ["述职报告表_2024_4名代表.docx"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -97,14 +97,19 @@ def keep_words(
         return tuple(writing.changes)
 
 
-def forms_paper(desk: Desk, reports: Sequence[str]) -> tuple[str, bytes]:
-    """File name and content of the forms of these plan records in one file. Raises PapersProblem."""
+def forms_paper(
+    desk: Desk, reports: Sequence[str], *, tell: Callable[[int, int], None] = lambda done, total: None
+) -> tuple[str, bytes]:
+    """File name and content of the forms of these plan records in one file; `tell` hears of each that is made.
+
+    Raises PapersProblem.
+    """
     with desk.store.reading() as reading:
         held = list(reading.by_uid(YearReport, list(reports)).values())
         if not held:
             raise PapersProblem("没有找到要打印的述职安排，没有生成文件")
         name = Names(reading).of("person", held[0].person)
-        content = _forms(desk, reading, held)
+        content = _forms(desk, reading, held, tell)
     told = name if len(held) == 1 else f"{len(held)}名代表"
     return f"述职报告表_{held[0].year}_{told}.docx", content
 
@@ -168,10 +173,18 @@ def _age(person: Person, year: int) -> str:
     return f"{year - int(person.born[:4])}岁" if person.born and person.born[:4].isdigit() else ""
 
 
-def _forms(desk: Desk, reading: Reading, reports: Sequence[YearReport]) -> bytes:
+def _forms(
+    desk: Desk,
+    reading: Reading,
+    reports: Sequence[YearReport],
+    tell: Callable[[int, int], None] = lambda done, total: None,
+) -> bytes:
     from lianxin.documents.report_form import report_form_docx
 
-    sheets = [_sheet(desk, reading, each) for each in reports]
+    sheets = []
+    for place, each in enumerate(reports):
+        tell(place, len(reports))
+        sheets.append(_sheet(desk, reading, each))
     return report_form_docx(sheets, office_name=office_of(reading).name)
 
 

@@ -108,6 +108,21 @@ def take_in_back(desk: Desk, *, reports: Sequence[str]) -> tuple[Change, ...]:
     return _on_each(desk, reports, "书面述职改为未交", one)
 
 
+def tell_day(desk: Desk, *, reports: Sequence[str], day: date, draft_key: str = "") -> tuple[Change, ...]:
+    """登记述职日期 of oral reports of which no meeting is on record, such as those of earlier years.
+
+    Raises ReportRefused.
+    """
+
+    def one(writing: Writing, report: YearReport) -> None:
+        if report.mode != "oral" or report.session is not None:
+            who = Names(Reading(writing.connection)).of("person", report.person)
+            raise ReportRefused(f"{who}的述职日期按述职评议会或交来日期算，不另外填写，{NOTHING_CHANGED}")
+        writing.put(possible(desk, replace(report, told_on=day)), opened=report)
+
+    return _on_each(desk, reports, "登记述职日期", one, draft_key)
+
+
 def set_due(desk: Desk, *, reports: Sequence[str], due: date | None) -> tuple[Change, ...]:
     """应交日期 of written reports."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 
-from lianxin.domain.records import Commitment
+from lianxin.domain.records import Commitment, YearReport
 from lianxin.office import report_year
 from lianxin.office.paper import PapersProblem
 from lianxin.office.records import remove_record
@@ -16,6 +16,7 @@ from lianxin.office.report_form import blank_form, forms_paper, report_form
 from lianxin.office.report_year_paper import plan_xlsx
 from lianxin.office.report_year_promises import copy_promises
 from lianxin.office.report_year_view import PlanLine
+from lianxin.ui.jobs import Cancel, Progress, Stopped
 from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.opinions.sheets import SheetPage
 from lianxin.ui.pieces import Act
@@ -27,12 +28,16 @@ from lianxin.ui.reportback.year_forms import (
     DUE,
     HAND_IN,
     HAND_OUT,
+    TOLD,
     ArrangeForm,
     FormTextForm,
     PromiseForm,
     ReportsForm,
     SettleForm,
 )
+
+_AT_ONCE = 2
+"""So many forms are made before anybody notices."""
 
 
 class YearActs(SheetPage):
@@ -61,6 +66,10 @@ class YearActs(SheetPage):
         written = [each for each in reports if each.mode == "written"]
         if any(each.submitted is None for each in written):
             acts += [Act(name, partial(self.open_reports, name)) for name in (HAND_IN, DUE)]
+        if any(_without_meeting(each) for each in reports):
+            acts.append(
+                Act(TOLD, partial(self.open_reports, TOLD), hint="没有登记述职评议会的，如以前年度的")
+            )
         if any(each.submitted for each in written):
             acts.append(Act("改为未交", self._take_back))
         if reports:
@@ -72,16 +81,27 @@ class YearActs(SheetPage):
         return acts
 
     def print_now(self) -> None:
-        """Ctrl+P: the forms of the marked deputies, of all when none is marked."""
-        reports = self._reports() or [
-            each.report.uid
-            for each in (self.source.plan.told.deputies if self.source.plan else ())
-            if each.report
-        ]
+        """Ctrl+P: the forms of the marked deputies in one file; many of them are made beside the window."""
+        reports = self._reports()
         if not reports:
             self.desk.tell("还没有安排述职，先定下口头还是书面，再打印述职报告表。")
             return
-        self._show(lambda: forms_paper(self.office, reports))
+        if len(reports) <= _AT_ONCE:
+            self._show(lambda: forms_paper(self.office, reports))
+            return
+
+        def work(progress: Progress, cancel: Cancel) -> tuple[str, bytes]:
+            def tell(done: int, total: int) -> None:
+                if cancel():
+                    raise Stopped
+                progress(done, total, "")
+
+            return forms_paper(self.office, reports, tell=tell)
+
+        def done(paper: tuple[str, bytes]) -> None:
+            show_paper(self.desk, paper, self.papers or paper_folder())
+
+        self.desk.jobs.start(work, title="正在生成述职报告表", done=done, owner=self)
 
     def export(self) -> None:
         """导出 Excel: the plan of this level and year with its promises."""
@@ -150,7 +170,9 @@ class YearActs(SheetPage):
         """The sheet of an act with a day, for the marked deputies it concerns."""
         lines = [each for each in self.marked() if each.deputy.report]
         reports = [each.deputy.report for each in lines if each.deputy.report]
-        if act != HAND_OUT:
+        if act == TOLD:
+            reports = [each for each in reports if _without_meeting(each)]
+        elif act != HAND_OUT:
             reports = [each for each in reports if each.mode == "written" and each.submitted is None]
         named = {each.uid for each in reports}
         names = "、".join(
@@ -207,6 +229,11 @@ class YearActs(SheetPage):
             paper_problem(self.desk, wrong)
             return
         show_paper(self.desk, paper, self.papers or paper_folder())
+
+
+def _without_meeting(report: YearReport) -> bool:
+    """An oral report that no meeting on record tells the day of."""
+    return report.mode == "oral" and report.session is None
 
 
 def _names(lines: Sequence[PlanLine]) -> str:

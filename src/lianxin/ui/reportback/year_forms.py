@@ -126,7 +126,7 @@ class ArrangeForm(ActForm):
 
 
 class ReportsForm(ActForm):
-    """One act with a day on the marked reports: 登记已交, 登记印发, 应交日期."""
+    """One act with a day on the marked reports: 登记已交, 登记印发, 改应交日期, 登记述职日期."""
 
     def __init__(self, office: Desk, act: str, reports: Sequence[YearReport], names: str) -> None:
         super().__init__(act, names, kind=YearReport.KIND, key=f"{act}-{'-'.join(r.uid for r in reports)}")
@@ -138,7 +138,7 @@ class ReportsForm(ActForm):
         self.finish_parts()
 
     def start(self) -> None:
-        if self._act != DUE:
+        if self._act in (HAND_IN, HAND_OUT):
             self.form.set_typed({self._wires[0]: self._office.today().isoformat()})
 
     def save(self) -> Done | None:
@@ -152,6 +152,8 @@ class ReportsForm(ActForm):
     def _store(self, day: date) -> tuple[Change, ...]:
         if self._act == HAND_IN:
             return report_year.hand_in(self._office, reports=self._uids, day=day, draft_key=self.key)
+        if self._act == TOLD:
+            return report_year.tell_day(self._office, reports=self._uids, day=day, draft_key=self.key)
         if self._act == DUE:
             return report_year.set_due(self._office, reports=self._uids, due=day)
         where = self.form.value("handed_where").strip() or None
@@ -160,8 +162,10 @@ class ReportsForm(ActForm):
         )
 
 
-HAND_IN, HAND_OUT, DUE = "登记已交", "登记印发", "改应交日期"
-_WIRES = {HAND_IN: ("submitted",), HAND_OUT: ("handed_out", "handed_where"), DUE: ("due",)}
+HAND_IN, HAND_OUT, DUE, TOLD = "登记已交", "登记印发", "改应交日期", "登记述职日期"
+_WIRES = {
+    HAND_IN: ("submitted",), HAND_OUT: ("handed_out", "handed_where"), DUE: ("due",), TOLD: ("told_on",),
+}  # fmt: skip
 
 
 class FormTextForm(ActForm):

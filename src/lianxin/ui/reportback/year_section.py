@@ -74,7 +74,7 @@ class YearSection(YearActs):
         others = (
             Act("按建议安排", self.arrange, hint="算出还差几名口头述职，建议今年轮到谁"),
             Act("复制催交文字", self.copy_reminder, hint="还没有交书面述职的代表，粘贴到群里"),
-            Act("打印述职报告表", self.print_now, hint="Ctrl+P，选中的代表；没有选的打印全部"),
+            Act("打印述职报告表", self.print_now, hint="Ctrl+P，选中的代表；Ctrl+A 全选就打印全部"),
             Act("空白报告表", self.print_blank),
             Act("导出 Excel", self.export, hint="这个层级这一年的安排和承诺"),
         )
