@@ -100,12 +100,12 @@ def hand_in(desk: Desk, *, reports: Sequence[str], day: date, draft_key: str = "
 
 
 def take_in_back(desk: Desk, *, reports: Sequence[str]) -> tuple[Change, ...]:
-    """改为未交."""
+    """改为未交, 取消述职日期: what was told by mistake."""
 
     def one(writing: Writing, report: YearReport) -> None:
-        writing.put(replace(report, submitted=None), opened=report)
+        writing.put(replace(report, submitted=None, told_on=None), opened=report)
 
-    return _on_each(desk, reports, "书面述职改为未交", one)
+    return _on_each(desk, reports, "述职改为未交", one)
 
 
 def tell_day(desk: Desk, *, reports: Sequence[str], day: date, draft_key: str = "") -> tuple[Change, ...]:

@@ -70,8 +70,8 @@ class YearActs(SheetPage):
             acts.append(
                 Act(TOLD, partial(self.open_reports, TOLD), hint="没有登记述职评议会的，如以前年度的")
             )
-        if any(each.submitted for each in written):
-            acts.append(Act("改为未交", self._take_back))
+        if any(each.submitted or each.told_on for each in reports):
+            acts.append(Act("改为未述职", self._take_back, hint="登记错了的交来日期、述职日期"))
         if reports:
             acts.append(Act(HAND_OUT, partial(self.open_reports, HAND_OUT)))
         if any(each.deputy.report for each in waiting):
@@ -191,9 +191,13 @@ class YearActs(SheetPage):
         )  # fmt: skip
 
     def _take_back(self) -> None:
-        given = [each for each in self.marked() if each.deputy.report and each.deputy.report.submitted]
+        given = [
+            each
+            for each in self.marked()
+            if each.deputy.report and (each.deputy.report.submitted or each.deputy.report.told_on)
+        ]
         self.act_or_say(
-            f"已改为未交：{_names(given)}",
+            f"已改为未述职：{_names(given)}",
             lambda: report_year.take_in_back(self.office, reports=_uids(given)),
         )
 
