@@ -92,7 +92,7 @@ class Attendance(Record, kind="attendance", label="出勤"):
     post: str | None = maybe(TEXT, "单位职务", default=None, length=60)
     role: str = given(one_of(codes.ATTENDING_ROLE), "身份", default="member")
     presence: str = given(one_of(codes.PRESENCE), "出勤", default="expected", merge="presence")
-    reason: str | None = maybe(TEXT, "请假事由", default=None, length=60, merge="presence")
+    reason: str | None = maybe(TEXT, "请假事由", default=None, length=60, privacy="content", merge="presence")
     approval: str | None = maybe(one_of(codes.APPROVAL), "请假审批", default=None, merge="presence")
     approver: str | None = maybe(NAME, "批准人", default=None, length=25, merge="presence")
     approved: date | None = maybe(DAY, "批准日期", default=None, merge="presence")
