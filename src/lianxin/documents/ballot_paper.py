@@ -11,15 +11,13 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from lianxin.documents.form_page import lines_of
+from lianxin.documents.form_page import lines_of, say
 from lianxin.documents.form_table import FormCell, FormRow, add_form
 from lianxin.documents.word import (
     Face,
     Layout,
     Piece,
-    add_run,
     document_bytes,
-    lay,
     new_document,
 )
 from lianxin.domain.dates import show_day
@@ -107,27 +105,20 @@ def _page() -> Document:
 
 
 def _add_ballot(document: Document, paper: BallotPaper) -> None:
-    _line(document, paper.title, _TITLE, Layout(align="center", line=24, size=16))
+    say(document, paper.title, _TITLE, Layout(align="center", line=24, size=16))
     under = f"{show_day(paper.day)}{f'　{paper.place}' if paper.place else ''}"
-    _line(document, under, _UNDER, Layout(align="center", line=16, size=10.5, after=4))
+    say(document, under, _UNDER, Layout(align="center", line=16, size=10.5, after=4))
     add_form(document, [_head(paper), *_rows(paper)])
     for note in notes_of(paper):
-        _line(document, note, _NOTE, Layout(align="left", line=14, size=10))
+        say(document, note, _NOTE, Layout(align="left", line=14, size=10))
     blank = "＿" * 42
-    _line(document, f"意见建议：{blank}", _UNDER, Layout(align="left", line=20, size=10.5))
-    _line(document, "＿" * 47, _UNDER, Layout(align="left", line=20, size=10.5))
+    say(document, f"意见建议：{blank}", _UNDER, Layout(align="left", line=20, size=10.5))
+    say(document, "＿" * 47, _UNDER, Layout(align="left", line=20, size=10.5))
 
 
 def _cut_here(document: Document) -> None:
-    dashes = document.add_paragraph()
-    lay(dashes, Layout(align="center", line=20, size=9))
-    add_run(dashes, "┄" * 26 + "　裁开　" + "┄" * 26, Face("宋体", 9))
-
-
-def _line(document: Document, words: str, face: Face, layout: Layout) -> None:
-    paragraph = document.add_paragraph()
-    lay(paragraph, layout)
-    add_run(paragraph, words, face)
+    dashes = "┄" * 26
+    say(document, f"{dashes}　裁开　{dashes}", Face("宋体", 9), Layout(align="center", line=20, size=9))
 
 
 def _widths(paper: BallotPaper) -> tuple[float, ...]:

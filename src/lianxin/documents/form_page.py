@@ -25,14 +25,20 @@ def form_page() -> Document:
     section.left_margin, section.right_margin = Mm(25), Mm(20)
     section.top_margin, section.bottom_margin = Mm(20), Mm(18)
     section.footer_distance = Mm(9)
-    section.footer.is_linked_to_previous = False
-    pages = section.footer.paragraphs[0]
+    number_pages(document)
+    return document
+
+
+def number_pages(document: Document) -> None:
+    """第×页 共×页 at the foot of every page."""
+    foot = document.sections[0].footer
+    foot.is_linked_to_previous = False
+    pages = foot.paragraphs[0]
     lay(pages, Layout(align="center", line=12, size=9))
     for words, told in (("第", "PAGE"), ("页 共", "NUMPAGES"), ("页", "")):
         add_run(pages, words, _FOOT)
         if told:
             add_field(pages, told, _FOOT)
-    return document
 
 
 def say(document: Document, words: str, face: Face, layout: Layout) -> None:

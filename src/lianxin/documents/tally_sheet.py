@@ -8,15 +8,13 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from lianxin.documents.form_page import number_pages, say
 from lianxin.documents.form_table import POINTS_A_MM, FormCell, FormRow, add_form
 from lianxin.documents.word import (
     Face,
     Layout,
     Piece,
-    add_field,
-    add_run,
     document_bytes,
-    lay,
     new_document,
     page_break,
 )
@@ -28,9 +26,7 @@ if TYPE_CHECKING:
 WIDTH = 257.0
 """Of the text of a page lying across, in millimetres."""
 _NAME, _ASPECT, _SUM = 26.0, 32.0, 18.0
-_TITLE, _TEXT, _HEAD, _CELL, _FOOT = (
-    Face("黑体", 18), Face("宋体", 12), Face("黑体", 11), Face("宋体", 12), Face("宋体", 9),
-)  # fmt: skip
+_TITLE, _TEXT, _HEAD, _CELL = Face("黑体", 18), Face("宋体", 12), Face("黑体", 11), Face("宋体", 12)
 _LINE = 16.0
 _A_PAGE, _ROOM, _HIGHEST = 12, 122.0, 20.0
 """Rows a page holds at most, and the millimetres they share: strokes want room."""
@@ -74,13 +70,13 @@ def _pages(rows: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], ...]]
 
 
 def _add_page(document: Document, sheet: TallySheet) -> None:
-    _say(document, (f"{sheet.title}　正字计票单", _TITLE), Layout(align="center", line=28, size=18))
+    say(document, f"{sheet.title}　正字计票单", _TITLE, Layout(align="center", line=28, size=18))
     where = f"　　地点：{sheet.place}" if sheet.place else ""
     told = f"日期：{show_day(sheet.day)}{where}　　第　　批　　本批有效票　　　张"
-    _say(document, (told, _TEXT), Layout(align="left", line=22, size=12))
+    say(document, told, _TEXT, Layout(align="left", line=22, size=12))
     add_form(document, [_head(sheet), *_rows(sheet)])
     for line in _below():
-        _say(document, (line, _TEXT), Layout(align="left", line=22, size=12, before=2))
+        say(document, line, _TEXT, Layout(align="left", line=22, size=12, before=2))
 
 
 def _below() -> Sequence[str]:
@@ -103,20 +99,8 @@ def _page() -> Document:
     section.left_margin, section.right_margin = Mm(25), Mm(15)
     section.top_margin, section.bottom_margin = Mm(14), Mm(14)
     section.footer_distance = Mm(7)
-    section.footer.is_linked_to_previous = False
-    pages = section.footer.paragraphs[0]
-    lay(pages, Layout(align="center", line=12, size=9))
-    for words, told in (("第", "PAGE"), ("页 共", "NUMPAGES"), ("页", "")):
-        add_run(pages, words, _FOOT)
-        if told:
-            add_field(pages, told, _FOOT)
+    number_pages(document)
     return document
-
-
-def _say(document: Document, piece: tuple[str, Face], layout: Layout) -> None:
-    line = document.add_paragraph()
-    lay(line, layout)
-    add_run(line, *piece)
 
 
 def _has_aspects(sheet: TallySheet) -> bool:
