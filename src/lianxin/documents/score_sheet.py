@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from lianxin.documents.blocks import Block, BlockPaper, Grid, GridColumn, Heading, Text, Title
 from lianxin.documents.blocks_docx import blocks_docx
 from lianxin.documents.blocks_pdf import blocks_pdf
 from lianxin.documents.ledger import Column, table_xlsx
 from lianxin.documents.looks import Look
+from lianxin.documents.workbook import Value
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,19 @@ def score_pdf(sheet: ScoreSheet) -> bytes:
 
 
 def score_xlsx(sheet: ScoreSheet) -> bytes:
-    """The table as a workbook; points are text as printed, so that both always say the same."""
-    columns = [Column("名次", Look.MIDDLE), Column(sheet.who, Look.MIDDLE)]
-    columns += [Column(name, Look.FIGURE_TEXT) for name in (*sheet.categories, "加分", "总分")]
+    """The table as a workbook, points as numbers that can be added up again."""
+    points = (*sheet.categories, "加分", "总分")
+    columns = [Column("名次", Look.ORDER), Column(sheet.who, Look.MIDDLE)]
+    columns += [Column(name, Look.DECIMAL) for name in points]
     columns += [Column("等次", Look.MIDDLE)] if sheet.graded else []
-    return table_xlsx(columns, sheet.rows, title=sheet.title, office_name=sheet.office, label="履职积分")
+    body = [_numbers(row, len(points)) for row in sheet.rows]
+    return table_xlsx(columns, body, title=sheet.title, office_name=sheet.office, label="履职积分")
+
+
+def _numbers(row: tuple[str, ...], points: int) -> tuple[Value, ...]:
+    """Place, name, then so many points, then the grade if there is one."""
+    end = 2 + points
+    return (int(row[0]), row[1], *(Decimal(cell) for cell in row[2:end]), *row[end:])
 
 
 def _paper(sheet: ScoreSheet) -> BlockPaper:

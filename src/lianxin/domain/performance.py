@@ -179,6 +179,8 @@ def _supervised(facts: WorkFacts, subject: Subject) -> _Built:
     rows += [FileRow(one.done or one.due, one.what, "已整改" if one.done else "整改中", one.KIND, one.uid)
              for one in better]  # fmt: skip
     given = [one for one in reports if was_given(facts, one)]
+    if reports and not given:
+        return "还没有述职", rows
     return _counted(("述职", given, "次"), ("整改措施", better, "项")), rows
 
 
