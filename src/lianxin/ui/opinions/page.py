@@ -148,7 +148,6 @@ class OpinionsPage(PromisedPage):
     def refresh(self) -> None:
         self.filters.read_choices()
         self._show_drafts()
-        self.count_promises()
         self.list.refresh()
         if self.in_promises():
             self.promises.list.refresh()
@@ -243,7 +242,8 @@ class OpinionsPage(PromisedPage):
                 self.drop_sheet()
         if self.form is not None:
             return
-        if self._by_itself:
+        if self._by_itself or (uid and self.detail.file is None):
+            # The list chose its first row as it came on screen: the first look of the day is no short one.
             self._show_read(uid)
         else:
             self._show(uid)
@@ -337,6 +337,7 @@ class OpinionsPage(PromisedPage):
                 self.filters.show_counts(counts)
 
         self.desk.reads.start(work, title="", done=done, owner=self)
+        self.count_promises()
 
     # ---- keys ---------------------------------------------------------------------------------
 

@@ -90,7 +90,7 @@ class PromiseList(QWidget):
 
     def __init__(self, office: Desk, reads: Jobs, *, deputies: bool) -> None:
         super().__init__()
-        self._office, self.deputies = office, deputies
+        self._office = office
         self.source = PromiseSource(office, deputies=deputies)
         self.list = RecordList(
             self.source,

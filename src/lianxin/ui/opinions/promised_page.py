@@ -24,15 +24,10 @@ class PromisedPage(SteppedPage):
     promises_due: QPushButton
 
     def add_promises(self, *, deputies: bool) -> None:
-        """Make the promises' list beside that of the matters; `deputies` for those on suggestions and bills."""
-        self.promises = PromiseList(self.office, self.desk.reads, deputies=deputies)
-        self.promises.picked.connect(self._promise_picked)
-        self.promises.left.connect(self.show_matters)
-        self.promises.export_asked.connect(self.export_promises)
-        self.promises.print_asked.connect(self.print_promises)
+        """Make room for the promises beside the matters; `deputies` for those on suggestions and bills."""
+        self._of_deputies = deputies
         self.lists = QStackedWidget()
         self.lists.addWidget(self.list)
-        self.lists.addWidget(self.promises)
         self.promises_due = button(
             "承诺台账", "link", act=self.show_promises, hint="答复里承诺过的事项，到期的在前"
         )
@@ -59,16 +54,27 @@ class PromisedPage(SteppedPage):
 
     def in_promises(self) -> bool:
         """Whether the promises stand in the list's place."""
-        return self.lists.currentWidget() is self.promises
+        return self.lists.currentWidget() is not self.list
 
     def show_promises(self) -> None:
         """承诺台账 in the list's place; the matter of the chosen promise is shown beside it."""
+        if self.lists.count() == 1:
+            self._make_promises()
         self.lists.setCurrentWidget(self.promises)
         self.go_with_list(None)
         self.above.hide()
         self.panes.show_left()
         self.promises.list.refresh()
         self.promises.setFocus()
+
+    def _make_promises(self) -> None:
+        """Made when it is first asked for: the page is there sooner."""
+        self.promises = PromiseList(self.office, self.desk.reads, deputies=self._of_deputies)
+        self.promises.picked.connect(self._promise_picked)
+        self.promises.left.connect(self.show_matters)
+        self.promises.export_asked.connect(self.export_promises)
+        self.promises.print_asked.connect(self.print_promises)
+        self.lists.addWidget(self.promises)
 
     def show_matters(self) -> None:
         """Back to the list of matters."""
@@ -85,7 +91,7 @@ class PromisedPage(SteppedPage):
 
     def count_promises(self) -> None:
         def work(_progress: Progress, _cancel: Cancel) -> int:
-            return promises_waiting(self.office, deputies=self.promises.deputies)
+            return promises_waiting(self.office, deputies=self._of_deputies)
 
         def done(count: int) -> None:
             self.promises_due.setText(f"承诺待核实 {count} 项" if count else "承诺台账")
