@@ -14,7 +14,7 @@ from lianxin.bootstrap import App, begin_sample
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.cli.window import OpenWindow, open_window
 from lianxin.domain.canonical import JsonValue
-from lianxin.domain.records import ReportSession, Suggestion
+from lianxin.domain.records import Activity, Meeting, ReportSession, Suggestion
 from lianxin.installed import log_to
 from lianxin.office.sample import (
     NEIGHBOUR_LEDGERS,
@@ -86,8 +86,11 @@ class _Demo:
             )
         with town.app.desk.store.reading() as reading:
             suggestions, sessions = reading.count(Suggestion), reading.count(ReportSession)
+            activities, meetings = reading.count(Activity), reading.count(Meeting)
         if suggestions:
             self.voice.say(f"{town.name}另有代表议案建议{suggestions}件，办到各个环节的都有")
+        if activities:
+            self.voice.say(f"{town.name}另有履职活动{activities}次、会议{meetings}次，名单和出勤都在")
         if sessions:
             self.voice.say(f"{town.name}另有一年的述职安排、年初履职承诺和述职评议会{sessions}次")
 

@@ -22,7 +22,7 @@ from lianxin.domain.records import (
 )
 from lianxin.office.activities import make_activity, steps_of
 from lianxin.office.attendance import ListFrom, list_of
-from lianxin.office.desk import Desk
+from lianxin.office.desk import Desk, current_term
 from lianxin.office.meetings import make_meeting, put_agenda
 from lianxin.office.names import numeral
 from lianxin.office.records import new_uid
@@ -230,13 +230,15 @@ def _meetings(desk: Desk) -> None:
          _Held(((8, "sick", "住院"),))),
         ("presidium", 9, 23, 17, "听取执法检查报告\n讨论年度述职安排", presidium, _Held(((2, "absent", ""),))),
     )  # fmt: skip
+    with desk.store.reading() as reading:
+        term = current_term(reading, "township", desk.today())
     for meeting_type, month, day, ordinal, agenda, source, held in told:
         body = _BODY if meeting_type == "congress" else f"{_BODY}主席团"
         meeting = Meeting(
             uid=new_uid(desk), meeting_type=meeting_type, name=f"{_TOWN}{body}第{numeral(ordinal)}次会议",
             ordinal=ordinal, day=date(_YEAR, month, day), start=time(9), end=time(11, 30),
             days=Decimal(1) if meeting_type == "congress" else None, place="镇政府三楼会议室", chair="梁世荣",
-            notified=date(_YEAR, month, day - 8), held=True,
+            notified=date(_YEAR, month, day - 8), held=True, term=term.uid if term else None,
         )  # fmt: skip
         made = make_meeting(desk, meeting, source=source).record.uid
         with desk.store.writing(reason="示例数据") as writing:

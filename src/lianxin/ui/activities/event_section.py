@@ -224,7 +224,7 @@ def _source(office: Office, cls: type[Record]) -> RecordSource:
         },
         columns={
             "date": Column("date", "日期", 132),
-            "type": Column("type", "类型", 96, drop=3),
+            "type": Column("type", "类型", 112, drop=3),
             "topic": Column("topic", "主题", 160, stretch=True),
             "place": Column("place", "地点", 110, look="soft", drop=4),
         },

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from lianxin.domain.codes import STEP_STAGE
 from lianxin.domain.dates import show_day_short
@@ -31,6 +31,9 @@ class StepsPanel(ScrollCard):
         self._window, self._office, self._activity = window, office, ""
         self.boxes: dict[str, QCheckBox] = {}
         self._rows: list[QWidget] = []
+        self._lines = QVBoxLayout()
+        self.add_layout(self._lines)
+        self.add_stretch()
         self._stage = "before"
         self.new_line = QLineEdit()
         self.new_line.setAccessibleName("加一项步骤")
@@ -67,7 +70,7 @@ class StepsPanel(ScrollCard):
 
     def _put(self, row: QWidget) -> None:
         self._rows.append(row)
-        self.add(row)
+        self._lines.addWidget(row)
 
     def _row(self, step: ActivityStep) -> QWidget:
         row = QWidget()

@@ -18,6 +18,7 @@ from lianxin.office.theme_papers import theme_paper
 from lianxin.office.year_plans import pair_counts, plan_progress, progress_words, theme_told, year_facts
 from lianxin.store.reading import Order, Reading
 from lianxin.ui.activities.child_panel import ChildPanel
+from lianxin.ui.activities.theme_links import ThemeLinks
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.form import Line
 from lianxin.ui.pages import Desk, Head, Page
@@ -34,7 +35,7 @@ from lianxin.ui.theme import px
 _KINDS: tuple[tuple[type[Record], str], ...] = (
     (Plan, "年度计划"), (AnnualTheme, "年度主题"), (ContactPair, "联系关系"),
 )  # fmt: skip
-_PART, _WHOLE = "parts", "facts"
+_PART, _WHOLE, _LINKED = "parts", "facts", "linked"
 
 
 class YearSection(Page):
@@ -147,13 +148,17 @@ class YearPanel(QWidget):
         )  # fmt: skip
         self.form = RegisterForm(window, office, cls, drafts)
         self.parts = _parts(window, office, drafts, cls)
-        self.tabs = ChipRow(
-            [(_PART, "任务" if cls is Plan else "认领事项"), (_WHOLE, "情况")], name="看哪一部分", numbered=False
-        )  # fmt: skip
+        self.links = ThemeLinks(window, office) if cls is AnnualTheme else None
+        tabs = [(_PART, "任务" if cls is Plan else "认领事项"), (_WHOLE, "情况")]
+        tabs += [(_LINKED, "活动和实事")] if self.links is not None else []
+        self.tabs = ChipRow(tabs, name="看哪一部分", numbered=False)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.form)
         if self.parts is not None:
             self._stack.addWidget(self.parts)
+        if self.links is not None:
+            self._stack.addWidget(self.links)
+        if self.parts is not None:
             self.parts.changed.connect(self._fill)
         right = QWidget()
         box = QVBoxLayout(right)
@@ -214,12 +219,14 @@ class YearPanel(QWidget):
 
     def _show_tab(self, key: str) -> None:
         self.tabs.set_code(key)
-        shown = self.parts if key == _PART and self.parts is not None else self.form
-        self._stack.setCurrentWidget(shown)
+        panels: dict[str, QWidget | None] = {_PART: self.parts, _LINKED: self.links}
+        self._stack.setCurrentWidget(panels.get(key) or self.form)
 
     def _fill(self) -> None:
         if self.parts is None or not self.form.uid:
             return
+        if self.links is not None:
+            self.links.show_theme(self.form.uid)
         with self._office.store.reading() as reading:
             record = reading.get(self.cls, self.form.uid)
             words = ""
