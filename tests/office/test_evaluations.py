@@ -25,6 +25,7 @@ from lianxin.office.evaluations import (
     set_up_evaluation,
     vote_again,
 )
+from lianxin.office.overview import overview
 from lianxin.office.records import new_uid, undo_changes
 from tests.office.township import Township, new_township
 
@@ -259,3 +260,14 @@ def test_a_number_nobody_wrote_down_is_not_read_out(town: Township) -> None:
     vote = planned(town, "龙志明")
     told = announcement(evaluation_result(town.desk, vote.uid))
     assert told[0] == "石牌镇第3选区述职评议测评。" and not any("None" in sentence for sentence in told)
+
+
+def test_a_vote_whose_day_came_waits_among_what_is_to_do_until_it_is_confirmed(town: Township) -> None:
+    vote = planned(town)
+
+    def waiting() -> list[str]:
+        return [row.uid for row in overview(town.desk).to_do.rows() if row.kind == "evaluation"]
+
+    assert waiting() == [vote.uid]
+    confirm(town.desk, vote.uid, counted(town, vote.uid, ONE, TWO))
+    assert waiting() == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from lianxin.domain.records import Evaluation, TallyRow
+from lianxin.domain.records import Evaluation, Person, ReportSession, TallyRow, YearReport
 from lianxin.office.evaluations import COUNTING
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.finding import StoreSearch
@@ -236,6 +237,29 @@ def test_six_deputies_in_five_aspects_fit_a_small_screen(qtbot: QtBot, town: Tow
     clerk.press(Key.Key_Space)
     assert votes(town)[0].state == "confirmed" and len(rows(town)) == 30
     picture(window, "10-aspects-confirmed")
+
+
+def test_a_vote_on_a_meeting_begins_with_what_the_meeting_says(qtbot: QtBot, town: Township) -> None:
+    with town.desk.store.writing(reason="t") as writing:
+        meeting = ReportSession(uid=writing.new_uid(), day=date(2026, 11, 18), place="镇政府三楼")
+        writing.put(meeting)
+        for order, name in enumerate(("向光明", "龙志明")):
+            writing.put(
+                YearReport(
+                    uid=writing.new_uid(), person=town.uid(Person, name), year=2026, mode="oral",
+                    session=meeting.uid, order=order,
+                )
+            )  # fmt: skip
+    _, section = open_section(qtbot, town)
+    section.begin_for_session(meeting.uid)
+    form = section.form
+    assert form.targets.text() == "向光明、龙志明"
+    assert (
+        form.form.value("name") == "石牌镇人大代表述职评议测评" and form.form.value("place") == "镇政府三楼"
+    )
+    form.save_and_count()
+    assert section.counting() and votes(town)[0].session == meeting.uid
+    assert [row.person for row in rows(town)] == [town.uid(Person, name) for name in ("向光明", "龙志明")]
 
 
 def test_two_batches_are_typed_apart_and_added_up(qtbot: QtBot, town: Township) -> None:

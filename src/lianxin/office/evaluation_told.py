@@ -9,7 +9,8 @@ from lianxin.domain.records import Evaluation, TallyRow
 from lianxin.domain.tally import counts_of, sheets_of
 from lianxin.domain.tally_batches import Batch
 from lianxin.domain.tally_counting import HUNDREDTHS, POINTS, Counting
-from lianxin.office.evaluations import counted_records, evaluation_of, rows_in_order
+from lianxin.office.evaluation_targets import Target, strangers_among
+from lianxin.office.evaluations import EvaluationRefused, counted_records, evaluation_of, rows_in_order
 from lianxin.store.reading import Reading
 
 
@@ -20,6 +21,9 @@ def told_vote(
 
     Without counts it is planned; a void one keeps its sheets and no row is looked at. Raises EvaluationRefused.
     """
+    people = [Target(person=row.person) for row in rows if row.person]
+    if vote.session and (wrong := strangers_among(reading, vote, people)):
+        raise EvaluationRefused(wrong)
     counted = vote.state == "confirmed" or _has_counts(vote) or any(_row_has_counts(row) for row in rows)
     if vote.state == "void" or not counted:
         return vote, list(rows)

@@ -28,8 +28,10 @@ def vote_for_session(reading: Reading, session: str) -> SessionVote:
         return SessionVote({}, ())
     names, office = Names(reading), office_of(reading)
     where = names.of("district", meeting.district)
+    # The office's own name says its level already.
+    level = "" if meeting.level == "township" else meeting.shown("level")
     fields = {
-        "name": f"{office.short_name or ''}{where}{meeting.shown('level')}人大代表述职评议测评",
+        "name": f"{office.short_name or ''}{where}{level}人大代表述职评议测评",
         "date": show_day(meeting.day),
         "place": meeting.place or "",
     }

@@ -18,6 +18,7 @@ from lianxin.office.to_do.housekeeping import (
 from lianxin.office.to_do.promises import promise_rows
 from lianxin.office.to_do.reporting import reporting_rows
 from lianxin.office.to_do.row import Provider
+from lianxin.office.to_do.votes import vote_rows
 
 PROVIDERS: tuple[Provider, ...] = (
     day_rows,
@@ -25,6 +26,7 @@ PROVIDERS: tuple[Provider, ...] = (
     presidium_row,
     report_rows,
     reporting_rows,
+    vote_rows,
     promise_rows,
     absence_rows,
     group_row,
