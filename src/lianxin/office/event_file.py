@@ -166,4 +166,5 @@ def event_paper(desk: Desk, name: str, uid: str) -> tuple[str, bytes]:
         number = short_number(activity.number or "") if activity else ""
         made = paper.make(Asked(desk, reading, uid, None))
     tail = f"_{number}" if number else ""
-    return f"{paper.label}_{event.title[:30]}{tail}.docx", made
+    label = paper.label.replace("活动", "会议") if event.meeting else paper.label
+    return f"{label}_{event.title[:30]}{tail}.docx", made
