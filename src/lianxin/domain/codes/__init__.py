@@ -2,8 +2,12 @@
 
 from lianxin.domain.codes.activities import ACTIVITY_TYPE as ACTIVITY_TYPE
 from lianxin.domain.codes.activities import ATTENDING_ROLE as ATTENDING_ROLE
+from lianxin.domain.codes.activities import BALLOT_SUBJECT as BALLOT_SUBJECT
+from lianxin.domain.codes.activities import DECISION_STATE as DECISION_STATE
+from lianxin.domain.codes.activities import DECISION_TYPE as DECISION_TYPE
 from lianxin.domain.codes.activities import EXPENSE_ITEM as EXPENSE_ITEM
 from lianxin.domain.codes.activities import MEETING_TYPE as MEETING_TYPE
+from lianxin.domain.codes.activities import MINUTES_STATE as MINUTES_STATE
 from lianxin.domain.codes.activities import ORGANISER as ORGANISER
 from lianxin.domain.codes.activities import PAIR_TYPE as PAIR_TYPE
 from lianxin.domain.codes.activities import PLAN_COUNTED as PLAN_COUNTED
@@ -14,6 +18,7 @@ from lianxin.domain.codes.activities import PUBLICATION_WHAT as PUBLICATION_WHAT
 from lianxin.domain.codes.activities import STEP_STAGE as STEP_STAGE
 from lianxin.domain.codes.activities import THEME_PART as THEME_PART
 from lianxin.domain.codes.activities import TRAINING_FORM as TRAINING_FORM
+from lianxin.domain.codes.activities import VOTE_MEANS as VOTE_MEANS
 from lianxin.domain.codes.exchange import ATTACHMENT_FORM as ATTACHMENT_FORM
 from lianxin.domain.codes.exchange import COUNTY_USES as COUNTY_USES
 from lianxin.domain.codes.exchange import ENROLMENT_ROLE as ENROLMENT_ROLE
@@ -98,8 +103,8 @@ from lianxin.domain.codes.scoring import SCORE_TARGET as SCORE_TARGET
 from lianxin.domain.codes.scoring import SCORE_UNIT as SCORE_UNIT
 from lianxin.domain.codes.stations import CHECK_RESULT as CHECK_RESULT
 from lianxin.domain.codes.stations import FIVE_HAVES as FIVE_HAVES
-from lianxin.domain.codes.suggestions import CO_PART as CO_PART
 from lianxin.domain.codes.suggestions import CONSULTED_FOR as CONSULTED_FOR
+from lianxin.domain.codes.suggestions import CO_PART as CO_PART
 from lianxin.domain.codes.suggestions import DEED_SORT as DEED_SORT
 from lianxin.domain.codes.suggestions import SCREENING_STAGE as SCREENING_STAGE
 from lianxin.domain.codes.suggestions import SCREENING_VERDICT as SCREENING_VERDICT

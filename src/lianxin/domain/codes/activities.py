@@ -132,3 +132,25 @@ EXPENSE_ITEM = code_list(
     ("meeting", "会议"),
     ("station", "站点运行"),
 )
+MINUTES_STATE = code_list(
+    "minutes_state",
+    "记录稿状态",
+    ("draft", "草稿"),
+    ("checked", "已核对"),
+    ("signed", "已签字"),
+    ("archived", "已归档"),
+)
+VOTE_MEANS = code_list(
+    "vote_means",
+    "表决方式",
+    ("hands", "举手"),
+    ("ballot", "投票", "无记名投票"),
+    ("acclaim", "鼓掌通过", "口头"),
+)
+DECISION_TYPE = code_list(
+    "decision_type", "类型", ("decision", "决定"), ("resolution", "决议"), ("opinion", "审议意见"), ("task", "议定事项")
+)
+DECISION_STATE = code_list(
+    "decision_state", "落实情况", ("open", "落实中"), ("done", "已落实"), ("dropped", "不再办理")
+)
+BALLOT_SUBJECT = code_list("ballot_subject", "投票内容", ("election", "选举"), ("project", "民生实事票决"))

@@ -15,7 +15,7 @@ from lianxin.domain.records.activities import (
 from lianxin.domain.records.attachments import Attachment
 from lianxin.domain.records.ballots import Evaluation, GradeRule, GradeStep, TallyRow
 from lianxin.domain.records.enrolment import CodeChange, Enrolment
-from lianxin.domain.records.meetings import AgendaItem, Meeting
+from lianxin.domain.records.meetings import AgendaItem, Decision, Meeting, MeetingBallot, Speech
 from lianxin.domain.records.opinions import Assignment, Opinion, Reply, Routing, Satisfaction
 from lianxin.domain.records.people import DeputyGroup, GroupMember, Mandate, Person
 from lianxin.domain.records.places import District, HandlingUnit, Office, Region, Station, Term
@@ -101,6 +101,7 @@ __all__ = [
     "Contact",
     "ContactPair",
     "CountyHolidays",
+    "Decision",
     "Deed",
     "DeputyGroup",
     "DeputyInformation",
@@ -123,6 +124,7 @@ __all__ = [
     "Innovation",
     "Mandate",
     "Meeting",
+    "MeetingBallot",
     "Oath",
     "Office",
     "Opinion",
@@ -158,6 +160,7 @@ __all__ = [
     "Screening",
     "SentFile",
     "Signer",
+    "Speech",
     "Staff",
     "Station",
     "StationChange",

@@ -73,6 +73,7 @@ class Appointment(Record, kind="appointment", label="人事任免"):
     result: str = given(one_of(codes.POST_RESULT), "结果", default="waiting", merge="votes")
     certificate: date | None = maybe(DAY, "任命书日期", default=None)
     after: str | None = maybe(LINES, "任后监督", default=None, length=500, note="年度书面报告等")
+    ballot: str | None = maybe(ref("meeting-ballot"), "会议投票", default=None)
 
 
 class Oath(Record, kind="oath", label="宪法宣誓"):
@@ -104,6 +105,7 @@ class Project(Record, kind="project", label="民生实事项目"):
     abstained: int | None = maybe(COUNT, "弃权", default=None, unit="票", merge="votes")
     place: int | None = maybe(COUNT, "名次", default=None, merge="votes")
     state: str = given(one_of(codes.PROJECT_STATE), "项目状态", default="collected")
+    ballot: str | None = maybe(ref("meeting-ballot"), "会议投票", default=None)
 
 
 class ProjectProgress(Record, kind="project-progress", label="项目进展", parent="project"):
