@@ -23,6 +23,7 @@ from lianxin.ui.pages import PageEntry
 from lianxin.ui.shell import MainWindow
 from tests.ui.made_up import commit
 from tests.ui.small_office import NOW, small_office, unit, window_with
+from tests.ui.test_opinions_page import settle
 
 TODAY = NOW.date()
 ENTER, CTRL = Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
@@ -86,11 +87,6 @@ def clerk_at(qtbot: QtBot, office: Desk, papers: Path | None = None) -> Clerk:
     assert isinstance(page, OpinionsPage)
     settle(qtbot, page)
     return Clerk(qtbot, window, page)
-
-
-def settle(qtbot: QtBot, page: OpinionsPage) -> None:
-    page.desk.hub.flush()
-    qtbot.waitUntil(lambda: not page.desk.reads.busy() and bool(page.filters.counts()), timeout=10_000)
 
 
 def came(office: Desk, title: str, days_ago: int) -> str:
@@ -186,7 +182,14 @@ def test_marked_matters_are_assigned_and_supervised_at_once_and_taken_back(
     clerk.page.list.view.setFocus()
     clerk.page.list.view.selectAll()
     assert clerk.page.right.currentWidget() is clerk.page.batch
-    assert clerk.page.batch.acts.labels() == ["批量交办", "批量督办", "打印交办单", "打印督办函", "打印一件一档", "批量归档"]
+    assert clerk.page.batch.acts.labels() == [
+        "批量交办",
+        "批量督办",
+        "打印交办单",
+        "打印督办函",
+        "打印一件一档",
+        "批量归档",
+    ]
     clerk.key("1")
     form = clerk.page.form
     assert form is not None

@@ -56,6 +56,7 @@ def shown(
 
 def settle(qtbot: QtBot, page: OpinionsPage) -> None:
     """Wait until list and counts are read."""
+    qtbot.waitUntil(lambda: not page.desk.jobs.busy(), timeout=10_000)
     page.desk.hub.flush()
     qtbot.waitUntil(lambda: not page.desk.reads.busy() and bool(page.filters.counts()), timeout=10_000)
 

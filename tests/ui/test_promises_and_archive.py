@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Opinion
 from lianxin.office import opinions, steps
+from lianxin.office.case_archive import archive_many
 from lianxin.office.case_file import case_file
 from lianxin.office.desk import Desk
 from lianxin.office.promised import promise_lines
 from lianxin.office.records import new_uid
+from lianxin.ui.jobs import Stopped
+from lianxin.ui.opinions.closing_forms import BatchArchiveForm
 from tests.ui.small_office import NOW, small_office, unit
 from tests.ui.test_opinions_page import settle, shown
 
@@ -145,3 +149,42 @@ def test_what_nobody_chose_is_read_beside_the_window(qtbot: QtBot, office: Desk)
     assert page.list.current_key() == uid
     qtbot.keyClick(page.list.view, Qt.Key.Key_Down)
     assert page.shown_uid() == uid
+
+
+def test_a_batch_runs_beside_the_window_and_has_one_way_back(qtbot: QtBot, office: Desk) -> None:
+    place = unit(office)
+    uids = [closed(office, place, f"第{number}件") for number in range(4)]
+    window, page = shown(qtbot, office)
+    page.list.view.selectAll()
+    page.open_batch(BatchArchiveForm)
+    form = page.form
+    assert isinstance(form, BatchArchiveForm)
+    form.submit()
+    settle(qtbot, page)
+    assert page.form is form and "全宗号" in form.problem() and form.isEnabled()
+    form.set_typed({"1.number": "Z109-WS·2026-D10-RDB-0003"})
+    form.submit()
+    assert not form.isEnabled()
+    settle(qtbot, page)
+    assert window.status.quiet.words() == "已归档4件"
+    found = [case_file(office, uid) for uid in uids]
+    numbers = sorted(file.state.archive_number[-4:] for file in found if file is not None)
+    assert numbers == ["0003", "0004", "0005", "0006"]
+    undo = next(each for each in window.status.quiet.findChildren(QPushButton) if each.text() == "撤销")
+    undo.click()
+    settle(qtbot, page)
+    assert [file.state.archived for uid in uids if (file := case_file(office, uid))] == [None] * 4
+
+
+def test_a_batch_stopped_in_the_middle_leaves_everything_as_it_was(qtbot: QtBot, office: Desk) -> None:
+    uids = [closed(office, unit(office), f"第{number}件") for number in range(2)]
+
+    def stop(done: int, _total: int) -> None:
+        if done:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        archive_many(
+            office, opinions=uids, day=TODAY, first="Z1-WS·2026-D10-RDB-0001", retention="years10", told=stop
+        )
+    assert [file.state.archived for uid in uids if (file := case_file(office, uid))] == [None, None]

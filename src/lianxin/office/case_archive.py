@@ -12,7 +12,7 @@ from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.promises import promises_of
 from lianxin.domain.records import ArchiveOpening, Archiving, Opinion, PromiseResult
 from lianxin.domain.stepchecks import NOTHING_CHANGED
-from lianxin.office.case_batch import Batch, all_of_them
+from lianxin.office.case_batch import Batch, Told, all_of_them, untold
 from lianxin.office.cases import Case, cases_of, state_in
 from lianxin.office.desk import Desk
 from lianxin.office.numbers import short_number
@@ -66,7 +66,14 @@ def archive(
 
 
 def archive_many(
-    desk: Desk, *, opinions: Sequence[str], day: date, first: str, retention: str, by: str | None = None
+    desk: Desk,
+    *,
+    opinions: Sequence[str],
+    day: date,
+    first: str,
+    retention: str,
+    by: str | None = None,
+    told: Told = untold,
 ) -> Batch:
     """归档 of all that may be archived now, numbered on from `first` as they were registered; with one way back.
 
@@ -88,7 +95,8 @@ def archive_many(
     with desk.store.reading() as reading:
         found = reading.by_uid(Opinion, opinions).values()
     in_order = sorted(found, key=lambda each: (each.registered, each.number or "", each.uid))
-    return all_of_them(desk, [each.uid for each in in_order], "批量归档", one)
+    uids = [each.uid for each in in_order]
+    return all_of_them(desk, uids, "批量归档", one, told)
 
 
 def open_archive(

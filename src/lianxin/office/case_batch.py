@@ -36,6 +36,14 @@ class Batch:
         return f"{said}；{number}{also}没有办：{why.split('，')[0]}"
 
 
+Told = Callable[[int, int], None]
+"""Told before every matter how many are done, of how many; what it raises takes everything back."""
+
+
+def untold(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
 def assign_many(
     desk: Desk,
     *,
@@ -45,6 +53,7 @@ def assign_many(
     due: date | None = None,
     addressee: str | None = None,
     demand: str | None = None,
+    told: Told = untold,
 ) -> Batch:
     """交办 of all that may be assigned now; without `due` each gets its own limit by the rules.
 
@@ -78,7 +87,7 @@ def assign_many(
         wrong = "办理期限早于交办日期，没有改动。"
     if wrong:
         raise StepRefused(wrong)
-    return all_of_them(desk, opinions, "批量交办", one)
+    return all_of_them(desk, opinions, "批量交办", one, told)
 
 
 def supervise_many(
@@ -91,6 +100,7 @@ def supervise_many(
     reply_by: date | None = None,
     deputies: str | None = None,
     together: bool = False,
+    told: Told = untold,
 ) -> Batch:
     """督办 of all that may be supervised now; every letter has its own number.
 
@@ -108,16 +118,22 @@ def supervise_many(
         if put.number:
             letters[state.unit] = put.number
 
-    return all_of_them(desk, opinions, "批量督办", one)
+    return all_of_them(desk, opinions, "批量督办", one, told)
 
 
 def all_of_them(
-    desk: Desk, uids: Sequence[str], reason: str, one: Callable[[Writing, Opinion], None]
+    desk: Desk,
+    uids: Sequence[str],
+    reason: str,
+    one: Callable[[Writing, Opinion], None],
+    told: Told = untold,
 ) -> Batch:
     """Each matter by itself inside one transaction; what is refused is refused before anything of it is written."""
     done, left = [], []
+    marked = list(dict.fromkeys(uids))
     with desk.store.writing(reason=reason) as writing:
-        for uid in dict.fromkeys(uids):
+        for place, uid in enumerate(marked):
+            told(place, len(marked))
             opinion = Reading(writing.connection).get(Opinion, uid)
             if opinion is None:
                 continue

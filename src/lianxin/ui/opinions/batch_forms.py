@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
 
 from lianxin.domain import codes
 from lianxin.domain.records import Assignment, Supervision
-from lianxin.office.case_batch import Batch, assign_many, supervise_many
+from lianxin.office.case_batch import Batch, Told, assign_many, supervise_many
 from lianxin.office.desk import Desk
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, ChoiceRow, Done
@@ -44,8 +46,47 @@ class BatchCard(ScrollCard):
         self.acts.show_acts(acts)
 
 
-class BatchAssignForm(ActForm):
+Run = Callable[[Told], Batch]
+"""The one call of a batch; told how far it is."""
+
+
+class BatchForm(ActForm):
+    """A sheet about all that are marked. `run_wanted(Run)` when it is filled in: the page lets it run beside the
+    window, shows how far it is, and calls `finish` with what became of it. `act` is what is said of each.
+    """
+
+    run_wanted = Signal(object)
+    act = ""
+
+    def ready(self) -> Run | None:
+        """The call to be made; None, with the problems shown, when it cannot be made yet."""
+        raise NotImplementedError
+
+    def save(self) -> Done | None:
+        run = self.ready()
+        if run is not None:
+            self.setEnabled(False)
+            self.run_wanted.emit(run)
+        return None
+
+    def finish(self, done: Batch) -> None:
+        """Say what became of it; a batch of which nothing could be done stays on its sheet."""
+        self.setEnabled(True)
+        if done.done:
+            self.done.emit(Done(done.told(self.act), done.changes))
+        else:
+            self.refuse(f"{done.told(self.act)}。没有改动。")
+
+    def refuse(self, why: str) -> None:
+        """Say why nothing was done; what is typed stays."""
+        self.setEnabled(True)
+        self.say_problem(why)
+
+
+class BatchAssignForm(BatchForm):
     """批量交办: one unit for all; the limit of each follows the rules unless one is typed."""
+
+    act = "交办"
 
     def __init__(self, office: Desk, lookup: Lookup, uids: Sequence[str]) -> None:
         super().__init__(
@@ -63,19 +104,20 @@ class BatchAssignForm(ActForm):
     def start(self) -> None:
         self.unit.set_typed({"date": self._office.today().isoformat()})
 
-    def save(self) -> Done | None:
+    def ready(self) -> Run | None:
         read = self.unit.read("", also={"opinion": "x"})
         if read is None:
             return None
-        done = assign_many(
+        return lambda told: assign_many(
             self._office, opinions=self._uids, unit=read.unit, day=read.day, due=read.due,
-            addressee=read.addressee, demand=read.demand,
+            addressee=read.addressee, demand=read.demand, told=told,
         )  # fmt: skip
-        return batch_done(self, done, "交办")
 
 
-class BatchSuperviseForm(ActForm):
+class BatchSuperviseForm(BatchForm):
     """批量督办: one means and demand for all; one letter a unit, or one a matter."""
+
+    act = "督办"
 
     def __init__(self, office: Desk, lookup: Lookup, uids: Sequence[str]) -> None:
         super().__init__(
@@ -103,24 +145,16 @@ class BatchSuperviseForm(ActForm):
         self.means.set_value("letter")
         self.form.set_typed({"date": today.isoformat(), "reply_by": until})
 
-    def save(self) -> Done | None:
+    def ready(self) -> Run | None:
         also = {"opinion": "x", "means": self.means.value()}
         read = self.form.read("", also=also) if self.means.check() else None
         if read is None:
             return None
-        done = supervise_many(
+        together = self.together.value() == "together"
+        return lambda told: supervise_many(
             self._office, opinions=self._uids, means=read.means, day=read.day, demand=read.demand,
-            reply_by=read.reply_by, deputies=read.deputies, together=self.together.value() == "together",
+            reply_by=read.reply_by, deputies=read.deputies, together=together, told=told,
         )  # fmt: skip
-        return batch_done(self, done, "督办")
-
-
-def batch_done(form: ActForm, done: Batch, act: str) -> Done | None:
-    """What to say; a batch of which nothing could be done stays on its sheet."""
-    if not done.done:
-        form.say_problem(f"{done.told(act)}。没有改动。")
-        return None
-    return Done(done.told(act), done.changes)
 
 
 def listed(titles: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ from lianxin.office.desk import Desk
 from lianxin.store.writing import Change
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, ChoiceRow, Done
-from lianxin.ui.opinions.batch_forms import batch_done
+from lianxin.ui.opinions.batch_forms import BatchForm, Run
 from lianxin.ui.opinions.further_forms import Sheet, StepSheet, subject_of
 from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces import label
@@ -120,8 +120,10 @@ class ArchiveForm(ActForm):
         return Done(f"{self._file.number} 已归档，档号 {read.number}", changes)
 
 
-class BatchArchiveForm(ActForm):
-    """批量归档: one retention for all, numbered on from the first 档号 in the order of the list."""
+class BatchArchiveForm(BatchForm):
+    """批量归档: one retention for all, numbered on from the first 档号 as they were registered."""
+
+    act = "归档"
 
     def __init__(self, office: Desk, lookup: Lookup, uids: Sequence[str]) -> None:
         super().__init__(
@@ -143,16 +145,15 @@ class BatchArchiveForm(ActForm):
         if self.form.value("number") in ("", self._proposed):
             self._propose(self.kept.value())
 
-    def save(self) -> Done | None:
+    def ready(self) -> Run | None:
         also = {"opinion": "x", "retention": self.kept.value()}
         read = self.form.read("", also=also) if self.kept.check() else None
         if read is None:
             return None
-        done = archive_many(
+        return lambda told: archive_many(
             self._office, opinions=self._uids, day=read.day, first=read.number, retention=read.retention,
-            by=read.by,
+            by=read.by, told=told,
         )  # fmt: skip
-        return batch_done(self, done, "归档")
 
     def _propose(self, retention: str) -> None:
         with self._office.store.reading() as reading:

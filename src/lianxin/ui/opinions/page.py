@@ -284,11 +284,13 @@ class OpinionsPage(PromisedPage):
         self.right.setCurrentWidget(self.batch)
 
     def open_batch(
-        self, form: type[BatchAssignForm] | type[BatchSuperviseForm] | type[BatchArchiveForm]
+        self, made: type[BatchAssignForm] | type[BatchSuperviseForm] | type[BatchArchiveForm]
     ) -> None:
         """Open the sheet of an act on all that are marked."""
         if self.marked():
-            self.open_sheet(form(self.office, self.lookup, self.marked()))
+            form = made(self.office, self.lookup, self.marked())
+            form.run_wanted.connect(partial(self.run_batch, form))
+            self.open_sheet(form)
 
     def _show(self, uid: str) -> None:
         marked = self.marked()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from lianxin.domain.dictionary import Record
+from lianxin.office.case_batch import Batch
 from lianxin.office.desk import Desk
 from lianxin.office.field_history import field_history
 from lianxin.office.records import undo_changes
@@ -18,7 +19,9 @@ from lianxin.store.drafts import DraftElsewhere
 from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.form import FormFields
+from lianxin.ui.jobs import Cancel, Progress, Stopped
 from lianxin.ui.opinions.act_form import ActForm, Done
+from lianxin.ui.opinions.batch_forms import BatchForm, Run
 from lianxin.ui.opinions.history_popup import HistoryPopup
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Page
@@ -163,6 +166,40 @@ class SheetPage(Page):
         uid, changes = add_named(self.office, part.row(wire).spec.kind.refers, name)
         part.set_value(wire, uid)
         self.after_write(f"已新增“{name}”", changes)
+
+    def run_batch(self, form: BatchForm, run: Run) -> None:
+        """Let a batch run beside the window; stopped in the middle it leaves everything as it was."""
+
+        def work(progress: Progress, cancel: Cancel) -> Batch:
+            def told(done: int, total: int) -> None:
+                if cancel():
+                    raise Stopped
+                progress(done, total, "")
+
+            return run(told)
+
+        def done(batch: Batch) -> None:
+            if self.form is form:
+                form.finish(batch)
+            else:
+                self.after_write(batch.told(form.act), batch.changes)
+
+        def failed(wrong: Exception) -> None:
+            if not isinstance(wrong, StepRefused):
+                raise wrong
+            self._refused(form, str(wrong))
+
+        def stopped() -> None:
+            self._refused(form, "已停止，没有改动。")
+
+        title = f"正在{form.act}"
+        self.desk.jobs.start(work, title=title, done=done, failed=failed, stopped=stopped, owner=self)
+
+    def _refused(self, form: BatchForm, why: str) -> None:
+        if self.form is form:
+            form.refuse(why)
+        else:
+            self.desk.tell(why)
 
     def _done(self, done: Done) -> None:
         self._remove_sheet()
