@@ -11,7 +11,7 @@ import pytest
 
 from lianxin.domain.records import Activity, Attendance, Meeting, Person
 from lianxin.office.attendance import attendance_list
-from lianxin.office.importing.ledger_import import Imported, import_ledger, undo_import
+from lianxin.office.importing.ledger_import import Imported, import_ledger, likely_kind, undo_import
 from tests.office.township import Township, new_township
 
 HEAD = ("序号", "日期", "类型", "活动主题", "活动地点", "参加人员", "参加人数", "请假人员", "备注")
@@ -137,3 +137,12 @@ def test_a_ledger_of_meetings_counts_as_held(town: Township) -> None:
         True,
         "应到3人，实到2人，请假1人",
     )
+
+
+def test_a_ledger_of_activities_is_known_for_one(town: Township) -> None:
+    path = ledger(town.folder, HEAD, ROWS, "石牌镇2026年代表活动台账")
+    assert likely_kind(path) == "activity"
+    short = ledger(
+        town.folder, ("日期", "类型", "主题", "地点", "参加人员"), [r[1:6] for r in ROWS[:3]], "简"
+    )
+    assert likely_kind(short) == "activity"

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Literal
 
-from lianxin.ledgers import deputies, reportback, visit_columns
+from lianxin.ledgers import deputies, events, reportback, visit_columns
 from lianxin.ledgers.cells import Sheet, Workbook
 from lianxin.ledgers.headings import find_heading
 
-LedgerKind = Literal["visit", "deputy", "tally"]
+LedgerKind = Literal["visit", "deputy", "tally", "activity"]
 
-_COLUMNS = {"visit": visit_columns.COLUMNS, "deputy": deputies.COLUMNS, "tally": reportback.COLUMNS}
+_COLUMNS = {
+    "visit": visit_columns.COLUMNS,
+    "deputy": deputies.COLUMNS,
+    "tally": reportback.COLUMNS,
+    "activity": events.ACTIVITY_COLUMNS,
+}
 
 
 def guess_kind(workbook: Workbook) -> LedgerKind | None:
-    """Reception ledger, roster or report-back summary, by the columns found; None when it is none of them."""
-    scores: dict[LedgerKind, int] = {"visit": 0, "deputy": 0, "tally": 0}
+    """Reception ledger, roster, report-back summary or ledger of activities, by the columns found; None when it is none of them."""
+    scores: dict[LedgerKind, int] = {"visit": 0, "deputy": 0, "tally": 0, "activity": 0}
     for kind in scores:
         scores[kind] = max((_strength(sheet, kind) for sheet in workbook.sheets), default=0)
     best = max(scores, key=lambda kind: scores[kind])

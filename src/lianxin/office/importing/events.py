@@ -13,8 +13,8 @@ from lianxin.domain.dates import Unreadable
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Activity, Attendance, Meeting
 from lianxin.ledgers.addresses import split_names
+from lianxin.ledgers.events import AWAY, CAME, COUNT
 from lianxin.ledgers.findings import RefusedRow
-from lianxin.ledgers.headings import Column
 from lianxin.ledgers.rows import LedgerRow, Problem, Reading
 from lianxin.ledgers.sheets import read_rows
 from lianxin.ledgers.workbook import read_workbook
@@ -26,12 +26,6 @@ from lianxin.office.importing.understood import Understood
 from lianxin.office.numbers import next_number
 
 EVENT_KINDS = (Activity.KIND, Meeting.KIND)
-_CAME = Column(
-    "came", "参加人员",
-    ("参加代表", "出席人员", "参会人员", "参加人", "出席代表", "参与人员", "参加人员名单", "参与代表", "到会人员", "代表姓名", "参会代表"),
-)  # fmt: skip
-_AWAY = Column("away", "请假人员", ("请假", "请假代表", "请假名单"))
-_COUNT = Column("came_count", "参加人数", ("人数", "参加人次", "实到人数", "参与人数", "出席人数", "实到"))
 _TYPES: tuple[tuple[str, str], ...] = (
     ("执法检查", "law_check"), ("视察", "inspection"), ("调研", "research"), ("述职", "reporting"),
     ("培训", "training"), ("学习", "training"), ("评议", "evaluation"), ("座谈", "symposium"), ("接待", "reception"),
@@ -53,7 +47,7 @@ def understand_events(
 ) -> Understood:
     """Reads a ledger of activities or meetings; nothing is stored."""
     own = [replace(each, required=False) if each.name == "type" else each for each in columns_of(cls)]
-    sheets = read_rows(read_workbook(path), (*own, _CAME, _AWAY, _COUNT), kind=cls.KIND, overrides=overrides)
+    sheets = read_rows(read_workbook(path), (*own, CAME, AWAY, COUNT), kind=cls.KIND, overrides=overrides)
     rows = [(row, sheet.context) for sheet in sheets for row in sheet.rows]
 
     def take_in(intake: Intake) -> None:

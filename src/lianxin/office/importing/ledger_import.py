@@ -229,7 +229,7 @@ def past_imports(desk: Desk) -> tuple[PastImport, ...]:
 def likely_kind(path: Path) -> str | None:
     """Which kind of ledger a file is, for the page that asks nothing twice; None when it is unclear."""
     guessed = guess_kind(read_workbook(path))
-    return {"visit": "contact", "deputy": "deputies", "tally": "tally"}[guessed] if guessed else None
+    return {"visit": "contact", "deputy": "deputies"}.get(guessed, guessed) if guessed else None
 
 
 def _digest_of(path: Path) -> str:

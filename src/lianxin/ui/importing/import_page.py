@@ -39,6 +39,9 @@ _MADE_BY_IMPORTS = frozenset(
         "unit",
         "station",
         "region",
+        "activity",
+        "meeting",
+        "attendance",
     )
 )
 _FILTER = "台账 (*.xlsx *.xls *.csv *.docx *.txt);;所有文件 (*)"
