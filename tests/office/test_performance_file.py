@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from lianxin.documents.pdf_font import drawable, undrawable
+from lianxin.documents import pdf_font
 from lianxin.domain.dictionary import kind_named
 from lianxin.domain.records import Deed, Person, Publication
 from lianxin.office.attaching import attachments_of
@@ -77,10 +77,20 @@ def test_word_and_pdf_hold_the_same_lines(town: Township) -> None:
         file_paper(town.desk, "nobody", 2026)
 
 
-def test_rare_characters_are_drawn_and_missing_ones_are_marked() -> None:
-    assert drawable("龑喆㛃·") == "龑喆㛃·"
-    assert undrawable("周𠮷") == ("𠮷",)
-    assert drawable("周𠮷") == "周〓"
+def test_rare_characters_are_drawn_and_missing_ones_are_marked(
+    town: Township, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_font, "rare_glyphs", frozenset)
+    assert pdf_font.drawable("龑喆㛃·") == "龑喆㛃·"
+    assert pdf_font.undrawable("周𠮷") == ("𠮷",)
+    assert pdf_font.markup("周𠮷<\n") == "周〓&lt;<br/>"
+    mandate = mandate_of(town, "龙志明")
+    with town.desk.store.reading() as reading:
+        person = reading.by_uid(Person, [mandate.person])[mandate.person]
+    save_record(town.desk, replace(person, name="龙𠮷明"), opened=person)
+    assert "1个字本机字体没有，印成〓：𠮷" in finish_files(town.desk, "township", 2026).lacking_words
+    monkeypatch.setattr(pdf_font, "rare_glyphs", lambda: frozenset({ord("𠮷")}))
+    assert pdf_font.markup("周𠮷") == '周<font name="RareCharacters">𠮷</font>'
 
 
 def test_a_final_file_keeps_its_hash_and_says_what_changed_since(town: Township) -> None:

@@ -121,11 +121,11 @@ def test_the_file_beside_the_deputy_leads_to_its_records(qtbot: QtBot, office: D
     settle(qtbot, page)
     files = page.section()
     assert isinstance(files, FilesSection)
-    texts = files.card.texts()
-    assert texts["title"] == "龙志明  2026年履职档案（乡级）"
-    assert "修通便道" in texts["contacts"]
+    title = "龙志明  2026年履职档案（乡级）"
+    qtbot.waitUntil(lambda: files.card.texts()["title"] == title, timeout=20_000)
+    assert "修通便道" in files.card.texts()["contacts"]
     press(window, "查看")
-    assert window.current_page() == "registers"
+    qtbot.waitUntil(lambda: window.current_page() == "registers", timeout=20_000)
 
 
 def test_a_file_made_final_tells_what_changed_since(qtbot: QtBot, office: Desk) -> None:

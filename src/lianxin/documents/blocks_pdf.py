@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
-from xml.sax.saxutils import escape
 
 from lianxin.documents.blocks import Align, Block, BlockPaper, Grid, Heading, NewPage, Text, Title
-from lianxin.documents.pdf_font import FONT, drawable, known_glyphs
+from lianxin.documents.pdf_font import FONT, known_glyphs, markup
 
 if TYPE_CHECKING:
     from reportlab.lib.styles import ParagraphStyle
@@ -22,7 +21,7 @@ _ALIGN: Mapping[Align, Literal[0, 1, 2]] = {"left": 0, "center": 1, "right": 2}
 
 
 def blocks_pdf(paper: BlockPaper) -> bytes:
-    """The paper as PDF bytes. Characters the font lacks are drawn as 〓."""
+    """The paper as PDF bytes. Characters no font has are drawn as 〓."""
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
@@ -57,7 +56,9 @@ def _flowables(block: Block, room: float) -> Iterator[Flowable]:
             told = f"{block.text}　{block.note}" if block.note else block.text
             yield _paragraph(told, 12.5, "left", leading=19, before=7, after=3, keep=True)
         case Text():
-            yield _paragraph(block.text, 16 if block.large else 9.5 if block.small else 11, block.align, after=3)
+            yield _paragraph(
+                block.text, 16 if block.large else 9.5 if block.small else 11, block.align, after=3
+            )
         case Grid():
             yield _table(block, room)
             yield Spacer(1, 4)
@@ -73,9 +74,7 @@ def _paragraph(
 
     style = _style(size, align, leading or size * 1.45)
     style.spaceBefore, style.spaceAfter, style.keepWithNext = before, after, int(keep)
-    # Wide spaces would be drawn together into one; hard ones stay.
-    marked = escape(drawable(text)).replace("\n", "<br/>").replace("\u3000", "&nbsp;" * 4)
-    return Paragraph(marked, style)
+    return Paragraph(markup(text), style)
 
 
 def _style(size: float, align: Align, leading: float) -> ParagraphStyle:

@@ -46,11 +46,19 @@ class FileShown:
 
 @dataclass(frozen=True)
 class Written:
-    """What a batch did: how many papers, where, and what was written to the ledger."""
+    """What a batch did: how many papers, where, what was written to the ledger; `lacking` characters print as 〓."""
 
     count: int
     folder: Path | None
     changes: tuple[Change, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def lacking_words(self) -> str:
+        """；PDF 里有1个字本机字体没有，印成〓：𠮷; empty when every character was drawn."""
+        if not self.lacking:
+            return ""
+        return f"；PDF 里有{len(self.lacking)}个字本机字体没有，印成〓：{'、'.join(self.lacking)}"
 
 
 @dataclass(frozen=True)
@@ -134,11 +142,13 @@ def write_files(
 ) -> Written:
     """A paper of every deputy of a level into a folder. Raises FilesStopped, OSError."""
     done = 0
+    lacking: list[str] = []
     for _, file in _each(desk, level, year, progress, cancelled):
         name, made = _paper_of(file, pdf=pdf)
         write_beside(folder / name, made)
+        lacking += characters_lacking(file) if pdf else ()
         done += 1
-    return Written(done, folder)
+    return Written(done, folder, (), tuple(dict.fromkeys(lacking)))
 
 
 def finish_files(
@@ -154,6 +164,7 @@ def finish_files(
     Raises FilesStopped, FinalProblem.
     """
     changes: list[Change] = []
+    lacking: list[str] = []
     done = 0
     for mandate, file in _each(desk, level, year, progress, cancelled):
         with desk.store.reading() as reading:
@@ -161,8 +172,9 @@ def finish_files(
         if kept and not differences(kept[0], file_lines(file)):
             continue
         changes += make_final(desk, _final(desk, mandate, file))[1]
+        lacking += characters_lacking(file)
         done += 1
-    return Written(done, None, tuple(changes))
+    return Written(done, None, tuple(changes), tuple(dict.fromkeys(lacking)))
 
 
 def _each(
@@ -178,6 +190,13 @@ def _each(
         progress(done, len(files), file.name)
         yield mandate, file
     progress(len(files), len(files), "")
+
+
+def characters_lacking(file: PerformanceFile) -> tuple[str, ...]:
+    """The characters of a file no font here can draw in a PDF."""
+    from lianxin.documents.pdf_font import undrawable
+
+    return undrawable("".join((*file_lines(file), *(value for _, value in file.facts))))
 
 
 def _mandate(reading: Reading, uid: str) -> Mandate:

@@ -15,6 +15,7 @@ from lianxin.office.paper import PapersProblem
 from lianxin.office.performance_file import (
     FilesStopped,
     Written,
+    characters_lacking,
     file_paper,
     finish_file,
     finish_files,
@@ -200,7 +201,8 @@ class FilesSection(SheetPage):
         office, year = self.office, self.source.year
 
         def finished(*, progress: Progress, cancelled: Cancel) -> Written:
-            return Written(1, None, finish_file(office, line.mandate, year)[1])
+            changes = finish_file(office, line.mandate, year)[1]
+            return Written(1, None, changes, characters_lacking(line.shown.file))
 
         self._run("年终定稿", finished, self._finished)
 
@@ -235,13 +237,13 @@ class FilesSection(SheetPage):
         self.desk.jobs.start(work, title=title, done=done, failed=failed, owner=self)
 
     def _wrote(self, written: Written) -> None:
-        self.desk.tell(f"已导出{written.count}份履职档案：{written.folder}")
+        self.desk.tell(f"已导出{written.count}份履职档案：{written.folder}{written.lacking_words}")
 
     def _finished(self, written: Written) -> None:
         if not written.count:
             self.desk.tell("都已定稿，记录没有变化，没有重复定稿")
             return
-        self.after_write(f"已定稿{written.count}份履职档案", written.changes)
+        self.after_write(f"已定稿{written.count}份履职档案{written.lacking_words}", written.changes)
 
     def open_publication(self) -> None:
         """公示: where it is put up and who checked it, then the sheet."""
