@@ -65,6 +65,7 @@ def import_samples(
     from lianxin.office.sample_reports import make_sample_reports
     from lianxin.office.sample_scores import make_sample_scores
     from lianxin.office.sample_suggestions import make_sample_suggestions
+    from lianxin.office.sample_votes import make_sample_votes
 
     for place, (kind, label, pattern) in enumerate(ledgers):
         tell(place, len(ledgers), f"导入{label}")
@@ -74,6 +75,7 @@ def import_samples(
         make_sample_suggestions(desk)
         make_sample_activities(desk)
         make_sample_reports(desk)
+        make_sample_votes(desk)
         make_sample_scores(desk)
     tell(len(ledgers), len(ledgers), "")
 

@@ -84,9 +84,10 @@ def _put_report(intake: Intake, person: str, row: reportback.TallyRow) -> None:
     known = [one for one in reading.children(YearReport, "person", [person]) if one.year == row.day.year]
     if not level or any(one.level == level for one in known):
         return
+    spoken = row.means == "oral"
     writing.put(
         YearReport(
             uid=writing.new_uid(), person=person, level=level, year=row.day.year, mode=row.means,
-            submitted=row.day,
+            told_on=row.day if spoken else None, submitted=None if spoken else row.day,
         )
     )  # fmt: skip
