@@ -16,12 +16,13 @@ from lianxin.domain.canonical import JsonValue, NotCanonical, parse_strict
 from lianxin.domain.workdays import MONDAY_TO_FRIDAY, WorkCalendar
 
 Unit: TypeAlias = Literal[
-    "日", "工作日", "周", "个月", "次", "人", "名", "件", "户", "轮", "%", "日（每月）", "小时", "个"
+    "日", "工作日", "周", "个月", "次", "人", "名", "件", "户", "轮", "%", "日（每月）", "小时", "个", "/2", "/3"
 ]
 Basis: TypeAlias = Literal["law", "document", "setting"]
 Cadence: TypeAlias = Literal["once", "interval", "calendar"]
 
 BASIS_LABEL: Mapping[Basis, str] = {"law": "法律法规", "document": "文件做法", "setting": "可调设置"}
+_NUMERALS = "零一二三"
 MONTH_END = 31
 """The cut-off day that stands for the last day of the month, that is: plain calendar months."""
 
@@ -43,7 +44,9 @@ class Rule:
 
     @property
     def shown(self) -> str:
-        """3个月, 20%, 2次: the number as people read it."""
+        """3个月, 20%, 2次, 三分之二: the number as people read it."""
+        if self.unit.startswith("/"):
+            return f"{_NUMERALS[int(self.unit[1:])]}分之{_NUMERALS[self.value]}"
         return f"{self.value}{self.unit.removesuffix('（每月）')}"
 
 
@@ -125,6 +128,13 @@ class RuleProfile:
     congress: Rule = dc.field(metadata=_about("人民代表大会会议", 1, 12, "次"))
     congress_days: Rule = dc.field(metadata=_about("每次大会会期", 1, 30, "日"))
     congress_notice: Rule = dc.field(metadata=_about("大会通知提前", 0, 60, "日"))
+    congress_quorum: Rule = dc.field(metadata=_about("大会举行须到会（全体代表的几分之几以上）", 1, 2, "/3", "/2"))
+    congress_majority: Rule = dc.field(metadata=_about("大会决定须赞成（超过全体代表的）", 1, 2, "/2", "/3"))
+    presidium_quorum: Rule = dc.field(metadata=_about("主席团会议举行须到会（超过全体成员的）", 1, 2, "/2", "/3"))
+    presidium_majority: Rule = dc.field(
+        metadata=_about("主席团决定须赞成（超过全体成员的）", 1, 2, "/2", "/3")
+    )
+    filing_days: Rule = dc.field(metadata=_about("决议决定报县备案期限", 1, 180, "日", "工作日"))
     absences: Rule = dc.field(metadata=_about("未经批准缺席大会终止资格", 1, 10, "次"))
     bill_signers: Rule = dc.field(metadata=_about("乡镇议案联名人数", 1, 50, "名"))
     county_bill_signers: Rule = dc.field(metadata=_about("县级议案联名人数", 1, 50, "名"))
