@@ -90,16 +90,17 @@ def body_of(meeting_type: str, profile: RuleProfile) -> Body | None:
     """The body that meets, None for a kind of meeting without a quorum. A preparatory meeting is one of all deputies."""
     if meeting_type in _CONGRESS:
         return Body(
-            "全体代表", "代表", Share(profile.congress_quorum, at_least=True), Share(profile.congress_majority)
+            "全体代表",
+            "代表",
+            Share(profile.congress_quorum, at_least=True),
+            Share(profile.congress_majority),
         )
     if meeting_type == "presidium":
         return Body("全体成员", "成员", Share(profile.presidium_quorum), Share(profile.presidium_majority))
     return None
 
 
-def quorum_of(
-    meeting_type: str, *, members: int | None, present: int, profile: RuleProfile
-) -> Quorum | None:
+def quorum_of(meeting_type: str, *, members: int | None, present: int, profile: RuleProfile) -> Quorum | None:
     """Whether so many present are enough, against ALL members; None where no rule asks."""
     body = body_of(meeting_type, profile)
     if body is None:
@@ -113,7 +114,9 @@ def quorum_of(
     if present >= needed:
         return Quorum(members, present, needed, True, f"{share}，实到{present}人，符合法定人数", source)
     short = needed - present
-    return Quorum(members, present, needed, False, f"{share}，实到{present}人，还差{short}人，不能举行", source)
+    return Quorum(
+        members, present, needed, False, f"{share}，实到{present}人，还差{short}人，不能举行", source
+    )
 
 
 def verdict_of(

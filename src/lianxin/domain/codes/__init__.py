@@ -103,8 +103,8 @@ from lianxin.domain.codes.scoring import SCORE_TARGET as SCORE_TARGET
 from lianxin.domain.codes.scoring import SCORE_UNIT as SCORE_UNIT
 from lianxin.domain.codes.stations import CHECK_RESULT as CHECK_RESULT
 from lianxin.domain.codes.stations import FIVE_HAVES as FIVE_HAVES
-from lianxin.domain.codes.suggestions import CONSULTED_FOR as CONSULTED_FOR
 from lianxin.domain.codes.suggestions import CO_PART as CO_PART
+from lianxin.domain.codes.suggestions import CONSULTED_FOR as CONSULTED_FOR
 from lianxin.domain.codes.suggestions import DEED_SORT as DEED_SORT
 from lianxin.domain.codes.suggestions import SCREENING_STAGE as SCREENING_STAGE
 from lianxin.domain.codes.suggestions import SCREENING_VERDICT as SCREENING_VERDICT
