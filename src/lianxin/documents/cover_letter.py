@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from lianxin.documents.official import (
     BODY,
-    CHARACTERS_OF_A_TITLE,
     add_addressee,
     add_attachments,
     add_blank,
@@ -19,7 +18,7 @@ from lianxin.documents.official import (
     add_title,
     official_page,
 )
-from lianxin.documents.word import Face, Layout, Piece, across, add_run, document_bytes, element, lay, mm
+from lianxin.documents.word import Face, Layout, Piece, add_run, document_bytes, element, lay, mm
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -58,8 +57,7 @@ def cover_letter_docx(letter: CoverLetter) -> bytes:
         add_text(document, [Piece(letter.number, BODY)], Layout(align="right"))
         add_blank(document, 2)
     title = f"关于报送{letter.period_words}{letter.subject}的函"
-    fits = across(title) <= CHARACTERS_OF_A_TITLE
-    add_title(document, title if fits else f"关于报送{letter.period_words}\n{letter.subject}的函")
+    add_title(document, title)
     add_blank(document)
     add_addressee(document, letter.addressee)
     add_body(

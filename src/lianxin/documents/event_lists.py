@@ -32,7 +32,7 @@ WALK_INS = 2
 """So many rows at least stay empty for people nobody expected."""
 _ROW, _HEAD_ROW = 9.8, 9.0
 _HEADINGS = ("序号", "姓名", "单位（选区）", "级别", "签名", "备注")
-_WIDTHS = (12.0, 30.0, 47.0, 24.0, 32.0, 20.0)
+_WIDTHS = (11.0, 27.0, 44.0, 31.0, 32.0, 20.0)
 _TITLE, _HEAD, _CELL = Face("黑体", 18), Face("黑体", 11), Face("宋体", 11)
 _LEAST_CELL = 8.0
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from lianxin.documents.official import (
     BODY,
     CHARACTERS_A_LINE,
-    CHARACTERS_OF_A_TITLE,
     FIRST_LEVEL,
     SECOND_LEVEL,
     add_addressee,
@@ -227,20 +226,11 @@ def _add_people(document: Document, people: Sequence[EventPerson]) -> None:
 
 def _page(title: str, event: Event) -> Document:
     document = official_page()
-    fits = "\n" in title or across(title) <= CHARACTERS_OF_A_TITLE
-    add_title(document, "\n".join(_broken(title)) if not fits else title)
+    add_title(document, title)
     if event.number:
         add_text(document, [Piece(event.number, BODY)], _CENTRED)
     add_blank(document)
     return document
-
-
-def _broken(title: str) -> Iterator[str]:
-    """The title in lines of about one length, the longest no longer than a line of 22 pt holds."""
-    lines = -(-len(title) // CHARACTERS_OF_A_TITLE)
-    each = -(-len(title) // lines)
-    for at in range(0, len(title), each):
-        yield title[at : at + each]
 
 
 def add_items(document: Document, items: Sequence[tuple[str, str | tuple[EventPerson, ...]]]) -> None:

@@ -15,7 +15,9 @@ RED = "FF0000"
 MARK_FROM_EDGE, LINE_BELOW_MARK, LINE_FROM_LOWER_EDGE, LINE_LENGTH = 30.0, 4.0, 20.0, 170.0
 """Millimetres: the mark from the upper edge, the first line below it, the second from the lower edge, both long."""
 _PAGE_HEIGHT_MM, _TYPE_WIDTH_MM = 297.0, 156.0
-_MARK_SIZE, _LEAST_MARK = 32.0, 16.0
+_MARK_SIZE, _LEAST_MARK, _PITCH = 32.0, 16.0, 1.15
+_AIR = 0.5
+"""So much of a character is left free, lest a printer's rounding puts the last one on a second line."""
 THICK_ABOVE, THIN_ABOVE = "thinThickSmallGap", "thickThinSmallGap"
 """As upper borders: the standard of the file names what lies inside first (ECMA-376, ST_Border)."""
 _CLASS = Face("黑体", 16)
@@ -30,16 +32,14 @@ def letter_page(sender: str, *, number: str, corner: str = "") -> Document:
     document = official_page()
     section = document.sections[0]
     section.different_first_page_header_footer = True
-    size = min(_MARK_SIZE, _TYPE_WIDTH_MM * _POINTS_A_MM / max(across(sender), 1))
-    pitch = size * 1.15
+    size, pitch = _mark_size(sender), _mark_size(sender) * _PITCH
     header = section.first_page_header
     header.is_linked_to_previous = False
     mark = header.paragraphs[0]
     lay(mark, Layout(align="center", line=pitch, size=size))
     _placed(mark, top=MARK_FROM_EDGE, height=pitch / _POINTS_A_MM)
-    _red(mark, sender, Face("方正小标宋简体", max(size, _LEAST_MARK)))
-    first = MARK_FROM_EDGE + pitch / _POINTS_A_MM + LINE_BELOW_MARK
-    _line(header.add_paragraph(), top=first, style=THICK_ABOVE)
+    _red(mark, sender, Face("方正小标宋简体", size))
+    _line(header.add_paragraph(), top=_first_line(sender), style=THICK_ABOVE)
     if corner:
         told = header.add_paragraph()
         lay(told, Layout(align="right", line=20, size=16))
@@ -50,10 +50,42 @@ def letter_page(sender: str, *, number: str, corner: str = "") -> Document:
     footer.is_linked_to_previous = False
     _line(footer.paragraphs[0], top=_PAGE_HEIGHT_MM - LINE_FROM_LOWER_EDGE, style=THIN_ABOVE)
     lay(footer.add_paragraph(), Layout(line=1, size=1))
-    # The type area begins at 37 mm; what stands above the number reaches further down.
-    below = max(0.0, first + 4 - MARGIN_TOP / 1440 * 25.4) * _POINTS_A_MM
-    add_text(document, [Piece(number, BODY)], Layout(align="right", before=below, right=0))
+    _number(document, sender, number)
     return document
+
+
+def next_letter(document: Document, sender: str, *, number: str) -> None:
+    """Another letter of the same sender in the file, on a first page of its own with pages counted anew."""
+    from docx.enum.section import WD_SECTION
+
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    for old in section._sectPr.findall(element("w:pgNumType").tag):
+        section._sectPr.remove(old)
+    # w:pgNumType stands before w:cols in the schema.
+    columns = section._sectPr.find(element("w:cols").tag)
+    made = element("w:pgNumType", {"w:start": "1"})
+    if columns is None:
+        section._sectPr.append(made)
+    else:
+        columns.addprevious(made)
+    _number(document, sender, number)
+
+
+def _number(document: Document, sender: str, number: str) -> None:
+    """The type area begins at 37 mm; what stands above the number reaches further down."""
+    below = max(0.0, _first_line(sender) + 4 - MARGIN_TOP / 1440 * 25.4) * _POINTS_A_MM
+    add_text(document, [Piece(number, BODY)], Layout(align="right", before=below, right=0))
+
+
+def _mark_size(sender: str) -> float:
+    """Points of the mark: as large as a letter has it, smaller for a long name."""
+    wide = _TYPE_WIDTH_MM * _POINTS_A_MM / (max(across(sender), 1) + _AIR)
+    return max(_LEAST_MARK, min(_MARK_SIZE, int(wide * 2) / 2))
+
+
+def _first_line(sender: str) -> float:
+    """Millimetres from the upper edge to the double line below the mark."""
+    return MARK_FROM_EDGE + _mark_size(sender) * _PITCH / _POINTS_A_MM + LINE_BELOW_MARK
 
 
 def _red(paragraph: Paragraph, text: str, face: Face) -> None:

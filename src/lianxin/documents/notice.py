@@ -8,7 +8,6 @@ from datetime import date, time
 
 from lianxin.documents.official import (
     BODY,
-    CHARACTERS_OF_A_TITLE,
     add_blank,
     add_body,
     add_item,
@@ -18,7 +17,7 @@ from lianxin.documents.official import (
     add_title,
     official_page,
 )
-from lianxin.documents.word import Layout, Piece, across, document_bytes
+from lianxin.documents.word import Layout, Piece, document_bytes
 from lianxin.domain.dates import show_day_weekday
 
 SCOPE = (
@@ -62,7 +61,7 @@ def reception_notice_docx(notice: ReceptionNotice) -> bytes:
     """The notice as an official document on one page."""
     document = official_page()
     title = f"{notice.issuer}公告"
-    add_title(document, title if across(title) <= CHARACTERS_OF_A_TITLE else f"{notice.issuer}\n公告")
+    add_title(document, title)
     if notice.number:
         add_text(document, [Piece(notice.number, BODY)], Layout(align="center"))
     add_blank(document)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lianxin.documents.title_lines import title_lines
 from lianxin.documents.word import (
     Face,
     Layout,
@@ -35,7 +36,7 @@ FIRST_LEVEL = Face("黑体", 16, tight=_TIGHT)
 SECOND_LEVEL = Face("楷体_GB2312", 16, tight=_TIGHT)
 PAGE_NUMBER = Face("宋体", 14, latin="宋体")
 
-LINES_A_PAGE, CHARACTERS_A_LINE, CHARACTERS_OF_A_TITLE = 22, 28, 20
+LINES_A_PAGE, CHARACTERS_A_LINE = 22, 28
 LINE_TWIPS = 579
 """28.95 pt: 22 lines are 636.9 pt of the 637.8 pt (225 mm) of the type area; 29 pt would be too much."""
 PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
@@ -59,8 +60,8 @@ def official_page() -> Document:
 
 
 def add_title(document: Document, text: str) -> None:
-    """The title in 22 pt, centred; a line break in the text is kept, so that lines end where the sense does."""
-    for line in text.split("\n"):
+    """The title in 22 pt, centred, in lines that end where the sense does; a line break in the text is kept."""
+    for line in title_lines(text):
         add_text(document, [Piece(line, TITLE)], Layout(align="center", size=22, keep=True))
 
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from lianxin.documents.letterhead import letter_page
 from lianxin.documents.official import (
-    CHARACTERS_OF_A_TITLE,
     add_addressee,
     add_blank,
     add_body,
@@ -16,7 +15,7 @@ from lianxin.documents.official import (
     add_sealed_signature,
     add_title,
 )
-from lianxin.documents.word import across, document_bytes
+from lianxin.documents.word import document_bytes
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def reply_letter_docx(letter: ReplyLetter) -> bytes:
     )
     lead = letter.deputies[0] if letter.deputies else ""
     add_blank(document)
-    add_title(document, _title(letter, lead))
+    add_title(document, f"关于{lead}代表第{letter.number}号{letter.form or '建议'}的答复")
     add_blank(document)
     add_addressee(document, f"{'、'.join(letter.deputies)}代表" if letter.deputies else "代表")
     form = letter.form or "建议"
@@ -62,11 +61,3 @@ def reply_letter_docx(letter: ReplyLetter) -> bytes:
 
 def _you(letter: ReplyLetter) -> str:
     return "您" if len(letter.deputies) < 2 else "你们"
-
-
-def _title(letter: ReplyLetter, lead: str) -> str:
-    """关于龙志明代表第2025-JY0003号建议的答复; on two lines where it is too long for one."""
-    form = letter.form or "建议"
-    title = f"关于{lead}代表第{letter.number}号{form}的答复"
-    fits = across(title) <= CHARACTERS_OF_A_TITLE
-    return title if fits else f"关于{lead}代表\n第{letter.number}号{form}的答复"

@@ -16,7 +16,7 @@ from lianxin.domain.dates import show_day, show_weekday
 _TITLE, _HEAD, _CELL = Face("黑体", 20), Face("黑体", 11), Face("宋体", 11)
 _LINE = 16.0
 _LEAST_ROW = 9.0
-_WIDTHS = (11.0, 38.0, 25.0, 35.0, 34.0, 22.0)
+_WIDTHS = (11.0, 36.0, 23.0, 33.0, 42.0, 20.0)
 """Millimetres of 序号, 日期, 时间, 地点, 接待代表, 备注; together the page between its margins."""
 _HEADINGS = ("序号", "日期", "时间", "地点", "接待代表", "备注")
 

@@ -1,4 +1,4 @@
-"""督办函: a letter that presses for one matter or several of a unit, by the page rules of GB/T 9704 (domain.md 4.6)."""
+"""督办函: a letter that presses for one matter or several of a unit, a letter by GB/T 9704 (domain.md 4.6)."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lianxin.documents.letterhead import letter_page, next_letter
 from lianxin.documents.official import (
-    BODY,
     add_addressee,
     add_blank,
     add_body,
     add_note,
     add_sealed_signature,
-    add_text,
     add_title,
-    official_page,
 )
-from lianxin.documents.word import Layout, Piece, document_bytes, page_break
+from lianxin.documents.word import document_bytes
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -47,32 +45,34 @@ class SupervisionLetter:
     issuer: str
     contact: str
     day: date
+    raised: str = "群众反映事项"
+    """Whose matters they are: 群众反映事项, or 代表提出事项 for suggestions."""
 
 
 def supervision_letters_docx(letters: Sequence[SupervisionLetter]) -> bytes:
     """The letters one after the other, each on a page of its own."""
-    document = official_page()
+    first = letters[0]
+    document = letter_page(first.issuer, number=first.number)
     for place, letter in enumerate(letters):
         if place:
-            page_break(document)
+            next_letter(document, letter.issuer, number=letter.number)
         _letter(document, letter)
-    first = letters[0]
     return document_bytes(document, title=f"督办函 {first.number}", author=first.issuer)
 
 
 def _letter(document: Document, letter: SupervisionLetter) -> None:
     only = letter.matters[0] if len(letter.matters) == 1 else None
-    subject = f"“{only.title}”" if only else f"{len(letter.matters)}件群众反映事项"
+    subject = f"“{only.title}”" if only else f"{len(letter.matters)}件{letter.raised}"
+    add_blank(document)
     add_title(document, f"关于督促办理{subject}的函")
-    if letter.number:
-        add_text(document, [Piece(letter.number, BODY)], Layout(align="center"))
     add_blank(document)
     add_addressee(document, letter.unit)
-    why = "为使群众反映的问题得到落实，现予督办。"
+    why = "为使反映的问题得到落实，现予督办。"
     if only:
-        add_body(document, f"群众反映的“{only.title}”（编号{only.matter}）{_standing(only)}。{why}")
+        raised = f"{letter.raised.removesuffix('事项')}的“{only.title}”（编号{only.matter}）"
+        add_body(document, f"{raised}{_standing(only)}。{why}")
     else:
-        add_body(document, f"下列{len(letter.matters)}件群众反映事项已交你单位办理。{why}")
+        add_body(document, f"下列{len(letter.matters)}件{letter.raised}已交你单位办理。{why}")
         for place, matter in enumerate(letter.matters, 1):
             add_body(document, f"{place}.“{matter.title}”（编号{matter.matter}）{_standing(matter)}。")
     add_body(document, letter.demand or "请你单位抓紧办理，把办理结果和下一步安排书面答复我单位。")

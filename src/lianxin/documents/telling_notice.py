@@ -54,5 +54,5 @@ def telling_notice_docx(notice: TellingNotice) -> bytes:
     add_sealed_signature(document, notice.issuer, notice.day)
     add_note(document, f"联系人：{notice.contact}" if notice.contact else "")
     add_blank(document)
-    add_body(document, "收件人（签名）：　　　　　　　　　　　　　　年　　月　　日")
+    add_body(document, "收件人（签名）：　　　　　　　　　　　年　月　日")
     return document_bytes(document, title=f"来访事项告知单 {notice.number}", author=notice.issuer)

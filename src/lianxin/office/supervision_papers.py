@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lianxin.documents.supervision_letter import PressedMatter, SupervisionLetter, supervision_letters_docx
+from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Opinion, Supervision
 from lianxin.office.cases import cases_of, state_in
@@ -48,7 +49,15 @@ def _letter(desk: Desk, reading: Reading, letter: Supervision) -> SupervisionLet
         issuer=office.name,
         contact=" ".join(part for part in (office.clerk, office.phone) if part),
         day=letter.day,
+        raised=_raised([each.opinion for each in bearing], reading),
     )
+
+
+def _raised(matters: Sequence[str], reading: Reading) -> str:
+    tracks = {each.track for each in reading.by_uid(Opinion, matters).values()}
+    if tracks <= set(DEPUTIES_TRACKS):
+        return "代表提出事项"
+    return "反映事项" if tracks & set(DEPUTIES_TRACKS) else "群众反映事项"
 
 
 def _pressed(

@@ -65,10 +65,11 @@ def documents_of(paragraphs: Sequence[Paragraph]) -> Iterator[list[Element]]:
 
 
 def _begins_document(rest: Sequence[Paragraph]) -> bool:
-    first = next((paragraph for paragraph in rest if paragraph.text), None)
-    if first is None:
-        return False
-    return bool(ANNEX.match(first.text)) or (first.align == "center" and first.size >= TITLE_LEAST)
+    # A letter has its number above the title.
+    first = [paragraph for paragraph in rest if paragraph.text][:2]
+    if first and ANNEX.match(first[0].text):
+        return True
+    return any(each.align == "center" and each.size >= TITLE_LEAST for each in first)
 
 
 def _elements(paragraphs: Sequence[Paragraph]) -> Iterator[Element]:

@@ -234,8 +234,9 @@ def _paragraphs(body: Xml, looks: _Looks) -> Iterator[Paragraph]:
     breaks = False
     for number, held in enumerate(body.iterchildren(f"{_W}p"), 1):
         made = _paragraph(held, number, looks, new_page=breaks)
-        breaks = any(each.get(f"{_W}type") == "page" for each in held.iter(f"{_W}br"))
-        if breaks and made.text:
+        broken = any(each.get(f"{_W}type") == "page" for each in held.iter(f"{_W}br"))
+        breaks = broken or held.find(f"{_W}pPr/{_W}sectPr") is not None
+        if broken and made.text:
             made, breaks = _paragraph(held, number, looks, new_page=True), False
         yield made
 
