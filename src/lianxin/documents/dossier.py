@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lianxin.documents.form_page import POINTS_A_MM, form_page, lines_of, say
+from lianxin.documents.form_page import form_page, lines_of, say
 from lianxin.documents.form_table import FormCell, FormRow, add_form
-from lianxin.documents.word import Face, Layout, Piece, across, document_bytes, page_break
+from lianxin.documents.word import Face, Layout, Piece, document_bytes, page_break
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -21,12 +21,11 @@ _HEAD, _LABEL, _CELL, _TEXT = (
     Face("仿宋_GB2312", 10.5),
     Face("仿宋_GB2312", 12),
 )
-_LINE = 15.0
+_LINE, _LEAST = 15.0, 8.0
+"""Points from line to line, millimetres of the lowest row."""
 _FACT_LABEL, _FACT = 24.0, 58.5
 _STEPS = (("序号", 10.0), ("日期", 24.0), ("环节", 14.0), ("内容", 85.0), ("经手人", 18.0), ("附件", 14.0))
 _FILES = (("序号", 10.0), ("文件名", 58.0), ("属于", 24.0), ("说明", 49.0), ("添加日期", 24.0))
-_MOST_LINES = 38
-"""Lines of a step on one row; what is longer goes on in rows below, since a row stays on one page."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ def _facts(facts: Sequence[tuple[str, str]]) -> Iterator[FormRow]:
     """Two facts a row; one that needs more room than half a row has it alone."""
     waiting: tuple[str, str] | None = None
     for fact in facts:
-        if _room(fact[1], _FACT) > 2:
+        if lines_of(fact[1], _FACT, _CELL.size) > 2:
             if waiting:
                 yield _pair(waiting, ("", ""))
                 waiting = None
@@ -128,14 +127,13 @@ def _facts(facts: Sequence[tuple[str, str]]) -> Iterator[FormRow]:
 
 
 def _pair(one: tuple[str, str], other: tuple[str, str]) -> FormRow:
-    lines = max(_room(text, _FACT) for text in (one[1], other[1]))
     cells = [cell for label, text in (one, other) for cell in (_named(label), _cell(_FACT, text))]
-    return FormRow(max(8.0, _height(lines)), tuple(cells))
+    return FormRow(_LEAST, tuple(cells), grows=True)
 
 
 def _alone(label: str, text: str) -> FormRow:
     width = _FACT_LABEL + 2 * _FACT
-    return FormRow(_height(_room(text, width)), (_named(label), _cell(width, text)))
+    return FormRow(_LEAST, (_named(label), _cell(width, text)), grows=True)
 
 
 def _named(label: str) -> FormCell:
@@ -148,27 +146,16 @@ def _cell(width: float, text: str, *, centred: bool = False) -> FormCell:
     return FormCell(width, tuple((Piece(line, _CELL),) for line in text.split("\n")), lay)
 
 
-def _room(text: str, width: float) -> int:
-    """Lines of a text, with some to spare: numbers and dates are not broken where a line ends."""
-    return lines_of(text, width * 0.9, _CELL.size)
-
-
-def _height(lines: int) -> float:
-    return lines * _LINE / POINTS_A_MM + 2.5
-
-
 def _head(columns: Sequence[tuple[str, float]]) -> FormRow:
     middle = Layout(align="center", line=_LINE, size=_LABEL.size)
     cells = tuple(FormCell(width, ((Piece(label, _LABEL),),), middle) for label, width in columns)
-    return FormRow(8.0, cells, head=True)
+    return FormRow(_LEAST, cells, head=True)
 
 
 def _steps(steps: Sequence[DossierStep]) -> Iterator[FormRow]:
     for place, step in enumerate(steps, 1):
         files = f"{step.files}件" if step.files else ""
-        for turn, part in enumerate(_parts(step.words, _STEPS[3][1])):
-            first = (str(place), step.day, step.act, part, step.by, files)
-            yield _row(_STEPS, first if not turn else ("", "", "（续）", part, "", ""))
+        yield _row(_STEPS, (str(place), step.day, step.act, step.words, step.by, files))
 
 
 def _files(files: Sequence[DossierFile]) -> Iterator[FormRow]:
@@ -177,18 +164,5 @@ def _files(files: Sequence[DossierFile]) -> Iterator[FormRow]:
 
 
 def _row(columns: Sequence[tuple[str, float]], texts: Sequence[str]) -> FormRow:
-    wide = [width for _, width in columns]
-    lines = max(_room(text, width) for text, width in zip(texts, wide, strict=True))
-    cells = [_cell(width, text, centred=width < 30) for text, width in zip(texts, wide, strict=True)]
-    return FormRow(max(8.0, _height(lines)), tuple(cells))
-
-
-def _parts(words: str, width: float) -> list[str]:
-    """The words in pieces that fit on a row each."""
-    parts, held = [], ""
-    for char in words:
-        held += char
-        if across(held) > 200 and _room(held, width) >= _MOST_LINES:
-            parts.append(held)
-            held = ""
-    return [*parts, held] if held or not parts else parts
+    cells = [_cell(width, text, centred=width < 30) for text, (_, width) in zip(texts, columns, strict=True)]
+    return FormRow(_LEAST, tuple(cells), grows=True)

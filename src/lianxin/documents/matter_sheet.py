@@ -43,6 +43,7 @@ class MatterSheet:
     steps: tuple[str, ...] = ()
     result: str = ""
     feedback: str = ""
+    chair: str = ""
     sheet: str = SHEET
     raised_label: str = "反映人"
     words_label: str = "反映内容"
@@ -88,7 +89,7 @@ def matter_sheet_docx(sheet: MatterSheet, *, office_name: str) -> bytes:
             long("办理经过", "\n".join(sheet.steps), least=24, grows=True),
             long("办理结果", sheet.result, least=18, grows=True),
             long("反馈评价", sheet.feedback, least=14, grows=True),
-            long("主席团意见", "", least=22, grows=True),
+            long("主席意见", sheet.chair, least=22, grows=True),
         ],
     )
     return document_bytes(document, title=f"{sheet.sheet} {sheet.number}", author=office_name)

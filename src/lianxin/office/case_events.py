@@ -47,7 +47,7 @@ class Event:
     def by(self) -> str:
         """Who took the step, where that was written down."""
         packed = self.record.packed()
-        return str(packed.get("by") or packed.get("decided_by") or "")
+        return str(packed.get("by") or packed.get("decided_by") or packed.get("registrar") or "")
 
 
 def events_of(names: Names, case: Case, contact: Contact | None, joined: Sequence[Contact]) -> list[Event]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lianxin.documents.matter_sheet import Handover, MatterSheet, handover_docx, matter_sheet_docx
 from lianxin.domain.dates import show_day
-from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Visitor
+from lianxin.domain.records import Assignment, ChairReview, Contact, Opinion, Reply, Ruling, Visitor
 from lianxin.office.case_file import CaseFile, case_file
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
@@ -120,7 +120,20 @@ def sheet_of(file: CaseFile) -> MatterSheet:
         steps=tuple(steps),
         result=_result(reply) if reply else "",
         feedback="　".join(part for part in feedback if part),
+        chair="\n".join(_decided(file)),
     )
+
+
+def _decided(file: CaseFile) -> Iterator[str]:
+    """What the chair wrote and what the presidium decided, oldest first; otherwise the field waits for the pen."""
+    for step in sorted(file.case.further, key=lambda each: (each.day, each.uid)):
+        if isinstance(step, ChairReview):
+            said = (step.shown("verdict"), step.words)
+        elif isinstance(step, Ruling):
+            said = (f"主席团：{step.shown('decision')}", step.reason)
+        else:
+            continue
+        yield "　".join(part for part in (show_day(step.day), *said, step.by) if part)
 
 
 def _result(reply: Reply) -> str:
