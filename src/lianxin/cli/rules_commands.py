@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from pathlib import Path
 
 from lianxin.bootstrap import App
 from lianxin.cli.commands import Run
@@ -25,20 +23,6 @@ from lianxin.office.rule_files import (
     switch_profile,
     take_rule_file,
 )
-
-MakeCommand = Callable[[str, str], argparse.ArgumentParser]
-
-
-def add_rules(command: MakeCommand) -> None:
-    """The words of both commands."""
-    rules = command("rules", "规则库：现在采用的、可以启用的，每一项的数值和依据")
-    rules.add_argument("--take", type=Path, metavar="FILE", help="导入一份规则库文件，只看不启用")
-    rules.add_argument("--use", metavar="KEY", help="启用这一份规则库；county 是县人大下发的")
-    rules.add_argument("--against", metavar="KEY", help="列出这一份与现在采用的不同")
-    holidays = command("holidays", "放假安排：已有的年份")
-    holidays.add_argument("--take", type=Path, metavar="FILE", help="采用一份放假安排文件")
-    holidays.add_argument("--take-county", action="store_true", help="采用县人大下发的")
-    holidays.add_argument("--hand-out", type=int, metavar="YEAR", help="县人大：把这一年下发给各乡镇")
 
 
 def _rules(app: App, told: argparse.Namespace, voice: Voice) -> int:
