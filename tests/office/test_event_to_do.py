@@ -92,6 +92,16 @@ def test_the_presidium_is_called_from_day_75_unless_a_meeting_is_planned(town: T
     assert "该开主席团会议了" not in titles(town)
 
 
+def test_leave_waits_for_an_answer(town: Township) -> None:
+    uid = congress(town, date(2026, 1, 9), "向光明")
+    with town.desk.store.reading() as reading:
+        first = list_of(reading, uid)[0].uid
+    mark(town.desk, [first], "sick", reason="住院")
+    assert titles(town)["人代会：1人请假待审批"] == "待审批"
+    mark(town.desk, [first], "sick", reason="住院", approval="approved")
+    assert "人代会：1人请假待审批" not in titles(town)
+
+
 def test_groups_are_told_in_the_last_quarter(town: Township) -> None:
     put(town, DeputyGroup(uid="", name="一组"))
     assert "1个代表小组活动次数不够" in titles(town)

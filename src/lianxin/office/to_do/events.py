@@ -4,10 +4,11 @@ meeting, groups that are behind, and deputies who stayed away from the congress 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-from lianxin.domain.attendance import absence_alarms
+from lianxin.domain.attendance import LEAVE, absence_alarms
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.event_duties import PRESIDIUM_NOTICE, group_shortfalls, presidium_due
 from lianxin.domain.records import Activity, Attendance, Mandate, Meeting, Person
@@ -85,6 +86,19 @@ def group_row(view: View) -> Iterator[ToDo]:
             "soon",
             page="meetings",
         )
+
+
+def leave_rows(view: View) -> Iterator[ToDo]:
+    """Events with leave that was asked for and not yet answered (代表法 §13)."""
+    asked = view.reading.all(Attendance, Condition("approval", "=", "asked"))
+    waiting = Counter((each.owner_kind, each.owner) for each in asked if each.presence in LEAVE)
+    names = Names(view.reading)
+    for (kind, owner), count in list(waiting.items())[:_MOST_ALARMS]:
+        title = names.of(kind, owner)
+        if title:
+            yield ToDo(
+                f"{short_meeting_name(title)}：{count}人请假待审批", "审批请假", "待审批", "soon", kind=kind, uid=owner
+            )  # fmt: skip
 
 
 def absence_rows(view: View) -> Iterator[ToDo]:

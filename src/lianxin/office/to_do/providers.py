@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from lianxin.office.to_do.days import day_rows
 from lianxin.office.to_do.deputies import claim_rows, final_row, honour_rows
-from lianxin.office.to_do.events import absence_rows, event_rows, group_row, presidium_row, report_rows
+from lianxin.office.to_do.events import (
+    absence_rows,
+    event_rows,
+    group_row,
+    leave_rows,
+    presidium_row,
+    report_rows,
+)
 from lianxin.office.to_do.housekeeping import (
     backup_due,
     missing_holidays,
@@ -29,6 +36,7 @@ PROVIDERS: tuple[Provider, ...] = (
     vote_rows,
     promise_rows,
     absence_rows,
+    leave_rows,
     group_row,
     claim_rows,
     honour_rows,
