@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lianxin.domain.records import AgendaItem, Meeting, Term
+from lianxin.domain.records import AgendaItem, Decision, Meeting, MeetingBallot, Speech, Term
 from lianxin.domain.validity import problems_of
 from lianxin.office.activities import take_with
 from lianxin.office.attendance import AttendanceList, ListFrom, attendance_list, put_expected
@@ -38,6 +38,11 @@ def meeting_file(desk: Desk, uid: str) -> MeetingFile | None:
         if meeting is None:
             return None
         return MeetingFile(meeting, tuple(agenda_of(reading, uid)), attendance_list(reading, uid))
+
+
+def list_of_body(meeting_type: str) -> ListFrom | None:
+    """Where all members of the body that meets are found; None for meetings without a fixed body."""
+    return _LISTS.get(meeting_type)
 
 
 def agenda_of(reading: Reading, meeting: str) -> list[AgendaItem]:
@@ -139,7 +144,9 @@ def remove_meeting(desk: Desk, uid: str) -> tuple[Change, ...]:
     """Moves a meeting with its list and agenda to the 回收站. Raises StillUsed when other records name it."""
     with desk.store.writing(reason="删除会议") as writing:
         take_with(writing, uid)
-        for item in agenda_of(Reading(writing.connection), uid):
-            writing.remove(AgendaItem, item.uid)
+        reading = Reading(writing.connection)
+        for part in (Speech, Decision, MeetingBallot, AgendaItem):
+            for key in reading.keys(part, Condition("meeting", "=", uid)):
+                writing.remove(part, key)
         put_away(writing, Meeting, uid)
         return tuple(writing.changes)
