@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,7 @@ from lianxin.office.promised import promise_lines
 from lianxin.office.records import new_uid
 from lianxin.ui.jobs import Stopped
 from lianxin.ui.opinions.closing_forms import BatchArchiveForm
+from lianxin.ui.opinions.history_popup import HistoryPopup
 from tests.ui.small_office import NOW, small_office, unit
 from tests.ui.test_opinions_page import settle, shown
 
@@ -139,6 +141,22 @@ def test_a_group_waits_for_the_chair_and_its_unit_is_kept(qtbot: QtBot, office: 
     settle(qtbot, page)
     file = case_file(office, uid)
     assert file is not None and file.unit is not None and file.unit.name == "镇水务站"
+
+
+def test_the_history_of_a_step_tells_every_writing(qtbot: QtBot, office: Desk) -> None:
+    uid = closed(office, unit(office), "修水管")
+    _, page = shown(qtbot, office)
+    qtbot.waitUntil(lambda: page.shown_uid() == uid)
+    file = page.detail.file
+    assert file is not None
+    place = next(at for at, event in enumerate(file.events) if event.act == "答复")
+    reply = file.case.replies[0]
+    steps.correct_step(office, step=replace(reply, words="已修好"), opened=reply)
+    page.step_history(place, QPoint(10, 10))
+    (popup,) = page.findChildren(HistoryPopup)
+    said = popup.lines()
+    assert len(said) == 2 and "列入计划" in said[0][1] and said[1][1:] == ("答复内容 已修好", "更正答复")
+    popup.close()
 
 
 def test_what_nobody_chose_is_read_beside_the_window(qtbot: QtBot, office: Desk) -> None:

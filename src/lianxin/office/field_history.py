@@ -40,6 +40,27 @@ def field_history(desk: Desk, kind: type[Record], uid: str, wire: str) -> tuple[
     return tuple(found)
 
 
+def record_history(desk: Desk, kind: type[Record], uid: str) -> tuple[Written, ...]:
+    """Every writing of a record, oldest first: the fields that became something else, personal ones masked."""
+    specs = {spec.wire: spec for spec in kind.fields()}
+    found: list[Written] = []
+    held: dict[str, str] = {}
+    with desk.store.reading() as reading:
+        names = Names(reading)
+        for line in reading.history(kind.KIND, uid):
+            moment = datetime.fromisoformat(line.entry.at) if line.entry.at else None
+            if line.entry.op != "put":
+                found.append(Written(moment, line.reason, "已删除"))
+                continue
+            wrote = [spec for wire, spec in specs.items() if wire in line.entry.fields]
+            now = {spec.wire: _shown(reading, names, spec, line.entry) for spec in wrote}
+            other = [wire for wire, value in now.items() if value != held.get(wire, "")]
+            held.update(now)
+            told = [f"{specs[wire].label} {now[wire] or '（空）'}" for wire in other]
+            found.append(Written(moment, line.reason, "；".join(told) or "没有改动内容"))
+    return tuple(found)
+
+
 def _shown(reading: Reading, names: Names, spec: Spec, entry: Entry) -> str:
     write = entry.fields[spec.wire]
     value: Wire = write.value

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QMenu
 
 from lianxin.domain.casesteps import StepRecord
 from lianxin.domain.records import Opinion, Routing
+from lianxin.office.field_history import record_history
 from lianxin.office.records import StillUsed
 from lianxin.office.steps import StepRefused, remove_step
 from lianxin.ui.opinions.detail import CaseDetail
+from lianxin.ui.opinions.history_popup import HistoryPopup
 from lianxin.ui.opinions.papered_page import PaperedPage
 from lianxin.ui.opinions.step_forms import StepForm
 
@@ -27,12 +29,22 @@ class SteppedPage(PaperedPage):
 
     def event_menu(self, place: int, point: QPoint) -> None:
         file = self.detail.file
-        if file is None or not isinstance(file.events[place].record, StepRecord):
+        if file is None:
             return
         menu = QMenu(self)
-        menu.addAction("更正这一步…").triggered.connect(partial(self.correct_step, place))
-        menu.addAction("删除这一步").triggered.connect(partial(self.remove_step, place))
+        if isinstance(file.events[place].record, StepRecord):
+            menu.addAction("更正这一步…").triggered.connect(partial(self.correct_step, place))
+            menu.addAction("删除这一步").triggered.connect(partial(self.remove_step, place))
+        menu.addAction("这一步的修改记录").triggered.connect(partial(self.step_history, place, point))
         menu.exec(point)
+
+    def step_history(self, place: int, point: QPoint, _checked: bool = False) -> None:
+        """Every writing of the record behind one step, where it was asked for."""
+        file = self.detail.file
+        if file is not None:
+            event = file.events[place]
+            written = record_history(self.office, type(event.record), event.record.uid)
+            HistoryPopup(event.act, written, self).show_at(point)
 
     def correct_step(self, place: int, _checked: bool = False) -> None:
         """Open the sheet of one step of the 经过."""
