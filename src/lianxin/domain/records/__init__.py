@@ -79,6 +79,7 @@ from lianxin.domain.records.suggestions import (
     Suggestion,
     Telling,
 )
+from lianxin.domain.records.templates import DocumentTemplate
 
 __all__ = [
     "Activity",
@@ -107,6 +108,7 @@ __all__ = [
     "DeputyInformation",
     "District",
     "DocumentLog",
+    "DocumentTemplate",
     "Enrolment",
     "Evaluation",
     "Expense",
