@@ -9,15 +9,13 @@ from datetime import date
 from lianxin.domain.archive_numbers import next_archive_number, read_archive_number
 from lianxin.domain.casestate import CaseState
 from lianxin.domain.casework import DEPUTIES_TRACKS
-from lianxin.domain.promises import promises_of
-from lianxin.domain.records import ArchiveOpening, Archiving, Opinion, PromiseResult
+from lianxin.domain.records import ArchiveOpening, Archiving, Opinion
 from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.case_batch import Batch, Told, all_of_them, untold
-from lianxin.office.cases import Case, cases_of, state_in
+from lianxin.office.cases import cases_of, state_in
 from lianxin.office.desk import Desk
-from lianxin.office.numbers import short_number
-from lianxin.office.steps import StepRefused, clerk_of, matter_for, standing, take
-from lianxin.store.reading import Condition, Reading
+from lianxin.office.steps import StepRefused, clerk_of, standing, take
+from lianxin.store.reading import Reading
 from lianxin.store.writing import Change, Writing
 
 
@@ -125,26 +123,11 @@ def _put(
     retention: str,
     by: str | None,
 ) -> None:
-    reading = Reading(writing.connection)
-    case, _ = standing(desk, writing, matter_for(writing, opinion))
-    if _promised(case, desk.today()):
-        raise StepRefused(f"答复里的承诺还没有核实，不能归档，{NOTHING_CHANGED}请先“核实承诺”。")
-    taken = reading.all(Archiving, Condition("number", "=", number.strip()))
-    others = [each.opinion for each in taken if each.opinion != opinion]
-    if others:
-        other = reading.get(Opinion, others[0])
-        whose = short_number(other.number or "") if other else "另一件"
-        raise StepRefused(f"档号{number}已经给了{whose}，{NOTHING_CHANGED}请换一个。")
     step = Archiving(
         uid=writing.new_uid(), opinion=opinion, day=day, number=number.strip(), retention=retention,
         by=clerk_of(writing, by),
     )  # fmt: skip
     take(desk, writing, step)
-
-
-def _promised(case: Case, today: date) -> bool:
-    results = [each for each in case.further if isinstance(each, PromiseResult)]
-    return any(promise.open for promise in promises_of(case.replies, results, today=today))
 
 
 def _year(state: CaseState) -> int:

@@ -31,6 +31,7 @@ from lianxin.domain.stepchecks import (
     supervision_problems,
     unit_refusal,
 )
+from lianxin.office.archive_checks import archive_refusal
 from lianxin.office.cases import Case, cases_of, state_in
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.numbers import next_number
@@ -63,8 +64,10 @@ def check(desk: Desk, writing: Writing, step: StepRecord) -> StepRecord:
     the matter does not allow it from where it stands.
     """
     opinion = matter_for(writing, step.opinion)
-    _, state = standing(desk, writing, opinion)
+    case, state = standing(desk, writing, opinion)
     said = refusal(opinion, state, step, today=desk.today(), profile=desk.profile)
+    if not said and isinstance(step, Archiving):
+        said = archive_refusal(Reading(writing.connection), case, step, today=desk.today())
     if not said and isinstance(step, Assignment):
         unit = Reading(writing.connection).get(HandlingUnit, step.unit)
         said = unit_refusal(unit, track=opinion.track)
