@@ -25,7 +25,9 @@ def closing_deviations(elements: Sequence[Element], *, sealed: bool | None = Non
     date = next((at for at, element in enumerate(elements) if element.role == "date"), -1)
     if date < 0:
         roles = {element.role for element in elements}
-        if "body" in roles and "annex" not in roles:
+        # A 纪要 is not sealed; its day stands below the mark, beside who issues it (10.3).
+        summary = any(each.role == "mark" and each.paragraph.text.endswith("纪要") for each in elements)
+        if "body" in roles and "annex" not in roles and not summary:
             yield Deviation("全文", "成文日期", "没有找到", "右下，如“2026年11月21日”", "7.3.5")
         return
     yield from _date(elements[date], sealed)
