@@ -15,6 +15,7 @@ from lianxin.office.meetings import agenda_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
 from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.templates import ABOUT, in_own_look
 from lianxin.store.reading import Reading
 
 if TYPE_CHECKING:
@@ -143,7 +144,14 @@ def _made(name: str) -> Callable[[Asked], bytes]:
 
 _OFFICIAL = ("event-notice", "event-plan", "event-summary")
 EVENT_PAPERS: tuple[Paper, ...] = tuple(
-    Paper(name, label, ".docx", "record", _made(name), official=name in _OFFICIAL)
+    Paper(
+        name,
+        label,
+        ".docx",
+        "record",
+        in_own_look(name, _made(name)) if name in ABOUT else _made(name),
+        official=name in _OFFICIAL,
+    )
     for name, label in (
         ("event-notice", "通知"),
         ("event-agenda", "议程"),

@@ -13,6 +13,7 @@ from lianxin.office.names import Names
 from lianxin.office.paper import Asked, Paper, PapersProblem
 from lianxin.office.report_sessions import reports_at, session_title
 from lianxin.office.report_year_view import level_label
+from lianxin.office.templates import ABOUT, in_own_look
 from lianxin.store.reading import Reading
 
 if TYPE_CHECKING:
@@ -119,7 +120,14 @@ def _made(name: str) -> Callable[[Asked], bytes]:
 
 
 SESSION_PAPERS: tuple[Paper, ...] = tuple(
-    Paper(name, f"述职评议会{label}", ".docx", "record", _made(name), official=name == "report-notice")
+    Paper(
+        name,
+        f"述职评议会{label}",
+        ".docx",
+        "record",
+        in_own_look(name, _made(name)) if name in ABOUT else _made(name),
+        official=name == "report-notice",
+    )
     for name, label in (
         ("report-notice", "通知"),
         ("report-agenda", "议程"),

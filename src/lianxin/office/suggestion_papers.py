@@ -29,6 +29,7 @@ from lianxin.office.sending.papers import period_records
 from lianxin.office.suggestion_file import SuggestionFile, matter_of_suggestion, suggestion_file
 from lianxin.office.suggestion_lines import suggestion_lines
 from lianxin.office.suggestion_reporting import report_of
+from lianxin.office.templates import own_look
 from lianxin.store.reading import Condition, Order
 
 _SUMMARY = 240
@@ -172,7 +173,8 @@ def reply_letter(desk: Desk, uid: str) -> tuple[str, bytes]:
             copies=[whole.office.name],
         )
     )
-    return f"答复函_{whole.file.number}.docx", made
+    with desk.store.reading() as reading:
+        return f"答复函_{whole.file.number}.docx", own_look(desk, reading, "reply-letter", made, [uid])
 
 
 def _promised(reply: Reply) -> str:

@@ -14,6 +14,7 @@ from lianxin.office.matter_papers import NoSuchMatter
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
 from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.templates import own_look
 from lianxin.store.reading import Condition, Reading
 
 
@@ -23,10 +24,12 @@ def letters(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
         chosen = [letter for uid in uids if (letter := _latest(reading, uid)) is not None]
         once = {each.number or each.uid: each for each in chosen}
         told = [_letter(desk, reading, letter) for letter in once.values()]
-    if not told:
-        raise NoSuchMatter("还没有督办函可打印。请先“督办”，方式选督办函。")
+        if not told:
+            raise NoSuchMatter("还没有督办函可打印。请先“督办”，方式选督办函。")
+        about = [each.uid for each in once.values()]
+        made = own_look(desk, reading, "supervision-letter", supervision_letters_docx(told), about)
     also = f"等{len(told)}件" if len(told) > 1 else ""
-    return f"督办函_{told[0].number}{also}.docx", supervision_letters_docx(told)
+    return f"督办函_{told[0].number}{also}.docx", made
 
 
 def _latest(reading: Reading, uid: str) -> Supervision | None:

@@ -10,6 +10,7 @@ from lianxin.domain.records import Contact, Opinion, Routing, Telling, Visitor
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.matter_papers import NoSuchMatter
 from lianxin.office.numbers import short_number
+from lianxin.office.templates import own_look
 from lianxin.store.reading import Reading
 
 _GUIDED = ("guided", "to_petition")
@@ -25,7 +26,8 @@ def telling_notice(desk: Desk, opinion: str) -> tuple[str, bytes]:
         if routing is None:
             raise NoSuchMatter("这件意见没有告知引导，没有告知单可打印。请先“梳理分流”选告知引导。")
         notice = _notice(desk, reading, matter, routing)
-    return f"来访事项告知单_{notice.number or matter.number}.docx", telling_notice_docx(notice)
+        made = own_look(desk, reading, "telling-notice", telling_notice_docx(notice), [opinion])
+    return f"来访事项告知单_{notice.number or matter.number}.docx", made
 
 
 def telling_notices(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:

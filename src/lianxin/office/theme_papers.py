@@ -8,6 +8,7 @@ from lianxin.domain.records import Activity, AnnualTheme, Deed, ThemeTask
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.templates import in_own_look
 from lianxin.office.year_plans import theme_told
 from lianxin.store.reading import Condition, Reading
 
@@ -82,6 +83,20 @@ def _of_theme(make: Callable[[Asked, AnnualTheme], bytes]) -> Callable[[Asked], 
 
 
 THEME_PAPERS: tuple[Paper, ...] = (
-    Paper("theme-plan", "主题活动方案", ".docx", "record", _of_theme(_plan), official=True),
-    Paper("theme-summary", "主题活动总结", ".docx", "record", _of_theme(_summary), official=True),
+    Paper(
+        "theme-plan",
+        "主题活动方案",
+        ".docx",
+        "record",
+        in_own_look("theme-plan", _of_theme(_plan)),
+        official=True,
+    ),
+    Paper(
+        "theme-summary",
+        "主题活动总结",
+        ".docx",
+        "record",
+        in_own_look("theme-summary", _of_theme(_summary)),
+        official=True,
+    ),
 )

@@ -1,0 +1,126 @@
+"""The office's own template of a document: taken out, changed, put in, used, and left aside when it does not do."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document as open_document
+from docx.document import Document
+
+from lianxin.domain.records import Meeting, ReceptionDay
+from lianxin.office.attendance import ListFrom
+from lianxin.office.meetings import make_meeting
+from lianxin.office.papers import PAPERS, make_paper
+from lianxin.office.records import new_uid
+from lianxin.office.templates import (
+    ABOUT,
+    TemplateRefused,
+    fields_of,
+    put_template,
+    reset_template,
+    take_template,
+    template_problem,
+    templates,
+)
+from lianxin.store.blobs import blobs_of
+from lianxin.store.layout import BLOBS
+from tests.office.township import Township, new_township
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Township]:
+    made = new_township(tmp_path)
+    yield made
+    made.desk.store.close()
+
+
+@pytest.fixture
+def meeting(town: Township) -> str:
+    told = Meeting(
+        uid=new_uid(town.desk), meeting_type="congress", name="石牌镇第十九届人大第一次会议",
+        day=date(2026, 11, 19), place="镇政府三楼",
+    )  # fmt: skip
+    return make_meeting(town.desk, told, source=ListFrom("level", "township")).record.uid
+
+
+def changed(template: bytes, change: Callable[[Document], None]) -> bytes:
+    document = open_document(io.BytesIO(template))
+    change(document)
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+def with_line(*pieces: str) -> Callable[[Document], None]:
+    def change(document: Document) -> None:
+        paragraph = document.add_paragraph()
+        for piece in pieces:
+            paragraph.add_run(piece)
+
+    return change
+
+
+def texts(made: bytes) -> list[str]:
+    return [paragraph.text for paragraph in open_document(io.BytesIO(made)).paragraphs]
+
+
+@pytest.mark.parametrize("paper", ABOUT)
+def test_the_shipped_template_can_be_put_back_in_as_it_came_out(town: Township, paper: str) -> None:
+    put_template(town.desk, paper, "模板.docx", take_template(town.desk, paper))
+    assert paper in PAPERS and "标题" in fields_of(paper) and "正文.内容" in fields_of(paper)
+
+
+def test_a_changed_template_prints_what_the_shipped_layout_says_and_more(town: Township, meeting: str) -> None:
+    shipped = texts(make_paper(town.desk, "event-notice", uid=meeting))
+    own = changed(take_template(town.desk, "event-notice"), with_line("会场：{{地", "点}}（{{会议名", "称}}）"))
+    put_template(town.desk, "event-notice", "通知.docx", own)
+    made = texts(make_paper(town.desk, "event-notice", uid=meeting))
+    assert made[-1] == "会场：镇政府三楼（石牌镇第十九届人大第一次会议）"
+    assert [line for line in made[:-1] if line] == [line for line in shipped if line]
+    reset_template(town.desk, "event-notice")
+    assert texts(make_paper(town.desk, "event-notice", uid=meeting)) == shipped
+
+
+def test_what_was_put_in_comes_out_again_and_goes_with_the_backup(town: Township) -> None:
+    own = changed(take_template(town.desk, "event-notice"), with_line("页尾"))
+    put_template(town.desk, "event-notice", "通知.docx", own)
+    assert take_template(town.desk, "event-notice") == own
+    (told,) = [each for each in templates(town.desk, {"event-notice": "通知"})]
+    assert (told.label, told.since) == ("通知", town.desk.today())
+    assert told.kept and told.kept.digest and blobs_of(town.desk.store).sound(told.kept.digest)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "words"),
+    [(("{{会议名", "}}"), r"第\d+段写了“\{\{会议名\}\}”，没有这一项"), (("{{标题",), "花括号没有成对")],
+)
+def test_a_broken_template_is_refused_with_its_place_and_changes_nothing(
+    town: Township, pieces: tuple[str, ...], words: str
+) -> None:
+    before = take_template(town.desk, "event-notice")
+    with pytest.raises(TemplateRefused, match=words):
+        put_template(town.desk, "event-notice", "通知.docx", changed(before, with_line(*pieces)))
+    assert take_template(town.desk, "event-notice") == before
+    with pytest.raises(TemplateRefused, match="没有可以换的模板"):
+        put_template(town.desk, "handover", "交办单.docx", before)
+
+
+def test_a_template_that_does_not_do_any_more_leaves_the_shipped_layout_and_a_sentence(town: Township) -> None:
+    with town.desk.store.writing(reason="准备") as writing:
+        day = writing.new_uid()
+        writing.put(ReceptionDay(uid=day, day=date(2026, 12, 15), station=town.station))
+    shipped = make_paper(town.desk, "reception-notice", uid=day)
+    own = changed(take_template(town.desk, "reception-notice"), with_line("页尾"))
+    put_template(town.desk, "reception-notice", "公告.docx", own)
+    assert make_paper(town.desk, "reception-notice", uid=day) != shipped
+    for sealed in (town.desk.store.home / BLOBS).rglob("*"):
+        if sealed.is_file():
+            sealed.unlink()
+    assert make_paper(town.desk, "reception-notice", uid=day) == shipped
+    assert "按原样打印" in template_problem(town.desk, "reception-notice")
+    put_template(town.desk, "reception-notice", "公告.docx", own)
+    assert template_problem(town.desk, "reception-notice") == ""
