@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from lianxin.domain.records import HandlingUnit, Mandate, Person, Region, Station
 from lianxin.domain.rules import load_profile
@@ -15,8 +17,13 @@ from lianxin.office.setting_up import Beginning, set_up
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.reading import Condition
 from lianxin.store.record_store import RecordStore, Surroundings
+from tests.store.kept_ledger import KeptLedger
 
 TZ = timezone(timedelta(hours=8))
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=TZ)
+BEGINNING = Beginning(
+    role="township", code="439901102", name="清江县石牌镇人民代表大会主席团", station="石牌镇代表联络站"
+)
 DEPUTIES = (
     ("周桂兰", "county"), ("龙志明", "township"), ("向光明", "township"), ("单大贵", "township"),
     ("彭世荣", "county"), ("覃春生", "township"),
@@ -55,15 +62,32 @@ class Township:
 
 def new_township(folder: Path) -> Township:
     """Set up on Friday, 20 November 2026, 9 o'clock."""
-    clock = Clock(datetime(2026, 11, 20, 9, 0, tzinfo=TZ))
-    around = Surroundings(clock, Random(7).randbytes, "甲", folder / "witness")
-    key = DatabaseKey(bytes(range(32)))
-    store = RecordStore.create(folder / "home", key, around, org_code="439901102", actor="01")
-    beginning = Beginning(
-        role="township", code="439901102", name="清江县石牌镇人民代表大会主席团", station="石牌镇代表联络站"
-    )
-    set_up(store, beginning)
+    clock, random = Clock(NOW), Random()
+    store = _kept().lay_down(folder / "home", _around(folder, clock, random), random)
     profile = load_profile((resource_dir() / "profiles" / "national.json").read_text("utf-8"))
+    with store.reading() as reading:
+        (station,) = reading.all(Station)
+    return Township(Desk(store, profile), clock, folder, station.uid)
+
+
+def _around(folder: Path, clock: Clock, random: Random) -> Surroundings:
+    return Surroundings(clock, random.randbytes, "甲", folder / "witness")
+
+
+@cache
+def _kept() -> KeptLedger:
+    """The township just set up, with its people, villages and units; made once a run."""
+    with TemporaryDirectory() as name:
+        folder, random = Path(name), Random(7)
+        around = _around(folder, Clock(NOW), random)
+        key = DatabaseKey(bytes(range(32)))
+        store = RecordStore.create(folder / "home", key, around, org_code="439901102", actor="01")
+        set_up(store, BEGINNING)
+        _fill(store)
+        return KeptLedger.of(store, around, random, actor="01")
+
+
+def _fill(store: RecordStore) -> None:
     with store.writing(reason="花名册") as writing:
         for name, level in DEPUTIES:
             person = Person(uid=writing.new_uid(), name=name)
@@ -73,6 +97,3 @@ def new_township(folder: Path) -> Township:
             writing.put(Region(uid=writing.new_uid(), name=village))
         for unit in ("镇水务站", "镇规建站"):
             writing.put(HandlingUnit(uid=writing.new_uid(), name=unit))
-    with store.reading() as reading:
-        (station,) = reading.all(Station)
-    return Township(Desk(store, profile), clock, folder, station.uid)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from lianxin.domain.dictionary import SCHEMA, Wire
 from lianxin.domain.journal import Entry, EntryId, Op, Write
@@ -17,6 +19,7 @@ from lianxin.store import journal_log
 from lianxin.store.database import immediate
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.record_store import Progress, RecordStore, Surroundings
+from tests.store.kept_ledger import KeptLedger
 
 KEY = DatabaseKey(bytes(range(32)))
 ORG = "439901102"
@@ -45,8 +48,19 @@ def around(folder: Path, *, seed: int = 1, machine: str = "甲") -> Surroundings
 
 def new_store(folder: Path, *, seed: int = 1, machine: str = "甲") -> RecordStore:
     """A fresh ledger in `folder/home`."""
-    surroundings = around(folder, seed=seed, machine=machine)
-    return RecordStore.create(folder / "home", KEY, surroundings, org_code=ORG, actor="a1")
+    random = Random()
+    surroundings = Surroundings(ticking(), random.randbytes, machine, folder / "witness")
+    return _kept(seed).lay_down(folder / "home", surroundings, random)
+
+
+@cache
+def _kept(seed: int) -> KeptLedger:
+    """A ledger of that randomness with nothing in it; made once a run."""
+    with TemporaryDirectory() as name:
+        folder, random = Path(name), Random(seed)
+        surroundings = Surroundings(ticking(), random.randbytes, "甲", folder / "witness")
+        store = RecordStore.create(folder / "home", KEY, surroundings, org_code=ORG, actor="a1")
+        return KeptLedger.of(store, surroundings, random, actor="a1")
 
 
 def reopened(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from itertools import count
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from lianxin.bootstrap import profile_named
 from lianxin.domain.records import Assignment, Contact, HandlingUnit, Opinion, Routing
@@ -16,6 +18,7 @@ from lianxin.store.record_store import RecordStore, Surroundings
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.pages import Head, Page, PageEntry
 from lianxin.ui.shell import MainWindow
+from tests.store.kept_ledger import KeptLedger
 from tests.ui.made_up import MadeUpSearch
 
 NOW = datetime(2026, 11, 22, 10, 52, tzinfo=timezone(timedelta(hours=8)))
@@ -27,24 +30,36 @@ BEGINNING = Beginning(
 
 def computer(folder: Path, now: datetime = NOW, *, ticking: bool = False) -> Surroundings:
     """A computer whose clock stands, or goes on by a second whenever it is looked at."""
+    return _surroundings(folder, now, Random(5), ticking=ticking)
+
+
+def _surroundings(folder: Path, now: datetime, random: Random, *, ticking: bool) -> Surroundings:
     seconds = count()
 
     def clock() -> datetime:
         return now + timedelta(seconds=next(seconds)) if ticking else now
 
-    return Surroundings(clock, Random(5).randbytes, "测试", folder / "witness")
+    return Surroundings(clock, random.randbytes, "测试", folder / "witness")
 
 
 def small_office(folder: Path, now: datetime = NOW, *, ticking: bool = False) -> Desk:
     """An office just set up, with nothing in it."""
-    home = folder / "home"
-    home.mkdir(parents=True, exist_ok=True)
-    key, _ = create_keyring(home, PASSPHRASE, random=Random(3).randbytes, cost=Argon2Cost(1, 1, 64))
-    store = RecordStore.create(
-        home, key, computer(folder, now, ticking=ticking), org_code=BEGINNING.code, actor="01"
-    )
-    set_up(store, BEGINNING)
-    return Desk(store, profile_named("national"))
+    random = Random()
+    around = _surroundings(folder, now, random, ticking=ticking)
+    return Desk(_kept(now).lay_down(folder / "home", around, random), profile_named("national"))
+
+
+@cache
+def _kept(now: datetime) -> KeptLedger:
+    """The office set up at that moment, under a passphrase; made once a run."""
+    with TemporaryDirectory() as name:
+        folder, random = Path(name), Random(5)
+        home, around = folder / "home", _surroundings(folder, now, random, ticking=False)
+        home.mkdir()
+        key, _ = create_keyring(home, PASSPHRASE, random=Random(3).randbytes, cost=Argon2Cost(1, 1, 64))
+        store = RecordStore.create(home, key, around, org_code=BEGINNING.code, actor="01")
+        set_up(store, BEGINNING)
+        return KeptLedger.of(store, around, random, actor="01")
 
 
 def unit(office: Desk, name: str = "镇水务站") -> str:
