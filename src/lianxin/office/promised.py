@@ -70,11 +70,10 @@ def promises_waiting(desk: Desk, *, deputies: bool) -> int:
 
 def promise_lines(desk: Desk, reading: Reading, today: date) -> tuple[PromiseLine, ...]:
     """Every promise, first the open ones by the day they come back, then the settled ones, the latest first."""
-    # Few replies promise anything: only those are read whole.
-    asked = (Condition("promised_day", "filled"), Condition("promise", "filled"))
-    uids = {str(uid) for each in asked for (uid,) in reading.fields(Reply, ("uid",), each)}
-    replies = list(reading.by_uid(Reply, sorted(uids)).values())
-    results = reading.children(PromiseResult, "reply", sorted(uids))
+    # Few replies promise anything: only those are read whole. None has a day without words.
+    uids = sorted(str(uid) for (uid,) in reading.fields(Reply, ("uid",), Condition("promise", "filled")))
+    replies = list(reading.by_uid(Reply, uids).values())
+    results = reading.children(PromiseResult, "reply", uids)
     made = promises_of(replies, results, today=today)
     matters = reading.by_uid(Opinion, [promise.reply.opinion for promise in made])
     names, units = Names(reading), _units(reading, list(matters))
