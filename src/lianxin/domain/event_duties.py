@@ -14,7 +14,7 @@ from lianxin.domain.counts import Facts
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.duty import Duty, of_all, recurring, standing
 from lianxin.domain.records import DeputyGroup, Meeting
-from lianxin.domain.rules import Rule, RuleProfile, add_months
+from lianxin.domain.rules import Rule, RuleProfile, add_months, next_due
 
 PRESIDIUM_NOTICE = timedelta(days=15)
 """Reminded at day 75 of 90 (domain.md 3.24)."""
@@ -89,10 +89,13 @@ def _late_gaps(days: Sequence[date], rule: Rule, year: int, today: date) -> int:
 
 
 def presidium_due(held: Sequence[Meeting], *, profile: RuleProfile) -> date | None:
-    """By when the presidium must meet again; None under a rule of quarters, or before the first meeting."""
+    """By when the presidium must meet again: so many months after the last, or by the end of the next quarter.
+
+    None before the first meeting.
+    """
     rule = profile.presidium
     days = [each.day for each in held]
-    return add_months(max(days), rule.months) if days and rule.cadence == "interval" else None
+    return next_due(rule, max(days)) if days and rule.cadence != "once" else None
 
 
 def group_shortfalls(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lianxin.domain.records import AgendaItem, Decision, Meeting, MeetingBallot, Speech, Term
+from lianxin.domain.records import AgendaItem, Decision, Meeting, MeetingBallot, Office, Speech, Term
 from lianxin.domain.validity import problems_of
 from lianxin.office.activities import take_with
 from lianxin.office.attendance import AttendanceList, ListFrom, attendance_list, put_expected
@@ -38,6 +38,11 @@ def meeting_file(desk: Desk, uid: str) -> MeetingFile | None:
         if meeting is None:
             return None
         return MeetingFile(meeting, tuple(agenda_of(reading, uid)), attendance_list(reading, uid))
+
+
+def short_place(office: Office) -> str:
+    """石牌镇: the township as names of its meetings begin."""
+    return (office.short_name or office.name).removesuffix("人大").removesuffix("人民代表大会主席团")
 
 
 def list_of_body(meeting_type: str) -> ListFrom | None:
@@ -74,7 +79,7 @@ def propose(desk: Desk, meeting_type: str, day: date) -> Proposed:
         if body is None or term is None:
             return Proposed("", term.uid if term else None, None, source, len(people) or None)
         ordinal = _next_ordinal(reading, meeting_type, term, day)
-    place = (office.short_name or office.name).removesuffix("人大").removesuffix("人民代表大会主席团")
+    place = short_place(office)
     name = f"{place}{term_title(term)}{body}第{numeral(ordinal)}次会议"
     if meeting_type == "preparatory":
         name += "预备会议"

@@ -22,6 +22,12 @@ from lianxin.office.to_do.housekeeping import (
     unfinished_contacts,
     unsent_return,
 )
+from lianxin.office.to_do.meetings import (
+    congress_notice_rows,
+    decision_rows,
+    filing_rows,
+    project_rows,
+)
 from lianxin.office.to_do.promises import promise_rows
 from lianxin.office.to_do.reporting import reporting_rows
 from lianxin.office.to_do.row import Provider
@@ -31,6 +37,10 @@ PROVIDERS: tuple[Provider, ...] = (
     day_rows,
     event_rows,
     presidium_row,
+    decision_rows,
+    congress_notice_rows,
+    filing_rows,
+    project_rows,
     report_rows,
     reporting_rows,
     vote_rows,
