@@ -8,11 +8,13 @@ from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Mandate, Opinion, ReceptionDay, Rota
+from lianxin.office.ballot_papers import BALLOT_PAPERS
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.dossier import DOSSIER_PAPERS
 from lianxin.office.evaluation_papers import EVALUATION_PAPERS
 from lianxin.office.event_file import EVENT_PAPERS
 from lianxin.office.figuring import counted_of, period_of
+from lianxin.office.minutes import MINUTES_PAPERS
 from lianxin.office.names import Names
 from lianxin.office.paper import Asked, Paper, PapersProblem
 from lianxin.office.performance_file import FILE_PAPERS
@@ -220,6 +222,8 @@ PAPERS: Mapping[str, Paper] = {
         *DOSSIER_PAPERS,
         *EVALUATION_PAPERS,
         *EVENT_PAPERS,
+        *MINUTES_PAPERS,
+        *BALLOT_PAPERS,
         *THEME_PAPERS,
         *PROMISE_PAPERS,
         *PLAN_PAPERS,
