@@ -18,6 +18,8 @@ Names = Callable[[str, str], str]
 
 NOTHING_YET = "没有记录"
 REDACTED_NOTE = "不含个人信息"
+_ORDER = "序号"
+"""Counted where the kind has no such field of its own: two columns of one name could not be told apart."""
 _HEAD_ROWS = 3
 _PAPER_WIDTH = 148.0
 _SMALLER_PRINT = 165.0
@@ -52,9 +54,12 @@ def ledger_xlsx(
     free text; use it for whatever leaves the house. `rows` are in the order wanted.
     """
     specs = [spec for spec in kind.fields() if spec.ledger and not (redact and spec.withheld_able)]
-    columns = (Column("序号", Look.ORDER), *(_column(spec) for spec in specs))
     read = _Reader(names, redact)
-    body = [(at, *read.row(record, specs)) for at, record in enumerate(rows, 1)]
+    columns = tuple(_column(spec) for spec in specs)
+    body = [read.row(record, specs) for record in rows]
+    if all(column.label != _ORDER for column in columns):
+        columns = (Column(_ORDER, Look.ORDER), *columns)
+        body = [(at, *values) for at, values in enumerate(body, 1)]
     return table_xlsx(
         columns, body, title=title, office_name=office_name, label=kind.LABEL, note=REDACTED_NOTE * redact
     )

@@ -134,7 +134,20 @@ class Names:
             case Honour() | ScoreClaim():
                 what = record.shown("type") if isinstance(record, Honour) else record.what
                 return f"{self.of('person', record.person)} {what}".strip()
-        return record.LABEL
+        return self._by_fields(record) or record.LABEL
+
+    def _by_fields(self, record: Record) -> str:
+        """What a kind of the registers is found by; else what it belongs to, with its year or day."""
+        if record.PARENT == "opinion":
+            return ""
+        specs = record.fields()
+        found_by = [spec.wire for spec in specs if spec.search and spec.wire not in ("remark", "number")]
+        for wire in found_by:
+            if words := record.shown(wire):
+                return words[:_TITLE]
+        owner = next((self.shown(record, s.wire) for s in specs if s.required and s.kind.refers), "")
+        when = next((record.shown(s.wire) for s in specs if s.required and s.kind.name in ("year", "day")), "")
+        return f"{owner} {when}".strip()
 
     def shown(self, record: Record, wire: str) -> str:
         """A field as people read it, references by name."""

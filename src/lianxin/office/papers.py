@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record, kind_named
@@ -20,6 +20,9 @@ from lianxin.office.paper import Asked, Paper, PapersProblem
 from lianxin.office.performance_file import FILE_PAPERS
 from lianxin.office.promised import PROMISE_PAPERS
 from lianxin.office.publications import PUBLICATION_PAPERS
+from lianxin.office.record_paper import RECORD_PAPERS
+from lianxin.office.register_groups import ledger_kinds
+from lianxin.office.register_period import records_within
 from lianxin.office.report_form import REPORT_FORM_PAPERS
 from lianxin.office.report_sessions_papers import SESSION_PAPERS
 from lianxin.office.report_year_paper import PLAN_PAPERS
@@ -27,6 +30,7 @@ from lianxin.office.score_papers import SCORE_PAPERS
 from lianxin.office.sending.papers import cover_letter, opinion_lines, period_records, return_xlsx
 from lianxin.office.suggestion_papers import SUGGESTION_PAPERS
 from lianxin.office.supervision_papers import SUPERVISION_PAPERS
+from lianxin.office.templates import in_own_look
 from lianxin.office.theme_papers import THEME_PAPERS
 from lianxin.store.reading import Reading
 
@@ -81,11 +85,7 @@ def _ledger(cls: type[Record]) -> Callable[[Asked], bytes]:
         from lianxin.documents.ledger import ledger_xlsx
 
         office = office_of(asked.reading)
-        day = _DAYS.get(cls.KIND)
-        within = asked.period if day else None
-        records: Sequence[Record] = (
-            period_records(asked.reading, cls, day, within) if day and within else asked.reading.all(cls)
-        )
+        records, within = records_within(asked.reading, cls, asked.period)
         return ledger_xlsx(
             cls,
             records,
@@ -96,19 +96,6 @@ def _ledger(cls: type[Record]) -> Callable[[Asked], bytes]:
         )
 
     return make
-
-
-_DAYS = {
-    "contact": "date",
-    "reception-day": "date",
-    "sent-file": "date",
-    "deed": "date",
-    "activity": "date",
-    "meeting": "date",
-    "publication": "date",
-    "expense": "date",
-}
-"""The field that says in which period a record of a kind belongs."""
 
 
 def _form(asked: Asked) -> bytes:
@@ -179,6 +166,9 @@ def _notice(asked: Asked) -> bytes:
     )
 
 
+_own_notice = in_own_look("reception-notice", _notice)
+
+
 def _rota(*, word: bool) -> Callable[[Asked], bytes]:
     def make(asked: Asked) -> bytes:
         from lianxin.office.rota_table import rota_paper
@@ -200,12 +190,6 @@ def _level_of(reading: Reading, person: str) -> str:
     return "、".join(dict.fromkeys(f"{each.shown('level')}人大代表" for each in mandates))
 
 
-_LEDGERS = (
-    "contact", "reception-day", "person", "mandate", "group", "district", "unit", "station", "region",
-    "term", "reception-rule", "sent-file", "deed", "activity", "meeting", "publication", "expense",
-    "contact-pair", "plan-item", "annual-theme",
-)  # fmt: skip
-
 PAPERS: Mapping[str, Paper] = {
     paper.name: paper
     for paper in (
@@ -213,7 +197,7 @@ PAPERS: Mapping[str, Paper] = {
         Paper("cover-letter", "报送函", ".docx", "period", _letter, official=True),
         Paper("opinion-ledger", "意见建议台账", ".xlsx", "period or all", _opinions),
         Paper("reception-form", "代表接待选民登记表", ".docx", "record or blank", _form),
-        Paper("reception-notice", "接待日公告", ".docx", "record", _notice, official=True),
+        Paper("reception-notice", "接待日公告", ".docx", "record", _own_notice, official=True),
         Paper("rota", "代表接待日轮值表", ".docx", "period", _rota(word=True)),
         Paper("rota-sheet", "代表接待日轮值表（Excel）", ".xlsx", "period", _rota(word=False)),
         Paper("matter-sheet", "意见建议办理单", ".docx", "record", _of_matter(_sheet)),
@@ -233,6 +217,7 @@ PAPERS: Mapping[str, Paper] = {
         *SUPERVISION_PAPERS,
         *FILE_PAPERS,
         *PUBLICATION_PAPERS,
+        *RECORD_PAPERS,
         *SCORE_PAPERS,
         *(
             Paper(
@@ -242,7 +227,8 @@ PAPERS: Mapping[str, Paper] = {
                 "period or all",
                 _ledger(kind_named(kind)),
             )
-            for kind in _LEDGERS
+            for kind in ledger_kinds()
+            if kind not in ("opinion", "suggestion")
         ),
     )
 }

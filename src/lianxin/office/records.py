@@ -70,20 +70,27 @@ def save_record(desk: Desk, record: Record, *, opened: Record | None = None, dra
     With `opened` only what the form changed is written; the record answered is the one that is stored then.
     Raises RecordRefused, RecordGone.
     """
+    with desk.store.writing(reason=f"{'修改' if opened else '登记'}{record.LABEL}") as writing:
+        stored = put_record(desk, writing, record, opened=opened, draft_key=draft_key)
+        return Saved(stored, tuple(writing.changes))
+
+
+def put_record(
+    desk: Desk, writing: Writing, record: R, *, opened: Record | None = None, draft_key: str = ""
+) -> R:
+    """The same inside a transaction; answers the record as it is stored. Raises RecordRefused, RecordGone."""
     wrong = problems_of(record, today=desk.today())
     if wrong:
         raise RecordRefused(wrong)
-    with desk.store.writing(reason=f"{'修改' if opened else '登记'}{record.LABEL}") as writing:
-        packed = record.packed()
-        if opened is None and record.NUMBERED and packed.get("number") is None:
-            code = office_of(Reading(writing.connection)).code
-            number = next_number(writing, code, type(record), desk.today())
-            record = type(record).unpacked({**packed, "uid": record.uid, "number": number})
-        writing.put(naming(writing, record), opened=opened)
-        if draft_key:
-            writing.forget_draft(record.KIND, draft_key)
-        stored = Reading(writing.connection).get(type(record), record.uid)
-        return Saved(stored or record, tuple(writing.changes))
+    packed = record.packed()
+    if opened is None and record.NUMBERED and packed.get("number") is None:
+        code = office_of(Reading(writing.connection)).code
+        number = next_number(writing, code, type(record), desk.today())
+        record = type(record).unpacked({**packed, "uid": record.uid, "number": number})
+    writing.put(naming(writing, record), opened=opened)
+    if draft_key:
+        writing.forget_draft(record.KIND, draft_key)
+    return Reading(writing.connection).get(type(record), record.uid) or record
 
 
 def remove_record(desk: Desk, cls: type[Record], uid: str) -> tuple[Change, ...]:

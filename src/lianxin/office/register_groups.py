@@ -42,6 +42,11 @@ def parent_of(cls: type[Record]) -> str:
     return cls.spec(cls.PARENT).kind.refers if cls.PARENT else ""
 
 
+def has_subject(kind: str) -> bool:
+    """Whether a kind is named under a subject."""
+    return any(kind in named for named in GROUPS.values())
+
+
 def lines_of(kind: str, elsewhere: frozenset[str] = frozenset()) -> tuple[type[Record], ...]:
     """The kinds whose records are lines of this kind, but for those in `elsewhere`."""
     return tuple(cls for cls in kinds() if parent_of(cls) == kind and cls.KIND not in elsewhere)

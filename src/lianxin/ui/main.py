@@ -102,7 +102,7 @@ def office_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
 
 def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
     """The pages of a township, each loaded when it is first shown."""
-    from lianxin.ui.pages import TOWNSHIP_PAGES, PageEntry
+    from lianxin.ui.pages import LEDGER, TOWNSHIP_PAGES, PageEntry
 
     office = app.desk
     titles = dict(TOWNSHIP_PAGES)
@@ -150,7 +150,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         ),
         entry("figures", lambda window: _figures(window, office), HELP["figures"]),
         entry("sending", lambda window: _sending(window, office), HELP["sending"], ("sent-file",)),
-        entry(IMPORT_PAGE, lambda window: _importing(window, office), HELP["import"]),
+        entry(IMPORT_PAGE, lambda window: _importing(window, office), HELP["import"], (LEDGER,)),
         entry(
             "settings", lambda window: _settings(window, office, keeper), HELP["settings"],
             ("office", "enrolment"),

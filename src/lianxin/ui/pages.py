@@ -46,6 +46,9 @@ COUNTY_PAGES = (
 )
 """Keys and words of the county desk."""
 
+LEDGER = "ledger"
+"""`Desk.open_record(LEDGER, kind)` goes to where a ledger of that kind is taken in."""
+
 
 class Desk(Protocol):
     """What a page may ask of the window around it."""

@@ -20,6 +20,7 @@ from lianxin.ledgers.rows import LedgerRow, Problem, Reading
 from lianxin.ledgers.sheets import read_rows
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.importing.intake import Intake
+from lianxin.office.importing.standing import StandingRecords
 from lianxin.office.importing.understood import Understood
 from lianxin.office.people_named import naming
 
@@ -46,8 +47,9 @@ def understand_any(
     rows = [(row, sheet.context) for sheet in sheets for row in sheet.rows]
 
     def take_in(intake: Intake) -> None:
+        standing = StandingRecords(cls)
         for row, context in rows:
-            _take(intake, cls, dated(cls, row, context, today), today)
+            _take(intake, standing, dated(cls, row, context, today), today)
 
     return Understood(cls.KIND, sheets, (), {"rows": len(rows)}, take_in)
 
@@ -93,16 +95,18 @@ def understood_row(
     return parsed.record, _with_problems(row, notes)
 
 
-def _take(intake: Intake, cls: type[Record], row: LedgerRow, today: date) -> None:
-    understood = understood_row(intake, cls, row, today)
+def _take(intake: Intake, standing: StandingRecords[Record], row: LedgerRow, today: date) -> None:
+    understood = understood_row(intake, standing.cls, row, today)
     if isinstance(understood, RefusedRow):
         intake.refuse(understood)
         return
     record, row = understood
 
     def make() -> Sequence[Record]:
-        intake.writing.put(naming(intake.writing, record))
-        return [record]
+        known = standing.like(intake.reading, record)
+        if known is None:
+            intake.writing.put(naming(intake.writing, record))
+        return [known or record]
 
     intake.take(row, make)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from lianxin.domain.dictionary import kind_named, kinds
+from lianxin.domain.dictionary import kind_named
 from lianxin.domain.records import Contact
 from lianxin.ledgers import deputies, groups, reportback, visit_columns
 from lianxin.ledgers.headings import Column
 from lianxin.office.importing.any_kind import columns_of
 from lianxin.office.importing.further import further_columns
 from lianxin.office.importing.outcome import label_of
+from lianxin.office.register_groups import ledger_kinds
 
 USUAL_KINDS = ("contact", "deputies", "tally")
 """The ledgers every office keeps, in the order they are offered."""
 
-_OTHERS = ("station", "district", "region", "unit", "opinion", "group")
+_NOT_TAKEN_IN = frozenset({"person", "mandate", "evaluation", "sent-file", "reception-day"})
+"""Kinds that the ledgers every office keeps bring along, or that nobody types."""
 
 HOW = {
     "label": "表头相同",
@@ -27,9 +29,9 @@ HOW = {
 
 def importable_kinds() -> tuple[tuple[str, str], ...]:
     """(kind, what people call it) of every ledger that may be taken in."""
-    known = {cls.KIND for cls in kinds()}
     named = [(kind, label_of(kind)) for kind in USUAL_KINDS]
-    return (*named, *((kind, kind_named(kind).LABEL) for kind in _OTHERS if kind in known))
+    others = [kind for kind in ledger_kinds() if kind not in _NOT_TAKEN_IN and kind not in USUAL_KINDS]
+    return (*named, *((kind, kind_named(kind).LABEL) for kind in others))
 
 
 def fields_of(kind: str) -> tuple[tuple[str, str], ...]:

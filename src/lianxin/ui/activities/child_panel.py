@@ -37,6 +37,9 @@ class PartForm(RegisterForm):
         self.beginning: dict[str, str] = {}
         super().__init__(window, office, cls, drafts, wires=(*lines, wire))
         self.form.set_shown(wire, False)
+        # Lines are typed one after another: Enter in the last field stores one and begins the next.
+        self.form.finished.disconnect(self.save_button.setFocus)
+        self.form.finished.connect(self.save_and_next)
 
     def begin_new(self) -> None:
         super().begin_new()

@@ -21,8 +21,8 @@ from lianxin.ui.importing.drop_zone import DropZone, dropped_file
 from lianxin.ui.importing.past_list import PastImports
 from lianxin.ui.importing.preview_panel import PreviewPanel
 from lianxin.ui.jobs import Cancel, Progress, Stopped
+from lianxin.ui.pages import LEDGER, Head, Page
 from lianxin.ui.pages import Desk as Window
-from lianxin.ui.pages import Head, Page
 from lianxin.ui.pieces import Act
 
 AskOpen = Callable[[QWidget], str]
@@ -64,7 +64,7 @@ class ImportPage(Page):
         self._path: Path | None = None
         self._shown: Imported | None = None
         self._done: Imported | None = None
-        self._asked, self._busy = 0, False
+        self._asked, self._busy, self._wanted = 0, False, ""
         self.setAcceptDrops(True)
         self.drop = DropZone()
         self.drop.asked.connect(self.choose)
@@ -143,13 +143,21 @@ class ImportPage(Page):
         """Preview a file; its kind is guessed."""
         self._path, self._done = path, None
         self.panel.begin(path.name)
-        self._preview("")
+        self._preview(self._wanted)
+
+    def open_record(self, kind: str, uid: str) -> None:
+        """A ledger of one kind (`uid` names it) is wanted: ask for the file at once."""
+        self.start_over()
+        if not self._busy and kind == LEDGER:
+            self._wanted = uid
+            self.choose()
 
     def start_over(self) -> None:
         """Back to the choice of a file; nothing was stored by looking."""
         if self._busy:
             return
         self._asked += 1
+        self._wanted = ""
         self._path = self._shown = self._done = None
         self.drop.show_wrong("")
         self._stack.setCurrentIndex(0)

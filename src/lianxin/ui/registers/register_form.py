@@ -87,6 +87,14 @@ class RegisterForm(ScrollCard):
         """The record that is shown, "" for a new one."""
         return self._opened.uid if self._opened is not None else ""
 
+    def draft_key(self) -> str:
+        """Under which key what is typed here is kept."""
+        return self._key
+
+    def record_class(self) -> type[Record]:
+        """The kind this form is of."""
+        return self._cls
+
     def begin_new(self) -> None:
         """An empty form, or what was left of one."""
         self.keep()
