@@ -22,6 +22,7 @@ from lianxin.office.records import new_uid
 from lianxin.ui.jobs import Stopped
 from lianxin.ui.opinions.closing_forms import BatchArchiveForm
 from lianxin.ui.opinions.history_popup import HistoryPopup
+from lianxin.ui.opinions.matter_forms import EditForm
 from tests.ui.small_office import NOW, small_office, unit
 from tests.ui.test_opinions_page import settle, shown
 
@@ -206,3 +207,22 @@ def test_a_batch_stopped_in_the_middle_leaves_everything_as_it_was(qtbot: QtBot,
             office, opinions=uids, day=TODAY, first="Z1-WS·2026-D10-RDB-0001", retention="years10", told=stop
         )
     assert [file.state.archived for uid in uids if (file := case_file(office, uid))] == [None, None]
+
+
+def test_a_category_changed_after_the_end_asks_why(qtbot: QtBot, office: Desk) -> None:
+    uid = closed(office, unit(office), "修水管")
+    _, page = shown(qtbot, office)
+    page.show_matter(uid)
+    page.open_act("修改")
+    form = page.form
+    assert isinstance(form, EditForm) and form.why.isHidden()
+    form.form.set_value("category", "06")
+    form.arrange()
+    assert not form.why.isHidden()
+    form.submit()
+    assert "改类别要写明理由" in form.problem()
+    form.why.set_value("reason", "原来归错了类")
+    form.submit()
+    settle(qtbot, page)
+    file = case_file(office, uid)
+    assert file is not None and file.opinion.category == "06"
