@@ -80,7 +80,7 @@ def test_a_rule_of_quarters_asks_every_quarter(profile: RuleProfile) -> None:
     quarterly = replace(profile, presidium=replace(profile.presidium, cadence="calendar"))
     met = [meeting("presidium", date(2026, 1, 5)), meeting("presidium", date(2026, 6, 30))]
     assert told(Facts(meetings=met), quarterly, date(2026, 7, 1))["presidium"] == ("2 / 4 季", "on_track")
-    assert presidium_due(met, profile=quarterly) == date(2026, 6, 30)
+    assert presidium_due(met, profile=quarterly) == date(2026, 9, 30)
 
 
 def test_each_group_is_asked_its_own_number(profile: RuleProfile) -> None:
