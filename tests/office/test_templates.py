@@ -74,9 +74,13 @@ def test_the_shipped_template_can_be_put_back_in_as_it_came_out(town: Township, 
     assert paper in PAPERS and "标题" in fields_of(paper) and "正文.内容" in fields_of(paper)
 
 
-def test_a_changed_template_prints_what_the_shipped_layout_says_and_more(town: Township, meeting: str) -> None:
+def test_a_changed_template_prints_what_the_shipped_layout_says_and_more(
+    town: Township, meeting: str
+) -> None:
     shipped = texts(make_paper(town.desk, "event-notice", uid=meeting))
-    own = changed(take_template(town.desk, "event-notice"), with_line("会场：{{地", "点}}（{{会议名", "称}}）"))
+    own = changed(
+        take_template(town.desk, "event-notice"), with_line("会场：{{地", "点}}（{{会议名", "称}}）")
+    )
     put_template(town.desk, "event-notice", "通知.docx", own)
     made = texts(make_paper(town.desk, "event-notice", uid=meeting))
     assert made[-1] == "会场：镇政府三楼（石牌镇第十九届人大第一次会议）"
@@ -89,7 +93,7 @@ def test_what_was_put_in_comes_out_again_and_goes_with_the_backup(town: Township
     own = changed(take_template(town.desk, "event-notice"), with_line("页尾"))
     put_template(town.desk, "event-notice", "通知.docx", own)
     assert take_template(town.desk, "event-notice") == own
-    (told,) = [each for each in templates(town.desk, {"event-notice": "通知"})]
+    (told,) = templates(town.desk, {"event-notice": "通知"})
     assert (told.label, told.since) == ("通知", town.desk.today())
     assert told.kept and told.kept.digest and blobs_of(town.desk.store).sound(told.kept.digest)
 
@@ -109,7 +113,9 @@ def test_a_broken_template_is_refused_with_its_place_and_changes_nothing(
         put_template(town.desk, "handover", "交办单.docx", before)
 
 
-def test_a_template_that_does_not_do_any_more_leaves_the_shipped_layout_and_a_sentence(town: Township) -> None:
+def test_a_template_that_does_not_do_any_more_leaves_the_shipped_layout_and_a_sentence(
+    town: Township,
+) -> None:
     with town.desk.store.writing(reason="准备") as writing:
         day = writing.new_uid()
         writing.put(ReceptionDay(uid=day, day=date(2026, 12, 15), station=town.station))

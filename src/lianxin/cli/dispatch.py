@@ -8,7 +8,15 @@ import logging
 from pathlib import Path
 
 from lianxin import __version__
-from lianxin.cli import commands, demo, enrolment_commands, receiving_commands, reports, rules_commands
+from lianxin.cli import (
+    commands,
+    demo,
+    enrolment_commands,
+    receiving_commands,
+    reports,
+    rules_commands,
+    template_commands,
+)
 from lianxin.cli.measuring import run_check_document
 from lianxin.cli.saying import DONE, REFUSED, WRONG_USE, CommandProblem, Voice
 from lianxin.cli.window import OpenWindow, ProveWindow
@@ -109,6 +117,7 @@ def dispatch(
             **reports.COMMANDS,
             **enrolment_commands.COMMANDS,
             **rules_commands.COMMANDS,
+            **template_commands.COMMANDS,
         }
         return {**known, **receiving_commands.COMMANDS}[told.command](app, told, voice)
     finally:

@@ -193,9 +193,12 @@ def _tell_charts(told: Charts, voice: Voice) -> None:
 
 def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.papers import PAPERS, make_paper
+    from lianxin.office.templates import template_problem
 
     if told.name is None or told.to is None:
-        raise CommandProblem("请写明文书名称和 --to 文件，或用 --check 文件 测量一份公文；没有生成文件", code="C201")
+        raise CommandProblem(
+            "请写明文书名称和 --to 文件，或用 --check 文件 测量一份公文；没有生成文件", code="C201"
+        )
     paper = next((each for each in PAPERS.values() if told.name in (each.name, each.label)), None)
     if paper and told.to.suffix.lower() != paper.ending:
         raise CommandProblem(
@@ -204,7 +207,10 @@ def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
         )
     data = make_paper(app.desk, told.name, uid=told.uid, period=told.period)
     target = write_beside(told.to, data)
-    voice.tell({"path": str(target)}, f"已生成 {target}")
+    problem = template_problem(app.desk, paper.name) if paper else ""
+    voice.tell(
+        {"path": str(target), "template_problem": problem or None}, f"已生成 {target}。{problem}".rstrip("。")
+    )
     return DONE
 
 

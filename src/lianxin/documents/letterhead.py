@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lianxin.documents.official import BODY, MARGIN_LEFT, MARGIN_TOP, add_text, official_page
-from lianxin.documents.word import Face, Layout, Piece, across, add_run, element, lay, mm
+from lianxin.documents.word import Face, Layout, Piece, across, add_run, begin_anew, element, lay, mm
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -56,18 +56,7 @@ def letter_page(sender: str, *, number: str, corner: str = "") -> Document:
 
 def next_letter(document: Document, sender: str, *, number: str) -> None:
     """Another letter of the same sender in the file, on a first page of its own with pages counted anew."""
-    from docx.enum.section import WD_SECTION
-
-    section = document.add_section(WD_SECTION.NEW_PAGE)
-    for old in section._sectPr.findall(element("w:pgNumType").tag):
-        section._sectPr.remove(old)
-    # w:pgNumType stands before w:cols in the schema.
-    columns = section._sectPr.find(element("w:cols").tag)
-    made = element("w:pgNumType", {"w:start": "1"})
-    if columns is None:
-        section._sectPr.append(made)
-    else:
-        columns.addprevious(made)
+    begin_anew(document)
     _number(document, sender, number)
 
 

@@ -183,6 +183,22 @@ def page_break(document: Document) -> None:
     paragraph._p.append(run)
 
 
+def begin_anew(document: Document) -> None:
+    """Another document in the same file: a first page of its own, its pages counted from one."""
+    from docx.enum.section import WD_SECTION
+
+    properties = document.add_section(WD_SECTION.NEW_PAGE)._sectPr
+    counted = element("w:pgNumType", {"w:start": "1"})
+    for old in properties.findall(counted.tag):
+        properties.remove(old)
+    # w:pgNumType stands before w:cols in the schema.
+    columns = properties.find(element("w:cols").tag)
+    if columns is None:
+        properties.append(counted)
+    else:
+        columns.addprevious(counted)
+
+
 def document_bytes(document: Document, *, title: str, author: str) -> bytes:
     """The .docx, equal for equal content: no times, no editor's name, members in one order."""
     held = io.BytesIO()

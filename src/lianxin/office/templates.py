@@ -190,7 +190,9 @@ def _kept(reading: Reading, paper: str) -> DocumentTemplate | None:
 
 
 def _labels(paper: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(spec.label for cls in ABOUT[paper] for spec in cls.specs()))
+    return tuple(
+        dict.fromkeys(spec.label for cls in ABOUT[paper] for spec in cls.specs() if spec.wire != "uid")
+    )
 
 
 def _fields(reading: Reading, paper: str, uid: str) -> dict[str, str]:

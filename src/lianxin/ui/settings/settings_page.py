@@ -33,6 +33,7 @@ from lianxin.ui.settings.holidays import HolidaySection
 from lianxin.ui.settings.recycle_bin import RecycleBin
 from lianxin.ui.settings.rules import RulesSection
 from lianxin.ui.settings.secrets import SecretsSection
+from lianxin.ui.settings.templates import TemplatesSection
 from lianxin.ui.start.window_keeper import Keeper
 from lianxin.ui.theme import px
 
@@ -67,6 +68,7 @@ class SettingsPage(Page):
             "secrets": ("口令与恢复单", lambda: SecretsSection(window, office)),
             "rules": ("规则库", lambda: RulesSection(office, keeper)),
             "holidays": ("放假安排", lambda: HolidaySection(window, office, keeper)),
+            "templates": ("文书模板", lambda: TemplatesSection(window, office)),
             "bin": ("回收站", lambda: RecycleBin(window, office)),
             "check": ("检查数据", lambda: CheckSection(window, office)),
             "display": ("大字", lambda: DisplaySection(keeper)),
@@ -181,7 +183,8 @@ class SettingsPage(Page):
             | SecretsSection
             | RulesSection
             | HolidaySection
-            | CountyLinkSection,
+            | CountyLinkSection
+            | TemplatesSection,
         ):
             shown.refresh()
 
