@@ -22,6 +22,12 @@ def themed(qtbot: QtBot) -> None:
         apply_theme(application)
 
 
+@pytest.fixture(autouse=True)
+def no_office_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers are not turned into PDF, and nothing is opened outside, unless a test asks for it."""
+    monkeypatch.setattr("lianxin.ui.printing.find_program", lambda _environment: None)
+
+
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Township]:
     """A township with people, villages and units."""

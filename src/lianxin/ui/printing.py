@@ -1,22 +1,45 @@
-"""Papers: written as Word files and opened, so that what prints is seen first."""
+"""Papers: written as files, then shown as they print: in the window's own preview or by the office program."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
+from lianxin.documents.office_program import (
+    CONVERTIBLE,
+    ConvertingStopped,
+    NotConverted,
+    Waiting,
+    find_program,
+    pdf_of,
+)
+from lianxin.documents.pdf_pages import NotAPdf
 from lianxin.office.paper import PapersProblem
-from lianxin.office.visit_papers import write_paper
+from lianxin.office.visit_papers import Written, write_paper
 from lianxin.store.files import why_not
 from lianxin.ui.failures import Problem
-from lianxin.ui.jobs import Cancel, Progress
+from lianxin.ui.jobs import Cancel, Progress, Stopped
 from lianxin.ui.pages import Desk
+from lianxin.ui.preview.preview_window import PreviewWindow, Shown
 
 FOLDER = "连心文书"
 """Below 文档: where papers are written that the clerk prints."""
+_ALSO = "；原文件正打开着，另存了一份"
+
+
+@dataclass(frozen=True)
+class Marking:
+    """What is done once a paper was printed, so many copies of it; `words` stand on the button that says so by hand."""
+
+    mark: Callable[[int], None]
+    words: str = "记为已打印"
 
 
 def paper_folder() -> Path:
@@ -25,8 +48,14 @@ def paper_folder() -> Path:
     return Path(place) / FOLDER
 
 
-def show_paper(desk: Desk, paper: tuple[str, bytes], folder: Path) -> Path | None:
-    """Write a paper and open it with the computer's word processor; says where it is, or why it is not."""
+def show_paper(
+    desk: Desk, paper: tuple[str, bytes], folder: Path, marking: Marking | None = None
+) -> Path | None:
+    """Write a paper and show it as it prints; says where it is, or why it is not.
+
+    A PDF is shown at once. Word and Excel are shown here where LibreOffice can make a PDF of them, otherwise by the
+    office program of the computer.
+    """
     name, content = paper
     try:
         written = write_paper(folder, name, content)
@@ -39,11 +68,63 @@ def show_paper(desk: Desk, paper: tuple[str, bytes], folder: Path) -> Path | Non
             )
         )
         return None
-    opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(written.path)))
-    also = "；原文件正打开着，另存了一份" if written.instead else ""
-    told = f"已打开“{written.path.name}”，看过后打印" if opened else f"已写好：{written.path}"
-    desk.tell(told + also)
+    ending = written.path.suffix
+    if ending == ".pdf":
+        _preview(desk, written, content, content, marking)
+    elif ending in CONVERTIBLE and (program := find_program(os.environ)):
+        _convert(desk, written, content, program, marking)
+    else:
+        _open(desk, written, marking)
     return written.path
+
+
+def _open(desk: Desk, written: Written, marking: Marking | None) -> None:
+    """The office program shows it, and prints it; only a person can say that it was printed."""
+    opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(written.path)))
+    told = f"已打开“{written.path.name}”，看过后打印" if opened else f"已写好：{written.path}"
+    told += _ALSO if written.instead else ""
+    if marking is None:
+        desk.tell(told)
+    else:
+        desk.tell(told, partial(marking.mark, 1), action=marking.words)
+
+
+def _convert(desk: Desk, written: Written, content: bytes, program: Path, marking: Marking | None) -> None:
+    def work(_progress: Progress, cancel: Cancel) -> bytes:
+        try:
+            return pdf_of(program, content, written.path.suffix, Waiting(cancel))
+        except ConvertingStopped as stopped:
+            raise Stopped from stopped
+
+    def failed(wrong: Exception) -> None:
+        if not isinstance(wrong, NotConverted):
+            raise wrong
+        _open(desk, written, marking)
+
+    desk.jobs.start(
+        work,
+        title=f"正在准备预览“{written.path.stem}”",
+        done=lambda pdf: _preview(desk, written, content, pdf, marking),
+        failed=failed,
+        stopped=lambda: desk.tell(f"没有预览，文件已写好：{written.path}"),
+        owner=desk if isinstance(desk, QObject) else None,
+    )
+
+
+def _preview(desk: Desk, written: Written, content: bytes, pdf: bytes, marking: Marking | None) -> None:
+    try:
+        window = PreviewWindow(
+            Shown(written.path.name, content, pdf), desk if isinstance(desk, QWidget) else None
+        )
+    except NotAPdf:
+        _open(desk, written, marking)
+        return
+    window.open_wanted.connect(lambda: _open(desk, written, marking))
+    if marking is not None:
+        window.printed.connect(marking.mark)
+    if written.instead:
+        desk.tell(f"已写好“{written.path.name}”{_ALSO}")
+    window.show()
 
 
 def paper_problem(desk: Desk, wrong: PapersProblem) -> None:
@@ -52,7 +133,13 @@ def paper_problem(desk: Desk, wrong: PapersProblem) -> None:
 
 
 def print_beside(
-    desk: Desk, title: str, make: Callable[[], tuple[str, bytes]], folder: Path, *, owner: QObject
+    desk: Desk,
+    title: str,
+    make: Callable[[], tuple[str, bytes]],
+    folder: Path,
+    *,
+    owner: QObject,
+    marking: Marking | None = None,
 ) -> None:
     """Make a paper beside the window, for it takes longer than a blink, then show it as `show_paper` does."""
 
@@ -60,7 +147,7 @@ def print_beside(
         return make()
 
     def done(paper: tuple[str, bytes]) -> None:
-        show_paper(desk, paper, folder)
+        show_paper(desk, paper, folder, marking)
 
     def failed(wrong: Exception) -> None:
         if not isinstance(wrong, PapersProblem):
