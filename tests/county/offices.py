@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 import pytest
@@ -28,11 +30,14 @@ from lianxin.office.trusting import county_trust_in, enrolments
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.record_store import RecordStore, Surroundings
 from tests.office.township import TZ, Clock
+from tests.store.kept_ledger import KeptLedger
 
 COUNTY, COUNTY_NAME = "439901", "清江县人大常委会"
 FEW_ROUNDS = 2_000
 TOWN, TOWN_NAME = "439901102", "清江县石牌镇人大主席团"
 OTHER, OTHER_NAME = "439901103", "清江县响水乡人大主席团"
+NAMES = {COUNTY: COUNTY_NAME, TOWN: TOWN_NAME, OTHER: OTHER_NAME}
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=TZ)
 
 
 @dataclass
@@ -59,33 +64,94 @@ class Offices:
         return accept_answer(town, file=self.issue(town, new_key=new_key).file.path)
 
 
-def new_desk(folder: Path, clock: Clock, code: str, name: str, *, number: int = 1) -> Desk:
-    """An office of its own data folder; `number` tells the computers of one office apart."""
-    home = folder / f"{code}-{number}"
-    around = Surroundings(clock, Random(f"{code}-{number}").randbytes, f"电脑{number}", home / "witness")
-    key = DatabaseKey(Random(code).randbytes(32))
-    store = RecordStore.create(home, key, around, org_code=code, actor="01")
-    set_up(store, Beginning(role="county" if len(code) == 6 else "township", code=code, name=name))
+@dataclass(frozen=True)
+class Computer:
+    """One of an office, with a data folder of its own; `number` tells those of one office apart."""
+
+    folder: Path
+    clock: Clock
+    code: str
+    number: int = 1
+    random: Random = field(default_factory=Random)
+
+    @property
+    def home(self) -> Path:
+        return self.folder / f"{self.code}-{self.number}"
+
+    def make(self, name: str) -> Desk:
+        """The office set up here."""
+        self.random.seed(f"{self.code}-{self.number}")
+        key = DatabaseKey(Random(self.code).randbytes(32))
+        store = RecordStore.create(self.home, key, self._around(), org_code=self.code, actor="01")
+        role = "county" if len(self.code) == 6 else "township"
+        set_up(store, Beginning(role=role, code=self.code, name=name))
+        return _desk(store)
+
+    def keep(self, desk: Desk) -> KeptLedger:
+        """Closes the office and keeps it as it is."""
+        return KeptLedger.of(desk.store, self._around(), self.random, actor="01")
+
+    def lay_down(self, kept: KeptLedger) -> Desk:
+        """The office that was kept, in this folder."""
+        return _desk(kept.lay_down(self.home, self._around(), self.random))
+
+    def _around(self) -> Surroundings:
+        return Surroundings(self.clock, self.random.randbytes, f"电脑{self.number}", self.home / "witness")
+
+
+def _desk(store: RecordStore) -> Desk:
     profile = load_profile((resource_dir() / "profiles" / "national.json").read_text("utf-8"))
     return Desk(store, profile)
 
 
+def new_desk(folder: Path, clock: Clock, code: str, name: str, *, number: int = 1) -> Desk:
+    """An office of its own data folder; `number` tells the computers of one office apart."""
+    return Computer(folder, clock, code, number).lay_down(_kept_desk(clock.now, code, name, number))
+
+
+@cache
+def _kept_desk(now: datetime, code: str, name: str, number: int) -> KeptLedger:
+    with TemporaryDirectory() as folder:
+        computer = Computer(Path(folder), Clock(now), code, number)
+        return computer.keep(computer.make(name))
+
+
 @contextmanager
-def offices_in(folder: Path) -> Iterator[Offices]:
+def offices_in(folder: Path, *, enrolled: bool = False) -> Iterator[Offices]:
     """County and townships on 20 November 2026; the county has its keys."""
-    clock = Clock(datetime(2026, 11, 20, 9, 0, tzinfo=TZ))
+    clock = Clock(NOW)
     with ExitStack() as stack:
-        # How hard a key file is to guess is proven in tests/keys; here it would only take minutes.
-        stack.enter_context(patch.object(keyfile, "ROUNDS", FEW_ROUNDS))
+        stack.enter_context(_few_rounds())
 
-        def desk(code: str, name: str) -> Desk:
-            made = new_desk(folder, clock, code, name)
-            stack.callback(made.store.close)
-            return made
+        def desk(code: str) -> Desk:
+            laid_down = Computer(folder, clock, code).lay_down(_kept_offices(enrolled)[code])
+            stack.callback(laid_down.store.close)
+            return laid_down
 
-        county = desk(COUNTY, COUNTY_NAME)
-        make_county_keys(county)
-        yield Offices(county, desk(TOWN, TOWN_NAME), desk(OTHER, OTHER_NAME), clock, folder)
+        yield Offices(desk(COUNTY), desk(TOWN), desk(OTHER), clock, folder)
+
+
+@cache
+def _kept_offices(enrolled: bool) -> Mapping[str, KeptLedger]:
+    """All three, by code; made once a run."""
+    clock = Clock(NOW)
+    with TemporaryDirectory() as name, _few_rounds():
+        folder = Path(name)
+        computers = {code: Computer(folder, clock, code) for code in NAMES}
+        desks = {code: computer.make(NAMES[code]) for code, computer in computers.items()}
+        make_county_keys(desks[COUNTY])
+        if enrolled:
+            offices = Offices(desks[COUNTY], desks[TOWN], desks[OTHER], clock, folder)
+            offices.enrol(offices.town)
+            offices.enrol(offices.other)
+        return {code: computer.keep(desks[code]) for code, computer in computers.items()}
+
+
+@contextmanager
+def _few_rounds() -> Iterator[None]:
+    """How hard a key file is to guess is proven in tests/keys; here it would only take minutes."""
+    with patch.object(keyfile, "ROUNDS", FEW_ROUNDS):
+        yield
 
 
 def records_of(desk: Desk) -> list[Enrolment]:

@@ -72,7 +72,5 @@ class Posts:
 @contextmanager
 def posts_in(folder: Path) -> Iterator[Posts]:
     """Both townships enrolled, nothing sent yet."""
-    with offices_in(folder) as offices:
-        offices.enrol(offices.town)
-        offices.enrol(offices.other)
+    with offices_in(folder, enrolled=True) as offices:
         yield Posts(offices)
