@@ -15,8 +15,11 @@ from pytestqt.qtbot import QtBot
 from lianxin import bootstrap
 from lianxin.bootstrap import App
 from lianxin.domain.dictionary import kinds
+from lianxin.ui.activities.page import EVENT_KINDS
+from lianxin.ui.deputies import DEPUTY_KINDS
 from lianxin.ui.main import HELP, township_entries
 from lianxin.ui.pages import LEDGER, TOWNSHIP_PAGES
+from lianxin.ui.reportback import REPORT_KINDS
 from lianxin.ui.start.letters import read_letters
 from lianxin.ui.start.unlock import UnlockScreen
 from lianxin.ui.start.window_keeper import WindowKeeper
@@ -74,6 +77,18 @@ def test_pages_stand_in_the_order_of_the_office_and_every_kind_has_one(tmp_path:
     homes = [kind for entry in entries for kind in entry.kinds]
     assert sorted(homes) == sorted([LEDGER, *(cls.KIND for cls in kinds())])
     assert all(entry.help for entry in entries)
+
+
+def test_records_open_on_the_page_that_has_a_section_for_them(tmp_path: Path) -> None:
+    """What a page opens by itself goes there; honours of groups and units are kept among the registers."""
+    office = small_office(tmp_path)
+    homes = {
+        each.key: set(each.kinds)
+        for each in township_entries(App(office.store.home, office), Keeping(office))
+    }
+    assert homes["reports"] == set(REPORT_KINDS)
+    assert homes["deputies"] == set(DEPUTY_KINDS) - {"honour"}
+    assert homes["meetings"] >= set(EVENT_KINDS)
 
 
 def test_larger_letters_make_the_window_anew_on_the_same_page(

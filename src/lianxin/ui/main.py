@@ -136,12 +136,13 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
             "deputies", lambda window: _deputies(window, office, keeper), HELP["deputies"],
             (
                 "person", "mandate", "group", "group-member", "final-sheet", "score-rule", "score-item",
-                "score-band",
+                "score-band", "score-claim",
             ),
         ),
         entry(
             "reports", lambda window: _reports(window, office, keeper), HELP["reports"],
-            ("year-report", "commitment", "report-aspect", "report-session", "report-question", "improvement"),
+            ("year-report", "commitment", "report-aspect", "report-session", "report-question", "improvement",
+             "evaluation", "tally-row", "grade-rule", "grade-step"),
         ),
         entry(
             "meetings", lambda window: _meetings(window, office, keeper), HELP["meetings"],
