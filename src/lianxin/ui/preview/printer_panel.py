@@ -28,6 +28,13 @@ def can_turn(info: QPrinterInfo) -> bool:
     return any(mode in turning for mode in info.supportedDuplexModes())
 
 
+def duplex_of(side: str, *, lying: bool) -> QPrinter.DuplexMode:
+    """How the sheet is turned, so that the back stands upright when the paper is bound at its left."""
+    if side != BOTH:
+        return QPrinter.DuplexMode.DuplexNone
+    return QPrinter.DuplexMode.DuplexShortSide if lying else QPrinter.DuplexMode.DuplexLongSide
+
+
 class PrinterPanel(QScrollArea):
     """Copies and sides; the buttons below are the window's own (`add_button`)."""
 
@@ -95,11 +102,7 @@ class PrinterPanel(QScrollArea):
     def set_up(self, printer: QPrinter) -> None:
         """Tell a printer what was chosen."""
         printer.setCopyCount(self.copies.value())
-        if self.side() == BOTH:
-            short = QPrinter.DuplexMode.DuplexShortSide
-            printer.setDuplex(short if self._lying else QPrinter.DuplexMode.DuplexLongSide)
-        else:
-            printer.setDuplex(QPrinter.DuplexMode.DuplexNone)
+        printer.setDuplex(duplex_of(self.side(), lying=self._lying))
 
     def _sides_chosen(self) -> None:
         words = _HINTS.get(self.side(), "")

@@ -1,0 +1,169 @@
+"""The print preview: pages as they print, to a printer that is a file, kept as PDF, stopped in the middle."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QDesktopServices
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from lianxin.documents.blocks import BlockPaper, Grid, GridColumn, NewPage, Text, Title
+from lianxin.documents.blocks_docx import blocks_docx
+from lianxin.documents.blocks_pdf import blocks_pdf
+from lianxin.documents.office_program import find_program
+from lianxin.documents.pdf_pages import PdfPages
+from lianxin.ui.preview.page_view import image_of
+from lianxin.ui.preview.preview_window import Outside, PreviewWindow, Shown
+from lianxin.ui.preview.printer_panel import BOTH, EVEN, ODD, duplex_of
+from lianxin.ui.printing import Marking, show_paper
+from lianxin.ui.shell import MainWindow
+
+
+def paper(pages: int, *, landscape: bool = False) -> BlockPaper:
+    """A paper of so many pages, each with its number in words."""
+    blocks: list[Title | Text | NewPage | Grid] = []
+    for number in range(1, pages + 1):
+        blocks += [Title(f"石牌镇台账之{number}"), Text("关于修缮道路的意见"), NewPage()]
+    blocks[-1] = Grid((GridColumn("编号", 1), GridColumn("内容", 3)), (("一", "修路"),))
+    return BlockPaper(tuple(blocks), "台账", "石牌镇人大", landscape)
+
+
+def to_file(path: Path) -> Outside:
+    """A printer that writes a PDF, chosen without a dialog."""
+
+    def ask(printer: QPrinter, _parent: QWidget) -> bool:
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(path))
+        return True
+
+    return Outside(lambda: ["HP 1020"], ask, lambda _parent, name, _kinds: str(path.parent / name))
+
+
+def preview(qtbot: QtBot, content: bytes, outside: Outside, name: str = "台账.pdf") -> PreviewWindow:
+    window = PreviewWindow(Shown(name, content, content), outside=outside)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    return window
+
+
+def words_in(path: Path) -> str:
+    return subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True).stdout
+
+
+def printed_pages(path: Path) -> int:
+    return PdfPages(path.read_bytes()).count
+
+
+def test_pages_are_seen_turned_and_made_larger(qtbot: QtBot, tmp_path: Path) -> None:
+    window = preview(qtbot, blocks_pdf(paper(3)), to_file(tmp_path / "out.pdf"))
+    assert window.words() == "第1页 共3页"
+    qtbot.keyClick(window, Qt.Key.Key_PageDown)
+    assert window.words() == "第2页 共3页"
+    before = window.view.zoom()
+    qtbot.keyClick(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert window.view.zoom() > before
+    assert window.words() == "第2页 共3页"
+    drawn = window.view.grab().toImage()
+    colours = {QColor(drawn.pixel(x, y)).name() for x in range(0, drawn.width(), 3) for y in range(0, 200, 3)}
+    assert "#ffffff" in colours and len(colours) > 3
+
+
+def test_every_page_goes_to_the_printer(qtbot: QtBot, tmp_path: Path) -> None:
+    target = tmp_path / "out.pdf"
+    window = preview(qtbot, blocks_pdf(paper(3)), to_file(target))
+    with qtbot.waitSignal(window.printed, timeout=20_000) as told:
+        qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert told.args == [1]
+    assert window.told() == "已送到打印机。"
+    pages = PdfPages(target.read_bytes())
+    assert pages.count == 3
+    size = pages.sizes[0]
+    assert (round(size.width), round(size.height)) == (595, 842)
+    image = image_of(pages.draw(0, 72))
+    dark = [
+        y
+        for y in range(image.height())
+        for x in range(0, image.width(), 2)
+        if image.pixelColor(x, y).value() < 90
+    ]
+    # The title stands where the paper itself has it: 18 mm below the edge, not shifted by a margin of the printer.
+    assert 51 <= min(dark) <= 80
+
+
+def test_lying_sheets_and_odd_pages(qtbot: QtBot, tmp_path: Path) -> None:
+    target = tmp_path / "out.pdf"
+    window = preview(qtbot, blocks_pdf(paper(3, landscape=True)), to_file(target))
+    for side, count in ((ODD, 2), (EVEN, 1)):
+        window.panel.sides.set_value(side)
+        with qtbot.waitSignal(window.printed, timeout=20_000):
+            window.print_now()
+        assert printed_pages(target) == count
+    size = PdfPages(target.read_bytes()).sizes[0]
+    assert size.width > size.height
+
+
+def test_both_sides_turn_at_the_right_edge(qtbot: QtBot, tmp_path: Path) -> None:
+    for landscape, mode in (
+        (False, QPrinter.DuplexMode.DuplexLongSide),
+        (True, QPrinter.DuplexMode.DuplexShortSide),
+    ):
+        window = preview(qtbot, blocks_pdf(paper(2, landscape=landscape)), to_file(tmp_path / "out.pdf"))
+        window.panel.sides.setCurrentIndex(window.panel.sides.findData(BOTH))
+        assert duplex_of(window.panel.side(), lying=landscape) == mode
+        assert ("短边" if landscape else "长边") in window.panel.hint.text()
+
+
+def test_stopped_printing_tells_nobody_it_was_printed(qtbot: QtBot, tmp_path: Path) -> None:
+    window = preview(qtbot, blocks_pdf(paper(12)), to_file(tmp_path / "out.pdf"))
+    told: list[int] = []
+    window.printed.connect(told.append)
+    window.print_now()
+    assert window.run is not None
+    qtbot.waitUntil(lambda: "第1页" in window.told(), timeout=20_000)
+    window.stop_printing()
+    assert window.run is None
+    assert window.told().startswith("已停止")
+    assert told == []
+    assert window.panel.print.isEnabled()
+
+
+def test_without_a_printer_a_pdf_is_kept(qtbot: QtBot, tmp_path: Path) -> None:
+    content = blocks_pdf(paper(2))
+    window = preview(qtbot, content, Outside(list, ask_target=lambda _p, name, _k: str(tmp_path / name)))
+    assert not window.panel.print.isEnabled()
+    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert window.told() == "已存为 台账.pdf"
+    assert "石牌镇台账之2" in words_in(tmp_path / "台账.pdf")
+
+
+def test_a_word_paper_is_shown_through_libreoffice(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lianxin.ui.printing.find_program", lambda _env: find_program(os.environ))
+    marked: list[int] = []
+    written = show_paper(window, ("台账.docx", blocks_docx(paper(2))), tmp_path, Marking(marked.append))
+    assert written == tmp_path / "台账.docx"
+    qtbot.waitUntil(lambda: bool(window.findChildren(PreviewWindow)), timeout=60_000)
+    (shown,) = window.findChildren(PreviewWindow)
+    assert shown.words() == "第1页 共2页"
+    shown.printed.emit(2)
+    assert marked == [2]
+
+
+def test_without_libreoffice_the_office_program_shows_it_and_the_clerk_says_it_was_printed(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.fileName()) or True)
+    marked: list[int] = []
+    show_paper(window, ("台账.docx", blocks_docx(paper(1))), tmp_path, Marking(marked.append))
+    assert opened == ["台账.docx"]
+    assert window.status.quiet.words() == "已打开“台账.docx”，看过后打印"
+    assert not window.findChildren(PreviewWindow)
