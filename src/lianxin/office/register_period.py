@@ -13,7 +13,7 @@ def records_within(
     reading: Reading, cls: type[Record], period: Period | None
 ) -> tuple[Sequence[Record], Period | None]:
     """The records of the period in order of day, and the period; all and None where the kind knows no time."""
-    wire = _time_wire(cls) if period is not None else ""
+    wire = time_wire(cls) if period is not None else ""
     if period is None or not wire:
         return reading.all(cls), None
     if wire == "year":
@@ -24,7 +24,7 @@ def records_within(
     ), period  # fmt: skip
 
 
-def _time_wire(cls: type[Record]) -> str:
+def time_wire(cls: type[Record]) -> str:
     """`year` where it must be given, else the day the record is about; "" for what has no time of its own."""
     specs = {spec.wire: spec for spec in cls.fields()}
     year = specs.get("year")

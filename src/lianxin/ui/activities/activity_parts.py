@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from lianxin.domain.records import Deed, Expense
 from lianxin.office.desk import Desk as Office
-from lianxin.ui.activities.child_panel import ChildPanel
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.form import Line
 from lianxin.ui.pages import Desk
+from lianxin.ui.registers.child_panel import ChildPanel
 from lianxin.ui.sources import RecordSource
 from lianxin.ui.table import Column
 

@@ -17,7 +17,6 @@ from lianxin.office.paper import PapersProblem
 from lianxin.office.theme_papers import theme_paper
 from lianxin.office.year_plans import pair_counts, plan_progress, progress_words, theme_told, year_facts
 from lianxin.store.reading import Order, Reading
-from lianxin.ui.activities.child_panel import ChildPanel
 from lianxin.ui.activities.theme_links import ThemeLinks
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.form import Line
@@ -27,6 +26,7 @@ from lianxin.ui.pieces.chips import ChipRow
 from lianxin.ui.pieces.two_panes import TwoPanes
 from lianxin.ui.printing import paper_folder, paper_problem, show_paper
 from lianxin.ui.record_list import EmptyWords, RecordList
+from lianxin.ui.registers.child_panel import ChildPanel
 from lianxin.ui.registers.register_form import RegisterForm
 from lianxin.ui.sources import RecordSource
 from lianxin.ui.table import Column

@@ -7,17 +7,31 @@ from collections.abc import Mapping, Sequence
 
 from lianxin.domain.dictionary import Record
 from lianxin.office.desk import Desk as Office
+from lianxin.office.register_period import time_wire
+from lianxin.store.reading import Order
 from lianxin.ui.sources import RecordSource
 from lianxin.ui.table import Column
 
 _NUMBER_WIDTH = 182
 _LONG = 60
+_SHORT, _SHORT_WIDTH = 20, 88
 
 
-def register_source(office: Office, cls: type[Record]) -> RecordSource:
-    """The list of any kind, straight from the dictionary."""
-    usual = RecordSource(office, cls).columns
-    return RecordSource(office, cls, columns=_giving_way(cls, usual))
+def register_source(office: Office, cls: type[Record], *, without: str = "") -> RecordSource:
+    """The list of any kind, straight from the dictionary, the latest first; `without` one field.
+
+    Lines of a record (`without` names what they belong to) stand as they were entered unless they have days.
+    """
+    wires = [spec.wire for spec in cls.fields() if spec.ledger and spec.wire != without]
+    usual = RecordSource(office, cls, wires).columns
+    return RecordSource(
+        office, cls, wires, columns=_giving_way(cls, usual), order=_order(cls, is_line=bool(without))
+    )
+
+
+def _order(cls: type[Record], *, is_line: bool) -> Order:
+    wire = time_wire(cls)
+    return Order(wire, True) if wire else Order(descending=not is_line)
 
 
 def _giving_way(cls: type[Record], columns: Sequence[Column]) -> Mapping[str, Column]:
@@ -32,10 +46,17 @@ def _giving_way(cls: type[Record], columns: Sequence[Column]) -> Mapping[str, Co
             columns[place],
             drop=rank,
             stretch=columns[place].key == wide,
-            width=_NUMBER_WIDTH if columns[place].key == "number" else columns[place].width,
+            width=_width(cls, columns[place]),
         )
         for rank, place in enumerate(order)
     }
+
+
+def _width(cls: type[Record], column: Column) -> int:
+    spec = cls.spec(column.key)
+    if column.key == "number" and cls.NUMBERED:
+        return _NUMBER_WIDTH
+    return _SHORT_WIDTH if spec.kind.name == "text" and 0 < spec.length <= _SHORT else column.width
 
 
 def _weight(cls: type[Record], column: Column, place: int) -> int:
@@ -43,5 +64,9 @@ def _weight(cls: type[Record], column: Column, place: int) -> int:
     if place == 0 or spec.required:
         return 0
     if spec.wire == "remark" or spec.kind.lines:
-        return 3
-    return 1 if spec.default is not None or spec.kind.refers else 2
+        return 5
+    if spec.search:
+        return 1
+    if spec.kind.refers == cls.KIND:
+        return 4
+    return 2 if spec.default is not None or spec.kind.refers else 3

@@ -14,16 +14,16 @@ from lianxin.office.courses import PastLine, past_of
 from lianxin.office.desk import Desk as Office
 from lianxin.office.names import Names
 from lianxin.office.register_groups import lines_of
-from lianxin.store.reading import Condition, Order
-from lianxin.ui.activities.child_panel import ChildPanel
+from lianxin.store.reading import Condition
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.chips import ChipRow
 from lianxin.ui.pieces.line_section import LineSection
 from lianxin.ui.pieces.scroll_card import ScrollCard
+from lianxin.ui.registers.child_panel import ChildPanel
+from lianxin.ui.registers.columns import register_source
 from lianxin.ui.registers.course_form import CourseForm, wires_of_line
-from lianxin.ui.sources import RecordSource
 from lianxin.ui.theme import px
 
 FORM, PAST, FILES = "form", "past", "files"
@@ -53,7 +53,7 @@ class RegisterDetail(QWidget):
         self.past = LineSection("历次版本")
         self.files = AttachmentStrip(window, office, empty="照片、扫描件、Word、Excel 可以拖到这里。")
         self.tabs = ChipRow([], name="看哪一部分", numbered=False)
-        self._stack = QStackedWidget()
+        self._stack = _Parts()
         self._panels: dict[str, QWidget] = {
             FORM: self.form,
             **self.lines,
@@ -185,16 +185,16 @@ class RegisterDetail(QWidget):
         return [*parts, (FILES, "附件")]
 
 
+class _Parts(QStackedWidget):
+    """Takes the height there is: each part scrolls by itself, so none of them makes the page longer."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 def _line_panel(window: Desk, office: Office, drafts: DraftKeeper, cls: type[Record]) -> ChildPanel:
-    shown = [wire for wire in wires_of_line(cls) if cls.spec(wire).ledger and not cls.spec(wire).kind.lines]
-    source = RecordSource(office, cls, shown, order=_order(cls))
+    source = register_source(office, cls, without=cls.PARENT)
     return ChildPanel(window, office, drafts, cls, cls.PARENT, source, tuple(wires_of_line(cls)))
-
-
-def _order(cls: type[Record]) -> Order:
-    """As entered; what happened on days, the latest first."""
-    dated = any(spec.wire == "date" and spec.required for spec in cls.fields())
-    return Order("date", True) if dated else Order()
 
 
 def _in_card(widget: QWidget) -> ScrollCard:
