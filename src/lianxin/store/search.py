@@ -89,7 +89,7 @@ def words_of(cls: type[Record], row: Mapping[str, Wire]) -> str:
 @lru_cache(maxsize=20_000)
 def readings_of(name: str) -> tuple[str, ...]:
     """Full pinyin and initials of a name, every reading of its surname."""
-    return pinyin.readings(name, plain=_plain_reading)
+    return pinyin.readings(name, plain=readings_plain)
 
 
 @lru_cache(maxsize=20_000)
@@ -97,7 +97,8 @@ def _spaced_readings(name: str) -> tuple[str, ...]:
     return tuple(_spaced(reading) for reading in readings_of(name))
 
 
-def _plain_reading(text: str) -> list[str]:
+def readings_plain(text: str) -> list[str]:
+    """One reading per character without tones, as a dictionary gives them."""
     # Loaded on first use: its table is large, and most starts never index a name.
     from pypinyin import lazy_pinyin
 

@@ -20,6 +20,7 @@ from lianxin.ui.activities.event_form import ACTIVITY_GROUPS, FACTS, MEETING_GRO
 from lianxin.ui.activities.steps_panel import StepsPanel
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.draft_keeper import DraftKeeper
+from lianxin.ui.meetings.meeting_parts import MeetingParts
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.card import Card
 from lianxin.ui.pieces.chips import ChipRow
@@ -40,8 +41,8 @@ ACTIVITY_TABS = (
     Tab("report", "报告"), Tab("money", "经费"), Tab("deeds", "实事"), Tab("files", "附件"),
 )  # fmt: skip
 MEETING_TABS = (
-    Tab(FACTS, "情况"), Tab("agenda", "议程"), Tab("people", "出勤"), Tab("content", "任务与结论"),
-    Tab("files", "附件"),
+    Tab(FACTS, "情况"), Tab("agenda", "议程"), Tab("people", "出勤"), Tab("notes", "记录"), Tab("votes", "表决"),
+    Tab("ballots", "选举票决"), Tab("content", "任务与结论"), Tab("record", "归档与纪要"), Tab("files", "附件"),
 )  # fmt: skip
 
 
@@ -61,6 +62,7 @@ class EventDetail(QWidget):
         self.steps = StepsPanel(window, office) if is_activity else None
         self.agenda = AgendaPanel(window, office) if not is_activity else None
         self._parts = activity_parts(window, office, drafts) if is_activity else {}
+        self.meeting = MeetingParts(window, office, drafts) if not is_activity else None
         self.files = AttachmentStrip(window, office, empty="照片、签到表、报告可以拖到这里。")
         self.tabs = ChipRow([(tab.key, tab.title) for tab in self._tabs], name="看哪一部分", numbered=False)
         self._stack = QStackedWidget()
@@ -71,6 +73,9 @@ class EventDetail(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(8))
         box.addWidget(self.tabs)
+        if self.meeting is not None:
+            box.addWidget(self.meeting.quorum)
+            self.people.changed.connect(self._people_changed)
         box.addWidget(self._stack, 1)
         self.tabs.chosen.connect(self.show_tab)
         self.form.stored.connect(self._stored)
@@ -89,6 +94,8 @@ class EventDetail(QWidget):
     def begin_new(self) -> None:
         """An empty form."""
         self.form.begin_new()
+        if self.meeting is not None:
+            self.meeting.quorum.show_meeting("")
         self._known(False)
         self.show_tab(FACTS)
 
@@ -125,6 +132,8 @@ class EventDetail(QWidget):
             self.agenda.keep()
         for part in self._parts.values():
             part.keep()
+        if self.meeting is not None:
+            self.meeting.keep()
 
     def _go_to(self, key: str) -> None:
         if not self.isVisible() or not self.uid:
@@ -148,6 +157,8 @@ class EventDetail(QWidget):
             panels["steps"] = self.steps
         if self.agenda is not None:
             panels["agenda"] = self.agenda
+        if self.meeting is not None:
+            panels |= self.meeting.panels
         return {tab.key: panels.get(tab.key, self.form) for tab in self._tabs}
 
     def _known(self, known: bool) -> None:
@@ -164,6 +175,8 @@ class EventDetail(QWidget):
             self.steps.show_activity(uid)
         if self.agenda is not None:
             self.agenda.show_meeting(uid)
+        if self.meeting is not None:
+            self.meeting.show_meeting(uid)
         if self._parts:
             self._fill_parts(uid)
 
@@ -176,6 +189,10 @@ class EventDetail(QWidget):
         self._parts["money"].show_parent(uid, spent, {"date": day})
         about = {"date": day, "theme": file.activity.theme or ""}
         self._parts["deeds"].show_parent(uid, f"这次活动办实事{len(file.deeds)}件", about)
+
+    def _people_changed(self) -> None:
+        if self.meeting is not None:
+            self.meeting.show_meeting(self.uid)
 
     def _stored(self, uid: str) -> None:
         fresh = self.tabs.isHidden()

@@ -40,6 +40,10 @@ MEETING_GROUPS: Groups = {
         ("days", "members"), ("notified", "announced"), "group", ("held", "extraordinary", "with_election"),
     ),
     "content": ("purpose", "requirements", "conclusion", "remark"),
+    "record": (
+        "record_state", ("chair_signed", "recorder_signed"), ("summary_number", "summary_day"),
+        ("issued_by", "copies"), "sent_to",
+    ),
 }  # fmt: skip
 _TRAINING = ("training_form", "hours", "lecturer")
 

@@ -15,6 +15,7 @@ from lianxin.office.activities import copy_activity
 from lianxin.office.desk import Desk as Office
 from lianxin.office.event_file import EVENT_PAPERS, event_paper
 from lianxin.office.event_list import event_cells, events_by_type, short_meeting_name, years_of
+from lianxin.office.minutes import MINUTES_PAPERS, meeting_paper
 from lianxin.office.names import Names
 from lianxin.office.paper import PapersProblem
 from lianxin.store.reading import Condition, Order, Reading
@@ -75,11 +76,11 @@ class EventSection(Page):
         self.list.empty_acted.connect(self.begin_new)
         self.detail.stored.connect(self._stored)
         self.detail.gone.connect(self._gone)
-        self.follow((cls.KIND, "attendance", "activity-step", "agenda-item", "person", "group"))
+        self.follow((cls.KIND, "attendance", "activity-step", "agenda-item", "person", "group", "speech", "decision"))
 
     def head(self) -> Head:
         others = [
-            Act("打印文书", self.print_now, hint="Ctrl+P：通知、议程、主持词、签到表、桌牌、方案、总结")
+            Act("打印文书", self.print_now, hint="Ctrl+P：通知、议程、主持词、签到表、桌牌、方案、总结、会议记录、纪要")
         ]
         if self.cls is Activity:
             others.append(
@@ -132,7 +133,8 @@ class EventSection(Page):
             self.desk.tell(f"请先在列表里选一次{self._word}，再打印。")
             return
         menu = QMenu(self)
-        for place, paper in enumerate(EVENT_PAPERS, 1):
+        papers = EVENT_PAPERS if self.cls is Activity else (*EVENT_PAPERS, *MINUTES_PAPERS)
+        for place, paper in enumerate(papers, 1):
             menu.addAction(
                 f"&{place} {self._paper_label(paper.label)}", partial(self.print_paper, paper.name)
             )
@@ -143,7 +145,9 @@ class EventSection(Page):
         """Make one of the papers of the chosen event and open it."""
         self.detail.keep()
         try:
-            paper = event_paper(self.office, name, self.detail.uid)
+            of_meeting = name in {each.name for each in MINUTES_PAPERS}
+            make = meeting_paper if of_meeting else event_paper
+            paper = make(self.office, name, self.detail.uid)
         except PapersProblem as wrong:
             paper_problem(self.desk, wrong)
             return

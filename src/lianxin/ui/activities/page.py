@@ -11,9 +11,12 @@ from lianxin.domain.records import (
     AnnualTheme,
     Attendance,
     ContactPair,
+    Decision,
     Meeting,
+    MeetingBallot,
     Plan,
     PlanItem,
+    Speech,
     ThemeTask,
 )
 from lianxin.office.desk import Desk
@@ -24,7 +27,8 @@ from lianxin.ui.pages import Desk as Window
 from lianxin.ui.sections import Section, SectionedPage
 
 ACTIVITY_KINDS = (Activity.KIND, ActivityStep.KIND)
-MEETING_KINDS = (Meeting.KIND, AgendaItem.KIND)
+MEETING_PARTS = (AgendaItem, Speech, Decision, MeetingBallot)
+MEETING_KINDS = (Meeting.KIND, *(cls.KIND for cls in MEETING_PARTS))
 YEAR_KINDS = (AnnualTheme.KIND, ThemeTask.KIND, Plan.KIND, PlanItem.KIND, ContactPair.KIND)
 EVENT_KINDS = (*ACTIVITY_KINDS, *MEETING_KINDS, Attendance.KIND)
 """The kinds of record this page opens."""
@@ -53,6 +57,14 @@ class MeetingsPage(SectionedPage):
         super().__init__(window, sections, name="活动与会议的各部分")
 
     def open_record(self, kind: str, uid: str) -> None:
+        part = next((cls for cls in MEETING_PARTS if kind == cls.KIND), None)
+        if part is not None:
+            with self.office.store.reading() as reading:
+                found = reading.get(part, uid)
+            if found is not None:
+                super().open_record(Meeting.KIND, str(found.packed()["meeting"]))
+                self._show_part(found.KIND)
+            return
         if kind == Attendance.KIND:
             with self.office.store.reading() as reading:
                 told = reading.get(Attendance, uid)
@@ -60,3 +72,12 @@ class MeetingsPage(SectionedPage):
                 super().open_record(told.owner_kind, told.owner)
             return
         super().open_record(kind, uid)
+
+    def _show_part(self, kind: str) -> None:
+        shown = self.section()
+        if isinstance(shown, EventSection):
+            shown.detail.show_tab(_TABS.get(kind, "agenda"))
+
+
+_TABS = {Speech.KIND: "notes", Decision.KIND: "votes", MeetingBallot.KIND: "ballots"}
+"""In which part of a meeting its own parts are seen."""

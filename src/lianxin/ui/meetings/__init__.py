@@ -1,0 +1,1 @@
+"""What happens in a meeting: notes as people speak, votes and decisions, secret ballots."""

@@ -1,0 +1,321 @@
+"""选举票决: rounds of a secret ballot, candidates with their votes, the result in a sentence, its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+
+from lianxin.domain.codes import BALLOT_SUBJECT
+from lianxin.domain.meeting_ballots import Sheets
+from lianxin.domain.records import Appointment, MeetingBallot, Oath, Project
+from lianxin.office.desk import Desk as Office
+from lianxin.office.meeting_ballots import (
+    BallotFile,
+    Choice,
+    Counted,
+    NotCounted,
+    add_candidates,
+    ballots_of,
+    confirm_ballot,
+    make_ballot,
+    oath_of,
+    set_sheets,
+    set_votes,
+)
+from lianxin.office.paper import PapersProblem
+from lianxin.office.papers import make_paper
+from lianxin.office.records import undo_changes
+from lianxin.store.writing import Change
+from lianxin.ui.pages import Desk
+from lianxin.ui.pieces.buttons import Act, act_button, button, label, set_look
+from lianxin.ui.pieces.chips import ChipRow
+from lianxin.ui.pieces.combo import QuietCombo
+from lianxin.ui.pieces.scroll_card import ScrollCard
+from lianxin.ui.printing import paper_folder, paper_problem, show_paper
+from lianxin.ui.reportback.tally_cell import CountCell
+from lianxin.ui.theme import px
+
+_SHEETS = ("发出票", "收回票", "无效票")
+_VOTES = ("赞成", "反对", "弃权", "另选他人")
+_NEW = "new"
+
+
+class BallotsPanel(ScrollCard):
+    """The rounds of one meeting, one on screen. `changed` after every write."""
+
+    changed = Signal()
+
+    def __init__(self, window: Desk, office: Office, *, papers: Path | None = None) -> None:
+        super().__init__()
+        self._window, self._office, self.papers, self._meeting = window, office, papers, ""
+        self._files: tuple[BallotFile, ...] = ()
+        self._rows: list[QWidget] = []
+        self.rounds = ChipRow((), name="投票", numbered=False)
+        self.beginning = _Beginning()
+        self.sheets = {name: CountCell(name) for name in _SHEETS}
+        self._round = QWidget()
+        self._table = QGridLayout()
+        self.cells: dict[str, list[CountCell]] = {}
+        self.more = QLineEdit()
+        self.more.setAccessibleName("增加候选人或项目")
+        self.more.setPlaceholderText("再加候选人或项目，回车")
+        self.outcome = label("", "heading", wrap=True)
+        self.faults = label("", "problem", wrap=True)
+        self.confirm = act_button(Act("确认结果", self._confirm, hint="票数相等的，自动登记第二轮"))
+        self._lay_out()
+        self.rounds.chosen.connect(lambda _code: self._show_round())
+        self.beginning.given.connect(self._begin)
+        self.more.returnPressed.connect(self._add)
+        for cell in self.sheets.values():
+            cell.left.connect(self._store_sheets)
+
+    def show_meeting(self, uid: str) -> None:
+        """Show the ballots of this meeting."""
+        if uid != self._meeting:
+            self.keep()
+            self._meeting = uid
+            self.rounds.set_code("")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the rounds again."""
+        self._files = ballots_of(self._office, self._meeting) if self._meeting else ()
+        kept = self.rounds.code()
+        chips = [(each.ballot.uid, _title(each)) for each in self._files]
+        self.rounds.set_choices([*chips, (_NEW, "＋ 新的投票")])
+        known = [code for code, _ in chips]
+        self.rounds.set_code(kept if kept in (*known, _NEW) else known[-1] if known else _NEW)
+        self._show_round()
+
+    def keep(self) -> None:
+        """Store what is typed."""
+        if self.file() is not None:
+            self._store_sheets()
+
+    def file(self) -> BallotFile | None:
+        """The round on screen."""
+        return next((each for each in self._files if each.ballot.uid == self.rounds.code()), None)
+
+    def _lay_out(self) -> None:
+        self.add(self.rounds)
+        self.add(self.beginning)
+        inside = QHBoxLayout(self._round)
+        inside.setContentsMargins(0, 0, 0, 0)
+        for name, cell in self.sheets.items():
+            inside.addWidget(label(name))
+            inside.addWidget(cell)
+        inside.addStretch(1)
+        self.add(self._round)
+        self._table.setHorizontalSpacing(px(8))
+        self.add_layout(self._table)
+        self.add(self.more)
+        self.add(self.outcome)
+        self.add(self.faults)
+        self.add_stretch()
+        self.foot.addWidget(self.confirm)
+        self.papers_of = [
+            button("投票结果单", act=partial(self._print, "ballot-result")),
+            button("选举公告", act=partial(self._print, "election-notice")),
+        ]
+        for made in self.papers_of:
+            self.foot.addWidget(made)
+        self.foot.addStretch(1)
+
+    def _show_round(self) -> None:
+        file = self.file()
+        self.beginning.setVisible(file is None)
+        for widget in (self._round, self.more, self.outcome, self.faults, self.confirm, *self.papers_of):
+            widget.setVisible(file is not None)
+        self._clear_table()
+        if file is None:
+            return
+        ballot = file.ballot
+        for name, count in zip(_SHEETS, (ballot.issued, ballot.returned, ballot.invalid), strict=True):
+            if not self.sheets[name].hasFocus():
+                self.sheets[name].set_count(count)
+        self.papers_of[1].setVisible(ballot.subject != "project")
+        self._fill_table(file)
+        self.outcome.setText(file.outcome.words)
+        set_look(self.outcome, "good" if file.outcome.chosen else "plain")
+        self.faults.setText("\n".join(f"· {words}" for words in file.faults))
+        self.faults.setVisible(bool(file.faults))
+
+    def _clear_table(self) -> None:
+        for row in self._rows:
+            self._table.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows, self.cells = [], {}
+
+    def _fill_table(self, file: BallotFile) -> None:
+        project = file.ballot.subject == "project"
+        votes = _VOTES[:3] if project else _VOTES
+        for column, words in enumerate(("项目" if project else "候选人", *votes, "结果")):
+            self._put(label(words, "soft"), 0, column)
+        fates = {each.candidate.uid: each for each in file.outcome.placed}
+        for at, choice in enumerate(file.choices, 1):
+            self._put(label(choice.name, wrap=True), at, 0)
+            self.cells[choice.uid] = []
+            counts = (choice.votes_for, choice.votes_against, choice.abstained, _others(choice))
+            for column, (words, count) in enumerate(zip(votes, counts, strict=False), 1):
+                cell = CountCell(f"{choice.name}{words}")
+                cell.set_count(count)
+                cell.left.connect(partial(self._store_votes, choice))
+                self.cells[choice.uid].append(cell)
+                self._put(cell, at, column)
+            placed = fates[choice.uid]
+            words = {"chosen": "入选" if project else "当选", "tied": "票数相等", "lost": "未过"}.get(
+                placed.fate, ""
+            )
+            self._put(label(words, "good" if placed.fate == "chosen" else "soft"), at, len(votes) + 1)
+            if isinstance(choice, Appointment) and choice.result == "passed":
+                self._put(button("宣誓", "link", act=partial(self._oath, choice.uid)), at, len(votes) + 2)
+        order = [cell for row in self.cells.values() for cell in row]
+        for cell, follower in zip(order, [*order[1:], self.more], strict=False):
+            cell.gone_on.connect(follower.setFocus)
+        self._table.setColumnStretch(0, 1)
+
+    def _put(self, widget: QWidget, row: int, column: int) -> None:
+        self._table.addWidget(widget, row, column)
+        self._rows.append(widget)
+
+    def _begin(self, subject: str, title: str, seats: int, names: str) -> None:
+        uid = make_ballot(self._office, self._meeting, subject=subject, title=title, seats=seats, names=names)
+        self._after_write()
+        self.rounds.set_code(uid)
+        self._show_round()
+        self._window.tell("已登记一次投票，请填票数")
+        self.sheets[_SHEETS[0]].setFocus()
+
+    def _add(self) -> None:
+        file, names = self.file(), self.more.text().strip()
+        if file is not None and names:
+            self.more.clear()
+            self._write(lambda: add_candidates(self._office, file.ballot.uid, names), "已加上")
+
+    def _store_sheets(self) -> None:
+        file = self.file()
+        if file is None:
+            return
+        told = Sheets(*(self.sheets[name].count() for name in _SHEETS))
+        if told != Sheets(file.ballot.issued, file.ballot.returned, file.ballot.invalid):
+            self._write(lambda: set_sheets(self._office, file.ballot.uid, told), "票数已保存")
+
+    def _store_votes(self, choice: Choice) -> None:
+        cells = self.cells.get(choice.uid, [])
+        counts = [cell.count() for cell in cells] + [None] * (4 - len(cells))
+        told = Counted(*counts)
+        if told == Counted(choice.votes_for, choice.votes_against, choice.abstained, _others(choice)):
+            return
+        held = next((at for at, cell in enumerate(self._order()) if cell.hasFocus()), -1)
+        self._write(lambda: set_votes(self._office, choice, told), "得票已保存")
+        if 0 <= held < len(self._order()):
+            self._order()[held].setFocus()
+
+    def _order(self) -> list[CountCell]:
+        return [cell for row in self.cells.values() for cell in row]
+
+    def _confirm(self) -> None:
+        file = self.file()
+        if file is None:
+            return
+        tied = bool(file.outcome.tied)
+        try:
+            self._write(
+                lambda: confirm_ballot(self._office, file.ballot.uid),
+                "结果已确认；票数相等的，已登记第二轮" if tied else "结果已确认",
+            )
+        except NotCounted as wrong:
+            self._window.tell(wrong.message)
+
+    def _oath(self, appointment: str) -> None:
+        uid = oath_of(self._office, appointment)
+        if uid:
+            self._window.hub.tell({Oath.KIND})
+            self._window.open_record(Oath.KIND, uid)
+
+    def _print(self, name: str) -> None:
+        file = self.file()
+        if file is None:
+            return
+        try:
+            content = make_paper(self._office, name, uid=file.ballot.uid)
+        except PapersProblem as wrong:
+            paper_problem(self._window, wrong)
+            return
+        what = "选举公告" if name == "election-notice" else "投票结果报告单"
+        paper = f"{what}_{file.ballot.title}.docx", content
+        show_paper(self._window, paper, self.papers or paper_folder())
+
+    def _write(self, act: Callable[[], tuple[Change, ...]], said: str) -> None:
+        changes = tuple(change for change in act() if change.outcome != "same")
+
+        def undo() -> None:
+            undo_changes(self._office, changes)
+            self._after_write()
+
+        self._after_write()
+        if changes:
+            self._window.tell(said, undo)
+
+    def _after_write(self) -> None:
+        self.refresh()
+        self._window.saved()
+        self._window.hub.tell({MeetingBallot.KIND, Appointment.KIND, Project.KIND})
+        self.changed.emit()
+
+
+class _Beginning(QWidget):
+    """What a new round begins with. `given(subject, title, seats, names)`."""
+
+    given = Signal(str, str, int, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.subject = QuietCombo("投票内容")
+        for code in BALLOT_SUBJECT.codes:
+            self.subject.addItem(code.label, code.code)
+        self.title = QLineEdit()
+        self.title.setAccessibleName("职务或项目")
+        self.title.setPlaceholderText("职务，如 镇人民政府镇长；票决的写 2026年民生实事项目")
+        self.seats = CountCell("应选名额")
+        self.seats.set_count(1)
+        self.names = QLineEdit()
+        self.names.setAccessibleName("候选人或项目")
+        self.names.setPlaceholderText("候选人姓名，用顿号隔开；项目一个一个地加")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(self.subject, 0, 0)
+        grid.addWidget(self.title, 0, 1)
+        grid.addWidget(label("应选"), 0, 2)
+        grid.addWidget(self.seats, 0, 3)
+        grid.addWidget(label("候选", "soft"), 1, 0)
+        grid.addWidget(self.names, 1, 1, 1, 2)
+        grid.addWidget(button("登记", act=self._give), 1, 3)
+        grid.setColumnStretch(1, 1)
+        self.title.returnPressed.connect(self.seats.setFocus)
+        self.seats.gone_on.connect(self.names.setFocus)
+        self.names.returnPressed.connect(self._give)
+
+    def _give(self) -> None:
+        title = self.title.text().strip()
+        if not title:
+            self.title.setFocus()
+            return
+        subject, names = self.subject.value(), self.names.text()
+        self.given.emit(subject, title, self.seats.count() or 1, names)
+        self.title.clear()
+        self.names.clear()
+
+
+def _title(file: BallotFile) -> str:
+    nth = f"（第{file.ballot.round}轮）" if file.ballot.round > 1 else ""
+    return f"{file.ballot.title[:12]}{nth}"
+
+
+def _others(choice: Choice) -> int | None:
+    return choice.others if isinstance(choice, Appointment) else None
