@@ -147,7 +147,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         entry(
             "meetings", lambda window: _meetings(window, office, keeper), HELP["meetings"],
             ("activity", "activity-step", "meeting", "agenda-item", "attendance", "annual-theme", "theme-task", "plan",
-             "plan-item", "contact-pair"),
+             "plan-item", "contact-pair", "speech", "decision", "meeting-ballot"),
         ),
         entry("figures", lambda window: _figures(window, office), HELP["figures"]),
         entry("sending", lambda window: _sending(window, office), HELP["sending"], ("sent-file",)),
