@@ -14,7 +14,9 @@ from lianxin.ui.table import Column
 
 _NUMBER_WIDTH = 182
 _LONG = 60
-_SHORT, _SHORT_WIDTH = 20, 88
+_WIDTHS = ((20, 88), (40, 164))
+"""(length of a text at most, width of its column)."""
+_CHARACTER, _BESIDE = 15, 26
 
 
 def register_source(office: Office, cls: type[Record], *, without: str = "") -> RecordSource:
@@ -56,7 +58,13 @@ def _width(cls: type[Record], column: Column) -> int:
     spec = cls.spec(column.key)
     if column.key == "number" and cls.NUMBERED:
         return _NUMBER_WIDTH
-    return _SHORT_WIDTH if spec.kind.name == "text" and 0 < spec.length <= _SHORT else column.width
+    if spec.kind.codes is not None:
+        return _BESIDE + _CHARACTER * max(
+            len(word) for word in (spec.label, *(c.label for c in spec.kind.codes.codes))
+        )
+    if spec.kind.name != "text" or not spec.length:
+        return column.width
+    return next((width for length, width in _WIDTHS if spec.length <= length), column.width)
 
 
 def _weight(cls: type[Record], column: Column, place: int) -> int:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record
 from lianxin.office.courses import PastLine, past_of
@@ -20,6 +20,7 @@ from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.chips import ChipRow
 from lianxin.ui.pieces.line_section import LineSection
+from lianxin.ui.pieces.part_stack import PartStack
 from lianxin.ui.pieces.scroll_card import ScrollCard
 from lianxin.ui.registers.child_panel import ChildPanel
 from lianxin.ui.registers.columns import register_source
@@ -53,7 +54,7 @@ class RegisterDetail(QWidget):
         self.past = LineSection("历次版本")
         self.files = AttachmentStrip(window, office, empty="照片、扫描件、Word、Excel 可以拖到这里。")
         self.tabs = ChipRow([], name="看哪一部分", numbered=False)
-        self._stack = _Parts()
+        self._stack = PartStack()
         self._panels: dict[str, QWidget] = {
             FORM: self.form,
             **self.lines,
@@ -183,13 +184,6 @@ class RegisterDetail(QWidget):
         if len(self.past.lines()) > 1:
             parts.append((PAST, f"历次版本 {len(self.past.lines())}"))
         return [*parts, (FILES, "附件")]
-
-
-class _Parts(QStackedWidget):
-    """Takes the height there is: each part scrolls by itself, so none of them makes the page longer."""
-
-    def hasHeightForWidth(self) -> bool:
-        return False
 
 
 def _line_panel(window: Desk, office: Office, drafts: DraftKeeper, cls: type[Record]) -> ChildPanel:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record, kind_named, kinds
 from lianxin.office.desk import Desk as Office
@@ -17,6 +17,7 @@ from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import LEDGER, Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.card import Card
+from lianxin.ui.pieces.part_stack import PartStack
 from lianxin.ui.printing import paper_folder, print_beside, show_paper
 from lianxin.ui.registers.kind_rail import KindRail
 from lianxin.ui.registers.register_panel import RegisterPanel
@@ -34,7 +35,7 @@ class RegistersPage(Page):
         self._elsewhere = elsewhere | WRITTEN_BY_PROGRAM
         self._panels: dict[str, RegisterPanel] = {}
         self.rail = KindRail(self._shown_kinds(here=True), self._shown_kinds(here=False))
-        self._card, self._stack = Card(), QStackedWidget()
+        self._card, self._stack = Card(), PartStack()
         self._lay_out()
         self.rail.chosen.connect(self._chosen)
         self.follow()
