@@ -8,13 +8,18 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
+from lianxin.domain.meeting_ballots import Sheets
 from lianxin.domain.records import (
     Activity,
     AnnualTheme,
     Contact,
+    Decision,
     Evaluation,
+    Filing,
     Mandate,
     Meeting,
+    MeetingBallot,
+    Oath,
     Opinion,
     ReceptionDay,
     ReportSession,
@@ -23,13 +28,22 @@ from lianxin.domain.records import (
     YearReport,
 )
 from lianxin.domain.rules import load_profile
-from lianxin.domain.tally_batches import Batch
-from lianxin.domain.tally_counting import Counting
 from lianxin.installed import resource_dir
 from lianxin.office.desk import Desk
-from lianxin.office.evaluation_targets import Target
-from lianxin.office.evaluations import confirm, rows_in_order, set_up_evaluation
 from lianxin.office.leading_elsewhere import guide
+from lianxin.office.meeting_ballots import (
+    Counted,
+    ballot_file,
+    confirm_ballot,
+    file_resolution,
+    make_ballot,
+    oath_of,
+    set_sheets,
+    set_votes,
+)
+from lianxin.office.meeting_notes import Decided, Vote, add_decision, set_report, set_vote, take_note
+from lianxin.office.meeting_record import attendees_of
+from lianxin.office.meetings import agenda_of
 from lianxin.office.opinions import register_opinion
 from lianxin.office.paper import Paper
 from lianxin.office.papers import PAPERS, make_paper
@@ -59,7 +73,7 @@ def full_office(folder: Path) -> Desk:
     desk = Desk(store, profile)
     for _label, _imported in import_samples(desk):
         pass
-    _vote(desk)
+    _meetings(desk)
     _courses(desk)
     switch_rule(desk, copy_template(desk, "ruzhou")[0], on=True)
     return desk
@@ -85,23 +99,33 @@ def _courses(desk: Desk) -> None:
     )  # fmt: skip
 
 
-def _vote(desk: Desk) -> None:
-    """The deputies of the report-back meeting that was held, voted on and counted."""
+def _meetings(desk: Desk) -> None:
+    """A meeting of the presidium with notes, vote and decisions; an election, an oath and a filing at the congress."""
     with desk.store.reading() as reading:
-        (session,) = (each for each in reading.all(ReportSession) if each.held)
-        reports = reading.all(YearReport, Condition("session", "=", session.uid))
-    told = Evaluation(
-        uid=new_uid(desk), name="石牌镇第1选区述职评议测评", day=session.day, session=session.uid,
-        place="石牌村村部会议室",
-    )  # fmt: skip
-    targets = [Target(person=each.person) for each in reports]
-    vote = set_up_evaluation(desk, told, targets).evaluation
+        presidium, congress = _meeting(reading), _congress(reading)
+        first, second = agenda_of(reading, presidium)[:2]
+        people = attendees_of(reading, presidium)
+    set_report(desk, first.uid, reporter="镇人民政府", report="重点督办建议3件，已办结2件。")
+    take_note(desk, presidium, item=first.uid, points="机耕道要赶在秋收以前修通。", speaker=people[0])
+    take_note(desk, presidium, item=first.uid, points="同意报告，建议再看一次现场。", speaker=people[1])
+    set_vote(desk, second.uid, Vote("hands", 8, 0, 0))
+    add_decision(
+        desk, presidium, first.uid, Decided("九月底前修通机耕道", "task", "镇规建站", date(2025, 9, 30))
+    )
+    add_decision(desk, presidium, second.uid, Decided("年中会议七月十八日召开", "decision"))
+    add_decision(desk, congress, None, Decided("关于批准财政预算的决议", "resolution"))
     with desk.store.reading() as reading:
-        rows = rows_in_order(reading, vote.uid)
-    sheets = {"expected": 60, "present": 58, "issued": 58, "returned": 57, "valid": 56, "invalid": 1}
-    counts = {"second": 6, "third": 1, "unknown": 0, "abstained": 1, "void": 0}
-    first = {row.uid: {"first": 48, **counts} for row in rows}
-    confirm(desk, vote.uid, Counting({**sheets, "several": 1}, (Batch(first=first),)))
+        resolution = reading.children(Decision, "meeting", [congress])[0].uid
+    file_resolution(desk, resolution, document="石镇人发〔2025〕2号")
+    ballot = make_ballot(desk, congress, subject="election", title="副镇长", seats=1, names="陈志远、吴秀英")
+    set_sheets(desk, ballot, Sheets(33, 33, 1))
+    with desk.store.reading() as reading:
+        choices = ballot_file(reading, ballot)
+    assert choices is not None
+    for choice, agreed in zip(choices.choices, (26, 6), strict=True):
+        set_votes(desk, choice, Counted(agreed, 32 - agreed, 0, 0))
+    confirm_ballot(desk, ballot)
+    oath_of(desk, choices.choices[0].uid)
 
 
 def subject_of(reading: Reading, paper: Paper) -> str:
@@ -125,7 +149,7 @@ def _pressed(reading: Reading) -> str:
 
 
 def _vote_of(reading: Reading) -> str:
-    return reading.all(Evaluation)[0].uid
+    return next(each.uid for each in reading.all(Evaluation) if each.state == "confirmed")
 
 
 def _day(reading: Reading) -> str:
@@ -150,6 +174,22 @@ def _meeting(reading: Reading) -> str:
     return next(each.uid for each in reading.all(Meeting) if each.meeting_type == "presidium")
 
 
+def _congress(reading: Reading) -> str:
+    return next(each.uid for each in reading.all(Meeting) if each.meeting_type == "congress")
+
+
+def _ballot(reading: Reading) -> str:
+    return reading.all(MeetingBallot)[0].uid
+
+
+def _oath(reading: Reading) -> str:
+    return reading.all(Oath)[0].uid
+
+
+def _filing(reading: Reading) -> str:
+    return reading.all(Filing)[0].uid
+
+
 def _activity(reading: Reading) -> str:
     return next(each.uid for each in reading.all(Activity) if each.activity_type == "inspection")
 
@@ -168,8 +208,14 @@ _SUBJECTS: Mapping[tuple[str, ...], Callable[[Reading], str]] = {
     ("matter-sheet", "handover", "dossier"): _matter("YJ0003"),
     ("telling-notice",): _guided,
     ("supervision-letter",): _pressed,
-    tuple(name for name in PAPERS if name.startswith(("ballot", "tally", "result", "evaluation"))): _vote_of,
+    tuple(
+        name for name in PAPERS if name.startswith(("ballot-paper", "tally", "result", "evaluation"))
+    ): _vote_of,
     ("event-notice", "event-agenda", "chair-script", "sign-in-sheet", "name-plates"): _meeting,
+    ("minutes", "meeting-summary", "record-card"): _meeting,
+    ("ballot-result", "election-notice"): _ballot,
+    ("oath",): _oath,
+    ("filing-report",): _filing,
     ("event-plan", "event-summary"): _activity,
     ("theme-plan", "theme-summary"): _theme,
     ("report-form",): _report,

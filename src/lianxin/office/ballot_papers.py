@@ -14,6 +14,7 @@ from lianxin.office.meeting_ballots import BallotFile, Choice, ballot_file
 from lianxin.office.meetings import short_place
 from lianxin.office.names import Names
 from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.templates import in_own_look
 
 _UNKNOWN = "—"
 _MARKS = ("赞成", "反对", "弃权")
@@ -147,8 +148,22 @@ def _filing(asked: Asked) -> bytes:
 
 BALLOT_PAPERS: tuple[Paper, ...] = (
     Paper("ballot-result", "投票结果报告单", ".docx", "record", _result),
-    Paper("election-notice", "选举公告", ".docx", "record", _notice, official=True),
+    Paper(
+        "election-notice",
+        "选举公告",
+        ".docx",
+        "record",
+        in_own_look("election-notice", _notice),
+        official=True,
+    ),
     Paper("oath", "宪法宣誓", ".docx", "record or blank", _oath),
-    Paper("filing-report", "决议备案报告", ".docx", "record", _filing, official=True),
+    Paper(
+        "filing-report",
+        "决议备案报告",
+        ".docx",
+        "record",
+        in_own_look("filing-report", _filing),
+        official=True,
+    ),
 )
 """For the uid of a ballot at a meeting, of an oath, of a filing."""

@@ -14,7 +14,9 @@ from lianxin.domain.records import (
     Activity,
     AnnualTheme,
     DocumentTemplate,
+    Filing,
     Meeting,
+    MeetingBallot,
     Opinion,
     ReceptionDay,
     ReportSession,
@@ -36,6 +38,8 @@ ABOUT: Mapping[str, tuple[type[Record], ...]] = {
     "reply-letter": (Opinion,),
     **dict.fromkeys(("event-notice", "event-agenda", "event-plan", "event-summary"), _EVENT),
     **dict.fromkeys(("report-notice", "report-agenda"), (ReportSession,)),
+    "election-notice": (MeetingBallot,),
+    "filing-report": (Filing,),
     **dict.fromkeys(("theme-plan", "theme-summary"), (AnnualTheme,)),
 }
 """Documents with a template → the records they are about; the fields of these can stand in a template by their label."""
