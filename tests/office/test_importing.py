@@ -190,6 +190,27 @@ def test_report_back_summaries_come_in_but_for_what_does_not_add_up(town: Townsh
     assert stored(town) == before
 
 
+def test_a_summary_in_points_or_four_grades_is_stored_in_its_scheme(town: Township, tmp_path: Path) -> None:
+    before = ["序号", "述职代表", "日期", "有效票"]
+    for header, counts in (
+        ([*before, "优秀", "称职", "基本称职", "不称职"], [50, 30, 15, 4, 1]),
+        ([*before, "弃权", "总分"], [50, 2, 4555.5]),
+    ):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        assert sheet is not None
+        for row in (header, [1, "龙志明", "2025.11.2", *counts]):
+            sheet.append(list(row))
+        path = tmp_path / "汇总.xlsx"
+        book.save(path)
+        assert taken(town, path, likely_kind(path) or "").counts["new"] == 1
+    with town.desk.store.reading() as reading:
+        votes, rows = reading.all(Evaluation), {row.evaluation: row for row in reading.all(TallyRow)}
+    told = {vote.scheme: rows[vote.uid] for vote in votes}
+    assert (told["four"].first, told["four"].fourth) == (30, 1)
+    assert (told["percent"].first, str(told["percent"].points)) == (48, "4555.5")
+
+
 def test_visitors_are_not_taken_for_deputies(town: Township) -> None:
     before = stored(town)
     for kind in ("deputies", "mandate", "person"):

@@ -40,6 +40,6 @@ def holds_visits_only(workbook: Workbook) -> bool:
 def _strength(sheet: Sheet, kind: LedgerKind) -> int:
     """How many columns of this kind a sheet has by their names; 0 when one that must be there is missing."""
     heading = find_heading(sheet, _COLUMNS[kind])
-    if heading is None or heading.missing:
+    if heading is None or heading.missing or (kind == "tally" and not reportback.has_votes(heading)):
         return 0
     return sum(1 for match in heading.matches if match.how in ("label", "synonym"))

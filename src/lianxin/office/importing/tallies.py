@@ -12,9 +12,9 @@ from pathlib import Path
 
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Evaluation, TallyRow, YearReport
-from lianxin.domain.tally import SHEET_WIRES, UNSTATED
+from lianxin.domain.tally import GRADE_WIRES, SHEET_WIRES, UNSTATED
 from lianxin.domain.tally_batches import Batch
-from lianxin.domain.tally_counting import Counting
+from lianxin.domain.tally_counting import HUNDREDTHS, POINTS, Counting
 from lianxin.ledgers import reportback
 from lianxin.ledgers.reportback import KIND, read_tallies
 from lianxin.ledgers.workbook import read_workbook
@@ -26,7 +26,7 @@ from lianxin.office.numbers import next_number
 from lianxin.office.suggestions import level_of
 from lianxin.store.reading import Reading
 
-_MARKS = ("first", "second", "third", "unknown", "abstained", "void")
+_MARKS = (*GRADE_WIRES, "unknown", "abstained", "void")
 
 
 def understand_tallies(
@@ -55,12 +55,13 @@ def _make(intake: Intake, row: reportback.TallyRow) -> Sequence[Record]:
         number=next_number(writing, office_of(reading).code, Evaluation, row.day),
         name=f"{row.name}{row.day.year}年述职评议测评",
         day=row.day,
+        scheme=row.scheme,
         unknown="unknown" in counts,
     )
     line = TallyRow(
         uid=writing.new_uid(), evaluation=vote.uid, place=1, person=person, name=None if person else row.name
     )
-    confirmed, rows = counted_records(reading, vote, [line], _counting(line.uid, counts), old=True)
+    confirmed, rows = counted_records(reading, vote, [line], _counting(line.uid, row), old=True)
     for record in (confirmed, *rows):
         writing.put(record)
     if person is not None:
@@ -68,9 +69,12 @@ def _make(intake: Intake, row: reportback.TallyRow) -> Sequence[Record]:
     return [confirmed, *rows]
 
 
-def _counting(line: str, counts: Mapping[str, int]) -> Counting:
+def _counting(line: str, row: reportback.TallyRow) -> Counting:
     """A summary has no column for rows with several marks, and often none for blanks: there were none then."""
+    counts = row.by_wire()
     marks = {wire: counts[wire] for wire in _MARKS if wire in counts}
+    if row.points is not None:
+        marks[POINTS.wire] = int(row.points * HUNDREDTHS)
     sheets: dict[str, int | None] = {wire: counts.get(wire) for wire in SHEET_WIRES}
     sheets[UNSTATED[0]] = counts.get("invalid")
     return Counting(sheets, (Batch(first={line: {"abstained": 0, "void": 0, **marks}}),))
