@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from lianxin.county.receipts import write_receipts
@@ -16,8 +17,9 @@ from lianxin.office.desk import Desk
 from lianxin.office.receiving.taking_back import undo_receive
 from lianxin.store.record_store import RecordStore, Surroundings
 from tests.county.made_bundles import entries_of, made
-from tests.county.offices import new_desk
-from tests.county.posts import Posts, posts_in
+from tests.county.offices import COUNTY, NAMES, laid_down, made_offices
+from tests.county.posts import Posts
+from tests.store.kept_ledger import KeptLedger
 
 FURTHER = {
     "439901104": "清江县云溪乡人大主席团",
@@ -41,29 +43,51 @@ class Morning:
         return self.posts.county
 
 
+@dataclass(frozen=True)
+class KeptMorning:
+    """The ledgers by code, and what lies on the stick by name."""
+
+    ledgers: Mapping[str, KeptLedger]
+    stick: Mapping[str, bytes]
+
+
 @contextmanager
 def busy_morning(folder: Path) -> Iterator[Morning]:
     """Seven townships; last month's files are in, this month's lie on the stick."""
-    with posts_in(folder) as posts, ExitStack() as stack:
-        towns = {}
-        for code, name in FURTHER.items():
-            towns[code] = new_desk(folder, posts.offices.clock, code, name)
-            stack.callback(towns[code].store.close)
-            posts.offices.enrol(towns[code])
-        stick = folder / "U盘"
+    kept, stick = _kept(), folder / "U盘"
+    stick.mkdir()
+    for name, held in kept.stick.items():
+        (stick / name).write_bytes(held)
+    with laid_down(kept.ledgers, folder) as (offices, desks):
+        yield Morning(Posts(offices), {code: desks[code] for code in FURTHER}, stick)
+
+
+@cache
+def _kept() -> KeptMorning:
+    """That morning, made once a run."""
+    with made_offices({**NAMES, **FURTHER}) as made:
+        stick = made.offices.folder / "U盘"
         stick.mkdir()
-        morning = Morning(posts, towns, stick)
-        _good(morning, "439901104", 5)
-        _good(morning, "439901108", 3)
-        _repeated(morning)
-        _gap(morning)
-        stack.enter_context(_conflict(morning))
-        _aside(morning)
-        _changed(morning)
-        _report(morning, posts.town, 6)
-        (stick / "附件(3).zip").write_bytes((stick / "439901102.zip.age").read_bytes()[:900])
-        (stick / "会议照片.jpg").write_bytes(b"\xff\xd8\xff" + bytes(400))
-        yield morning
+        for code, desk in made.desks.items():
+            if code != COUNTY:
+                made.offices.enrol(desk)
+        _fill(Morning(Posts(made.offices), {code: made.desks[code] for code in FURTHER}, stick))
+        return KeptMorning(made.keep(), {file.name: file.read_bytes() for file in stick.iterdir()})
+
+
+def _fill(morning: Morning) -> None:
+    """What is in already, and what lies on the stick."""
+    stick = morning.stick
+    _good(morning, "439901104", 5)
+    _good(morning, "439901108", 3)
+    _repeated(morning)
+    _gap(morning)
+    _conflict(morning)
+    _aside(morning)
+    _changed(morning)
+    _report(morning, morning.posts.town, 6)
+    (stick / "附件(3).zip").write_bytes((stick / "439901102.zip.age").read_bytes()[:900])
+    (stick / "会议照片.jpg").write_bytes(b"\xff\xd8\xff" + bytes(400))
 
 
 def copied(desk: Desk, folder: Path) -> Desk:
@@ -112,8 +136,7 @@ def _gap(morning: Morning) -> None:
     _report(morning, town, 1)
 
 
-@contextmanager
-def _conflict(morning: Morning) -> Iterator[None]:
+def _conflict(morning: Morning) -> None:
     """Two computers of 响水乡 wrote the same visit differently."""
     posts, town = morning.posts, morning.posts.offices.other
     uid = posts.visit(town, WORDS[2])
@@ -125,7 +148,6 @@ def _conflict(morning: Morning) -> Iterator[None]:
         posts.receive(posts.send(town, folder="conflict two"))
         file = posts.send(other, folder="conflict three")
         shutil.copy(file, morning.stick / "439901103_乙.zip.age")
-        yield
     finally:
         other.store.close()
 

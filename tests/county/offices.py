@@ -119,32 +119,59 @@ def _kept_desk(now: datetime, code: str, name: str, number: int) -> KeptLedger:
 @contextmanager
 def offices_in(folder: Path, *, enrolled: bool = False) -> Iterator[Offices]:
     """County and townships on 20 November 2026; the county has its keys."""
-    clock = Clock(NOW)
-    with ExitStack() as stack:
-        stack.enter_context(_few_rounds())
-
-        def desk(code: str) -> Desk:
-            laid_down = Computer(folder, clock, code).lay_down(_kept_offices(enrolled)[code])
-            stack.callback(laid_down.store.close)
-            return laid_down
-
-        yield Offices(desk(COUNTY), desk(TOWN), desk(OTHER), clock, folder)
+    with laid_down(_kept_offices(enrolled), folder) as (offices, _):
+        yield offices
 
 
 @cache
 def _kept_offices(enrolled: bool) -> Mapping[str, KeptLedger]:
     """All three, by code; made once a run."""
+    with made_offices(NAMES) as made:
+        if enrolled:
+            made.offices.enrol(made.offices.town)
+            made.offices.enrol(made.offices.other)
+        return made.keep()
+
+
+@dataclass(frozen=True)
+class MadeOffices:
+    """Offices that were set up in this moment, with their computers, by code."""
+
+    offices: Offices
+    desks: Mapping[str, Desk]
+    computers: Mapping[str, Computer]
+
+    def keep(self) -> Mapping[str, KeptLedger]:
+        """Closes all of them and keeps them as they are."""
+        return {code: computer.keep(self.desks[code]) for code, computer in self.computers.items()}
+
+
+@contextmanager
+def made_offices(names: Mapping[str, str]) -> Iterator[MadeOffices]:
+    """Offices by code, set up in a folder of their own; the county has its keys, nobody is enrolled."""
     clock = Clock(NOW)
     with TemporaryDirectory() as name, _few_rounds():
         folder = Path(name)
-        computers = {code: Computer(folder, clock, code) for code in NAMES}
-        desks = {code: computer.make(NAMES[code]) for code, computer in computers.items()}
+        computers = {code: Computer(folder, clock, code) for code in names}
+        desks = {code: computer.make(names[code]) for code, computer in computers.items()}
         make_county_keys(desks[COUNTY])
-        if enrolled:
-            offices = Offices(desks[COUNTY], desks[TOWN], desks[OTHER], clock, folder)
-            offices.enrol(offices.town)
-            offices.enrol(offices.other)
-        return {code: computer.keep(desks[code]) for code, computer in computers.items()}
+        yield MadeOffices(_offices(desks, clock, folder), desks, computers)
+
+
+@contextmanager
+def laid_down(kept: Mapping[str, KeptLedger], folder: Path) -> Iterator[tuple[Offices, Mapping[str, Desk]]]:
+    """Offices that were kept, in this folder, also by code."""
+    clock = Clock(NOW)
+    with ExitStack() as stack:
+        stack.enter_context(_few_rounds())
+        desks = {code: Computer(folder, clock, code).lay_down(each) for code, each in kept.items()}
+        for desk in desks.values():
+            stack.callback(desk.store.close)
+        yield _offices(desks, clock, folder), desks
+
+
+def _offices(desks: Mapping[str, Desk], clock: Clock, folder: Path) -> Offices:
+    return Offices(desks[COUNTY], desks[TOWN], desks[OTHER], clock, folder)
 
 
 @contextmanager
