@@ -62,6 +62,7 @@ def import_samples(
     # Reading ledgers is loaded when a sample is made, not at every start.
     from lianxin.office.importing.ledger_import import import_ledger
     from lianxin.office.sample_activities import make_sample_activities
+    from lianxin.office.sample_meetings import make_sample_meetings
     from lianxin.office.sample_reports import make_sample_reports
     from lianxin.office.sample_scores import make_sample_scores
     from lianxin.office.sample_suggestions import make_sample_suggestions
@@ -74,6 +75,7 @@ def import_samples(
     if ledgers is SAMPLE_LEDGERS:
         make_sample_suggestions(desk)
         make_sample_activities(desk)
+        make_sample_meetings(desk)
         make_sample_reports(desk)
         make_sample_votes(desk)
         make_sample_scores(desk)
