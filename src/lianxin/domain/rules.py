@@ -161,6 +161,19 @@ class RuleProfile:
         default=None, metadata=_about("优秀代表名额占代表总数（不超过）", 1, 100, "%")
     )
 
+    training: Rule | None = dc.field(default=None, metadata=_about("每名代表每年参加培训", 0, 12, "次"))
+    party_reports: Rule | None = dc.field(default=None, metadata=_about("每年向党委汇报", 0, 12, "次"))
+    deputy_conference: Rule | None = dc.field(default=None, metadata=_about("每年代表工作会议", 0, 12, "次"))
+    deputy_plan: Rule | None = dc.field(default=None, metadata=_about("每年代表工作计划", 0, 12, "个"))
+    annual_theme: Rule | None = dc.field(default=None, metadata=_about("每年活动主题", 0, 12, "个"))
+    station_checks: Rule | None = dc.field(default=None, metadata=_about("每个站点每年五有自查", 0, 12, "次"))
+    performance_public: Rule | None = dc.field(
+        default=None, metadata=_about("每年公开代表履职情况", 0, 12, "次")
+    )
+    handling_report: Rule | None = dc.field(
+        default=None, metadata=_about("每年公开建议办理情况报告", 0, 12, "次")
+    )
+    publicity: Rule | None = dc.field(default=None, metadata=_about("每年信息宣传采用", 0, 1000, "件"))
     duplicate_share: Rule = dc.field(metadata=_about("疑似重复的相似度（超过）", 1, 99, "%"))
     duplicate_days: Rule = dc.field(metadata=_about("疑似重复的回看天数", 1, 1000, "日"))
 
