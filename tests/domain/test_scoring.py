@@ -105,11 +105,12 @@ def test_items_of_a_category_share_the_highest_cap() -> None:
 
 def test_absence_without_leave_takes_points_and_leave_does_not() -> None:
     held = [
-        Meeting(uid=f"m{n}", meeting_type="congress", name="人代会", day=START, held=True) for n in range(3)
+        Meeting(uid=f"m{n}", meeting_type="congress", name="人代会", day=START, held=True) for n in range(4)
     ]
+    allowed = replace(came("4", "m3", "absent"), approval="approved")
     told = facts(
         meetings=held,
-        attendances=[came("1", "m0"), came("2", "m1", "absent"), came("3", "m2", "sick")],
+        attendances=[came("1", "m0"), came("2", "m1", "absent"), came("3", "m2", "sick"), allowed],
     )
     card = score(book(item("congress", penalty=Decimal(2))), told, ME)
     assert card.total == 1

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from lianxin.domain.attendance import is_unapproved_absence
 from lianxin.domain.counts import percent
 from lianxin.domain.records import Activity, Attendance, Honour, Improvement, Meeting, ReceptionDay
-from lianxin.domain.score_events import of_type, same_level, unapproved
+from lianxin.domain.score_events import of_type, same_level
 from lianxin.domain.score_sources import contact_done, deed_done, source_of, was_given
 from lianxin.domain.scoring import ScoreCard
 from lianxin.domain.tally import counts_of, sheets_of
@@ -125,7 +126,7 @@ def presence_words(line: Attendance) -> str:
     if line.presence == "present":
         role = line.shown("role")
         return "出席" if line.role == "member" else f"出席，{role}"
-    if unapproved(line):
+    if is_unapproved_absence(line):
         return f"{line.shown('presence')}（未经批准）"
     approval = f"（{line.shown('approval')}）" if line.approval else ""
     return f"{line.shown('presence')}{approval}"
@@ -135,7 +136,7 @@ def presence_counted(lines: Sequence[Attendance]) -> str:
     """应到5次，出席4次，请假1次: only what is there; what was never marked is said, too."""
     told = Counter(
         "出席" if one.presence == "present"
-        else "缺席" if unapproved(one)
+        else "缺席" if is_unapproved_absence(one)
         else "未登记到会" if one.presence == "expected"
         else "请假"
         for one in lines

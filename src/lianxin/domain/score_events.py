@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from lianxin.domain.attendance import is_unapproved_absence
 from lianxin.domain.records import Attendance, Meeting
 from lianxin.domain.work_facts import Done, Event, Source, Subject, WorkFacts
 
@@ -29,12 +30,6 @@ def same_level(facts: WorkFacts, event: Event, level: str) -> bool:
     return not told or not level or told == level
 
 
-def unapproved(line: Attendance) -> bool:
-    """Absent without leave, or with leave that was refused (代表法 §13, §62)."""
-    asked = line.presence in ("sick", "private", "official")
-    return line.presence == "absent" or (asked and line.approval == "refused")
-
-
 def attended(*, missed: bool = False, meetings: str = "", activities: str = "") -> Source:
     """A source of presence (or of unapproved absence) at events of these types."""
     of_meetings, of_activities = frozenset(meetings.split()), frozenset(activities.split())
@@ -43,7 +38,7 @@ def attended(*, missed: bool = False, meetings: str = "", activities: str = "") 
         for line, event in facts.attended.get(subject.uid, ()):
             if not of_type(event, of_meetings, of_activities) or not same_level(facts, event, subject.level):
                 continue
-            if unapproved(line) if missed else line.presence == "present":
+            if is_unapproved_absence(line) if missed else line.presence == "present":
                 yield event_done(facts, event)
 
     return source
