@@ -32,6 +32,7 @@ from lianxin.office.suggestion_papers import SUGGESTION_PAPERS
 from lianxin.office.supervision_papers import SUPERVISION_PAPERS
 from lianxin.office.templates import in_own_look
 from lianxin.office.theme_papers import THEME_PAPERS
+from lianxin.office.yearly_duties import DUTY_PAPERS
 from lianxin.store.reading import Reading
 
 
@@ -218,6 +219,7 @@ PAPERS: Mapping[str, Paper] = {
         *FILE_PAPERS,
         *PUBLICATION_PAPERS,
         *RECORD_PAPERS,
+        *DUTY_PAPERS,
         *SCORE_PAPERS,
         *(
             Paper(

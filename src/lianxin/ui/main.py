@@ -102,7 +102,7 @@ def office_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
 
 def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
     """The pages of a township, each loaded when it is first shown."""
-    from lianxin.ui.pages import LEDGER, TOWNSHIP_PAGES, PageEntry
+    from lianxin.ui.pages import DUTIES, LEDGER, REGISTER, TOWNSHIP_PAGES, PageEntry
 
     office = app.desk
     titles = dict(TOWNSHIP_PAGES)
@@ -111,7 +111,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         key: str, factory: Callable[[Desk], Page], help_text: str, kinds: tuple[str, ...] = ()
     ) -> PageEntry:
         return PageEntry(
-            key, titles.get(key, "导入"), factory, help=help_text, kinds=kinds,
+            key, titles.get(key) or _BESIDE_RAIL[key], factory, help=help_text, kinds=kinds,
             at_bottom=key == "settings", in_rail=key in titles,
         )  # fmt: skip
 
@@ -151,6 +151,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         ),
         entry("figures", lambda window: _figures(window, office), HELP["figures"]),
         entry("sending", lambda window: _sending(window, office), HELP["sending"], ("sent-file",)),
+        entry(DUTIES, lambda window: _duties(window, office), HELP["duties"]),
         entry(IMPORT_PAGE, lambda window: _importing(window, office), HELP["import"], (LEDGER,)),
         entry(
             "settings", lambda window: _settings(window, office, keeper), HELP["settings"],
@@ -160,10 +161,14 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
     elsewhere = frozenset(kind for each in entries for kind in each.kinds)
     registers = entry(
         "registers", lambda window: _registers(window, office, keeper, elsewhere), HELP["registers"],
-        _registered(elsewhere),
+        (REGISTER, *_registered(elsewhere)),
     )  # fmt: skip
     entries.insert([each.key for each in entries].index("figures"), registers)
     return entries
+
+
+_BESIDE_RAIL = {IMPORT_PAGE: "导入", "duties": "年度任务进度", "coverage": "五份文件逐条对应"}
+"""Titles of the pages that other pages lead to."""
 
 
 def _registered(elsewhere: frozenset[str]) -> tuple[str, ...]:
@@ -177,6 +182,12 @@ def _home(window: Desk, office: Office) -> Page:
     from lianxin.ui.today.today_page import TodayPage
 
     return TodayPage(window, office)
+
+
+def _duties(window: Desk, office: Office) -> Page:
+    from lianxin.ui.today.duties_page import DutiesPage
+
+    return DutiesPage(window, office)
 
 
 def _reception(window: Desk, office: Office, keeper: Keeper) -> Page:
@@ -255,6 +266,10 @@ HELP = {
     "home": (
         "左上是近期待办，最急的在最前，点一行就打开那件事。右边是今年各项任务做了多少，"
         "鼠标停在上面可以看到依据。中间的数字点一下能看到它数的是哪些记录。"
+    ),
+    "duties": (
+        "法律、五份文件和规则库里能数的要求，一行一项：做了多少，还差多少，什么时候到期。有欠缺的排在最前。"
+        "选中一项，右边是依据和它数的（或缺的）记录，按“去登记”直接到要做的那一页。Ctrl+P 打印全表。"
     ),
     "reception": (
         "先用规则排出一年的接待日和轮值，到那一天打开当天的接待单，代表签到，来访一位接一位地登记，"

@@ -46,6 +46,12 @@ COUNTY_PAGES = (
 )
 """Keys and words of the county desk."""
 
+DUTIES = "duties"
+"""Key of the page of 年度任务进度, which 首页 leads to."""
+
+REGISTER = "register"
+"""`Desk.open_record(REGISTER, kind)` shows the register of that kind."""
+
 LEDGER = "ledger"
 """`Desk.open_record(LEDGER, kind)` goes to where a ledger of that kind is taken in."""
 

@@ -14,7 +14,7 @@ from lianxin.office.register_book import register_xlsx
 from lianxin.office.register_groups import IN_SETTINGS, WRITTEN_BY_PROGRAM, has_subject, parent_of
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.jobs import Cancel, Progress
-from lianxin.ui.pages import LEDGER, Desk, Head, Page
+from lianxin.ui.pages import LEDGER, REGISTER, Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.card import Card
 from lianxin.ui.pieces.part_stack import PartStack
@@ -72,6 +72,9 @@ class RegistersPage(Page):
         return shown if isinstance(shown, RegisterPanel) else None
 
     def open_record(self, kind: str, uid: str) -> None:
+        if kind == REGISTER:
+            self.choose(uid)
+            return
         cls, parent = kind_named(kind), parent_of(kind_named(kind))
         with self.office.store.reading() as reading:
             record = reading.get(cls, uid)

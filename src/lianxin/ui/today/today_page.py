@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -10,12 +10,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QWidget
 
 from lianxin.office.desk import Desk as Office
+from lianxin.office.duty_places import PLACES
 from lianxin.office.matter_memory import LookStopped, MatterMemory
 from lianxin.office.number_cards import NumberFact
 from lianxin.office.overview import Overview, overview
 from lianxin.office.to_do.listing import MOST_TO_DO
 from lianxin.ui.jobs import Cancel, Progress, Stopped
-from lianxin.ui.pages import Desk, Head, Page
+from lianxin.ui.pages import DUTIES, Desk, Head, Page
 from lianxin.ui.pieces.bars import Bar, BarChart
 from lianxin.ui.pieces.buttons import Act, button
 from lianxin.ui.pieces.card import Card, NumberCard
@@ -27,20 +28,6 @@ from lianxin.ui.today.to_do_source import ToDoSource
 
 _NARROW = 960
 _WEEKDAYS = "一二三四五六日"
-_DUTY_PAGES: Mapping[str, str] = {
-    "reception_days": "reception",
-    "announced": "reception",
-    "symposiums": "contacts",
-    "home_visits": "contacts",
-    "deputy_receptions": "deputies",
-    "stationed": "deputies",
-    "told": "opinions",
-    "suggestions": "suggestions",
-    "congress": "meetings",
-    "congress_days": "meetings",
-    "presidium": "meetings",
-    "group_activities": "meetings",
-}
 
 
 class TodayPage(Page):
@@ -114,6 +101,7 @@ class TodayPage(Page):
         # Both headings stand at one height whether or not there is a word to press beside them.
         self._duty_card.add_tool(_strut())
         self._duty_card.add_tool(self.duties.more)
+        self._duty_card.add_tool(button("全部任务和依据", "link", act=partial(self.desk.go, DUTIES)))
         self._duty_card.add(self.duties)
         self._duty_card.add_stretch()
         self.chart.setMinimumHeight(px(104))
@@ -176,7 +164,7 @@ class TodayPage(Page):
             self.desk.go(row.page)
 
     def _duty_opened(self, key: str) -> None:
-        self.desk.go(_DUTY_PAGES.get(key, "figures"))
+        self.desk.go(PLACES[key].page if key in PLACES else DUTIES)
 
 
 def _strut() -> QWidget:
