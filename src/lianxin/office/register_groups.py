@@ -28,7 +28,7 @@ OTHERS = "其他"
 WRITTEN_BY_PROGRAM = frozenset(
     {
         "rule-file", "county-holidays", "received-file", "receipt-item", "conflict-answer", "enrolment",
-        "code-change", "sent-file", "final-sheet", "attachment", "document-template",
+        "code-change", "sent-file", "final-sheet", "attachment", "document-template", "print-mark", "form-number",
     }
 )  # fmt: skip
 """Kinds that no form may write: what they say was done, signed or received."""

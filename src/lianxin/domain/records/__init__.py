@@ -19,6 +19,7 @@ from lianxin.domain.records.meetings import AgendaItem, Decision, Meeting, Meeti
 from lianxin.domain.records.opinions import Assignment, Opinion, Reply, Routing, Satisfaction
 from lianxin.domain.records.people import DeputyGroup, GroupMember, Mandate, Person
 from lianxin.domain.records.places import District, HandlingUnit, Office, Region, Station, Term
+from lianxin.domain.records.printing import FormNumbers, PrintMark
 from lianxin.domain.records.receiving import ConflictAnswer, ReceiptItem, ReceivedFile
 from lianxin.domain.records.reception import Contact, ReceptionDay, ReceptionRule, Rota, Visitor
 from lianxin.domain.records.registers import (
@@ -115,6 +116,7 @@ __all__ = [
     "Extension",
     "Filing",
     "FinalSheet",
+    "FormNumbers",
     "GradeRule",
     "GradeStep",
     "GroupMember",
@@ -134,6 +136,7 @@ __all__ = [
     "Person",
     "Plan",
     "PlanItem",
+    "PrintMark",
     "Project",
     "ProjectProgress",
     "PromiseResult",
