@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from lianxin.domain import codes
 from lianxin.domain.dictionary import Record, given, maybe, told
-from lianxin.domain.kinds import COUNT, DAY, DECIMAL, LINES, NAME, TEXT, YEAR, YES_NO, one_of, ref
+from lianxin.domain.kinds import COUNT, DAY, DECIMAL, LINES, NAME, OWNER, TEXT, YEAR, YES_NO, one_of, ref
 
 
 class Staff(Record, kind="staff", label="机构人员"):
@@ -175,7 +175,10 @@ class PartyReport(Record, kind="party-report", label="向党委汇报"):
 
 
 class DocumentLog(Record, kind="document-log", label="收发文"):
-    """A document that came in or went out; numbers that were void or reserved stay visible (domain.md 3.30a, issue of numbers)."""
+    """A document that came in or went out; numbers that were void or reserved stay visible (domain.md 3.30a).
+
+    `about` is the record the document was made for.
+    """
 
     direction: str = given(one_of(codes.LOG_DIRECTION), "收发", default="out")
     day: date = told(DAY, "日期", wire="date")
@@ -188,6 +191,7 @@ class DocumentLog(Record, kind="document-log", label="收发文"):
     done: date | None = maybe(DAY, "办结日期", default=None)
     copies: int | None = maybe(COUNT, "印发份数", default=None, unit="份")
     filed: bool = given(YES_NO, "签字件已归档", default=False)
+    about: str | None = maybe(OWNER, "关联记录", default=None, ledger=False)
 
 
 class DeputyInformation(Record, kind="deputy-information", label="履职资讯"):

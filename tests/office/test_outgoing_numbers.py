@@ -1,0 +1,99 @@
+"""发文字号: given once, gaps and void ones seen, a reserved one used later, printed on the document it was given for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lianxin.domain.records import DocumentLog, Opinion
+from lianxin.office.desk import office_of
+from lianxin.office.outgoing_numbers import (
+    NumberRefused,
+    number_about,
+    number_year,
+    number_years,
+    take_number,
+    use_reserved,
+    void_number,
+)
+from lianxin.office.records import new_uid, undo_changes
+from lianxin.store.reading import Reading
+from tests.office.township import Township, new_township
+
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Township]:
+    made = new_township(tmp_path)
+    with made.desk.store.writing(reason="代字") as writing:
+        office = office_of(Reading(writing.connection))
+        writing.put(replace(office, document_sign="石镇人"), opened=office)
+    yield made
+    made.desk.store.close()
+
+
+def taken(town: Township, title: str = "通知", **told: str | bool) -> str:
+    return take_number(town.desk, title=title, day=DAY, reserve=bool(told.get("reserve")),
+                       about=str(told.get("about", "")))[0]  # fmt: skip
+
+
+def test_numbers_go_up_by_sign_and_year(town: Township) -> None:
+    assert [taken(town) for _ in range(3)] == ["石镇人〔2026〕1号", "石镇人〔2026〕2号", "石镇人〔2026〕3号"]
+    assert take_number(town.desk, title="通知", day=date(2027, 1, 4))[0] == "石镇人〔2027〕1号"
+    assert take_number(town.desk, title="决议", day=DAY, sign="石镇人发")[0] == "石镇人发〔2026〕1号"
+    with town.desk.store.reading() as reading:
+        told = [(each.year, each.sign, each.next) for each in number_years(reading)]
+    assert told == [(2027, "石镇人", 2), (2026, "石镇人", 4), (2026, "石镇人发", 2)]
+
+
+def test_gaps_void_and_reserved_numbers_are_told(town: Township) -> None:
+    with town.desk.store.writing(reason="旧文") as writing:
+        writing.put(
+            DocumentLog(
+                uid=writing.new_uid(), direction="out", day=DAY, title="旧", document="石镇人〔2026〕4号"
+            )
+        )
+    assert taken(town) == "石镇人〔2026〕5号"
+    reserved = taken(town, "留给公告", reserve=True)
+    void_number(town.desk, "石镇人〔2026〕5号", reason="写错")
+    with town.desk.store.reading() as reading:
+        told = number_year(reading, "石镇人", 2026)
+    assert told.gaps == (1, 2, 3) and told.words() == (
+        "石镇人〔2026〕：已用1个，预留1个（6），作废1个（5），缺1至3，下一个7号"
+    )
+    use_reserved(town.desk, reserved, title="接待日公告", day=DAY)
+    for number in (reserved, "石镇人〔2026〕5号"):
+        with pytest.raises(NumberRefused, match="只有预留的可以再用"):
+            use_reserved(town.desk, number, title="再用", day=DAY)
+    with pytest.raises(NumberRefused, match="收发文里没有"):
+        void_number(town.desk, "石镇人〔2026〕99号", reason="")
+    with pytest.raises(NumberRefused, match="已经作废"):
+        void_number(town.desk, "石镇人〔2026〕5号", reason="")
+
+
+def test_a_document_keeps_its_number_until_it_is_void_or_taken_back(town: Township) -> None:
+    about = new_uid(town.desk)
+    with town.desk.store.writing(reason="准备") as writing:
+        writing.put(Opinion(uid=about, title="断水", words="断水", registered=DAY))
+    first, changes = take_number(town.desk, title="函", day=DAY, about=about)
+    assert take_number(town.desk, title="函", day=DAY, about=about) == (first, ())
+    void_number(town.desk, first, reason="重写")
+    second = taken(town, about=about)
+    with town.desk.store.reading() as reading:
+        assert number_about(reading, [about]) == second == "石镇人〔2026〕2号"
+    assert changes
+    third, changes = take_number(town.desk, title="函", day=DAY)
+    undo_changes(town.desk, changes)
+    assert third == taken(town), "a number nobody printed is given again after it was taken back"
+
+
+def test_without_a_sign_there_is_no_number(tmp_path: Path) -> None:
+    town = new_township(tmp_path)
+    with pytest.raises(NumberRefused, match="还没有填写发文代字"):
+        take_number(town.desk, title="函", day=DAY)
+    town.desk.store.close()
