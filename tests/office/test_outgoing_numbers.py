@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document as open_document
 
-from lianxin.domain.records import DocumentLog, Opinion
+from lianxin.domain.records import DocumentLog, Opinion, ReceptionDay
 from lianxin.office.desk import office_of
 from lianxin.office.outgoing_numbers import (
     NumberRefused,
@@ -20,6 +22,7 @@ from lianxin.office.outgoing_numbers import (
     use_reserved,
     void_number,
 )
+from lianxin.office.papers import make_paper
 from lianxin.office.records import new_uid, undo_changes
 from lianxin.store.reading import Reading
 from tests.office.township import Township, new_township
@@ -97,3 +100,12 @@ def test_without_a_sign_there_is_no_number(tmp_path: Path) -> None:
     with pytest.raises(NumberRefused, match="还没有填写发文代字"):
         take_number(town.desk, title="函", day=DAY)
     town.desk.store.close()
+
+
+def test_the_number_is_printed_on_the_document_it_was_given_for(town: Township) -> None:
+    with town.desk.store.writing(reason="准备") as writing:
+        day = writing.new_uid()
+        writing.put(ReceptionDay(uid=day, day=date(2026, 12, 15), station=town.station))
+    taken(town, "接待日公告", about=day)
+    notice = open_document(io.BytesIO(make_paper(town.desk, "reception-notice", uid=day)))
+    assert "石镇人〔2026〕1号" in [paragraph.text for paragraph in notice.paragraphs]

@@ -14,6 +14,7 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.meetings import agenda_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
+from lianxin.office.outgoing_numbers import number_about
 from lianxin.office.paper import Asked, Paper, PapersProblem
 from lianxin.office.templates import ABOUT, in_own_look
 from lianxin.store.reading import Reading
@@ -47,7 +48,8 @@ def _of_activity(desk: Desk, reading: Reading, activity: Activity) -> Event:
         title=activity.topic, issuer=office.name, day=activity.day, signed=desk.today(), until=activity.until,
         start=activity.start, end=activity.end, place=activity.place or "", chair=chair,
         agenda=_lines(activity.agenda), people=_people(people), meeting=False,
-        number="", purpose=activity.purpose or "", requirements=activity.requirements or "",
+        number=number_about(reading, [activity.uid]), purpose=activity.purpose or "",
+        requirements=activity.requirements or "",
         contact=" ".join(part for part in (office.clerk, office.phone) if part),
         organiser=_organiser(reading, activity, office.name), plan=activity.plan or "", steps=steps,
         notes=activity.notes or "", summary=activity.summary or "", report=_report(activity),
@@ -63,7 +65,8 @@ def _of_meeting(desk: Desk, reading: Reading, meeting: Meeting) -> Event:
         title=meeting.name, issuer=office.name, day=meeting.day, signed=meeting.notified or desk.today(),
         until=meeting.until, start=meeting.start, end=meeting.end, place=meeting.place or "",
         chair=meeting.chair or "", agenda=tuple(each.title for each in agenda_of(reading, meeting.uid)),
-        people=_people(people), meeting=True, purpose=meeting.purpose or "",
+        people=_people(people), meeting=True, number=number_about(reading, [meeting.uid]),
+        purpose=meeting.purpose or "",
         requirements=meeting.requirements or "",
         contact=" ".join(part for part in (office.clerk, office.phone) if part),
         summary=meeting.conclusion or "",

@@ -16,6 +16,7 @@ from lianxin.office.event_file import EVENT_PAPERS
 from lianxin.office.figuring import counted_of, period_of
 from lianxin.office.minutes import MINUTES_PAPERS
 from lianxin.office.names import Names
+from lianxin.office.outgoing_numbers import number_about
 from lianxin.office.paper import Asked, Paper, PapersProblem
 from lianxin.office.performance_file import FILE_PAPERS
 from lianxin.office.promised import PROMISE_PAPERS
@@ -154,6 +155,7 @@ def _notice(asked: Asked) -> bytes:
     return reception_notice_docx(
         ReceptionNotice(
             issuer=office.name,
+            number=number_about(asked.reading, [day.uid]),
             day=day.day,
             signed=day.announced or asked.desk.today(),
             place=day_place(names, day),

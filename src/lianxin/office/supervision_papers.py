@@ -13,6 +13,7 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.matter_papers import NoSuchMatter
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
+from lianxin.office.outgoing_numbers import number_about
 from lianxin.office.paper import Asked, Paper, PapersProblem
 from lianxin.office.templates import own_look
 from lianxin.store.reading import Condition, Reading
@@ -44,7 +45,7 @@ def _letter(desk: Desk, reading: Reading, letter: Supervision) -> SupervisionLet
     bearing = reading.all(Supervision, number) if letter.number else [letter]
     office, names = office_of(reading), Names(reading)
     return SupervisionLetter(
-        number=short_number(letter.number or ""),
+        number=number_about(reading, [each.uid for each in bearing]) or short_number(letter.number or ""),
         unit=names.of("unit", letter.unit),
         matters=tuple(_pressed(desk, reading, [each.opinion for each in bearing], letter)),
         demand=letter.demand or "",
