@@ -1,4 +1,7 @@
-"""附件 of a record: what is there, added by button or by one drag in order, looked at, taken off with a way back."""
+"""附件 of a record: what is there, added by button or by one drag in order, looked at, taken off with a way back.
+
+Below them stands what was printed of the record.
+"""
 
 from __future__ import annotations
 
@@ -37,6 +40,7 @@ from lianxin.ui.jobs import Cancel, Progress, Stopped
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.flow import FlowLayout
+from lianxin.ui.print_marks import PrintMarks
 from lianxin.ui.theme import px
 
 AskFiles = Callable[[QWidget], Sequence[Path]]
@@ -88,6 +92,7 @@ class AttachmentStrip(QWidget):
         self._choices.setMenu(self._menu)
         self._grid_holder = QWidget()
         self._grid = FlowLayout(self._grid_holder, gap=px(8))
+        self.marks = PrintMarks(desk, office)
         self._lay_out()
         self._fill_choices()
         self.take_drops_of(self)
@@ -99,6 +104,7 @@ class AttachmentStrip(QWidget):
             self._all = False
             self._pictures.clear()
         self._owner, self._also = (kind, uid), dict(also or {})
+        self.marks.show_owner(kind, uid)
         self.refresh()
 
     def refresh(self) -> None:
@@ -183,6 +189,7 @@ class AttachmentStrip(QWidget):
         if not self._folded:
             box.addWidget(self._note)
         box.addWidget(self._grid_holder)
+        box.addWidget(self.marks)
 
     def _show(self) -> None:
         while self._grid.count():

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from lianxin.domain.dates import show_day
+from lianxin.domain.records import Opinion
 from lianxin.office.case_ledger import NotWritten, case_ledger, write_ledger
 from lianxin.office.case_states import filter_words, paragraph_of
 from lianxin.office.desk import Desk, office_of
@@ -22,6 +23,7 @@ from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.opinions.filters import CaseFilters
 from lianxin.ui.opinions.promise_list import PromiseList
 from lianxin.ui.opinions.sheets import SheetPage
+from lianxin.ui.print_marks import marking_of
 from lianxin.ui.printing import paper_folder, show_paper
 from lianxin.ui.record_list import RecordList
 
@@ -47,26 +49,31 @@ class PaperedPage(SheetPage):
 
     def print_now(self) -> None:
         """Ctrl+P: the 办理单 of the chosen matter, opened to be looked at and printed."""
-        self.print_paper(_matter_sheet)
+        self.print_paper(_matter_sheet, "办理单")
 
     def print_dossier(self) -> None:
         """The 一件一档 of every marked matter."""
-        self.print_paper(dossiers)
+        self.print_paper(dossiers, "一件一档")
 
     def print_handover(self) -> None:
         """The 交办单 of the latest assignment of every marked matter."""
-        self.print_paper(handovers)
+        self.print_paper(handovers, "交办单")
 
     def print_letter(self) -> None:
         """The latest 督办函 of every marked matter."""
-        self.print_paper(letters)
+        self.print_paper(letters, "督办函")
 
     def print_telling(self) -> None:
         """The 来访事项告知单 of the chosen matter."""
-        self.print_paper(telling_notices)
+        self.print_paper(telling_notices, "来访事项告知单")
 
-    def print_paper(self, made: Callable[[Desk, Sequence[str]], tuple[str, bytes]]) -> None:
-        """Make a paper of the marked matters, or the chosen one, and open it; says why it cannot be made."""
+    def print_paper(
+        self, made: Callable[[Desk, Sequence[str]], tuple[str, bytes]], document: str = ""
+    ) -> None:
+        """Make a paper of the marked matters, or the chosen one, and show it; says why it cannot be made.
+
+        With the name of the `document` the matters are marked once it was printed.
+        """
         uids = self.marked() or [self.shown_uid()]
         if not uids[0]:
             self.desk.tell("请先在列表里选一件，再打印。")
@@ -76,7 +83,8 @@ class PaperedPage(SheetPage):
         except NoSuchMatter as missing:
             self.desk.tell(str(missing))
             return
-        show_paper(self.desk, paper, self.papers or paper_folder())
+        marking = marking_of(self.desk, self.office, document, Opinion.KIND, uids) if document else None
+        show_paper(self.desk, paper, self.papers or paper_folder(), marking)
 
     def export(self) -> None:
         """导出 Excel of what the list shows now."""

@@ -16,6 +16,7 @@ from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.faces import EmptyState
+from lianxin.ui.print_marks import marking_of
 from lianxin.ui.printing import paper_folder, show_paper
 from lianxin.ui.reception.folding import Folding
 from lianxin.ui.reception.telling_notice import show_notice
@@ -140,7 +141,10 @@ class ContactsPage(Page):
 
     def print_form(self, uid: str) -> None:
         """The form of one visit as a Word file, the blank one when none is chosen."""
-        show_paper(self.desk, reception_form(self.office, uid or None), self._papers or paper_folder())
+        marking = marking_of(self.desk, self.office, "接待登记表", Contact.KIND, [uid])
+        show_paper(
+            self.desk, reception_form(self.office, uid or None), self._papers or paper_folder(), marking
+        )
 
     def print_notice(self, opinion: str) -> None:
         """来访事项告知单 of a matter that was guided elsewhere."""

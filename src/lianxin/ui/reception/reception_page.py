@@ -30,6 +30,7 @@ from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act, button, label
 from lianxin.ui.pieces.faces import EmptyState
+from lianxin.ui.print_marks import marking_of
 from lianxin.ui.printing import paper_folder, paper_problem, show_paper
 from lianxin.ui.reception.arranging import Arranging
 from lianxin.ui.reception.day_acts import DayActs
@@ -136,7 +137,10 @@ class ReceptionPage(Page):
 
     def print_form(self, uid: str) -> None:
         """The form of one visit, or the blank one."""
-        show_paper(self.desk, reception_form(self.office, uid or None), self._papers or paper_folder())
+        marking = marking_of(self.desk, self.office, "接待登记表", Contact.KIND, [uid])
+        show_paper(
+            self.desk, reception_form(self.office, uid or None), self._papers or paper_folder(), marking
+        )
 
     def print_telling(self, opinion: str) -> None:
         """来访事项告知单 of a matter that was guided elsewhere."""

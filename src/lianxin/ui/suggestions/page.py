@@ -82,17 +82,21 @@ class SuggestionsPage(OpinionsPage):
     def paper_acts(self, file: CaseFile) -> Sequence[Act]:
         acts = []
         if file.case.replies:
-            acts.append(Act("打印征询意见表", partial(self.print_paper, _of_first(opinion_requests))))
-            acts.append(Act("打印答复函", partial(self.print_paper, _of_first(reply_letter))))
+            acts.append(
+                Act("打印征询意见表", partial(self.print_paper, _of_first(opinion_requests), "征询意见表"))
+            )
+            acts.append(Act("打印答复函", partial(self.print_paper, _of_first(reply_letter), "答复函")))
         if file.case.assignments:
-            acts.append(Act("打印当面答复记录", partial(self.print_paper, _of_first(face_reply))))
+            acts.append(
+                Act("打印当面答复记录", partial(self.print_paper, _of_first(face_reply), "当面答复记录"))
+            )
         return [*super().paper_acts(file), *acts]
 
     def print_now(self) -> None:
-        self.print_paper(_of_first(suggestion_sheet))
+        self.print_paper(_of_first(suggestion_sheet), "建议办理单")
 
     def print_handover(self) -> None:
-        self.print_paper(suggestion_handovers)
+        self.print_paper(suggestion_handovers, "交办单")
 
     def print_report(self) -> None:
         """The public report on the suggestions of this year."""
