@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record, kind_named, kinds
+from lianxin.domain.records import DocumentLog
 from lianxin.office.desk import Desk as Office
 from lianxin.office.record_paper import record_paper
 from lianxin.office.register_book import register_xlsx
@@ -20,6 +21,7 @@ from lianxin.ui.pieces.card import Card
 from lianxin.ui.pieces.part_stack import PartStack
 from lianxin.ui.printing import paper_folder, print_beside, show_paper
 from lianxin.ui.registers.kind_rail import KindRail
+from lianxin.ui.registers.number_line import NumberLine
 from lianxin.ui.registers.register_panel import RegisterPanel
 from lianxin.ui.theme import px
 
@@ -201,6 +203,8 @@ class RegistersPage(Page):
                 self.desk, self.office, kind_named(kind), self._drafts, kept_here=self._kept_here(kind),
                 elsewhere=self._elsewhere,
             )  # fmt: skip
+            if kind == DocumentLog.KIND:
+                panel.list.add_tool(NumberLine(self.desk, self.office))
             self._panels[kind] = panel
             self._stack.addWidget(panel)
         self._stack.setCurrentWidget(panel)
