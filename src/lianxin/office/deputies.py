@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from lianxin.domain.codes import LEVEL
-from lianxin.domain.electoral import state_problem, twice_in_one_term, vacancies
+from lianxin.domain.electoral import state_problem, vacancies
 from lianxin.domain.records import DeputyGroup, District, GroupMember, Mandate, Person
 from lianxin.office.desk import Desk, current_term
+from lianxin.office.electing import electoral_problems
 from lianxin.office.roster import roster_lines
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change
@@ -90,9 +91,8 @@ def _check_mandate(desk: Desk, reading: Reading, mandate: Mandate) -> None:
     """One person has one mandate per level and term (domain.md 3.6)."""
     if mandate.state == "serving" and mandate.elected is not None and mandate.elected > desk.today():
         raise MandateRefused("elected", "当选日期还没有到，请核对")
-    if twice_in_one_term(mandate, reading.children(Mandate, "person", [mandate.person])):
-        label = mandate.shown("level")
-        raise MandateRefused("level", f"此人已有同一届的{label}人大代表资格，请修改原来的那一条")
+    for wire, words in electoral_problems(desk.profile, reading, mandate).items():
+        raise MandateRefused(wire, words)
 
 
 def term_for(desk: Desk, level: str) -> str | None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from lianxin.domain.dictionary import Record, kinds
 from lianxin.domain.validity import problems_of
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.electing import electoral_problems
 from lianxin.office.names import Names
 from lianxin.office.numbers import next_number
 from lianxin.office.people_named import naming
@@ -79,7 +80,8 @@ def put_record(
     desk: Desk, writing: Writing, record: R, *, opened: Record | None = None, draft_key: str = ""
 ) -> R:
     """The same inside a transaction; answers the record as it is stored. Raises RecordRefused, RecordGone."""
-    wrong = problems_of(record, today=desk.today())
+    reading = Reading(writing.connection)
+    wrong = problems_of(record, today=desk.today()) or electoral_problems(desk.profile, reading, record)
     if wrong:
         raise RecordRefused(wrong)
     packed = record.packed()
