@@ -25,6 +25,7 @@ from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Satisfac
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.text.paragraph import Paragraph
 
 TITLE = "代表接待选民登记表"
 PRIVACY_NOTICE = (
@@ -95,7 +96,19 @@ def reception_form_docx(
     return document_bytes(document, title=TITLE, author=office_name)
 
 
-def _page(announce_days: int) -> Document:
+def blank_forms_docx(
+    paper_numbers: Sequence[str], *, office_name: str, names: Names, announce_days: int = 3
+) -> bytes:
+    """Blank forms with these 表号, one a page, to be printed in one job."""
+    document = _page(announce_days, one_page=True)
+    for place, number in enumerate(paper_numbers):
+        title = _head(document, ReceptionSheet(), office_name, number)
+        title.paragraph_format.page_break_before = place > 0
+        add_form(document, _rows(ReceptionSheet(), names, ""))
+    return document_bytes(document, title=TITLE, author=office_name)
+
+
+def _page(announce_days: int, *, one_page: bool = False) -> Document:
     from docx.shared import Mm
 
     document = new_document()
@@ -117,6 +130,10 @@ def _page(announce_days: int) -> Document:
     )
     pages = foot.add_paragraph()
     lay(pages, Layout(align="center", line=12, size=9))
+    if one_page:
+        # Each form stands for itself, however many are printed in one job.
+        add_run(pages, "第1页 共1页", _FOOT)
+        return document
     add_run(pages, "第", _FOOT)
     add_field(pages, "PAGE", _FOOT)
     add_run(pages, "页 共", _FOOT)
@@ -125,7 +142,7 @@ def _page(announce_days: int) -> Document:
     return document
 
 
-def _head(document: Document, sheet: ReceptionSheet, office_name: str, paper_number: str) -> None:
+def _head(document: Document, sheet: ReceptionSheet, office_name: str, paper_number: str) -> Paragraph:
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Mm
 
@@ -140,6 +157,7 @@ def _head(document: Document, sheet: ReceptionSheet, office_name: str, paper_num
     paper = paper or ("" if sheet.contact else "＿＿＿＿＿＿")
     numbers = f"{Contact.spec('number').label}：{number}" + (f"　表号：{paper}" if paper else "")
     add_run(under, f"{office_name}\t{numbers}", _SMALL)
+    return title
 
 
 def _rows(sheet: ReceptionSheet, names: Names, words: str) -> Sequence[FormRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,16 @@ def reception_form(desk: Desk, contact: str | None) -> tuple[str, bytes]:
         made = reception_form_docx(sheet, office_name=office.name, names=Names(reading).of)
     name = "接待登记表（空白）" if found is None else f"接待登记表_{found.number or show_day(found.day)}"
     return f"{name}.docx", made
+
+
+def blank_forms(desk: Desk, paper_numbers: Sequence[str]) -> tuple[str, bytes]:
+    """File name and content of blank forms with these 表号, one a page."""
+    from lianxin.documents.reception_form import blank_forms_docx
+
+    with desk.store.reading() as reading:
+        made = blank_forms_docx(paper_numbers, office_name=office_of(reading).name, names=Names(reading).of)
+    first, last = paper_numbers[0], paper_numbers[-1].partition("-")[2]
+    return f"接待登记表（空白）_{first}" + (f"至{last}" if len(paper_numbers) > 1 else "") + ".docx", made
 
 
 def _sheet(reading: Reading, contact: Contact) -> ReceptionSheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QStackedWidget
 
 from lianxin.domain.dates import show_day
@@ -18,6 +19,7 @@ from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.faces import EmptyState
 from lianxin.ui.print_marks import marking_of
 from lianxin.ui.printing import paper_folder, show_paper
+from lianxin.ui.reception.blank_forms import BlankForms
 from lianxin.ui.reception.folding import Folding
 from lianxin.ui.reception.telling_notice import show_notice
 from lianxin.ui.reception.visit_columns import contacts_source
@@ -92,7 +94,7 @@ class ContactsPage(Page):
     def head(self) -> Head:
         others = (
             Act("打印登记表", self.print_now, hint="Ctrl+P，选中一条时打印这一条"),
-            Act("打印空白表", self.print_blank),
+            Act("打印空白表", self.ask_blank, hint="印几张，带不带表号；写坏的表号也在这里作废"),
             Act("导入台账", self._import, hint="往年的接待群众台账，Excel 或 Word"),
         )
         if self.registering():
@@ -149,6 +151,12 @@ class ContactsPage(Page):
     def print_notice(self, opinion: str) -> None:
         """来访事项告知单 of a matter that was guided elsewhere."""
         show_notice(self.desk, self.office, opinion, self._papers or paper_folder())
+
+    def ask_blank(self) -> None:
+        """Blank forms with their 表号, as many as are asked for."""
+        dialog = BlankForms(self.desk, self.office, self._papers or paper_folder(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def print_blank(self) -> None:
         """A blank form to write on by hand."""

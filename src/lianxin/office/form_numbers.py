@@ -1,0 +1,166 @@
+"""表号 of blank forms: given when they are printed, used when a visit is typed in from one, spoiled when said so.
+
+domain.md 4.15: "blank forms carry a pre-printed 表号, kept beside the 编号 given at registration; unused and spoiled
+ones are listed". That a number was used is read from the visits, so nothing has to be marked twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from lianxin.domain.identity import new_uid
+from lianxin.domain.records import Contact, FormNumbers
+from lianxin.office.desk import Desk, office_of
+from lianxin.store import numbers
+from lianxin.store.reading import Condition, Reading
+from lianxin.store.writing import Change
+
+RECEPTION_FORM = "代表接待选民登记表"
+MOST_AT_ONCE = 100
+_SERIES = "blank"
+_NUMBER = re.compile(r"(?:(\d{4})-)?[BbＢ]?0*(\d+)")
+
+
+class NoSuchFormNumber(ValueError):
+    """A number that was never printed, or one that a visit carries already; the message is Chinese."""
+
+
+@dataclass(frozen=True)
+class TakenNumbers:
+    """Numbers for the forms that are about to be printed."""
+
+    numbers: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class FormNumberState:
+    """What became of the numbers of a year."""
+
+    year: int
+    unused: tuple[int, ...]
+    used: tuple[int, ...]
+    spoiled: tuple[int, ...]
+
+    def words(self) -> str:
+        """2026年共印40张：已用25张，作废2张，未用13张。"""
+        whole = len(self.unused) + len(self.used) + len(self.spoiled)
+        return f"{self.year}年共印{whole}张：已用{len(self.used)}张，作废{len(self.spoiled)}张，未用{len(self.unused)}张。"
+
+
+def form_number(year: int, serial: int) -> str:
+    """2026-B0007, as it stands on the form."""
+    return f"{year}-B{serial:04d}"
+
+
+def runs(serials: Iterable[int]) -> str:
+    """B0003—B0007、B0010."""
+    parts: list[list[int]] = []
+    for serial in sorted(set(serials)):
+        if parts and serial == parts[-1][-1] + 1:
+            parts[-1].append(serial)
+        else:
+            parts.append([serial])
+    return "、".join(f"B{part[0]:04d}" + (f"—B{part[-1]:04d}" if len(part) > 1 else "") for part in parts)
+
+
+def take_numbers(desk: Desk, count: int, *, by: str = "") -> TakenNumbers:
+    """Takes the next numbers for blank reception forms, never to be given again."""
+    if not 1 <= count <= MOST_AT_ONCE:
+        raise ValueError(f"{count} forms")
+    today = desk.today()
+    with desk.store.writing(reason=f"印制空白表{count}张") as writing:
+        code = office_of(Reading(writing.connection)).code
+        given = [numbers.next_serial(writing, code, FormNumbers, today, series=_SERIES) for _ in range(count)]
+        # A computer that starts on its reserve block gives numbers that do not follow one another.
+        for first, last in _stretches(given):
+            writing.put(
+                FormNumbers(
+                    uid=new_uid(desk.store.now(), desk.store.random), form=RECEPTION_FORM, year=today.year,
+                    first=first, last=last, day=today, by=by or None,
+                )
+            )  # fmt: skip
+        return TakenNumbers(
+            tuple(form_number(today.year, serial) for serial in given), tuple(writing.changes)
+        )
+
+
+def numbers_of(desk: Desk, year: int) -> FormNumberState:
+    """Unused, used and spoiled numbers of a year."""
+    with desk.store.reading() as reading:
+        printed = _printed(reading, year)
+        used = _used(reading, year)
+    given = {serial for record in printed for serial in range(record.first, record.last + 1)}
+    spoiled = {serial for record in printed for serial in _spoiled(record)} - used
+    return FormNumberState(
+        year,
+        unused=tuple(sorted(given - used - spoiled)),
+        used=tuple(sorted(given & used)),
+        spoiled=tuple(sorted(spoiled)),
+    )
+
+
+def spoil(desk: Desk, typed: str) -> tuple[Change, ...]:
+    """Says of numbers (B0007、B0009) that their sheets are spoiled. Raises NoSuchFormNumber; then nothing is written."""
+    year = desk.today().year
+    with desk.store.writing(reason="空白表作废") as writing:
+        reading = Reading(writing.connection)
+        wanted = dict.fromkeys(_read(part, year) for part in re.split(r"[、，,\s]+", typed.strip()) if part)
+        for told_year, serial in wanted:
+            _spoil_one(reading, told_year, serial)
+        for record in {record.uid: record for each in wanted for record in _holding(reading, *each)}.values():
+            more = {serial for told, serial in wanted if told == record.year}
+            inside = {serial for serial in more if record.first <= serial <= record.last}
+            words = "、".join(f"B{serial:04d}" for serial in sorted(_spoiled(record) | inside))
+            writing.put(replace(record, spoiled=words), opened=record)
+        return tuple(writing.changes)
+
+
+def _spoil_one(reading: Reading, year: int, serial: int) -> None:
+    """Raises NoSuchFormNumber for a number that cannot be spoiled."""
+    if not _holding(reading, year, serial):
+        raise NoSuchFormNumber(f"没有印过表号 {form_number(year, serial)}，没有作废任何表号")
+    if serial in _used(reading, year):
+        raise NoSuchFormNumber(f"{form_number(year, serial)} 已经补录过来访，不能作废；没有作废任何表号")
+
+
+def _holding(reading: Reading, year: int, serial: int) -> list[FormNumbers]:
+    return [record for record in _printed(reading, year) if record.first <= serial <= record.last]
+
+
+def _printed(reading: Reading, year: int) -> Sequence[FormNumbers]:
+    return reading.all(FormNumbers, Condition("year", "=", year))
+
+
+def _used(reading: Reading, year: int) -> set[int]:
+    """Serials that visits carry; a bare B0007 on a visit of that year counts."""
+    found: set[int] = set()
+    for typed, day in reading.fields(Contact, ["paper_number", "date"]):
+        match = _NUMBER.fullmatch(str(typed or "").strip())
+        if match and int(match[1] or str(day)[:4]) == year:
+            found.add(int(match[2]))
+    return found
+
+
+def _spoiled(record: FormNumbers) -> set[int]:
+    return {int(found) for found in re.findall(r"\d+", record.spoiled or "")}
+
+
+def _read(typed: str, year: int) -> tuple[int, int]:
+    match = _NUMBER.fullmatch(typed)
+    if match is None:
+        raise NoSuchFormNumber(f"“{typed}”不是表号，表号像 {form_number(year, 7)}；没有作废任何表号")
+    return int(match[1] or year), int(match[2])
+
+
+def _stretches(serials: Sequence[int]) -> list[tuple[int, int]]:
+    """The serials as stretches without gaps."""
+    found: list[tuple[int, int]] = []
+    for serial in serials:
+        if found and serial == found[-1][1] + 1:
+            found[-1] = (found[-1][0], serial)
+        else:
+            found.append((serial, serial))
+    return found
