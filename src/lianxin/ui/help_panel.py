@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -34,6 +36,8 @@ class HelpPanel(QWidget):
         box.addWidget(self._words)
         box.addWidget(label("按键", "heading"))
         box.addWidget(label(KEYS, wrap=True))
+        self._further = QVBoxLayout()
+        box.addLayout(self._further)
         box.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -46,6 +50,10 @@ class HelpPanel(QWidget):
         whole.setContentsMargins(0, px(4), px(20), px(16))
         whole.addWidget(self._card)
         self.hide()
+
+    def offer(self, words: str, act: Callable[[], None]) -> None:
+        """A page of the help to go to."""
+        self._further.addWidget(button(words, "link", act=act))
 
     def show_help(self, title: str, words: str) -> None:
         """Show the help of a page."""

@@ -102,7 +102,7 @@ def office_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
 
 def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
     """The pages of a township, each loaded when it is first shown."""
-    from lianxin.ui.pages import DUTIES, LEDGER, REGISTER, TOWNSHIP_PAGES, PageEntry
+    from lianxin.ui.pages import COVERAGE, DUTIES, LEDGER, REGISTER, TOWNSHIP_PAGES, PageEntry
 
     office = app.desk
     titles = dict(TOWNSHIP_PAGES)
@@ -152,6 +152,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         entry("figures", lambda window: _figures(window, office), HELP["figures"]),
         entry("sending", lambda window: _sending(window, office), HELP["sending"], ("sent-file",)),
         entry(DUTIES, lambda window: _duties(window, office), HELP["duties"]),
+        entry(COVERAGE, _coverage, HELP["coverage"]),
         entry(IMPORT_PAGE, lambda window: _importing(window, office), HELP["import"], (LEDGER,)),
         entry(
             "settings", lambda window: _settings(window, office, keeper), HELP["settings"],
@@ -188,6 +189,12 @@ def _duties(window: Desk, office: Office) -> Page:
     from lianxin.ui.today.duties_page import DutiesPage
 
     return DutiesPage(window, office)
+
+
+def _coverage(window: Desk) -> Page:
+    from lianxin.ui.coverage_page import CoveragePage
+
+    return CoveragePage(window)
 
 
 def _reception(window: Desk, office: Office, keeper: Keeper) -> Page:
@@ -270,6 +277,10 @@ HELP = {
     "duties": (
         "法律、五份文件和规则库里能数的要求，一行一项：做了多少，还差多少，什么时候到期。有欠缺的排在最前。"
         "选中一项，右边是依据和它数的（或缺的）记录，按“去登记”直接到要做的那一页。Ctrl+P 打印全表。"
+    ),
+    "coverage": (
+        "五份文件的每一条要求，由哪种记录、哪一页、哪份文书来办；不由乡镇办的写明原因。"
+        "按 Ctrl+F 找，选中一条，右边的按钮直接到那一页。"
     ),
     "reception": (
         "先用规则排出一年的接待日和轮值，到那一天打开当天的接待单，代表签到，来访一位接一位地登记，"

@@ -46,6 +46,9 @@ COUNTY_PAGES = (
 )
 """Keys and words of the county desk."""
 
+COVERAGE = "coverage"
+"""Key of the page that says where each line of the five founding documents is served; the help leads to it."""
+
 DUTIES = "duties"
 """Key of the page of 年度任务进度, which 首页 leads to."""
 

@@ -23,7 +23,7 @@ from lianxin.ui.failures import Problem, ProblemDialog
 from lianxin.ui.headline import Headline
 from lianxin.ui.help_panel import HelpPanel
 from lianxin.ui.jobs import Job, Jobs
-from lianxin.ui.pages import Page, PageEntry
+from lianxin.ui.pages import COVERAGE, Page, PageEntry
 from lianxin.ui.pieces.notice import NoticeBar
 from lianxin.ui.rail import DIGITS, Rail
 from lianxin.ui.search_box import SearchBox, SearchService
@@ -65,6 +65,8 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._help = HelpPanel()
         self._help.closed.connect(self._help.hide)
+        if COVERAGE in self._entries:
+            self._help.offer(self._entries[COVERAGE].title, partial(self.go, COVERAGE))
         self._status = StatusLine()
         self._notice = NoticeBar()
         self._jobs.started.connect(self._job_started)
