@@ -15,6 +15,7 @@ from lianxin.documents.pdf_pages import PdfPages
 from lianxin.office.beside import write_beside
 from lianxin.store.files import why_not
 from lianxin.ui.failures import Problem, ProblemDialog
+from lianxin.ui.fonts_here import font_words
 from lianxin.ui.pieces import button, label
 from lianxin.ui.preview.page_view import PageView
 from lianxin.ui.preview.print_run import PrintRun
@@ -96,6 +97,10 @@ class PreviewWindow(QDialog):
         """第×页 共×页, as it stands on top."""
         return self._place.text()
 
+    def fonts_told(self) -> str:
+        """Which fonts stand in, and which characters cannot be printed; empty when all is well."""
+        return self._fonts.text()
+
     def told(self) -> str:
         """What was said last."""
         return self._told.text()
@@ -151,6 +156,8 @@ class PreviewWindow(QDialog):
         self._zoom = label("", "soft")
         self._told = label("", "good", wrap=True)
         self._told.hide()
+        self._fonts = label(font_words(self._shown.content), "doubt", wrap=True)
+        self._fonts.setVisible(bool(self._fonts.text()))
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName("正在打印")
@@ -174,6 +181,7 @@ class PreviewWindow(QDialog):
         left.addLayout(head)
         left.addWidget(self.view, 1)
         for widget in (
+            self._fonts,
             self._told,
             self._progress,
             self._stop,

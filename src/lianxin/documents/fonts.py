@@ -1,0 +1,130 @@
+"""The fonts a Word document asks for, what stands in for them, and the characters the printing font lacks.
+
+Which fonts a computer has, and what they can draw, is told by the caller: only the window knows.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError
+
+SUBSTITUTES: Mapping[str, tuple[str, ...]] = {
+    "仿宋_GB2312": ("仿宋", "FangSong", "方正仿宋_GBK", "华文仿宋"),
+    "楷体_GB2312": ("楷体", "KaiTi", "方正楷体_GBK", "华文楷体"),
+    "方正小标宋简体": ("方正小标宋_GBK", "方正小标宋_GB2312", "华文中宋", "STZhongsong", "宋体", "SimSun"),
+    "黑体": ("SimHei", "方正黑体_GBK"),
+    "宋体": ("SimSun", "方正书宋_GBK"),
+}
+"""What Word and WPS should take when a font is not installed, the nearest first (domain.md 4.14)."""
+
+_SAME: Mapping[str, str] = {
+    "仿宋": "FangSong", "楷体": "KaiTi", "黑体": "SimHei", "宋体": "SimSun",
+    "华文中宋": "STZhongsong", "华文仿宋": "STFangsong", "华文楷体": "STKaiti",
+}  # fmt: skip
+"""One font under two names: a Chinese Windows tells it by the one, another by the other."""
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@dataclass(frozen=True)
+class Lack:
+    """A character the printing font cannot draw, and where it stands: the words around it."""
+
+    char: str
+    place: str
+
+
+@dataclass(frozen=True)
+class FontUse:
+    """One font a document asks for: which one prints ("" when nobody knows) and what that one cannot draw."""
+
+    asked: str
+    printed: str
+    lacking: tuple[Lack, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """Whether the font itself prints."""
+        return self.printed in (self.asked, _SAME.get(self.asked))
+
+    def words(self) -> str:
+        """One sentence a clerk can act on; empty where nothing is to be said."""
+        told = ""
+        if not self.printed:
+            told = f"电脑上没有“{self.asked}”，打印时由 Word 或 WPS 另选字体"
+        elif not self.exact:
+            told = f"“{self.asked}”没有安装，打印用“{self.printed}”"
+        lacks = "、".join(f"“{lack.char}”（{lack.place}）" for lack in self.lacking)
+        lacks = f"“{self.printed or self.asked}”里没有{lacks}，打印出来可能是空格或方框" if lacks else ""
+        return "；".join(part for part in (told, lacks) if part)
+
+
+def font_uses(
+    document: bytes, installed: Collection[str], draws: Callable[[str, str], bool]
+) -> tuple[FontUse, ...]:
+    """Every Chinese font of a .docx in the order of its text; nothing for what is no Word document.
+
+    `draws(font, character)` says whether an installed font has a character.
+    """
+    texts: dict[str, list[tuple[str, str]]] = {}
+    for face, text, paragraph in _runs(document):
+        texts.setdefault(face, []).append((text, paragraph))
+    uses = []
+    for face, spoken in texts.items():
+        printed = printing_font(face, installed)
+        uses.append(FontUse(face, printed, tuple(_lacking(printed, spoken, draws)) if printed else ()))
+    return tuple(uses)
+
+
+def printing_font(asked: str, installed: Collection[str]) -> str:
+    """The installed font that prints what asks for `asked`; "" when neither it nor a substitute is there."""
+    for name in (asked, _SAME.get(asked, ""), *SUBSTITUTES.get(asked, ())):
+        if name and name in installed:
+            return name
+    return ""
+
+
+def _lacking(font: str, spoken: list[tuple[str, str]], draws: Callable[[str, str], bool]) -> Iterator[Lack]:
+    known: dict[str, bool] = {}
+    for text, paragraph in spoken:
+        for char in text:
+            if char <= "\u00ff" or char.isspace() or char in known:
+                continue
+            known[char] = draws(font, char)
+            if not known[char]:
+                yield Lack(char, _around(paragraph, char))
+
+
+def _around(paragraph: str, char: str) -> str:
+    """Some characters on both sides of the first place where it stands."""
+    at = paragraph.find(char)
+    start, end = max(at - 4, 0), at + len(char) + 4
+    return f"{'…' if start else ''}{paragraph[start:end].strip()}{'…' if end < len(paragraph) else ''}"
+
+
+def _runs(document: bytes) -> Iterator[tuple[str, str, str]]:
+    """(Chinese font, text, whole paragraph) of every run that names its font, headers and footers too."""
+    for part in _parts(document):
+        for paragraph in part.iter(f"{_W}p"):
+            whole = "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
+            for run in paragraph.iter(f"{_W}r"):
+                fonts = run.find(f"{_W}rPr/{_W}rFonts")
+                face = fonts.get(f"{_W}eastAsia") if fonts is not None else None
+                text = "".join(each.text or "" for each in run.iter(f"{_W}t"))
+                if face and text:
+                    yield face, text, whole
+
+
+def _parts(document: bytes) -> Iterator[Element]:
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(document)) as packed:
+            for name in packed.namelist():
+                if name == "word/document.xml" or name.startswith(("word/header", "word/footer")):
+                    yield fromstring(packed.read(name))
+    except (zipfile.BadZipFile, ParseError):
+        return

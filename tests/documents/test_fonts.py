@@ -1,0 +1,61 @@
+"""Fonts of a document: what prints instead, and which characters the printing font lacks, told with their place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from lianxin.documents.fonts import FontUse, Lack, font_uses, printing_font
+from lianxin.documents.official import add_body, add_sealed_signature, add_title, official_page
+from lianxin.documents.word import document_bytes
+
+RARE = "𠮷㛃䶮"
+
+
+def letter(words: str) -> bytes:
+    document = official_page()
+    add_title(document, "关于督促办理的函")
+    add_body(document, words)
+    add_sealed_signature(document, "石牌镇人大", date(2026, 11, 21))
+    return document_bytes(document, title="函", author="石牌镇人大")
+
+
+@pytest.mark.parametrize(
+    ("installed", "printed"),
+    [
+        (("方正小标宋简体", "宋体"), "方正小标宋简体"),
+        (("华文中宋", "宋体"), "华文中宋"),
+        (("SimSun",), "SimSun"),
+        (("Arial",), ""),
+    ],
+)
+def test_the_nearest_font_that_is_there_prints(installed: tuple[str, ...], printed: str) -> None:
+    assert printing_font("方正小标宋简体", installed) == printed
+
+
+def test_a_font_under_its_other_name_is_the_font_itself() -> None:
+    assert FontUse("黑体", "SimHei").words() == "" and printing_font("黑体", {"SimHei"}) == "SimHei"
+
+
+def test_substitutes_and_lacking_characters_are_told_before_printing() -> None:
+    uses = font_uses(
+        letter(f"请田{RARE}代表到会。"), {"仿宋", "华文中宋", "宋体"}, lambda font, char: char not in RARE
+    )
+    told = {each.asked: each for each in uses}
+    assert told["方正小标宋简体"].words() == "“方正小标宋简体”没有安装，打印用“华文中宋”"
+    assert told["宋体"].words() == ""
+    assert [lack.char for lack in told["仿宋_GB2312"].lacking] == list(RARE)
+    assert told["仿宋_GB2312"].lacking[0] == Lack("𠮷", f"请田{RARE}代表…")
+    words = told["仿宋_GB2312"].words()
+    assert "打印用“仿宋”" in words and "没有“𠮷”（请田" in words
+
+
+def test_without_any_font_the_office_program_chooses() -> None:
+    (first, *_) = font_uses(letter("正文"), set(), lambda font, char: False)
+    assert first.words() == "电脑上没有“方正小标宋简体”，打印时由 Word 或 WPS 另选字体"
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"PK\x03\x04"])
+def test_what_is_no_word_document_asks_for_nothing(content: bytes) -> None:
+    assert font_uses(content, {"宋体"}, lambda font, char: True) == ()
