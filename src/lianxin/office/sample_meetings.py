@@ -35,8 +35,8 @@ from lianxin.store.reading import Condition
 
 _SEATS = 2
 _PROJECTS = (
-    ("长坪村、大堰村人饮管网改造", 45, (40, 3, 2)), ("双溪村通组公路加装护栏", 28, (38, 5, 2)),
-    ("镇区公共厕所改建", 16, (21, 20, 4)),
+    ("长坪村、大堰村人饮管网改造", 45, (31, 2, 1)), ("双溪村通组公路加装护栏", 28, (29, 3, 2)),
+    ("镇区公共厕所改建", 16, (15, 16, 3)),
 )  # fmt: skip
 
 
@@ -114,9 +114,9 @@ def _congress(desk: Desk, meeting: Meeting) -> None:
     )  # fmt: skip
     rounds = {each.ballot.uid: each for each in ballots_of(desk, meeting.uid)}
     for uid in (election, projects):
-        set_sheets(desk, uid, Sheets(45, 45, 0))
+        set_sheets(desk, uid, Sheets(34, 34, 0))
     (candidate,) = rounds[election].choices
-    set_votes(desk, candidate, Counted(42, 1, 2, 0))
+    set_votes(desk, candidate, Counted(32, 1, 1, 0))
     votes = {name: counts for name, _, counts in _PROJECTS}
     for choice in rounds[projects].choices:
         set_votes(desk, choice, Counted(*votes[choice.name]))

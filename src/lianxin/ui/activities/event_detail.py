@@ -42,7 +42,7 @@ ACTIVITY_TABS = (
 )  # fmt: skip
 MEETING_TABS = (
     Tab(FACTS, "情况"), Tab("agenda", "议程"), Tab("people", "出勤"), Tab("notes", "记录"), Tab("votes", "表决"),
-    Tab("ballots", "选举票决"), Tab("content", "任务与结论"), Tab("record", "归档与纪要"), Tab("files", "附件"),
+    Tab("ballots", "选举票决"), Tab("content", "结论"), Tab("record", "纪要"), Tab("files", "附件"),
 )  # fmt: skip
 
 

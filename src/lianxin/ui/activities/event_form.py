@@ -133,18 +133,18 @@ class EventForm(RegisterForm):
 
     def _field_changed(self, wire: str) -> None:
         if wire in ("type", "date") and not self.uid:
-            self._propose()
+            self._propose(with_list=wire == "type")
         if wire == "group" and not self.uid and self.form.value("group"):
             self.people.set_value(f"group:{self.form.value('group')}")
         if wire == "type":
             self._arrange()
 
-    def _propose(self) -> None:
-        """A congress or presidium meeting brings its name, its number and its list along."""
+    def _propose(self, *, with_list: bool) -> None:
+        """A congress or presidium meeting brings its name, its number and its list along; a date changes no list."""
         if self._cls is not Meeting or not self.form.value("type"):
             return
         told = propose(self._office, self.form.value("type"), self._office.today())
-        if told.source is not None:
+        if told.source is not None and with_list:
             self.people.set_value(f"{told.source.kind}:{told.source.key}")
         if told.name and (not self.form.value("name") or self._proposed == self.form.value("name")):
             self._proposed = told.name

@@ -15,6 +15,7 @@ from lianxin.office.activities import copy_activity
 from lianxin.office.desk import Desk as Office
 from lianxin.office.event_file import EVENT_PAPERS, event_paper
 from lianxin.office.event_list import event_cells, events_by_type, short_meeting_name, years_of
+from lianxin.office.meeting_notes import number_summary
 from lianxin.office.minutes import MINUTES_PAPERS, meeting_paper
 from lianxin.office.names import Names
 from lianxin.office.paper import PapersProblem
@@ -144,6 +145,9 @@ class EventSection(Page):
     def print_paper(self, name: str) -> None:
         """Make one of the papers of the chosen event and open it."""
         self.detail.keep()
+        if name == "meeting-summary":
+            # A summary goes out under the number of its issue.
+            self._number_summary()
         try:
             of_meeting = name in {each.name for each in MINUTES_PAPERS}
             make = meeting_paper if of_meeting else event_paper
@@ -152,6 +156,13 @@ class EventSection(Page):
             paper_problem(self.desk, wrong)
             return
         show_paper(self.desk, paper, self.papers or paper_folder())
+
+    def _number_summary(self) -> None:
+        changes = number_summary(self.office, self.detail.uid)
+        if any(change.outcome != "same" for change in changes):
+            self.desk.saved()
+            self.desk.hub.tell({self.cls.KIND})
+            self.detail.open(self.detail.uid)
 
     def go_back(self) -> bool:
         return self.panes.go_back()

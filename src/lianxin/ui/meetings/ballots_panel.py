@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from lianxin.domain.codes import BALLOT_SUBJECT
 from lianxin.domain.meeting_ballots import Sheets
@@ -60,6 +60,9 @@ class BallotsPanel(ScrollCard):
         self._round = QWidget()
         self._table = QGridLayout()
         self.cells: dict[str, list[CountCell]] = {}
+        self._results: dict[str, QLabel] = {}
+        self._next: dict[CountCell, QWidget] = {}
+        self._made_for: tuple[str, ...] = ()
         self.more = QLineEdit()
         self.more.setAccessibleName("增加候选人或项目")
         self.more.setPlaceholderText("再加候选人或项目，回车")
@@ -72,6 +75,7 @@ class BallotsPanel(ScrollCard):
         self.more.returnPressed.connect(self._add)
         for cell in self.sheets.values():
             cell.left.connect(self._store_sheets)
+            cell.gone_on.connect(partial(self._go_on, cell))
 
     def show_meeting(self, uid: str) -> None:
         """Show the ballots of this meeting."""
@@ -130,8 +134,8 @@ class BallotsPanel(ScrollCard):
         self.beginning.setVisible(file is None)
         for widget in (self._round, self.more, self.outcome, self.faults, self.confirm, *self.papers_of):
             widget.setVisible(file is not None)
-        self._clear_table()
         if file is None:
+            self._clear_table()
             return
         ballot = file.ballot
         for name, count in zip(_SHEETS, (ballot.issued, ballot.returned, ballot.invalid), strict=True):
@@ -149,35 +153,54 @@ class BallotsPanel(ScrollCard):
             self._table.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows, self.cells = [], {}
+        self._rows, self.cells, self._results, self._made_for = [], {}, {}, ()
 
     def _fill_table(self, file: BallotFile) -> None:
+        """Rows are made anew only for other candidates: somebody may be typing in one."""
+        wanted = (file.ballot.uid, *(f"{each.uid} {_elected(each)}" for each in file.choices))
+        if wanted != self._made_for:
+            self._clear_table()
+            self._make_rows(file)
+            self._made_for = wanted
+        fates = {each.candidate.uid: each.fate for each in file.outcome.placed}
+        words = {
+            "chosen": "入选" if file.ballot.subject == "project" else "当选",
+            "tied": "票数相等",
+            "lost": "未过",
+        }
+        for choice in file.choices:
+            for cell, count in zip(self.cells[choice.uid], _counts(choice), strict=False):
+                if not cell.hasFocus():
+                    cell.set_count(count)
+            fate = fates[choice.uid]
+            self._results[choice.uid].setText(words.get(fate, ""))
+            set_look(self._results[choice.uid], "good" if fate == "chosen" else "soft")
+
+    def _make_rows(self, file: BallotFile) -> None:
         project = file.ballot.subject == "project"
         votes = _VOTES[:3] if project else _VOTES
         for column, words in enumerate(("项目" if project else "候选人", *votes, "结果")):
             self._put(label(words, "soft"), 0, column)
-        fates = {each.candidate.uid: each for each in file.outcome.placed}
         for at, choice in enumerate(file.choices, 1):
             self._put(label(choice.name, wrap=True), at, 0)
-            self.cells[choice.uid] = []
-            counts = (choice.votes_for, choice.votes_against, choice.abstained, _others(choice))
-            for column, (words, count) in enumerate(zip(votes, counts, strict=False), 1):
-                cell = CountCell(f"{choice.name}{words}")
-                cell.set_count(count)
-                cell.left.connect(partial(self._store_votes, choice))
-                self.cells[choice.uid].append(cell)
+            self.cells[choice.uid] = [CountCell(f"{choice.name}{words}") for words in votes]
+            for column, cell in enumerate(self.cells[choice.uid], 1):
+                cell.left.connect(partial(self._store_votes, choice.uid))
+                cell.gone_on.connect(partial(self._go_on, cell))
                 self._put(cell, at, column)
-            placed = fates[choice.uid]
-            words = {"chosen": "入选" if project else "当选", "tied": "票数相等", "lost": "未过"}.get(
-                placed.fate, ""
-            )
-            self._put(label(words, "good" if placed.fate == "chosen" else "soft"), at, len(votes) + 1)
-            if isinstance(choice, Appointment) and choice.result == "passed":
+            self._results[choice.uid] = label("")
+            self._put(self._results[choice.uid], at, len(votes) + 1)
+            if _elected(choice):
                 self._put(button("宣誓", "link", act=partial(self._oath, choice.uid)), at, len(votes) + 2)
-        order = [cell for row in self.cells.values() for cell in row]
-        for cell, follower in zip(order, [*order[1:], self.more], strict=False):
-            cell.gone_on.connect(follower.setFocus)
+        order = [*self.sheets.values(), *(cell for row in self.cells.values() for cell in row)]
+        for cell, follower in zip(order, [*order[1:], self.more], strict=True):
+            self._next[cell] = follower
         self._table.setColumnStretch(0, 1)
+
+    def _go_on(self, cell: CountCell) -> None:
+        follower = self._next.get(cell)
+        if follower is not None:
+            follower.setFocus()
 
     def _put(self, widget: QWidget, row: int, column: int) -> None:
         self._table.addWidget(widget, row, column)
@@ -205,19 +228,15 @@ class BallotsPanel(ScrollCard):
         if told != Sheets(file.ballot.issued, file.ballot.returned, file.ballot.invalid):
             self._write(lambda: set_sheets(self._office, file.ballot.uid, told), "票数已保存")
 
-    def _store_votes(self, choice: Choice) -> None:
-        cells = self.cells.get(choice.uid, [])
-        counts = [cell.count() for cell in cells] + [None] * (4 - len(cells))
-        told = Counted(*counts)
-        if told == Counted(choice.votes_for, choice.votes_against, choice.abstained, _others(choice)):
+    def _store_votes(self, uid: str) -> None:
+        file = self.file()
+        choice = next((each for each in file.choices if each.uid == uid), None) if file else None
+        if choice is None:
             return
-        held = next((at for at, cell in enumerate(self._order()) if cell.hasFocus()), -1)
-        self._write(lambda: set_votes(self._office, choice, told), "得票已保存")
-        if 0 <= held < len(self._order()):
-            self._order()[held].setFocus()
-
-    def _order(self) -> list[CountCell]:
-        return [cell for row in self.cells.values() for cell in row]
+        cells = self.cells.get(uid, [])
+        told = Counted(*(cell.count() for cell in cells))
+        if told != Counted(*_counts(choice)):
+            self._write(lambda: set_votes(self._office, choice, told), "得票已保存")
 
     def _confirm(self) -> None:
         file = self.file()
@@ -317,5 +336,10 @@ def _title(file: BallotFile) -> str:
     return f"{file.ballot.title[:12]}{nth}"
 
 
-def _others(choice: Choice) -> int | None:
-    return choice.others if isinstance(choice, Appointment) else None
+def _counts(choice: Choice) -> tuple[int | None, ...]:
+    own = (choice.votes_for, choice.votes_against, choice.abstained)
+    return (*own, choice.others) if isinstance(choice, Appointment) else own
+
+
+def _elected(choice: Choice) -> bool:
+    return isinstance(choice, Appointment) and choice.result == "passed"

@@ -28,11 +28,12 @@ class ItemRow(ChipRow):
 
     def offer(self, items: Sequence[AgendaItem]) -> None:
         """Show these items; the chosen one stays chosen, otherwise the first is."""
+        alone = len(self._titles) <= 1
         self._titles = {each.uid: each.title for each in items} | {_OUTSIDE: "议程以外"}
         chips = [(each.uid, f"{at} {_short(each.title)}") for at, each in enumerate(items, 1)]
         kept = self.code()
         self.set_choices([*chips, (_OUTSIDE, "议程以外")])
-        self.set_code(kept if kept in self._titles else next(iter(self._titles)))
+        self.set_code(kept if kept in self._titles and not alone else next(iter(self._titles)))
 
     def item(self) -> str | None:
         """The chosen item, None for what stands outside the agenda."""

@@ -47,6 +47,7 @@ class NotesPanel(Card):
         self.list = QListWidget()
         self.list.setAccessibleName("已记下的发言")
         self.list.setWordWrap(True)
+        self.list.setSpacing(px(3))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setStyleSheet(f"font-size: {px(BIG - 2)}px")
         self.hint = label(_HINT, "soft", wrap=True)

@@ -27,7 +27,7 @@ from lianxin.store.writing import Change
 from lianxin.ui.meetings.decision_line import DecisionLine
 from lianxin.ui.meetings.item_row import ItemRow
 from lianxin.ui.pages import Desk
-from lianxin.ui.pieces.buttons import button, label, set_look
+from lianxin.ui.pieces.buttons import TextLook, button, label, set_look
 from lianxin.ui.pieces.chips import ChipRow
 from lianxin.ui.pieces.scroll_card import ScrollCard
 from lianxin.ui.reportback.tally_cell import CountCell
@@ -205,7 +205,9 @@ class VotesPanel(ScrollCard):
             if part
         )
         words = f"{at}. {decision.what}{f'（{about}）' if about else ''}"
-        line.addWidget(label(words, "plain" if decision.state == "open" else "soft", wrap=True), 1)
+        late = decision.state == "open" and decision.due is not None and decision.due < self._office.today()
+        look: TextLook = "late" if late else "plain" if decision.state == "open" else "soft"
+        line.addWidget(label(f"{words}{'　已过期' if late else ''}", look, wrap=True), 1)
         line.addWidget(button("改", "link", act=lambda: self.adding.begin(decision)))
         state, said = ("done", "已落实") if decision.state == "open" else ("open", "重新跟踪")
         line.addWidget(button(said, "link", act=lambda: self._settle(decision.uid, state)))
