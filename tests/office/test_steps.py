@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from lianxin.domain.records import HandlingUnit, Opinion, Region, Reply, Visitor
+from lianxin.domain.records import Deed, HandlingUnit, Opinion, Region, Reply, Visitor
 from lianxin.office import opinions, steps
 from lianxin.office.case_batch import assign_many, supervise_many
 from lianxin.office.case_file import CaseFile, case_file
 from lianxin.office.matter_papers import NoSuchMatter, handovers
 from lianxin.office.overview import overview
 from lianxin.office.putting import put_told
-from lianxin.office.records import new_uid, undo_changes
+from lianxin.office.records import new_uid, save_record, undo_changes
 from lianxin.office.steps import StepRefused
 from lianxin.office.supervision_papers import letters
 from tests.office.township import Township, new_township
@@ -258,7 +258,8 @@ def test_the_presidium_decides_after_the_last_round(town: Township) -> None:
 
 def test_a_correction_must_agree_with_itself(town: Township) -> None:
     matter = registered(town)
-    handled(town, matter)
+    handled(town, matter, DAY)
+    town.clock.now += timedelta(minutes=1)
     opinions.record_reply(town.desk, opinion=matter, day=DAY, result="A", words="好了")
     (reply,) = file_of(town, matter).case.replies
     assert isinstance(reply, Reply)
@@ -271,3 +272,69 @@ def test_a_correction_must_agree_with_itself(town: Township) -> None:
         opinions.change_opinion(
             town.desk, replace(opinion, registered=DAY + timedelta(days=2)), opened=opinion
         )
+
+
+def test_a_correction_stays_between_its_neighbours_in_time(town: Township) -> None:
+    matter = registered(town)
+    handled(town, matter, DAY + timedelta(days=2))
+    town.clock.now += timedelta(minutes=1)
+    opinions.record_reply(town.desk, opinion=matter, day=DAY + timedelta(days=5), result="A", words="好了")
+    case = file_of(town, matter).case
+    (reply,), (handing,) = case.replies, case.assignments
+    with pytest.raises(StepRefused, match="答复日期早于2026年11月4日的交办，请核对或先更正那一步，没有改动"):
+        steps.correct_step(town.desk, step=replace(reply, day=DAY), opened=reply)
+    with pytest.raises(StepRefused, match="交办日期晚于2026年11月7日的答复"):
+        steps.correct_step(town.desk, step=replace(handing, day=DAY + timedelta(days=6)), opened=handing)
+    county = HandlingUnit(uid=new_uid(town.desk), name="县交通运输局", unit_type="county")
+    save_record(town.desk, county)
+    with pytest.raises(StepRefused, match="乡镇不直接交办"):
+        steps.correct_step(town.desk, step=replace(handing, unit=county.uid), opened=handing)
+    steps.correct_step(town.desk, step=replace(handing, day=DAY + timedelta(days=3)), opened=handing)
+    assert file_of(town, matter).state.assigned_day == DAY + timedelta(days=3)
+
+
+def test_steps_and_matters_put_right_by_file_are_asked_the_same(town: Township) -> None:
+    matter, other = registered(town), registered(town, "长坪村二组路灯不亮")
+    handled(town, matter, DAY + timedelta(days=2))
+    town.clock.now += timedelta(minutes=1)
+    opinions.record_reply(town.desk, opinion=matter, day=DAY + timedelta(days=5), result="A", words="好了")
+    (reply,) = file_of(town, matter).case.replies
+
+    def said(kind: str, **told: str | bool | None) -> str:
+        found = put_told(town.desk, kind=kind, told=told)
+        return "" if found.outcome in ("new", "changed") else "".join(found.problems.values())
+
+    before = written(town)
+    assert "早于2026年11月4日的交办" in said("reply", uid=reply.uid, date="2026-11-03")
+    assert "登记日期晚于2026年11月4日" in said("opinion", uid=matter, registered="2026-11-10")
+    assert "不能合并到自己" in said("opinion", uid=other, merged_into=other)
+    assert "没有找到“石桥站”，请先登记这个承办单位" in said(
+        "assignment", opinion=matter, unit="石桥站", date="2026-11-08"
+    )
+    assert "合并办理要说明合并到哪一件" in said("routing", opinion=other, route="合并办理", date="2026-11-08")
+    assert "请先在意见的“反映代表”里填写" in said(
+        "routing", opinion=other, route="代表协调解决", date="2026-11-08"
+    )
+    assert written(town) == before
+    assert (
+        said("opinion", uid=other, merged_into=matter) == "" and file_of(town, other).state.code == "merged"
+    )
+    assert "拆开要写明理由" in said("opinion", uid=other, merged_into=None)
+    assert said("routing", opinion=other, route="拆开单独办理", date="2026-11-20", reason="两回事") == ""
+    opened = file_of(town, other)
+    assert opened.state.code == "registered" and opened.opinion.merged_into is None
+
+
+def test_what_a_deputy_settled_is_a_deed_also_by_file(town: Township) -> None:
+    matter = registered(town)
+    told = {"姓名": "周桂兰", "层级": "县"}
+    put_told(town.desk, kind="deputies", told=told)
+    assert (
+        put_told(town.desk, kind="opinion", told={"uid": matter, "反映代表": "周桂兰"}).outcome == "changed"
+    )
+    step = {"opinion": matter, "route": "代表协调解决", "date": "2026-11-05", "reason": "联系施工队接好水管"}
+    assert put_told(town.desk, kind="routing", told=step).outcome == "new"
+    with town.desk.store.reading() as reading:
+        (deed,) = reading.all(Deed)
+    assert (deed.opinion, deed.what, deed.day) == (matter, "联系施工队接好水管", date(2026, 11, 5))
+    assert deed.number and file_of(town, matter).state.code == "closed"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from lianxin.domain.archive_numbers import archive_number_problems
 from lianxin.domain.casestate import CaseState
 from lianxin.domain.casesteps import STAGES, StepRecord, act_of, may, what_is_allowed, words_of
 from lianxin.domain.codes import SCREENING_STAGE
+from lianxin.domain.course import MOMENT
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import (
     ArchiveOpening,
@@ -119,6 +120,31 @@ def own_problems(opinion: Opinion, step: StepRecord, *, today: date) -> Iterator
             yield "告知引导要写明理由"
         case _:
             pass
+
+
+def order_problem(step: StepRecord, opened: StepRecord, others: Iterable[StepRecord]) -> str:
+    """Why the day a step is corrected to cannot be right: it would pass a step written before or after it.
+
+    What stands in the wrong order already (old ledgers) is left to be put right one step at a time.
+    """
+    day, was = step.day, opened.day
+    if isinstance(step, _BESIDE_THE_COURSE) or day is None or was is None or day == was:
+        return ""
+    own, label = (was, step.uid[:MOMENT]), step.spec("date").label
+    dated = [
+        ((other.day, other.uid[:MOMENT]), other)
+        for other in others
+        if other.uid != step.uid and other.day is not None and not isinstance(other, _BESIDE_THE_COURSE)
+    ]
+    passed = [each for each in dated if each[0] < own and day < each[0][0]]
+    if passed:
+        (at, _), other = max(passed, key=lambda each: each[0])
+        return f"{label}早于{show_day(at)}的{other.LABEL}，请核对或先更正那一步"
+    passed = [each for each in dated if each[0] > own and day > each[0][0]]
+    if passed:
+        (at, _), other = min(passed, key=lambda each: each[0])
+        return f"{label}晚于{show_day(at)}的{other.LABEL}，请核对或先更正那一步"
+    return ""
 
 
 def co_handling_problems(step: CoHandling, today: date) -> Iterator[str]:

@@ -345,17 +345,24 @@ def change_opinion(
     its category is changed after it was over without `why` (domain.md 3.12), which stands in the history.
     """
     with desk.store.writing(reason=f"修改意见：{why}" if why else "修改意见") as writing:
-        case, state = standing(desk, writing, matter_for(writing, opinion.uid))
-        if state.archived is not None:
-            raise StepRefused(locked(state, "修改"))
-        if not state.open and case.opinion.category != opinion.category and not why.strip():
-            raise StepRefused(f"这件已经了结，改类别要写明理由，{NOTHING_CHANGED}")
-        if opened is not None and opened.registered != opinion.registered:
-            days = [step.day for step in case.routings] + [step.day for step in case.assignments]
-            first = min(days, default=date.max)
-            if opinion.registered > first:
-                raise StepRefused(f"登记日期晚于{show_day(first)}的办理步骤，没有改动。请核对日期。")
+        check_change(desk, writing, opinion, opened=opened, why=why)
         change = writing.put(naming(writing, opinion), opened=opened)
         if draft_key:
             writing.forget_draft(Opinion.KIND, draft_key)
         return change
+
+
+def check_change(
+    desk: Desk, writing: Writing, opinion: Opinion, *, opened: Opinion | None = None, why: str = ""
+) -> None:
+    """What `change_opinion` asks before it writes, `opened` being how the matter stood. Raises StepRefused."""
+    case, state = standing(desk, writing, matter_for(writing, opinion.uid))
+    if state.archived is not None:
+        raise StepRefused(locked(state, "修改"))
+    if not state.open and case.opinion.category != opinion.category and not why.strip():
+        raise StepRefused(f"这件已经了结，改类别要写明理由，{NOTHING_CHANGED}")
+    if opened is not None and opened.registered < opinion.registered:
+        steps = (*case.routings, *case.assignments, *case.replies, *case.satisfactions, *case.further)
+        first = min((step.day for step in steps if step.day is not None), default=date.max)
+        if opinion.registered > first:
+            raise StepRefused(f"登记日期晚于{show_day(first)}的办理步骤，{NOTHING_CHANGED}请核对日期。")

@@ -31,9 +31,10 @@ from lianxin.office.numbers import next_number
 from lianxin.office.people_named import naming
 from lianxin.office.referring import References
 from lianxin.office.report_year import check_new
-from lianxin.office.steps import StepRefused, check, check_unlocked, matter_for
+from lianxin.office.steps import StepRefused
 from lianxin.office.suggestion_steps import put_signers, signers_of
 from lianxin.office.suggestions import SuggestionRefused, deputies_named, put_suggestion
+from lianxin.office.told_steps import corrected_step, told_matter, told_step
 from lianxin.store.reading import Reading
 from lianxin.store.writing import NotOurs, RecordGone, Writing
 
@@ -125,13 +126,17 @@ class _Putter:
             )
 
     def _allowed(self, record: Record, fresh: bool) -> Record:
-        """A new step told by file is asked the same as one from the window; of what is archived nothing changes."""
+        """Steps and matters told by file are asked the same as those from the window."""
+        opened = None if fresh else self._reading.get(type(record), record.uid)
         try:
-            if fresh and isinstance(record, StepRecord):
-                return check(self._desk, self._writing, record)
-            if not fresh and isinstance(record, StepRecord | Opinion):
-                matter = record.uid if isinstance(record, Opinion) else record.opinion
-                check_unlocked(self._desk, self._writing, matter_for(self._writing, matter), "修改")
+            if isinstance(record, StepRecord):
+                if not isinstance(opened, StepRecord):
+                    return told_step(self._desk, self._writing, record)
+                return corrected_step(self._desk, self._writing, record, opened)
+            if isinstance(record, Opinion):
+                return told_matter(
+                    self._desk, self._writing, record, opened if isinstance(opened, Opinion) else None
+                )
             if fresh and isinstance(record, YearReport):
                 check_new(self._reading, record)
         except StepRefused as refused:
@@ -329,9 +334,12 @@ class _Putter:
         for wire, text in typed.items():
             spec = cls.spec(wire)
             if spec.kind.refers and text:
-                uid = self._references.uid_of(spec.kind.refers, text)
+                # Whom a matter is handed to is chosen among the units there are.
+                step_unit = spec.kind.refers == "unit" and issubclass(cls, StepRecord)
+                uid = self._references.uid_of(spec.kind.refers, text, make=not step_unit)
                 if uid is None:
-                    raise _Refused({wire: f"{spec.label}：没有找到“{text}”"})
+                    hint = "，请先登记这个承办单位" if step_unit else ""
+                    raise _Refused({wire: f"{spec.label}：没有找到“{text}”{hint}"})
                 found[wire] = uid
         return found
 

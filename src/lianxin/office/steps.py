@@ -26,6 +26,7 @@ from lianxin.domain.records import (
 from lianxin.domain.stepchecks import (
     NOTHING_CHANGED,
     locked,
+    order_problem,
     own_problems,
     refusal,
     supervision_problems,
@@ -322,16 +323,31 @@ def keep_promise(
 def correct_step(
     desk: Desk, *, step: StepRecord, opened: StepRecord, draft_key: str = ""
 ) -> tuple[Change, ...]:
-    """更正一步: what a recorded step says is put right; its own dates must agree. Raises StepRefused."""
+    """更正一步: what a recorded step says is put right (see `check_correction`). Raises StepRefused."""
     with desk.store.writing(reason=f"更正{step.LABEL}") as writing:
-        opinion = matter_for(writing, step.opinion)
-        if not isinstance(step, Archiving | ArchiveOpening):
-            check_unlocked(desk, writing, opinion, f"更正{step.LABEL}")
-        wrong = next(own_problems(opinion, step, today=desk.today()), "")
-        if wrong:
-            raise StepRefused(f"{wrong}，{NOTHING_CHANGED}")
+        check_correction(desk, writing, step, opened)
         writing.put(naming(writing, step), opened=opened)
         return _done(writing, step.KIND, draft_key)
+
+
+def check_correction(desk: Desk, writing: Writing, step: StepRecord, opened: StepRecord) -> None:
+    """A corrected step agrees with itself, stays between its neighbours in time and names a unit that may be
+    handed the matter; of an archived matter only the archiving is put right. Raises StepRefused.
+    """
+    opinion = matter_for(writing, opened.opinion)
+    if not isinstance(step, Archiving | ArchiveOpening):
+        check_unlocked(desk, writing, opinion, f"更正{step.LABEL}")
+    (case,) = cases_of(Reading(writing.connection), [opinion])
+    others = (*case.routings, *case.assignments, *case.replies, *case.satisfactions, *case.further)
+    wrong = next(own_problems(opinion, step, today=desk.today()), "") or order_problem(step, opened, others)
+    if step.opinion != opened.opinion:
+        wrong = f"{step.LABEL}不能改到另一件上"
+    if wrong:
+        raise StepRefused(f"{wrong}，{NOTHING_CHANGED}")
+    if isinstance(step, Assignment) and isinstance(opened, Assignment) and step.unit != opened.unit:
+        said = unit_refusal(Reading(writing.connection).get(HandlingUnit, step.unit), track=opinion.track)
+        if said:
+            raise StepRefused(said)
 
 
 def remove_step(desk: Desk, *, step: StepRecord) -> tuple[Change, ...]:

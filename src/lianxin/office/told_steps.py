@@ -1,0 +1,88 @@
+"""Steps and matters told by file: asked the same as what the window writes, with what belongs to a step beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lianxin.domain.casesteps import StepRecord
+from lianxin.domain.records import Contact, Deed, Opinion, Person, Routing
+from lianxin.domain.stepchecks import NOTHING_CHANGED
+from lianxin.office.desk import Desk, office_of
+from lianxin.office.numbers import next_number
+from lianxin.office.opinions import check_change, put_merger
+from lianxin.office.people_named import naming
+from lianxin.office.steps import StepRefused, check, check_correction, matter_for
+from lianxin.office.suggestions import deputies_named
+from lianxin.store.reading import Reading
+from lianxin.store.writing import Writing
+
+
+def told_step(desk: Desk, writing: Writing, step: StepRecord) -> StepRecord:
+    """A new step through the door every step goes through; writes what its route brings with it.
+
+    代表协调解决 makes the 办实事 record it is counted by (domain.md 0.4), 拆开单独办理 loosens the matter from the other
+    one. Raises StepRefused.
+    """
+    step = check(desk, writing, step)
+    if isinstance(step, Routing):
+        own = matter_for(writing, step.opinion)
+        if step.route == "merged" and own.merged_into is None:
+            raise StepRefused(f"合并办理要说明合并到哪一件，{NOTHING_CHANGED}请在意见的“合并到”里填写。")
+        if step.route == "taken_apart":
+            writing.put(replace(own, merged_into=None), opened=own)
+        if step.route == "deputy_solved":
+            _put_deed(writing, own, step)
+    return step
+
+
+def corrected_step(desk: Desk, writing: Writing, step: StepRecord, opened: StepRecord) -> StepRecord:
+    """A step put right by file. Raises StepRefused."""
+    check_correction(desk, writing, step, opened)
+    return step
+
+
+def told_matter(desk: Desk, writing: Writing, opinion: Opinion, opened: Opinion | None) -> Opinion:
+    """A matter new or put right by file; a 合并到 newly told joins it to the other one as of today.
+
+    Raises StepRefused.
+    """
+    reading = Reading(writing.connection)
+    if opened is None:
+        main = reading.get(Opinion, opinion.merged_into) if opinion.merged_into else None
+        if main is not None and main.merged_into:
+            raise StepRefused(f"“合并到”的那件本身已经合并到别的意见，{NOTHING_CHANGED}请直接填那一件。")
+        return opinion
+    check_change(desk, writing, opinion, opened=opened)
+    if opinion.merged_into == opened.merged_into:
+        return opinion
+    if opinion.merged_into is None:
+        raise StepRefused(f"拆开要写明理由，{NOTHING_CHANGED}请登记一次处理方式为“拆开单独办理”的梳理分流。")
+    put_merger(desk, writing, opinion=opinion.uid, into=opinion.merged_into, day=desk.today())
+    return opinion
+
+
+def _put_deed(writing: Writing, own: Opinion, step: Routing) -> None:
+    """The deed of a matter that a deputy settled: who raised it as deputy, else who received the visitor."""
+    reading = Reading(writing.connection)
+    person = own.person or _receiver(reading, own)
+    if person is None or reading.get(Person, person) is None:
+        raise StepRefused(
+            f"代表协调解决要记入代表的办实事台账，{NOTHING_CHANGED}请先在意见的“反映代表”里填写是哪位代表。"
+        )
+    deed = Deed(
+        uid=writing.new_uid(),
+        number=next_number(writing, office_of(reading).code, Deed, step.day),
+        person=person,
+        day=step.day,
+        what=step.reason or own.title,
+        opinion=own.uid,
+    )
+    writing.put(naming(writing, deed))
+
+
+def _receiver(reading: Reading, own: Opinion) -> str | None:
+    contact = reading.get(Contact, own.contact) if own.contact else None
+    if contact is None or not contact.deputies:
+        return None
+    known, _ = deputies_named(reading, contact.deputies)
+    return known[0] if known else None
