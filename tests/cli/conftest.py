@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import Commands
+from tests.county.offices import few_rounds
+from tests.store.light_passphrase import light_passphrases
+
+
+@pytest.fixture(scope="package", autouse=True)
+def light() -> Iterator[None]:
+    """Every command opens the ledger anew: with the key files of the program that alone takes two minutes."""
+    with light_passphrases(), few_rounds():
+        yield
 
 
 @pytest.fixture

@@ -150,7 +150,7 @@ class MadeOffices:
 def made_offices(names: Mapping[str, str]) -> Iterator[MadeOffices]:
     """Offices by code, set up in a folder of their own; the county has its keys, nobody is enrolled."""
     clock = Clock(NOW)
-    with TemporaryDirectory() as name, _few_rounds():
+    with TemporaryDirectory() as name, few_rounds():
         folder = Path(name)
         computers = {code: Computer(folder, clock, code) for code in names}
         desks = {code: computer.make(names[code]) for code, computer in computers.items()}
@@ -163,7 +163,7 @@ def laid_down(kept: Mapping[str, KeptLedger], folder: Path) -> Iterator[tuple[Of
     """Offices that were kept, in this folder, also by code."""
     clock = Clock(NOW)
     with ExitStack() as stack:
-        stack.enter_context(_few_rounds())
+        stack.enter_context(few_rounds())
         desks = {code: Computer(folder, clock, code).lay_down(each) for code, each in kept.items()}
         for desk in desks.values():
             stack.callback(desk.store.close)
@@ -175,7 +175,7 @@ def _offices(desks: Mapping[str, Desk], clock: Clock, folder: Path) -> Offices:
 
 
 @contextmanager
-def _few_rounds() -> Iterator[None]:
+def few_rounds() -> Iterator[None]:
     """How hard a key file is to guess is proven in tests/keys; here it would only take minutes."""
     with patch.object(keyfile, "ROUNDS", FEW_ROUNDS):
         yield

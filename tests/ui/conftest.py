@@ -9,8 +9,17 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.ui.shell import MainWindow
 from lianxin.ui.theme import apply_theme
+from tests.county.offices import few_rounds
 from tests.office.township import Township, new_township
+from tests.store.light_passphrase import light_passphrases
 from tests.ui.clerk import open_window
+
+
+@pytest.fixture(scope="package", autouse=True)
+def light() -> Iterator[None]:
+    """Key files cost little; how hard they are to guess is proven where they are made."""
+    with light_passphrases(), few_rounds():
+        yield
 
 
 @pytest.fixture(autouse=True)
