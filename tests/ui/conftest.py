@@ -34,7 +34,8 @@ def themed(qtbot: QtBot) -> None:
 @pytest.fixture(autouse=True)
 def no_office_program(monkeypatch: pytest.MonkeyPatch) -> None:
     """Papers are not turned into PDF, and nothing is opened outside, unless a test asks for it."""
-    monkeypatch.setattr("lianxin.ui.printing.find_program", lambda _environment: None)
+    for module in ("printing", "batch_printing"):
+        monkeypatch.setattr(f"lianxin.ui.{module}.find_program", lambda _environment: None)
 
 
 @pytest.fixture

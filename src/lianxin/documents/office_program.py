@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,27 +62,40 @@ def find_program(environment: Mapping[str, str]) -> Path | None:
 
 
 def pdf_of(program: Path, content: bytes, ending: str, waiting: Waiting) -> bytes:
-    """The PDF of a Word or Excel file. It runs in a folder and a profile of its own, both gone afterwards.
+    """The PDF of a Word or Excel file. Raises NotConverted, ConvertingStopped."""
+    return pdfs_of(program, [(content, ending)], waiting)[0]
 
+
+def pdfs_of(
+    program: Path,
+    parts: Sequence[tuple[bytes, str]],
+    waiting: Waiting,
+    tell: Callable[[int, int], None] = lambda _done, _total: None,
+) -> list[bytes]:
+    """The PDFs of several files with their endings, in their order; `tell` hears how many are done.
+
+    All go through one start of the program, in a folder and a profile of its own, both gone afterwards.
     Raises NotConverted, ConvertingStopped.
     """
     # A program that is being ended may still hold a file for a moment; the folder of the system forgets the rest.
     with tempfile.TemporaryDirectory(prefix="lianxin-", ignore_cleanup_errors=True) as made:
         folder = Path(made)
-        source, target = folder / f"paper{ending}", folder / "paper.pdf"
-        source.write_bytes(content)
+        sources = [folder / f"{place:04d}{ending}" for place, (_, ending) in enumerate(parts)]
+        for source, (content, _) in zip(sources, parts, strict=True):
+            source.write_bytes(content)
+        targets = [source.with_suffix(".pdf") for source in sources]
         command = [
             str(program), "--headless", "--norestore", "--nolockcheck", "--nodefault",
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--convert-to", "pdf", "--outdir", str(folder), str(source),
+            "--convert-to", "pdf", "--outdir", str(folder), *(str(source) for source in sources),
         ]  # fmt: skip
-        _run(command, waiting)
-        if not target.is_file():
+        _run(command, waiting, lambda: tell(sum(target.is_file() for target in targets), len(targets)))
+        if not all(target.is_file() for target in targets):
             raise NotConverted("LibreOffice 没有转出 PDF")
-        return target.read_bytes()
+        return [target.read_bytes() for target in targets]
 
 
-def _run(command: list[str], waiting: Waiting) -> None:
+def _run(command: list[str], waiting: Waiting, look: Callable[[], None]) -> None:
     until = waiting.clock() + waiting.seconds
     try:
         running = subprocess.Popen(
@@ -98,6 +111,7 @@ def _run(command: list[str], waiting: Waiting) -> None:
         if waiting.clock() > until:
             _end(running)
             raise NotConverted(f"LibreOffice 过了{waiting.seconds:.0f}秒还没有转好")
+        look()
         waiting.pause(_LOOK_SECONDS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -15,8 +16,10 @@ from lianxin.office.case_states import filter_words, paragraph_of
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.dossier import dossiers
 from lianxin.office.matter_papers import NoSuchMatter, handovers, matter_sheet
+from lianxin.office.print_order import in_number_order
 from lianxin.office.supervision_papers import letters
 from lianxin.office.telling_paper import telling_notices
+from lianxin.ui.batch_printing import print_batch
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.lookups import StoreLookup
@@ -35,6 +38,7 @@ class PaperedPage(SheetPage):
     """A page with a list of matters and its filters; the page itself makes them."""
 
     ledger_name = "意见建议台账"
+    sheet_label = "办理单"
     list: RecordList
     filters: CaseFilters
     lookup: StoreLookup
@@ -42,14 +46,29 @@ class PaperedPage(SheetPage):
     papers: Path | None
     ask_path: AskPath
 
+    def sheet_paper(self, office: Desk, uid: str) -> tuple[str, bytes]:
+        """The sheet Ctrl+P prints of a matter. Raises NoSuchMatter."""
+        return matter_sheet(office, uid)
+
     def marked(self) -> Sequence[str]:
         """The marked matters when there are several, otherwise none."""
         keys = self.list.selected_keys()
         return keys if len(keys) > 1 else []
 
     def print_now(self) -> None:
-        """Ctrl+P: the 办理单 of the chosen matter, opened to be looked at and printed."""
-        self.print_paper(_matter_sheet, "办理单")
+        """Ctrl+P: the 办理单 of the chosen matter, or of all marked ones as one job in the order of their numbers."""
+        marked = in_number_order(self.office, Opinion, self.marked())
+        if not marked:
+            self.print_paper(partial(_first, self.sheet_paper), self.sheet_label)
+            return
+        print_batch(
+            self.desk,
+            f"{self.sheet_label}_{len(marked)}件",
+            [partial(self.sheet_paper, self.office, uid) for uid in marked],
+            self.papers or paper_folder(),
+            owner=self,
+            marking=marking_of(self.desk, self.office, self.sheet_label, Opinion.KIND, marked),
+        )
 
     def print_dossier(self) -> None:
         """The 一件一档 of every marked matter."""
@@ -152,5 +171,7 @@ def ask_for_path(parent: QWidget, name: str) -> str:
     )[0]
 
 
-def _matter_sheet(office: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
-    return matter_sheet(office, uids[0])
+def _first(
+    made: Callable[[Desk, str], tuple[str, bytes]], office: Desk, uids: Sequence[str]
+) -> tuple[str, bytes]:
+    return made(office, uids[0])

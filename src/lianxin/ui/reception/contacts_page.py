@@ -12,15 +12,14 @@ from lianxin.domain.records import Contact
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import main_station
 from lianxin.office.registering import Registered
-from lianxin.office.visit_papers import reception_form
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.faces import EmptyState
-from lianxin.ui.print_marks import marking_of
-from lianxin.ui.printing import paper_folder, show_paper
+from lianxin.ui.printing import paper_folder
 from lianxin.ui.reception.blank_forms import BlankForms
 from lianxin.ui.reception.folding import Folding
+from lianxin.ui.reception.form_printing import print_forms
 from lianxin.ui.reception.telling_notice import show_notice
 from lianxin.ui.reception.visit_columns import contacts_source
 from lianxin.ui.reception.visit_drafts import VisitDrafts
@@ -139,14 +138,14 @@ class ContactsPage(Page):
         self.list.focus_filter()
 
     def print_now(self) -> None:
-        self.print_form(self.list.current_key())
+        print_forms(
+            self.desk, self.office, self.list.selected_keys() or [self.list.current_key()],
+            self._papers or paper_folder(), owner=self,
+        )  # fmt: skip
 
     def print_form(self, uid: str) -> None:
         """The form of one visit as a Word file, the blank one when none is chosen."""
-        marking = marking_of(self.desk, self.office, "接待登记表", Contact.KIND, [uid])
-        show_paper(
-            self.desk, reception_form(self.office, uid or None), self._papers or paper_folder(), marking
-        )
+        print_forms(self.desk, self.office, [uid], self._papers or paper_folder(), owner=self)
 
     def print_notice(self, opinion: str) -> None:
         """来访事项告知单 of a matter that was guided elsewhere."""

@@ -21,7 +21,6 @@ from lianxin.office.papers import named_notice
 from lianxin.office.reception import DaySheet, announce, day_sheet, day_to_show, days_between
 from lianxin.office.records import undo_changes
 from lianxin.office.registering import Registered, queue_visitor
-from lianxin.office.visit_papers import reception_form
 from lianxin.store.drafts import DraftElsewhere
 from lianxin.store.writing import Change
 from lianxin.ui.attachments import AttachmentStrip
@@ -30,13 +29,13 @@ from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act, button, label
 from lianxin.ui.pieces.faces import EmptyState
-from lianxin.ui.print_marks import marking_of
 from lianxin.ui.printing import paper_folder, paper_problem, show_paper
 from lianxin.ui.reception.arranging import Arranging
 from lianxin.ui.reception.day_acts import DayActs
 from lianxin.ui.reception.day_strip import DayStrip
 from lianxin.ui.reception.duty_line import DutyLine
 from lianxin.ui.reception.folding import Folding
+from lianxin.ui.reception.form_printing import print_forms
 from lianxin.ui.reception.queue_line import QueueBar, QueueLine
 from lianxin.ui.reception.telling_notice import show_notice
 from lianxin.ui.reception.visit_columns import day_source, of_day
@@ -133,14 +132,12 @@ class ReceptionPage(Page):
         if self.whole.currentWidget() is self.rota:
             self.rota.print_table(word=True)
         else:
-            self.print_form(self.list.current_key())
+            chosen = self.list.selected_keys() or [self.list.current_key()]
+            print_forms(self.desk, self.office, chosen, self._papers or paper_folder(), owner=self)
 
     def print_form(self, uid: str) -> None:
         """The form of one visit, or the blank one."""
-        marking = marking_of(self.desk, self.office, "接待登记表", Contact.KIND, [uid])
-        show_paper(
-            self.desk, reception_form(self.office, uid or None), self._papers or paper_folder(), marking
-        )
+        print_forms(self.desk, self.office, [uid], self._papers or paper_folder(), owner=self)
 
     def print_telling(self, opinion: str) -> None:
         """来访事项告知单 of a matter that was guided elsewhere."""

@@ -68,6 +68,7 @@ class SuggestionsPage(OpinionsPage):
         short="建议",
     )
     ledger_name = "代表议案建议台账"
+    sheet_label = "建议办理单"
     draft_kind = Suggestion.KIND
 
     def head(self) -> Head:
@@ -92,8 +93,8 @@ class SuggestionsPage(OpinionsPage):
             )
         return [*super().paper_acts(file), *acts]
 
-    def print_now(self) -> None:
-        self.print_paper(_of_first(suggestion_sheet), "建议办理单")
+    def sheet_paper(self, office: Desk, uid: str) -> tuple[str, bytes]:
+        return suggestion_sheet(office, uid)
 
     def print_handover(self) -> None:
         self.print_paper(suggestion_handovers, "交办单")
