@@ -124,6 +124,12 @@ def screenshots(arguments: Sequence[str]) -> int:
     return _status([_python(), "-m", "tests.screenshots", *arguments])
 
 
+def gallery(arguments: Sequence[str]) -> int:
+    """Draw page one of every document into docs/gallery."""
+    _prepare(DEV_LOCK)
+    return _status([_python(), "-m", "tests.documents.gallery", *arguments])
+
+
 def lock(arguments: Sequence[str]) -> int:
     """Write the lock files anew from pyproject.toml, for Linux and Windows; pass --upgrade to renew."""
     with tempfile.TemporaryDirectory() as folder:
@@ -179,6 +185,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "types": types,
     "bench": bench,
     "screenshots": screenshots,
+    "gallery": gallery,
     "package": package,
     "lock": lock,
 }

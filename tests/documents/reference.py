@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from tests.documents.full_office import Made, every_document, full_office
 from tests.documents.rendering import to_pdf
 
-FOLDER = Path(__file__).parent / "reference"
+FOLDER = Path(__file__).parent / "references"
 _MOST_LINES = 90
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
