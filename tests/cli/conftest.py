@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from lianxin.bootstrap import FIRST_ACTOR, surroundings, unlock
+from lianxin.cli.main import run
 from tests.cli.running import Commands
 from tests.county.offices import few_rounds
+from tests.store.kept_ledger import KeptLedger
 from tests.store.light_passphrase import light_passphrases
+
+PASSPHRASE = "清江 石牌"
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -22,15 +28,31 @@ def light() -> Iterator[None]:
 @pytest.fixture
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Commands:
     """Commands on a folder that holds nothing yet."""
-    monkeypatch.setenv("LIANXIN_PASSPHRASE", "清江 石牌")
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "state"))
+    _own_computer(monkeypatch, tmp_path)
     return Commands(tmp_path / "home", capsys)
 
 
 @pytest.fixture
-def township(bare: Commands) -> Commands:
+def township(bare: Commands, set_up: KeptLedger) -> Commands:
     """石牌镇, set up and empty."""
-    said = bare("init", "--role", "township", "--code", "439901102", "--name", "清江县石牌镇人大主席团")
-    assert said.status == 0
+    set_up.lay_down(bare.home, surroundings(), Random()).close()
     return bare
+
+
+@pytest.fixture(scope="package")
+def set_up(light: None, tmp_path_factory: pytest.TempPathFactory) -> KeptLedger:
+    """What `init` made, once a run."""
+    folder = tmp_path_factory.mktemp("township")
+    with pytest.MonkeyPatch.context() as patch:
+        _own_computer(patch, folder)
+        home = folder / "home"
+        words = ("init", "--role", "township", "--code", "439901102", "--name", "清江县石牌镇人大主席团")
+        assert run(["--home", str(home), *words]) == 0
+        store = unlock(home, PASSPHRASE).desk.store
+        return KeptLedger.of(store, surroundings(), Random(), actor=FIRST_ACTOR)
+
+
+def _own_computer(patch: pytest.MonkeyPatch, folder: Path) -> None:
+    patch.setenv("LIANXIN_PASSPHRASE", PASSPHRASE)
+    patch.setenv("XDG_STATE_HOME", str(folder / "state"))
+    patch.setenv("LOCALAPPDATA", str(folder / "state"))
