@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from lianxin.ui.pieces.buttons import button
@@ -14,6 +14,26 @@ from lianxin.ui.theme import colour, colours, px
 
 Choice = tuple[str, str]
 """A code and the words people read."""
+
+
+class _Ring(QWidget):
+    """The mark of the focus, drawn over the chips: under them its inner half would be hidden."""
+
+    def __init__(self, row: ChipRow) -> None:
+        super().__init__(row)
+        self._row = row
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        box = self._row.focused_box()
+        if not self._row.hasFocus() or box.isEmpty():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour(colours().focus), 2))
+        rounding = min(box.height() / 2, px(18))
+        painter.drawRoundedRect(box, rounding, rounding)
 
 
 class ChipRow(QWidget):
@@ -48,6 +68,7 @@ class ChipRow(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._ring = _Ring(self)
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
@@ -69,6 +90,7 @@ class ChipRow(QWidget):
             chip.clicked.connect(self._pressed)
             self._flow.addWidget(chip)
             self._chips.append(chip)
+        self._ring.raise_()
         self.set_codes(kept)
 
     def set_words(self, words: Sequence[str]) -> None:
@@ -110,21 +132,25 @@ class ChipRow(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.update()
+        self._ring.update()
         self.left.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.update()
+        self._ring.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(colour(colours().focus), 2))
-            box = QRect(self.rect()).adjusted(1, 1, -1, -1)
-            painter.drawRoundedRect(box, px(8), px(8))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ring.setGeometry(self.rect())
+
+    def focused_box(self) -> QRect:
+        """Around the chosen chip, which arrows move; around all chips while none or several are on."""
+        on = [chip.geometry() for chip in self._chips if chip.isChecked() and not self._many]
+        boxes = on[:1] or [chip.geometry() for chip in self._chips]
+        around = QRect()
+        for box in boxes:
+            around = around.united(box)
+        return around.adjusted(-1, -1, 1, 1).intersected(self.rect().adjusted(1, 1, -1, -1))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
