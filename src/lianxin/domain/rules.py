@@ -16,7 +16,22 @@ from lianxin.domain.canonical import JsonValue, NotCanonical, parse_strict
 from lianxin.domain.workdays import MONDAY_TO_FRIDAY, WorkCalendar
 
 Unit: TypeAlias = Literal[
-    "日", "工作日", "周", "个月", "次", "人", "名", "件", "户", "轮", "%", "日（每月）", "小时", "个", "/2", "/3"
+    "日",
+    "工作日",
+    "周",
+    "个月",
+    "次",
+    "人",
+    "名",
+    "件",
+    "户",
+    "轮",
+    "%",
+    "日（每月）",
+    "小时",
+    "个",
+    "/2",
+    "/3",
 ]
 Basis: TypeAlias = Literal["law", "document", "setting"]
 Cadence: TypeAlias = Literal["once", "interval", "calendar"]
@@ -128,9 +143,13 @@ class RuleProfile:
     congress: Rule = dc.field(metadata=_about("人民代表大会会议", 1, 12, "次"))
     congress_days: Rule = dc.field(metadata=_about("每次大会会期", 1, 30, "日"))
     congress_notice: Rule = dc.field(metadata=_about("大会通知提前", 0, 60, "日"))
-    congress_quorum: Rule = dc.field(metadata=_about("大会举行须到会（全体代表的几分之几以上）", 1, 2, "/3", "/2"))
+    congress_quorum: Rule = dc.field(
+        metadata=_about("大会举行须到会（全体代表的几分之几以上）", 1, 2, "/3", "/2")
+    )
     congress_majority: Rule = dc.field(metadata=_about("大会决定须赞成（超过全体代表的）", 1, 2, "/2", "/3"))
-    presidium_quorum: Rule = dc.field(metadata=_about("主席团会议举行须到会（超过全体成员的）", 1, 2, "/2", "/3"))
+    presidium_quorum: Rule = dc.field(
+        metadata=_about("主席团会议举行须到会（超过全体成员的）", 1, 2, "/2", "/3")
+    )
     presidium_majority: Rule = dc.field(
         metadata=_about("主席团决定须赞成（超过全体成员的）", 1, 2, "/2", "/3")
     )

@@ -13,9 +13,7 @@ _POINTS = re.compile(
 )
 _ALSO = ("另外，", "此外，", "同时还要", "还有一件", "还有一个问题")
 
-UNFIT_SOURCE = (
-    "清单依据：重庆市代表建议条例第九条、浙江省代表建议办理规定第六条、山东省代表建议办理条例第六条；国家层面没有统一清单。"
-)
+UNFIT_SOURCE = "清单依据：重庆市代表建议条例第九条、浙江省代表建议办理规定第六条、山东省代表建议办理条例第六条；国家层面没有统一清单。"
 """Where the list of what is not taken in comes from (domain.md 2.3); the same for every profile."""
 ONE_MATTER_SOURCE = "一事一议（河南省代表建议办理办法第九条，省级办法，乡镇参照）"
 

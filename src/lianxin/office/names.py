@@ -146,7 +146,9 @@ class Names:
             if words := record.shown(wire):
                 return words[:_TITLE]
         owner = next((self.shown(record, s.wire) for s in specs if s.required and s.kind.refers), "")
-        when = next((record.shown(s.wire) for s in specs if s.required and s.kind.name in ("year", "day")), "")
+        when = next(
+            (record.shown(s.wire) for s in specs if s.required and s.kind.name in ("year", "day")), ""
+        )
         return f"{owner} {when}".strip()
 
     def shown(self, record: Record, wire: str) -> str:

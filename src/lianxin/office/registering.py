@@ -188,9 +188,7 @@ def _first_step(desk: Desk, writing: Writing, opinion: Opinion, raised: Raised) 
     if said:
         raise StepRefused(said)
     due = raised.due or due_date(day, desk.profile, urgency=raised.urgency)
-    handed = hand_over(
-        desk, writing, opinion=uid, way=way, day=day, unit=raised.unit, due=due, reason=reason
-    )
+    handed = hand_over(desk, writing, opinion=uid, way=way, day=day, unit=raised.unit, due=due, reason=reason)
     return due if handed else None
 
 

@@ -28,7 +28,17 @@ LOOSE = "~"
 """Ends the key under which typed() keeps words of a pick field that stand for nothing yet."""
 
 _CHIPS_MOST, _CHIPS_CHARS = 6, 26
-_WIDTHS = {"day": 140, "month": 130, "clock": 90, "count": 90, "year": 90, "decimal": 90, "phone": 180, "identity": 210, "name": 150}
+_WIDTHS = {
+    "day": 140,
+    "month": 130,
+    "clock": 90,
+    "count": 90,
+    "year": 90,
+    "decimal": 90,
+    "phone": 180,
+    "identity": 210,
+    "name": 150,
+}
 _PLACEHOLDERS = {"day": "如 3.5", "month": "如 1965.6", "clock": "如 9:30"}
 
 

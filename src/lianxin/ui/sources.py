@@ -118,9 +118,16 @@ def _cell(names: Names, record: Record | None, wire: str) -> str:
 
 
 def _column(spec: Spec) -> Column:
-    width = {"day": 138, "count": 72, "year": 72, "decimal": 72, "code": 110, "yes_no": 64, "phone": 124, "name": 96}.get(
-        spec.kind.name, 140
-    )
+    width = {
+        "day": 138,
+        "count": 72,
+        "year": 72,
+        "decimal": 72,
+        "code": 110,
+        "yes_no": 64,
+        "phone": 124,
+        "name": 96,
+    }.get(spec.kind.name, 140)
     return Column(
         spec.wire,
         spec.label,

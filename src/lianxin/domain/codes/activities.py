@@ -148,7 +148,12 @@ VOTE_MEANS = code_list(
     ("acclaim", "鼓掌通过", "口头"),
 )
 DECISION_TYPE = code_list(
-    "decision_type", "类型", ("decision", "决定"), ("resolution", "决议"), ("opinion", "审议意见"), ("task", "议定事项")
+    "decision_type",
+    "类型",
+    ("decision", "决定"),
+    ("resolution", "决议"),
+    ("opinion", "审议意见"),
+    ("task", "议定事项"),
 )
 DECISION_STATE = code_list(
     "decision_state", "落实情况", ("open", "落实中"), ("done", "已落实"), ("dropped", "不再办理")

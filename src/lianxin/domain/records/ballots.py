@@ -39,7 +39,12 @@ class Evaluation(Record, kind="evaluation", label="测评", numbered="CP"):
     illegible: int = given(COUNT, "字迹不清", default=0, unit="张", merge="sheets")
     altered: int = given(COUNT, "另行涂改", default=0, unit="张", merge="sheets")
     unstated: int = given(
-        COUNT, "未注明原因", default=0, unit="张", merge="sheets", note="从以前的汇总表导入、没有写原因的无效票"
+        COUNT,
+        "未注明原因",
+        default=0,
+        unit="张",
+        merge="sheets",
+        note="从以前的汇总表导入、没有写原因的无效票",
     )
     caller: str | None = maybe(NAME, "唱票人", default=None, length=25)
     counters: str | None = maybe(TEXT, "计票人", default=None, length=60, note="两人以上，用顿号隔开")

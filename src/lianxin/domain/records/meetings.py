@@ -91,7 +91,9 @@ class Decision(Record, kind="decision", label="议定事项", parent="meeting"):
     due: date | None = maybe(DAY, "完成期限", default=None)
     state: str = given(one_of(codes.DECISION_STATE), "落实情况", default="open", merge="outcome")
     done: date | None = maybe(DAY, "落实日期", default=None, merge="outcome")
-    result: str | None = maybe(LINES, "落实结果", default=None, length=1000, privacy="content", merge="outcome")
+    result: str | None = maybe(
+        LINES, "落实结果", default=None, length=1000, privacy="content", merge="outcome"
+    )
 
 
 class MeetingBallot(Record, kind="meeting-ballot", label="会议投票", parent="meeting"):

@@ -94,8 +94,18 @@ class Satisfaction(Record, kind="satisfaction", label="反馈评价", parent="op
     attempts: int | None = maybe(COUNT, "联系次数", default=None, unit="次")
     by: str | None = maybe(TEXT, "回访人", default=None, length=25)
     attempts_needed: int | None = maybe(
-        COUNT, "须联系次数", default=None, unit="次", ledger=False, note="登记时规则库的规定，以后改规则不受影响"
+        COUNT,
+        "须联系次数",
+        default=None,
+        unit="次",
+        ledger=False,
+        note="登记时规则库的规定，以后改规则不受影响",
     )
     rounds_allowed: int | None = maybe(
-        COUNT, "重办上限", default=None, unit="轮", ledger=False, note="登记时规则库的规定，以后改规则不受影响"
+        COUNT,
+        "重办上限",
+        default=None,
+        unit="轮",
+        ledger=False,
+        note="登记时规则库的规定，以后改规则不受影响",
     )

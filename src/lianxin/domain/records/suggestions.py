@@ -47,7 +47,11 @@ class Suggestion(Record, kind="suggestion", label="代表议案建议", parent="
     became: str | None = maybe(ref("opinion"), "转成群众意见", default=None)
     hard_reason: str | None = maybe(LINES, "难办理由", default=None, length=500, privacy="content")
     target: str | None = maybe(
-        TEXT, "质询对象", default=None, length=60, note="质询案要写质询对象、质询的问题和内容（代表法第二十条）"
+        TEXT,
+        "质询对象",
+        default=None,
+        length=60,
+        note="质询案要写质询对象、质询的问题和内容（代表法第二十条）",
     )
     question: str | None = maybe(LINES, "质询的问题", default=None, length=1000, privacy="content")
     bill_number: str | None = maybe(TEXT, "原议案编号", default=None, length=40, search=True)

@@ -77,11 +77,17 @@ class EventSection(Page):
         self.list.empty_acted.connect(self.begin_new)
         self.detail.stored.connect(self._stored)
         self.detail.gone.connect(self._gone)
-        self.follow((cls.KIND, "attendance", "activity-step", "agenda-item", "person", "group", "speech", "decision"))
+        self.follow(
+            (cls.KIND, "attendance", "activity-step", "agenda-item", "person", "group", "speech", "decision")
+        )
 
     def head(self) -> Head:
         others = [
-            Act("打印文书", self.print_now, hint="Ctrl+P：通知、议程、主持词、签到表、桌牌、方案、总结、会议记录、纪要")
+            Act(
+                "打印文书",
+                self.print_now,
+                hint="Ctrl+P：通知、议程、主持词、签到表、桌牌、方案、总结、会议记录、纪要",
+            )
         ]
         if self.cls is Activity:
             others.append(
