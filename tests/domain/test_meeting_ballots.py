@@ -30,7 +30,7 @@ def test_a_tie_at_the_last_seat_asks_for_a_second_ballot() -> None:
 
 def test_a_tie_within_the_seats_is_none() -> None:
     told = outcome_of(candidates(30, 30, 25), seats=2, members=47)
-    assert len(told.chosen) == 2 and not told.tied and told.words.endswith("入选")
+    assert len(told.chosen) == 2 and not told.tied and told.words.endswith("当选")
 
 
 def test_votes_that_are_not_in_are_waited_for() -> None:

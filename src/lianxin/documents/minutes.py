@@ -98,11 +98,13 @@ def _head(told: Minutes) -> Iterator[FormRow]:
         ),
     )  # fmt: skip
     people = told.people
+    # On the blank form each line says what belongs there; nobody on leave is nobody on a filled one.
+    blank = not told.title
     yield _wide("人　　数", people.counts or "应到　　人　实到　　人　请假　　人　缺席　　人　列席　　人")
     yield _names("出　　席", people.present, least=2 * _ROW)
-    yield _names("请　　假", people.leave, note="（姓名、事由）")
+    yield _names("请　　假", people.leave, note="（姓名、事由）" if blank else "")
     yield _names("缺　　席", people.absent)
-    yield _names("列　　席", people.guests, note="（姓名、单位职务）")
+    yield _names("列　　席", people.guests, note="（姓名、单位职务）" if blank else "")
     yield _wide(
         "议　　题", "\n".join(f"{at}. {item.title}" for at, item in enumerate(told.items, 1)), least=2
     )

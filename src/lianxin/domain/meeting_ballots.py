@@ -73,8 +73,10 @@ class Sheets:
         return None if self.returned is None else self.returned - (self.invalid or 0)
 
 
-def outcome_of(candidates: Sequence[Candidate], *, seats: int, members: int, second: bool = False) -> Outcome:
-    """Judges one round. In a `second` ballot, held among the tied, the most votes win without a majority (组织法 §29)."""
+def outcome_of(
+    candidates: Sequence[Candidate], *, seats: int, members: int, second: bool = False, won: str = "当选"
+) -> Outcome:
+    """Judges one round; `won` is the word for who has a seat (当选, 入选). In a `second` ballot, held among the tied, the most votes win without a majority (组织法 §29)."""
     needed = members // 2 + 1
     if not candidates or any(each.agreed is None for each in candidates):
         waiting = tuple(Placed(each, "waiting") for each in candidates)
@@ -88,7 +90,10 @@ def outcome_of(candidates: Sequence[Candidate], *, seats: int, members: int, sec
     )
     left = max(seats - len(chosen), 0)
     return Outcome(
-        placed, needed, left, _words(chosen, tied, left, needed=needed, members=members, second=second)
+        placed,
+        needed,
+        left,
+        _words(chosen, tied, left, needed=needed, members=members, second=second, won=won),
     )
 
 
@@ -118,12 +123,13 @@ def _words(
     needed: int,
     members: int,
     second: bool,
+    won: str,
 ) -> str:
-    by = "以得票多的当选" if second else f"须获得全体代表{members}人的过半数即{needed}票"
+    by = f"以得票多的{won}" if second else f"须获得全体代表{members}人的过半数即{needed}票"
     names = "、".join(each.name for each in chosen)
-    said = f"{by}；{names}入选" if names else f"{by}；没有人达到" if not tied else by
+    said = f"{by}；{names}{won}" if names else f"{by}；没有人达到" if not tied else by
     if tied:
-        said += f"；{'、'.join(each.name for each in tied)}票数相等，应就他们再次投票，以得票多的当选"
+        said += f"；{'、'.join(each.name for each in tied)}票数相等，应就他们再次投票，以得票多的{won}"
     elif left:
         said += f"；还差{left}名，应另行选举"
     return said

@@ -50,7 +50,10 @@ def ballot_file(reading: Reading, uid: str) -> BallotFile | None:
     choices = _choices(reading, ballot)
     members, present = members_of(reading, meeting), attendance_list(reading, meeting.uid).tally.present
     candidates = [_candidate(each) for each in choices]
-    outcome = outcome_of(candidates, seats=ballot.seats, members=members or 0, second=ballot.round > 1)
+    won = "入选" if ballot.subject == "project" else "当选"
+    outcome = outcome_of(
+        candidates, seats=ballot.seats, members=members or 0, second=ballot.round > 1, won=won
+    )
     sheets = Sheets(ballot.issued, ballot.returned, ballot.invalid)
     faults = ballot_faults(sheets, candidates, present=present)
     if not members:

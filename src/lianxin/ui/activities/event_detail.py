@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Activity, Meeting
@@ -25,6 +25,7 @@ from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.card import Card
 from lianxin.ui.pieces.chips import ChipRow
 from lianxin.ui.pieces.scroll_card import ScrollCard
+from lianxin.ui.sections import ShownOnly
 from lianxin.ui.theme import px
 
 
@@ -65,7 +66,7 @@ class EventDetail(QWidget):
         self.meeting = MeetingParts(window, office, drafts) if not is_activity else None
         self.files = AttachmentStrip(window, office, empty="照片、签到表、报告可以拖到这里。")
         self.tabs = ChipRow([(tab.key, tab.title) for tab in self._tabs], name="看哪一部分", numbered=False)
-        self._stack = QStackedWidget()
+        self._stack = ShownOnly()
         self._panels = self._make_panels()
         for panel in dict.fromkeys(self._panels.values()):
             self._stack.addWidget(panel)
@@ -120,6 +121,7 @@ class EventDetail(QWidget):
         if panel is self.form:
             self.form.show_group(key)
         self._stack.setCurrentWidget(panel)
+        self._stack.updateGeometry()
 
     def tab(self) -> str:
         """The part on screen."""

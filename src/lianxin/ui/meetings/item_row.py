@@ -44,6 +44,10 @@ class ItemRow(ChipRow):
         """The whole title of the chosen item."""
         return self._titles.get(self.code(), "")
 
+    def is_cut(self) -> bool:
+        """Whether the chip does not hold the whole title."""
+        return len(self.title()) > _WORDS
+
     def set_item(self, uid: str | None) -> None:
         """Choose without telling anybody; an item that is gone chooses the first."""
         code = uid or _OUTSIDE

@@ -50,6 +50,7 @@ class NotesPanel(Card):
         self.list.setSpacing(px(3))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setStyleSheet(f"font-size: {px(BIG - 2)}px")
+        self.list.setMinimumHeight(px(64))
         self.hint = label(_HINT, "soft", wrap=True)
         self.line = QLineEdit()
         self.line.setAccessibleName("记一条")
@@ -94,6 +95,7 @@ class NotesPanel(Card):
             for one in each.said
         ]
         self.heading.setText(self.items.title())
+        self.heading.setVisible(self.items.is_cut())
         self.list.clear()
         for one in said:
             self._put(one)

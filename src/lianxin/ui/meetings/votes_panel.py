@@ -53,7 +53,8 @@ class VotesPanel(ScrollCard):
         self.reporter = QLineEdit()
         self.reporter.setAccessibleName("汇报人")
         self.reporter.setPlaceholderText("汇报人")
-        self.reporter.setMaximumWidth(px(180))
+        self.reporter.setMinimumWidth(px(260))
+        self.reporter.setMaximumWidth(px(360))
         self.report = QPlainTextEdit()
         self.report.setAccessibleName("汇报要点")
         self.report.setPlaceholderText("汇报要点")
@@ -167,6 +168,7 @@ class VotesPanel(ScrollCard):
         told = self._current()
         item = told.item if told else None
         self.heading.setText(self.items.title())
+        self.heading.setVisible(self.items.is_cut())
         for widget in (self.reporter, self.report, self.means, *self.cells.values()):
             widget.setEnabled(item is not None)
         if turned or not self.reporter.hasFocus():
