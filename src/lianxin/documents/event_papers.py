@@ -27,7 +27,7 @@ from lianxin.documents.official import (
 )
 from lianxin.documents.person_names import name_lines
 from lianxin.documents.word import Layout, Piece, across, document_bytes
-from lianxin.domain.dates import show_day, show_day_weekday
+from lianxin.domain.dates import show_day, show_day_weekday, show_hours
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -205,7 +205,7 @@ _CENTRED = Layout(align="center")
 
 def when_words(event: Event) -> str:
     """2026年11月20日（星期五）9:00—11:30, or the days of a longer one."""
-    hours = "—".join(at.strftime("%H:%M").lstrip("0") for at in (event.start, event.end) if at)
+    hours = show_hours(event.start, event.end)
     if event.until and event.until != event.day:
         return f"{show_day(event.day)}至{show_day(event.until)}{'，' + hours if hours else ''}"
     return show_day_weekday(event.day) + hours

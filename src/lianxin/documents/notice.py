@@ -18,7 +18,7 @@ from lianxin.documents.official import (
     official_page,
 )
 from lianxin.documents.word import Layout, Piece, document_bytes
-from lianxin.domain.dates import show_day_weekday
+from lianxin.domain.dates import show_day_weekday, show_hours
 
 SCOPE = (
     "听取群众对本镇经济社会发展、民生实事、法律法规和政策执行情况的意见建议，以及需要向代表反映的其他事项。"
@@ -85,7 +85,7 @@ def _items(notice: ReceptionNotice) -> Sequence[tuple[str, str]]:
 
 
 def _when(notice: ReceptionNotice) -> str:
-    hours = "—".join(at.strftime("%H:%M").lstrip("0") for at in (notice.start, notice.end) if at)
+    hours = show_hours(notice.start, notice.end)
     return show_day_weekday(notice.day) + hours
 
 

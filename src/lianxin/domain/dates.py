@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from lianxin.domain.numerals import arabic, plain
 
@@ -248,6 +248,16 @@ def show_month(month: str) -> str:
 def show_moment(moment: datetime) -> str:
     """2026年11月21日 09:30, local time."""
     return f"{show_day(moment.date())} {moment.hour:02d}:{moment.minute:02d}"
+
+
+def show_clock(at: time) -> str:
+    """9:05, as a clerk writes it."""
+    return f"{at.hour}:{at.minute:02d}"
+
+
+def show_hours(start: time | None, end: time | None) -> str:
+    """9:00—11:30, or what is known of it."""
+    return "—".join(show_clock(at) for at in (start, end) if at)
 
 
 def show_days(first: date, last: date) -> str:

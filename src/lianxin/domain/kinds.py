@@ -113,7 +113,7 @@ def _unpack_clock(wire: Wire) -> time:
         return time()
 
 
-def _pack_decimal(value: Decimal) -> str:
+def plain_decimal(value: Decimal) -> str:
     """Plain digits without exponent or trailing zeros, so that equal numbers are equal on the wire."""
     plain = f"{value:f}"
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
@@ -151,7 +151,7 @@ COUNT: Kind[int] = Kind("count", _read_count, int, _unpack_count, str, 0, column
 YEAR: Kind[int] = Kind("year", _read_year, int, _unpack_count, str, 0, column="integer")
 """A calendar year, typed 2026, 2026年度 or 今年."""
 DECIMAL: Kind[Decimal] = Kind(
-    "decimal", _read_decimal, _pack_decimal, _unpack_decimal, _pack_decimal, Decimal()
+    "decimal", _read_decimal, plain_decimal, _unpack_decimal, plain_decimal, Decimal()
 )
 """A number with at most two decimals (points, days of duty in halves), packed as text, never as a float."""
 YES_NO: Kind[bool] = Kind("yes_no", _read_yes_no, bool, bool, _show_yes_no, False, column="integer")

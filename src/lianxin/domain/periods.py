@@ -59,7 +59,7 @@ class Period:
 
     @cached_property
     def end(self) -> date:
-        """Last day counted."""
+        """Last day counted; whatever the cut-off, it lies in the last month, so its year is that of the period."""
         return _end_of(self.first_month + self.months - 1, self.cutoff)
 
     def __contains__(self, day: date | None) -> bool:

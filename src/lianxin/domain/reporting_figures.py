@@ -16,7 +16,7 @@ _LEVELS = (("county", "县人大代表"), ("township", "乡镇人大代表"))
 
 def reporting_figures(period: Period, facts: Facts, profile: RuleProfile) -> list[Figure]:
     """述职率, 口头述职比例, 届内口头覆盖率 of each level, satisfaction of the ballots, 承诺完成率."""
-    year = year_of_period(period)
+    year = period.end.year
     found: list[Figure] = []
     for level, label in _LEVELS:
         told = level_year(
@@ -26,11 +26,6 @@ def reporting_figures(period: Period, facts: Facts, profile: RuleProfile) -> lis
         )  # fmt: skip
         found += _of_level(told, label)
     return [*found, *_satisfaction(period, facts), _enough(period, facts, profile), _promises(year, facts)]
-
-
-def year_of_period(period: Period) -> int:
-    """The calendar year in which a period ends: what a deputy reports on."""
-    return (period.first_month + period.months - 1) // 12
 
 
 def _of_level(told: LevelYear, label: str) -> Iterator[Figure]:

@@ -62,7 +62,7 @@ def _by_level(held: Sequence[Mandate]) -> list[Figure]:
 
 def _checked(period: Period, facts: Facts, running: Sequence[str]) -> list[Figure]:
     """五有自查 of the calendar year in which the period ends."""
-    year = (period.first_month + period.months - 1) // 12
+    year = period.end.year
     checks = latest_checks(check for check in facts.checks if check.year == year and check.day <= period.end)
     items: dict[str, list[StationCheckItem]] = {}
     for item in facts.check_items:

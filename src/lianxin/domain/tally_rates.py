@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from lianxin.domain import codes
 from lianxin.domain.counts import NOTHING
+from lianxin.domain.kinds import plain_decimal
 from lianxin.domain.records import GradeRule, GradeStep
 from lianxin.domain.tally import GRADE_WIRES, Counts, grades_of
 
@@ -133,7 +134,7 @@ def rule_words(rule: GradeRule, steps: Sequence[Step]) -> str:
     version = f"，{rule.version}" if rule.version else ""
     labels = [mark.label for mark in grades_of(rule.scheme)]
     told = [
-        f"{'、'.join(labels[: one.marks])}票{'合计' if one.marks > 1 else ''}达到{one.least.normalize():f}%为{one.name}"
+        f"{'、'.join(labels[: one.marks])}票{'合计' if one.marks > 1 else ''}达到{plain_decimal(one.least)}%为{one.name}"
         if one.least
         else f"其余为{one.name}"
         for one in steps

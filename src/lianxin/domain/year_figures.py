@@ -36,7 +36,7 @@ def _reports(period: Period, facts: Facts) -> list[Figure]:
     in_period = [report for report in facts.reports if days[report.uid] in period]
     oral = [report.uid for report in in_period if report.mode == "oral"]
     written = [report.uid for report in in_period if report.mode == "written"]
-    year = (period.first_month + period.months - 1) // 12
+    year = period.end.year
     of_year = {
         report.person
         for report in facts.reports

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lianxin.domain.attendance import LEAVE
-from lianxin.domain.dates import show_day, show_day_weekday, show_days
+from lianxin.domain.dates import show_clock, show_day, show_day_weekday, show_days, show_hours
 from lianxin.domain.records import AgendaItem, Decision, Meeting, Office
 from lianxin.office.attendance import AttendanceList, ListLine
 from lianxin.office.desk import Desk, office_of
@@ -44,7 +44,7 @@ def _minutes(asked: Asked) -> bytes:
         people=_attending(record),
         items=tuple(_minutes_item(each) for each in record.items),
         conclusion=meeting.conclusion or "",
-        closed=meeting.end.strftime("%H:%M").lstrip("0") if meeting.end else "",
+        closed=show_clock(meeting.end) if meeting.end else "",
         office=office.name,
     )
     return minutes_docx(told, office=office.name)
@@ -94,7 +94,7 @@ def _record(asked: Asked) -> MeetingRecord:
 
 
 def _when(meeting: Meeting) -> str:
-    hours = "—".join(at.strftime("%H:%M").lstrip("0") for at in (meeting.start, meeting.end) if at)
+    hours = show_hours(meeting.start, meeting.end)
     if meeting.until and meeting.until != meeting.day:
         return f"{show_days(meeting.day, meeting.until)}{'　' + hours if hours else ''}"
     return f"{show_day_weekday(meeting.day)}{hours}"

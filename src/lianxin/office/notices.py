@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from lianxin.domain.dates import show_day_short, show_day_weekday
+from lianxin.domain.dates import show_day_short, show_day_weekday, show_hours
 from lianxin.domain.records import ReceptionDay, ReceptionRule
 from lianxin.office.calendars import lunar_table
 from lianxin.office.desk import Desk, office_of
@@ -65,7 +65,7 @@ def notice_text(desk: Desk, uid: str) -> str:
         place = names.of("station", day.station)
     lunar = lunar_table().on(day.day)
     when = show_day_weekday(day.day) + (f"（农历{lunar.words}）" if lunar else "")
-    hours = "—".join(f"{at.hour}:{at.minute:02d}" for at in (day.start, day.end) if at)
+    hours = show_hours(day.start, day.end)
     lines = ["【人大代表接待日公告】", f"时间：{when}{' ' + hours if hours else ''}"]
     lines += [f"地点：{place}"] if place else []
     lines += [f"接待代表：{'、'.join(who)}"] if who else []

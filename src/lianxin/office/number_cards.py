@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lianxin.domain.counts import Case, Facts
-from lianxin.domain.dates import show_day_short
+from lianxin.domain.dates import show_day_short, show_weekday
 from lianxin.domain.periods import Period
 from lianxin.office.names import Names
 from lianxin.store.reading import Reading
-
-_WEEKDAYS = "一二三四五六日"
 
 
 @dataclass(frozen=True)
@@ -99,6 +97,6 @@ def _next_day(reading: Reading, facts: Facts, today: date) -> NumberFact:
     place = Names(reading).of("station", day.station)
     note = "，".join(part for part in (place, f"代表{deputies}名" if deputies else "还没有排代表") if part)
     return NumberFact(
-        "day", "下次接待日", show_day_short(day.day), when or f"星期{_WEEKDAYS[day.day.weekday()]}", note, explain,
+        "day", "下次接待日", show_day_short(day.day), when or show_weekday(day.day), note, explain,
         "reception",
     )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from lianxin.domain import codes
-from lianxin.domain.dates import show_day
+from lianxin.domain.dates import show_clock, show_day
 from lianxin.domain.records import Contact, Mandate, Opinion, ReceptionDay, ReceptionRule, Rota, Routing
 from lianxin.domain.recurrence import Plan, days_of, plan
 from lianxin.office.calendars import lunar_table
@@ -63,7 +63,7 @@ class OnDuty:
         who = self.called()
         rota = self.rota
         if rota.attendance == "present":
-            at = f"{rota.arrived.hour}:{rota.arrived.minute:02d}" if rota.arrived else ""
+            at = show_clock(rota.arrived) if rota.arrived else ""
             return f"{who} {at}到岗"
         if rota.attendance in ("leave", "substituted") and self.substitute:
             return f"{who} 请假，{self.substitute}替班"

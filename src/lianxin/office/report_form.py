@@ -234,7 +234,7 @@ def _unsubmitted(asked: Asked) -> bytes:
 
 def _year_of(period: Period | None) -> int:
     assert period is not None
-    return (period.first_month + period.months - 1) // 12
+    return period.end.year
 
 
 REPORT_FORM_PAPERS = (

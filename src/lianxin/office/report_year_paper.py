@@ -67,7 +67,7 @@ def _cells(line: PlanLine) -> tuple[str, ...]:
 def _made(level: str) -> Callable[[Asked], bytes]:
     def make(asked: Asked) -> bytes:
         assert asked.period is not None
-        year = (asked.period.first_month + asked.period.months - 1) // 12
+        year = asked.period.end.year
         return plan_xlsx(asked.desk, level, year)[1]
 
     return make

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lianxin.documents.rota_table import RotaRow, RotaTable, rota_docx, rota_xlsx
-from lianxin.domain.dates import show_day, show_day_short
+from lianxin.domain.dates import show_day, show_day_short, show_hours
 from lianxin.domain.records import ReceptionDay, ReceptionRule
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
@@ -110,7 +110,7 @@ def rota_file(desk: Desk, start: date, end: date, span: str, *, word: bool) -> t
 
 def _row(line: RotaLine) -> RotaRow:
     day = line.day
-    hours = "—".join(f"{at.hour}:{at.minute:02d}" for at in (day.start, day.end) if at)
+    hours = show_hours(day.start, day.end)
     return RotaRow(day.day, hours, line.place, tuple(_called(duty) for duty in line.duties), line.note())
 
 

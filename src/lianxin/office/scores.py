@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from lianxin.domain.codes import LEVEL
+from lianxin.domain.kinds import plain_decimal
 from lianxin.domain.records import (
     DeputyGroup,
     HandlingUnit,
@@ -188,5 +189,4 @@ def level_words(level: str | None) -> str:
 
 def points_words(points: Decimal) -> str:
     """12, 4.5: without noughts at the end."""
-    plain = f"{points:f}"
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return plain_decimal(points)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from lianxin.documents.blackout import blacked_out
 from lianxin.documents.suggestion_report import ReportedSuggestion, SuggestionReport
 from lianxin.domain import codes
 from lianxin.domain.casestate import CaseState
 from lianxin.domain.casework import DEPUTIES_TRACKS
+from lianxin.domain.counts import percent
 from lianxin.domain.dates import show_day
 from lianxin.domain.periods import Period
 from lianxin.domain.records import CoHandling, Consultation, Opinion, Person, Suggestion
@@ -175,4 +177,4 @@ def _counted(listed: codes.CodeList, found: Iterable[str]) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part * 100 / whole:.1f}%" if whole else "—"
+    return percent(Fraction(part, whole) if whole else None)

@@ -153,7 +153,7 @@ def return_xlsx(office: Office, counted: Counted, today: date) -> bytes:
 
 def _charts(told: Charts, period: Period) -> list[ReturnChart]:
     """月度趋势 of the year and 类别分布 of the period, as the page shows them; nothing is drawn of nothing."""
-    year = period.first_month // 12
+    year = period.end.year
     months = tuple(point.label for point in told.months)
     drawn = [
         ReturnChart(f"{year}年各月联系群众人次", months, (("人次", tuple(p.value for p in told.months)),)),

@@ -102,7 +102,7 @@ class ChartCard(Card):
         for picture in _LYING:
             points = picture.points(charts)
             self.lying[picture.code].set_bars([Bar(point.label, point.value) for point in points])
-        words = {"months": f"{period.first_month // 12}年联系人次", "matters": "收集办结"} | {
+        words = {"months": f"{period.end.year}年联系人次", "matters": "收集办结"} | {
             each.code: each.chip for each in _LYING
         }
         shown = self._pictures.currentIndex()

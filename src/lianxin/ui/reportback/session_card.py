@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from lianxin.domain.dates import show_day, show_day_weekday
+from lianxin.domain.dates import show_day, show_day_weekday, show_hours
 from lianxin.domain.records import Evaluation, Opinion, YearReport
 from lianxin.office.report_sessions_view import Asked, Improving, SessionFile, improvement_words
 from lianxin.ui.pieces import Act, FlowLayout, LineSection, ScrollCard, button, label
@@ -133,7 +133,7 @@ class SessionCard(ScrollCard):
 def _facts(file: SessionFile) -> str:
     """Number, when, where, who leads, how many, and how the result was made known."""
     told = file.session
-    hours = "—".join(at.strftime("%H:%M").lstrip("0") for at in (told.start, told.end) if at)
+    hours = show_hours(told.start, told.end)
     people = [f"应到{told.expected}人" if told.expected is not None else ""]
     people.append(f"参加选民{told.voters}人" if told.voters is not None else "")
     parts = [

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from lianxin.domain.dates import show_day
 from lianxin.domain.rule_differences import differences, rhythm
 from lianxin.domain.rules import BASIS_LABEL, BadProfile, RuleProfile, rules_of
 from lianxin.office.desk import Desk as Office
@@ -201,7 +202,7 @@ def _chip(at_hand: ProfileAtHand) -> str:
 def _whence(at_hand: ProfileAtHand | None) -> str:
     if at_hand is None:
         return "文件不在本机"
-    day = f"{at_hand.day.year}年{at_hand.day.month}月{at_hand.day.day}日" if at_hand.day else ""
+    day = show_day(at_hand.day) if at_hand.day else ""
     return f"{day}{ORIGIN_LABEL[at_hand.origin]}"
 
 
