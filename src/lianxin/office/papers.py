@@ -29,6 +29,7 @@ from lianxin.office.report_sessions_papers import SESSION_PAPERS
 from lianxin.office.report_year_paper import PLAN_PAPERS
 from lianxin.office.score_papers import SCORE_PAPERS
 from lianxin.office.sending.papers import cover_letter, opinion_lines, period_records, return_xlsx
+from lianxin.office.sending.verification import VERIFICATION_PAPERS
 from lianxin.office.suggestion_papers import SUGGESTION_PAPERS
 from lianxin.office.supervision_papers import SUPERVISION_PAPERS
 from lianxin.office.templates import in_own_look
@@ -223,6 +224,7 @@ PAPERS: Mapping[str, Paper] = {
         *RECORD_PAPERS,
         *DUTY_PAPERS,
         *SCORE_PAPERS,
+        *VERIFICATION_PAPERS,
         *(
             Paper(
                 f"{kind}-ledger",

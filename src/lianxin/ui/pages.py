@@ -167,7 +167,8 @@ class Page(QWidget):
         """Ctrl+F."""
 
     def print_now(self) -> None:
-        """Ctrl+P."""
+        """Ctrl+P; a page that has nothing on paper says so."""
+        self.desk.tell("这一页没有要打印的。登记表、台账、报表在各自的页面按 Ctrl+P 打印。")
 
     def go_back(self) -> bool:
         """Esc; True when the page had something to go back from."""

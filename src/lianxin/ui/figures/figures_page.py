@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from lianxin.domain.casesteps import FURTHER_KINDS
 from lianxin.domain.counts import Figure
+from lianxin.domain.periods import Period
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import FigureSheet, figure_sheet, last_complete_month
 from lianxin.office.papers import make_paper
@@ -24,6 +25,7 @@ from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head, Page
 from lianxin.ui.pieces import Act, Card, TwoPanes, label
+from lianxin.ui.printing import paper_folder, print_beside
 from lianxin.ui.theme import px
 
 AskSave = Callable[[QWidget, str], str]
@@ -96,8 +98,17 @@ class FiguresPage(Page):
         return self.panes.go_back()
 
     def print_now(self) -> None:
-        """Ctrl+P: the return is what is printed of figures."""
-        self.export()
+        """Ctrl+P: the return of this period, looked at before it is printed."""
+        if self._sheet is None:
+            self.desk.tell("数字还在统计，请稍候再按一次。")
+            return
+        period = self._sheet.told.period
+        name = _return_name(period)
+
+        def make() -> tuple[str, bytes]:
+            return name, make_paper(self.office, "monthly-return", period=period.code)
+
+        print_beside(self.desk, "正在生成报表", make, paper_folder(), owner=self)
 
     def sheet(self) -> FigureSheet | None:
         """What is shown; None before the first counting."""
@@ -122,8 +133,7 @@ class FiguresPage(Page):
         if self._sheet is None:
             return
         period = self._sheet.told.period
-        name = f"月报表_{period.label}.xlsx" if period.months == 1 else f"报表_{period.label}.xlsx"
-        told = self._ask_save(self, name)
+        told = self._ask_save(self, _return_name(period))
         if not told:
             return
         target = Path(told)
@@ -198,3 +208,7 @@ def _explained(figure: Figure) -> str:
 
 def _ask_save(parent: QWidget, name: str) -> str:
     return QFileDialog.getSaveFileName(parent, "导出月报表", name, "Excel 工作簿 (*.xlsx)")[0]
+
+
+def _return_name(period: Period) -> str:
+    return f"月报表_{period.label}.xlsx" if period.months == 1 else f"报表_{period.label}.xlsx"

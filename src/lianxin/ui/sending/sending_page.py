@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from lianxin.domain.records import Enrolment
+from lianxin.domain.records import Enrolment, SentFile
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import last_complete_month
 from lianxin.office.sending.drafting import Drafts, write_drafts
@@ -21,6 +21,7 @@ from lianxin.office.sending.report import send
 from lianxin.office.sending.send import SendingFailed, Sent
 from lianxin.office.sending.stick import Copied
 from lianxin.office.sending.together import copy_together, with_continuations
+from lianxin.office.sending.verification import verification_sheet
 from lianxin.office.sending.withholding import Place, disclose, withhold
 from lianxin.store.errors import StoreProblem
 from lianxin.ui.failures import Problem
@@ -29,6 +30,8 @@ from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head, Page
 from lianxin.ui.pieces import Act, Step, StepLine, TwoPanes
+from lianxin.ui.print_marks import marking_of
+from lianxin.ui.printing import paper_folder, print_beside
 from lianxin.ui.sending.act_cards import ActCards
 from lianxin.ui.sending.asking import ask_files, ask_folder, ask_reason, open_folder
 from lianxin.ui.sending.receipt_flow import BackAsked, FilesAsked, ReceiptFlow
@@ -248,6 +251,19 @@ class SendingPage(Page):
         self.sent.open_asked.connect(self._open_of)
         self.sent.copy_asked.connect(self._copy_of)
         self.sent.received_asked.connect(self._received)
+        self.sent.sheet_asked.connect(self._print_sheet)
+
+    def print_now(self) -> None:
+        """Ctrl+P: the 核验单 of the chosen sending."""
+        self._print_sheet(self.sent.list.current_key())
+
+    def _print_sheet(self, uid: str) -> None:
+        if not uid:
+            self.desk.tell("还没有报送过。报送以后在右边选一期，可以打印它的核验单。")
+            return
+        made = partial(verification_sheet, self.office, uid)
+        marking = marking_of(self.desk, self.office, "核验单", SentFile.KIND, [uid])
+        print_beside(self.desk, "正在生成核验单", made, paper_folder(), owner=self, marking=marking)
 
     def _do(self, work: Callable[[Progress, Cancel], T], title: str, done: Callable[[T], None]) -> None:
         self._set_busy(True)

@@ -27,11 +27,12 @@ TELEPHONE_NOTE = "县里电话确认已收到（只是本机记的，不是回�
 
 
 class SentPanel(QWidget):
-    """`open_asked`, `copy_asked` and `received_asked` carry the uid of the chosen sending."""
+    """`open_asked`, `copy_asked`, `sheet_asked` and `received_asked` carry the uid of the chosen sending."""
 
     open_asked = Signal(str)
     copy_asked = Signal(str)
     received_asked = Signal(str)
+    sheet_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,6 +40,7 @@ class SentPanel(QWidget):
         self.list.picked.connect(self._picked)
         self.open = button("打开文件夹", act=self._open)
         self.copy = button("复制到U盘…", act=self._copy)
+        self.sheet = button("核验单", act=self._sheet, hint="核对码、签名人、每个文件的指纹，PDF")
         self.received = button("县里电话确认已收到", "link", act=self._received)
         sent = Card("已报送")
         sent.add(self.list, 1)
@@ -46,7 +48,7 @@ class SentPanel(QWidget):
         self._detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         sent.add(self._said)
         sent.add(self._detail)
-        sent.add_layout(tools(self.open, self.copy, self.received))
+        sent.add_layout(tools(self.open, self.copy, self.sheet, self.received))
         self.receipts = ReceiptCard()
         self._county = label("", wrap=True)
         self._how = Card("县里怎样打开")
@@ -90,6 +92,7 @@ class SentPanel(QWidget):
             )
         for made in (self.open, self.copy):
             made.setEnabled(line is not None and line.path is not None)
+        self.sheet.setEnabled(line is not None)
         self.received.setVisible(line is not None and line.record.state == "sent" and word is None)
 
     def _open(self) -> None:
@@ -97,6 +100,9 @@ class SentPanel(QWidget):
 
     def _copy(self) -> None:
         self.copy_asked.emit(self.list.current_key())
+
+    def _sheet(self) -> None:
+        self.sheet_asked.emit(self.list.current_key())
 
     def _received(self) -> None:
         self.received_asked.emit(self.list.current_key())
