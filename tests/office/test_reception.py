@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -184,6 +184,19 @@ def test_postponing_keeps_the_rota_and_the_reason(town: Township) -> None:
     undo_changes(town.desk, changes)
     assert sheet_of(town, day).day.state == "planned"
     assert reception.day_sheet(town.desk, moved.uid) is None
+
+
+def test_a_day_is_postponed_once_and_only_to_a_later_date(town: Township) -> None:
+    day, _ = reception.make_day(town.desk, day=TODAY)
+    with pytest.raises(reception.NotLater, match="要晚于原来的"):
+        reception.postpone_day(town.desk, day.uid, to=TODAY - timedelta(days=7), reason="防汛")
+    reception.postpone_day(town.desk, day.uid, to=TODAY + timedelta(days=2), reason="防汛")
+    with pytest.raises(reception.DayDecided, match="已经记为“顺延”，没有改动"):
+        reception.postpone_day(town.desk, day.uid, to=TODAY + timedelta(days=3), reason="防汛")
+    with pytest.raises(reception.DayDecided):
+        reception.cancel_day(town.desk, day.uid, reason="防汛")
+    with pytest.raises(reception.DayDecided):
+        reception.close_day(town.desk, day.uid)
 
 
 def test_cancelling_needs_a_reason(town: Township) -> None:

@@ -21,7 +21,11 @@ DEFAULT_START, DEFAULT_END = time(9, 0), time(11, 0)
 """The usual hours (domain.md 3.8), until a rule or the clerk says otherwise."""
 
 
-class DayThere(ValueError):
+class DayRefused(ValueError):
+    """What was to be done with a reception day cannot be done; the sentence says why. Nothing was written."""
+
+
+class DayThere(DayRefused):
     """This station has a reception day on that date already."""
 
     def __init__(self, day: ReceptionDay) -> None:
@@ -29,14 +33,30 @@ class DayThere(ValueError):
         super().__init__(f"{show_day(day.day)}这个站点已经有接待日，没有再建。可以直接打开它。")
 
 
-class NotOver(ValueError):
+class DayDecided(DayRefused):
+    """A day that was held, postponed or cancelled is not decided upon again: it would count twice (domain.md 6.1)."""
+
+    def __init__(self, day: ReceptionDay) -> None:
+        super().__init__(
+            f"{show_day(day.day)}的接待日已经记为“{day.shown('state')}”，没有改动。请先撤销那一步。"
+        )
+
+
+class NotLater(DayRefused):
+    """顺延 goes to a later date."""
+
+    def __init__(self, day: date, to: date) -> None:
+        super().__init__(f"顺延到的日期{show_day(to)}要晚于原来的{show_day(day)}，接待日没有改动。")
+
+
+class NotOver(DayRefused):
     """A day that is still to come cannot be marked as held."""
 
     def __init__(self, day: date) -> None:
         super().__init__(f"{show_day(day)}还没有到，不能记为已开展；没有改动。")
 
 
-class ReasonWanted(ValueError):
+class ReasonWanted(DayRefused):
     """Postponing and cancelling need a reason, for the county asks for it."""
 
     message = "请写明原因，接待日没有改动。"
@@ -274,9 +294,9 @@ def announce(desk: Desk, uid: str) -> tuple[Change, ...]:
 
 
 def close_day(desk: Desk, uid: str) -> tuple[Change, ...]:
-    """结束接待: the day was held. What is 待补全 stays so. Raises NotOver for a day still to come."""
+    """结束接待: the day was held. What is 待补全 stays so. Raises NotOver for a day still to come, DayDecided."""
     with desk.store.writing(reason="结束接待") as writing:
-        day = _day(writing, uid)
+        day = _open_day(writing, uid)
         if day.day > desk.today():
             raise NotOver(day.day)
         writing.put(replace(day, state="held", state_reason=None))
@@ -284,24 +304,26 @@ def close_day(desk: Desk, uid: str) -> tuple[Change, ...]:
 
 
 def cancel_day(desk: Desk, uid: str, *, reason: str) -> tuple[Change, ...]:
-    """取消: it still counts among the days owed (domain.md 6.1). Raises ReasonWanted."""
+    """取消: it still counts among the days owed (domain.md 6.1). Raises ReasonWanted, DayDecided."""
     if not reason.strip():
         raise ReasonWanted
     with desk.store.writing(reason="取消接待日") as writing:
-        writing.put(replace(_day(writing, uid), state="cancelled", state_reason=reason.strip()))
+        writing.put(replace(_open_day(writing, uid), state="cancelled", state_reason=reason.strip()))
         return tuple(writing.changes)
 
 
 def postpone_day(desk: Desk, uid: str, *, to: date, reason: str) -> tuple[ReceptionDay, tuple[Change, ...]]:
     """顺延: the day keeps its mark and reason, a new one with the same rota stands on the new date.
 
-    Raises ReasonWanted, DayThere.
+    Raises ReasonWanted, DayThere, DayDecided, NotLater.
     """
     if not reason.strip():
         raise ReasonWanted
     with desk.store.writing(reason="顺延接待日") as writing:
         reading = Reading(writing.connection)
-        day = _day(writing, uid)
+        day = _open_day(writing, uid)
+        if to <= day.day:
+            raise NotLater(day.day, to)
         _refuse_second(reading, to, day.station)
         moved = _put_day(
             writing,
@@ -318,6 +340,13 @@ def _day(writing: Writing, uid: str) -> ReceptionDay:
     found = Reading(writing.connection).get(ReceptionDay, uid)
     if found is None:
         raise ValueError("这个接待日已经删除，没有改动。")
+    return found
+
+
+def _open_day(writing: Writing, uid: str) -> ReceptionDay:
+    found = _day(writing, uid)
+    if found.state not in ("planned", "announced"):
+        raise DayDecided(found)
     return found
 
 

@@ -102,7 +102,7 @@ class DayActs:
             moved, changes = reception.postpone_day(
                 self._office, uid, to=parsed.day, reason=parsed.state_reason or ""
             )
-        except (reception.DayThere, reception.ReasonWanted) as wrong:
+        except reception.DayRefused as wrong:
             return str(wrong)
         self._went_to(moved)
         self.done(changes, f"已顺延到{show_day_short(moved.day)}，接待代表照旧")
@@ -117,7 +117,10 @@ class DayActs:
         ).open()  # fmt: skip
 
     def _cancel(self, uid: str, typed: Mapping[str, str]) -> str:
-        changes = reception.cancel_day(self._office, uid, reason=typed["state_reason"])
+        try:
+            changes = reception.cancel_day(self._office, uid, reason=typed["state_reason"])
+        except reception.DayRefused as wrong:
+            return str(wrong)
         self.done(changes, "已取消这次接待日")
         return ""
 
@@ -125,7 +128,7 @@ class DayActs:
         """结束接待: asks nothing, says what is still 待补全."""
         try:
             changes = reception.close_day(self._office, sheet.day.uid)
-        except reception.NotOver as wrong:
+        except reception.DayRefused as wrong:
             self._desk.tell(str(wrong))
             return
         left = len(sheet.to_complete)
