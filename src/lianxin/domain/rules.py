@@ -237,7 +237,7 @@ def load_profile(text: str, *, base: RuleProfile | None = None) -> RuleProfile:
     try:
         data = parse_strict(text.encode("utf-8", "surrogatepass"))
     except NotCanonical as wrong:
-        raise BadProfile(f"规则库文件读不懂（{wrong}），原来的规则没有变，请换一个文件。") from wrong
+        raise BadProfile("规则库文件读不懂，原来的规则没有变，请换一个文件。") from wrong
     top = _mapping(data, "规则库文件")
     _only(top, {*_HEAD, "rules"}, "规则库文件")
     told = _mapping(top.get("rules"), "rules")
