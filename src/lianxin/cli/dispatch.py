@@ -12,10 +12,12 @@ from lianxin.cli import (
     commands,
     demo,
     enrolment_commands,
+    outgoing_commands,
     receiving_commands,
     reports,
     rules_commands,
     template_commands,
+    yearly_commands,
 )
 from lianxin.cli.measuring import run_check_document
 from lianxin.cli.saying import DONE, REFUSED, WRONG_USE, CommandProblem, Voice
@@ -118,6 +120,8 @@ def dispatch(
             **enrolment_commands.COMMANDS,
             **rules_commands.COMMANDS,
             **template_commands.COMMANDS,
+            **outgoing_commands.COMMANDS,
+            **yearly_commands.COMMANDS,
         }
         return {**known, **receiving_commands.COMMANDS}[told.command](app, told, voice)
     finally:

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from lianxin.cli.rules_arguments import add_rules
 from lianxin.cli.saying import WRONG_USE, complain
+from lianxin.cli.yearly_arguments import add_yearly
 
 _WORDS = (
     (re.compile(r"the following arguments are required: (.*)"), r"缺少 \1"),
@@ -173,9 +174,19 @@ def make_parser() -> argparse.ArgumentParser:
     template.add_argument("name", nargs="?", help="文书名称")
     template.add_argument("file", nargs="?", type=Path, help="要换上的 .docx 文件")
     template.add_argument("--to", type=Path, help="取出到这个 .docx 文件")
+    outgoing = command("outgoing", "发文字号：已用、预留、作废和缺号，编下一个号")
+    outgoing.add_argument("step", choices=("list", "take", "use", "void"))
+    outgoing.add_argument("number", nargs="?", help="文号")
+    outgoing.add_argument("--title", help="标题")
+    outgoing.add_argument("--organ", help="发往机关")
+    outgoing.add_argument("--for", dest="uid", help="关联的记录")
+    outgoing.add_argument("--reserve", action="store_true", help="预留，不马上用")
+    outgoing.add_argument("--reason", help="作废的原因")
+    outgoing.add_argument("--year", type=int)
     _add_enrolment(command, everywhere)
     _add_receiving(command)
     add_rules(command)
+    add_yearly(command)
     command("backup", "备份").add_argument("--to", type=Path, required=True)
     command("restore", "从备份恢复").add_argument("file", type=Path)
     command("check", "检查数据")
