@@ -90,6 +90,17 @@ def test_what_the_chair_reads_leaves_room_until_somebody_has_counted() -> None:
     assert "应到2人，实到1人，请假1人" in text and "首先进行第一项，听取和审议工作报告" in text
 
 
+def test_lines_of_names_fit_the_type_area_as_it_is_printed() -> None:
+    """28 characters of 16 points are 448 points, the type area has 442: a line of names has 27 at most."""
+    names = ("司马文辉", "冯春生", "彭芳", "田堃", "唐喆", "宋喆", "田小军", "何强")
+    people = tuple(EventPerson(name, "", "乡镇代表") for name in names)
+    lead = "乡镇代表："
+    told = [each.text for each in document(plan_docx(replace(EVENT, people=people))).paragraphs]
+    lines = [text.removeprefix(lead) for text in told if any(name in text for name in names)]
+    assert "".join(lines) == "、".join(names)
+    assert all(across(line) + across(lead) + 2 <= 27 for line in lines), lines
+
+
 def test_a_plan_lists_who_does_what_before_during_and_after() -> None:
     steps = (EventStep("活动前", "选题", "李敏"), EventStep("活动后", "总结"))
     text = all_text(plan_docx(replace(EVENT, meeting=False, steps=steps))).replace("\n", "")

@@ -219,7 +219,8 @@ def _add_people(document: Document, people: Sequence[EventPerson]) -> None:
     for group, names in groups.items():
         lead = f"{group}：" if group else ""
         left = 2 + across(lead)
-        for at, line in enumerate(name_lines(names, CHARACTERS_A_LINE - left)):
+        # One character less than the grid has: 28 whole characters are 6 points wider than the type area.
+        for at, line in enumerate(name_lines(names, CHARACTERS_A_LINE - 1 - left)):
             layout = Layout(align="left", first=2) if at == 0 else Layout(align="left", left=left)
             add_text(document, [Piece((lead if at == 0 else "") + line, BODY)], layout)
 
