@@ -13,7 +13,7 @@ from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lianxin.documents.templates import TemplateProblem, Values, check_template, fields_in, fill_template
+from lianxin.documents.templates import TemplateProblem, Values, check_template, fill_template
 
 VALUES: Values = {
     "会议名称": "石牌镇第十九届人民代表大会第一次会议",
@@ -154,14 +154,6 @@ def test_a_broken_template_is_refused_with_the_place(pieces: tuple[str, ...], wo
 def test_what_is_no_document_is_refused(content: bytes) -> None:
     with pytest.raises(TemplateProblem, match="不是能读的 Word 文档"):
         fill_template(content, VALUES)
-
-
-def test_the_fields_of_a_template_are_told_in_order() -> None:
-    assert fields_in(one_paragraph("{{日期}}{{会议名称}}{{日期}}{{名单.姓名}}")) == (
-        "日期",
-        "会议名称",
-        "名单.姓名",
-    )
 
 
 def test_equal_templates_and_values_give_equal_bytes() -> None:

@@ -20,7 +20,6 @@ from lianxin.domain.checks import (
     read_number,
     read_phone,
     read_region_code,
-    region_parent,
 )
 from lianxin.domain.dates import Unreadable
 
@@ -169,8 +168,6 @@ def test_region_codes() -> None:
     assert (read_region_code("433130").code, read_region_code("433130").level) == ("433130000000", "县")
     assert (read_region_code("433130102").code, read_region_code("433130102").level) == ("433130102000", "乡")
     assert read_region_code("433130102201").level == "村"
-    assert region_parent("433130102201") == "433130102000"
-    assert region_parent("430000000000") is None
     with pytest.raises(Unreadable):
         read_region_code("43313010")
 

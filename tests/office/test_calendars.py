@@ -79,14 +79,14 @@ def test_lunar_market_days_are_made(town: Township) -> None:
 
 
 def test_a_year_from_a_file_is_kept_and_counts(town: Township, tmp_path: Path) -> None:
-    assert calendars.warning_for(town.desk, date(2026, 12, 1), date(2027, 2, 1)) == (
+    assert town.desk.profile.calendar.warning(date(2026, 12, 1), date(2027, 2, 1)) == (
         "2027年的放假安排还没有，暂按法定节日和周一至周五计算"
     )
     file = tmp_path / "2027.json"
     file.write_text(json.dumps(YEAR_2027, ensure_ascii=False), "utf-8")
     calendars.take_years(town.desk, calendars.read_calendar_file(file))
     reopened(town)
-    assert calendars.warning_for(town.desk, date(2026, 12, 1), date(2027, 2, 1)) == ""
+    assert town.desk.profile.calendar.warning(date(2026, 12, 1), date(2027, 2, 1)) == ""
     assert town.desk.profile.calendar.holiday(date(2027, 1, 4)) == "元旦"
     newest, older = calendars.known_years(town.desk)[:2]
     assert (newest.year.year, newest.own, older.year.year, older.own) == (2027, True, 2026, False)

@@ -67,11 +67,6 @@ class Waiting:
     held: tuple[Stuck, ...]
     aside: tuple[Stuck, ...]
 
-    @property
-    def open_questions(self) -> int:
-        """Questions nobody said anything of yet."""
-        return sum(1 for each in self.asked if not each.answered)
-
 
 def waiting(desk: Desk) -> Waiting:
     """What waits now, questions without an answer first."""

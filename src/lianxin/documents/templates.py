@@ -62,15 +62,6 @@ def check_template(template: bytes, values: Values) -> None:
         _check(part, words, values)
 
 
-def fields_in(template: bytes) -> tuple[str, ...]:
-    """The names of the fields a template uses, in the order in which they stand. Raises TemplateProblem."""
-    found: dict[str, None] = {}
-    for part, _words in _parts(_opened(template)):
-        for paragraph in part.iter(f"{_W}p"):
-            found.update(dict.fromkeys(_names(_text(paragraph))))
-    return tuple(found)
-
-
 def _opened(template: bytes) -> Document:
     from docx import Document as open_document
     from docx.opc.exceptions import PackageNotFoundError

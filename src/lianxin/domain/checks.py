@@ -249,13 +249,6 @@ def read_region_code(text: str) -> RegionCode:
     return RegionCode(code, "市" if code[2:4] != "00" else "省")
 
 
-def region_parent(code: str) -> str | None:
-    """The 12-digit code one level up, or None for a province."""
-    found = read_region_code(code)
-    keep = {"省": 0, "市": 2, "县": 4, "乡": 6, "村": 9}[found.level]
-    return found.code[:keep].ljust(12, "0") if keep else None
-
-
 # ---- counts of people --------------------------------------------------------------------------
 
 

@@ -25,11 +25,6 @@ class Seats:
     seats: int
     people: tuple[str, ...]
 
-    @property
-    def vacant(self) -> int:
-        """缺额; nothing when there are too many."""
-        return max(0, self.seats - len(self.people))
-
 
 def serving(mandates: Iterable[Mandate]) -> list[Mandate]:
     """The mandates held now."""

@@ -150,11 +150,3 @@ def _entries_agree(ballots: Ballots, counting: Counting) -> Iterator[Finding]:
     for one in differences(counting.batches, ballots.uids, ballots.columns):
         words = difference_words(one, ballots.name(one.row), many=many)
         yield Finding("wrong", f"两遍录入不一致：{words}", one.mark.wire, one.row)
-
-
-def told_rows(rows: Mapping[str, Mapping[str, int | None]]) -> Totals:
-    """Counts by row as the first entry of one batch; what is not there stays out."""
-    return {
-        row: {wire: count for wire, count in counts.items() if count is not None}
-        for row, counts in rows.items()
-    }

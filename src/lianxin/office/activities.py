@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from lianxin.domain.activity_steps import StepList, load_steps
-from lianxin.domain.records import Activity, ActivityStep, Attachment, Attendance, Deed, Expense
+from lianxin.domain.records import Activity, ActivityStep, Attendance, Deed, Expense
 from lianxin.domain.validity import problems_of
 from lianxin.installed import resource_dir
 from lianxin.office.attendance import (
@@ -21,7 +21,7 @@ from lianxin.office.attendance import (
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.numbers import next_number
 from lianxin.office.records import RecordRefused, Saved, put_away
-from lianxin.store.reading import Condition, Reading
+from lianxin.store.reading import Reading
 from lianxin.store.writing import Change, Writing
 
 STAGES = ("before", "during", "after")
@@ -201,8 +201,3 @@ def take_with(writing: Writing, owner: str) -> None:
     """Removes the list of an event that goes, inside its transaction. Its attachments stay with the record."""
     for each in list_of(Reading(writing.connection), owner):
         writing.remove(Attendance, each.uid)
-
-
-def has_photo(reading: Reading, owner: str) -> bool:
-    """Whether anything is attached."""
-    return bool(reading.keys(Attachment, Condition("owner", "=", owner), limit=1))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -114,8 +113,3 @@ def known_years(desk: Desk) -> tuple[KnownYear, ...]:
         own = {year.year for year in years_taken_in(reading)}
         told = in_force(desk.profile, reading).calendar.years
     return tuple(KnownYear(year, year.year in own) for year in reversed(told))
-
-
-def warning_for(desk: Desk, first: date, last: date) -> str:
-    """The sentence about years without arrangements; empty when all are known."""
-    return desk.profile.calendar.warning(first, last)

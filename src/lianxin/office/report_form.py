@@ -120,11 +120,6 @@ def blank_form(desk: Desk) -> tuple[str, bytes]:
         return "述职报告表（空白）.docx", _blank(desk, reading)
 
 
-def session_reports(reading: Reading, session: str) -> list[str]:
-    """The plan records of a meeting, for printing its forms."""
-    return [each.uid for each in reports_at(reading, session)]
-
-
 def _aspects(desk: Desk, reading: Reading, report: YearReport, person: Person) -> list[AspectWords]:
     about = About(desk, reading, person, report.level, report.year)
     kept = {each.place: each for each in reading.children(ReportAspect, "year_report", [report.uid])}

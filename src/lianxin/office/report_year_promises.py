@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from lianxin.domain.records import Commitment
 from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.desk import Desk
-from lianxin.office.names import Names
 from lianxin.office.report_year import ReportRefused, possible
-from lianxin.office.report_year_view import level_label, promises_of, read_year
+from lianxin.office.report_year_view import promises_of, read_year
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Change, Writing
 
@@ -67,20 +65,6 @@ def without_promise(desk: Desk, reading: Reading, level: str, year: int) -> tupl
     known = promises_of(reading, level, year)
     return tuple(
         each.person for each in read_year(desk, reading, level, year).deputies if each.person not in known
-    )
-
-
-def missing_promises_text(desk: Desk, level: str, year: int) -> str:
-    """A text to paste for those who have not promised anything yet; empty when all have."""
-    with desk.store.reading() as reading:
-        names = Names(reading)
-        who = [names.of("person", uid) for uid in without_promise(desk, reading, level, year)]
-    if not who:
-        return ""
-    by = date(year, 1, 31)
-    return (
-        f"各位代表：{year}年年初履职承诺请于{by.month}月{by.day}日前报来。"
-        f"还没有报的{level_label(level)}{len(who)}名：{'、'.join(who)}。"
     )
 
 

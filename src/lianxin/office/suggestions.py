@@ -23,7 +23,7 @@ from lianxin.domain.records import (
 from lianxin.domain.stepchecks import NOTHING_CHANGED, co_handling_problems, unit_refusal
 from lianxin.domain.suggestion_checks import problems_with
 from lianxin.office.desk import Desk, current_term, office_of
-from lianxin.office.numbers import next_number, short_number
+from lianxin.office.numbers import next_number
 from lianxin.office.opinions import put_merger
 from lianxin.office.people_named import naming
 from lianxin.office.steps import StepRefused, clerk_of, matter_for, take
@@ -297,9 +297,3 @@ def change_suggestion(
 def of_matter(reading: Reading, matter: str) -> Suggestion | None:
     """What makes a matter a suggestion; None for an opinion."""
     return next(iter(reading.children(Suggestion, "opinion", [matter])), None)
-
-
-def suggestion_title(reading: Reading, suggestion: Suggestion) -> str:
-    """2026-JY0003 关于…"""
-    matter = reading.get(Opinion, suggestion.opinion)
-    return f"{short_number(suggestion.number or '')} {matter.title if matter else ''}".strip()

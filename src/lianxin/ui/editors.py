@@ -52,10 +52,6 @@ class Editor(QWidget):
         """Take the focus to be filled in; what stands there is selected, so that typing takes its place."""
         self.control.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def takes_enter(self) -> bool:
-        """Whether Enter belongs to the control now, as when a list is open."""
-        return False
-
     def set_wrong(self, wrong: bool) -> None:
         """Mark the control; the words stand beside it."""
         if self.control.property("wrong") != ("true" if wrong else "false"):

@@ -47,10 +47,6 @@ class Job(QObject):
         """Ask the work to stop at its next step."""
         self._line.stop.set()
 
-    def stopping(self) -> bool:
-        """Whether the work was asked to stop."""
-        return self._line.stop.is_set()
-
 
 class _Line:
     """What passes between the worker and the window: plain values only, nothing of Qt."""

@@ -73,9 +73,6 @@ class PickEditor(Editor):
     def shown(self) -> str:
         return self._line.text()
 
-    def takes_enter(self) -> bool:
-        return False
-
     def set_read_only(self, read_only: bool) -> None:
         self._line.setReadOnly(read_only)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
@@ -255,7 +255,4 @@ class ActForm(ScrollCard):
             part.row.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             part.focus_first()
-
-
-Opener = Callable[[], ActForm]
 """Makes the sheet of an act when it is asked for."""

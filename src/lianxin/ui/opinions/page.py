@@ -15,7 +15,7 @@ from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.records import Attachment, Opinion, Suggestion, Supervision
 from lianxin.office.attaching import owner_of
 from lianxin.office.case_file import CaseFile, case_file, matter_of, note_disclosure
-from lianxin.office.case_states import LATE, CaseBook
+from lianxin.office.case_states import CaseBook
 from lianxin.office.desk import Desk
 from lianxin.office.numbers import short_number
 from lianxin.store.drafts import Draft
@@ -412,7 +412,3 @@ class OpinionsPage(PromisedPage):
 
     def _disclosed(self, what: str) -> None:
         note_disclosure(self.office, what)
-
-    def show_late(self) -> None:
-        """Show the matters past their day (from the first page)."""
-        self.filters.choose(LATE)

@@ -34,7 +34,7 @@ class PromiseForm(ActForm):
             key=f"promise-{level}-{year}-{person}",
         )  # fmt: skip
         self._office, self._person, self._level, self._year, self._name = office, person, level, year, name
-        self.add(label("一行写一条承诺；有目标数量的写在“｜”后面，如：走访选民｜50户。", "soft", wrap=True))
+        self.add(label(_HOW_TO_PROMISE, "soft", wrap=True))
         self.form: FormFields[Record] = FormFields(
             Commitment, ["what"], today=office.today, labels={"what": "承诺内容"}, tall={"what": 8}
         )
