@@ -12,6 +12,7 @@ from lianxin.domain.meeting_ballots import Sheets
 from lianxin.domain.records import (
     Activity,
     AnnualTheme,
+    Appointment,
     Contact,
     Decision,
     Evaluation,
@@ -186,6 +187,10 @@ def _oath(reading: Reading) -> str:
     return reading.all(Oath)[0].uid
 
 
+def _elected(reading: Reading) -> str:
+    return next(each.uid for each in reading.all(Appointment) if each.result == "passed")
+
+
 def _filing(reading: Reading) -> str:
     return reading.all(Filing)[0].uid
 
@@ -215,6 +220,7 @@ _SUBJECTS: Mapping[tuple[str, ...], Callable[[Reading], str]] = {
     ("minutes", "meeting-summary", "record-card"): _meeting,
     ("ballot-result", "election-notice"): _ballot,
     ("oath",): _oath,
+    ("certificate",): _elected,
     ("filing-report",): _filing,
     ("event-plan", "event-summary"): _activity,
     ("theme-plan", "theme-summary"): _theme,

@@ -220,6 +220,9 @@ def test_an_election_asks_for_more_than_half_of_all(town: Township) -> None:
         for each in check_official(make_paper(town.desk, "election-notice", uid=ballot))
         if each.weight == "deviation"
     ]
+    assert "经石牌镇第十九届人民代表大会主席团第十七次会议选举，你当选为镇长。" in all_text(
+        make_paper(town.desk, "certificate", uid=elected.uid)
+    )
     oath = oath_of(town.desk, elected.uid)
     assert oath_of(town.desk, elected.uid) == oath, "one oath for one election"
     told = all_text(make_paper(town.desk, "oath", uid=oath))

@@ -110,6 +110,22 @@ def election_notice_docx(
     return document_bytes(document, title=f"{meeting}公告", author=signer)
 
 
+def certificate_docx(told: Elected, *, heading: str, words: str, signer: str, day: date) -> bytes:
+    """任命书 or 当选证书: who, to what, by whom, in letters that are read from afar; sealed at the foot."""
+    blocks: list[Block] = [
+        Text(""),
+        Title(heading),
+        Text(""),
+        Text(f"{told.name}同志：", large=True),
+        Text(f"　　{words}", large=True),
+        Text("　　特发此证。" if heading.endswith("证书") else "", large=True),
+        Text(""),
+        Text(f"{signer}　　", "right", large=True),
+        Text(f"{show_day(day)}　　　　", "right", large=True),
+    ]
+    return blocks_docx(BlockPaper(blocks, f"{told.name}{heading}", signer, landscape=True))
+
+
 @dataclass(frozen=True)
 class OathTold:
     """An oath in words; empty fields are written by hand."""

@@ -7,10 +7,10 @@ from typing import cast
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.meeting_ballots import Fate
-from lianxin.domain.records import Appointment, Filing, Oath
+from lianxin.domain.records import Appointment, Filing, MeetingBallot, Oath
 from lianxin.installed import resource_dir
 from lianxin.office.desk import office_of
-from lianxin.office.meeting_ballots import BallotFile, Choice, ballot_file
+from lianxin.office.meeting_ballots import NOT_NUMBERED, BallotFile, Choice, ballot_file
 from lianxin.office.meetings import short_place
 from lianxin.office.names import Names
 from lianxin.office.paper import Asked, Paper, PapersProblem
@@ -101,6 +101,28 @@ def _signer(meeting: str) -> str:
     return f"{head}{body}主席团" if body else meeting
 
 
+def _certificate(asked: Asked) -> bytes:
+    from lianxin.documents.election_papers import Elected, certificate_docx
+
+    assert asked.uid is not None
+    told = asked.reading.get(Appointment, asked.uid)
+    if told is None:
+        raise PapersProblem(f"没有找到这次任免（{asked.uid}），没有生成文件")
+    if told.result != "passed" or told.act in ("resigned", "removed"):
+        raise PapersProblem(f"{told.name}还没有当选或通过任命，没有生成证书")
+    office = office_of(asked.reading)
+    meeting = Names(asked.reading).of("meeting", told.meeting) or office.name
+    if told.act == "appointed":
+        heading, words = "任命书", f"经{meeting}决定，任命你为{told.post}。"
+    else:
+        heading, words = "当选证书", f"经{meeting}选举，你当选为{told.post}。"
+    signer = _signer(meeting) if told.act != "appointed" else office.name
+    return certificate_docx(
+        Elected(told.name, told.post), heading=heading, words=words, signer=signer,
+        day=told.certificate or told.day,
+    )  # fmt: skip
+
+
 def _oath(asked: Asked) -> bytes:
     from lianxin.documents.election_papers import OathTold, oath_docx
 
@@ -138,7 +160,7 @@ def _filing(asked: Asked) -> bytes:
     office, names = office_of(asked.reading), Names(asked.reading)
     materials = (filing.materials or "").replace("，", "、").split("、")
     told = FilingTold(
-        title=filing.title, document=filing.document, meeting=names.of("meeting", filing.meeting) or "会议",
+        title=filing.title, document="" if filing.document == NOT_NUMBERED else filing.document, meeting=names.of("meeting", filing.meeting) or "会议",
         passed=filing.passed, materials=tuple(each.strip() for each in materials if each.strip()),
         addressee=office.county_name or _COUNTY, issuer=office.name, day=filing.filed or asked.desk.today(),
         contact=" ".join(part for part in (office.clerk, office.phone) if part),
@@ -156,6 +178,7 @@ BALLOT_PAPERS: tuple[Paper, ...] = (
         in_own_look("election-notice", _notice),
         official=True,
     ),
+    Paper("certificate", "当选证书、任命书", ".docx", "record", _certificate),
     Paper("oath", "宪法宣誓", ".docx", "record or blank", _oath),
     Paper(
         "filing-report",
@@ -166,4 +189,10 @@ BALLOT_PAPERS: tuple[Paper, ...] = (
         official=True,
     ),
 )
-"""For the uid of a ballot at a meeting, of an oath, of a filing."""
+"""For the uid of a ballot at a meeting, of an appointment, of an oath, of a filing."""
+_NAMED = {each.name: each for each in BALLOT_PAPERS}
+OWN_PAPERS = {
+    Oath.KIND: _NAMED["oath"], Filing.KIND: _NAMED["filing-report"], Appointment.KIND: _NAMED["certificate"],
+    MeetingBallot.KIND: _NAMED["ballot-result"],
+}  # fmt: skip
+"""The paper a record of these kinds is printed as."""

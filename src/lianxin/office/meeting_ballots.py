@@ -239,16 +239,27 @@ def oath_of(desk: Desk, appointment: str) -> str:
         return oath.uid
 
 
-def file_resolution(desk: Desk, decision: str, *, document: str) -> str:
-    """Registers a resolution for filing with the county; the uid of the filing, "" for an unknown decision."""
+NOT_NUMBERED = "待编文号"
+"""Stands for the number of a resolution that has none yet."""
+
+
+def file_resolution(desk: Desk, decision: str, *, document: str = NOT_NUMBERED) -> str:
+    """Registers a resolution for filing with the county; the uid of the filing, "" for an unknown decision.
+
+    One of the same meeting and title that is there already is that one.
+    """
     with desk.store.writing(reason="登记决议备案") as writing:
         reading = Reading(writing.connection)
         told = reading.get(Decision, decision)
         meeting = reading.get(Meeting, told.meeting) if told else None
         if told is None or meeting is None:
             return ""
+        title = told.what.split("\n")[0][:80]
+        for known in reading.children(Filing, "meeting", [meeting.uid]):
+            if known.title == title:
+                return known.uid
         filing = Filing(
-            uid=writing.new_uid(), document=document.strip()[:40], title=told.what.split("\n")[0][:80],
+            uid=writing.new_uid(), document=document.strip()[:40], title=title,
             meeting=meeting.uid, passed=meeting.until or meeting.day, materials="备案报告、决议文本、说明",
         )  # fmt: skip
         writing.put(filing)

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from lianxin.domain.codes import BALLOT_SUBJECT
 from lianxin.domain.meeting_ballots import Sheets
 from lianxin.domain.records import Appointment, MeetingBallot, Oath, Project
 from lianxin.office.desk import Desk as Office
@@ -30,10 +29,10 @@ from lianxin.office.paper import PapersProblem
 from lianxin.office.papers import make_paper
 from lianxin.office.records import undo_changes
 from lianxin.store.writing import Change
+from lianxin.ui.meetings.ballot_beginning import BallotBeginning
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import Act, act_button, button, label, set_look
 from lianxin.ui.pieces.chips import ChipRow
-from lianxin.ui.pieces.combo import QuietCombo
 from lianxin.ui.pieces.scroll_card import ScrollCard
 from lianxin.ui.printing import paper_folder, paper_problem, show_paper
 from lianxin.ui.reportback.tally_cell import CountCell
@@ -55,7 +54,7 @@ class BallotsPanel(ScrollCard):
         self._files: tuple[BallotFile, ...] = ()
         self._rows: list[QWidget] = []
         self.rounds = ChipRow((), name="投票", numbered=False)
-        self.beginning = _Beginning()
+        self.beginning = BallotBeginning()
         self.sheets = {name: CountCell(name) for name in _SHEETS}
         self._round = QWidget()
         self._table = QGridLayout()
@@ -192,6 +191,9 @@ class BallotsPanel(ScrollCard):
             self._put(self._results[choice.uid], at, len(votes) + 1)
             if _elected(choice):
                 self._put(button("宣誓", "link", act=partial(self._oath, choice.uid)), at, len(votes) + 2)
+            if project:
+                about = partial(self._window.open_record, Project.KIND, choice.uid)
+                self._put(button("内容和进展", "link", act=about), at, len(votes) + 2)
         order = [*self.sheets.values(), *(cell for row in self.cells.values() for cell in row)]
         for cell, follower in zip(order, [*order[1:], self.more], strict=True):
             self._next[cell] = follower
@@ -286,49 +288,6 @@ class BallotsPanel(ScrollCard):
         self._window.saved()
         self._window.hub.tell({MeetingBallot.KIND, Appointment.KIND, Project.KIND})
         self.changed.emit()
-
-
-class _Beginning(QWidget):
-    """What a new round begins with. `given(subject, title, seats, names)`."""
-
-    given = Signal(str, str, int, str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.subject = QuietCombo("投票内容")
-        for code in BALLOT_SUBJECT.codes:
-            self.subject.addItem(code.label, code.code)
-        self.title = QLineEdit()
-        self.title.setAccessibleName("职务或项目")
-        self.title.setPlaceholderText("职务，如 镇人民政府镇长；票决的写 2026年民生实事项目")
-        self.seats = CountCell("应选名额")
-        self.seats.set_count(1)
-        self.names = QLineEdit()
-        self.names.setAccessibleName("候选人或项目")
-        self.names.setPlaceholderText("候选人姓名，用顿号隔开；项目一个一个地加")
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(self.subject, 0, 0)
-        grid.addWidget(self.title, 0, 1)
-        grid.addWidget(label("应选"), 0, 2)
-        grid.addWidget(self.seats, 0, 3)
-        grid.addWidget(label("候选", "soft"), 1, 0)
-        grid.addWidget(self.names, 1, 1, 1, 2)
-        grid.addWidget(button("登记", act=self._give), 1, 3)
-        grid.setColumnStretch(1, 1)
-        self.title.returnPressed.connect(self.seats.setFocus)
-        self.seats.gone_on.connect(self.names.setFocus)
-        self.names.returnPressed.connect(self._give)
-
-    def _give(self) -> None:
-        title = self.title.text().strip()
-        if not title:
-            self.title.setFocus()
-            return
-        subject, names = self.subject.value(), self.names.text()
-        self.given.emit(subject, title, self.seats.count() or 1, names)
-        self.title.clear()
-        self.names.clear()
 
 
 def _title(file: BallotFile) -> str:

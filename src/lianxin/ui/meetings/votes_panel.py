@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from lianxin.domain.codes import VOTE_MEANS
 from lianxin.domain.dates import show_day_short
-from lianxin.domain.records import AgendaItem, Decision
+from lianxin.domain.records import AgendaItem, Decision, Filing
 from lianxin.office.desk import Desk as Office
+from lianxin.office.meeting_ballots import file_resolution
 from lianxin.office.meeting_notes import (
     Decided,
     Vote,
@@ -210,10 +211,23 @@ class VotesPanel(ScrollCard):
         late = decision.state == "open" and decision.due is not None and decision.due < self._office.today()
         look: TextLook = "late" if late else "plain" if decision.state == "open" else "soft"
         line.addWidget(label(f"{words}{'　已过期' if late else ''}", look, wrap=True), 1)
+        if decision.decision_type in ("resolution", "decision") and self._may_file():
+            line.addWidget(button("报县备案", "link", act=lambda: self._file(decision.uid)))
         line.addWidget(button("改", "link", act=lambda: self.adding.begin(decision)))
         state, said = ("done", "已落实") if decision.state == "open" else ("open", "重新跟踪")
         line.addWidget(button(said, "link", act=lambda: self._settle(decision.uid, state)))
         return row
+
+    def _may_file(self) -> bool:
+        """Resolutions of the congress are filed with the county."""
+        return self._record is not None and self._record.meeting.meeting_type == "congress"
+
+    def _file(self, decision: str) -> None:
+        uid = file_resolution(self._office, decision)
+        if uid:
+            self._window.saved()
+            self._window.hub.tell({Filing.KIND})
+            self._window.open_record(Filing.KIND, uid)
 
     def _turned(self) -> None:
         # What stands in the fields belongs to the item before.
