@@ -21,9 +21,9 @@ from lianxin.ui.table import Column
 _COLUMNS = (
     Column("standing", "情况", width=86, look="badge", sortable=False),
     Column("label", "任务", stretch=True, width=170, sortable=False),
-    Column("done", "完成", width=112, align="right", sortable=False),
+    Column("done", "完成", width=104, align="right", sortable=False),
     Column("short", "还差", width=60, align="right", sortable=False, drop=2),
-    Column("due", "期限和说明", stretch=True, width=200, sortable=False, drop=1, look="soft"),
+    Column("due", "期限和说明", stretch=True, width=150, sortable=False, drop=1, look="soft"),
 )
 
 

@@ -1,0 +1,100 @@
+"""盒脊 labels and 卷内目录 of archive boxes, in the fields of DA/T 22 (归档文件整理规则)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lianxin.documents.blocks import Block, BlockPaper, Grid, GridColumn, NewPage, Text, Title
+from lianxin.documents.blocks_docx import blocks_docx
+from lianxin.documents.form_page import form_page
+from lianxin.documents.form_table import FormCell, FormRow, add_form
+from lianxin.documents.word import Face, Layout, Piece, document_bytes, page_break
+
+_A_ROW = 4
+_WIDTH = 42.0
+_HEIGHTS = (24.0, 14.0, 150.0, 14.0, 14.0, 14.0)
+_SMALL, _BIG = Face("宋体", 10.5), Face("黑体", 20)
+
+
+@dataclass(frozen=True)
+class FolderItem:
+    """One document in a folder: number and author as far as it has them, title, date, pages and note."""
+
+    title: str
+    author: str
+    day: str
+    number: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """One numbered folder of a year."""
+
+    number: int
+    title: str
+    items: tuple[FolderItem, ...]
+
+
+@dataclass(frozen=True)
+class BoxYear:
+    """Whose year the boxes hold, and how long they are kept."""
+
+    office: str
+    year: int
+    keep: str
+
+
+_COLUMNS = (
+    GridColumn("件号", 0.6), GridColumn("责任者", 1.6), GridColumn("文号", 1.2), GridColumn("题名", 3.6),
+    GridColumn("日期", 1.3), GridColumn("页数", 0.7), GridColumn("备注", 1),
+)  # fmt: skip
+
+
+def contents_docx(folders: Sequence[Folder], year: BoxYear) -> bytes:
+    """卷内目录: a page for each folder."""
+    blocks: list[Block] = []
+    for folder in folders:
+        if blocks:
+            blocks.append(NewPage())
+        blocks.append(Title("卷内目录", f"{year.office}　{year.year}年　第{folder.number}盒　{folder.title}"))
+        rows = tuple(
+            (str(at), item.author, item.number, item.title, item.day, "", item.note)
+            for at, item in enumerate(folder.items, 1)
+        )
+        blocks.append(Grid(_COLUMNS, rows))
+        blocks.append(Text("页数打印后填写。", small=True))
+    return blocks_docx(BlockPaper(blocks, "卷内目录", year.office))
+
+
+def spines_docx(folders: Sequence[Folder], year: BoxYear) -> bytes:
+    """盒脊: four labels a page, to be cut out along the lines."""
+    document = form_page()
+    for first in range(0, len(folders), _A_ROW):
+        if first:
+            page_break(document)
+        add_form(document, _rows(folders[first : first + _A_ROW], year))
+    return document_bytes(document, title="盒脊标签", author=year.office)
+
+
+def _rows(folders: Sequence[Folder], year: BoxYear) -> list[FormRow]:
+    told = [
+        [_words(year.office) for _ in folders],
+        [_words(f"{year.year}年") for _ in folders],
+        [_upright(folder.title) for folder in folders],
+        [_words("机构：人大") for _ in folders],
+        [_words(f"盒号：{folder.number:02}") for folder in folders],
+        [_words(f"保管期限：{year.keep}") for _ in folders],
+    ]
+    return [FormRow(height, tuple(cells)) for height, cells in zip(_HEIGHTS, told, strict=True)]
+
+
+def _words(text: str) -> FormCell:
+    return FormCell(_WIDTH, ((Piece(text, _SMALL),),), Layout(align="center", line=14, size=10.5))
+
+
+def _upright(text: str) -> FormCell:
+    """One character below the other, as on the back of a box."""
+    lines = tuple((Piece(char, _BIG),) for char in text)
+    return FormCell(_WIDTH, lines, Layout(align="center", line=28, size=20))

@@ -1,0 +1,163 @@
+"""Which cells of a county's table are to be filled, and which headings, merged or not, lead to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lianxin.documents.workbook import address
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_ROWS, _COLUMNS = 200, 80
+_HEADS_LEAST = 3
+"""A row is the head of a table when so many words stand beside each other above empty cells."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell to be filled: its address, the headings from the top down, and names to know the figure by."""
+
+    address: str
+    heading: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableCells:
+    """The words of a sheet by (row, column), and for merged cells where each begins and how far it goes."""
+
+    words: Mapping[tuple[int, int], str]
+    anchors: Mapping[tuple[int, int], tuple[int, int]]
+    ends: Mapping[tuple[int, int], tuple[int, int]]
+    rows: int
+    columns: int
+
+    @classmethod
+    def of(cls, sheet: Worksheet) -> TableCells:
+        """What stands on a sheet, as far as a table of a county goes."""
+        anchors: dict[tuple[int, int], tuple[int, int]] = {}
+        ends: dict[tuple[int, int], tuple[int, int]] = {}
+        for span in sheet.merged_cells.ranges:
+            first = (int(span.min_row), int(span.min_col))
+            ends[first] = (int(span.max_row), int(span.max_col))
+            for row in range(first[0], min(ends[first][0], _ROWS) + 1):
+                for column in range(first[1], min(ends[first][1], _COLUMNS) + 1):
+                    anchors[(row, column)] = first
+        rows, columns = min(sheet.max_row, _ROWS), min(sheet.max_column, _COLUMNS)
+        words: dict[tuple[int, int], str] = {}
+        for cells in sheet.iter_rows(max_row=rows, max_col=columns):
+            for cell in cells:
+                if cell.value is not None and str(cell.value).strip():
+                    words[(int(cell.row or 0), int(cell.column or 0))] = "".join(str(cell.value).split())
+        return cls(words, anchors, ends, rows, columns)
+
+    def at(self, row: int, column: int) -> str:
+        """The words of a cell, those of the whole for a part of a merged one."""
+        return self.words.get(self.anchors.get((row, column), (row, column)), "")
+
+    def starts(self, row: int, column: int) -> bool:
+        """Whether a cell stands by itself or is the first of a merged one."""
+        return self.anchors.get((row, column), (row, column)) == (row, column)
+
+    def end(self, row: int, column: int) -> tuple[int, int]:
+        """The last row and column of the merged cell that begins here."""
+        return self.ends.get((row, column), (row, column))
+
+
+def cells_of(table: TableCells, office_names: Sequence[str]) -> Iterator[Cell]:
+    """The empty cells under the heads of a table, in the row of this office or the first empty one; and those
+    beside a label that ends with a colon or stands alone in its row.
+    """
+    head = _head_row(table)
+    taken: set[tuple[int, int]] = set()
+    if head is not None:
+        row = _row_to_fill(table, head, office_names)
+        for column in range(1, table.columns + 1):
+            if row is not None and not table.at(row, column) and table.starts(row, column):
+                heading = _headings(table, head, column)
+                if heading:
+                    taken.add((row, column))
+                    yield _cell(row, column, heading)
+    for (row, column), words in sorted(table.words.items()):
+        after = table.end(row, column)[1] + 1
+        beside = (row, after)
+        is_label = words.endswith(("：", ":")) or head is None
+        if is_label and beside not in taken and not table.at(*beside) and table.starts(*beside):
+            taken.add(beside)
+            yield _cell(row, after, (words,))
+
+
+def _cell(row: int, column: int, headings: Sequence[str]) -> Cell:
+    joined = " ".join(headings)
+    names = [headings[-1], "".join(headings[-2:])] if len(headings) > 1 else [headings[-1]]
+    return Cell(address(row, column), joined, tuple(names))
+
+
+def _head_row(table: TableCells) -> int | None:
+    """The last row of the head: the lowest row of several words that has nothing but words above it."""
+    best = None
+    for row in range(1, table.rows + 1):
+        told = [table.at(row, column) for column in range(1, table.columns + 1) if table.starts(row, column)]
+        heads = [words for words in told if words and not _is_number(words)]
+        if len(heads) >= _HEADS_LEAST and any(not table.at(row + 1, c) for c in range(1, table.columns + 1)):
+            best = row
+            break
+    if best is None:
+        return None
+    below = best + 1
+    while (
+        below <= table.rows
+        and sum(bool(table.words.get((below, c))) for c in range(1, table.columns + 1)) >= 2
+    ):
+        spans = [table.end(row, column)[0] for row, column in table.words if row <= best]
+        if below > max(spans, default=best) and not _splits(table, best, below):
+            break
+        best, below = below, below + 1
+    return max(best, *(table.end(row, c)[0] for row, c in table.words if row == best))
+
+
+def _splits(table: TableCells, upper: int, lower: int) -> bool:
+    """Whether the words of the lower row stand under a heading of the upper one that spans several columns."""
+    return any(
+        table.end(row, column)[1] > column
+        and any(table.words.get((lower, c)) for c in range(column, table.end(row, column)[1] + 1))
+        for row, column in table.words
+        if row == upper
+    )
+
+
+def _row_to_fill(table: TableCells, head: int, office_names: Sequence[str]) -> int | None:
+    """The row that names this office, else the first row below the head in which most cells are empty."""
+    for row in range(head + 1, table.rows + 1):
+        words = [table.at(row, column) for column in range(1, min(4, table.columns) + 1)]
+        if any(
+            name and (name in word or (len(word) >= 2 and word in name))
+            for word in words
+            if word
+            for name in office_names
+        ):
+            return row
+    for row in range(head + 1, table.rows + 2):
+        filled = sum(bool(table.at(row, column)) for column in range(1, table.columns + 1))
+        if filled * 3 <= table.columns:
+            return row
+    return None
+
+
+def _headings(table: TableCells, head: int, column: int) -> tuple[str, ...]:
+    """The words above a cell within the head, from the top down, each once; titles over everything left out."""
+    found: list[str] = []
+    for row in range(1, head + 1):
+        words = table.at(row, column)
+        anchor = table.anchors.get((row, column), (row, column))
+        wide = table.end(*anchor)[1] - anchor[1] + 1 > table.columns * 0.7
+        if words and not wide and words not in found:
+            found.append(words)
+    return tuple(found)
+
+
+def _is_number(words: str) -> bool:
+    return words.replace(".", "").replace("%", "").isdigit()

@@ -1,0 +1,236 @@
+"""填县里的表: the county's own workbook is tied to our figures once, from then on one click fills a copy.
+
+The workbook and its ties are kept in the ledger's settings, so they are encrypted and backed up with it. Cells are
+guessed by what stands above and beside them; the clerk corrects the guess in a small table.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lianxin.domain.canonical import JsonValue
+from lianxin.domain.counts import NOTHING, Figure
+from lianxin.domain.dates import show_day
+from lianxin.domain.figures import Figures
+from lianxin.office.desk import Desk, office_of
+from lianxin.office.figuring import counted_of, period_of
+
+if TYPE_CHECKING:
+    from lianxin.documents.county_cells import Cell
+
+MOST_BYTES = 5_000_000
+_SETTING = "county-table"
+_LIKE = 0.6
+
+OFFICE, PERIOD, DAY = "=office", "=period", "=day"
+WORDS: Mapping[str, str] = {OFFICE: "本单位名称", PERIOD: "时段", DAY: "填报日期"}
+"""What may be filled in beside figures."""
+
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "stations": ("联络站数", "站点数", "站数"),
+    "reception_days": ("接待日次数", "开展接待日", "接待次数"),
+    "contact_persons": ("联系群众人次", "接待群众", "接待群众人次"),
+    "opinions": ("收集意见", "收集意见建议", "意见建议条数", "收集条数"),
+    "closed": ("办结", "办结件数", "办结条数", "已办结"),
+    "satisfaction_rate": ("满意率", "群众满意率"),
+    "due_closed_rate": ("办结率",),
+    OFFICE: ("填报单位", "单位", "单位名称", "乡镇名称"),
+    PERIOD: ("填报时段", "报告期", "统计时段", "填报月份"),
+    DAY: ("填报日期", "填报时间", "报送日期"),
+}
+"""Other words by which counties head a figure; a key the program does not know is never offered."""
+
+
+class CountyTableProblem(ValueError):
+    """The workbook cannot be tied or filled; the message says why and what to do."""
+
+    code = "C230"
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One cell of the county's table: where it stands, the headings that lead to it, and the figure it takes.
+
+    `key` is that of a figure or of WORDS, "" while it takes none.
+    """
+
+    sheet: str
+    cell: str
+    heading: str
+    key: str
+
+    @property
+    def place(self) -> str:
+        """汇总表!C5."""
+        return f"{self.sheet}!{self.cell}"
+
+
+@dataclass(frozen=True)
+class CountyTable:
+    """The workbook as it was opened, and what each of its cells takes."""
+
+    name: str
+    content: bytes
+    ties: tuple[Tie, ...]
+
+    def with_key(self, place: str, key: str) -> CountyTable:
+        """The same with another figure in one cell."""
+        ties = tuple(Tie(t.sheet, t.cell, t.heading, key) if t.place == place else t for t in self.ties)
+        return CountyTable(self.name, self.content, ties)
+
+
+def tie_table(desk: Desk, path: Path) -> CountyTable:
+    """Opens the county's workbook, guesses its cells and keeps both. Raises CountyTableProblem."""
+    from lianxin.documents.county_fill import NotFillable, cells_to_fill
+
+    content = _content_of(path)
+    with desk.store.reading() as reading:
+        office = office_of(reading)
+    names = tuple(name for name in (office.short_name, office.name) if name)
+    told = offered(desk)
+    try:
+        cells = list(cells_to_fill(content, names))
+    except NotFillable as wrong:
+        raise CountyTableProblem(f"“{path.name}”{wrong}；没有保存。") from wrong
+    ties = [Tie(sheet, cell.address, cell.heading, _guess(cell, told)) for sheet, cell in cells]
+    if not any(tie.key for tie in ties):
+        raise CountyTableProblem(
+            f"“{path.name}”里没有认出要填的格子，没有保存。请确认表头写着指标名称（如“收集意见”），并有一行空格可填。"
+        )
+    table = CountyTable(path.name, content, _once_each(ties))
+    keep_table(desk, table)
+    return table
+
+
+def keep_table(desk: Desk, table: CountyTable) -> None:
+    """Keeps the table with its ties; there is one at a time."""
+    ties: list[JsonValue] = [[tie.sheet, tie.cell, tie.heading, tie.key] for tie in table.ties]
+    kept: JsonValue = {
+        "name": table.name,
+        "content": base64.b64encode(table.content).decode("ascii"),
+        "ties": ties,
+    }
+    desk.store.set_setting(_SETTING, kept)
+
+
+def kept_table(desk: Desk) -> CountyTable | None:
+    """The table that was tied; None before the first."""
+    with desk.store.reading() as reading:
+        kept = reading.setting(_SETTING)
+    if not isinstance(kept, dict):
+        return None
+    rows = kept.get("ties")
+    ties = [Tie(*map(str, row)) for row in rows if isinstance(row, list)] if isinstance(rows, list) else []
+    return CountyTable(str(kept.get("name")), base64.b64decode(str(kept.get("content"))), tuple(ties))
+
+
+def offered(desk: Desk) -> Mapping[str, str]:
+    """Key → words of everything a cell may take."""
+    period = period_of(desk, str(desk.today().year))
+    with desk.store.reading() as reading:
+        told = counted_of(reading, period, profile=desk.profile).told
+    return {**WORDS, **{figure.key: figure.label for figure in told.all}}
+
+
+def fill_table(desk: Desk, period: str) -> tuple[str, bytes]:
+    """File name and workbook of a period, all else as the county made it. Raises CountyTableProblem, BadPeriod."""
+    from lianxin.documents.county_fill import filled
+
+    table = kept_table(desk)
+    if table is None:
+        raise CountyTableProblem(
+            "还没有打开过县里的表，没有生成文件。请先选县里发的空表（.xlsx），核对各格填什么。"
+        )
+    within = period_of(desk, period)
+    with desk.store.reading() as reading:
+        told = counted_of(reading, within, profile=desk.profile).told
+        office = office_of(reading)
+    words = {OFFICE: office.name, PERIOD: within.label, DAY: show_day(desk.today())}
+    values = {(tie.sheet, tie.cell): partial(_filling, told, words, tie.key) for tie in table.ties if tie.key}
+    content = filled(table.content, values)
+    desk.store.note("填县里的表", f"{table.name} {within.code}")
+    return f"{Path(table.name).stem}_{within.label}.xlsx", content
+
+
+def _filling(told: Figures, words: Mapping[str, str], key: str, percent: bool) -> int | float | str | None:
+    return words[key] if key in words else _value(told, key, percent)
+
+
+def _value(told: Figures, key: str, percent: bool) -> int | float | str | None:
+    figure: Figure | None = next((each for each in told.all if each.key == key), None)
+    if figure is None:
+        return None
+    if isinstance(figure.value, int):
+        return figure.value
+    if not isinstance(figure.value, Fraction):
+        return NOTHING
+    share = figure.unit == "%"
+    if share and percent:
+        return float(figure.value / 100)
+    return f"{figure.shown}".removesuffix("%") + "%" if share else round(float(figure.value), 1)
+
+
+def _content_of(path: Path) -> bytes:
+    if path.suffix.lower() in (".xls", ".et"):
+        raise CountyTableProblem(
+            f"“{path.name}”是 {path.suffix} 格式，填不了，没有保存。请在 WPS 或 Excel 中打开，另存为 .xlsx，再选那个文件。"
+        )
+    if path.suffix.lower() != ".xlsx":
+        raise CountyTableProblem(f"“{path.name}”不是 .xlsx 表格，没有保存。请选县里发的 Excel 表。")
+    content = path.read_bytes()
+    if len(content) > MOST_BYTES:
+        raise CountyTableProblem(f"“{path.name}”超过 5 MB，没有保存。请删去里面的图片后再选。")
+    return content
+
+
+def _guess(cell: Cell, told: Mapping[str, str]) -> str:
+    """The figure whose name stands above or beside the cell; "" when none is near enough."""
+    best, found = _LIKE, ""
+    for words in cell.names:
+        wanted = _plain(words)
+        for key, label in told.items():
+            for name in (label, *SYNONYMS.get(key, ())):
+                like = _likeness(wanted, _plain(name))
+                if like > best:
+                    best, found = like, key
+    return found
+
+
+_ASIDE = re.compile(r"[（(【\[].*?[)）】\]]|[\s:：、,，%％]|^(?:本|其中)|(?:数|量)$")
+
+
+def _plain(words: str) -> str:
+    return _ASIDE.sub("", words)
+
+
+def _likeness(one: str, other: str) -> float:
+    """1 for the same words; else how many pairs of neighbouring characters they share."""
+    if one == other:
+        return 1.0 if one else 0.0
+    pairs = [{text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other)]
+    whole = len(pairs[0]) + len(pairs[1])
+    return 0.95 * 2 * len(pairs[0] & pairs[1]) / whole if whole else 0.0
+
+
+def _once_each(ties: Sequence[Tie]) -> tuple[Tie, ...]:
+    """A figure guessed for two cells stays with the first: the clerk decides about the other."""
+    return tuple(_first_only(ties))
+
+
+def _first_only(ties: Sequence[Tie]) -> Iterator[Tie]:
+    taken: set[str] = set()
+    for tie in ties:
+        again = tie.key in taken and tie.key not in WORDS
+        taken.add(tie.key)
+        yield Tie(tie.sheet, tie.cell, tie.heading, "" if again else tie.key)

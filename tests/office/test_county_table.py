@@ -1,0 +1,129 @@
+"""填县里的表: an invented county workbook with merged headings is tied once and filled for any period."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.styles import Border, Font, Side
+from openpyxl.workbook import Workbook
+
+from lianxin.domain.records import Contact
+from lianxin.office.county_workbook import (
+    OFFICE,
+    PERIOD,
+    CountyTableProblem,
+    fill_table,
+    keep_table,
+    kept_table,
+    tie_table,
+)
+from tests.office.township import Township, new_township
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Township]:
+    made = new_township(tmp_path)
+    with made.desk.store.writing(reason="登记") as writing:
+        for day in (3, 9, 20):
+            writing.put(
+                Contact(
+                    uid=writing.new_uid(), channel="visit", day=date(2026, 10, day), words="路灯不亮", persons=day
+                )
+            )
+    yield made
+    made.desk.store.close()
+
+
+def county_table(town: Township, folder: Path) -> Path:
+    """A head of two rows: 联系群众 over two columns, 意见建议 over three; a row for every township."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "汇总表"
+    sheet["A1"] = "清江县代表联络站工作情况统计表"
+    sheet.merge_cells("A1:H1")
+    sheet["A2"], sheet["F2"] = "填报时段：", "填报日期："
+    sheet.merge_cells("A3:A4")
+    sheet["A3"], sheet["B3"], sheet["D3"], sheet["G3"] = "乡镇", "联系群众", "意见建议办理", "备注"
+    sheet.merge_cells("B3:C3")
+    sheet.merge_cells("D3:F3")
+    sheet.merge_cells("G3:G4")
+    for place, words in zip("BCDEF", ("接待日次数（次）", "联系群众人次", "收集条数", "办结件数", "满意率（%）"), strict=True):
+        sheet[f"{place}4"] = words
+    from lianxin.office.desk import office_of
+
+    with town.desk.store.reading() as reading:
+        office = office_of(reading)
+    sheet["A5"], sheet["A6"], sheet["A7"] = "响水乡", office.short_name or office.name, "白果镇"
+    sheet["C6"].font = Font(name="宋体", size=12, bold=True)
+    sheet["C6"].border = Border(left=Side("thick"))
+    sheet["F6"].number_format = "0.0%"
+    sheet.column_dimensions["C"].width = 23.5
+    target = folder / "县里的表.xlsx"
+    book.save(target)
+    return target
+
+
+def test_cells_are_known_by_their_headings_in_the_row_of_the_office(town: Township, tmp_path: Path) -> None:
+    table = tie_table(town.desk, county_table(town, tmp_path))
+    keys = {tie.cell: tie.key for tie in table.ties}
+    assert keys["B6"] == "reception_days" and keys["C6"] == "contact_persons"
+    assert keys["D6"] == "opinions" and keys["E6"] == "closed" and keys["F6"] == "satisfaction_rate"
+    assert keys["B2"] == PERIOD and "B5" not in keys and keys["G6"] == ""
+    assert next(tie.heading for tie in table.ties if tie.cell == "D6") == "意见建议办理 收集条数"
+
+
+def test_filled_for_a_period_the_rest_stays_as_the_county_made_it(town: Township, tmp_path: Path) -> None:
+    tie_table(town.desk, county_table(town, tmp_path))
+    name, content = fill_table(town.desk, "2026-10")
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["汇总表"]
+    assert name == "县里的表_2026年10月.xlsx"
+    assert sheet["C6"].value == 32 and sheet["D6"].value == 0 and sheet["F6"].value == "—"
+    assert sheet["B2"].value == "2026年10月" and sheet["C5"].value is None
+    assert sheet["C6"].font.bold and sheet["C6"].border.left.style == "thick"
+    assert sheet.column_dimensions["C"].width == 23.5
+    assert {str(span) for span in sheet.merged_cells.ranges} >= {"A1:H1", "B3:C3", "D3:F3"}
+
+
+def test_a_guess_is_corrected_and_kept(town: Township, tmp_path: Path) -> None:
+    table = tie_table(town.desk, county_table(town, tmp_path))
+    keep_table(town.desk, table.with_key("汇总表!G6", OFFICE).with_key("汇总表!C6", ""))
+    kept = kept_table(town.desk)
+    assert kept is not None and {tie.cell: tie.key for tie in kept.ties}["C6"] == ""
+    _, content = fill_table(town.desk, "2026-10")
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["汇总表"]
+    assert sheet["C6"].value is None and "石牌镇" in str(sheet["G6"].value)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("县里的表.xls", b"\xd0\xcf\x11\xe0", "另存为 .xlsx"),
+        ("县里的表.et", b"", "另存为 .xlsx"),
+        ("县里的表.docx", b"PK", "不是 .xlsx"),
+        ("县里的表.xlsx", b"no workbook", "打不开"),
+    ],
+)
+def test_what_cannot_be_filled_says_what_to_do(
+    town: Township, tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    with pytest.raises(CountyTableProblem, match=words):
+        tie_table(town.desk, file)
+    assert kept_table(town.desk) is None
+
+
+def test_a_table_without_a_known_word_is_not_kept(town: Township, tmp_path: Path) -> None:
+    book = Workbook()
+    book.worksheets[0].append(["甲", "乙", "丙"])
+    file = tmp_path / "别的表.xlsx"
+    book.save(file)
+    with pytest.raises(CountyTableProblem, match="没有认出"):
+        tie_table(town.desk, file)
+    with pytest.raises(CountyTableProblem, match="还没有打开过"):
+        fill_table(town.desk, "2026-10")
