@@ -6,13 +6,13 @@ import math
 from typing import TYPE_CHECKING
 
 from lianxin.documents.blocks import Block, BlockPaper, Grid, Heading, NewPage, Text, Title
+from lianxin.documents.form_page import number_pages
 from lianxin.documents.form_table import POINTS_A_MM, FormCell, FormRow, add_form
 from lianxin.documents.word import (
     Face,
     Layout,
     Piece,
     across,
-    add_field,
     add_run,
     document_bytes,
     lay,
@@ -30,7 +30,6 @@ _SMALL = Face("仿宋_GB2312", 10.5)
 _LARGE = Face("仿宋_GB2312", 16)
 _CELL = Face("仿宋_GB2312", 10.5)
 _LABEL = Face("黑体", 10.5)
-_FOOT = Face("宋体", 9, latin="宋体")
 _LINE = 15.0
 _SIDES = 25.0 + 15.0
 
@@ -46,13 +45,7 @@ def blocks_docx(paper: BlockPaper) -> bytes:
     section.left_margin, section.right_margin = Mm(25), Mm(15)
     section.top_margin, section.bottom_margin = Mm(18), Mm(18)
     section.footer_distance = Mm(9)
-    foot = section.footer
-    foot.is_linked_to_previous = False
-    pages = foot.paragraphs[0]
-    lay(pages, Layout(align="center", line=12, size=9))
-    add_run(pages, "— ", _FOOT)
-    add_field(pages, "PAGE", _FOOT)
-    add_run(pages, " —", _FOOT)
+    number_pages(document)
     for block in paper.blocks:
         _add(document, block, width - _SIDES)
     return document_bytes(document, title=paper.title, author=paper.author)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from lianxin.documents.blocks import Align, Block, BlockPaper, Grid, Heading, NewPage, Text, Title
@@ -21,11 +22,18 @@ _ALIGN: Mapping[Align, Literal[0, 1, 2]] = {"left": 0, "center": 1, "right": 2}
 
 
 def blocks_pdf(paper: BlockPaper) -> bytes:
-    """The paper as PDF bytes. Characters no font has are drawn as 〓."""
+    """The paper as PDF bytes, with 第×页 共×页 at the foot (domain.md 9.6). Characters no font has are drawn as 〓."""
+    known_glyphs()
+    _, pages = _built(paper, 0)
+    content, _ = _built(paper, pages)
+    return content
+
+
+def _built(paper: BlockPaper, pages: int) -> tuple[bytes, int]:
+    """The PDF whose foot says so many pages, and how many there are; known only once it was laid out."""
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-    known_glyphs()
     width, height = landscape(A4) if paper.landscape else A4
     room = width - _BINDING - _OUTER
     held = io.BytesIO()
@@ -34,14 +42,14 @@ def blocks_pdf(paper: BlockPaper) -> bytes:
         pageCompression=1, lang="zh-CN",
     )  # fmt: skip
     frame = Frame(_BINDING, _BOTTOM, room, height - _TOP - _BOTTOM, 0, 0, 0, 0)
-    made.addPageTemplates([PageTemplate("page", [frame], onPage=_foot)])
+    made.addPageTemplates([PageTemplate("page", [frame], onPage=partial(_foot, pages))])
     made.build([part for block in paper.blocks for part in _flowables(block, room)])
-    return held.getvalue()
+    return held.getvalue(), made.page
 
 
-def _foot(canvas: Canvas, document: BaseDocTemplate) -> None:
+def _foot(pages: int, canvas: Canvas, document: BaseDocTemplate) -> None:
     canvas.setFont(FONT, 9)
-    canvas.drawCentredString(document.pagesize[0] / 2, 10 * _MM, f"— {document.page} —")
+    canvas.drawCentredString(document.pagesize[0] / 2, 10 * _MM, f"第{document.page}页 共{pages}页")
 
 
 def _flowables(block: Block, room: float) -> Iterator[Flowable]:

@@ -16,6 +16,12 @@ _FILES = (
     GridColumn("字节", 0.9, "right"),
     GridColumn("SHA-256", 4.2),
 )
+_CHECKED = (
+    GridColumn("报送单位经办人", 1.2),
+    GridColumn("县人大核对人", 1.2),
+    GridColumn("核对结果", 1, "center"),
+    GridColumn("核对日期", 1),
+)
 NOT_PAPER = "数字签名不能代替签字盖章，纸质件仍按原来的规定报送。"
 
 
@@ -51,7 +57,7 @@ def _blocks(sheet: VerificationSheet) -> Iterator[Block]:
     if sheet.files is not None:
         yield Heading("报送的文件", f"{len(sheet.files)}个")
         rows = [
-            (str(at), each.path, f"{each.size:,}", _grouped(each.digest))
+            (str(at), each.path, f"{each.size:,}", grouped(each.digest))
             for at, each in enumerate(sheet.files, 1)
         ]
         yield Grid(_FILES, tuple(rows))
@@ -62,16 +68,8 @@ def _blocks(sheet: VerificationSheet) -> Iterator[Block]:
     yield Heading("不用本程序也可以核对")
     for line in _how(sheet):
         yield Text(line)
-    yield Text("　")
-    yield Grid(
-        (
-            GridColumn("报送单位（盖章）", 1),
-            GridColumn("主席签字", 1),
-            GridColumn("经办人", 1),
-            GridColumn("日期", 1),
-        ),
-        (("\n\n\n", "", "", ""),),
-    )
+    yield Text("　", small=True)
+    yield Grid(_CHECKED, (("\n\n", "", "□相符　□不符", ""),))
 
 
 def _how(sheet: VerificationSheet) -> Sequence[str]:
@@ -92,6 +90,6 @@ def _how(sheet: VerificationSheet) -> Sequence[str]:
     )
 
 
-def _grouped(digest: str) -> str:
+def grouped(digest: str) -> str:
     """64 digits in groups of eight, so that they can be followed with a finger."""
     return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))

@@ -12,7 +12,12 @@ from lianxin.bundle.manifest import Manifest
 from lianxin.bundle.naming import MANIFEST_NAME
 from lianxin.bundle.steps import read_manifest
 from lianxin.bundle.verdicts import Refused
-from lianxin.documents.verification_sheet import SheetFile, VerificationSheet, verification_sheet_pdf
+from lianxin.documents.verification_sheet import (
+    SheetFile,
+    VerificationSheet,
+    grouped,
+    verification_sheet_pdf,
+)
 from lianxin.domain.dates import show_day
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.paper import Asked, Paper, PapersProblem
@@ -47,15 +52,15 @@ def _facts(line: SentLine, manifest: Manifest | None) -> Sequence[tuple[str, str
         ("文件名", record.file_name),
         ("20位核对码", spoken_code(record.manifest_digest)),
         ("32位核对码", hex_code(record.manifest_digest)),
-        ("清单指纹", record.manifest_digest),
+        ("清单指纹", grouped(record.manifest_digest)),
     ]
     if line.path is not None:
-        told.append(("文件指纹", _digest_of(line.path)))
+        told.append(("文件指纹", grouped(_digest_of(line.path))))
     if manifest is not None:
         told += [
             ("报送单位", f"{manifest.org_name}（{manifest.org_code}）"),
-            ("签名证书", f"指纹 {manifest.signer.cert_sha256}"),
-            ("签名钥匙", manifest.signer.key_id),
+            ("签名证书指纹", grouped(manifest.signer.cert_sha256)),
+            ("签名钥匙", grouped(manifest.signer.key_id)),
         ]
     return told
 
