@@ -113,13 +113,13 @@ def election_notice_docx(
 def certificate_docx(told: Elected, *, heading: str, words: str, signer: str, day: date) -> bytes:
     """任命书 or 当选证书: who, to what, by whom, in letters that are read from afar; sealed at the foot."""
     blocks: list[Block] = [
-        Text(""),
+        *[Text("", large=True)] * 4,
         Title(heading),
-        Text(""),
+        Text("", large=True),
         Text(f"{told.name}同志：", large=True),
         Text(f"　　{words}", large=True),
         Text("　　特发此证。" if heading.endswith("证书") else "", large=True),
-        Text(""),
+        *[Text("", large=True)] * 2,
         Text(f"{signer}　　", "right", large=True),
         Text(f"{show_day(day)}　　　　", "right", large=True),
     ]

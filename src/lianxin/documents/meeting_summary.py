@@ -91,7 +91,8 @@ def add_names(document: Document, label: str, names: Sequence[str]) -> None:
         return
     lead = f"{label}："
     left = 2 + across(lead)
-    lines = name_lines([even_name(name) for name in names], CHARACTERS_A_LINE - left)
+    # A character is kept back: · is drawn as wide as a character by some fonts and half as wide by others.
+    lines = name_lines([even_name(name) for name in names], CHARACTERS_A_LINE - left - 1)
     layout = Layout(align="left", left=left, hanging=across(lead))
     paragraph = add_text(document, [Piece(lead, FIRST_LEVEL)], layout)
     for at, line in enumerate(lines):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lianxin.documents.form_page import form_page, lines_of, say
+from lianxin.documents.form_page import form_page, say
 from lianxin.documents.form_table import POINTS_A_MM, FormCell, FormRow, add_form
 from lianxin.documents.person_names import even_name, name_lines
 from lianxin.documents.word import Face, Layout, Piece, add_run, document_bytes, lay
@@ -78,7 +78,8 @@ def minutes_docx(minutes: Minutes | None, *, office: str) -> bytes:
     document = form_page()
     say(document, "会　议　记　录", _TITLE, Layout(align="center", line=34, size=22, after=6))
     add_form(document, list(_head(told)))
-    if minutes is None:
+    if not (told.items or told.conclusion):
+        # Nothing noted yet, or a blank form: room to write by hand.
         _ruled(document)
     else:
         _add_items(document, told)
@@ -111,17 +112,15 @@ def _head(told: Minutes) -> Iterator[FormRow]:
 
 
 def _wide(label: str, text: str, *, least: int = 1) -> FormRow:
-    deep = lines_of(text, _ROOM, _CELL.size)
-    height = max(least * _ROW, deep * _CELL_LINE / POINTS_A_MM + 3)
-    return FormRow(height, (_label(label), _cell(text, _ROOM)), grows=True)
+    return FormRow(least * _ROW, (_label(label), _cell(text, _ROOM)), grows=True)
 
 
 def _names(label: str, names: Sequence[str], *, note: str = "", least: float = _ROW) -> FormRow:
     """Names in lines that end behind a name; nobody yet leaves room to write, with what belongs there."""
     fits = (_ROOM - 3) * POINTS_A_MM / _CELL.size
     lines = name_lines([even_name(name) for name in names], fits) or [note]
-    height = max(least, len(lines) * _CELL_LINE / POINTS_A_MM + 3)
-    return FormRow(height, (_label(label), _cell("\n".join(lines), _ROOM)), grows=True)
+    # The least height only: a list of two hundred names goes on on the next page.
+    return FormRow(least, (_label(label), _cell("\n".join(lines), _ROOM)), grows=True)
 
 
 def _label(text: str) -> FormCell:

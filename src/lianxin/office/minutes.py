@@ -58,7 +58,7 @@ def _summary(asked: Asked) -> bytes:
     people = _attending(record)
     told = MeetingSummary(
         body_name=f"{short_place(office)}{_BODIES[meeting.meeting_type]}",
-        title=f"{meeting.name}纪要" if meeting.name.endswith("会议") else f"{meeting.name}会议纪要",
+        title=f"{meeting.name}纪要" if meeting.name.endswith(("议", "会")) else f"{meeting.name}会议纪要",
         issuer=office.name if len(office.name) <= _LONGEST_ISSUER else _short_issuer(office),
         day=meeting.summary_day or asked.desk.today(),
         number=meeting.summary_number,
