@@ -102,7 +102,7 @@ def office_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
 
 def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
     """The pages of a township, each loaded when it is first shown."""
-    from lianxin.ui.pages import COVERAGE, DUTIES, LEDGER, REGISTER, TOWNSHIP_PAGES, PageEntry
+    from lianxin.ui.pages import COUNTY_TABLE, COVERAGE, DUTIES, LEDGER, REGISTER, TOWNSHIP_PAGES, PageEntry
 
     office = app.desk
     titles = dict(TOWNSHIP_PAGES)
@@ -153,6 +153,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         entry("sending", lambda window: _sending(window, office), HELP["sending"], ("sent-file",)),
         entry(DUTIES, lambda window: _duties(window, office), HELP["duties"]),
         entry(COVERAGE, _coverage, HELP["coverage"]),
+        entry(COUNTY_TABLE, lambda window: _county_table(window, office), HELP[COUNTY_TABLE]),
         entry(IMPORT_PAGE, lambda window: _importing(window, office), HELP["import"], (LEDGER,)),
         entry(
             "settings", lambda window: _settings(window, office, keeper), HELP["settings"],
@@ -168,7 +169,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
     return entries
 
 
-_BESIDE_RAIL = {IMPORT_PAGE: "导入", "duties": "年度任务进度", "coverage": "五份文件逐条对应"}
+_BESIDE_RAIL = {IMPORT_PAGE: "导入", "duties": "年度任务进度", "county-table": "填县里的表", "coverage": "五份文件逐条对应"}
 """Titles of the pages that other pages lead to."""
 
 
@@ -189,6 +190,12 @@ def _duties(window: Desk, office: Office) -> Page:
     from lianxin.ui.today.duties_page import DutiesPage
 
     return DutiesPage(window, office)
+
+
+def _county_table(window: Desk, office: Office) -> Page:
+    from lianxin.ui.figures.county_table_page import CountyTablePage
+
+    return CountyTablePage(window, office)
 
 
 def _coverage(window: Desk) -> Page:
@@ -277,6 +284,10 @@ HELP = {
     "duties": (
         "法律、五份文件和规则库里能数的要求，一行一项：做了多少，还差多少，什么时候到期。有欠缺的排在最前。"
         "选中一项，右边是依据和它数的（或缺的）记录，按“去登记”直接到要做的那一页。Ctrl+P 打印全表。"
+    ),
+    "county-table": (
+        "第一次选县里发的空表（.xlsx），程序按表头认出各格该填哪个数，请逐格核对，认错的在右边改。"
+        "以后选好时段按 F2，就填好一份打开给您看，县里的格式不变。旧版 .xls 请先在 WPS 中另存为 .xlsx。"
     ),
     "coverage": (
         "五份文件的每一条要求，由哪种记录、哪一页、哪份文书来办；不由乡镇办的写明原因。"

@@ -49,6 +49,9 @@ COUNTY_PAGES = (
 COVERAGE = "coverage"
 """Key of the page that says where each line of the five founding documents is served; the help leads to it."""
 
+COUNTY_TABLE = "county-table"
+"""Key of the page of 填县里的表, which 统计 leads to."""
+
 DUTIES = "duties"
 """Key of the page of 年度任务进度, which 首页 leads to."""
 

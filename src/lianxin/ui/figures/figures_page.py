@@ -20,10 +20,11 @@ from lianxin.ui.failures import Problem
 from lianxin.ui.figures.chart_card import ChartCard, PickedBar
 from lianxin.ui.figures.counted_list import CountedList
 from lianxin.ui.figures.figure_list import FigureList, amount
+from lianxin.ui.figures.inspection import AskFolder, ask_folder, start_inspection
 from lianxin.ui.figures.period_picker import PeriodPicker
 from lianxin.ui.jobs import Cancel, Progress
+from lianxin.ui.pages import COUNTY_TABLE, Head, Page
 from lianxin.ui.pages import Desk as Window
-from lianxin.ui.pages import Head, Page
 from lianxin.ui.pieces import Act, Card, TwoPanes, label
 from lianxin.ui.printing import paper_folder, print_beside
 from lianxin.ui.theme import px
@@ -38,12 +39,20 @@ FOLLOWED = (
 
 
 class FiguresPage(Page):
-    """`ask_save` asks where the return is written; "" for nowhere."""
+    """`ask_save` asks where the return is written, `folder_asked` where 迎检目录 goes; "" for nowhere."""
 
-    def __init__(self, window: Window, office: Desk, *, ask_save: AskSave | None = None) -> None:
+    def __init__(
+        self,
+        window: Window,
+        office: Desk,
+        *,
+        ask_save: AskSave | None = None,
+        folder_asked: AskFolder | None = None,
+    ) -> None:
         super().__init__(window)
         self.office = office
         self._ask_save = ask_save or _ask_save
+        self._ask_folder = folder_asked or ask_folder
         self._sheet: FigureSheet | None = None
         self._asked = 0
         self.picker = PeriodPicker(last_complete_month(office))
@@ -68,7 +77,13 @@ class FiguresPage(Page):
         return Head(
             "统计",
             Act("导出月报表", self.export, "F2", enabled=self._sheet is not None),
-            (Act("复制成一段话", self.copy_text, enabled=self._sheet is not None),),
+            (
+                Act("复制成一段话", self.copy_text, enabled=self._sheet is not None),
+                Act("填县里的表", lambda: self.desk.go(COUNTY_TABLE)),
+                Act(
+                    "迎检目录", self.lay_out_inspection, hint="把这一年的台账和文书分盒放好，附卷内目录和盒脊"
+                ),
+            ),
         )
 
     def refresh(self) -> None:
@@ -127,6 +142,12 @@ class FiguresPage(Page):
         if self._sheet is not None:
             QGuiApplication.clipboard().setText(self._sheet.text)
             self.desk.tell("已复制成一段话，可以粘贴到 Word 或微信里。")
+
+    def lay_out_inspection(self) -> None:
+        """迎检目录 of the year that is shown."""
+        folder = self._ask_folder(self)
+        if folder:
+            start_inspection(self.desk, self.office, self.picker.period().end.year, Path(folder), owner=self)
 
     def export(self) -> None:
         """The return of this period as a workbook; beside it when the name is held open."""

@@ -1,0 +1,49 @@
+"""迎检目录 from the window: asks for a place, lays the year out beside the window, opens the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from lianxin.office.desk import Desk as Office
+from lianxin.office.inspection_folder import Filed, InspectionStopped, lay_out_inspection
+from lianxin.store.files import why_not
+from lianxin.ui.failures import Problem
+from lianxin.ui.jobs import Cancel, Progress
+from lianxin.ui.pages import Desk
+
+AskFolder = Callable[[QWidget], str]
+
+
+def start_inspection(desk: Desk, office: Office, year: int, folder: Path, *, owner: QObject) -> None:
+    """Lays out a year below a folder; progress and 停止 as for any long work."""
+
+    def work(progress: Progress, cancel: Cancel) -> Filed | InspectionStopped:
+        try:
+            return lay_out_inspection(office, period=str(year), to=folder, progress=progress, cancel=cancel)
+        except InspectionStopped as stopped:
+            return stopped
+
+    def done(filed: Filed | InspectionStopped) -> None:
+        if isinstance(filed, InspectionStopped):
+            desk.tell(filed.message)
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(filed.folder)))
+        desk.tell(filed.words())
+
+    def failed(wrong: Exception) -> None:
+        if not isinstance(wrong, OSError):
+            raise wrong
+        what = f"迎检材料没有写完：{why_not(wrong)}。"
+        desk.problem(Problem(what=what, now="请换一个能写入的位置再试。", code="U530"))
+
+    desk.jobs.start(work, title=f"整理{year}年迎检材料", done=done, failed=failed, owner=owner)
+
+
+def ask_folder(parent: QWidget) -> str:
+    """Where the folders are laid; "" for nowhere."""
+    return QFileDialog.getExistingDirectory(parent, "迎检材料放在哪里")
