@@ -85,6 +85,17 @@ def test_the_mean_by_meetings_and_by_ballots_differ() -> None:
     assert (enough.part, enough.whole, enough.uids) == (1, 3, ("a",))
 
 
+def test_of_a_vote_in_aspects_what_speaks_for_the_whole_counts() -> None:
+    told = [
+        TallyRow(uid="1", evaluation="a", first=10, aspect="联系群众"),
+        TallyRow(uid="2", evaluation="a", first=45, aspect="总体评价"),
+    ]
+    found = reporting_figures(YEAR, facts(evaluations=[vote("a", 45, 50)], tallies=told), PROFILE)
+    assert figure(found, "ballot_satisfied_mean").value == Fraction(45, 50)
+    parts = reporting_figures(YEAR, facts(evaluations=[vote("a", 45, 50)], tallies=told[:1]), PROFILE)
+    assert figure(parts, "ballot_satisfied_mean").value == Fraction(10, 50), "aspects alone are all there is"
+
+
 def test_promises_kept() -> None:
     promises = [
         Commitment(uid=state, person="p0", year=2026, what="走访", state=state)

@@ -131,6 +131,10 @@ def test_a_share_is_compared_exactly() -> None:
     told = facts(evaluations=[vote], rows=[TallyRow(uid="w", evaluation="v", person="p1", first=323)])
     wanted = item("evaluation", base=Decimal(5), per_unit=Decimal(0), least=Decimal(80))
     assert score(book(wanted), told, ME).total == 0
+    whole = TallyRow(uid="w", evaluation="v", person="p1", first=324, aspect="总体评价")
+    part = TallyRow(uid="a", evaluation="v", person="p1", first=404, aspect="联系群众")
+    assert score(book(wanted), replace(told, rows=[part, whole]), ME).total == 5, "what speaks for the whole"
+    assert score(book(wanted), replace(told, rows=[part]), ME).total == 0
     enough = replace(told, rows=[TallyRow(uid="w", evaluation="v", person="p1", first=324)])
     assert score(book(wanted), enough, ME).total == 5
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lianxin.domain.records import District, Mandate
+from lianxin.office.putting import put_told
 from lianxin.office.records import RecordRefused, new_uid, save_record
 from tests.office.deputy_work import mandate_of
 from tests.office.township import Township, new_township
@@ -37,3 +38,11 @@ def test_nobody_holds_a_seat_twice_in_one_term(town: Township) -> None:
     with pytest.raises(RecordRefused, match="已有同一届的乡人大代表资格"):
         save_record(town.desk, replace(held, uid=new_uid(town.desk)))
     save_record(town.desk, Mandate(uid=new_uid(town.desk), person=held.person, level="county"))
+
+
+def test_a_file_is_asked_the_same(town: Township) -> None:
+    held = mandate_of(town, "龙志明")
+    again = put_told(town.desk, kind="mandate", told={"person": held.person, "level": "township"})
+    assert (again.outcome, list(again.problems)) == ("refused", ["level"])
+    assert put_told(town.desk, kind="district", told={"number": "1", "seats": 4}).outcome == "refused"
+    assert put_told(town.desk, kind="district", told={"number": "1", "seats": 2}).outcome == "new"

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from docx import Document
 
 from lianxin.documents import pdf_font
 from lianxin.domain.dictionary import kind_named
-from lianxin.domain.records import Deed, Person, Publication
+from lianxin.domain.records import Deed, Evaluation, Person, Publication, TallyRow
 from lianxin.office.attaching import attachments_of
 from lianxin.office.finals import FinalProblem, final_paper, make_final
 from lianxin.office.paper import PapersProblem
@@ -62,6 +63,32 @@ def test_every_line_of_the_file_leads_to_a_record(town: Township) -> None:
                 assert reading.get(kind_named(row.kind), row.uid) is not None
     before = performance_file(town.desk, mandate_of(town, "龙志明").uid, 2025)
     assert not any(section.rows for section in before.sections)
+
+
+def test_votes_stand_in_the_words_of_their_scheme_each_once(town: Township) -> None:
+    me, day = mandate_of(town, "龙志明"), date(2026, 11, 18)
+    votes = (
+        ("四档", "four", ((None, 30, None),)),
+        ("百分制", "percent", ((None, 50, Decimal(4555)),)),
+        ("分项", "three", (("联系群众", 50, None), ("总体评价", 46, None))),
+    )
+    with town.desk.store.writing(reason="准备") as writing:
+        for name, scheme, rows in votes:
+            vote = Evaluation(
+                uid=writing.new_uid(), name=name, day=day, scheme=scheme, valid=50, state="confirmed"
+            )
+            writing.put(vote)
+            for aspect, first, points in rows:
+                writing.put(
+                    TallyRow(
+                        uid=writing.new_uid(), evaluation=vote.uid, person=me.person, aspect=aspect, first=first,
+                        points=points,
+                    )
+                )  # fmt: skip
+    told = performance_file(town.desk, me.uid, 2026).section("supervised").rows
+    assert {row.words: row.result for row in told if row.kind == "evaluation"} == {
+        "四档": "优秀率60.0%（以有效票计）", "百分制": "平均分91.10", "分项": "满意率92.0%（以有效票计）",
+    }  # fmt: skip
 
 
 def test_word_and_pdf_hold_the_same_lines(town: Township) -> None:

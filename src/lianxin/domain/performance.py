@@ -13,12 +13,22 @@ from decimal import Decimal
 
 from lianxin.domain.attendance import is_unapproved_absence
 from lianxin.domain.counts import percent
-from lianxin.domain.records import Activity, Attendance, Honour, Improvement, Meeting, ReceptionDay
+from lianxin.domain.records import (
+    Activity,
+    Attendance,
+    Evaluation,
+    Honour,
+    Improvement,
+    Meeting,
+    ReceptionDay,
+    TallyRow,
+)
 from lianxin.domain.score_events import of_type, same_level
 from lianxin.domain.score_sources import contact_done, deed_done, source_of, was_given
 from lianxin.domain.scoring import ScoreCard
-from lianxin.domain.tally import counts_of, sheets_of
-from lianxin.domain.tally_rates import base_of, good_share
+from lianxin.domain.tally import counts_of, is_overall, sheets_of
+from lianxin.domain.tally_rates import average, base_of, good_share
+from lianxin.domain.tally_result import rate_label
 from lianxin.domain.work_facts import Done, Event, Subject, WorkFacts
 
 
@@ -194,13 +204,17 @@ def _votes(facts: WorkFacts, subject: Subject) -> Iterator[FileRow]:
     for row in facts.rows:
         vote = facts.confirmed.get(row.evaluation)
         level = facts.level_of_session.get(vote.session or "", subject.level) if vote is not None else ""
-        if vote is None or row.person != subject.uid or row.aspect or level != subject.level:
+        if vote is None or row.person != subject.uid or not is_overall(row) or level != subject.level:
             continue
-        counts, base = counts_of(row), base_of(vote.base, sheets_of(vote))
-        rate = (
-            "百分制" if vote.scheme == "percent" else f"满意率{percent(good_share(counts, 1, base.number))}"
-        )
-        yield FileRow(vote.day, vote.name, f"{rate}（以{base.label}计）", vote.KIND, vote.uid)
+        yield FileRow(vote.day, vote.name, _rate(vote, row), vote.KIND, vote.uid)
+
+
+def _rate(vote: Evaluation, row: TallyRow) -> str:
+    if vote.scheme == "percent":
+        return f"{rate_label(vote.scheme)}{average(row.points, row.first)}"
+    base = base_of(vote.base, sheets_of(vote))
+    best = percent(good_share(counts_of(row), 1, base.number))
+    return f"{rate_label(vote.scheme)}{best}（以{base.label}计）"
 
 
 def _honours(facts: WorkFacts, subject: Subject) -> _Built:

@@ -10,6 +10,7 @@ from lianxin.domain.periods import Period
 from lianxin.domain.records import Evaluation, TallyRow
 from lianxin.domain.reporting_year import LevelYear, asked_of, level_year
 from lianxin.domain.rules import RuleProfile
+from lianxin.domain.tally import is_overall
 
 _LEVELS = (("county", "县人大代表"), ("township", "乡镇人大代表"))
 
@@ -103,5 +104,5 @@ def _votes(period: Period, facts: Facts) -> list[Evaluation]:
 def _counts(vote: Evaluation, rows: Sequence[TallyRow]) -> tuple[int, int]:
     """满意 and valid sheets over the targets of one vote: the overall rows, or all where it was in aspects only."""
     own = [each for each in rows if each.evaluation == vote.uid]
-    told = [each for each in own if not each.aspect] or own
+    told = [each for each in own if is_overall(each)] or own
     return sum(each.first or 0 for each in told), (vote.valid or 0) * len(told)

@@ -23,7 +23,7 @@ from lianxin.domain.records import (
     YearReport,
 )
 from lianxin.domain.score_events import all_came, attended, group_events, held, speeches
-from lianxin.domain.tally import counts_of, sheets_of
+from lianxin.domain.tally import counts_of, is_overall, sheets_of
 from lianxin.domain.tally_rates import base_of, good_share
 from lianxin.domain.work_facts import Done, Source, Subject, WorkFacts
 
@@ -153,7 +153,7 @@ def _voted(facts: WorkFacts, subject: Subject) -> Iterator[Done]:
         mine = subject.uid in (row.person, row.unit)
         level = facts.level_of_session.get(vote.session or "") if vote is not None else None
         other = level is not None and bool(subject.level) and level != subject.level
-        if vote is None or row.aspect or not mine or other:
+        if vote is None or not is_overall(row) or not mine or other:
             continue
         if vote.scheme == "percent":
             rate = Fraction(row.points) / row.first if row.points is not None and row.first else None

@@ -45,6 +45,8 @@ _LABELS = {
     "invalid": "无效票",
 }  # fmt: skip
 _UNITS = {"expected": "人", "present": "人"}
+OVERALL = "总体评价"
+"""The aspect that speaks for the whole."""
 BEST_POINTS = 100
 """The most one sheet gives in 百分制."""
 
@@ -96,6 +98,11 @@ def counts_of(row: TallyRow) -> dict[str, int | None]:
         "first": row.first, "second": row.second, "third": row.third, "fourth": row.fourth,
         "unknown": row.unknown, "abstained": row.abstained, "void": row.void,
     }  # fmt: skip
+
+
+def is_overall(row: TallyRow) -> bool:
+    """Whether a row judges a target as a whole: without an aspect, or in 总体评价."""
+    return row.aspect in (None, "", OVERALL)
 
 
 def sheets_of(evaluation: Evaluation) -> dict[str, int | None]:

@@ -12,6 +12,7 @@ from lianxin.domain.records import Evaluation, TallyRow
 from lianxin.domain.rules import RuleProfile
 from lianxin.domain.tally import (
     CAUSES,
+    OVERALL,
     UNSTATED,
     Counts,
     Mark,
@@ -25,9 +26,6 @@ from lianxin.domain.tally_rates import Base, Ranked, Standing, average, base_of,
 
 _BEST = {"three": "满意率", "four": "优秀率", "competent": "称职率"}
 _GOOD = {"three": "满意（含基本满意）率", "four": "称职以上率", "competent": "称职（含基本称职）率"}
-
-OVERALL = "总体评价"
-"""The aspect that speaks for the whole."""
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from lianxin.domain.records import (
 )
 from lianxin.domain.validity import problems_of
 from lianxin.office.desk import Desk, current_term, office_of
+from lianxin.office.electing import electoral_problems
 from lianxin.office.evaluation_told import merged_rows, told_row, told_vote
 from lianxin.office.evaluations import EvaluationRefused, rows_in_order
 from lianxin.office.numbers import next_number
@@ -324,7 +325,9 @@ class _Putter:
             parsed = standing.with_typed(typed, today=self._today)
         if parsed.record is None:
             raise _Refused(parsed.problems)
-        wrong = problems_of(parsed.record, today=self._today)
+        wrong = problems_of(parsed.record, today=self._today) or electoral_problems(
+            self._desk.profile, self._reading, parsed.record
+        )
         if wrong:
             raise _Refused(wrong)
         return parsed.record, uid is None
