@@ -9,6 +9,7 @@ from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Mandate, Opinion, ReceptionDay, Rota
 from lianxin.office.ballot_papers import BALLOT_PAPERS
+from lianxin.office.box_labels import BOX_PAPERS
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.dossier import DOSSIER_PAPERS
 from lianxin.office.evaluation_papers import EVALUATION_PAPERS
@@ -228,6 +229,7 @@ PAPERS: Mapping[str, Paper] = {
         *DUTY_PAPERS,
         *SCORE_PAPERS,
         *VERIFICATION_PAPERS,
+        *BOX_PAPERS,
         *(
             Paper(
                 f"{kind}-ledger",

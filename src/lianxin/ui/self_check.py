@@ -11,7 +11,11 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from lianxin.bootstrap import App
+from lianxin.documents.blocks import BlockPaper, Title
+from lianxin.documents.blocks_pdf import blocks_pdf
+from lianxin.documents.pdf_pages import PdfPages
 from lianxin.ui.main import office_entries
+from lianxin.ui.preview.page_view import DOTS_AN_INCH, image_of
 from lianxin.ui.start.window_keeper import WindowKeeper
 from lianxin.ui.theme import make_application
 
@@ -33,6 +37,7 @@ def window_proofs(app: App) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "image formats", _image_formats
     yield "translations", _translations
     yield "svg", _svg
+    yield "preview", _preview
     yield "window", lambda: _window(application, app)
 
 
@@ -62,6 +67,15 @@ def _svg() -> str:
     if not QSvgRenderer(QByteArray(_SVG)).isValid():
         raise WindowUnsound("不能画图表（SVG）")
     return "图表可画"
+
+
+def _preview() -> str:
+    """Makes a page with the embedded font, as papers are, and draws it as the preview does."""
+    pages = PdfPages(blocks_pdf(BlockPaper((Title("打印预览"),), "打印预览", "连心")))
+    if _colours(image_of(pages.draw(0, DOTS_AN_INCH))) < _LEAST_COLOURS // 2:
+        raise WindowUnsound("打印预览画不出页面")
+    pages.close()
+    return "打印预览可画"
 
 
 def _window(application: QApplication, app: App) -> str:

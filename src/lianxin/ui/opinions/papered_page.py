@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Opinion
+from lianxin.office.box_labels import latest_labels
 from lianxin.office.case_ledger import NotWritten, case_ledger, write_ledger
 from lianxin.office.case_states import filter_words, paragraph_of
 from lianxin.office.desk import Desk, office_of
@@ -27,7 +28,7 @@ from lianxin.ui.opinions.filters import CaseFilters
 from lianxin.ui.opinions.promise_list import PromiseList
 from lianxin.ui.opinions.sheets import SheetPage
 from lianxin.ui.print_marks import marking_of
-from lianxin.ui.printing import paper_folder, show_paper
+from lianxin.ui.printing import paper_folder, print_beside, show_paper
 from lianxin.ui.record_list import RecordList
 
 AskPath = Callable[[QWidget, str], str]
@@ -81,6 +82,11 @@ class PaperedPage(SheetPage):
     def print_letter(self) -> None:
         """The latest 督办函 of every marked matter."""
         self.print_paper(letters, "督办函")
+
+    def print_boxes(self) -> None:
+        """档案盒标签 and 归档章 of the year that was archived last."""
+        made = partial(latest_labels, self.office)
+        print_beside(self.desk, "正在生成档案盒标签", made, self.papers or paper_folder(), owner=self)
 
     def print_telling(self) -> None:
         """The 来访事项告知单 of the chosen matter."""
