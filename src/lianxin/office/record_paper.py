@@ -57,13 +57,13 @@ def _facts(names: Names, record: Record) -> Iterator[tuple[str, str]]:
 def _table(
     names: Names, cls: type[Record], lines: Sequence[Record]
 ) -> tuple[list[tuple[str, float]], tuple[tuple[str, ...], ...]]:
-    """(label, share) of the columns that hold something, and the rows."""
+    """(label, share) of the columns, and the rows; long texts only where one is written."""
     specs = [
         spec
         for spec in cls.fields()
         if spec.wire != cls.PARENT
-        and spec.kind.name != "owner"
-        and any(line.shown(spec.wire) for line in lines)
+        and spec.ledger
+        and (not (spec.kind.lines or spec.wire == "remark") or any(line.shown(spec.wire) for line in lines))
     ]
     columns = [("序号", 0.6), *((spec.label, 2.0 if spec.kind.lines else 1.2) for spec in specs)]
     rows = tuple(
