@@ -62,7 +62,7 @@ def test_a_summary_keeps_the_standard_whatever_is_left_out() -> None:
 
 def test_the_mark_stands_35_mm_below_the_type_area_in_red() -> None:
     mark = document(meeting_summary_docx(SUMMARY)).paragraphs[0]
-    frame = mark._p.pPr.find(qn("w:framePr"))
+    frame = mark._p.get_or_add_pPr().find(qn("w:framePr"))
     assert mark.text == "石牌镇人大主席团会议纪要" and frame is not None
     size = mark.runs[0].font.size
     assert size is not None
@@ -79,7 +79,8 @@ def test_no_name_is_cut_and_continued_lines_begin_below_the_first(names: list[st
     (line,) = [each for each in made.paragraphs if each.text.startswith("出席：")]
     told = [part for row in line.text.split("：", 1)[1].split("\n") for part in row.split("、") if part]
     assert [each.replace("　", "") for each in told] == names
-    indent = line._p.pPr.find(qn("w:ind"))
+    indent = line._p.get_or_add_pPr().find(qn("w:ind"))
+    assert indent is not None
     assert (indent.get(qn("w:leftChars")), indent.get(qn("w:hangingChars"))) == ("500", "300")
 
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from lianxin.domain.records import Meeting, Speech
 from lianxin.office.attendance import add_named, mark_rest_present
 from lianxin.office.meeting_ballots import ballots_of
+from lianxin.office.meeting_notes import Decided, add_decision
 from lianxin.office.meeting_record import MeetingRecord, meeting_record
 from lianxin.office.meetings import make_meeting, set_agenda
 from lianxin.office.records import new_uid
@@ -96,7 +97,7 @@ def test_a_presidium_meeting_from_list_to_minutes(qtbot: QtBot, town: Township) 
     assert told.quorum.words.text() == "✓ 全体成员9人的过半数是5人，实到5人，符合法定人数"
 
     clerk.press(Key.Key_4, held=CTRL)
-    assert part.detail.tab() == "notes" and clerk.at is told.notes.line
+    assert part.detail.tab() == "notes" and clerk.at.accessibleName() == "记一条"
     clerk.type("lzm ").say("路要先修")
     assert told.notes.hint.text() == "龙志明：路要先修"
     clerk.enter().say("资金要列入预算").enter()
@@ -116,7 +117,7 @@ def test_a_presidium_meeting_from_list_to_minutes(qtbot: QtBot, town: Township) 
     told.votes.cells["赞成"].selectAll()
     clerk.type("5").enter().press(Key.Key_Backspace).type("0").enter(2)
     assert told.votes.verdict.text().endswith("通过") and "没有" not in told.votes.verdict.text()
-    assert clerk.at is told.votes.adding.what
+    assert clerk.at.accessibleName() == "议定事项"
     clerk.say("修好三组水管").enter().say("镇水务站").enter().type("12.31").enter()
     (decision,) = record(town, uid).decisions
     assert (decision.what, decision.by, decision.due) == ("修好三组水管", "镇水务站", date(2026, 12, 31))
@@ -187,3 +188,14 @@ def test_an_election_by_keys(qtbot: QtBot, town: Township) -> None:
     (file,) = ballots_of(town.desk, uid)
     assert file.choices[0].votes_for == 5 and file.ballot.issued == 5
     assert len(file.choices) == 2 and not file.outcome.chosen, "the other one has no votes yet"
+
+
+def test_a_decision_opens_where_it_is_voted_on(qtbot: QtBot, town: Township) -> None:
+    clerk, page = opened(qtbot, town)
+    uid = new_meeting(clerk, page, qtbot, town)
+    _, second = record(town, uid).items
+    assert second.item is not None
+    add_decision(town.desk, uid, second.item.uid, Decided("修好水管"))
+    page.open_record("decision", record(town, uid).decisions[0].uid)
+    part = section(page, "meetings")
+    assert (part.detail.tab(), parts(part).votes.items.title()) == ("votes", "研究年度计划")

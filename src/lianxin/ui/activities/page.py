@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lianxin.domain.dictionary import Record
 from lianxin.domain.records import (
     Activity,
     ActivityStep,
@@ -63,7 +64,7 @@ class MeetingsPage(SectionedPage):
                 found = reading.get(part, uid)
             if found is not None:
                 super().open_record(Meeting.KIND, str(found.packed()["meeting"]))
-                self._show_part(found.KIND)
+                self._show_part(found)
             return
         if kind == Attendance.KIND:
             with self.office.store.reading() as reading:
@@ -73,10 +74,13 @@ class MeetingsPage(SectionedPage):
             return
         super().open_record(kind, uid)
 
-    def _show_part(self, kind: str) -> None:
+    def _show_part(self, part: Record) -> None:
         shown = self.section()
-        if isinstance(shown, EventSection):
-            shown.detail.show_tab(_TABS.get(kind, "agenda"))
+        if not isinstance(shown, EventSection):
+            return
+        if shown.detail.meeting is not None and isinstance(part, Decision | Speech):
+            shown.detail.meeting.show_item(part.item)
+        shown.detail.show_tab(_TABS.get(part.KIND, "agenda"))
 
 
 _TABS = {Speech.KIND: "notes", Decision.KIND: "votes", MeetingBallot.KIND: "ballots"}

@@ -34,6 +34,12 @@ class MeetingParts:
         self.votes.show_meeting(uid)
         self.ballots.show_meeting(uid)
 
+    def show_item(self, item: str | None) -> None:
+        """Have this item of the agenda on screen among notes and votes."""
+        for panel in (self.notes, self.votes):
+            panel.items.set_item(item)
+            panel.refresh()
+
     def keep(self) -> None:
         """Keep what is typed."""
         self.votes.keep()
