@@ -45,7 +45,7 @@ def stations(desk: Desk) -> tuple[Station, Station]:
             writing.put(ReceptionDay(uid=writing.new_uid(), day=day, station=point.uid, state=state))
         term, person = writing.new_uid(), writing.new_uid()
         writing.put(Term(uid=term, level="township", ordinal=19))
-        writing.put(Person(uid=person, name="龙志明"))
+        writing.put(Person(uid=person, name="石春梅"))
         writing.put(
             Mandate(uid=writing.new_uid(), person=person, level="township", term=term, station=point.uid)
         )
@@ -73,7 +73,9 @@ def test_a_merger_is_asked_about_and_written_into_the_history(desk: Desk) -> Non
     with desk.store.reading() as reading:
         (change,) = reading.all(StationChange)
         assert (change.station, change.change, change.into) == (point.uid, "merged", main.uid)
-        assert {each.station for each in reading.all(Mandate) if each.person == person_of(desk, "龙志明")} == {main.uid}
+        assert {
+            each.station for each in reading.all(Mandate) if each.person == person_of(desk, "石春梅")
+        } == {main.uid}
     undo_changes(desk, saved.changes)
     assert days_at(desk, point.uid) == ["held", "planned"]
 
