@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Opinion, Region, Reply, Visitor
@@ -179,6 +179,20 @@ def test_a_reply_is_recorded_without_the_mouse_and_taken_back(qtbot: QtBot, offi
     file = case_file(office, number_one)
     assert file is not None and file.state.code == "handling" and file.case.replies == ()
     assert page.detail.act_labels()[0] == "登记答复"
+
+
+def test_why_a_step_is_refused_is_seen_without_scrolling(qtbot: QtBot, office: Desk) -> None:
+    matter(office, TODAY - timedelta(days=5), unit=unit(office))
+    window, page = shown(qtbot, office)
+    window.resize(1366, 768)
+    page.open_act("登记答复")
+    form = page.form
+    assert isinstance(form, ReplyForm)
+    form.day.set_value("date", (TODAY - timedelta(days=6)).isoformat())
+    form.result.set_value("A")
+    form.submit()
+    (said,) = (each for each in form.findChildren(QLabel) if form.problem() and form.problem() in each.text())
+    qtbot.waitUntil(lambda: said.visibleRegion().boundingRect().height() == said.height())
 
 
 def test_c_and_d_need_a_reason_and_the_future_no_reply(qtbot: QtBot, office: Desk) -> None:

@@ -117,6 +117,8 @@ class ActForm(ScrollCard):
             self.add(label(subject, "soft", wrap=True))
         self._problem = label("", "problem", wrap=True)
         self._problem.hide()
+        # Outside what scrolls: whoever saves on a small screen must see why nothing happened.
+        self.body.insertWidget(self.body.indexOf(self.foot), self._problem)
         self._note = label("", "soft")
         self.foot.addWidget(act_button(Act(save_words, self.submit, "Ctrl+Enter")))
         self.foot.addWidget(button("返回  Esc", act=self._close))
@@ -144,7 +146,6 @@ class ActForm(ScrollCard):
     def finish_parts(self) -> None:
         """Close the sheet below its last part, all labels in one line."""
         line_up(*(part for part in self.parts if isinstance(part, FormFields)))
-        self.add(self._problem)
         self.add_stretch()
 
     def typed(self) -> dict[str, JsonValue]:
@@ -193,12 +194,12 @@ class ActForm(ScrollCard):
             self.done.emit(told)
 
     def say_problem(self, words: str) -> None:
-        """Say below the fields what stands in the way, "" for nothing."""
+        """Say above the buttons what stands in the way, "" for nothing."""
         self._problem.setText(f"！{words}" if words else "")
         self._problem.setVisible(bool(words))
 
     def problem(self) -> str:
-        """The sentence below the fields."""
+        """The sentence above the buttons."""
         return self._problem.text().removeprefix("！")
 
     def note(self, words: str) -> None:
