@@ -119,6 +119,9 @@ class CountyTablePage(Page):
         self.list.focus_filter()
 
     def print_now(self) -> None:
+        if self.table is None:
+            self.desk.tell("还没有县里的表，先选好表再打印。")
+            return
         self.fill()
 
     def go_back(self) -> bool:

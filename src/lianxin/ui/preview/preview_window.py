@@ -150,6 +150,8 @@ class PreviewWindow(QDialog):
     def done(self, result: int) -> None:
         self.stop_printing()
         super().done(result)
+        # Hidden now: nothing will be drawn of it any more.
+        self.pages.close()
 
     def _lay_out(self) -> None:
         self._place = label("")
