@@ -11,7 +11,7 @@ import pytest
 from lianxin.bootstrap import FIRST_ACTOR, surroundings, unlock
 from lianxin.cli.main import run
 from tests.cli.running import Commands
-from tests.county.offices import few_rounds
+from tests.keys.light_key_files import few_rounds
 from tests.store.kept_ledger import KeptLedger
 from tests.store.light_passphrase import light_passphrases
 

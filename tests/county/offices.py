@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from unittest.mock import patch
 
 import pytest
 
@@ -19,7 +18,6 @@ from lianxin.county.root_key import make_county_keys
 from lianxin.domain.records import Enrolment
 from lianxin.domain.rules import load_profile
 from lianxin.installed import resource_dir
-from lianxin.keys import keyfile
 from lianxin.keys.certificates import read_certificate
 from lianxin.keys.revocation import read_list
 from lianxin.office.desk import Desk
@@ -29,11 +27,11 @@ from lianxin.office.setting_up import Beginning, set_up
 from lianxin.office.trusting import county_trust_in, enrolments
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.record_store import RecordStore, Surroundings
+from tests.keys.light_key_files import few_rounds
 from tests.office.township import TZ, Clock
 from tests.store.kept_ledger import KeptLedger
 
 COUNTY, COUNTY_NAME = "439901", "清江县人大常委会"
-FEW_ROUNDS = 2_000
 TOWN, TOWN_NAME = "439901102", "清江县石牌镇人大主席团"
 OTHER, OTHER_NAME = "439901103", "清江县响水乡人大主席团"
 NAMES = {COUNTY: COUNTY_NAME, TOWN: TOWN_NAME, OTHER: OTHER_NAME}
@@ -172,13 +170,6 @@ def laid_down(kept: Mapping[str, KeptLedger], folder: Path) -> Iterator[tuple[Of
 
 def _offices(desks: Mapping[str, Desk], clock: Clock, folder: Path) -> Offices:
     return Offices(desks[COUNTY], desks[TOWN], desks[OTHER], clock, folder)
-
-
-@contextmanager
-def few_rounds() -> Iterator[None]:
-    """How hard a key file is to guess is proven in tests/keys; here it would only take minutes."""
-    with patch.object(keyfile, "ROUNDS", FEW_ROUNDS):
-        yield
 
 
 def records_of(desk: Desk) -> list[Enrolment]:

@@ -13,6 +13,7 @@ from lianxin.domain.records import Contact, Opinion, ReceptionDay, SentFile, Vis
 from lianxin.office.figuring import period_of
 from lianxin.office.sending.history import sent_lines
 from lianxin.office.sending.send import Sent, send_plain
+from tests.keys.light_key_files import few_rounds
 from tests.office.sealed_county import County
 from tests.office.sealed_town import OPEN_WORDS, known_visitor, visit
 from tests.office.sealed_town import WORDS as SEALED_WORDS
@@ -24,6 +25,13 @@ WORDS = (
     "我叫田 金玉，住长坪村三组12号，电话139 1234 2217、８２３４５６７，身份证431230199001011234，"
     "邻居彭世兰也来过。长坪村三组饮水管破损，26户断水4天。"
 )
+
+
+@pytest.fixture(scope="package", autouse=True)
+def light() -> Iterator[None]:
+    """Every report is signed: opening the key files of the program would cost more than all the rest."""
+    with few_rounds():
+        yield
 
 
 @pytest.fixture

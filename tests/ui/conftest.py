@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.ui.shell import MainWindow
 from lianxin.ui.theme import apply_theme
-from tests.county.offices import few_rounds
+from tests.keys.light_key_files import few_rounds
 from tests.office.township import Township, new_township
 from tests.store.light_passphrase import light_passphrases
 from tests.ui.clerk import open_window
