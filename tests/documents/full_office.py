@@ -25,12 +25,15 @@ from lianxin.domain.records import (
     ReceptionDay,
     ReportSession,
     Routing,
+    SentFile,
     Supervision,
     YearReport,
 )
 from lianxin.domain.rules import load_profile
 from lianxin.installed import resource_dir
+from lianxin.office.case_archive import archive, propose_number
 from lianxin.office.desk import Desk
+from lianxin.office.figuring import period_of
 from lianxin.office.leading_elsewhere import guide
 from lianxin.office.meeting_ballots import (
     Counted,
@@ -52,6 +55,7 @@ from lianxin.office.records import new_uid
 from lianxin.office.sample import SAMPLE_OFFICE, import_samples
 from lianxin.office.score_templates import copy_template
 from lianxin.office.scores import switch_rule
+from lianxin.office.sending.send import send_plain
 from lianxin.office.setting_up import set_up
 from lianxin.office.steps import supervise
 from lianxin.store.passphrase import DatabaseKey
@@ -77,11 +81,12 @@ def full_office(folder: Path) -> Desk:
     _meetings(desk)
     _courses(desk)
     switch_rule(desk, copy_template(desk, "ruzhou")[0], on=True)
+    send_plain(desk, period=period_of(desk, MONTH), to=folder / "sent")
     return desk
 
 
 def _courses(desk: Desk) -> None:
-    """A visitor told where else to go, a suggestion pressed by letter."""
+    """A visitor told where else to go, a suggestion pressed by letter, another one archived."""
     with desk.store.reading() as reading:
         contact = min(reading.all(Contact), key=lambda each: (each.number or "~", each.uid))
         pressed = _matter("JY0005")(reading)
@@ -97,6 +102,13 @@ def _courses(desk: Desk) -> None:
     supervise(
         desk, opinion=pressed, day=NOW.date(), means="letter", reply_by=date(2025, 12, 31),
         demand="请抓紧协调，把办理结果书面答复我单位。",
+    )  # fmt: skip
+    with desk.store.reading() as reading:
+        closed = reading.get(Opinion, _matter("JY0003")(reading))
+    assert closed is not None
+    proposed = propose_number(desk, closed)
+    archive(
+        desk, opinion=closed.uid, day=NOW.date(), number=proposed.number.replace("Z000", "X043"), retention=proposed.retention
     )  # fmt: skip
 
 
@@ -183,6 +195,10 @@ def _ballot(reading: Reading) -> str:
     return reading.all(MeetingBallot)[0].uid
 
 
+def _sent(reading: Reading) -> str:
+    return reading.all(SentFile)[0].uid
+
+
 def _oath(reading: Reading) -> str:
     return reading.all(Oath)[0].uid
 
@@ -220,6 +236,7 @@ _SUBJECTS: Mapping[tuple[str, ...], Callable[[Reading], str]] = {
     ("minutes", "meeting-summary", "record-card"): _meeting,
     ("ballot-result", "election-notice"): _ballot,
     ("oath",): _oath,
+    ("verification-sheet",): _sent,
     ("certificate",): _elected,
     ("filing-report",): _filing,
     ("event-plan", "event-summary"): _activity,
