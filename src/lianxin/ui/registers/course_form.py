@@ -28,11 +28,11 @@ class CourseForm(RegisterForm):
         self, window: Desk, office: Office, cls: type[Record], drafts: DraftKeeper, *, ask: Ask | None = None
     ) -> None:
         super().__init__(window, office, cls, drafts)
-        self._course_office, self._ask = office, ask or _asked
+        self._course_office, self.ask = office, ask or _asked
 
     def store(self, record: Record, opened: Record | None) -> Saved:
         question = question_of(self._course_office, record, opened)
-        answer = self._ask(self, question) if question is not None else ""
+        answer = self.ask(self, question) if question is not None else ""
         if question is not None and not answer:
             raise RecordRefused({})
         return save_in_course(
