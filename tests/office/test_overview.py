@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from lianxin.domain.records import Contact, ReceptionDay, Station
+from lianxin.office import opinions
 from lianxin.office.desk import Desk, main_station
+from lianxin.office.figuring import figures_of, period_of
 from lianxin.office.overview import office_line, overview, sent_line
 from lianxin.office.records import (
     RecordRefused,
@@ -61,6 +63,15 @@ def test_numbers_compare_the_same_days_of_the_month_before(office: Desk) -> None
     matter(office, date(2026, 10, 23))
     assert _numbers(office)["persons"] == ("3", "上月1日至22日：3")
     assert _numbers(office)["open"][0] == "3"
+
+
+def test_what_is_closed_this_month_is_the_number_of_the_return(office: Desk) -> None:
+    on_spot, handled = matter(office, date(2026, 11, 2)), matter(office, date(2026, 11, 3), unit=unit(office))
+    opinions.route(office, opinion=on_spot, way="answered_on_spot", day=date(2026, 11, 2))
+    opinions.record_reply(office, opinion=handled, day=date(2026, 11, 9), result="A", words="修好了")
+    opinions.record_feedback(office, opinion=handled, day=date(2026, 11, 10), overall="satisfied")
+    told = figures_of(office, period_of(office, "2026-11"))
+    assert (_numbers(office)["closed"][0], told["closed"].shown) == ("1", "1")
 
 
 def test_reminders_keep_the_last_rows_however_many_matters_wait(office: Desk) -> None:

@@ -146,9 +146,14 @@ def _handled(case: Case) -> bool:
 
 
 def ended_in(period: Period, case: Case) -> bool:
-    """Closed in the period after it was in somebody's hands; what ended elsewhere is no 办结."""
-    ended = not case.state.open and case.state.code not in ELSEWHERE_STATES
-    return ended and case.state.closed_day in period and (_handled(case) or case.state.route == "to_county")
+    """Whether a matter was 办结 in the period."""
+    return ended(case) and case.state.closed_day in period
+
+
+def ended(case: Case) -> bool:
+    """Closed after it was in somebody's hands; what was answered on the spot or ended elsewhere is no 办结."""
+    over = not case.state.open and case.state.code not in ELSEWHERE_STATES
+    return over and (_handled(case) or case.state.route == "to_county")
 
 
 def _replied(case: Case) -> bool:

@@ -32,7 +32,7 @@ from lianxin.office.plainly_closed import plainly_closed
 from lianxin.store.reading import Condition, Reading
 
 _SETTING = "matters-known"
-_FORM = 5
+_FORM = 6
 """Raised when a matter would be judged differently or other facts are kept of it."""
 _BETWEEN = "|"
 
@@ -53,6 +53,8 @@ class Standing(NamedTuple):
     routed: str
     closed: str
     due: str
+    assigned: str
+    route: str
 
 
 @dataclass
@@ -210,9 +212,11 @@ def _days_of(step: Further) -> list[date]:
 
 
 def _standing(opinion: Opinion, state: CaseState) -> Standing:
-    days = (state.routed_day, state.closed_day, state.due)
-    routed, closed, due = (day.isoformat() if day else "" for day in days)
-    return Standing(opinion.registered.isoformat(), opinion.track, state.code, routed, closed, due)
+    days = (state.routed_day, state.closed_day, state.due, state.assigned_day)
+    routed, closed, due, assigned = (day.isoformat() if day else "" for day in days)
+    return Standing(
+        opinion.registered.isoformat(), opinion.track, state.code, routed, closed, due, assigned, state.route
+    )
 
 
 def _light(uid: str, told: Standing, today: date) -> Judged:
@@ -225,7 +229,9 @@ def _light(uid: str, told: Standing, today: date) -> Judged:
         _BLANK_STATE,
         opinion=uid,
         code=told.code,
+        route=told.route,
         registered=registered,
+        assigned_day=_day(told.assigned),
         routed_day=_day(told.routed),
         closed_day=_day(told.closed),
         due=due,

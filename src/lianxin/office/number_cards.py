@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from lianxin.domain.counts import Case, Facts
 from lianxin.domain.dates import show_day_short, show_weekday
+from lianxin.domain.opinion_figures import ended, is_own
 from lianxin.domain.periods import Period
 from lianxin.office.names import Names
 from lianxin.store.reading import Reading
@@ -56,7 +57,7 @@ def number_cards(
         ),
         NumberFact(
             "closed", "本月办结", f"{this:,}", "件", f"{span}：{_closed(cases, first, last):,}",
-            f"{show_day_short(month.start)}至今天办结的意见建议，与{span}相比。", "figures",
+            f"{show_day_short(month.start)}至今天办结的转交、转报意见，与{span}相比；当场答复的不计入。", "figures",
         ),
         _next_day(reading, facts, today),
     )  # fmt: skip
@@ -74,12 +75,13 @@ def _persons(facts: Facts, first: date, last: date) -> int:
 
 
 def _closed(cases: Sequence[Case], first: date, last: date) -> int:
+    """办结 as the return counts it, so that the card and 统计 tell the same number."""
     return sum(
-        1
-        for case in cases
-        if case.state.code in ("closed", "unreached")
+        is_own(case)
+        and ended(case)
         and case.state.closed_day is not None
         and first <= case.state.closed_day <= last
+        for case in cases
     )
 
 
