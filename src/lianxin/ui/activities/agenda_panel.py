@@ -5,13 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QPlainTextEdit
 
-from lianxin.domain.records import AgendaItem
 from lianxin.office.desk import Desk as Office
 from lianxin.office.meetings import agenda_of, set_agenda
-from lianxin.office.records import undo_changes
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.card import Card
+from lianxin.ui.written import tell_written
 
 
 class AgendaPanel(Card):
@@ -51,14 +50,7 @@ class AgendaPanel(Card):
         if not self._meeting or titles == self._stored():
             return
         changes = set_agenda(self._office, self._meeting, titles)
-
-        def undo() -> None:
-            undo_changes(self._office, changes)
-            self._after_write()
-            self.box.setPlainText("\n".join(self._stored()))
-
-        self._after_write()
-        self._window.tell(f"议程已保存，{len(titles)}项", undo)
+        tell_written(self._window, self._office, f"议程已保存，{len(titles)}项", changes, shown=self._shown)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.box and event.type() == QEvent.Type.FocusOut:
@@ -69,7 +61,6 @@ class AgendaPanel(Card):
         with self._office.store.reading() as reading:
             return [item.title for item in agenda_of(reading, self._meeting)]
 
-    def _after_write(self) -> None:
-        self._window.saved()
-        self._window.hub.tell({AgendaItem.KIND})
+    def _shown(self) -> None:
+        self.box.setPlainText("\n".join(self._stored()))
         self.changed.emit()

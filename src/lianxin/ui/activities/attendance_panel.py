@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from lianxin.domain import codes
 from lianxin.domain.attendance import LEAVE
-from lianxin.domain.records import Attendance
 from lianxin.office.attendance import (
     AttendanceList,
     ListLine,
@@ -28,7 +27,6 @@ from lianxin.office.attendance import (
 )
 from lianxin.office.desk import Desk as Office
 from lianxin.office.list_sources import list_named
-from lianxin.office.records import undo_changes
 from lianxin.store.writing import Change
 from lianxin.ui.activities.add_line import AddLine
 from lianxin.ui.activities.leave_line import LeaveLine
@@ -38,6 +36,7 @@ from lianxin.ui.pieces.chips import ChipRow
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.table import Column
 from lianxin.ui.theme import px
+from lianxin.ui.written import tell_written
 
 MARKS = (
     ("present", "出席"), ("sick", "病假"), ("private", "事假"), ("official", "公假"), ("absent", "缺席"),
@@ -275,19 +274,10 @@ class AttendancePanel(QWidget):
         self._write(lambda: approve_leave(self._office, uids, approval=approval), said)
 
     def _write(self, act: Callable[[], tuple[Change, ...]], said: str) -> None:
-        changes = tuple(change for change in act() if change.outcome != "same")
-        if not changes:
-            return
+        changes = act()
+        if any(each.outcome != "same" for each in changes):
+            tell_written(self._window, self._office, said, changes, shown=self._shown)
 
-        def undo() -> None:
-            undo_changes(self._office, changes)
-            self._after_write()
-
-        self._after_write()
-        self._window.tell(said, undo)
-
-    def _after_write(self) -> None:
+    def _shown(self) -> None:
         self.refresh()
-        self._window.saved()
-        self._window.hub.tell({Attendance.KIND})
         self.changed.emit()

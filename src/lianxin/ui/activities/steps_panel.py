@@ -13,12 +13,12 @@ from lianxin.domain.dates import show_day_short
 from lianxin.domain.records import ActivityStep
 from lianxin.office.activities import add_step, change_step, steps_of, tick_step
 from lianxin.office.desk import Desk as Office
-from lianxin.office.records import undo_changes
 from lianxin.store.writing import Change
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.scroll_card import ScrollCard
 from lianxin.ui.theme import px
+from lianxin.ui.written import tell_written
 
 
 class StepsPanel(ScrollCard):
@@ -125,18 +125,12 @@ class StepsPanel(ScrollCard):
         self._write(lambda: change_step(self._office, uid, words), said)
 
     def _write(self, act: Callable[[], tuple[Change, ...]], said: str) -> None:
-        changes = tuple(change for change in act() if change.outcome != "same")
+        changes = act()
+        if any(each.outcome != "same" for each in changes):
+            tell_written(self._window, self._office, said, changes, shown=self._shown)
+        else:
+            self.refresh()
 
-        def undo() -> None:
-            undo_changes(self._office, changes)
-            self._after_write()
-
-        self._after_write()
-        if changes:
-            self._window.tell(said, undo)
-
-    def _after_write(self) -> None:
+    def _shown(self) -> None:
         self.refresh()
-        self._window.saved()
-        self._window.hub.tell({ActivityStep.KIND})
         self.changed.emit()

@@ -107,13 +107,6 @@ class FilesSection(SheetPage):
         if sheet is not None and sheet.person:
             self.show_deputy(sheet.person, sheet.level or self.source.level, sheet.year)
 
-    def focus_first(self) -> None:
-        self.list.setFocus()
-
-    def focus_filter(self) -> None:
-        self.panes.show_left()
-        self.list.focus_filter()
-
     def print_now(self) -> None:
         """Ctrl+P: the chosen file as Word, looked at before it is printed."""
         self._print(pdf=False)
@@ -149,13 +142,6 @@ class FilesSection(SheetPage):
     def sheet_saved(self, done: Done) -> None:
         self.show_record(self.list.current_key())
         self.list.setFocus()
-
-    def _picked(self, uid: str) -> None:
-        if self.form is None:
-            self.show_record(uid)
-
-    def _opened(self, _uid: str) -> None:
-        self.panes.show_right()
 
     def _counted(self, _shown: int) -> None:
         if self._wanted:

@@ -110,13 +110,6 @@ class DeputiesPage(SheetPage):
         if person:
             self.show_person(person)
 
-    def focus_first(self) -> None:
-        self.list.setFocus()
-
-    def focus_filter(self) -> None:
-        self.panes.show_left()
-        self.list.focus_filter()
-
     def print_now(self) -> None:
         """Ctrl+P: the shown deputy's file of this year."""
         file = self.detail.file
@@ -169,15 +162,6 @@ class DeputiesPage(SheetPage):
         self.source.chosen = self.filters.chosen()
         self.filters.show_counts(None)
         self.list.refresh()
-
-    def _picked(self, uid: str) -> None:
-        if uid and self.form is not None and uid != self.shown_uid():
-            self.drop_sheet()
-        if self.form is None:
-            self.show_record(uid)
-
-    def _opened(self, _uid: str) -> None:
-        self.panes.show_right()
 
     def _counted(self, shown: int) -> None:
         if self._wanted:

@@ -207,10 +207,6 @@ class OpinionsPage(PromisedPage):
         self._takes_keys = not self.list.shown_count()
         self.list.setFocus()
 
-    def focus_filter(self) -> None:
-        self.panes.show_left()
-        self.list.focus_filter()
-
     # ---- list and detail ----------------------------------------------------------------------
 
     def show_matter(self, uid: str) -> None:
@@ -275,10 +271,12 @@ class OpinionsPage(PromisedPage):
         acts = (
             Act("批量交办", partial(self.open_batch, BatchAssignForm)),
             Act("批量督办", partial(self.open_batch, BatchSuperviseForm)),
+            Act("打印办理单", self.print_now),
             Act("打印交办单", self.print_handover),
             Act("打印督办函", self.print_letter),
             Act("打印一件一档", self.print_dossier),
             Act("批量归档", partial(self.open_batch, BatchArchiveForm)),
+            Act("打印档案盒标签", self.print_boxes),
         )
         self.batch.show_marked(titles, len(uids), acts)
         self.right.setCurrentWidget(self.batch)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -12,7 +11,6 @@ from lianxin.domain.dictionary import Record
 from lianxin.office.case_batch import Batch
 from lianxin.office.desk import Desk
 from lianxin.office.field_history import field_history
-from lianxin.office.records import undo_changes
 from lianxin.office.steps import StepRefused
 from lianxin.office.visitors import add_named
 from lianxin.store.drafts import DraftElsewhere
@@ -26,6 +24,8 @@ from lianxin.ui.opinions.history_popup import HistoryPopup
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Page
 from lianxin.ui.pieces.two_panes import TwoPanes
+from lianxin.ui.record_list import RecordList
+from lianxin.ui.written import tell_written
 
 WINDOW = "main"
 """Owner of drafts while the program has one window."""
@@ -43,12 +43,13 @@ class RightSide(QStackedWidget):
 
 
 class SheetPage(Page):
-    """`right` holds the record and, while one is open, the sheet; `panes` is set by the page.
+    """`right` holds the record and, while one is open, the sheet; `panes` and `list` are set by the page.
 
     Override `shown_uid`, `show_record`, `sheet_closed`, `sheet_saved`.
     """
 
     panes: TwoPanes
+    list: RecordList
 
     def __init__(self, window: Window, office: Desk, drafts: DraftKeeper | None) -> None:
         super().__init__(window)
@@ -73,6 +74,23 @@ class SheetPage(Page):
     def sheet_saved(self, done: Done) -> None:
         """A sheet was saved."""
         self.show_record(done.show or self.shown_uid())
+
+    def focus_first(self) -> None:
+        self.list.setFocus()
+
+    def focus_filter(self) -> None:
+        self.panes.show_left()
+        self.list.focus_filter()
+
+    def _picked(self, uid: str) -> None:
+        """Another line of the list: its record is shown; what was typed for the one before stays as a draft."""
+        if uid and self.form is not None and uid != self.shown_uid():
+            self.drop_sheet()
+        if self.form is None:
+            self.show_record(uid)
+
+    def _opened(self, _uid: str) -> None:
+        self.panes.show_right()
 
     def go_with_list(self, widget: QWidget | None) -> None:
         """Show this widget only while the list is on screen: on a narrow one the record needs its room."""
@@ -141,11 +159,7 @@ class SheetPage(Page):
 
     def after_write(self, words: str, changes: Iterable[Change]) -> None:
         """What every write is followed by: saved, told with the way back, everybody shows it anew."""
-        changes = tuple(changes)
-        self.desk.saved()
-        undo = partial(self._undo, changes) if any(each.outcome != "same" for each in changes) else None
-        self.desk.tell(words, undo)
-        self.desk.hub.tell({change.kind for change in changes})
+        tell_written(self.desk, self.office, words, changes)
 
     def act_or_say(self, words: str, act: Callable[[], tuple[Change, ...]]) -> None:
         """One act without a sheet, with its way back; when it is refused that is said and nothing was written."""
@@ -205,12 +219,6 @@ class SheetPage(Page):
         self._remove_sheet()
         self.after_write(done.words, done.changes)
         self.sheet_saved(done)
-
-    def _undo(self, changes: tuple[Change, ...]) -> None:
-        taken = undo_changes(self.office, changes)
-        self.desk.saved()
-        self.desk.tell("已撤销")
-        self.desk.hub.tell({change.kind for change in taken})
 
     def _remove_sheet(self) -> None:
         form, self.form = self.form, None

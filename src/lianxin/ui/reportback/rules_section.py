@@ -82,12 +82,6 @@ class GradeRulesSection(SheetPage):
             self.show_record(uid)
         self.panes.show_right()
 
-    def focus_first(self) -> None:
-        self.list.setFocus()
-
-    def focus_filter(self) -> None:
-        self.list.focus_filter()
-
     def shown_uid(self) -> str:
         return self.list.current_key()
 

@@ -99,13 +99,6 @@ class SessionSection(SheetPage):
         if session:
             self.show_session(session)
 
-    def focus_first(self) -> None:
-        self.list.setFocus()
-
-    def focus_filter(self) -> None:
-        self.panes.show_left()
-        self.list.focus_filter()
-
     def print_now(self) -> None:
         """Ctrl+P: the report forms of the deputies of the chosen meeting in one file."""
         self._paper(FORMS)
@@ -146,15 +139,6 @@ class SessionSection(SheetPage):
         if not file.session.held and file.session.day <= self.office.today():
             acts.insert(0, Act("登记已召开", self.mark_held))
         return acts
-
-    def _picked(self, uid: str) -> None:
-        if uid and self.form is not None and uid != self.shown_uid():
-            self.drop_sheet()
-        if self.form is None:
-            self.show_record(uid)
-
-    def _opened(self, _uid: str) -> None:
-        self.panes.show_right()
 
     def _counted(self, shown: int) -> None:
         if shown and not self.list.current_key() and self.form is None:

@@ -91,13 +91,6 @@ class YearSection(YearActs):
         if found is not None:
             self.show_deputy(found.person, found.level, found.year)
 
-    def focus_first(self) -> None:
-        self.list.setFocus()
-
-    def focus_filter(self) -> None:
-        self.panes.show_left()
-        self.list.focus_filter()
-
     # ---- list and card --------------------------------------------------------------------------
 
     def show_deputy(self, person: str, level: str, year: int) -> None:
@@ -143,18 +136,9 @@ class YearSection(YearActs):
             meeting = reading.get(ReportSession, report.session) if report and report.session else None
         self.card.show_line(line, self.source.level, form, meeting)
 
-    def _picked(self, uid: str) -> None:
-        if uid and self.form is not None and uid != self.shown_uid():
-            self.drop_sheet()
-        if self.form is None:
-            self.show_record(uid)
-
     def _marked_changed(self) -> None:
         if self.form is None and self.list.current_key():
             self.show_record(self.list.current_key())
-
-    def _opened(self, _uid: str) -> None:
-        self.panes.show_right()
 
     def _counted(self, _shown: int) -> None:
         if self.source.plan is not None:

@@ -136,12 +136,6 @@ class HonourSection(SheetPage):
             if honour.person:
                 self.list.select(honour.person)
 
-    def focus_first(self) -> None:
-        self.list.setFocus()
-
-    def focus_filter(self) -> None:
-        self.list.focus_filter()
-
     # ---- list and card ----------------------------------------------------------------------------
 
     def shown_uid(self) -> str:
@@ -168,13 +162,6 @@ class HonourSection(SheetPage):
             Act(_ACT_WORDS.get(state) or HONOUR_STATE.label_of(state), partial(self.step, honour, state))
             for state in NEXT[honour.state]
         ]
-
-    def _picked(self, uid: str) -> None:
-        if self.form is None:
-            self.show_record(uid)
-
-    def _opened(self, _uid: str) -> None:
-        self.panes.show_right()
 
     def _counted(self, _shown: int) -> None:
         found = self.source.found

@@ -94,12 +94,6 @@ class RuleSection(SheetPage):
         if item or band:
             self.list.select(uid)
 
-    def focus_first(self) -> None:
-        self.list.setFocus()
-
-    def focus_filter(self) -> None:
-        self.list.focus_filter()
-
     # ---- the rule and its parts -------------------------------------------------------------------
 
     def shown_uid(self) -> str:

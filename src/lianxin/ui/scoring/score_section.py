@@ -102,13 +102,6 @@ class ScoreSection(SheetPage):
             self.list.select(claim.person)
         self._rule_chosen()
 
-    def focus_first(self) -> None:
-        self.list.setFocus()
-
-    def focus_filter(self) -> None:
-        self.panes.show_left()
-        self.list.focus_filter()
-
     def print_now(self) -> None:
         """Ctrl+P: the table, looked at before it is printed."""
         self._write("docx")
@@ -171,13 +164,6 @@ class ScoreSection(SheetPage):
         made.empty_acted.connect(self.rules_wanted)
         self._left_box.addWidget(made)
         return made
-
-    def _picked(self, uid: str) -> None:
-        if self.form is None:
-            self.show_record(uid)
-
-    def _opened(self, _uid: str) -> None:
-        self.panes.show_right()
 
     def _counted(self, _shown: int) -> None:
         self._show_state()
