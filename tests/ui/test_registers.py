@@ -79,7 +79,7 @@ def test_every_kind_of_the_dictionary_can_be_chosen(qtbot: QtBot, office: Desk) 
         assert found is not None and found.cls.KIND in offered
         if cls.KIND in WRITTEN_BY_PROGRAM:
             assert found.form is None
-        elif found.cls.KIND == parent_of(cls):
+        elif parent_of(cls) == found.cls.KIND:
             assert found.detail is not None and cls.KIND in found.detail.lines
         else:
             assert found.form is not None
