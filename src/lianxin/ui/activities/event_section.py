@@ -27,6 +27,7 @@ from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.chip_filter import ChipFilter
 from lianxin.ui.pieces.combo import FilterCombo
 from lianxin.ui.pieces.two_panes import TwoPanes
+from lianxin.ui.print_marks import marking_of
 from lianxin.ui.printing import paper_folder, paper_problem, show_paper
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.sources import RecordSource
@@ -161,7 +162,9 @@ class EventSection(Page):
         except PapersProblem as wrong:
             paper_problem(self.desk, wrong)
             return
-        show_paper(self.desk, paper, self.papers or paper_folder())
+        label = next(each.label for each in (*EVENT_PAPERS, *MINUTES_PAPERS) if each.name == name)
+        marking = marking_of(self.desk, self.office, label, self.cls.KIND, [self.detail.uid])
+        show_paper(self.desk, paper, self.papers or paper_folder(), marking)
 
     def _number_summary(self) -> None:
         changes = number_summary(self.office, self.detail.uid)

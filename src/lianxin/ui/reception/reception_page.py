@@ -29,6 +29,7 @@ from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act, button, label
 from lianxin.ui.pieces.faces import EmptyState
+from lianxin.ui.print_marks import marking_of
 from lianxin.ui.printing import paper_folder, paper_problem, show_paper
 from lianxin.ui.reception.arranging import Arranging
 from lianxin.ui.reception.day_acts import DayActs
@@ -152,7 +153,9 @@ class ReceptionPage(Page):
         except PapersProblem as wrong:
             paper_problem(self.desk, wrong)
             return
-        if show_paper(self.desk, paper, self._papers or paper_folder()) and self._sheet.day.state in _OPEN:
+        day = self._sheet.day
+        marking = marking_of(self.desk, self.office, "接待日公告", ReceptionDay.KIND, [day.uid])
+        if show_paper(self.desk, paper, self._papers or paper_folder(), marking) and day.state in _OPEN:
             changes = announce(self.office, self._sheet.day.uid)
             self.desk.hub.tell({change.kind for change in changes})
 
