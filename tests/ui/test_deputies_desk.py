@@ -96,12 +96,14 @@ def person(office: Desk, name: str) -> str:
     return found.uid
 
 
+def can_press(window: MainWindow, words: str) -> list[QPushButton]:
+    """The buttons on screen that begin with these words."""
+    buttons = window.findChildren(QPushButton)
+    return [each for each in buttons if each.text().startswith(words) and each.isVisible()]
+
+
 def press(window: MainWindow, words: str) -> None:
-    next(
-        each
-        for each in window.findChildren(QPushButton)
-        if each.text().startswith(words) and each.isVisible()
-    ).click()
+    can_press(window, words)[0].click()
 
 
 def test_ctrl_p_prints_the_shown_deputys_file(qtbot: QtBot, office: Desk, no_word_processor: Path) -> None:
@@ -124,6 +126,7 @@ def test_the_file_beside_the_deputy_leads_to_its_records(qtbot: QtBot, office: D
     title = "龙志明  2026年履职档案（乡级）"
     qtbot.waitUntil(lambda: files.card.texts()["title"] == title, timeout=20_000)
     assert "修通便道" in files.card.texts()["contacts"]
+    qtbot.waitUntil(lambda: bool(can_press(window, "查看")), timeout=20_000)
     press(window, "查看")
     qtbot.waitUntil(lambda: window.current_page() == "registers", timeout=20_000)
 
