@@ -167,7 +167,8 @@ def test_former_data_of_another_key_or_root_or_damaged_are_left_alone(posts: Pos
     revoke(posts.county, code=TOWN, to=posts.offices.folder / "answers")
     with restored(posts, file) as county:
         for each in (county.store.home / ASIDE).rglob("*.sealed"):
-            each.write_bytes(each.read_bytes()[:-1] + b"x")
+            data = each.read_bytes()
+            each.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
         (county.store.home / ASIDE / "leer").mkdir()
         assert take_over_revocations(county) == ()
         assert to_check(county) is not None
