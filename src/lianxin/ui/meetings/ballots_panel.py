@@ -27,7 +27,6 @@ from lianxin.office.meeting_ballots import (
 )
 from lianxin.office.paper import PapersProblem
 from lianxin.office.papers import make_paper
-from lianxin.office.records import undo_changes
 from lianxin.store.writing import Change
 from lianxin.ui.meetings.ballot_beginning import BallotBeginning
 from lianxin.ui.pages import Desk
@@ -37,6 +36,7 @@ from lianxin.ui.pieces.scroll_card import ScrollCard
 from lianxin.ui.printing import paper_folder, paper_problem, show_paper
 from lianxin.ui.reportback.tally_cell import CountCell
 from lianxin.ui.theme import px
+from lianxin.ui.written import tell_written
 
 _SHEETS = ("发出票", "收回票", "无效票")
 _VOTES = ("赞成", "反对", "弃权", "另选他人")
@@ -210,7 +210,9 @@ class BallotsPanel(ScrollCard):
 
     def _begin(self, subject: str, title: str, seats: int, names: str) -> None:
         uid = make_ballot(self._office, self._meeting, subject=subject, title=title, seats=seats, names=names)
-        self._after_write()
+        self._window.saved()
+        self._window.hub.tell({MeetingBallot.KIND, Appointment.KIND, Project.KIND})
+        self._shown_anew()
         self.rounds.set_code(uid)
         self._show_round()
         self._window.tell("已登记一次投票，请填票数")
@@ -273,20 +275,12 @@ class BallotsPanel(ScrollCard):
         show_paper(self._window, paper, self.papers or paper_folder())
 
     def _write(self, act: Callable[[], tuple[Change, ...]], said: str) -> None:
-        changes = tuple(change for change in act() if change.outcome != "same")
+        changes = act()
+        if any(each.outcome != "same" for each in changes):
+            tell_written(self._window, self._office, said, changes, shown=self._shown_anew)
 
-        def undo() -> None:
-            undo_changes(self._office, changes)
-            self._after_write()
-
-        self._after_write()
-        if changes:
-            self._window.tell(said, undo)
-
-    def _after_write(self) -> None:
+    def _shown_anew(self) -> None:
         self.refresh()
-        self._window.saved()
-        self._window.hub.tell({MeetingBallot.KIND, Appointment.KIND, Project.KIND})
         self.changed.emit()
 
 

@@ -13,7 +13,6 @@ from lianxin.domain.records import Speech
 from lianxin.office.desk import Desk as Office
 from lianxin.office.meeting_notes import change_note, take_note
 from lianxin.office.meeting_record import Said, attendees_of, meeting_record
-from lianxin.office.records import undo_changes
 from lianxin.store.drafts import DraftElsewhere
 from lianxin.store.search import readings_plain
 from lianxin.store.writing import Change
@@ -23,6 +22,7 @@ from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import label
 from lianxin.ui.pieces.card import Card
 from lianxin.ui.theme import px
+from lianxin.ui.written import tell_written
 
 BIG = 20
 """Points of a line at 100 %: read from a lap while somebody speaks."""
@@ -164,19 +164,11 @@ class NotesPanel(Card):
         changes = act()
         # Only what is stored leaves the line.
         self._empty_line()
+        tell_written(self._window, self._office, said, changes, shown=self._shown)
 
-        def undo() -> None:
-            undo_changes(self._office, changes)
-            self._after_write()
-
-        self._after_write()
-        self._window.tell(said, undo)
-
-    def _after_write(self) -> None:
+    def _shown(self) -> None:
         self._editing = ""
         self.refresh()
-        self._window.saved()
-        self._window.hub.tell({Speech.KIND})
         self.changed.emit()
 
     def _edit(self, item: QListWidgetItem) -> None:

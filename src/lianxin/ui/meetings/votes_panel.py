@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from lianxin.domain.codes import VOTE_MEANS
 from lianxin.domain.dates import show_day_short
-from lianxin.domain.records import AgendaItem, Decision, Filing
+from lianxin.domain.records import Decision, Filing
 from lianxin.office.desk import Desk as Office
 from lianxin.office.meeting_ballots import file_resolution
 from lianxin.office.meeting_notes import (
@@ -23,7 +23,6 @@ from lianxin.office.meeting_notes import (
     settle_decision,
 )
 from lianxin.office.meeting_record import ItemRecord, MeetingRecord, meeting_record
-from lianxin.office.records import undo_changes
 from lianxin.store.writing import Change
 from lianxin.ui.meetings.decision_line import DecisionLine
 from lianxin.ui.meetings.item_row import ItemRow
@@ -33,6 +32,7 @@ from lianxin.ui.pieces.chips import ChipRow
 from lianxin.ui.pieces.scroll_card import ScrollCard
 from lianxin.ui.reportback.tally_cell import CountCell
 from lianxin.ui.theme import px
+from lianxin.ui.written import tell_written
 
 _COUNTS = ("赞成", "反对", "弃权")
 _LOOKS = {"passed": "good", "failed": "late", "unknown": "soft"}
@@ -278,20 +278,12 @@ class VotesPanel(ScrollCard):
         self._write(lambda: settle_decision(self._office, uid, state=state), said)
 
     def _write(self, act: Callable[[], tuple[Change, ...]], said: str) -> None:
-        changes = tuple(change for change in act() if change.outcome != "same")
+        changes = act()
+        if any(each.outcome != "same" for each in changes):
+            tell_written(self._window, self._office, said, changes, shown=self._shown_anew)
 
-        def undo() -> None:
-            undo_changes(self._office, changes)
-            self._after_write()
-
-        self._after_write()
-        if changes:
-            self._window.tell(said, undo)
-
-    def _after_write(self) -> None:
+    def _shown_anew(self) -> None:
         self.refresh()
-        self._window.saved()
-        self._window.hub.tell({AgendaItem.KIND, Decision.KIND})
         self.changed.emit()
 
 
