@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from lianxin.domain.attendance import is_unapproved_absence
 from lianxin.domain.counts import percent
+from lianxin.domain.kinds import plain_decimal
 from lianxin.domain.records import (
     Activity,
     Attendance,
@@ -261,25 +261,26 @@ def _promises(facts: WorkFacts, subject: Subject) -> _Built:
 
 def _scores(scored: Sequence[tuple[str, str, ScoreCard]]) -> FileSection:
     rows = [
-        FileRow(None, f"{name}：{one.name}", f"{_plain(one.points)}分", "score-rule", rule)
+        FileRow(None, f"{name}：{one.name}", f"{plain_decimal(one.points)}分", "score-rule", rule)
         for rule, name, card in scored
         for one in card.categories
         if one.points
     ]
     rows += [
         FileRow(
-            claim.decided, f"{name}：加分（{claim.what}）", f"{_plain(claim.points)}分", claim.KIND, claim.uid
+            claim.decided,
+            f"{name}：加分（{claim.what}）",
+            f"{plain_decimal(claim.points)}分",
+            claim.KIND,
+            claim.uid,
         )
         for _, name, card in scored
         for claim in card.extra
     ]
-    told = [f"{name} {_plain(card.total)}分{card.band and f'，{card.band}'}" for _, name, card in scored]
+    told = [
+        f"{name} {plain_decimal(card.total)}分{card.band and f'，{card.band}'}" for _, name, card in scored
+    ]
     return FileSection("scores", "履职积分", "；".join(told), tuple(rows))
-
-
-def _plain(points: Decimal) -> str:
-    text = f"{points:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _counted(*parts: tuple[str, Sequence[object], str]) -> str:
