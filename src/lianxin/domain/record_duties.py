@@ -172,11 +172,8 @@ def _trained(year: int, facts: Facts, records: YearRecords, today: date) -> Mapp
 
 
 def _days(year: int, facts: Facts, records: YearRecords, today: date) -> Mapping[str, float]:
-    events: dict[str, Activity | Meeting] = {
-        each.uid: each
-        for each in (*records.activities, *records.meetings)
-        if each.day.year == year and each.day <= today
-    }
+    held: list[Activity | Meeting] = [*records.activities, *records.meetings]
+    events = {each.uid: each for each in held if each.day.year == year and each.day <= today}
     return {person: float(told.days) for person, told in duty_days(events, facts.attendances).items()}
 
 
