@@ -72,6 +72,7 @@ class CoveragePage(Page):
         self._panes = TwoPanes(self.list, self.card, names=("要求", "怎么办"), least=(380, 340))
         self.body.addWidget(self._panes, 1)
         self.list.picked.connect(self._picked)
+        self.list.opened.connect(lambda _key: self._panes.show_right())
 
     def head(self) -> Head:
         return Head("五份文件逐条对应")

@@ -100,6 +100,7 @@ class CountyTablePage(Page):
         self.body.addWidget(self._panes, 1)
         self.list.empty_acted.connect(self.choose)
         self.list.picked.connect(self._picked)
+        self.list.opened.connect(lambda _place: self._panes.show_right())
         self.figure.activated.connect(self._figure_chosen)
 
     def head(self) -> Head:
