@@ -9,14 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from lianxin.domain.records import PrintMark
 from lianxin.office.desk import Desk as Office
 from lianxin.office.print_marks import Printed, mark_printed, mark_words, marks_of, set_filed
-from lianxin.office.records import undo_changes
-from lianxin.store.errors import StoreProblem
-from lianxin.store.writing import Change
-from lianxin.ui.failures import Problem
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import label
 from lianxin.ui.printing import Marking
 from lianxin.ui.theme import px
+from lianxin.ui.written import tell_written
 
 
 def marking_of(desk: Desk, office: Office, document: str, kind: str, uids: Sequence[str]) -> Marking | None:
@@ -28,24 +25,9 @@ def marking_of(desk: Desk, office: Office, document: str, kind: str, uids: Seque
     def mark(copies: int) -> None:
         changes = mark_printed(office, Printed(document, kind, known), copies)
         told = f"“{document}”已记为打印"
-        _tell(desk, office, told + (f"，共{len(known)}件" if len(known) > 1 else ""), changes)
+        tell_written(desk, office, told + (f"，共{len(known)}件" if len(known) > 1 else ""), changes)
 
     return Marking(mark)
-
-
-def _tell(desk: Desk, office: Office, words: str, changes: tuple[Change, ...]) -> None:
-    def undo() -> None:
-        try:
-            back = undo_changes(office, changes)
-        except StoreProblem as wrong:
-            desk.problem(Problem(what=str(wrong)))
-            return
-        desk.hub.tell({change.kind for change in back})
-        desk.tell("已撤销")
-
-    desk.hub.tell({change.kind for change in changes})
-    desk.saved()
-    desk.tell(words, undo)
 
 
 class PrintMarks(QWidget):
@@ -108,7 +90,7 @@ class PrintMarks(QWidget):
     def _ticked(self, mark: PrintMark, filed: bool) -> None:
         changes = set_filed(self._office, mark.uid, self._office.today() if filed else None)
         words = "签字件已归档" if filed else "签字件改为未归档"
-        _tell(self._desk, self._office, f"“{mark.document}”{words}", changes)
+        tell_written(self._desk, self._office, f"“{mark.document}”{words}", changes)
 
     def _told(self, _kinds: frozenset[str]) -> None:
         self.refresh()

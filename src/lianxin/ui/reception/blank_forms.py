@@ -15,13 +15,13 @@ from lianxin.office.form_numbers import (
     spoil,
     take_numbers,
 )
-from lianxin.office.records import undo_changes
 from lianxin.office.visit_papers import blank_forms, reception_form
 from lianxin.store.writing import Change
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces import button, label
 from lianxin.ui.printing import show_paper
 from lianxin.ui.theme import px
+from lianxin.ui.written import tell_written
 
 _USUAL = 10
 
@@ -94,14 +94,7 @@ class BlankForms(QDialog):
         self.refresh()
 
     def _told(self, words: str, changes: tuple[Change, ...]) -> None:
-        def undo() -> None:
-            undo_changes(self._office, changes)
-            self._desk.hub.tell({change.kind for change in changes})
-            self._desk.tell("已撤销，这些表号不再使用")
-
-        self._desk.saved()
-        self._desk.hub.tell({change.kind for change in changes})
-        self._desk.tell(words, undo)
+        tell_written(self._desk, self._office, words, changes)
 
     def _lay_out(self) -> None:
         box = QVBoxLayout(self)
