@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from lianxin.domain.dictionary import Record, kinds
 from lianxin.office.ballot_papers import OWN_PAPERS
@@ -15,15 +16,20 @@ from lianxin.store.reading import Condition, Reading
 
 
 def record_paper(desk: Desk, cls: type[Record], uid: str) -> tuple[str, bytes]:
-    """File name and Word file of one record, its own paper where its kind has one. Raises PapersProblem when it is not here any more."""
+    """File name and Word file of one record: its own paper where its kind has one that can be made yet, else its card.
+
+    Raises PapersProblem when it is not here any more.
+    """
     with desk.store.reading() as reading:
         record = reading.get(cls, uid)
         if record is None:
             raise PapersProblem(f"这条{cls.LABEL}已经不在了，没有生成文件")
         own = OWN_PAPERS.get(cls.KIND)
         if own is not None:
-            made = own.make(Asked(desk, reading, uid, None))
-            return f"{file_name(own.label, Names(reading).title(record))}.docx", made
+            # Nobody is certified before being elected; until then the card is what there is to print.
+            with suppress(PapersProblem):
+                made = own.make(Asked(desk, reading, uid, None))
+                return f"{file_name(own.label, Names(reading).title(record))}.docx", made
         return _made(reading, record)
 
 
