@@ -169,6 +169,7 @@ class RuleProfile:
     oral_share: Rule = dc.field(metadata=_about("每年口头述职代表占比", 0, 100, "%"))
     oral_per_term: Rule = dc.field(metadata=_about("任期内口头述职", 0, 10, "次"))
     reports_yearly: Rule = dc.field(metadata=_about("每名代表每年述职（口头或书面）", 0, 12, "次"))
+    written_report: Rule = dc.field(metadata=_about("书面述职报告在年底前交齐", 0, 120, "日"))
     ballots: Rule = dc.field(metadata=_about("述职测评人数", 1, 1000, "人"))
 
     district_seats: Rule | None = dc.field(default=None, metadata=_about("每个选区最多应选代表", 1, 10, "名"))

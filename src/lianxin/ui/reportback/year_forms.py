@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QPlainTextEdit
@@ -115,7 +115,8 @@ class ArrangeForm(ActForm):
         self.finish_parts()
 
     def start(self) -> None:
-        self.form.set_typed({"due": date(self._year, 12, 10).isoformat()})
+        early = timedelta(days=self._office.profile.written_report.value)
+        self.form.set_typed({"due": (date(self._year, 12, 31) - early).isoformat()})
 
     def save(self) -> Done | None:
         due = _day(self._office, self.form, "due")
