@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -34,8 +35,8 @@ from lianxin.office.referring import References
 from lianxin.office.report_year import check_new
 from lianxin.office.steps import StepRefused
 from lianxin.office.suggestion_steps import put_signers, signers_of
-from lianxin.office.suggestions import SuggestionRefused, deputies_named, put_suggestion
-from lianxin.office.told_steps import corrected_step, told_matter, told_step
+from lianxin.office.suggestions import SuggestionRefused, deputies_named, put_turned
+from lianxin.office.told_steps import corrected_step, told_matter, told_source, told_step
 from lianxin.store.reading import Reading
 from lianxin.store.writing import NotOurs, RecordGone, Writing
 
@@ -69,6 +70,17 @@ class _Refused(Exception):
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__("refused")
         self.problems = problems
+
+
+@contextmanager
+def _refusals(where: str) -> Iterator[None]:
+    """What a use case refuses, beside the members it concerns, or under `where`."""
+    try:
+        yield
+    except SuggestionRefused as refused:
+        raise _Refused(refused.problems) from refused
+    except StepRefused as refused:
+        raise _Refused({where: str(refused)}) from refused
 
 
 def put_told(desk: Desk, *, kind: str, told: Mapping[str, JsonValue]) -> Put:
@@ -129,7 +141,7 @@ class _Putter:
     def _allowed(self, record: Record, fresh: bool) -> Record:
         """Steps and matters told by file are asked the same as those from the window."""
         opened = None if fresh else self._reading.get(type(record), record.uid)
-        try:
+        with _refusals(record.LABEL):
             if isinstance(record, StepRecord):
                 if not isinstance(opened, StepRecord):
                     return told_step(self._desk, self._writing, record)
@@ -140,8 +152,6 @@ class _Putter:
                 )
             if fresh and isinstance(record, YearReport):
                 check_new(self._reading, record)
-        except StepRefused as refused:
-            raise _Refused({record.LABEL: str(refused)}) from refused
         return record
 
     def _put_contact(self, told: Mapping[str, JsonValue]) -> Put:
@@ -196,12 +206,8 @@ class _Putter:
         beside, _ = self._record(Suggestion, None, typed | {"opinion": matter.uid}, known=matter.uid)
         assert isinstance(matter, Opinion) and isinstance(beside, Suggestion)
         joint = self._joint(signers)
-        try:
-            _, stored = put_suggestion(
-                self._desk, self._writing, matter=matter, suggestion=beside, signers=joint
-            )
-        except SuggestionRefused as refused:
-            raise _Refused(refused.problems) from refused
+        with _refusals("source"):
+            _, stored = put_turned(self._desk, self._writing, matter=matter, suggestion=beside, signers=joint)
         return Put("new", stored.uid, stored.number)
 
     def _joint(self, signers: Iterable[JsonValue]) -> list[str]:
@@ -221,6 +227,9 @@ class _Putter:
         """What is named of it is put right; joint deputies that are named are those who sign from then on."""
         matter, _ = self._record(Opinion, standing.opinion, matter_typed)
         changed, _ = self._record(Suggestion, standing.uid, typed)
+        assert isinstance(changed, Suggestion)
+        with _refusals("source"):
+            told_source(self._desk, self._writing, changed, standing)
         one, two = self._store(self._allowed(matter, False), False), self._store(changed, False)
         before = len(self._writing.changes)
         if signers:
@@ -233,12 +242,8 @@ class _Putter:
         return replace(two, outcome="changed" if moved else one.outcome)
 
     def _sign(self, matter: Opinion, joint: Mapping[str, date | None]) -> None:
-        try:
+        with _refusals("signers"):
             put_signers(self._desk, self._writing, matter, joint)
-        except SuggestionRefused as refused:
-            raise _Refused(refused.problems) from refused
-        except StepRefused as refused:
-            raise _Refused({"signers": str(refused)}) from refused
 
     def _put_evaluation(self, told: Mapping[str, JsonValue]) -> Put:
         """A vote with its rows in one object; rows that are not told stay."""

@@ -26,7 +26,7 @@ from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.numbers import next_number
 from lianxin.office.opinions import put_merger
 from lianxin.office.people_named import naming
-from lianxin.office.steps import StepRefused, clerk_of, matter_for, take
+from lianxin.office.steps import StepRefused, clerk_of, matter_for, standing, take
 from lianxin.office.visit_records import put_opinion, title_of
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change, Writing
@@ -76,22 +76,59 @@ def turn_into_suggestion(
     Raises SuggestionRefused, StepRefused.
     """
     with desk.store.writing(reason="转为代表建议") as writing:
-        own = matter_for(writing, opinion)
-        step = Routing(
-            uid=writing.new_uid(), opinion=opinion, day=day, route="to_suggestion", reason=reason,
-            decided_by=clerk_of(writing),
-        )  # fmt: skip
-        take(desk, writing, step)
-        made, stored = put_suggestion(
+        made, stored = put_turned(
             desk,
             writing,
-            matter=replace(matter, registered=day, village=matter.village or own.village),
+            matter=replace(matter, registered=day),
             suggestion=replace(suggestion, source=opinion),
             signers=signers,
+            reason=reason,
         )
         if draft_key:
             writing.forget_draft(Suggestion.KIND, draft_key)
         return Proposed(made, stored, tuple(writing.changes))
+
+
+def put_turned(
+    desk: Desk,
+    writing: Writing,
+    *,
+    matter: Opinion,
+    suggestion: Suggestion,
+    signers: Sequence[str],
+    reason: str | None = None,
+) -> tuple[Opinion, Suggestion]:
+    """`put_suggestion`; the public's opinion it comes of (`source`, if any) ends on the day it is proposed.
+
+    Raises SuggestionRefused, StepRefused.
+    """
+    if suggestion.source:
+        own = put_turning(desk, writing, source=suggestion.source, day=matter.registered, reason=reason)
+        matter = replace(matter, village=matter.village or own.village)
+    return put_suggestion(desk, writing, matter=matter, suggestion=suggestion, signers=signers)
+
+
+def put_turning(
+    desk: Desk, writing: Writing, *, source: str, day: date, reason: str | None = None
+) -> Opinion:
+    """Ends the public's opinion that a suggestion comes of, and returns it. Raises StepRefused.
+
+    One that was ended so before, while its suggestion was never registered, stays as it is.
+    """
+    own = matter_for(writing, source)
+    _, state = standing(desk, writing, own)
+    if state.code != "converted" or is_source(Reading(writing.connection), source):
+        step = Routing(
+            uid=writing.new_uid(), opinion=source, day=day, route="to_suggestion", reason=reason,
+            decided_by=clerk_of(writing),
+        )  # fmt: skip
+        take(desk, writing, step)
+    return own
+
+
+def is_source(reading: Reading, opinion: str) -> bool:
+    """Whether a suggestion comes of this opinion of the public."""
+    return reading.count(Suggestion, Condition("source", "=", opinion)) > 0
 
 
 def put_suggestion(

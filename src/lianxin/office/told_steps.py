@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lianxin.domain.casesteps import StepRecord
-from lianxin.domain.records import Contact, Deed, Opinion, Person, Routing
+from lianxin.domain.records import Contact, Deed, Opinion, Person, Routing, Suggestion
 from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.numbers import next_number
 from lianxin.office.opinions import check_change, put_merger
 from lianxin.office.people_named import naming
 from lianxin.office.steps import StepRefused, check, check_correction, matter_for
-from lianxin.office.suggestions import deputies_named
+from lianxin.office.suggestions import deputies_named, is_source, put_turning
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Writing
 
@@ -26,6 +26,7 @@ def told_step(desk: Desk, writing: Writing, step: StepRecord) -> StepRecord:
     step = check(desk, writing, step)
     if isinstance(step, Routing):
         own = matter_for(writing, step.opinion)
+        _asks_for_suggestion(writing, step)
         if step.route == "merged" and own.merged_into is None:
             raise StepRefused(f"合并办理要说明合并到哪一件，{NOTHING_CHANGED}请在意见的“合并到”里填写。")
         if step.route == "taken_apart":
@@ -38,6 +39,8 @@ def told_step(desk: Desk, writing: Writing, step: StepRecord) -> StepRecord:
 def corrected_step(desk: Desk, writing: Writing, step: StepRecord, opened: StepRecord) -> StepRecord:
     """A step put right by file. Raises StepRefused."""
     check_correction(desk, writing, step, opened)
+    if isinstance(step, Routing) and isinstance(opened, Routing) and step.route != opened.route:
+        _asks_for_suggestion(writing, step)
     return step
 
 
@@ -59,6 +62,25 @@ def told_matter(desk: Desk, writing: Writing, opinion: Opinion, opened: Opinion 
         raise StepRefused(f"拆开要写明理由，{NOTHING_CHANGED}请登记一次处理方式为“拆开单独办理”的梳理分流。")
     put_merger(desk, writing, opinion=opinion.uid, into=opinion.merged_into, day=desk.today())
     return opinion
+
+
+def told_source(desk: Desk, writing: Writing, suggestion: Suggestion, opened: Suggestion) -> None:
+    """A suggestion put right by file; the opinion newly told as its source ends as of today. Raises StepRefused."""
+    if suggestion.source == opened.source:
+        return
+    if opened.source:
+        raise StepRefused(f"“来自群众意见”登记以后不能再改，{NOTHING_CHANGED}")
+    if suggestion.source:
+        put_turning(desk, writing, source=suggestion.source, day=desk.today())
+
+
+def _asks_for_suggestion(writing: Writing, step: Routing) -> None:
+    """An opinion goes on as a suggestion, so that it cannot end that way without one. Raises StepRefused."""
+    if step.route == "to_suggestion" and not is_source(Reading(writing.connection), step.opinion):
+        raise StepRefused(
+            f"转为代表建议要同时登记那件代表建议，{NOTHING_CHANGED}"
+            "请用 put suggestion 登记，并在“来自群众意见”里填写这件意见，分流会一并登记。"
+        )
 
 
 def _put_deed(writing: Writing, own: Opinion, step: Routing) -> None:

@@ -1,0 +1,94 @@
+"""Steps told by file bring with them what the window writes beside them, or are refused with what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lianxin.domain.canonical import JsonValue
+from lianxin.domain.records import Opinion, Routing, Suggestion
+from lianxin.office.case_file import case_file
+from lianxin.office.listing import listed
+from lianxin.office.opinions import register_opinion
+from lianxin.office.putting import Put, put_told
+from lianxin.office.records import new_uid
+from tests.office.township import Township, new_township
+
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Township]:
+    """A township on the day itself, with nothing registered yet."""
+    found = new_township(tmp_path)
+    yield found
+    found.desk.store.close()
+
+
+def raised(town: Township, words: str = "桥栏杆断了") -> Opinion:
+    opinion = Opinion(uid=new_uid(town.desk), title="", words=words, registered=DAY)
+    return register_opinion(town.desk, opinion=opinion).opinion
+
+
+def code(town: Township, uid: str) -> str:
+    file = case_file(town.desk, uid)
+    assert file is not None
+    return file.state.code
+
+
+def routed(town: Township, own: Opinion, way: str, **told: JsonValue) -> Put:
+    line: dict[str, JsonValue] = {"opinion": own.uid, "date": DAY.isoformat(), "route": way, **told}
+    return put_told(town.desk, kind="routing", told=line)
+
+
+def proposing(source: str | None) -> dict[str, JsonValue]:
+    return {
+        "title": "关于修桥的建议", "案由": "桥断了", "领衔代表": "龙志明", "方案": "请列入计划",
+        "类型": "建议", "提出日期": DAY.isoformat(), "来自群众意见": source,
+    }  # fmt: skip
+
+
+def test_no_opinion_ends_as_a_suggestion_that_is_not_there(town: Township) -> None:
+    own = raised(town)
+    told = routed(town, own, "转为代表建议")
+    assert told.outcome == "refused" and "put suggestion" in told.problems["梳理分流"]
+    assert "来自群众意见" in told.problems["梳理分流"] and code(town, own.uid) == "registered"
+    first = routed(town, own, "转报县人大")
+    changed = put_told(town.desk, kind="routing", told={"uid": first.uid, "route": "转为代表建议"})
+    assert changed.outcome == "refused" and code(town, own.uid) == "to_county"
+
+
+def test_a_suggestion_told_with_its_source_ends_that_opinion(town: Township) -> None:
+    own = raised(town)
+    put = put_told(town.desk, kind="suggestion", told=proposing(own.number))
+    assert put.outcome == "new" and code(town, own.uid) == "converted"
+    (line,) = listed(town.desk, kind="suggestion")
+    assert line["source_uid"] == own.uid
+    assert put_told(town.desk, kind="suggestion", told=line).outcome == "same", "what list tells, put takes"
+    again = put_told(town.desk, kind="suggestion", told=proposing(own.number))
+    assert again.outcome == "refused" and "已转代表建议" in again.problems["source"]
+    with town.desk.store.reading() as reading:
+        assert reading.count(Suggestion) == 1 and reading.count(Routing) == 1
+
+
+def test_a_source_told_later_ends_that_opinion_and_stays(town: Township) -> None:
+    own, other = raised(town), raised(town, "路灯不亮")
+    put = put_told(town.desk, kind="suggestion", told=proposing(None))
+    told = put_told(town.desk, kind="suggestion", told={"uid": put.uid, "来自群众意见": own.number})
+    assert told.outcome == "changed" and code(town, own.uid) == "converted"
+    moved = put_told(town.desk, kind="suggestion", told={"uid": put.uid, "来自群众意见": other.number})
+    assert moved.outcome == "refused" and "不能再改" in moved.problems["source"]
+    assert code(town, other.uid) == "registered"
+
+
+def test_one_ended_so_before_without_its_suggestion_gets_it(town: Township) -> None:
+    own = raised(town)
+    with town.desk.store.writing(reason="以前登记的") as writing:
+        writing.put(Routing(uid=writing.new_uid(), opinion=own.uid, day=DAY, route="to_suggestion"))
+    put = put_told(town.desk, kind="suggestion", told=proposing(own.number))
+    assert put.outcome == "new"
+    with town.desk.store.reading() as reading:
+        assert reading.count(Routing) == 1
