@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lianxin.domain.canonical import JsonValue
-from lianxin.domain.records import Opinion, Routing, Suggestion
+from lianxin.domain.records import Opinion, Routing, Suggestion, Telling
 from lianxin.office.case_file import case_file
 from lianxin.office.listing import listed
 from lianxin.office.opinions import register_opinion
@@ -92,3 +92,28 @@ def test_one_ended_so_before_without_its_suggestion_gets_it(town: Township) -> N
     assert put.outcome == "new"
     with town.desk.store.reading() as reading:
         assert reading.count(Routing) == 1
+
+
+@pytest.mark.parametrize("way", ["告知引导", "转信访纪检政法"])
+def test_guiding_asks_how_and_why_it_was_told(town: Township, way: str) -> None:
+    own = raised(town, "法院判决不服")
+    bare = routed(town, own, way).problems["梳理分流"]
+    assert bare.startswith(f"{way}要写明“告知方式”、“分流理由”，没有改动。") and "随后书面告知" in bare
+    no_reason = routed(town, own, way, telling="当场告知").problems["梳理分流"]
+    assert "写明理由" in no_reason
+    no_way = routed(town, own, way, reason="不属本级").problems["梳理分流"]
+    assert "要写明“告知方式”，" in no_way
+    first = routed(town, own, "转报县人大")
+    changed = put_told(town.desk, kind="routing", told={"uid": first.uid, "route": way})
+    assert changed.outcome == "refused" and code(town, own.uid) == "to_county"
+
+
+def test_told_on_the_spot_by_file_has_its_paper_and_told_later_its_clock(town: Township) -> None:
+    one, two = raised(town, "法院判决不服"), raised(town, "举报")
+    routed(town, one, "告知引导", telling="当场告知", reason="由法院处理", guided_to="县人民法院")
+    routed(town, two, "告知引导", telling="随后书面告知", reason="由纪检处理")
+    assert (code(town, one.uid), code(town, two.uid)) == ("guided", "to_tell")
+    with town.desk.store.reading() as reading:
+        (telling,) = reading.all(Telling)
+    assert (telling.opinion, telling.destination, telling.words) == (one.uid, "县人民法院", "由法院处理")
+    assert (telling.number or "").endswith("GZ0001")

@@ -14,6 +14,9 @@ from lianxin.office.steps import StepRefused, check, clerk_of, take
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Change, Writing
 
+GUIDING = ("guided", "to_petition")
+"""Ways of routing by which somebody is told where the matter belongs."""
+
 USUAL_WORDS: Mapping[str, str] = {
     "petition": "反映的是信访事项，请向信访工作机构或者有权处理的机关提出。",
     "lawsuit": "反映的是涉法涉诉事项，人大不直接处理个案，请向有关政法部门提出。",

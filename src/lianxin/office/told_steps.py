@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lianxin.domain.casesteps import StepRecord
+from lianxin.domain.codes import TELLING
 from lianxin.domain.records import Contact, Deed, Opinion, Person, Routing, Suggestion
 from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.leading_elsewhere import GUIDING, put_telling
 from lianxin.office.numbers import next_number
 from lianxin.office.opinions import check_change, put_merger
 from lianxin.office.people_named import naming
@@ -21,18 +24,24 @@ def told_step(desk: Desk, writing: Writing, step: StepRecord) -> StepRecord:
     """A new step through the door every step goes through; writes what its route brings with it.
 
     代表协调解决 makes the 办实事 record it is counted by (domain.md 0.4), 拆开单独办理 loosens the matter from the other
-    one. Raises StepRefused.
+    one, 告知引导 told on the spot has its 来访事项告知单. Raises StepRefused.
     """
     step = check(desk, writing, step)
     if isinstance(step, Routing):
         own = matter_for(writing, step.opinion)
         _asks_for_suggestion(writing, step)
+        _asks_for_telling(step)
         if step.route == "merged" and own.merged_into is None:
             raise StepRefused(f"合并办理要说明合并到哪一件，{NOTHING_CHANGED}请在意见的“合并到”里填写。")
         if step.route == "taken_apart":
             writing.put(replace(own, merged_into=None), opened=own)
         if step.route == "deputy_solved":
             _put_deed(writing, own, step)
+        if step.route in GUIDING and step.telling == "on_spot":
+            put_telling(
+                writing, opinion=own.uid, day=step.day, means="face", destination=step.guided_to,
+                words=step.reason,
+            )  # fmt: skip
     return step
 
 
@@ -41,6 +50,7 @@ def corrected_step(desk: Desk, writing: Writing, step: StepRecord, opened: StepR
     check_correction(desk, writing, step, opened)
     if isinstance(step, Routing) and isinstance(opened, Routing) and step.route != opened.route:
         _asks_for_suggestion(writing, step)
+        _asks_for_telling(step)
     return step
 
 
@@ -81,6 +91,21 @@ def _asks_for_suggestion(writing: Writing, step: Routing) -> None:
             f"转为代表建议要同时登记那件代表建议，{NOTHING_CHANGED}"
             "请用 put suggestion 登记，并在“来自群众意见”里填写这件意见，分流会一并登记。"
         )
+
+
+def _asks_for_telling(step: Routing) -> None:
+    """Who is guided elsewhere is told so and why, at once or in time (信访工作条例 §23). Raises StepRefused."""
+    if step.route in GUIDING and not (step.telling and step.reason):
+        missing = [step.spec(wire).label for wire in ("telling", "reason") if not step.packed().get(wire)]
+        words, ways = (_quoted(labels) for labels in (missing, [each.label for each in TELLING.codes]))
+        raise StepRefused(
+            f"{step.shown('route')}要写明{words}，{NOTHING_CHANGED}"
+            f"“{step.spec('telling').label}”可以填{ways}；当场告知的，告知单一并登记。"
+        )
+
+
+def _quoted(labels: Sequence[str]) -> str:
+    return "、".join(f"“{label}”" for label in labels)
 
 
 def _put_deed(writing: Writing, own: Opinion, step: Routing) -> None:
