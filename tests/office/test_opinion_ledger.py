@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from lianxin.domain.records import Opinion
+from lianxin.domain.records import Assignment, Deed, Opinion, Person, Reply
 from lianxin.office.case_file import CaseFile, case_file
 from lianxin.office.importing.ledger_import import import_ledger
 from tests.office.township import Township, new_township
@@ -53,7 +53,12 @@ def town(tmp_path: Path) -> Township:
     return made
 
 
-def ledger(folder: Path, rows: tuple[tuple[str, ...], ...] = ROWS, head: tuple[str, ...] = HEAD) -> Path:
+def ledger(
+    folder: Path,
+    rows: tuple[tuple[str, ...], ...] = ROWS,
+    head: tuple[str, ...] = HEAD,
+    last: tuple[str, ...] = (),
+) -> Path:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -64,7 +69,7 @@ def ledger(folder: Path, rows: tuple[tuple[str, ...], ...] = ROWS, head: tuple[s
         sheet.append(
             [
                 place, f"石意{place}号", "接待日", days[0], f"来人{'甲乙丙丁戊己庚辛壬癸子'[place - 1]}", "长坪村",
-                "行路", words, unit, days[1], progress, result, days[2], judged, "",
+                "行路", words, unit, days[1], progress, result, days[2], judged, last[place - 1] if last else "",
             ]
         )  # fmt: skip
     path = folder / "意见建议台账.xlsx"
@@ -109,3 +114,27 @@ def test_a_ledger_with_progress_alone_tells_the_result_there(town: Township, tmp
         title: STATES[title] for title in ("断水", "机耕道垮塌", "垃圾没人清")
     }
     assert found["断水"].state.result == "A"
+
+
+SOLVED = ("3-5", "栏杆断了", ROADS, "", "代表协调解决", "", "", "")
+
+
+def test_what_a_deputy_settled_is_a_deed_from_an_old_ledger_too(town: Township, tmp_path: Path) -> None:
+    head = tuple("接待代表" if word == "备注" else word for word in HEAD)
+    path = ledger(tmp_path, (SOLVED, SOLVED), head, last=("龙志明", "王五"))
+    seen = import_ledger(town.desk, kind="opinion", path=path, preview=True)
+    done = import_ledger(town.desk, kind="opinion", path=path, preview=False)
+    assert [row.outcome for row in done.rows] == ["new", "new"]
+    assert [row.problems for row in seen.rows] == [row.problems for row in done.rows]
+    with town.desk.store.reading() as reading:
+        (deed,) = reading.all(Deed)
+        own = reading.get(Opinion, deed.opinion or "")
+        assert reading.count(Opinion) == 2 and not reading.count(Assignment) and not reading.count(Reply)
+    assert own is not None and (deed.person, deed.what) == (town.uid(Person, "龙志明"), "栏杆断了")
+    assert (deed.number or "").endswith("2026-SS0001") and deed.day == date(2026, 3, 5)
+    assert files(town)["栏杆断了"].state.label == "已办结"
+    first, second = ([each.message for each in row.problems] for row in done.rows)
+    assert not first
+    assert second == [
+        "代表协调解决的要记入代表办实事，“王五”不是花名册里的代表，这件已登记，办实事请核对后补登"
+    ]

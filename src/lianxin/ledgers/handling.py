@@ -15,8 +15,9 @@ _ANSWERED = re.compile(
 )
 _GUIDED = re.compile(r"引导|告知.*(?:途径|渠道|反映)|建议.*(?:诉讼|仲裁|走.*程序)")
 _COUNTY = re.compile(r"已?向县人大(?:常委会)?(?:报告|汇报|反映).*|已?转?(?:报|呈)(?:送)?县人大(?:常委会)?.*")
+_SOLVED = re.compile(r".*代表(?:已|已经|出面|上门|当场)?协调解决.*")
 _WAY_TOLD = re.compile(
-    r"已?(?:当场|现场).*|已?转?(?:报|呈)(?:送)?县人大.*|已?(?:告知)?引导.*|已?移交.*|已?转.{0,4}信访.*"
+    rf"{_SOLVED.pattern}|已?(?:当场|现场).*|已?转?(?:报|呈)(?:送)?县人大.*|已?(?:告知)?引导.*|已?移交.*|已?转.{0, 4}信访.*"
 )
 """Words of a column of progress that say which way the matter went."""
 _PETITION = re.compile(r"转.{0,4}(?:信访|纪检|纪委|政法|公安|法院|检察).*")
@@ -114,6 +115,8 @@ def _route(core: str) -> str | None:
         return "to_county"
     if _PETITION.fullmatch(core):
         return "to_petition"
+    if _SOLVED.fullmatch(core):
+        return "deputy_solved"
     if _ANSWERED.search(core):
         return "answered_on_spot"
     if _GUIDED.search(core):

@@ -97,13 +97,15 @@ class _Receptions:
                 row, deputies = self._addressed_rightly(found.row, found.deputies)
                 self._intake.take(row, partial(self._empty, replace(found, row=row, deputies=deputies)))
             elif self._opinions and not found.row.values.get("visitors"):
-                self._intake.take(_of_nobody(found), partial(self._matter, found))
+                asked = replace(found, row=self._matters.asked(found))
+                self._intake.take(_of_nobody(asked), partial(self._matter, asked))
             else:
                 self._take_visit(found)
 
     def _take_visit(self, found: VisitRow) -> None:
         row, deputies = self._addressed_rightly(found.row, found.deputies)
-        visit = replace(found, row=row, deputies=deputies)
+        named = replace(found, row=row, deputies=deputies)
+        visit = replace(named, row=self._matters.asked(named))
         core = ("visit", visit.day.isoformat(), "、".join(visit.visitors), visit.words)
         # A ledger of opinions names the opinion of a row, which carries no visitor to know it by.
         amend = None if self._opinions else partial(self._amend, visit)
