@@ -138,3 +138,13 @@ def test_what_a_deputy_settled_is_a_deed_from_an_old_ledger_too(town: Township, 
     assert second == [
         "代表协调解决的要记入代表办实事，“王五”不是花名册里的代表，这件已登记，办实事请核对后补登"
     ]
+
+
+def test_a_guessed_day_of_the_answer_is_said(town: Township, tmp_path: Path) -> None:
+    done = import_ledger(town.desk, kind="opinion", path=ledger(tmp_path), preview=False)
+    guessed = {
+        row.row: each.understood for row in done.rows for each in row.readings if each.field == "closed"
+    }
+    assert guessed == {10: "2026年3月22日"}, "the only row that tells of a result and no day"
+    (reply,) = files(town)["修第二座桥"].case.replies
+    assert reply.remark == "台账没有写明答复日期，暂按2026年3月22日登记，请核对"

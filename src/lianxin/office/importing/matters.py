@@ -13,7 +13,7 @@ from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Assignment, Deed, Mandate, Opinion, Person, Reply, Routing, Satisfaction
 from lianxin.domain.rules import RuleProfile
-from lianxin.ledgers.rows import LedgerRow, Problem
+from lianxin.ledgers.rows import LedgerRow, Problem, Reading
 from lianxin.ledgers.visits import VisitRow
 from lianxin.office.desk import office_of
 from lianxin.office.importing.intake import Intake
@@ -27,6 +27,8 @@ _ENDS_AT_ONCE = ("answered_on_spot", "guided", "deputy_solved")
 _GOES_AWAY = ("to_county", "to_petition")
 _NOT_HANDED = (*_GOES_AWAY, "deputy_solved")
 """Ways by which the unit named in the ledger is not one this office handed the matter to."""
+
+_NO_ANSWER_DAY = "台账没有写明答复日期，暂按"
 
 
 class Matters:
@@ -59,6 +61,11 @@ class Matters:
             who = f"“{'、'.join(visit.deputies)}”不是花名册里的代表" if visit.deputies else "没有写是哪位代表"
             said = f"代表协调解决的要记入代表办实事，{who}，这件已登记，办实事请核对后补登"
             row = replace(row, problems=(*row.problems, Problem("deputies", row.place("deputies"), said)))
+        if visit.raises_matter and _was_answered(visit) and _guesses_day(visit):
+            day = show_day(_handed_on(visit) if _is_handed(visit) else visit.day)
+            typed, place = row.typed.get("closed", ""), row.place("closed")
+            guessed = Reading("closed", place, typed, day, f"{_NO_ANSWER_DAY}{day}登记，请核对")
+            row = replace(row, readings=(*row.readings, guessed))
         return row
 
     def _put_new(self, step: Record) -> None:
@@ -104,7 +111,7 @@ class Matters:
                 )
             )  # fmt: skip
         steps += self._deed(visit, opinion)
-        if unit and visit.handling not in (*_ENDS_AT_ONCE, *_GOES_AWAY):
+        if unit and _is_handed(visit):
             at, beside = _not_before(at, visit.assigned, "交办日期")
             due = visit.due if visit.due and visit.due >= at else due_date(at, self._profile)
             steps.append(
@@ -115,6 +122,8 @@ class Matters:
         judged = visit.closed
         if _was_answered(visit):
             at, beside = _not_before(at, visit.closed, "答复日期")
+            if _guesses_day(visit):
+                beside = f"{_NO_ANSWER_DAY}{show_day(at)}登记，请核对"
             judged = at if visit.closed else None
             steps.append(
                 Reply(
@@ -130,6 +139,20 @@ class Matters:
                 )
             )  # fmt: skip
         return steps
+
+
+def _is_handed(visit: VisitRow) -> bool:
+    """Whether this office handed the matter to the unit of the row."""
+    return bool(visit.unit) and visit.handling not in (*_ENDS_AT_ONCE, *_GOES_AWAY)
+
+
+def _guesses_day(visit: VisitRow) -> bool:
+    """Whether the day of an answer is not told; one given on the spot is of the day of the visit."""
+    return visit.closed is None and visit.handling not in _ENDS_AT_ONCE
+
+
+def _handed_on(visit: VisitRow) -> date:
+    return _not_before(visit.day, visit.assigned, "")[0]
 
 
 def _was_answered(visit: VisitRow) -> bool:
