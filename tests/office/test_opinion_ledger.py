@@ -148,3 +148,16 @@ def test_a_guessed_day_of_the_answer_is_said(town: Township, tmp_path: Path) -> 
     assert guessed == {10: "2026年3月22日"}, "the only row that tells of a result and no day"
     (reply,) = files(town)["修第二座桥"].case.replies
     assert reply.remark == "台账没有写明答复日期，暂按2026年3月22日登记，请核对"
+
+
+def test_an_answer_of_a_day_to_come_is_kept_in_words_only(town: Township, tmp_path: Path) -> None:
+    row = ("3-5", "断水", WATER, "3-6", "已办结", "A", "12-20", "满意")
+    done = import_ledger(town.desk, kind="opinion", path=ledger(tmp_path, (row,)), preview=False)
+    (told,) = done.rows
+    assert told.outcome == "new" and [each.field for each in told.problems] == ["closed"]
+    assert told.problems[0].message == "2026年12月20日晚于今天，请核对"
+    assert "closed" not in {each.field for each in told.readings}
+    file = files(town)["断水"]
+    assert file.state.label == "办理中" and not file.case.replies and not file.case.satisfactions
+    assert file.contact is not None and file.contact.remark is not None
+    assert file.contact.remark.splitlines()[1:] == ["办理情况：A", "满意度：满意", "办结时间：2026-12-20"]

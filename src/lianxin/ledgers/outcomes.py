@@ -74,6 +74,9 @@ def read_outcome(findings: Findings, day: date, reckoning: Reckoning) -> Outcome
     field = next((each for each in ("result", "progress") if findings.words(each)), "handling")
     words, progress = findings.words("result") or findings.words("progress"), findings.words("progress")
     result = _result(findings, field, closed is not None)
+    if closed is not None and closed > reckoning.today:
+        # Nobody was answered on a day to come: every word of it is kept beside the matter, to be looked at.
+        return Outcome(assigned, due, None, None, words, False, None, findings.words("feedback"))
     answered = bool(words and result is None and not is_open(words) and _ANSWERED.fullmatch(plain(words)))
     if progress and closed is None and is_open(progress):
         # 正在解决 is what is meant to come of it, as long as the same row says 办理中.
@@ -87,6 +90,11 @@ def read_outcome(findings: Findings, day: date, reckoning: Reckoning) -> Outcome
 def is_open(words: str) -> bool:
     """Whether a cell says that a matter is still being dealt with: 办理中, 未办结, —."""
     return bool(_NOT_CLOSED.fullmatch(plain(words).strip("。.，,")))
+
+
+def is_unasked(words: str) -> bool:
+    """Whether a cell says that nobody was asked yet what they think of it: 未回访, 待反馈."""
+    return bool(_NOT_ASKED.fullmatch(plain(words)))
 
 
 def tells_result(words: str) -> str | None:
@@ -169,7 +177,7 @@ def _satisfaction(findings: Findings) -> str | None:
     if text is None:
         said = (_said_in(findings, field) for field in ("feedback", "result", "progress"))
         return next((code for code in said if code), None)
-    if _NOT_ASKED.fullmatch(plain(text)):
+    if is_unasked(text):
         return None
     exact = SATISFACTION.find(text)
     code = exact.code if exact else _degree(plain(text))

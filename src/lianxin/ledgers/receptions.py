@@ -16,7 +16,7 @@ from lianxin.ledgers.days import resolve_days
 from lianxin.ledgers.findings import Findings, RefusedRow
 from lianxin.ledgers.handling import Handling, read_handling
 from lianxin.ledgers.headings import Column
-from lianxin.ledgers.outcomes import Outcome, Reckoning, is_open, read_outcome
+from lianxin.ledgers.outcomes import Outcome, Reckoning, is_open, is_unasked, read_outcome
 from lianxin.ledgers.people_count import read_persons
 from lianxin.ledgers.rows import LedgerRow
 from lianxin.ledgers.sheets import read_rows
@@ -190,6 +190,9 @@ def _beside(
         kept.append(f"办理情况：{outcome.words}")
     if outcome.feedback and outcome.satisfaction is None:
         kept.append(f"反馈：{outcome.feedback}")
+    judged = findings.words("satisfaction")
+    if judged and outcome.satisfaction is None and not (is_unasked(judged) or is_open(judged)):
+        kept.append(f"满意度：{judged}")
     if (text := findings.words("closed")) and outcome.closed is None and not is_open(text):
         kept.append(f"办结时间：{text}")
     return tuple(kept)
