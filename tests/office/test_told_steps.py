@@ -117,3 +117,28 @@ def test_told_on_the_spot_by_file_has_its_paper_and_told_later_its_clock(town: T
         (telling,) = reading.all(Telling)
     assert (telling.opinion, telling.destination, telling.words) == (one.uid, "县人民法院", "由法院处理")
     assert (telling.number or "").endswith("GZ0001")
+
+
+def test_a_matter_is_no_suggestion_without_what_makes_it_one(town: Township) -> None:
+    told: dict[str, JsonValue] = {
+        "title": "修桥",
+        "words": "桥断了",
+        "登记日期": "2026-11-20",
+        "办理渠道": "代表建议",
+    }
+    new = put_told(town.desk, kind="opinion", told=told)
+    assert new.outcome == "refused" and "put suggestion" in new.problems.get("意见建议", ""), new
+    own = raised(town)
+    turned = put_told(town.desk, kind="opinion", told={"uid": own.uid, "办理渠道": "代表建议"})
+    assert turned.outcome == "refused" and "来自群众意见" in turned.problems["意见建议"]
+    assert (
+        put_told(town.desk, kind="opinion", told={"uid": own.uid, "办理渠道": "信访转送"}).outcome
+        == "changed"
+    )
+    put_told(town.desk, kind="suggestion", told=proposing(None))
+    with town.desk.store.reading() as reading:
+        (made,) = reading.all(Suggestion)
+    back = put_told(town.desk, kind="opinion", told={"uid": made.opinion, "办理渠道": "群众意见"})
+    assert back.outcome == "refused" and "转为群众意见" in back.problems["意见建议"]
+    with town.desk.store.reading() as reading:
+        assert reading.count(Opinion) == 2

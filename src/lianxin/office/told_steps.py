@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lianxin.domain.casesteps import StepRecord
+from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.codes import TELLING
 from lianxin.domain.records import Contact, Deed, Opinion, Person, Routing, Suggestion
 from lianxin.domain.stepchecks import NOTHING_CHANGED
@@ -60,6 +61,7 @@ def told_matter(desk: Desk, writing: Writing, opinion: Opinion, opened: Opinion 
     Raises StepRefused.
     """
     reading = Reading(writing.connection)
+    _asks_for_track(opinion, opened)
     if opened is None:
         main = reading.get(Opinion, opinion.merged_into) if opinion.merged_into else None
         if main is not None and main.merged_into:
@@ -72,6 +74,20 @@ def told_matter(desk: Desk, writing: Writing, opinion: Opinion, opened: Opinion 
         raise StepRefused(f"拆开要写明理由，{NOTHING_CHANGED}请登记一次处理方式为“拆开单独办理”的梳理分流。")
     put_merger(desk, writing, opinion=opinion.uid, into=opinion.merged_into, day=desk.today())
     return opinion
+
+
+def _asks_for_track(opinion: Opinion, opened: Opinion | None) -> None:
+    """A suggestion is never a matter alone, and an opinion becomes one by a step only. Raises StepRefused."""
+    was = opened.track if opened else "opinion"
+    if opinion.track == was or not {opinion.track, was} & set(DEPUTIES_TRACKS):
+        return
+    label = opinion.spec("track").label
+    if was not in DEPUTIES_TRACKS:
+        way = "由群众意见转来的，在“来自群众意见”里填写那件意见。"
+        raise StepRefused(f"代表议案建议请用 put suggestion 登记，{NOTHING_CHANGED}{way}")
+    raise StepRefused(
+        f"代表议案建议的{label}登记以后不能这样改，{NOTHING_CHANGED}属于群众意见的，登记审查时选“转为群众意见”。"
+    )
 
 
 def told_source(desk: Desk, writing: Writing, suggestion: Suggestion, opened: Suggestion) -> None:
