@@ -11,8 +11,10 @@ import pytest
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.records import Opinion, Routing, Suggestion, Telling
 from lianxin.office.case_file import case_file
+from lianxin.office.listed_states import states_told
 from lianxin.office.listing import listed
 from lianxin.office.opinions import register_opinion
+from lianxin.office.plainly_closed import plainly_closed
 from lianxin.office.putting import Put, put_told
 from lianxin.office.records import new_uid
 from tests.office.township import Township, new_township
@@ -142,3 +144,28 @@ def test_a_matter_is_no_suggestion_without_what_makes_it_one(town: Township) -> 
     assert back.outcome == "refused" and "转为群众意见" in back.problems["意见建议"]
     with town.desk.store.reading() as reading:
         assert reading.count(Opinion) == 2
+
+
+def test_a_list_tells_where_each_matter_stands_and_put_passes_it_over(town: Township) -> None:
+    own, other = raised(town), raised(town, "路灯不亮")
+    routed(town, other, "转报县人大")
+    lines = {str(each["uid"]): each for each in listed(town.desk, kind="opinion")}
+    assert (lines[own.uid]["state"], lines[own.uid]["state_code"]) == ("待分流", "registered")
+    assert (lines[other.uid]["state"], lines[other.uid]["state_code"]) == ("已转报县人大", "to_county")
+    told = {**lines[own.uid], "state": "已办结", "state_code": "closed"}
+    assert put_told(town.desk, kind="opinion", told=told).outcome == "same"
+    assert code(town, own.uid) == "registered"
+
+
+def test_the_states_of_a_long_list_are_those_of_a_short_one(
+    town: Township, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done, opened = raised(town), raised(town, "路灯不亮")
+    routed(town, done, "当场答复")
+    town.clock.at(date(2026, 11, 30))
+    short = {each.uid: each for each in (done, opened)}
+    with town.desk.store.reading() as reading:
+        judged = states_told(town.desk, reading, list(short.values()))
+        monkeypatch.setattr("lianxin.office.listed_states._MANY", 1)
+        assert plainly_closed(reading, town.desk.today()).keys() == {done.uid}
+        assert states_told(town.desk, reading, list(short.values())) == judged

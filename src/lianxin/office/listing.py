@@ -18,6 +18,7 @@ from lianxin.domain.records import (
     Visitor,
 )
 from lianxin.office.desk import Desk
+from lianxin.office.listed_states import states_told
 from lianxin.office.names import Names
 from lianxin.store.reading import Order, Reading
 
@@ -37,6 +38,10 @@ def listed(
         records = list(reading.by_uid(cls, uids).values())
         teller = _Teller(reading, records, reveal=reveal, deputies=deputies)
         objects = [teller.told(record) for record in records]
+        matters = [record for record in records if isinstance(record, Opinion)]
+        states = states_told(desk, reading, matters)
+        for told in objects:
+            told.update(states.get(str(told["uid"]), {}))
     if reveal:
         desk.store.note("显示个人信息", f"{kind} {len(objects)}条")
     return objects

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Literal
 
 from lianxin.domain.canonical import JsonValue
@@ -29,6 +28,7 @@ from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.electing import electoral_problems
 from lianxin.office.evaluation_told import merged_rows, told_row, told_vote
 from lianxin.office.evaluations import EvaluationRefused, rows_in_order
+from lianxin.office.listed_states import COMPUTED
 from lianxin.office.numbers import next_number
 from lianxin.office.people_named import naming
 from lianxin.office.referring import References
@@ -147,9 +147,8 @@ class _Putter:
                     return told_step(self._desk, self._writing, record)
                 return corrected_step(self._desk, self._writing, record, opened)
             if isinstance(record, Opinion):
-                return told_matter(
-                    self._desk, self._writing, record, opened if isinstance(opened, Opinion) else None
-                )
+                before = opened if isinstance(opened, Opinion) else None
+                return told_matter(self._desk, self._writing, record, before)
             if fresh and isinstance(record, YearReport):
                 check_new(self._reading, record)
         return record
@@ -237,13 +236,10 @@ class _Putter:
             known = {each.person: each.signed for each in signers_of(self._reading, matter.uid)}
             joint = {uid: known.get(uid, matter.registered) for uid in self._joint(signers)}
             if set(joint) != set(known):
-                self._sign(matter, joint)
+                with _refusals("signers"):
+                    put_signers(self._desk, self._writing, matter, joint)
         moved = len(self._writing.changes) > before or two.outcome != "same"
         return replace(two, outcome="changed" if moved else one.outcome)
-
-    def _sign(self, matter: Opinion, joint: Mapping[str, date | None]) -> None:
-        with _refusals("signers"):
-            put_signers(self._desk, self._writing, matter, joint)
 
     def _put_evaluation(self, told: Mapping[str, JsonValue]) -> Put:
         """A vote with its rows in one object; rows that are not told stay."""
@@ -382,9 +378,11 @@ def _typed(cls: type[Record], told: Mapping[str, JsonValue]) -> tuple[str | None
 
 
 def _companion(cls: type[Record], key: str, told: Mapping[str, JsonValue]) -> bool:
-    """Whether a member only repeats another as `list` prints it: person_uid beside person, form_code beside form."""
+    """Whether `list` prints a member only beside others: person_uid beside person, the state of a matter."""
     stem = key.removesuffix("_uid").removesuffix("_code")
-    return stem != key and stem in told and _spec_named(cls, stem) is not None
+    return key in COMPUTED.get(cls.KIND, ()) or (
+        stem != key and stem in told and _spec_named(cls, stem) is not None
+    )
 
 
 def _objects(key: str, value: JsonValue) -> Iterator[Mapping[str, JsonValue]]:
