@@ -62,7 +62,7 @@ def refused(steps: Sequence[StepRecord], step: StepRecord, *, days: int = 40) ->
         (Reply(uid="9", opinion="o1", day=DAY + timedelta(days=50), result="A"), "还没有到"),
         (Reply(uid="9", opinion="o1", day=DAY, result="C"), "写明原因"),
         (Assignment(uid="9", opinion="o1", day=DAY + timedelta(days=2), unit="a", due=DAY), "早于交办日期"),
-        (HandBack(uid="9", opinion="o1", day=DAY + timedelta(days=20), reason="不是我的"), "退回要在交办后10工作日内"),
+        (HandBack(uid="9", opinion="o1", day=DAY + timedelta(days=20), reason="不是我的"), "退回要在交办后10个工作日内"),
         (Extension(uid="9", opinion="o1", day=DAY, until=DAY, reason="等"), "要晚于现在的期限"),
         (
             Extension(uid="9", opinion="o1", day=DAY, until=DAY + timedelta(days=60), reason="等", decision="granted"),

@@ -56,7 +56,7 @@ def test_hunan_says_that_it_only_repeats_the_national_rules() -> None:
 
 def test_henan_lets_a_unit_hand_back_within_ten_working_days() -> None:
     henan = load_profile((PROFILES / "henan.json").read_text(encoding="utf-8"))
-    assert henan.hand_back is not None and henan.hand_back.shown == "10工作日"
+    assert henan.hand_back is not None and henan.hand_back.shown == "10个工作日"
     assert "第十四条" in henan.hand_back.source
     assert load_profile(NATIONAL).hand_back is None
 

@@ -186,7 +186,7 @@ def test_rules_show_their_sources_and_another_profile_counts_only_after_its_diff
     section.profiles.findChildren(QPushButton)[1].click()
     assert keeper.asked == [] and "项不同" in section.told.text()
     changed = [section.changes.model.cells(row) for row in range(section.changes.shown_count())]
-    assert ["退回交办期限", "没有规定", "10工作日"] in [list(cells[:3]) for cells in changed]
+    assert ["退回交办期限", "没有规定", "10个工作日"] in [list(cells[:3]) for cells in changed]
     section.use.click()
     assert keeper.asked == [("profile", "henan")]
 
@@ -205,7 +205,7 @@ def test_a_rule_file_is_shown_with_its_differences_and_a_wrong_one_refused(
     file.write_text(told.replace('"国家规定"', '"清江县规定"').replace('"value": 30', '"value": 20'), "utf-8")
     section.read_file(file)
     assert section.refused.isHidden() and "清江县规定" in section.told.text()
-    assert section.changes.shown_count() == 2 and keeper.asked == []
+    assert section.changes.shown_count() == told.count('"value": 30') and keeper.asked == []
     section.use.click()
     ((what, key),) = keeper.asked
     assert what == "profile" and str(key).startswith("national-")

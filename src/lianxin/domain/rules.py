@@ -59,10 +59,11 @@ class Rule:
 
     @property
     def shown(self) -> str:
-        """3个月, 20%, 2次, 三分之二: the number as people read it."""
+        """3个月, 10个工作日, 20%, 2次, 三分之二: the number as people read it."""
         if self.unit.startswith("/"):
             return f"{_NUMERALS[int(self.unit[1:])]}分之{_NUMERALS[self.value]}"
-        return f"{self.value}{self.unit.removesuffix('（每月）')}"
+        counted = "个" if self.unit == "工作日" else ""
+        return f"{self.value}{counted}{self.unit.removesuffix('（每月）')}"
 
 
 class BadProfile(ValueError):
