@@ -18,7 +18,7 @@ from tests.store.light_passphrase import light_passphrases
 PASSPHRASE = "清江 石牌"
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(autouse=True)
 def light() -> Iterator[None]:
     """Every command opens the ledger anew: with the key files of the program that alone takes two minutes."""
     with light_passphrases(), few_rounds():
@@ -39,11 +39,11 @@ def township(bare: Commands, set_up: KeptLedger) -> Commands:
     return bare
 
 
-@pytest.fixture(scope="package")
-def set_up(light: None, tmp_path_factory: pytest.TempPathFactory) -> KeptLedger:
+@pytest.fixture(scope="session")
+def set_up(tmp_path_factory: pytest.TempPathFactory) -> KeptLedger:
     """What `init` made, once a run."""
     folder = tmp_path_factory.mktemp("township")
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, light_passphrases(), few_rounds():
         _own_computer(patch, folder)
         home = folder / "home"
         words = ("init", "--role", "township", "--code", "439901102", "--name", "清江县石牌镇人大主席团")

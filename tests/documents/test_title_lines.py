@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,7 +35,11 @@ def test_a_title_is_broken_where_the_sense_is(title: str, lines: list[str]) -> N
     assert title_lines(title) == lines
 
 
-@given(st.text(st.sampled_from("关于石牌镇第三次会议的通知2026年、，"), min_size=1, max_size=300))
+@given(
+    st.text(st.sampled_from("关于石牌镇第三次会议的通知2026年、，"), min_size=1, max_size=300).filter(
+        lambda title: not re.search("[、，的]{2}", title)
+    )
+)
 def test_nothing_is_lost_and_no_line_begins_with_a_stop(title: str) -> None:
     lines = title_lines(title)
     assert "".join(lines) == title

@@ -27,7 +27,7 @@ WORDS = (
 )
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(autouse=True)
 def light() -> Iterator[None]:
     """Every report is signed: opening the key files of the program would cost more than all the rest."""
     with few_rounds():

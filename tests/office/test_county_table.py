@@ -32,7 +32,11 @@ def town(tmp_path: Path) -> Iterator[Township]:
         for day in (3, 9, 20):
             writing.put(
                 Contact(
-                    uid=writing.new_uid(), channel="visit", day=date(2026, 10, day), words="路灯不亮", persons=day
+                    uid=writing.new_uid(),
+                    channel="visit",
+                    day=date(2026, 10, day),
+                    words="路灯不亮",
+                    persons=day,
                 )
             )
     yield made
@@ -52,7 +56,9 @@ def county_table(town: Township, folder: Path) -> Path:
     sheet.merge_cells("B3:C3")
     sheet.merge_cells("D3:F3")
     sheet.merge_cells("G3:G4")
-    for place, words in zip("BCDEF", ("接待日次数（次）", "联系群众人次", "收集条数", "办结件数", "满意率（%）"), strict=True):
+    for place, words in zip(
+        "BCDEF", ("接待日次数（次）", "联系群众人次", "收集条数", "办结件数", "满意率（%）"), strict=True
+    ):
         sheet[f"{place}4"] = words
     from lianxin.office.desk import office_of
 

@@ -15,7 +15,7 @@ from tests.store.light_passphrase import light_passphrases
 from tests.ui.clerk import open_window
 
 
-@pytest.fixture(scope="package", autouse=True)
+@pytest.fixture(autouse=True)
 def light() -> Iterator[None]:
     """Key files cost little; how hard they are to guess is proven where they are made."""
     with light_passphrases(), few_rounds():

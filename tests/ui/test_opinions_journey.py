@@ -185,10 +185,12 @@ def test_marked_matters_are_assigned_and_supervised_at_once_and_taken_back(
     assert clerk.page.batch.acts.labels() == [
         "批量交办",
         "批量督办",
+        "打印办理单",
         "打印交办单",
         "打印督办函",
         "打印一件一档",
         "批量归档",
+        "打印档案盒标签",
     ]
     clerk.key("1")
     form = clerk.page.form

@@ -169,7 +169,12 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
     return entries
 
 
-_BESIDE_RAIL = {IMPORT_PAGE: "导入", "duties": "年度任务进度", "county-table": "填县里的表", "coverage": "五份文件逐条对应"}
+_BESIDE_RAIL = {
+    IMPORT_PAGE: "导入",
+    "duties": "年度任务进度",
+    "county-table": "填县里的表",
+    "coverage": "五份文件逐条对应",
+}
 """Titles of the pages that other pages lead to."""
 
 

@@ -256,4 +256,6 @@ class ActForm(ScrollCard):
             part.row.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             part.focus_first()
+
+
 """Makes the sheet of an act when it is asked for."""
