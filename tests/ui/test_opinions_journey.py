@@ -207,7 +207,7 @@ def test_marked_matters_are_assigned_and_supervised_at_once_and_taken_back(
     settle(qtbot, clerk.page)
     assert quiet.words() == "已督办3件"
     clerk.page.list.view.setFocus()
-    clerk.key("4")
+    clerk.key("5")
     assert [each.name for each in (tmp_path / "papers").iterdir()] == ["督办函_2026-DB0001.docx"]
     clerk.page.list.view.setFocus()
     clerk.key("2")

@@ -6,8 +6,8 @@ from datetime import date
 
 from lianxin.domain import codes
 from lianxin.domain.casesteps import StepRecord
-from lianxin.domain.course import needs_chair
 from lianxin.domain.casework import DEPUTIES_TRACKS
+from lianxin.domain.course import needs_chair
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Reply, Routing, Satisfaction
 from lianxin.office import opinions, steps
