@@ -66,7 +66,7 @@ class Plan:
 def read_recurrence(kind: str, days: str) -> Recurrence:
     """Understands 哪几天 for a kind of recurrence. Raises Unreadable with a Chinese sentence."""
     typed = days.strip()
-    if not typed:
+    if not any(char.isalnum() for char in typed):
         raise Unreadable("请填写哪几天。")
     if kind == "weekly":
         return Recurrence(kind, numbers=_weekdays(typed))
