@@ -8,6 +8,7 @@ from datetime import date
 
 from lianxin.documents.ledger import Column, table_xlsx
 from lianxin.documents.looks import Look
+from lianxin.documents.workbook import Value
 
 _COLUMNS = (
     Column("序号", Look.ORDER),
@@ -44,13 +45,7 @@ class PromiseRow:
 
 def promise_ledger_xlsx(rows: Sequence[PromiseRow], *, office_name: str, title: str) -> bytes:
     """The workbook, A4 across to its width."""
-    body = [
-        (
-            at, row.number, row.title, row.unit, row.promise, row.made, row.due, row.status, row.done,
-            row.replied, row.judged, row.note,
-        )
-        for at, row in enumerate(rows, 1)
-    ]  # fmt: skip
+    body: list[tuple[Value, ...]] = [(at, *vars(row).values()) for at, row in enumerate(rows, 1)]
     return table_xlsx(
         _COLUMNS,
         body,

@@ -15,8 +15,8 @@ _SEALED_RIGHT, _UNSEALED_RIGHT = 4.0, 2.0
 _ATTACHMENT = re.compile(r"^附件[：:]\s*(?:\d+\s*[.．]\s*)?\S")
 
 
-def closing_deviations(elements: Sequence[Element], *, sealed: bool | None = None) -> Deviations:
-    """What deviates below the text. `sealed` says whether a seal is put on; None takes either way."""
+def closing_deviations(elements: Sequence[Element]) -> Deviations:
+    """What deviates below the text; a document with a seal and one without are both taken as they are set."""
     for element in elements:
         if element.role == "attachment":
             yield from _attachment(element)
@@ -30,7 +30,7 @@ def closing_deviations(elements: Sequence[Element], *, sealed: bool | None = Non
         if "body" in roles and "annex" not in roles and not summary:
             yield Deviation("全文", "成文日期", "没有找到", "右下，如“2026年11月21日”", "7.3.5")
         return
-    yield from _date(elements[date], sealed)
+    yield from _date(elements[date])
     signer = next((element for element in elements if element.role == "signer"), None)
     if signer is None:
         yield Deviation(
@@ -70,7 +70,7 @@ def _note(element: Element) -> Deviations:
     yield from _face(element, "附注", "7.3.6")
 
 
-def _date(element: Element, sealed: bool | None) -> Deviations:
+def _date(element: Element) -> Deviations:
     found = DATE.match(element.paragraph.text)
     if found is None:
         yield Deviation(
@@ -79,12 +79,9 @@ def _date(element: Element, sealed: bool | None) -> Deviations:
     elif found[2].startswith("0") or found[3].startswith("0"):
         yield Deviation(element.place, "成文日期", element.paragraph.text, "月、日不编虚位", "7.3.5.4")
     right = element.paragraph.right
-    allowed = {True: (_SEALED_RIGHT,), False: (_UNSEALED_RIGHT,), None: (_SEALED_RIGHT, _UNSEALED_RIGHT)}[
-        sealed
-    ]
     # A signer longer than the date moves the date inwards, so more room at the right is no fault.
-    if right < min(allowed) - 0.3:
-        asked = "、".join(f"{each:g}字" for each in allowed)
+    if right < _UNSEALED_RIGHT - 0.3:
+        asked = f"{_SEALED_RIGHT:g}字、{_UNSEALED_RIGHT:g}字"
         yield Deviation(
             element.place, "成文日期", f"右空{right:.1f}字", f"右空{asked}（盖章的空四字）", "7.3.5"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lianxin.documents.measuring.findings import Deviation, Deviations
+from lianxin.documents.measuring.findings import Deviation, Deviations, Weight
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,5 @@ def face_deviation(place: str, what: str, font: str, family: Family, clause: str
     key = font.strip().casefold()
     if key in family.same:
         return
-    found = font or "没有指定"
-    weight = "remark" if key in family.substitutes else "deviation"
-    yield Deviation(place, what, found, family.name, clause, "remark" if weight == "remark" else "deviation")
+    weight: Weight = "remark" if key in family.substitutes else "deviation"
+    yield Deviation(place, what, font or "没有指定", family.name, clause, weight)

@@ -89,9 +89,7 @@ class Page:
     right: float
     footer_distance: float
     grid_pitch: float
-    grid_characters: bool
     footers: tuple[Footer, ...] = field(default=())
-    title_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -306,13 +304,11 @@ def _page(properties: Xml, section: object, looks: _Looks) -> Page:
         right=_length(properties, "pgMar", "right"),
         footer_distance=_length(properties, "pgMar", "footer"),
         grid_pitch=pitch,
-        grid_characters=kind in ("linesAndChars", "snapToChars"),
         footers=tuple(
             _footer(kind, footer._element, looks)
             for kind, footer in footers
             if not footer.is_linked_to_previous
         ),
-        title_page=_on([properties], "titlePg"),
     )
 
 

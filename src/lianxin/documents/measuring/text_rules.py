@@ -13,7 +13,7 @@ from lianxin.documents.measuring.faces import (
     Family,
     face_deviation,
 )
-from lianxin.documents.measuring.findings import Deviation, Deviations, size_named
+from lianxin.documents.measuring.findings import Deviation, Deviations, Weight, size_named
 from lianxin.documents.measuring.page_rules import CHARACTERS, characters_of
 from lianxin.documents.measuring.reading import Run
 
@@ -127,11 +127,8 @@ def _characters(element: Element, runs: Iterable[Run]) -> Deviations:
         if run.size == _BODY_SIZE and len(run.text) > CHARACTERS // 2
     }
     for count in sorted(counts - {CHARACTERS}):
-        weight = "remark" if count == CHARACTERS - 1 else "deviation"
-        yield Deviation(
-            element.place, "每行字数", f"{count}字", f"{CHARACTERS}字", "5.2.3",
-            "remark" if weight == "remark" else "deviation",
-        )  # fmt: skip
+        weight: Weight = "remark" if count == CHARACTERS - 1 else "deviation"
+        yield Deviation(element.place, "每行字数", f"{count}字", f"{CHARACTERS}字", "5.2.3", weight)
 
 
 def _split(element: Element) -> tuple[tuple[Run, ...], tuple[Run, ...]]:
