@@ -23,6 +23,7 @@ from lianxin.domain.codes.exchange import ATTACHMENT_FORM as ATTACHMENT_FORM
 from lianxin.domain.codes.exchange import COUNTY_USES as COUNTY_USES
 from lianxin.domain.codes.exchange import ENROLMENT_ROLE as ENROLMENT_ROLE
 from lianxin.domain.codes.exchange import RECEIVED_VERDICT as RECEIVED_VERDICT
+from lianxin.domain.codes.exchange import REPORTING_WAY as REPORTING_WAY
 from lianxin.domain.codes.exchange import SENDING_STATE as SENDING_STATE
 from lianxin.domain.codes.lists import Code as Code
 from lianxin.domain.codes.lists import CodeList as CodeList

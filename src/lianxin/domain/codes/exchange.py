@@ -29,6 +29,13 @@ ATTACHMENT_FORM = code_list(
     ("csv", "CSV 表格"),
 )
 ENROLMENT_ROLE = code_list("enrolment_role", "用途", ("desk", "报送"), ("county", "县人大回执"))
+REPORTING_WAY = code_list(
+    "reporting_way",
+    "报送方式",
+    ("signed", "报送件"),
+    ("plain", "普通报送"),
+    ("behalf", "代录"),
+)
 RECEIVED_VERDICT = code_list(
     "received_verdict",
     "接收结论",

@@ -81,6 +81,7 @@ from lianxin.domain.records.suggestions import (
     Telling,
 )
 from lianxin.domain.records.templates import DocumentTemplate
+from lianxin.domain.records.townships import StampedPaper, Township
 
 __all__ = [
     "Activity",
@@ -167,6 +168,7 @@ __all__ = [
     "Signer",
     "Speech",
     "Staff",
+    "StampedPaper",
     "Station",
     "StationChange",
     "StationCheck",
@@ -179,6 +181,7 @@ __all__ = [
     "Telling",
     "Term",
     "ThemeTask",
+    "Township",
     "Visitor",
     "YearReport",
 ]

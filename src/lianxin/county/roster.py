@@ -1,0 +1,111 @@
+"""The townships of this county: its own list and the enrolled desks as one, for every page that lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from lianxin.domain.records import Enrolment, Township
+from lianxin.office.desk import office_of
+from lianxin.office.trusting import code_changes, enrolments
+from lianxin.store.owners import owners_of_kind
+from lianxin.store.reading import Reading
+
+_LAST = 1_000_000
+
+
+@dataclass(frozen=True)
+class Town:
+    """One township that reports. `way` is a code of REPORTING_WAY; `former` are the codes it goes on for.
+
+    It is expected to report from `since` until `until`, both inclusive; None where nobody wrote a day down.
+    """
+
+    code: str
+    name: str
+    way: str
+    since: date | None = None
+    until: date | None = None
+    contact: str = ""
+    phone: str = ""
+    enrolled: bool = False
+    former: frozenset[str] = frozenset()
+    uid: str = ""
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every code under which its files and records are found."""
+        return self.former | {self.code}
+
+    def reports_in(self, start: date, end: date) -> bool:
+        """Whether it existed at the end of a span, so that its return of that span is asked for."""
+        return (self.since is None or self.since <= end) and (self.until is None or self.until >= start)
+
+
+def roster(reading: Reading, day: date) -> tuple[Town, ...]:
+    """The townships that report on a day, in the register's order: their own records united with enrolled desks.
+
+    A code that was replaced by then stands under the one that goes on for it. A desk that was enrolled needs no
+    record; one whose certificates were all revoked stays, for its township still has to report.
+    """
+    return tuple(each for each in roster_ever(reading, day) if each.reports_in(day, day))
+
+
+def roster_ever(reading: Reading, day: date) -> tuple[Town, ...]:
+    """The same with townships that ended or begin later; codes as they stand on this day."""
+    goes_on = _goes_on(reading, day)
+    listed = _listed(reading)
+    desks = {each.code: each for each in enrolments(reading) if each.role == "desk"}
+    found = {}
+    for code in sorted({*listed, *desks}):
+        if code in goes_on:
+            continue
+        former = frozenset(old for old, new in goes_on.items() if new == code)
+        found[code] = _town(code, listed.get(code), desks.get(code), former)
+    positions = {code: each.position or _LAST for code, each in listed.items()}
+    return tuple(sorted(found.values(), key=lambda each: (positions.get(each.code, _LAST), each.code)))
+
+
+def _town(code: str, listed: Township | None, desk: Enrolment | None, former: frozenset[str]) -> Town:
+    called = (desk.place or desk.name) if desk is not None else code
+    if listed is None:
+        return Town(code, called, "signed", enrolled=desk is not None, former=former)
+    return Town(
+        code,
+        listed.name or called,
+        listed.way,
+        since=listed.since,
+        until=listed.until,
+        contact=listed.contact or "",
+        phone=listed.phone or "",
+        enrolled=desk is not None,
+        former=former,
+        uid=listed.uid,
+    )
+
+
+def _listed(reading: Reading) -> dict[str, Township]:
+    """This county's own records by code, the latest for each; what a township wrote under this kind is none."""
+    own, owners = office_of(reading).code, owners_of_kind(reading.connection, Township.KIND)
+    found = (each for each in reading.all(Township) if owners.get(each.uid) == own)
+    return {each.code: each for each in sorted(found, key=lambda each: each.uid)}
+
+
+def _goes_on(reading: Reading, day: date) -> Mapping[str, str]:
+    """Former code → the code that goes on for it on this day, through several changes."""
+    next_code = {each.former: each.code for each in code_changes(reading) if each.day <= day}
+    return {former: _last(next_code, former) for former in next_code}
+
+
+def _last(next_code: Mapping[str, str], code: str) -> str:
+    *_, last = _steps(next_code, code)
+    return last
+
+
+def _steps(next_code: Mapping[str, str], code: str) -> Iterator[str]:
+    seen: set[str] = set()
+    while code in next_code and code not in seen:
+        seen.add(code)
+        code = next_code[code]
+        yield code
