@@ -70,6 +70,7 @@ from lianxin.domain.codes.reception import HOLIDAY_RULE as HOLIDAY_RULE
 from lianxin.domain.codes.reception import RECURRENCE as RECURRENCE
 from lianxin.domain.codes.reception import VISITOR_STANDING as VISITOR_STANDING
 from lianxin.domain.codes.registers import DOCUMENT_FATE as DOCUMENT_FATE
+from lianxin.domain.codes.registers import CASE_USE as CASE_USE
 from lianxin.domain.codes.registers import EMPLOYMENT as EMPLOYMENT
 from lianxin.domain.codes.registers import INFORMING as INFORMING
 from lianxin.domain.codes.registers import INNOVATION_STATE as INNOVATION_STATE
@@ -89,6 +90,7 @@ from lianxin.domain.codes.registers import TOPIC_SOURCE as TOPIC_SOURCE
 from lianxin.domain.codes.registers import TOPIC_STAGE as TOPIC_STAGE
 from lianxin.domain.codes.registers import TOPIC_TYPE as TOPIC_TYPE
 from lianxin.domain.codes.reporting import APPROVAL as APPROVAL
+from lianxin.domain.codes.registers import WORK_REPORT as WORK_REPORT
 from lianxin.domain.codes.reporting import ASPECT_SOURCE as ASPECT_SOURCE
 from lianxin.domain.codes.reporting import COMMITMENT_STATE as COMMITMENT_STATE
 from lianxin.domain.codes.reporting import EVALUATION_STATE as EVALUATION_STATE

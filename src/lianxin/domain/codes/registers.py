@@ -112,3 +112,17 @@ INFORMING = code_list(
     ("material", "学习资料"),
     ("notice", "通知"),
 )
+
+WORK_REPORT = code_list(
+    "work_report",
+    "报告类型",
+    ("presidium", "主席团工作报告"),
+    ("year", "年度工作总结"),
+)
+CASE_USE = code_list(
+    "case_use",
+    "采用情况",
+    ("kept", "留存"),
+    ("submitted", "已报送"),
+    ("adopted", "已采用"),
+)

@@ -46,6 +46,8 @@ from lianxin.domain.records.reportback import (
     Improvement,
     ReportAspect,
     ReportQuestion,
+    TypicalCase,
+    WorkReport,
     ReportSession,
     YearReport,
 )
@@ -185,3 +187,5 @@ __all__ = [
     "Visitor",
     "YearReport",
 ]
+    "TypicalCase",
+    "WorkReport",

@@ -101,6 +101,14 @@ class Contact(Record, kind="contact", label="来访走访", numbered="JF"):
         ref("opinion"), "合并办理到", default=None, ledger=False, note="反映的是已登记的同一件事，不另立意见"
     )
     to_complete: bool = given(YES_NO, "待补全", default=False, ledger=False)
+    topic: str | None = maybe(
+        TEXT, "走访或座谈主题", default=None, length=60, ledger=False, note="走访、座谈会、上街设点的主题"
+    )
+    host: str | None = maybe(TEXT, "座谈主持人", default=None, length=25, ledger=False)
+    helped: str | None = maybe(LINES, "帮扶情况", default=None, length=500, privacy="content", ledger=False)
+    opened_by: str | None = maybe(TEXT, "开箱人", default=None, length=60, ledger=False, note="两人以上在场开箱")
+    letters: int | None = maybe(COUNT, "开箱件数", default=None, unit="件", ledger=False)
+    leaflets: int | None = maybe(COUNT, "宣传资料份数", default=None, unit="份", ledger=False)
 
 
 class Visitor(Record, kind="visitor", label="来访人", parent="contact"):

@@ -222,3 +222,33 @@ class StationMoney(Record, kind="station-money", label="站点经费", parent="s
     year: int = told(YEAR, "年度")
     source: str = told(TEXT, "来源", length=60)
     money: Decimal = told(DECIMAL, "金额", unit="元")
+
+
+class TypicalCase(Record, kind="typical-case", label="典型案例"):
+    """A matter done so well that others should know (domain.md 3.4.1 有实际成效, 6.4: a year's return counts them)."""
+
+    day: date = told(DAY, "日期", wire="date")
+    title: str = told(TEXT, "案例名称", length=60, search=True, synonyms=("案例", "案例题目"))
+    station: str | None = maybe(ref("station"), "站点", default=None)
+    person: str | None = maybe(ref("person"), "代表", default=None)
+    opinion: str | None = maybe(ref("opinion"), "相关意见建议", default=None)
+    background: str | None = maybe(LINES, "背景", default=None, length=2000, privacy="content")
+    method: str | None = maybe(
+        LINES, "做法", default=None, length=4000, privacy="content", synonyms=("主要做法",)
+    )
+    effect: str | None = maybe(LINES, "成效", default=None, length=2000, privacy="content")
+    lesson: str | None = maybe(LINES, "启示", default=None, length=2000, privacy="content")
+    state: str = given(one_of(codes.CASE_USE), "采用情况", default="kept", merge="use")
+    used_by: str | None = maybe(TEXT, "采用单位", default=None, length=60, merge="use")
+
+
+class WorkReport(Record, kind="work-report", label="工作报告"):
+    """主席团工作报告 or 年度工作总结 as the office words it, begun from the year's records (组织法 §19, domain.md 4.15)."""
+
+    year: int = told(YEAR, "年度")
+    report_type: str = told(one_of(codes.WORK_REPORT), "报告类型", wire="type")
+    meeting: str | None = maybe(ref("meeting"), "报告会议", default=None, note="主席团工作报告向哪次会议作")
+    day: date | None = maybe(DAY, "成文日期", default=None, wire="date")
+    done: str | None = maybe(LINES, "工作情况", default=None, length=20000, privacy="content", search=True)
+    lacking: str | None = maybe(LINES, "存在的不足", default=None, length=5000, privacy="content")
+    plans: str | None = maybe(LINES, "下一步安排", default=None, length=10000, privacy="content")
