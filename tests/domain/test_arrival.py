@@ -288,7 +288,10 @@ def test_who_goes_on_for_a_code_that_ended_edits_what_was_written_under_it() -> 
 
 
 def test_a_township_writes_no_verdicts_and_no_register() -> None:
-    for kind in ("enrolment", "code-change", "receipt-item", "conflict-answer", "received-file", "sent-file"):
+    for kind in (
+        "enrolment", "code-change", "receipt-item", "conflict-answer", "reception-decision", "record-return",
+        "office-computer", "received-file", "sent-file",
+    ):  # fmt: skip
         assert not belongs(kind, HERE), kind
     assert belongs("opinion", HERE) and belongs("kind-of-tomorrow", HERE)
     assert belongs("receipt-item", stream_of(f"{COUNTY}-{1:012x}", f"to-{TOWNSHIP}"))

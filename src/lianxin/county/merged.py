@@ -11,8 +11,11 @@ from lianxin.office.desk import Desk
 from lianxin.store.owners import owners_of_kind
 
 OWN_KINDS = frozenset(
-    {"enrolment", "code-change", "received-file", "receipt-item", "conflict-answer", "sent-file"}
-)
+    {
+        "enrolment", "code-change", "received-file", "receipt-item", "conflict-answer", "reception-decision",
+        "record-return", "office-computer", "sent-file",
+    }
+)  # fmt: skip
 """Kept on other pages of the county, or only at a township."""
 
 

@@ -51,8 +51,11 @@ _ROWS = ("rows", "计票")
 
 Outcome = Literal["new", "changed", "same", "refused"]
 KEPT_BY_THE_PROGRAM = frozenset(
-    {"enrolment", "code-change", "receipt-item", "conflict-answer", "sent-file", "received-file"}
-)
+    {
+        "enrolment", "code-change", "receipt-item", "conflict-answer", "reception-decision", "record-return",
+        "office-computer", "sent-file", "received-file",
+    }
+)  # fmt: skip
 """Books of who may send and of what was sent and received: they follow acts, nobody types them."""
 
 

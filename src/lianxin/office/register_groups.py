@@ -27,7 +27,8 @@ GROUPS: Mapping[str, Sequence[str]] = {
 OTHERS = "其他"
 WRITTEN_BY_PROGRAM = frozenset(
     {
-        "rule-file", "county-holidays", "received-file", "receipt-item", "conflict-answer", "enrolment",
+        "rule-file", "county-holidays", "received-file", "receipt-item", "conflict-answer", "reception-decision",
+        "record-return", "office-computer", "enrolment",
         "code-change", "sent-file", "final-sheet", "attachment", "document-template", "print-mark", "form-number",
     }
 )  # fmt: skip

@@ -23,6 +23,7 @@ from lianxin.domain.codes.exchange import ATTACHMENT_FORM as ATTACHMENT_FORM
 from lianxin.domain.codes.exchange import COUNTY_USES as COUNTY_USES
 from lianxin.domain.codes.exchange import ENROLMENT_ROLE as ENROLMENT_ROLE
 from lianxin.domain.codes.exchange import RECEIVED_VERDICT as RECEIVED_VERDICT
+from lianxin.domain.codes.exchange import RECEPTION_RESULT as RECEPTION_RESULT
 from lianxin.domain.codes.exchange import REPORTING_WAY as REPORTING_WAY
 from lianxin.domain.codes.exchange import SENDING_STATE as SENDING_STATE
 from lianxin.domain.codes.lists import Code as Code
@@ -69,8 +70,9 @@ from lianxin.domain.codes.reception import DAY_STATE as DAY_STATE
 from lianxin.domain.codes.reception import HOLIDAY_RULE as HOLIDAY_RULE
 from lianxin.domain.codes.reception import RECURRENCE as RECURRENCE
 from lianxin.domain.codes.reception import VISITOR_STANDING as VISITOR_STANDING
-from lianxin.domain.codes.registers import DOCUMENT_FATE as DOCUMENT_FATE
+from lianxin.domain.codes.referrals import COUNTY_DECISION as COUNTY_DECISION
 from lianxin.domain.codes.registers import CASE_USE as CASE_USE
+from lianxin.domain.codes.registers import DOCUMENT_FATE as DOCUMENT_FATE
 from lianxin.domain.codes.registers import EMPLOYMENT as EMPLOYMENT
 from lianxin.domain.codes.registers import INFORMING as INFORMING
 from lianxin.domain.codes.registers import INNOVATION_STATE as INNOVATION_STATE
@@ -89,8 +91,8 @@ from lianxin.domain.codes.registers import STATION_CHANGE as STATION_CHANGE
 from lianxin.domain.codes.registers import TOPIC_SOURCE as TOPIC_SOURCE
 from lianxin.domain.codes.registers import TOPIC_STAGE as TOPIC_STAGE
 from lianxin.domain.codes.registers import TOPIC_TYPE as TOPIC_TYPE
-from lianxin.domain.codes.reporting import APPROVAL as APPROVAL
 from lianxin.domain.codes.registers import WORK_REPORT as WORK_REPORT
+from lianxin.domain.codes.reporting import APPROVAL as APPROVAL
 from lianxin.domain.codes.reporting import ASPECT_SOURCE as ASPECT_SOURCE
 from lianxin.domain.codes.reporting import COMMITMENT_STATE as COMMITMENT_STATE
 from lianxin.domain.codes.reporting import EVALUATION_STATE as EVALUATION_STATE

@@ -47,3 +47,10 @@ RECEIVED_VERDICT = code_list(
     ("reject", "核验未通过（请重报）"),
     ("taken_back", "已撤回"),
 )
+RECEPTION_RESULT = code_list(
+    "reception_result",
+    "审核结果",
+    ("passed", "通过"),
+    ("returned", "退回修改"),
+    ("partial", "部分接收"),
+)

@@ -20,8 +20,21 @@ from lianxin.domain.records.opinions import Assignment, Opinion, Reply, Routing,
 from lianxin.domain.records.people import DeputyGroup, GroupMember, Mandate, Person
 from lianxin.domain.records.places import District, HandlingUnit, Office, Region, Station, Term
 from lianxin.domain.records.printing import FormNumbers, PrintMark
-from lianxin.domain.records.receiving import ConflictAnswer, ReceiptItem, ReceivedFile
+from lianxin.domain.records.receiving import (
+    ConflictAnswer,
+    OfficeComputer,
+    ReceiptItem,
+    ReceivedFile,
+    ReceptionDecision,
+    RecordReturn,
+)
 from lianxin.domain.records.reception import Contact, ReceptionDay, ReceptionRule, Rota, Visitor
+from lianxin.domain.records.referrals import (
+    CountyAssignment,
+    CountyDecision,
+    CountyReply,
+    CountySupervision,
+)
 from lianxin.domain.records.registers import (
     Appointment,
     DeputyInformation,
@@ -39,6 +52,8 @@ from lianxin.domain.records.registers import (
     StationChange,
     StationMoney,
     SupervisionTopic,
+    TypicalCase,
+    WorkReport,
 )
 from lianxin.domain.records.reportback import (
     AspectName,
@@ -46,8 +61,6 @@ from lianxin.domain.records.reportback import (
     Improvement,
     ReportAspect,
     ReportQuestion,
-    TypicalCase,
-    WorkReport,
     ReportSession,
     YearReport,
 )
@@ -105,7 +118,11 @@ __all__ = [
     "Consultation",
     "Contact",
     "ContactPair",
+    "CountyAssignment",
+    "CountyDecision",
     "CountyHolidays",
+    "CountyReply",
+    "CountySupervision",
     "Decision",
     "Deed",
     "DeputyGroup",
@@ -134,6 +151,7 @@ __all__ = [
     "MeetingBallot",
     "Oath",
     "Office",
+    "OfficeComputer",
     "Opinion",
     "PartyReport",
     "Person",
@@ -147,6 +165,8 @@ __all__ = [
     "PublicityPiece",
     "ReceiptItem",
     "ReceivedFile",
+    "ReceptionDecision",
+    "RecordReturn",
     "ReceptionDay",
     "ReceptionRule",
     "Region",
@@ -184,8 +204,8 @@ __all__ = [
     "Term",
     "ThemeTask",
     "Township",
+    "TypicalCase",
     "Visitor",
+    "WorkReport",
     "YearReport",
 ]
-    "TypicalCase",
-    "WorkReport",

@@ -62,3 +62,47 @@ class ConflictAnswer(Record, kind="conflict-answer", label="疑问答复", audie
     day: date = told(DAY, "日期", wire="date")
     head: str | None = maybe(TEXT, "取用", default=None, length=120, ledger=False)
     value: str | None = maybe(LINES, "改为", default=None, length=4000, privacy="personal")
+
+
+class ReceptionDecision(Record, kind="reception-decision", label="报送件审核", audience="to"):
+    """What the county's clerk says of a file that was taken in: passed, returned, or taken in part.
+
+    The answer of a receipt (domain.md 7.3). What was taken in stays in the ledger; a corrected file supersedes it.
+    """
+
+    addressee: str = told(TEXT, "报送单位代码", length=12)
+    bundle_id: str = told(TEXT, "报送件标识", length=36, ledger=False)
+    seq: int = told(COUNT, "期号", unit="期")
+    period: str = told(TEXT, "报送期", length=10)
+    check_code: str = told(TEXT, "核对码", length=30, search=True)
+    day: date = told(DAY, "审核日期", wire="date")
+    result: str = told(one_of(codes.RECEPTION_RESULT), "审核结果")
+    words: str | None = maybe(LINES, "总的意见", default=None, length=2000)
+
+
+class RecordReturn(Record, kind="record-return", label="退回修改", audience="to"):
+    """One record of a township that the county returns to be corrected, and why; the township corrects it there.
+
+    `seen` names how far the county knew the record's streams ("stream#counter", one a line): whatever its owner
+    writes beyond is the correction.
+    """
+
+    addressee: str = told(TEXT, "报送单位代码", length=12)
+    bundle_id: str = told(TEXT, "报送件标识", length=36, ledger=False)
+    about_kind: str = told(TEXT, "记录种类", length=40, ledger=False)
+    about: str = told(TEXT, "记录标识", length=36, ledger=False)
+    day: date = told(DAY, "退回日期", wire="date")
+    reason: str = told(LINES, "退回原因", length=2000)
+    seen: str = told(LINES, "所见内容", length=4000, ledger=False)
+
+
+class OfficeComputer(Record, kind="office-computer", label="本单位电脑", audience="to"):
+    """A computer of the addressed office as the county registered it, so that its others encrypt for it too.
+
+    `recipient` is its age recipient; a computer whose certificate was revoked is removed.
+    """
+
+    addressee: str = told(TEXT, "单位代码", length=12)
+    replica: str = told(TEXT, "编号段", length=30, ledger=False)
+    recipient: str = told(TEXT, "收件公钥", length=120, ledger=False)
+    device: str | None = maybe(TEXT, "电脑", default=None, length=60)
