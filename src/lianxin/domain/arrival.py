@@ -25,7 +25,9 @@ from lianxin.domain.streams import (
     Tip,
     audience_of,
     judge,
+    on_behalf,
     org_of,
+    stays_home,
 )
 from lianxin.domain.values import BadSalt, Kept, commitment_to
 
@@ -88,7 +90,7 @@ class Arrival:
         self._known, self._org, self._reader = known, org, reader
         self._acknowledges, self._former, self._patient = acknowledges, former | {org}, patient
         self._highest = max(
-            (tip.lamport for stream, tip in known.tips.items() if audience_of(stream) != LOCAL), default=0
+            (tip.lamport for stream, tip in known.tips.items() if not stays_home(stream)), default=0
         )
         if own_copy:
             self._highest = MAX_INTEGER
@@ -230,7 +232,7 @@ class Arrival:
 def travels(stream: str, *, reader: str) -> bool:
     """Whether this office is among the readers of a stream: its own, its county's for it, its townships'."""
     audience = audience_of(stream)
-    if audience == LOCAL:
+    if stays_home(stream):
         return False
     if org_of(stream) == reader or audience in (COMMON, f"{TO}-{reader}"):
         return True
@@ -247,7 +249,9 @@ def belongs(kind: str, stream: str) -> bool:
         return True
     if cls.OF_COUNTY and len(org_of(stream)) != COUNTY_DIGITS:
         return False
-    return audience_of(stream).partition("-")[0] == cls.AUDIENCE
+    audience = audience_of(stream)
+    written_as = OFFICE if on_behalf(audience) else audience.partition("-")[0]
+    return written_as == cls.AUDIENCE
 
 
 def _pointed_at(entry: Entry) -> Iterator[tuple[str, str]]:

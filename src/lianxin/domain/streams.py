@@ -11,10 +11,12 @@ from typing import Literal
 from lianxin.domain.journal import Entry
 
 LOCAL, OFFICE, COMMON, TO = "local", "office", "common", "to"
+BEHALF = "behalf"
+"""What a county writes for a township that does not use the program; it never leaves (docs/adr/0024)."""
 COUNTY_DIGITS = 6
 """Codes of counties; those of townships are longer."""
 _REPLICA = re.compile(r"([0-9]{6}|[0-9]{9})-[0-9a-f]{12}")
-_STREAM = re.compile(rf"({_REPLICA.pattern})/(local|office|common|to-[0-9]{{9}})")
+_STREAM = re.compile(rf"({_REPLICA.pattern})/(local|office|common|(?:to|behalf)-[0-9]{{9}})")
 
 
 class BadStream(ValueError):
@@ -40,7 +42,7 @@ def stream_of(replica: str, audience: str) -> str:
 
 @lru_cache(maxsize=4096)
 def audience_of(stream: str) -> str:
-    """`local`, `office`, `common` or `to-<code>`. Raises BadStream."""
+    """`local`, `office`, `common`, `to-<code>` or `behalf-<code>`. Raises BadStream."""
     found = _STREAM.fullmatch(stream)
     if not found:
         raise BadStream(f"not a stream: {stream!r}")
@@ -56,6 +58,23 @@ def replica_of(stream: str) -> str:
 def org_of(stream: str) -> str:
     """The code of the office whose replica writes this stream; what a claim of ownership is held against."""
     return replica_of(stream).partition("-")[0]
+
+
+def belongs_to(stream: str) -> str:
+    """The office whose work a stream tells: its writer's, or the township the county writes on behalf of."""
+    audience = audience_of(stream)
+    return audience.removeprefix(f"{BEHALF}-") if on_behalf(audience) else org_of(stream)
+
+
+def on_behalf(audience: str) -> bool:
+    """Whether a stream of this audience holds what a county wrote for a township without the program."""
+    return audience.startswith(f"{BEHALF}-")
+
+
+def stays_home(stream: str) -> bool:
+    """Whether no bundle ever carries this stream, and nothing in it counts for the content hash."""
+    audience = audience_of(stream)
+    return audience == LOCAL or on_behalf(audience)
 
 
 @dataclass(frozen=True)
@@ -81,6 +100,8 @@ def _raises(other: str, stream: str) -> bool:
     mine, theirs = audience_of(stream), audience_of(other)
     if mine == LOCAL or theirs == LOCAL:
         return other == stream
+    if on_behalf(mine) or on_behalf(theirs):
+        return mine == theirs and org_of(other) == org_of(stream)
     if mine == OFFICE:
         # The office's own; at the county also what it tells its townships.
         return org_of(other) == org_of(stream)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lianxin.domain.canonical import NotCanonical
 from lianxin.domain.dictionary import Record, Wire, kinds, merge_units
 from lianxin.domain.journal import BadEntry, Entry, EntryId, RecordState, line_digest, parse_entry, project
-from lianxin.domain.streams import LOCAL, audience_of, org_of
+from lianxin.domain.streams import belongs_to, stays_home
 from lianxin.domain.values import (
     BadSalt,
     Beside,
@@ -80,7 +80,7 @@ def check(store: RecordStore) -> Checked:
 
 
 def _shared(state: RecordState) -> bool:
-    return all(audience_of(head.stream) != LOCAL for heads in state.heads.values() for head in heads)
+    return all(not stays_home(head.stream) for heads in state.heads.values() for head in heads)
 
 
 def _chain(reading: Reading) -> tuple[list[Entry], list[str]]:
@@ -122,7 +122,7 @@ def _chain(reading: Reading) -> tuple[list[Entry], list[str]]:
 def _journal(reading: Reading, entries: list[Entry]) -> _Journal:
     owners: dict[Key, str] = {}
     for entry in entries:
-        owners.setdefault((entry.kind, entry.uid), org_of(entry.stream))
+        owners.setdefault((entry.kind, entry.uid), belongs_to(entry.stream))
     values = {
         (str(row[0]), int(str(row[1])), str(row[2])): _beside(row)
         for row in run(reading.connection, "SELECT stream, counter, field, state, salt, value FROM value")

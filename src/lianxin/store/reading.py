@@ -13,7 +13,7 @@ from sqlalchemy.sql.elements import UnaryExpression
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import Record, Wire, kinds, merge_units
 from lianxin.domain.journal import Entry
-from lianxin.domain.streams import org_of
+from lianxin.domain.streams import belongs_to
 from lianxin.domain.values import Shown, shown_record
 from lianxin.store import drafts, journal_log, schema, search
 from lianxin.store.drafts import Draft
@@ -180,9 +180,12 @@ class Reading:
         return [str(row[0]) for row in rows]
 
     def owner(self, kind: str, uid: str) -> str | None:
-        """The code of the office that owns a record: its creating entry's; None when it is unknown (journal.md)."""
+        """The code of the office that owns a record: its creating entry's; None when it is unknown (journal.md).
+
+        What a county wrote on behalf of a township belongs to that township.
+        """
         stream = journal_log.stream_of_record(self.connection, kind, uid)
-        return None if stream is None else org_of(stream)
+        return None if stream is None else belongs_to(stream)
 
     def is_own(self, cls: type[Record], uid: str) -> bool:
         """Whether this office owns a record: what a township sent is answered, never edited."""
