@@ -136,6 +136,9 @@ class RuleProfile:
     contact_households: Rule = dc.field(metadata=_about("每名代表每年联系选民", 0, 500, "户", "人"))
     group_visit: Rule = dc.field(metadata=_about("集体来访起算人数（超过）", 1, 100, "人"))
     cutoff_day: Rule = dc.field(metadata=_about("统计截止日", 1, MONTH_END, "日（每月）"))
+    return_due: Rule | None = dc.field(
+        default=None, metadata=_about("乡镇报表报送期限（统计截止后）", 1, 60, "日", "工作日")
+    )
 
     group_members: Rule = dc.field(metadata=_about("代表小组最少人数", 2, 20, "名"))
     group_activities: Rule = dc.field(metadata=_about("代表小组每年活动", 0, 60, "次"))
