@@ -20,11 +20,14 @@ from lianxin.domain.codes.activities import THEME_PART as THEME_PART
 from lianxin.domain.codes.activities import TRAINING_FORM as TRAINING_FORM
 from lianxin.domain.codes.activities import VOTE_MEANS as VOTE_MEANS
 from lianxin.domain.codes.exchange import ATTACHMENT_FORM as ATTACHMENT_FORM
+from lianxin.domain.codes.exchange import CODE_CHANGE as CODE_CHANGE
 from lianxin.domain.codes.exchange import COUNTY_USES as COUNTY_USES
 from lianxin.domain.codes.exchange import ENROLMENT_ROLE as ENROLMENT_ROLE
+from lianxin.domain.codes.exchange import HANDED_SUBJECT as HANDED_SUBJECT
 from lianxin.domain.codes.exchange import RECEIVED_VERDICT as RECEIVED_VERDICT
 from lianxin.domain.codes.exchange import RECEPTION_RESULT as RECEPTION_RESULT
 from lianxin.domain.codes.exchange import REPORTING_WAY as REPORTING_WAY
+from lianxin.domain.codes.exchange import SAME_PERSON as SAME_PERSON
 from lianxin.domain.codes.exchange import SENDING_STATE as SENDING_STATE
 from lianxin.domain.codes.lists import Code as Code
 from lianxin.domain.codes.lists import CodeList as CodeList

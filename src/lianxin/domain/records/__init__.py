@@ -15,9 +15,10 @@ from lianxin.domain.records.activities import (
 from lianxin.domain.records.attachments import Attachment
 from lianxin.domain.records.ballots import Evaluation, GradeRule, GradeStep, TallyRow
 from lianxin.domain.records.enrolment import CodeChange, Enrolment
+from lianxin.domain.records.handed_down import HandedDown, HandedTo
 from lianxin.domain.records.meetings import AgendaItem, Decision, Meeting, MeetingBallot, Speech
 from lianxin.domain.records.opinions import Assignment, Opinion, Reply, Routing, Satisfaction
-from lianxin.domain.records.people import DeputyGroup, GroupMember, Mandate, Person
+from lianxin.domain.records.people import DeputyGroup, GroupMember, Mandate, Person, SamePerson
 from lianxin.domain.records.places import District, HandlingUnit, Office, Region, Station, Term
 from lianxin.domain.records.printing import FormNumbers, PrintMark
 from lianxin.domain.records.receiving import (
@@ -141,6 +142,8 @@ __all__ = [
     "GradeStep",
     "GroupMember",
     "HandBack",
+    "HandedDown",
+    "HandedTo",
     "HandlingUnit",
     "Honour",
     "Improvement",
@@ -181,6 +184,7 @@ __all__ = [
     "RuleFile",
     "Ruling",
     "Satisfaction",
+    "SamePerson",
     "ScoreBand",
     "ScoreClaim",
     "ScoreItem",
