@@ -29,6 +29,7 @@ WRITTEN_BY_PROGRAM = frozenset(
     {
         "rule-file", "county-holidays", "received-file", "receipt-item", "conflict-answer", "reception-decision",
         "record-return", "office-computer", "enrolment",
+        "handed-down", "handed-to", "same-person",
         "code-change", "sent-file", "final-sheet", "attachment", "document-template", "print-mark", "form-number",
     }
 )  # fmt: skip

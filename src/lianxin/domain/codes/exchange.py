@@ -54,3 +54,20 @@ RECEPTION_RESULT = code_list(
     ("returned", "退回修改"),
     ("partial", "部分接收"),
 )
+HANDED_SUBJECT = code_list(
+    "handed_subject",
+    "下发资料种类",
+    ("rules", "规则库"),
+    ("categories", "意见小类"),
+    ("units", "承办单位"),
+    ("holidays", "放假安排"),
+    ("template", "文书模板"),
+    ("theme", "年度主题"),
+    ("roster", "上级代表名册"),
+    ("certificate", "续发的证书"),
+    ("revocations", "作废名单"),
+)
+CODE_CHANGE = code_list(
+    "code_change", "变更种类", ("renamed", "更名", "撤乡设镇"), ("merged", "合并", "撤并"), ("split", "拆分", "划转")
+)
+SAME_PERSON = code_list("same_person", "认定", ("same", "同一人"), ("different", "不是同一人"))

@@ -31,9 +31,15 @@ class Enrolment(Record, kind="enrolment", label="报送单位登记", of_county=
 
 
 class CodeChange(Record, kind="code-change", label="单位代码变更", of_county=True):
-    """An office that was renamed or merged: who goes on for a code that ended, and from which day."""
+    """An office that was renamed, merged or split: who goes on for a code that ended, and from which day.
+
+    `until` is the last day on which files of the ended office are still taken in; of a split there are several
+    records of one former code (bundle-format.md, "Keys and trust").
+    """
 
     former: str = told(TEXT, "原代码", length=12, search=True)
     code: str = told(TEXT, "新代码", length=12, search=True)
     day: date = told(DAY, "生效日期", wire="date")
     former_name: str | None = maybe(TEXT, "原单位名称", default=None, length=60, search=True)
+    change: str = given(one_of(codes.CODE_CHANGE), "变更种类", default="renamed")
+    until: date | None = maybe(DAY, "原代码报送件收到", default=None, note="这一天以后再来的另存待查")

@@ -18,6 +18,9 @@ class Opinion(Record, kind="opinion", label="意见建议", numbered="YJ"):
         LINES, "内容", length=4000, privacy="content", search=True, synonyms=("反映内容", "意见内容", "案由")
     )
     category: str = given(one_of(codes.CATEGORY), "类别", default="18")
+    subcategory: str | None = maybe(
+        TEXT, "小类", default=None, length=30, search=True, ledger=False, note="县人大下发的小类"
+    )
     village: str | None = maybe(ref("region"), "涉及村（社区）", default=None)
     channel: str = given(one_of(codes.CHANNEL), "来源渠道", default="visit")
     contact: str | None = maybe(ref("contact"), "来源登记", default=None, ledger=False)

@@ -85,3 +85,16 @@ class GroupMember(Record, kind="group-member", label="小组成员", parent="gro
     group: str = told(ref("group"), "小组")
     person: str = told(ref("person"), "代表")
     role: str = given(one_of(codes.GROUP_ROLE), "组内职务", default="member")
+
+
+class SamePerson(Record, kind="same-person", label="同一人认定", of_county=True):
+    """What the county decided of two people that several offices reported: one person, or two (选举法 §48).
+
+    The two records stay as they are; nobody merges what others wrote (journal.md, "Owner").
+    """
+
+    one: str = told(ref("person"), "其一")
+    other: str = told(ref("person"), "其二")
+    verdict: str = told(one_of(codes.SAME_PERSON), "认定")
+    day: date = told(DAY, "认定日期", wire="date")
+    reasons: str | None = maybe(TEXT, "依据", default=None, length=200)
