@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lianxin.domain.counts import Facts, cases_at
@@ -53,8 +53,15 @@ def period_of(desk: Desk, text: str) -> Period:
 def facts_of(reading: Reading, *periods: Period) -> Facts:
     """Everything figures are made of, in one snapshot; for the figures of these periods no more than they count.
 
-    Of matters that is all of them: the rates go back over the years. Visitors are counted by nobody.
+    Of matters that is all of them: the rates go back over the years. Visitors are counted by nobody. Terms are this
+    office's own: at a county the townships' stand beside it.
     """
+    facts = merged_facts(reading, *periods)
+    return replace(facts, terms=[term for term in facts.terms if reading.is_own(Term, term.uid)])
+
+
+def merged_facts(reading: Reading, *periods: Period) -> Facts:
+    """The same with the terms of every office that is merged here, to be parted by office."""
     start = min((period.start for period in periods), default=None)
     end = max((period.end for period in periods), default=None)
     days = reading.all(ReceptionDay, *_between("date", start, end))
@@ -80,7 +87,7 @@ def facts_of(reading: Reading, *periods: Period) -> Facts:
         mandates=reading.all(Mandate),
         regions=reading.all(Region),
         deeds=reading.all(Deed, *_between("date", start, end)),
-        terms=[term for term in reading.all(Term) if reading.is_own(Term, term.uid)],
+        terms=reading.all(Term),
         checks=reading.all(StationCheck),
         check_items=reading.all(StationCheckItem),
         reports=reading.all(YearReport),

@@ -1,0 +1,145 @@
+"""The return of every township and of the county as their sum, counted from merged records (domain.md 6.4).
+
+One snapshot is read, parted once by whom each record belongs to, and counted township by township.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lianxin.county.belonging import belonging
+from lianxin.county.roster import Town, roster_ever
+from lianxin.county.towns import towns_in
+from lianxin.domain.counts import Case, Facts, Figure, cases_at
+from lianxin.domain.distributions import (
+    Charts,
+    Point,
+    by_category,
+    by_channel,
+    by_month,
+    by_source,
+    matters_by_month,
+    year_of,
+)
+from lianxin.domain.figures import Figures, figures
+from lianxin.domain.parted_facts import ROOTS, Belonging, parted_facts
+from lianxin.domain.periods import Period
+from lianxin.domain.rules import RuleProfile
+from lianxin.domain.station_figures import built_rate
+from lianxin.domain.summed_figures import places_of, summed_figures
+from lianxin.office.desk import Desk, office_of
+from lianxin.office.figuring import merged_facts
+from lianxin.store.reading import Reading
+
+
+@dataclass(frozen=True)
+class TownLine:
+    """One township with its figures. `told` are those of which only totals are known (代录)."""
+
+    town: Town
+    figures: Figures
+    told: bool = False
+
+
+@dataclass(frozen=True)
+class TownFigures:
+    """The figures of a period by township, in the order of the register, and of all of them together.
+
+    `built` is 建站率, which only a county can tell; `strangers` are offices that sent records and stand in no register.
+    """
+
+    period: Period
+    lines: tuple[TownLine, ...]
+    whole: Figures
+    built: Figure
+    charts: Charts
+    strangers: tuple[str, ...] = ()
+
+    def line(self, code: str) -> TownLine | None:
+        """The line of a township; None for one that is not in the list."""
+        return next((line for line in self.lines if line.town.code == code), None)
+
+    def places(self, key: str) -> Mapping[str, int | None]:
+        """Code → place by this figure, the greatest first; equal ones share one. Only for who asked for ranks."""
+        found = places_of([line.figures[key].value for line in self.lines])
+        return {line.town.code: place for line, place in zip(self.lines, found, strict=True)}
+
+    def by_town(self, key: str) -> tuple[Point, ...]:
+        """One figure as bars, a township each; shares have none."""
+        return tuple(
+            Point(line.town.code, line.town.name, figure.value, figure.uids)
+            for line in self.lines
+            if isinstance((figure := line.figures[key]).value, int)
+        )
+
+
+def county_period(desk: Desk, text: str, cutoff: int | None = None) -> Period:
+    """A period by the county's 统计截止日, or by the one typed. Raises BadPeriod."""
+    day = desk.profile.cutoff_day.value if cutoff is None else cutoff
+    return Period.parse(text, cutoff=day)
+
+
+def figures_by_town(desk: Desk, period: Period) -> TownFigures:
+    """Every figure of a period by township and summed."""
+    with desk.store.reading() as reading:
+        return counted_by_town(reading, period, profile=desk.profile)
+
+
+def counted_by_town(reading: Reading, period: Period, *, profile: RuleProfile) -> TownFigures:
+    """The same from a snapshot that is open."""
+    facts = merged_facts(reading, period, year_of(period))
+    towns = towns_of(reading, period)
+    code_of = {code: town.code for town in towns for code in town.codes}
+    found = {cls.KIND: belonging(reading, cls) for cls in ROOTS}
+    owners = {
+        kind: {uid: code_of[code] for uid, code in each.items() if code in code_of}
+        for kind, each in found.items()
+    }
+    counted = parted_figures(period, facts, owners, towns, profile=profile)
+    strangers = {code for each in found.values() for code in each.values()}
+    return replace(counted, strangers=_names(reading, strangers - set(code_of)))
+
+
+def towns_of(reading: Reading, period: Period) -> tuple[Town, ...]:
+    """The townships whose return of this period is counted, in the register's order."""
+    found = roster_ever(reading, period.end)
+    return tuple(town for town in found if town.reports_in(period.start, period.end))
+
+
+def _names(reading: Reading, codes: Collection[str]) -> tuple[str, ...]:
+    """The names of offices, without this county itself."""
+    names, own = towns_in(reading), office_of(reading).code
+    return tuple(names.name(code) for code in sorted(codes) if code != own)
+
+
+def parted_figures(
+    period: Period, facts: Facts, owners: Belonging, towns: Sequence[Town], *, profile: RuleProfile
+) -> TownFigures:
+    """The figures of these townships from facts that are at hand."""
+    parts = parted_facts(facts, owners)
+    lines: list[TownLine] = []
+    cases: list[Case] = []
+    for town in towns:
+        own = parts.get(town.code, Facts())
+        held = cases_at(own, period.end, profile)
+        cases += held
+        lines.append(TownLine(town, figures(period, own, profile=profile, cases=held)))
+    whole = figures(period, replace(facts, terms=()), profile=profile, cases=cases)
+    summed = summed_figures(period, [line.figures for line in lines], whole)
+    built = built_rate({line.town.code: line.figures["stations"].uids for line in lines})
+    return TownFigures(period, tuple(lines), summed, built, _charts(period, facts, cases, profile))
+
+
+def _charts(period: Period, facts: Facts, cases: Sequence[Case], profile: RuleProfile) -> Charts:
+    """Months, categories and ways of contact of the whole county; villages are the townships' own matter."""
+    year = year_of(period)
+    of_year = cases if year.end == period.end else cases_at(facts, year.end, profile)
+    return Charts(
+        months=by_month(year, facts),
+        matters=matters_by_month(year, of_year),
+        categories=by_category(period, cases),
+        villages=(),
+        channels=by_channel(period, facts),
+        sources=by_source(period, cases),
+    )
