@@ -50,7 +50,7 @@ from lianxin.office.enrolment_files import (
 )
 from lianxin.office.receiving.taking_back import keep_copy
 from lianxin.office.rule_files import rules_text
-from lianxin.office.trusting import enrolments, reader_key, root_code, trust_of
+from lianxin.office.trusting import enrolments, reader_key, recipients_of, root_code, trust_of
 
 _TOWNSHIP = re.compile(r"[0-9]{9}")
 
@@ -215,6 +215,7 @@ def _answer(desk: Desk, root: SigningIdentity, record: Enrolment, to: Path) -> S
     return _profile(
         desk, office, root, to, f"登记答复_{record.code}_{place}.zip",
         audience=record.code, certificate=record.certificate.encode(), computer=record.computer or 1,
+        desks=tuple(dict.fromkeys((*recipients_of(desk, record.code), record.recipient or ""))),
     )  # fmt: skip
 
 
@@ -233,6 +234,7 @@ def _profile(
     audience: str = "",
     certificate: bytes | None = None,
     computer: int | None = None,
+    desks: tuple[str, ...] = (),
 ) -> SignedFile:
     """A file of the kind profile, signed by the root, with a list made now."""
     held = renewed_list(desk, root)
@@ -242,7 +244,9 @@ def _profile(
         "recipient": reader_key(desk).recipient,
         "crl_number": held.crl_number,
     }
-    county = json_part(COUNTY, told if computer is None else {**told, "computer": computer})
+    if computer is not None:
+        told |= {"computer": computer, "desks": [each for each in desks if each]}
+    county = json_part(COUNTY, told)
     parts = [trust_part(ROOT, held.root_pem), county, trust_part(REVOKED, held.crl)]
     if certificate is not None:
         parts.append(trust_part(CERTIFICATE, certificate))

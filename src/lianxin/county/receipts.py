@@ -16,6 +16,7 @@ from lianxin.bundle.manifest import Generator, Kind
 from lianxin.bundle.paths import safe_segment
 from lianxin.bundle.sealing import SendingFacts
 from lianxin.bundle.unsealing import sweep
+from lianxin.county.office_computers import tell_each_other, untold
 from lianxin.county.register import county_office, in_force
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import SCHEMA
@@ -88,7 +89,8 @@ def receipts_due(desk: Desk) -> tuple[Due, ...]:
         for code, name in sorted(_towns(reading, desk.store.now()).items()):
             last, unsaid = _last(reading, code), len(_unsaid(reading, code))
             now = _standing(reading, office.code, code, 0, desk.store.replica)
-            found.append(Due(code, name, last.number, unsaid, bool(unsaid) or not _same(last, now)))
+            fresh = bool(unsaid) or bool(untold(reading, code)) or not _same(last, now)
+            found.append(Due(code, name, last.number, unsaid, fresh))
     return tuple(found)
 
 
@@ -109,6 +111,7 @@ def write_receipts(
             if codes and code not in codes:
                 continue
             items = _note_items(desk, code)
+            tell_each_other(desk, code)
             receipt = _receipt(desk, office, code, name, to, items, again=again)
             if receipt is not None:
                 written.append(receipt)

@@ -89,6 +89,7 @@ class _Answer:
     crl_number: int
     rules: str
     computer: int | None
+    desks: tuple[str, ...] | None
 
 
 def request_enrolment(desk: Desk, *, to: Path, new_key: bool = False) -> SignedFile:
@@ -169,6 +170,7 @@ def accept_answer(desk: Desk, *, file: Path, root_code: str | None = None) -> Ac
         crl_number=answer.crl_number,
         rules=answer.rules,
         confirmed=confirmed,
+        desks=answer.desks if answer.desks is not None else held.desks if held else (),
     )
     if fresh is not None:
         # The key file first: an answer whose setting was not stored is simply accepted again.
@@ -270,10 +272,17 @@ def _parts(found: Checked, root_pem: bytes) -> _Answer:
         crl_number=read_list(crl, read_certificate(root_pem)).number,
         computer=county.integer("computer", least=1) if "computer" in county.values else None,
         rules=_rules(found.trust_file(RULES) if RULES in names else b""),
+        desks=_desks(county) if "desks" in county.values else None,
     )
     if answer.county_code != found.manifest.org_code or county.integer("crl_number") != answer.crl_number:
         raise BadManifest(COUNTY, "does not fit")
     return answer
+
+
+def _desks(county: Fields) -> tuple[str, ...]:
+    """The recipients of this office's computers. Raises BadRecipient."""
+    listed = county.values["desks"]
+    return tuple(require_recipient(str(each)) for each in (listed if isinstance(listed, list) else ()))
 
 
 def _rules(data: bytes) -> str:

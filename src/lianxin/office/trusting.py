@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lianxin.domain.canonical import JsonValue
-from lianxin.domain.records import CodeChange, Enrolment
+from lianxin.domain.records import CodeChange, Enrolment, OfficeComputer
 from lianxin.domain.rules import RuleProfile, load_profile
 from lianxin.domain.streams import OFFICE, org_of
 from lianxin.office.desk import Desk, office_of
@@ -40,7 +40,7 @@ class Enrolled:
     """What a township holds since its county enrolled it; certificates and list are PEM.
 
     `recipient` is the county's age recipient, `rules` its rule profile as JSON text, `confirmed` whether the
-    root's code was compared with the county.
+    root's code was compared with the county, `desks` the age recipients of this office's computers.
     """
 
     root_pem: bytes
@@ -52,6 +52,7 @@ class Enrolled:
     crl_number: int
     rules: str
     confirmed: bool
+    desks: tuple[str, ...] = ()
 
     @property
     def root_code(self) -> str:
@@ -119,6 +120,7 @@ def enrolled_in(reading: Reading) -> Enrolled | None:
         crl_number=int(str(told["crl_number"])),
         rules=str(told["rules"]),
         confirmed=told["confirmed"] is True,
+        desks=tuple(str(each) for each in desks) if isinstance(desks := told.get("desks"), list) else (),
     )
 
 
@@ -134,6 +136,7 @@ def keep_enrolled(desk: Desk, held: Enrolled) -> None:
         "crl_number": held.crl_number,
         "rules": held.rules,
         "confirmed": held.confirmed,
+        "desks": [*held.desks],
     }
     desk.store.set_setting(ENROLMENT_SETTING, told)
 
@@ -225,6 +228,25 @@ def recipients_of(desk: Desk, code: str) -> tuple[str, ...]:
     with desk.store.reading() as reading:
         found = [each for each in enrolments(reading) if each.code == code and not each.revoked_at]
     return tuple(dict.fromkeys(each.recipient for each in found if each.recipient))
+
+
+def beside_recipients(desk: Desk) -> tuple[str, ...]:
+    """The age recipients of this office's other computers, as its county told: what is sent opens there too.
+
+    A receipt tells of them and of those that ended, the answer to a request only of the former.
+    """
+    with desk.store.reading() as reading:
+        held = enrolled_in(reading)
+        if held is None:
+            return ()
+        told = [
+            each
+            for each in reading.all(OfficeComputer)
+            if _owner(reading, OfficeComputer.KIND, each.uid) == held.county_code
+        ]
+    ended = {each.recipient for each in told if each.ended} | {reader_key(desk).recipient}
+    named = (*held.desks, *(each.recipient for each in told))
+    return tuple(dict.fromkeys(each for each in named if each not in ended))
 
 
 def reader_key(desk: Desk) -> ReaderKey:

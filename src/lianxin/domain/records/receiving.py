@@ -6,7 +6,7 @@ from datetime import date
 
 from lianxin.domain import codes
 from lianxin.domain.dictionary import Record, given, maybe, told
-from lianxin.domain.kinds import COUNT, DAY, LINES, TEXT, one_of
+from lianxin.domain.kinds import COUNT, DAY, LINES, TEXT, YES_NO, one_of
 
 
 class ReceivedFile(Record, kind="received-file", label="接收记录", audience="local"):
@@ -99,10 +99,11 @@ class RecordReturn(Record, kind="record-return", label="退回修改", audience=
 class OfficeComputer(Record, kind="office-computer", label="本单位电脑", audience="to"):
     """A computer of the addressed office as the county registered it, so that its others encrypt for it too.
 
-    `recipient` is its age recipient; a computer whose certificate was revoked is removed.
+    `recipient` is its age recipient; nothing more is encrypted for one that `ended` (its certificate was revoked).
     """
 
     addressee: str = told(TEXT, "单位代码", length=12)
     replica: str = told(TEXT, "编号段", length=30, ledger=False)
     recipient: str = told(TEXT, "收件公钥", length=120, ledger=False)
     device: str | None = maybe(TEXT, "电脑", default=None, length=60)
+    ended: bool = given(YES_NO, "已停用", default=False)

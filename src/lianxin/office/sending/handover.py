@@ -26,16 +26,16 @@ from lianxin.office.sending.report import audit_head
 from lianxin.office.sending.send import Sent
 from lianxin.office.sending.sent_files import next_seq, sent_before
 from lianxin.office.sending.values_out import every_value
-from lianxin.office.trusting import desk_signer, enrolled, reader_key
+from lianxin.office.trusting import beside_recipients, desk_signer, enrolled, reader_key
 from lianxin.store.carrying import lines_beyond
 
 
 def send_handover(
     desk: Desk, *, period: Period, to: Path, readers: Sequence[str] = (), step: Step = silent
 ) -> Sent:
-    """Every entry, value and attachment of this office, encrypted for ourselves and these age recipients.
+    """Every entry, value and attachment of this office, encrypted for its computers and these age recipients.
 
-    `readers` are those of the other computers (their 登记申请 names them); `period` only names the file. Raises
+    `readers` are those of computers the county told nothing of yet (their 登记申请 names them); `period` only names the file. Raises
     SendingFailed, also before enrolment: nobody could tell then that it comes from this office.
     """
     if enrolled(desk) is None:
@@ -51,7 +51,7 @@ def send_handover(
     with alone(desk):
         step("alone")
         scratch = desk.store.home / LOCK_FOLDER
-        recipients = (reader_key(desk).recipient, *others)
+        recipients = tuple(dict.fromkeys((reader_key(desk).recipient, *beside_recipients(desk), *others)))
         with (
             closing(Load.empty(scratch)) as load,
             closing(Bundling(desk, scratch, desk_signer(desk), recipients)) as bundling,

@@ -29,7 +29,7 @@ from lianxin.office.sending.review import Finding, review
 from lianxin.office.sending.send import Sent, common_facts, period_papers, send_plain
 from lianxin.office.sending.sent_files import sent_before
 from lianxin.office.sending.values_out import values_out
-from lianxin.office.trusting import Enrolled, desk_signer, enrolled, reader_key
+from lianxin.office.trusting import Enrolled, beside_recipients, desk_signer, enrolled, reader_key
 from lianxin.store.carrying import CarriedLine, lines_beyond, tips
 from lianxin.store.reading import Reading
 
@@ -60,7 +60,7 @@ def send(desk: Desk, *, period: Period, to: Path, plain: bool = False, step: Ste
         findings = review(desk, period)
         step("reviewed")
         scratch = desk.store.home / LOCK_FOLDER
-        readers = (held.recipient, reader_key(desk).recipient)
+        readers = (held.recipient, reader_key(desk).recipient, *beside_recipients(desk))
         with (
             closing(Load.empty(scratch)) as load,
             closing(Bundling(desk, scratch, desk_signer(desk), readers)) as bundling,
