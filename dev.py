@@ -118,6 +118,12 @@ def bench(arguments: Sequence[str]) -> int:
     return _status([_python(), "-m", "tests.bench", *arguments])
 
 
+def county(arguments: Sequence[str]) -> int:
+    """Make a county with its townships and a year of invented work in a folder, to try its pages with."""
+    _prepare(DEV_LOCK)
+    return _status([_python(), "-m", "tests.county_year", *arguments])
+
+
 def screenshots(arguments: Sequence[str]) -> int:
     """Draw every page into out/screenshots."""
     _prepare(DEV_LOCK)
@@ -184,6 +190,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "lint": lint,
     "types": types,
     "bench": bench,
+    "county": county,
     "screenshots": screenshots,
     "gallery": gallery,
     "package": package,
