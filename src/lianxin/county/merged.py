@@ -13,7 +13,7 @@ from lianxin.store.owners import owners_of_kind
 OWN_KINDS = frozenset(
     {
         "enrolment", "code-change", "received-file", "receipt-item", "conflict-answer", "reception-decision",
-        "record-return", "office-computer", "sent-file", "handed-down", "handed-to", "same-person",
+        "record-return", "office-computer", "sent-file", "handed-down", "handed-to", "same-person", "behalf-source",
     }
 )  # fmt: skip
 """Kept on other pages of the county, or only at a township."""

@@ -250,8 +250,9 @@ def belongs(kind: str, stream: str) -> bool:
     if cls.OF_COUNTY and len(org_of(stream)) != COUNTY_DIGITS:
         return False
     audience = audience_of(stream)
-    written_as = OFFICE if on_behalf(audience) else audience.partition("-")[0]
-    return written_as == cls.AUDIENCE
+    if on_behalf(audience):
+        return cls.AUDIENCE == OFFICE and len(org_of(stream)) == COUNTY_DIGITS
+    return audience.partition("-")[0] == cls.AUDIENCE
 
 
 def _pointed_at(entry: Entry) -> Iterator[tuple[str, str]]:

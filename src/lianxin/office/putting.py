@@ -38,7 +38,8 @@ from lianxin.office.suggestion_steps import put_signers, signers_of
 from lianxin.office.suggestions import SuggestionRefused, deputies_named, put_turned
 from lianxin.office.told_steps import corrected_step, told_matter, told_source, told_step
 from lianxin.store.reading import Reading
-from lianxin.store.writing import NotOurs, RecordGone, Writing
+from lianxin.store.whose_stream import NotOurs, OnBehalfOnly
+from lianxin.store.writing import RecordGone, Writing
 
 _SIGNERS = ("signers", "joint", "联名代表", "联名人")
 """What the joint deputies of a suggestion may stand under."""
@@ -53,7 +54,7 @@ Outcome = Literal["new", "changed", "same", "refused"]
 KEPT_BY_THE_PROGRAM = frozenset(
     {
         "enrolment", "code-change", "receipt-item", "conflict-answer", "reception-decision", "record-return",
-        "office-computer", "sent-file", "received-file",
+        "office-computer", "sent-file", "received-file", "behalf-source",
     }
 )  # fmt: skip
 """Books of who may send and of what was sent and received: they follow acts, nobody types them."""
@@ -93,7 +94,7 @@ def put_told(desk: Desk, *, kind: str, told: Mapping[str, JsonValue]) -> Put:
             return _Putter(desk, writing).put(kind, told)
     except _Refused as refused:
         return Put("refused", problems=refused.problems)
-    except (RecordGone, NotOurs) as untouchable:
+    except (RecordGone, NotOurs, OnBehalfOnly) as untouchable:
         return Put("refused", problems={"uid": untouchable.message})
 
 

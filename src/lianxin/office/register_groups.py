@@ -28,7 +28,7 @@ OTHERS = "其他"
 WRITTEN_BY_PROGRAM = frozenset(
     {
         "rule-file", "county-holidays", "received-file", "receipt-item", "conflict-answer", "reception-decision",
-        "record-return", "office-computer", "enrolment",
+        "record-return", "office-computer", "enrolment", "behalf-source",
         "handed-down", "handed-to", "same-person",
         "code-change", "sent-file", "final-sheet", "attachment", "document-template", "print-mark", "form-number",
     }

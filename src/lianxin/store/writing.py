@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from sqlalchemy import Connection
 
-from lianxin.domain.dictionary import ADDRESSEE, SCHEMA, Record, Wire, kind_named, merge_units
+from lianxin.domain.dictionary import SCHEMA, Record, Wire, kind_named, merge_units
 from lianxin.domain.identity import Randomness, new_uid
 from lianxin.domain.journal import (
     PRESENT,
@@ -24,7 +25,7 @@ from lianxin.domain.journal import (
     settled,
 )
 from lianxin.domain.personal_words import holds_personal
-from lianxin.domain.streams import COUNTY_DIGITS, TO, Tip, next_lamport, org_of, stream_of
+from lianxin.domain.streams import Tip, next_lamport, stream_of
 from lianxin.domain.values import Beside, Kept, commitment_to
 from lianxin.store import drafts, journal_log, search
 from lianxin.store.errors import StoreProblem
@@ -39,6 +40,7 @@ from lianxin.store.projection import (
     write_first,
     write_row,
 )
+from lianxin.store.whose_stream import audience_for, require_ours
 
 Outcome = Literal["new", "changed", "same", "removed", "restored", "erased"]
 
@@ -61,18 +63,6 @@ class RecordUnknown(StoreProblem):
     def __init__(self, label: str, uid: str) -> None:
         self.uid = uid
         super().__init__(f"没有找到这条{label}（{uid}），没有改动任何数据。")
-
-
-class NotOurs(StoreProblem):
-    """The record is another office's: it is answered, never edited."""
-
-    code = "D138"
-
-    def __init__(self, label: str, uid: str, owner: str) -> None:
-        self.uid, self.owner = uid, owner
-        super().__init__(
-            f"这条{label}是{owner}登记的，本单位只能看，不能改，没有改动任何数据。需要更正请告诉对方。"
-        )
 
 
 class ChangedSince(StoreProblem):
@@ -127,6 +117,7 @@ class Writing:
         self._stored = stored_lookup(connection)
         self._fresh: dict[tuple[EntryId, str], Kept] = {}
         self._streams: dict[str, str] = {}
+        self._behalf = ""
         self._last = ""
         self._written: EntryId | None = None
         self._unwritten: set[str] = set()
@@ -268,6 +259,15 @@ class Writing:
         before = {each.name: each.value for each in former}
         return self._put(cls, uid, row, before, "changed", tuple(before))
 
+    @contextmanager
+    def on_behalf(self, code: str) -> Iterator[None]:
+        """What is written inside is a township's without the program; it never leaves this county (ADR 0024)."""
+        self._behalf = code
+        try:
+            yield
+        finally:
+            self._behalf = ""
+
     def forget_draft(self, kind: str, key: str) -> None:
         """Drops a draft in the transaction that saves what it held."""
         drafts.delete_draft(self.connection, kind=kind, key=key)
@@ -345,7 +345,7 @@ class Writing:
         kept: Mapping[str, Kept] | None = None,
     ) -> None:
         if row is not None:
-            self._require_ours(cls, uid)
+            require_ours(self.connection, cls, uid, self.replica.partition("-")[0], self._behalf)
         stream = self._stream(cls, row, fields)
         tip = self._tips.get(stream) or Tip()
         entry = Entry(
@@ -382,24 +382,8 @@ class Writing:
             state = settled(state, journal_log.known_counters(self._tips))
         write_row(self.connection, cls, state, row, self._lookup)
 
-    def _require_ours(self, cls: type[Record], uid: str) -> None:
-        """Nobody edits a foreign record (journal.md, "Owner"). Raises NotOurs.
-
-        Of codes with as many digits as ours only those this office goes on for are ever here.
-        """
-        ours = self._author.replica.partition("-")[0]
-        if len(ours) > COUNTY_DIGITS and not cls.OF_COUNTY:
-            return
-        stream = journal_log.stream_of_record(self.connection, cls.KIND, uid)
-        if stream is not None and len(org_of(stream)) != len(ours):
-            raise NotOurs(cls.LABEL, uid, org_of(stream))
-
     def _stream(self, cls: type[Record], row: Row | None, fields: Mapping[str, Write]) -> str:
-        audience: str = cls.AUDIENCE
-        if audience == TO:
-            # The office it is addressed to reads it and no other; a record never changes its reader.
-            reader = row.values[ADDRESSEE] if row else fields[ADDRESSEE].value
-            audience = f"{TO}-{reader}"
+        audience = audience_for(cls, self._behalf, row, fields)
         stream = self._streams.get(audience)
         if stream is None:
             stream = self._streams[audience] = stream_of(self._author.replica, audience)

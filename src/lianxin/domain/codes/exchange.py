@@ -71,3 +71,4 @@ CODE_CHANGE = code_list(
     "code_change", "变更种类", ("renamed", "更名", "撤乡设镇"), ("merged", "合并", "撤并"), ("split", "拆分", "划转")
 )
 SAME_PERSON = code_list("same_person", "认定", ("same", "同一人"), ("different", "不是同一人"))
+BEHALF_SOURCE = code_list("behalf_source", "来源", ("file", "代录（未签名）", "代录"), ("plain", "普通报送"))

@@ -17,6 +17,7 @@ from lianxin.domain.records.ballots import Evaluation, GradeRule, GradeStep, Tal
 from lianxin.domain.records.enrolment import CodeChange, Enrolment
 from lianxin.domain.records.handed_down import HandedDown, HandedTo
 from lianxin.domain.records.meetings import AgendaItem, Decision, Meeting, MeetingBallot, Speech
+from lianxin.domain.records.on_behalf import BehalfSource
 from lianxin.domain.records.opinions import Assignment, Opinion, Reply, Routing, Satisfaction
 from lianxin.domain.records.people import DeputyGroup, GroupMember, Mandate, Person, SamePerson
 from lianxin.domain.records.places import District, HandlingUnit, Office, Region, Station, Term
@@ -111,6 +112,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Attendance",
+    "BehalfSource",
     "ChairReview",
     "CoHandling",
     "CodeChange",
@@ -168,10 +170,10 @@ __all__ = [
     "PublicityPiece",
     "ReceiptItem",
     "ReceivedFile",
-    "ReceptionDecision",
-    "RecordReturn",
     "ReceptionDay",
+    "ReceptionDecision",
     "ReceptionRule",
+    "RecordReturn",
     "Region",
     "Reply",
     "ReportAspect",
@@ -183,8 +185,8 @@ __all__ = [
     "RuleDocument",
     "RuleFile",
     "Ruling",
-    "Satisfaction",
     "SamePerson",
+    "Satisfaction",
     "ScoreBand",
     "ScoreClaim",
     "ScoreItem",
