@@ -6,7 +6,7 @@ A rate of a county is never the average of its townships' rates: 1 of 1 and 1 of
 from __future__ import annotations
 
 import dataclasses as dc
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
@@ -43,9 +43,8 @@ def summed(whole: Figure, parts: Sequence[Figure]) -> Figure:
     if whole.key in ANEW:
         return dc.replace(whole, definition=f"{said}{_FROM_RECORDS}{_without(silent)}", uids=uids)
     if is_count(whole):
-        total = sum(part.value for part in parts if isinstance(part.value, int))
         told = f"{said}{_ADDED}{_without(silent)}"
-        return dc.replace(whole, value=total, shown=str(total), definition=told, uids=uids)
+        return dc.replace(added(whole, [part.value for part in parts]), definition=told, uids=uids)
     part, of = sum(each.part or 0 for each in parts), sum(each.whole or 0 for each in parts)
     silent = sum(each.whole is None for each in parts)
     return dc.replace(
@@ -55,7 +54,15 @@ def summed(whole: Figure, parts: Sequence[Figure]) -> Figure:
 
 def is_count(figure: Figure) -> bool:
     """Whether it counts records or adds amounts, so that the sum of the parts is the whole."""
-    return isinstance(figure.value, int) and figure.whole is None
+    return figure.whole is None and figure.unit != "%" and figure.key not in ANEW
+
+
+def added(figure: Figure, values: Iterable[int | Fraction | None]) -> Figure:
+    """The same figure with another amount; half days stay half days."""
+    total = sum((Fraction(value) for value in values if value is not None), Fraction(0))
+    whole = total.denominator == 1 and not isinstance(figure.value, Fraction)
+    shown = str(total.numerator) if total.denominator == 1 else decimal(total)
+    return dc.replace(figure, value=total.numerator if whole else total, shown=shown)
 
 
 def shared(figure: Figure, part: int, whole: int) -> Figure:
