@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from lianxin.domain.codes import Code, CodeList
 from lianxin.domain.dates import show_day_short
+from lianxin.domain.referral import Referral
 
 CASE_STATE = CodeList(
     "case_state",
@@ -88,7 +89,8 @@ class CaseState:
     moved the matter; `extension_asked` of a request nobody decided on; `supervision_due` the first unanswered one;
     `ask_from` the day from which the person who raised it is to be asked. `reviewed` are the looks a suggestion
     has passed, `co_waiting` the further units that have not answered yet. `archived` is the day a matter went to
-    the archive, `archive_number` its 档号; None and "" while it is not there.
+    the archive, `archive_number` its 档号; None and "" while it is not there. `referral` tells
+    what became of it at the county, once it was sent up.
     """
 
     opinion: str
@@ -124,6 +126,7 @@ class CaseState:
     co_waiting: int = 0
     archived: date | None = None
     archive_number: str = ""
+    referral: Referral | None = None
 
     @property
     def label(self) -> str:
@@ -156,7 +159,9 @@ def _five(state: CaseState) -> tuple[Step, ...]:
     sorted_out = state.route and not looked_at
     marks.append((state.routed_day, "done" if sorted_out else "skipped" if not state.open else "now"))
     followed = state.assigned_day is not None or code == "to_county"
-    if code in ("handling", "rehandling", "routed", "returned", "to_county"):
+    if code == "to_county" and state.referral is not None:
+        marks.append((state.referral.assigned or state.referral.sent, "now"))
+    elif code in ("handling", "rehandling", "routed", "returned", "to_county"):
         marks.append((state.assigned_day, "now"))
     elif ended and not followed and state.route != "assigned":
         marks.append((None, "skipped"))

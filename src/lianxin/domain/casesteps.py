@@ -13,6 +13,10 @@ from lianxin.domain.records import (
     ChairReview,
     CoHandling,
     Consultation,
+    CountyAssignment,
+    CountyDecision,
+    CountyReply,
+    CountySupervision,
     Extension,
     HandBack,
     Informing,
@@ -25,11 +29,12 @@ from lianxin.domain.records import (
     Supervision,
     Telling,
 )
+from lianxin.domain.referral import COUNTY_STEP_KINDS, CountyStep
 
 Act: TypeAlias = Literal[
     "route", "assign", "hand_back", "extend", "supervise", "reply", "ask", "rule", "merge", "take_apart",
     "withdraw", "keep_promise", "screen", "co_handle", "tell", "consult", "inform", "turn_bill",
-    "chair_review", "archive", "open_archive",
+    "chair_review", "archive", "open_archive", "county_assign", "county_supervise", "county_reply", "county_decide",
 ]  # fmt: skip
 """What is done with a matter; a step record is the trace of one of them."""
 
@@ -48,13 +53,14 @@ Further: TypeAlias = (
     | ChairReview
     | Archiving
     | ArchiveOpening
+    | CountyStep
 )
 """The steps beyond the four usual ones."""
 StepRecord: TypeAlias = Routing | Assignment | Reply | Satisfaction | Further
 
 FURTHER_KINDS: tuple[type[Further], ...] = (
     HandBack, Extension, Supervision, Ruling, PromiseResult, Screening, CoHandling, Telling, Consultation,
-    Informing, ChairReview, Archiving, ArchiveOpening,
+    Informing, ChairReview, Archiving, ArchiveOpening, *COUNTY_STEP_KINDS,
 )  # fmt: skip
 STEP_KINDS: tuple[type[Record], ...] = (Routing, Assignment, Reply, Satisfaction, *FURTHER_KINDS)
 """Every kind of record whose change may change where a matter stands."""
@@ -135,6 +141,13 @@ _TABLES: Mapping[str, StepTable] = {
 }
 STAGES = ("office", "government", "deputies")
 """The three looks at a suggestion in their order: 人大初审, 政府联审, 代表协审."""
+_OF_COUNTY: Mapping[Act, tuple[str, ...]] = {
+    "county_assign": ("to_county",),
+    "county_supervise": ("to_county", "answered"),
+    "county_reply": ("to_county", "answered"),
+    "county_decide": ("to_county",),
+}
+"""From which states a step of the county moves a referred matter; no township takes one."""
 _WORDS: Mapping[Act, str] = {
     "route": "梳理分流",
     "assign": "交办",
@@ -157,6 +170,10 @@ _WORDS: Mapping[Act, str] = {
     "chair_review": "主席审阅",
     "archive": "归档",
     "open_archive": "取消归档",
+    "county_assign": "县级交办",
+    "county_supervise": "县级督办",
+    "county_reply": "县级答复",
+    "county_decide": "县级处理",
 }
 _ASSIGN_WORDS: Mapping[str, str] = {
     "returned": "改派",
@@ -227,6 +244,19 @@ def act_of(step: StepRecord) -> Act:
             return "archive"
         case ArchiveOpening():
             return "open_archive"
+        case CountyAssignment():
+            return "county_assign"
+        case CountySupervision():
+            return "county_supervise"
+        case CountyReply():
+            return "county_reply"
+        case CountyDecision():
+            return "county_decide"
+
+
+def heeds_county(act: Act, code: str) -> bool:
+    """Whether a step of the county means anything to a matter in this state: it was sent up and not taken back."""
+    return code in _OF_COUNTY.get(act, ())
 
 
 def may(step: StepRecord, code: str, track: str, *, archived: bool = False) -> bool:

@@ -24,6 +24,7 @@ from lianxin.domain.codes import SCREENING_STAGE
 from lianxin.domain.course import Course, course_of
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.records import Assignment, Extension, Opinion, Reply, Routing, Satisfaction
+from lianxin.domain.referral import township_words
 from lianxin.domain.rules import RuleProfile
 
 __all__ = [
@@ -144,6 +145,7 @@ def state_of(
         co_waiting=sum(each.answered is None or each.answered > today for each in course.co_handlings),
         archived=course.archived,
         archive_number=course.archive_number,
+        referral=course.referral,
     )
 
 
@@ -208,6 +210,8 @@ def _next_due(
             return profile.limit(opinion.registered, rule) if rule else None
         case "routed" | "chair" | "supplement" if course.routed:
             return due_date(course.routed, profile, track=opinion.track, urgency=opinion.urgency)
+        case "returned" if course.returned and _sent_back(course):
+            return profile.limit(course.returned, profile.tell_days)
         case "returned" if course.returned:
             # Where no rule says by when to assign anew, the limit the unit had still runs.
             return profile.limit(course.returned, profile.reassign) if profile.reassign else handling_due
@@ -251,6 +255,8 @@ def _next_act(
     if course.code == "answered":
         if course.attempts:
             return "再次联系反映人"
+        if course.referral is not None and course.referral.stage == "answered":
+            return "县里已答复，请向来访人反馈"
         return f"{show_day_short(ask_from)}起回访反映人" if ask_from and ask_from > today else "回访反映人"
     acts = {
         "registered": "梳理分流",
@@ -260,12 +266,17 @@ def _next_act(
         "chair": "送主席审阅",
         "supplement": "补充后再送主席审阅",
         "routed": "交办承办单位",
-        "returned": f"改派（{unit}已退回）",
-        "to_county": "等待县人大答复",
+        "returned": "县人大已退回，重新分流" if _sent_back(course) else f"改派（{unit}已退回）",
+        "to_county": township_words(course.referral) if course.referral else "等待县人大答复",
         "redo": f"重新交办（第{course.round}次重办）",
         "presidium": "提交主席团研究",
     }
     return acts.get(course.code, "")
+
+
+def _sent_back(course: Course) -> bool:
+    """Whether it was the county that sent the matter back, as not its to handle."""
+    return course.code == "returned" and course.referral is not None and course.referral.stage == "returned"
 
 
 def _while_handling(course: Course, left: int | None, today: date, unit: str) -> str:

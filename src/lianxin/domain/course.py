@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeAlias
 
+from lianxin.domain import referral as county
 from lianxin.domain.casestate import ELSEWHERE_STATES, OPEN_STATES
-from lianxin.domain.casesteps import Further, StepRecord, act_of, allowed
+from lianxin.domain.casesteps import Further, StepRecord, act_of, allowed, heeds_county
 from lianxin.domain.records import (
     ArchiveOpening,
     Archiving,
@@ -20,6 +21,10 @@ from lianxin.domain.records import (
     ChairReview,
     CoHandling,
     Consultation,
+    CountyAssignment,
+    CountyDecision,
+    CountyReply,
+    CountySupervision,
     Extension,
     HandBack,
     Informing,
@@ -33,6 +38,7 @@ from lianxin.domain.records import (
     Supervision,
     Telling,
 )
+from lianxin.domain.referral import Referral
 from lianxin.domain.rules import RuleProfile
 
 _Dated: TypeAlias = tuple[date, StepRecord]
@@ -83,6 +89,8 @@ class Course:
     chair_agreed: bool = False
     archived: date | None = None
     archive_number: str = ""
+    referral: Referral | None = None
+    """What became of it at the county, once it was sent up."""
     apart: Course | None = None
     """How it stood before it was merged into another."""
 
@@ -112,6 +120,7 @@ def course_of(
     told_by_steps = any(routing.route == "merged" for routing in routings)
     if opinion.merged_into and not told_by_steps and course.code not in ("withdrawn", "merged"):
         _merge(course)
+        _back_from_county(course, course.last_day or opinion.registered)
     return course
 
 
@@ -129,7 +138,8 @@ def _readiness(event: StepRecord, course: Course) -> tuple[int, str, int, str]:
     """
     acts, act = allowed(course.code, course.track, archived=course.archived is not None), act_of(event)
     place = acts.index(act) if act in acts else len(acts)
-    return int(act not in acts), event.uid[:MOMENT], place, event.uid
+    ready = act in acts or heeds_county(act, course.code)
+    return int(not ready), event.uid[:MOMENT], place, event.uid
 
 
 def _in_time(
@@ -187,6 +197,8 @@ def _take(course: Course, event: StepRecord, day: date, opinion: Opinion, profil
                 course.archived, course.archive_number = event.day, event.number
         case ArchiveOpening():
             course.archived, course.archive_number = None, ""
+        case CountyAssignment() | CountySupervision() | CountyReply() | CountyDecision():
+            _take_county_step(course, event)
         case PromiseResult() | Consultation() | Informing():
             pass
     if course.code in OPEN_STATES:
@@ -232,6 +244,38 @@ def _take_screening(course: Course, step: Screening, profile: RuleProfile) -> No
             course.code, course.routed, course.route = "routed", step.day, "assigned"
 
 
+def _take_county_step(course: Course, step: county.CountyStep) -> None:
+    """What the county did, when it still has the matter; otherwise only that it did it."""
+    referral = course.referral
+    if referral is None:
+        return
+    if not heeds_county(act_of(step), course.code) or referral.stage not in county.AT_COUNTY:
+        course.referral = county.ignored(referral, step)
+        return
+    match step:
+        case CountyAssignment():
+            course.referral = county.assigned(referral, step)
+            _moved(course, step.day, "县级交办")
+        case CountySupervision():
+            course.referral = county.supervised(referral, step)
+        case CountyReply():
+            course.referral = county.answered(referral, step.day, step.unit or "")
+            course.code, course.answered = "answered", step.day
+            course.result = step.result or course.result
+            _moved(course, step.day, "县级答复")
+        case CountyDecision():
+            course.referral = county.decided(referral, step)
+            if step.decision == "returned":
+                course.code, course.returned = "returned", step.day
+            _moved(course, step.day, "县级处理")
+
+
+def _back_from_county(course: Course, day: date) -> None:
+    """The office took another way with a matter that the county had."""
+    if course.referral is not None:
+        course.referral = county.taken_back(course.referral, day)
+
+
 def _moved(course: Course, day: date, act: str) -> None:
     course.last_day, course.last_act = day, act
 
@@ -245,16 +289,23 @@ def _take_routing(course: Course, routing: Routing, opinion: Opinion) -> None:
     if routing.route == "merged":
         if course.code != "merged":
             _merge(course)
+            _back_from_county(course, routing.day)
         course.routed, course.closed = routing.day, routing.day
         _moved(course, routing.day, "合并")
         return
     if routing.route == "taken_apart":
         if course.code == "merged" and course.apart is not None:
+            unheeded = course.referral.unheeded if course.referral else ()
             vars(course).update(vars(course.apart))
+            course.referral = dc.replace(course.referral, unheeded=unheeded) if course.referral else None
             _moved(course, routing.day, "拆开")
         return
     _moved(course, routing.day, "分流")
     course.routed, course.route = routing.day, routing.route
+    if routing.route == "to_county" and not (course.code == "to_county" and course.referral is not None):
+        course.referral = county.sent_up(course.referral, routing.day, routing.uid)
+    elif routing.route != "to_county":
+        _back_from_county(course, routing.day)
     end = _ENDS.get(routing.route)
     if end is None:
         if course.code in _TO_ROUTE or course.code not in OPEN_STATES:
@@ -272,6 +323,7 @@ def _take_assignment(course: Course, assignment: Assignment) -> None:
         return
     # Old ledgers name a unit without saying how the matter was routed.
     course.routed, course.route = course.routed or assignment.day, course.route or "assigned"
+    _back_from_county(course, assignment.day)
     course.code = "rehandling" if course.round else "handling"
     course.assigned, course.assigned_due = assignment.day, assignment.due
     course.unit, course.addressee = assignment.unit, assignment.addressee or ""
@@ -286,6 +338,9 @@ def _take_reply(course: Course, reply: Reply) -> None:
     course.result = reply.result or course.result
     course.unit = course.unit or reply.unit or ""
     _moved(course, reply.day, "答复")
+    if course.referral is not None and course.code == "to_county":
+        # The answer came on paper, and the township wrote it down.
+        course.referral = county.answered(course.referral, reply.day, "")
     if course.code in OPEN_STATES:
         course.code = "answered"
         course.route = course.route or "assigned"
@@ -310,6 +365,7 @@ def _take_evaluation(
         needed = evaluation.attempts_needed or profile.contact_attempts.value
         if course.code == "answered" and course.attempts >= needed:
             course.code, course.closed = "unreached", day
+            _ended_at_county(course, day)
         return
     course.satisfaction = evaluation.overall
     if evaluation.overall == "unsatisfied":
@@ -318,11 +374,21 @@ def _take_evaluation(
         course.extensions = ()
         rounds = evaluation.rounds_allowed or profile.redo_limit.value
         course.code = "redo" if course.round <= rounds else "presidium"
+        if course.referral is not None and course.referral.stage in ("answered", "closed", "unreached"):
+            # The county answered; the county takes it up again.
+            course.code = "to_county"
+            course.referral = county.unsatisfied(course.referral, day, evaluation.uid)
         if course.code == "redo" and _waits_for_chair(course, opinion):
             # It was answered on the spot: this is the first time that somebody is to be handed it.
             course.code = "chair"
     else:
         course.code, course.closed = "closed", day
+        _ended_at_county(course, day)
+
+
+def _ended_at_county(course: Course, day: date) -> None:
+    if course.referral is not None:
+        course.referral = county.ended(course.referral, course.code, day)
 
 
 def _take_ruling(course: Course, ruling: Ruling) -> None:

@@ -127,6 +127,16 @@ class RuleProfile:
         default=None, metadata=_about("没有写期限的承诺多久核实一次", 1, 24, "个月", "周")
     )
 
+    referral_assign: Rule | None = dc.field(
+        default=None, metadata=_about("转报事项交办期限（县人大收到后）", 1, 60, "日", "工作日")
+    )
+    referral_days: Rule | None = dc.field(
+        default=None, metadata=_about("转报事项办理期限（县直部门）", 1, 365, "日", "工作日")
+    )
+    referral_feedback: Rule | None = dc.field(
+        default=None, metadata=_about("县人大答复后乡镇反馈期限", 1, 180, "日", "工作日")
+    )
+
     announce_days: Rule = dc.field(metadata=_about("接待日公告提前", 0, 60, "日"))
     day_deputies: Rule = dc.field(metadata=_about("每个接待日接待代表", 1, 20, "名"))
     deputy_receptions: Rule = dc.field(metadata=_about("每名代表每年接待", 0, 60, "次"))

@@ -18,6 +18,10 @@ from lianxin.domain.records import (
     ChairReview,
     CoHandling,
     Consultation,
+    CountyAssignment,
+    CountyDecision,
+    CountyReply,
+    CountySupervision,
     Extension,
     HandBack,
     HandlingUnit,
@@ -96,13 +100,17 @@ def own_problems(opinion: Opinion, step: StepRecord, *, today: date) -> Iterator
         case Assignment():
             if step.due is not None and step.due < step.day:
                 yield f"办理期限{show_day(step.due)}早于交办日期{show_day(step.day)}"
-        case Reply():
+        case CountyAssignment() if step.due is not None and step.due < step.day:
+            yield f"办理期限{show_day(step.due)}早于交办日期{show_day(step.day)}"
+        case CountyDecision() if step.decision == "upward" and not step.destination:
+            yield "转报上级要写明转到哪里"
+        case Reply() | CountyReply():
             yield from _reply(step)
         case Satisfaction():
             yield from _evaluation(step)
         case Extension():
             yield from _decision(step, today)
-        case Supervision():
+        case Supervision() | CountySupervision():
             yield from supervision_problems(step, None, today)
         case PromiseResult():
             yield from _promise(step)
@@ -173,7 +181,9 @@ def _routing(opinion: Opinion, step: Routing) -> Iterator[str]:
 _DEPUTIES_ROUTES = ("to_county", "merged", "taken_apart", "withdrawn")
 
 
-_BESIDE_THE_COURSE = Supervision | Extension | PromiseResult | CoHandling | Consultation | Informing
+_BESIDE_THE_COURSE = (
+    Supervision | CountySupervision | Extension | PromiseResult | CoHandling | Consultation | Informing
+)
 """Steps that may be written down later than a step that came after them."""
 
 
@@ -223,7 +233,7 @@ def _ruling(state: CaseState, step: Ruling) -> Iterator[str]:
         yield f"研究意见应选{can}"
 
 
-def _reply(step: Reply) -> Iterator[str]:
+def _reply(step: Reply | CountyReply) -> Iterator[str]:
     if step.result in NEEDS_WORDS and not step.words:
         yield "办理结果为C或D的要写明原因"
     if step.promised_day is not None and not step.promise:
@@ -262,7 +272,9 @@ def _decision(step: Extension, today: date) -> Iterator[str]:
         yield "审批日期要在申请日期和今天之间"
 
 
-def supervision_problems(step: Supervision, assigned: date | None, today: date) -> Iterator[str]:
+def supervision_problems(
+    step: Supervision | CountySupervision, assigned: date | None, today: date
+) -> Iterator[str]:
     """What is wrong with a supervision and the answer to it."""
     if assigned is not None and step.day < assigned:
         yield f"督办日期早于交办日期{show_day(assigned)}"

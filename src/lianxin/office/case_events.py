@@ -19,6 +19,10 @@ from lianxin.domain.records import (
     CoHandling,
     Consultation,
     Contact,
+    CountyAssignment,
+    CountyDecision,
+    CountyReply,
+    CountySupervision,
     Extension,
     HandBack,
     Informing,
@@ -29,6 +33,7 @@ from lianxin.domain.records import (
     Supervision,
     Telling,
 )
+from lianxin.domain.referral import CountyStep
 from lianxin.office.cases import Case
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
@@ -151,6 +156,8 @@ def _further(names: Names, step: Further) -> tuple[int, Event]:
             return 6, Event(step.day, "归档", f"{step.number}，保管{step.shown('retention')}", step)
         case ArchiveOpening():
             return 7, Event(step.day, "出档", _joined("取消归档", step.reason), step)
+        case CountyAssignment() | CountySupervision() | CountyReply() | CountyDecision():
+            return _of_county(step)
         case PromiseResult():
             until = f"，改为{show_day(step.until)}" if step.until else ""
             second = f"，{show_day(step.replied)}再次答复" if step.replied else ""
@@ -160,6 +167,32 @@ def _further(names: Names, step: Further) -> tuple[int, Event]:
             )
 
 
+def _of_county(step: CountyStep) -> tuple[int, Event]:
+    """What the county did; the words begin with who did it, for a township reads them among its own steps."""
+    match step:
+        case CountyAssignment():
+            number = f"（{short_number(step.number)}）" if step.number else ""
+            due = f"，期限{show_day(step.due)}" if step.due else ""
+            why = f"（{step.reason}）" if step.reason else ""
+            words = _joined(f"县人大交{step.unit}{number}{due}{why}", step.demand)
+            return 2, Event(step.day, "县交办", words, step)
+        case CountySupervision():
+            to = f"县人大向{step.unit}" if step.unit else "县人大"
+            return 2, Event(step.day, "县督办", to + _supervised(step), step)
+        case CountyReply():
+            document = f"（{step.document}）" if step.document else ""
+            head = "，".join(part for part in (step.unit, step.shown("result")) if part) + document
+            promised = f"；承诺{step.promise}" if step.promise else ""
+            promised += f"，{show_day(step.promised_day)}前" if step.promised_day else ""
+            return 3, Event(
+                step.day, "县答复", _joined(f"县人大答复 {head}".rstrip(), step.words) + promised, step
+            )
+        case CountyDecision():
+            told = f"县人大转报{step.destination}" if step.decision == "upward" else "县人大退回"
+            document = f"（{step.document}）" if step.document else ""
+            return 2, Event(step.day, "县处理", _joined(told + document, step.reason), step)
+
+
 def _extended(step: Extension) -> str:
     decided = step.shown("decision")
     if step.decided:
@@ -167,7 +200,7 @@ def _extended(step: Extension) -> str:
     return _joined(f"申请延至{show_day(step.until)}，{decided}", step.reason)
 
 
-def _supervised(step: Supervision) -> str:
+def _supervised(step: Supervision | CountySupervision) -> str:
     number = f"（{short_number(step.number)}）" if step.number else ""
     head = f"{step.shown('means')}{number}"
     if step.reply_by and not step.answered:

@@ -32,7 +32,7 @@ from lianxin.office.plainly_closed import plainly_closed
 from lianxin.store.reading import Condition, Reading
 
 _SETTING = "matters-known"
-_FORM = 6
+_FORM = 7
 """Raised when a matter would be judged differently or other facts are kept of it."""
 _BETWEEN = "|"
 

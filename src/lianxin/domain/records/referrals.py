@@ -15,7 +15,13 @@ from lianxin.domain.kinds import DAY, LINES, TEXT, one_of, ref
 
 
 class CountyAssignment(
-    Record, kind="county-assignment", label="县级交办", parent="opinion", audience="to", numbered="XJ", merge="record"
+    Record,
+    kind="county-assignment",
+    label="县级交办",
+    parent="opinion",
+    audience="to",
+    numbered="XJ",
+    merge="record",
 ):
     """A referred matter handed to a county unit with a time limit (domain.md 3.15; 代表法 2025 §51 for the clock of
     what deputies propose).
@@ -33,7 +39,13 @@ class CountyAssignment(
 
 
 class CountySupervision(
-    Record, kind="county-supervision", label="县级督办", parent="opinion", audience="to", numbered="XD", merge="record"
+    Record,
+    kind="county-supervision",
+    label="县级督办",
+    parent="opinion",
+    audience="to",
+    numbered="XD",
+    merge="record",
 ):
     """One act of supervision of the unit by the county, a call or a letter, and the answer to it (domain.md 3.16)."""
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from lianxin.domain.casesteps import StepRecord
 from lianxin.domain.records import Opinion, Routing
+from lianxin.domain.referral import CountyStep
 from lianxin.office.field_history import record_history
 from lianxin.office.records import StillUsed
 from lianxin.office.steps import StepRefused, remove_step
@@ -32,7 +33,9 @@ class SteppedPage(PaperedPage):
         if file is None:
             return
         menu = QMenu(self)
-        if isinstance(file.events[place].record, StepRecord):
+        step = file.events[place].record
+        # What the county did is the county's to put right (journal.md, "Owner").
+        if isinstance(step, StepRecord) and not isinstance(step, CountyStep):
             menu.addAction("更正这一步…").triggered.connect(partial(self.correct_step, place))
             menu.addAction("删除这一步").triggered.connect(partial(self.remove_step, place))
         menu.addAction("这一步的修改记录").triggered.connect(partial(self.step_history, place, point))
