@@ -9,15 +9,17 @@ from random import Random
 
 COUNTY_CODE, COUNTY_NAME = "439901", "清江县人民代表大会常务委员会"
 _KNOWN_TOWNS = (
-    "城关镇 石牌镇 响水乡 云溪乡 白水镇 大坪乡 龙潭镇 双溪乡 石门镇 桃源镇 长岭乡 金竹镇 红岩乡 太平镇 花桥镇 青山乡 "
-    "梅子镇 高桥乡 沙坝镇 茶店镇 新田乡 永兴镇 九湾乡 柏树镇"
-).split()
+    "城关镇、石牌镇、响水乡、云溪乡、白水镇、大坪乡、龙潭镇、双溪乡、石门镇、桃源镇、长岭乡、金竹镇、红岩乡、太平镇、花桥镇、青山乡、"
+    "梅子镇、高桥乡、沙坝镇、茶店镇、新田乡、永兴镇、九湾乡、柏树镇"
+)
 _FIRST, _SECOND = "东西南北上下古和", "河岭坪湾桥坝岩泉"
 _SURNAMES = (
     "王李张刘陈杨黄赵周吴徐孙马胡朱郭何罗高林郑梁谢唐许冯宋韩邓彭曹曾田萧潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚向覃"
 )
 _GIVEN = "国建志明春秀玉金桂光世永德文大小红海东长立正华荣贵发生强平英兰芳梅珍凤莲霞香云辉军勇刚林"
-_VILLAGES = "长坪 卧龙 白岩 双溪 大堰 响水 新寨 石板 老鸦溪 青杠 枫香 岩口 竹园 桥头 水井湾 马鞍".split()
+_VILLAGES = (
+    "长坪、卧龙、白岩、双溪、大堰、响水、新寨、石板、老鸦溪、青杠、枫香、岩口、竹园、桥头、水井湾、马鞍"
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def towns() -> Iterator[tuple[str, str]]:
     """Code and name of one township after the other, each name once."""
     made = (f"{a}{b}{'镇' if at % 3 else '乡'}" for at, (a, b) in enumerate(product(_FIRST, _SECOND)))
     numbered = (f"第{number}镇" for number in count(1))
-    for place, name in enumerate(_chained(_KNOWN_TOWNS, made, numbered), 101):
+    for place, name in enumerate(_chained(_KNOWN_TOWNS.split("、"), made, numbered), 101):
         yield f"{COUNTY_CODE}{place:03d}", name
 
 
@@ -101,7 +103,7 @@ def phone(random: Random) -> str:
 
 def villages(random: Random, number: int) -> list[str]:
     """So many village names of one township, each once."""
-    return random.sample(_VILLAGES, number)
+    return random.sample(_VILLAGES.split("、"), number)
 
 
 def said(matter: Matter, random: Random, village: str) -> str:

@@ -33,7 +33,7 @@ from tests.county.made_bundles import entries_of, made
 from tests.county_year import invented
 from tests.county_year.homes import copy_home, make_home, open_home
 from tests.county_year.invented import COUNTY_CODE, COUNTY_NAME
-from tests.county_year.town_year import LAST_DAY, Size, TownYear
+from tests.county_year.town_year import LAST_DAY, ORDINARY, Size, TownYear
 from tests.keys.light_key_files import few_rounds
 from tests.office.township import TZ, Clock
 
@@ -51,7 +51,7 @@ class Asked:
     months: int
     until: date
     seed: int = 1
-    size: Size = Size()
+    size: Size = ORDINARY
 
 
 @dataclass

@@ -51,11 +51,12 @@ _JUDGED, _JUDGED_SHARES = ("satisfied", "basically", "unsatisfied", "unreached")
 class Size:
     """How much one township has: deputies and villages, and the most visits of a month."""
 
-    deputies: int = 24
-    villages: int = 6
-    visits: int = 9
+    deputies: int
+    villages: int
+    visits: int
 
 
+ORDINARY = Size(deputies=24, villages=6, visits=9)
 SMALL = Size(deputies=6, villages=3, visits=3)
 
 Step = Callable[[Writing], None]
@@ -68,7 +69,7 @@ class TownYear:
     desk: Desk
     town: str
     random: Random
-    size: Size = Size()
+    size: Size = ORDINARY
     _people: list[tuple[str, str]] = field(default_factory=list)
     _villages: list[tuple[str, str]] = field(default_factory=list)
     _units: dict[str, str] = field(default_factory=dict)
@@ -106,10 +107,10 @@ class TownYear:
             name, sex = invented.person(self.random), self.random.choice(("male", "male", "female"))
             uid = writing.new_uid()
             writing.put(Person(uid=uid, name=name, sex=sex, party=self.random.choice(("01", "01", "13"))))
-            district = districts[place % len(districts)]
             writing.put(
                 Mandate(
-                    uid=writing.new_uid(), person=uid, level="township", term=term, district=district,
+                    uid=writing.new_uid(), person=uid, level="township", term=term,
+                    district=districts[place % len(districts)],
                     elected=_TERM_START, presidium=place < self.size.deputies // 4,
                 )
             )  # fmt: skip
