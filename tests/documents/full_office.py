@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
@@ -27,6 +27,7 @@ from lianxin.domain.records import (
     Routing,
     SentFile,
     Supervision,
+    Visitor,
     YearReport,
 )
 from lianxin.domain.rules import load_profile
@@ -80,6 +81,7 @@ def full_office(folder: Path) -> Desk:
         pass
     _meetings(desk)
     _courses(desk)
+    _contacts(desk)
     switch_rule(desk, copy_template(desk, "ruzhou")[0], on=True)
     send_plain(desk, period=period_of(desk, MONTH), to=folder / "sent")
     return desk
@@ -110,6 +112,51 @@ def _courses(desk: Desk) -> None:
     archive(
         desk, opinion=closed.uid, day=NOW.date(), number=proposed.number.replace("Z000", "X043"), retention=proposed.retention
     )  # fmt: skip
+
+
+_CONTACTS: tuple[Contact, ...] = (
+    Contact(
+        uid="", channel="home_visit", day=date(2025, 12, 20), place="双溪村三组", deputies="田小军、龙志明", recorder="周正",
+        words="孩子上学要走六里路，雨天溪水涨起来过不去。", request="修一座便民桥", households=1, topic="秋冬走访",
+        helped="送去冬衣两件，联系村里接送孩子。", answered=True, answer="已向镇规建站报告，先设警示牌。",
+    ),
+    Contact(
+        uid="", channel="symposium", day=date(2025, 12, 19), place="双溪村村部", host="龙志明", topic="村级公路养护",
+        deputies="田小军、龙志明", persons=12, recorder="周正", words="路肩塌了两处，会车危险。",
+    ),
+    Contact(
+        uid="", channel="symposium", day=date(2025, 12, 19), place="双溪村村部", persons=3, words="排水沟年年堵，请安排清理。",
+    ),
+    Contact(
+        uid="", channel="letter_box", day=date(2025, 12, 18), place="镇政府大门意见箱", opened_by="周正、吴秀英", letters=2,
+        words="路灯坏了三盏，请修。", recorder="周正",
+    ),
+    Contact(
+        uid="", channel="letter_box", day=date(2025, 12, 18), place="镇政府大门意见箱", words="希望延长公厕开放时间。",
+    ),
+    Contact(
+        uid="", channel="street", day=date(2025, 12, 17), place="石牌镇集市", topic="宣传代表法", deputies="田小军",
+        persons=26, leaflets=200, words="问代表怎样联系，医保报销找谁。", answered=True, answer="发了联系卡，说明了窗口。",
+    ),
+    Contact(
+        uid="", channel="phone", day=date(2025, 12, 16), deputies="田小军", recorder="周正",
+        words="自来水早晚没有水，已经一个星期。", request="尽快修好水管",
+    ),
+)  # fmt: skip
+"""One contact of each form that is no reception; two at one talk and two letters in one box."""
+
+
+def _contacts(desk: Desk) -> None:
+    with desk.store.writing(reason="登记") as writing:
+        for contact in _CONTACTS:
+            uid = writing.new_uid()
+            writing.put(replace(contact, uid=uid))
+            if contact.channel in ("home_visit", "phone"):
+                visitor = Visitor(
+                    uid=writing.new_uid(), contact=uid, name="彭菊香", sex="female", age="45_59", phone="13907430011",
+                    address="双溪村三组",
+                )  # fmt: skip
+                writing.put(visitor)
 
 
 def _meetings(desk: Desk) -> None:
@@ -219,6 +266,17 @@ def _visit(reading: Reading) -> str:
     return min(reading.all(Contact), key=lambda each: (each.number or "~", each.uid)).uid
 
 
+def _by_channel(channel: str) -> Callable[[Reading], str]:
+    def find(reading: Reading) -> str:
+        return next(each.uid for each in reading.all(Contact) if each.channel == channel)
+
+    return find
+
+
+def _group_activity(reading: Reading) -> str:
+    return next(each.uid for each in reading.all(Activity) if each.activity_type == "group")
+
+
 def _theme(reading: Reading) -> str:
     return reading.all(AnnualTheme)[0].uid
 
@@ -246,7 +304,13 @@ _SUBJECTS: Mapping[tuple[str, ...], Callable[[Reading], str]] = {
     tuple(name for name in PAPERS if name.startswith(("suggestion", "reply", "opinion", "face"))): _matter(
         "JY0001"
     ),
-    ("performance-file", "performance-file-pdf"): _deputy,
+    ("performance-file", "performance-file-pdf", "duty-register"): _deputy,
+    ("home-visit-record",): _by_channel("home_visit"),
+    ("symposium-record",): _by_channel("symposium"),
+    ("letter-box-record",): _by_channel("letter_box"),
+    ("street-record",): _by_channel("street"),
+    ("phone-record",): _by_channel("phone"),
+    ("group-activity-record",): _group_activity,
 }
 """Names of documents → the record they are made for, the first line that holds a name counts."""
 

@@ -10,11 +10,14 @@ from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Mandate, Opinion, ReceptionDay, Rota
 from lianxin.office.ballot_papers import BALLOT_PAPERS
 from lianxin.office.box_labels import BOX_PAPERS
+from lianxin.office.contact_forms import CONTACT_PAPERS
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.dossier import DOSSIER_PAPERS
+from lianxin.office.duty_register import DUTY_REGISTER_PAPERS
 from lianxin.office.evaluation_papers import EVALUATION_PAPERS
 from lianxin.office.event_file import EVENT_PAPERS
 from lianxin.office.figuring import counted_of, period_of
+from lianxin.office.group_record import GROUP_PAPERS
 from lianxin.office.minutes import MINUTES_PAPERS
 from lianxin.office.names import Names
 from lianxin.office.outgoing_numbers import number_about
@@ -211,6 +214,9 @@ PAPERS: Mapping[str, Paper] = {
         Paper("matter-sheet", "意见建议办理单", ".docx", "record", _of_matter(_sheet)),
         Paper("telling-notice", "来访事项告知单", ".docx", "record", _of_matter(_telling), official=True),
         Paper("handover", "交办单", ".docx", "record", _of_matter(_handover)),
+        *CONTACT_PAPERS,
+        *GROUP_PAPERS,
+        *DUTY_REGISTER_PAPERS,
         *DOSSIER_PAPERS,
         *EVALUATION_PAPERS,
         *EVENT_PAPERS,

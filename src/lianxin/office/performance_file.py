@@ -108,7 +108,12 @@ def file_shown(desk: Desk, mandate: str, year: int) -> FileShown:
 def performance_file(desk: Desk, mandate: str, year: int) -> PerformanceFile:
     """The file of one mandate's holder, level and year. Raises PapersProblem."""
     with desk.store.reading() as reading:
-        return _file(reading, _mandate(reading, mandate), year_facts(reading, year, desk.today()))
+        return file_in(desk, reading, mandate, year)
+
+
+def file_in(desk: Desk, reading: Reading, mandate: str, year: int) -> PerformanceFile:
+    """The same within a snapshot that is open already. Raises PapersProblem."""
+    return _file(reading, _mandate(reading, mandate), year_facts(reading, year, desk.today()))
 
 
 def file_paper(desk: Desk, mandate: str, year: int, *, pdf: bool = False) -> tuple[str, bytes]:
@@ -260,10 +265,7 @@ def paper_year(asked: Asked) -> int:
 def _asked_file(*, pdf: bool) -> Callable[[Asked], bytes]:
     def make(asked: Asked) -> bytes:
         assert asked.uid is not None
-        year, today = paper_year(asked), asked.desk.today()
-        file = _file(
-            asked.reading, _mandate(asked.reading, asked.uid), year_facts(asked.reading, year, today)
-        )
+        file = file_in(asked.desk, asked.reading, asked.uid, paper_year(asked))
         return _paper_of(file, pdf=pdf)[1]
 
     return make

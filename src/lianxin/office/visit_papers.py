@@ -71,13 +71,13 @@ def _sheet(reading: Reading, contact: Contact) -> ReceptionSheet:
         assignment=assignments[-1] if assignments else None,
         reply=replies[-1] if replies else None,
         satisfaction=asked[-1] if asked else None,
-        went=_went(Names(reading), routings[-1]) if routings else "",
+        went=went(Names(reading), routings[-1]) if routings else "",
         deputies="、".join(f"{name}（{levels[name]}）" if levels.get(name) else name for name in named),
     )
 
 
-def _went(names: Names, routing: Routing) -> str:
-    """转报县人大, 告知引导：县人民法院, 转交办理：镇规建站 while the chair has not looked yet."""
+def went(names: Names, routing: Routing) -> str:
+    """Where a matter went: 转报县人大, 告知引导：县人民法院, 转交办理：镇规建站 while the chair has not looked yet."""
     to = routing.guided_to or names.of("unit", routing.intended)
     return f"{routing.shown('route')}：{to}" if to else routing.shown("route")
 
