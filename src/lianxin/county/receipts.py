@@ -81,6 +81,24 @@ class Due:
     fresh: bool
 
 
+@dataclass(frozen=True)
+class Reach:
+    """How far a township was told: stream → counter, as written into its receipts and as its desks acknowledged."""
+
+    written: Mapping[str, int]
+    acknowledged: Mapping[str, int]
+
+
+def reach(reading: Reading, code: str) -> Reach:
+    """What of the county's streams was written for a township, and what it has for certain."""
+    return Reach(_last(reading, code).reached, _there(reading, code))
+
+
+def receipt_towns(reading: Reading, now: datetime) -> Mapping[str, str]:
+    """Code → name of every township that can be given a receipt."""
+    return _towns(reading, now)
+
+
 def receipts_due(desk: Desk) -> tuple[Due, ...]:
     """Every enrolled township by code, for the page. Raises NotThisOffice at a township."""
     office = county_office(desk)
