@@ -11,17 +11,16 @@ from dataclasses import dataclass
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import Record, Wire, kinds, merge_units
-from lianxin.domain.journal import REMOVED, STATE, EntryId, Head
+from lianxin.domain.journal import PRESENT, REMOVED, STATE
 from lianxin.domain.records import ConflictAnswer
 from lianxin.domain.values import Kept
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
 from lianxin.office.people_named import people_of
+from lianxin.office.receiving.choices import STATE_WORDS, Choice, choices_of, state_choices, value_before
 from lianxin.store.projection import read_row, stored_lookup
-from lianxin.store.reading import HistoryLine, Reading
+from lianxin.store.reading import Reading
 from lianxin.store.writing import Change
-
-_STATE_WORDS = {REMOVED: "删除", "present": "保留"}
 
 
 class QuestionUnknown(Exception):
@@ -33,22 +32,11 @@ class QuestionUnknown(Exception):
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One of the values that stand: who wrote it when; `shown` as people read it."""
-
-    head: EntryId
-    value: Wire
-    shown: str
-    org: str
-    actor: str
-    at: str
-
-
-@dataclass(frozen=True)
 class Question:
     """One open question. `fields` are decided together; `own` says whether this desk may decide it itself.
 
-    `answer` is what the county said of just these values: at the county what was sent, at a township the advice.
+    `before` is the value that stood before they were written apart, None when there was none. `answer` is what the
+    county said of just these values: at the county what was sent, at a township the advice.
     """
 
     cls: type[Record]
@@ -59,6 +47,27 @@ class Question:
     own: bool
     choices: tuple[Choice, ...]
     answer: ConflictAnswer | None
+    before: Choice | None = None
+
+    @property
+    def base(self) -> str:
+        """The value before, as people read it; "" when there was none."""
+        return self.before.shown if self.before is not None else ""
+
+    @property
+    def asks_back(self) -> bool:
+        """Whether the county gave it back to be decided without saying what it holds right."""
+        return self.answer is not None and self.answer.head is None and self.answer.value is None
+
+    @property
+    def advised(self) -> str:
+        """What the county holds right, as people read it; "" when it says nothing."""
+        if self.answer is None or self.asks_back:
+            return ""
+        named = next((each for each in self.choices if each.head.text() == self.answer.head), None)
+        if named is not None:
+            return named.shown
+        return STATE_WORDS.get(self.answer.value or "", self.answer.value or "")
 
     @property
     def id(self) -> str:
@@ -77,12 +86,17 @@ class Question:
 
     def as_json(self, *, reveal: bool = False) -> dict[str, JsonValue]:
         """The line of `conflicts --json`."""
+        hide = self.personal and not reveal
+
+        def told(choice: Choice) -> JsonValue:
+            return masked(self, choice) if hide else choice.shown
+
         heads: list[JsonValue] = [
             {
                 "head": each.head.text(),
                 "number": number,
-                "value": masked(self, each) if self.personal and not reveal else each.value,
-                "shown": masked(self, each) if self.personal and not reveal else each.shown,
+                "value": told(each) if hide else each.value,
+                "shown": told(each),
                 "org_code": each.org,
                 "actor": each.actor,
                 "at": each.at,
@@ -98,15 +112,24 @@ class Question:
             "title": self.title,
             "org_code": self.org,
             "own": self.own,
+            "before": None if self.before is None else told(self.before),
             "heads": heads,
             "answered": self.answer is not None,
+            "advised": (masked_words(self, self.advised) if hide else self.advised) or None,
         }
 
 
 def masked(question: Question, choice: Choice) -> str:
     """A personal value as a list shows it."""
+    return masked_words(question, choice.shown)
+
+
+def masked_words(question: Question, shown: str) -> str:
+    """The same of words that are shown; "" for none."""
     mask = question.cls.spec(question.fields[0]).kind.mask
-    return mask(choice.shown) if mask is not None and choice.shown else "（个人信息）"
+    if not shown:
+        return ""
+    return mask(shown) if mask is not None and len(question.fields) == 1 else "（个人信息）"
 
 
 def questions(desk: Desk, *, answered: bool = True) -> tuple[Question, ...]:
@@ -184,14 +207,15 @@ def _of_record(
             continue
         seen.update(fields)
         if name == STATE:
-            heads = row.state.heads.get(STATE, ())
-            choices = _state_choices(heads, history)
+            before = None
+            choices = state_choices(row.state.heads.get(STATE, ()), history)
         else:
             heads = shown[fields[0]].conflict
-            choices = tuple(_choice(reading, cls, fields[0], head, history) for head in heads)
+            choices = choices_of(reading, cls, fields, heads, history)
+            before = value_before(reading, cls, fields, heads, history)
         answer = answers.get((cls.KIND, uid, fields[0]))
         fits = answer if answer and answer.answered == _named(choices) else None
-        yield Question(cls, uid, fields, title, org, reading.is_own(cls, uid), choices, fits)
+        yield Question(cls, uid, fields, title, org, reading.is_own(cls, uid), choices, fits, before)
 
 
 def _open_title(record: Record, title: str) -> str:
@@ -200,40 +224,6 @@ def _open_title(record: Record, title: str) -> str:
         if spec.withheld_able and title and record.shown(spec.wire) == title:
             return spec.kind.mask(title) if spec.kind.mask else "（个人信息）"
     return title
-
-
-def _choice(
-    reading: Reading, cls: type[Record], name: str, head: Head, history: Mapping[EntryId, HistoryLine]
-) -> Choice:
-    value = head.value
-    if head.commitment is not None:
-        beside = stored_lookup(reading.connection)(head.id, name)
-        value = beside.value if isinstance(beside, Kept) else None
-    kind = cls.spec(name).kind
-    shown = "（空）" if value is None else kind.show(kind.unpack(value))
-    return _said(head.id, value, shown, history)
-
-
-def _state_choices(heads: tuple[Head, ...], history: Mapping[EntryId, HistoryLine]) -> tuple[Choice, ...]:
-    found = [_said(head.id, head.value, _STATE_WORDS.get(str(head.value), ""), history) for head in heads]
-    if not any(each.value != REMOVED for each in found):
-        # Removed by one, written by another who did not know: the other's latest word means that it stays.
-        last = max((e for e in history if e not in {h.id for h in heads}), default=None)
-        if last is not None:
-            found.append(_said(last, "present", "保留", history))
-    return tuple(found)
-
-
-def _said(entry: EntryId, value: Wire, shown: str, history: Mapping[EntryId, HistoryLine]) -> Choice:
-    line = history.get(entry)
-    return Choice(
-        entry,
-        value,
-        shown,
-        entry.stream.partition("-")[0],
-        line.entry.actor if line else "",
-        line.entry.at if line else "",
-    )
 
 
 def _named(choices: tuple[Choice, ...]) -> str:
@@ -283,8 +273,8 @@ def _packed(question: Question, text: str, desk: Desk) -> Wire:
 def _state_meant(text: str) -> str:
     if text.strip() in (REMOVED, "删除"):
         return REMOVED
-    if text.strip() in ("present", "保留"):
-        return "present"
+    if text.strip() in (PRESENT, "保留"):
+        return PRESENT
     raise QuestionUnknown("请填“删除”或“保留”；没有改动任何数据。")
 
 
