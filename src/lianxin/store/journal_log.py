@@ -126,6 +126,19 @@ def records_written_after(connection: Connection, counters: Mapping[str, int]) -
     return list(found)
 
 
+def records_written_until(connection: Connection, counters: Mapping[str, int]) -> list[tuple[str, str]]:
+    """(kind, uid) of the records these streams had written when each had got so far."""
+    found: dict[tuple[str, str], None] = {}
+    for stream, counter in counters.items():
+        rows = run(
+            connection,
+            "SELECT DISTINCT kind, uid FROM entry WHERE stream = ? AND counter <= ?",
+            (stream, counter),
+        )
+        found.update(dict.fromkeys((str(row[0]), str(row[1])) for row in rows))
+    return list(found)
+
+
 def kinds_written(connection: Connection) -> list[str]:
     """The kinds of record that occur in the journal, also those this program does not know."""
     # A walk along the index of records: asked seldom, while an index of kinds would cost every save a page.
