@@ -26,6 +26,7 @@ from lianxin.office.receiving.arriving import (
     require_still_trusted,
 )
 from lianxin.office.receiving.attached_files import forget_placed, place_attachments
+from lianxin.office.receiving.behalf_rows import settle_rows
 from lianxin.office.receiving.gate import Gate, gate_of
 from lianxin.office.receiving.verdict import FileVerdict, already_here, refusal, stopped, taken
 from lianxin.store.acknowledged import beyond_written, doubt_replica, note_acknowledged
@@ -203,6 +204,7 @@ def _apply(batch: Batch, arrived: Arrived) -> FileVerdict:
                 found.before if found is not None else {},
             )
         if found is not None:
+            verdict = _replacing(writing, batch, verdict)
             note_vector(writing, batch.gate, arrived.manifest, arrived.digest)
             placed = place_attachments(batch.desk, writing, batch.kept, arrived.manifest)
         if arrived.manifest.org_code == batch.gate.own or arrived.manifest.kind is Kind.RECEIPT:
@@ -241,6 +243,17 @@ def judged(writing: Writing, batch: Batch, arrived: Arrived) -> tuple[FileVerdic
     if found.entries and _is_late(writing, manifest):
         warnings.append(Code.LATE)
     return taken(arrived.file, manifest, arrived.digest, found, warnings), found
+
+
+def _replacing(writing: Writing, batch: Batch, verdict: FileVerdict) -> FileVerdict:
+    """Takes out what was read on behalf of the township for the period of this file, and says so."""
+    org = verdict.outcome.org_code
+    if org is None or not batch.gate.county:
+        return verdict
+    cutoff = batch.desk.profile.cutoff_day.value
+    done = settle_rows(writing, [org], former=batch.gate.former, cutoff=cutoff)
+    outcome = replace(verdict.outcome, message=verdict.outcome.message + done.words)
+    return replace(verdict, outcome=outcome)
 
 
 def _is_late(writing: Writing, manifest: Manifest) -> bool:
@@ -331,6 +344,7 @@ def _retry(batch: Batch, held: ReceivedFile) -> bool:
             )
             note_received(writing.connection, told, found.before if found is not None else {})
         if found is not None:
+            verdict = _replacing(writing, batch, verdict)
             note_vector(writing, batch.gate, manifest, held.digest)
             placed = place_attachments(batch.desk, writing, batch.kept, manifest)
             verdict = _doubting(writing, verdict, found)
@@ -364,6 +378,7 @@ def _preview(batch: Batch, look: Look) -> None:
                             booked(arrived, at="", verdict=verdict, state="accepted", place=arrived.place),
                             found.before,
                         )
+                        batch.verdicts[path] = _replacing(writing, batch, verdict)
                 if len(left) == len(waiting):
                     break
                 waiting = left

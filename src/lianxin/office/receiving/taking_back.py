@@ -14,6 +14,7 @@ from lianxin.domain.streams import LOCAL, audience_of, org_of, replica_of
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.arriving import delivery_of, manifest_of
 from lianxin.office.receiving.attached_files import forget_returned, return_attachments
+from lianxin.office.receiving.behalf_rows import settle_rows
 from lianxin.office.receiving.gate import Gate, gate_of
 from lianxin.office.receiving.receive import alone
 from lianxin.store.acknowledged import forget_acknowledged, own_replicas
@@ -112,6 +113,7 @@ def undo_receive(desk: Desk, bundle_id: str) -> TakenBack:
             touched = drop_entries(writing, keep)
             rest = received_files(connection, "accepted", org=file.org)
             held = _take_in_anew(writing, kept, gate, rest)
+            _settle(writing, desk, gate, orgs)
             wipe_index(writing)
             needed = dependents(writing, touched, before)
             if needed:
@@ -138,6 +140,7 @@ def rebuild(desk: Desk, *, progress: Progress = lambda done, total: None) -> Reb
             drop_entries(writing, written_elsewhere(writing, streams))
             files = received_files(writing.connection, "accepted")
             held = _take_in_anew(writing, kept, gate, files, progress)
+            _settle(writing, desk, gate, {file.org for file in files})
             returned = return_attachments(desk, writing, kept, named)
         forget_returned(desk, returned)
         desk.store.project_anew()
@@ -211,6 +214,12 @@ def _taken_anew(writing: Writing, kept: KeptBundles, gate: Gate, file: ReceivedF
         raise
     note_received(writing.connection, file, found.before)
     return True
+
+
+def _settle(writing: Writing, desk: Desk, gate: Gate, orgs: Iterable[str]) -> None:
+    """What was read on behalf of these townships counts again where no accepted file stands for it now."""
+    if gate.county:
+        settle_rows(writing, set(orgs), former=gate.former, cutoff=desk.profile.cutoff_day.value)
 
 
 def _shared_by(stream: str, orgs: set[str]) -> bool:

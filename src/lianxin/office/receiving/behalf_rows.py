@@ -1,0 +1,127 @@
+"""Rows read on behalf of a township go when a signed file of its period comes, and come back when that is undone.
+
+Always by new entries in the very transaction that took the file in or back; what is to count is computed anew each
+time, so that nothing depends on the order in which files and tables came (docs/adr/0024).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from lianxin.domain.dictionary import Record, kind_named
+from lianxin.domain.on_behalf import Key, Table, counted, period_of, rows_read
+from lianxin.domain.periods import Period
+from lianxin.domain.records import BehalfSource
+from lianxin.store.reading import Condition, Reading
+from lianxin.store.received import received_files
+from lianxin.store.writing import Writing
+
+Former = Mapping[str, frozenset[str]]
+"""Office → the ended codes it goes on for."""
+_SIGNED, _PLAIN = "report", "plain"
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What a settling did: rows that count no more, rows that count again."""
+
+    gone: int = 0
+    back: int = 0
+
+    @property
+    def words(self) -> str:
+        """A sentence for the verdict; "" when nothing changed."""
+        gone = f"原来代录的{self.gone}条已由报送内容替换，不再计入（历史里都在）。" if self.gone else ""
+        back = f"原来代录的{self.back}条重新计入。" if self.back else ""
+        return gone + back
+
+
+def settle_rows(writing: Writing, codes: Collection[str], *, former: Former, cutoff: int) -> Settled:
+    """Makes the rows of these townships count or not, as the tables and accepted files now say."""
+    reading, gone, back = Reading(writing.connection), 0, 0
+    known = {each.code for each in reading.all(BehalfSource)} if codes else set()
+    for code in sorted(known & _with_former(codes, former)):
+        tables = tables_of(reading, code, cutoff=cutoff)
+        wanted = counted(tables, signed_periods(reading, code, former=former, cutoff=cutoff))
+        named = {row.key for table in tables for row in table.rows}
+        with writing.on_behalf(code):
+            went, came = _make_so(writing, reading, named, wanted)
+        gone, back = gone + went, back + came
+    return Settled(gone, back)
+
+
+def sources_of(reading: Reading, code: str) -> list[BehalfSource]:
+    """The tables read for one township, in the order in which they were read."""
+    return sorted(reading.all(BehalfSource, Condition("code", "=", code)), key=lambda each: each.uid)
+
+
+def tables_of(reading: Reading, code: str, *, cutoff: int) -> tuple[Table, ...]:
+    """The same as the rule sees them; one whose 普通报送 was taken back counts as withdrawn."""
+    here = {each.place for each in received_files(reading.connection, "accepted") if each.kind == _PLAIN}
+    return tuple(
+        table
+        for each in sources_of(reading, code)
+        if (table := table_of(each, cutoff=cutoff, here=here)) is not None
+    )
+
+
+def table_of(source: BehalfSource, *, cutoff: int, here: Collection[str]) -> Table | None:
+    """One table as the rule sees it; `here` are the places of the 普通报送 that are accepted."""
+    period = period_of(source.period, cutoff=cutoff)
+    if period is None:
+        return None
+    lost = source.bundle is not None and source.bundle not in here
+    return Table(
+        source.uid,
+        source.ledger,
+        period,
+        source.uid,
+        rows_read(source.rows),
+        beside=source.beside,
+        withdrawn=source.withdrawn is not None or lost,
+    )
+
+
+def signed_periods(reading: Reading, code: str, *, former: Former, cutoff: int) -> tuple[Period, ...]:
+    """The periods for which a signed file of this township is accepted, also under the code that goes on for it."""
+    offices = {code} | {org for org, ended in former.items() if code in ended}
+    found = {
+        each.period
+        for org in sorted(offices)
+        for each in received_files(reading.connection, "accepted", org=org)
+        if each.kind == _SIGNED
+    }
+    periods = (period_of(each, cutoff=cutoff) for each in sorted(found))
+    return tuple(each for each in periods if each is not None)
+
+
+def _with_former(codes: Collection[str], former: Former) -> set[str]:
+    return set(codes).union(*(former.get(code, frozenset()) for code in codes))
+
+
+def _make_so(
+    writing: Writing, reading: Reading, named: Collection[Key], wanted: Collection[Key]
+) -> tuple[int, int]:
+    by_kind: dict[str, list[str]] = {}
+    for kind, uid in sorted(named):
+        by_kind.setdefault(kind, []).append(uid)
+    gone = back = 0
+    for kind, uids in by_kind.items():
+        went, came = _of_kind(writing, reading, kind_named(kind), uids, wanted)
+        gone, back = gone + went, back + came
+    return gone, back
+
+
+def _of_kind(
+    writing: Writing, reading: Reading, cls: type[Record], uids: Sequence[str], wanted: Collection[Key]
+) -> tuple[int, int]:
+    shown = reading.by_uid(cls, uids)
+    go = [uid for uid in uids if uid in shown and (cls.KIND, uid) not in wanted]
+    come = [uid for uid in uids if uid not in shown and (cls.KIND, uid) in wanted]
+    for uid in go:
+        writing.remove(cls, uid)
+    for uid in come:
+        writing.restore(cls, uid)
+    # Lines of a record (its visitors, its steps) are no rows of their own in what people are told.
+    return (0, 0) if cls.PARENT else (len(go), len(come))
