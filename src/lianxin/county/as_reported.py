@@ -218,21 +218,31 @@ class _Since:
         )
 
     def causes(self, figure: Figure) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Likely causes in words, and the records of the figure's own kind that were touched since."""
-        kinds = {figure.kind, *_BESIDE.get(figure.kind, ())}
+        """Likely causes in words, and the counted records that were touched since."""
+        counted = frozenset(figure.uids)
         found: list[str] = []
-        for words, touched in (("补报", self.new), ("更正", self.changed), ("删除", self.removed)):
-            for kind in sorted(kinds & touched.keys(), key=lambda each: (each != figure.kind, each)):
-                if touched[kind]:
-                    found.append(f"定稿以后{words}{kind_named(kind).LABEL}{len(touched[kind])}条")
-        if self.told.taken_back:
-            found.append("有撤回的报送件")
-        own = self.new.get(figure.kind, frozenset()) | self.changed.get(figure.kind, frozenset())
-        if not found:
-            found.append("记录没有变动，可能是统计截止日或计算口径不同" if not self.told.plain else _PLAIN)
-        return tuple(found), tuple(sorted(own))
+        own: list[str] = []
+        for words, touched in (("补报", self.new), ("更正", self.changed)):
+            behind = touched.get(figure.kind, frozenset()) & counted
+            own += sorted(behind)
+            found += [f"定稿以后{words}{kind_named(figure.kind).LABEL}{len(behind)}条"] if behind else []
+        gone = len(self.removed.get(figure.kind, ()))
+        found += [f"定稿以后删除{kind_named(figure.kind).LABEL}{gone}条"] if gone else []
+        beside = self._beside(figure.kind)
+        found += [f"定稿以后补登或更正有关的{beside}"] if beside and not found else []
+        found += ["有撤回的报送件"] if self.told.taken_back else []
+        return tuple(found) or (_PLAIN if self.told.plain else _NOTHING_CHANGED,), tuple(own)
+
+    def _beside(self, kind: str) -> str:
+        """意见建议2条、答复1条: what hangs together with the kind."""
+        told: list[str] = []
+        for each in sorted({kind, *_BESIDE.get(kind, ())}, key=lambda one: (one != kind, one)):
+            touched = sum(len(by_kind.get(each, ())) for by_kind in (self.new, self.changed, self.removed))
+            told += [f"{kind_named(each).LABEL}{touched}条"] if touched else []
+        return "、".join(told)
 
 
+_NOTHING_CHANGED = "记录没有变动，可能是统计截止日或计算口径不同"
 _PLAIN = "普通报送的记录没有逐条并入，或代录有出入"
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from lianxin.county.belonging import belonging
 from lianxin.county.roster import Town, roster_ever
@@ -25,12 +26,22 @@ from lianxin.domain.distributions import (
 from lianxin.domain.figures import Figures, figures
 from lianxin.domain.parted_facts import ROOTS, Belonging, parted_facts
 from lianxin.domain.periods import Period
+from lianxin.domain.records import BehalfSource
 from lianxin.domain.rules import RuleProfile
 from lianxin.domain.station_figures import built_rate
-from lianxin.domain.summed_figures import places_of, summed_figures
+from lianxin.domain.summed_figures import (
+    Told,
+    places_of,
+    read_totals,
+    summed_figures,
+    told_figures,
+    with_told,
+)
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.figuring import merged_facts
 from lianxin.store.reading import Reading
+
+BEHALF = "按代录报表所填的数"
 
 
 @dataclass(frozen=True)
@@ -96,9 +107,22 @@ def counted_by_town(reading: Reading, period: Period, *, profile: RuleProfile) -
         kind: {uid: code_of[code] for uid, code in each.items() if code in code_of}
         for kind, each in found.items()
     }
-    counted = parted_figures(period, facts, owners, towns, profile=profile)
+    totals = told_totals(reading, period, code_of)
+    counted = parted_figures(period, facts, owners, towns, profile=profile, totals=totals)
     strangers = {code for each in found.values() for code in each.values()}
     return replace(counted, strangers=_names(reading, strangers - set(code_of)))
+
+
+def told_totals(reading: Reading, period: Period, code_of: Mapping[str, str]) -> dict[str, dict[str, Told]]:
+    """Code → the totals of the return that was read on its behalf, the latest of this very period."""
+    found: dict[str, dict[str, Told]] = {}
+    for source in sorted(reading.all(BehalfSource), key=lambda each: (each.day, each.uid)):
+        if source.totals and source.period == period.code and source.withdrawn is None:
+            told = read_totals(source.totals)
+            code = code_of.get(source.code)
+            if code is not None and told:
+                found[code] = {**found.get(code, {}), **told}
+    return found
 
 
 def towns_of(reading: Reading, period: Period) -> tuple[Town, ...]:
@@ -114,9 +138,16 @@ def _names(reading: Reading, codes: Collection[str]) -> tuple[str, ...]:
 
 
 def parted_figures(
-    period: Period, facts: Facts, owners: Belonging, towns: Sequence[Town], *, profile: RuleProfile
+    period: Period,
+    facts: Facts,
+    owners: Belonging,
+    towns: Sequence[Town],
+    *,
+    profile: RuleProfile,
+    totals: Mapping[str, Mapping[str, Told]] = MappingProxyType({}),
 ) -> TownFigures:
-    """The figures of these townships from facts that are at hand."""
+    """The figures of these townships from facts that are at hand; `totals` are what returns told (代录), by code."""
+    empty = figures(period, Facts(), profile=profile)
     parts = parted_facts(facts, owners)
     lines: list[TownLine] = []
     cases: list[Case] = []
@@ -124,7 +155,11 @@ def parted_figures(
         own = parts.get(town.code, Facts())
         held = cases_at(own, period.end, profile)
         cases += held
-        lines.append(TownLine(town, figures(period, own, profile=profile, cases=held)))
+        counted = figures(period, own, profile=profile, cases=held)
+        told = totals.get(town.code)
+        if told is not None:
+            counted = with_told(counted, told_figures(empty, told, source=BEHALF))
+        lines.append(TownLine(town, counted, told is not None))
     whole = figures(period, replace(facts, terms=()), profile=profile, cases=cases)
     summed = summed_figures(period, [line.figures for line in lines], whole)
     built = built_rate({line.town.code: line.figures["stations"].uids for line in lines})

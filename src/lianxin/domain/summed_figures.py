@@ -6,6 +6,7 @@ A rate of a county is never the average of its townships' rates: 1 of 1 and 1 of
 from __future__ import annotations
 
 import dataclasses as dc
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -102,6 +103,17 @@ def told_figures(empty: Figures, totals: Mapping[str, Told], *, source: str) -> 
     return Figures(empty.period, found, line)
 
 
+def with_told(counted: Figures, told: Figures) -> Figures:
+    """What records tell counts; only where there are none, the totals that were told stand in their place."""
+    by_key = {figure.key: figure for figure in told.all}
+    found = tuple(
+        each if each.uids or each.whole or by_key[each.key].shown == NOT_TOLD else by_key[each.key]
+        for each in counted.all
+    )
+    line = counted.reconciliation
+    return Figures(counted.period, found, line if line.collected or line.merged else told.reconciliation)
+
+
 def _told(figure: Figure, known: bool, value: Told, source: str) -> Figure:
     said = f"{figure.definition}（{source}，没有逐条记录）"
     bare = dc.replace(figure, definition=said, uids=(), part=None, whole=None)
@@ -111,6 +123,17 @@ def _told(figure: Figure, known: bool, value: Told, source: str) -> Figure:
         return dc.replace(bare, value=None, shown=NOT_TOLD)
     rate = rate_of(value or "")
     return dc.replace(bare, value=rate, shown=NOTHING if rate is None else value or NOTHING)
+
+
+def read_totals(text: str) -> dict[str, Told]:
+    """The figures of a return kept as JSON; nothing for what is none."""
+    try:
+        found: object = json.loads(text)
+    except ValueError:
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {str(key): value for key, value in found.items() if value is None or isinstance(value, int | str)}
 
 
 def rate_of(text: str) -> Fraction | None:
