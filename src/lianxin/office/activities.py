@@ -92,7 +92,7 @@ def make_activity(
     if wrong:
         raise RecordRefused(wrong)
     with desk.store.writing(reason="登记履职活动") as writing:
-        made = put_activity(writing, activity, desk.today())
+        made = put_activity(writing, activity)
         if with_steps:
             _put_default_steps(writing, made)
         if source is not None:
@@ -102,10 +102,10 @@ def make_activity(
         return Saved(made, tuple(writing.changes))
 
 
-def put_activity(writing: Writing, activity: Activity, today: date) -> Activity:
+def put_activity(writing: Writing, activity: Activity) -> Activity:
     """Stores a new activity with its number, inside a transaction."""
     code = office_of(Reading(writing.connection)).code
-    made = replace(activity, number=next_number(writing, code, Activity, today))
+    made = replace(activity, number=next_number(writing, code, Activity, activity.day))
     writing.put(made)
     return made
 
@@ -135,7 +135,7 @@ def copy_activity(desk: Desk, uid: str, *, day: date) -> Saved | None:
             report_to=None, report_sent=None, report_due=None, feedback=None, money=None, opinions=None,
             cancelled=False, to_county=False, plan_item=None, remark=None,
         )  # fmt: skip
-        made = put_activity(writing, blank, desk.today())
+        made = put_activity(writing, blank)
         for step in steps:
             writing.put(replace(step, uid=writing.new_uid(), activity=made.uid, done=None, due=None))
         people = list_of(Reading(writing.connection), uid)

@@ -110,7 +110,7 @@ def make_meeting(
         raise RecordRefused(wrong)
     with desk.store.writing(reason="登记会议") as writing:
         code = office_of(Reading(writing.connection)).code
-        made = replace(meeting, number=next_number(writing, code, Meeting, desk.today()))
+        made = replace(meeting, number=next_number(writing, code, Meeting, meeting.day))
         writing.put(made)
         if source is not None:
             put_expected(writing, Meeting.KIND, made.uid, source, made.day)

@@ -22,6 +22,13 @@ def next_number(
     return str(Number(code9_of(office_code), day.year, letters or cls.NUMBERED, serial))
 
 
+def day_of(record: Record, today: date) -> date:
+    """The day a record happened, whose year stands in its number; today for one that has no day of its own."""
+    told = record.packed()
+    found = told.get("registered") or told.get("date")
+    return date.fromisoformat(found) if isinstance(found, str) else today
+
+
 def short_number(number: str) -> str:
     """The part people say: `2026-YJ0037`."""
     return number.partition("-")[2] or number

@@ -29,7 +29,7 @@ from lianxin.office.electing import electoral_problems
 from lianxin.office.evaluation_told import merged_rows, told_row, told_vote
 from lianxin.office.evaluations import EvaluationRefused, rows_in_order
 from lianxin.office.listed_states import COMPUTED
-from lianxin.office.numbers import next_number
+from lianxin.office.numbers import day_of, next_number
 from lianxin.office.people_named import naming
 from lianxin.office.referring import References
 from lianxin.office.report_year import check_new
@@ -354,9 +354,7 @@ class _Putter:
     def _store(self, record: Record, fresh: bool) -> Put:
         number = record.packed().get("number")
         if fresh and record.NUMBERED and number is None:
-            day = record.day if isinstance(record, Contact | Evaluation) else self._today
-            if isinstance(record, Opinion):
-                day = record.registered
+            day = day_of(record, self._today)
             number = next_number(self._writing, self._office.code, type(record), day)
             record = type(record).unpacked({**record.packed(), "uid": record.uid, "number": number})
         change = self._writing.put(naming(self._writing, record))

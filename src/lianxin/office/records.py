@@ -12,7 +12,7 @@ from lianxin.domain.validity import problems_of
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.electing import electoral_problems
 from lianxin.office.names import Names
-from lianxin.office.numbers import next_number
+from lianxin.office.numbers import day_of, next_number
 from lianxin.office.people_named import naming
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change, Writing
@@ -87,7 +87,7 @@ def put_record(
     packed = record.packed()
     if opened is None and record.NUMBERED and packed.get("number") is None:
         code = office_of(Reading(writing.connection)).code
-        number = next_number(writing, code, type(record), desk.today())
+        number = next_number(writing, code, type(record), day_of(record, desk.today()))
         record = type(record).unpacked({**packed, "uid": record.uid, "number": number})
     writing.put(naming(writing, record), opened=opened)
     if draft_key:

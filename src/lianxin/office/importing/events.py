@@ -106,7 +106,7 @@ def _with_count(row: LedgerRow) -> LedgerRow:
 
 
 def _make(intake: Intake, record: Activity | Meeting, row: LedgerRow, today: date) -> Sequence[Record]:
-    number = next_number(intake.writing, office_of(intake.reading).code, type(record), today)
+    number = next_number(intake.writing, office_of(intake.reading).code, type(record), record.day)
     # What stands in a ledger has happened.
     made: Activity | Meeting
     if isinstance(record, Activity):
