@@ -125,6 +125,30 @@ def any_missing(connection: Connection, org: str, place: str) -> bool:
     return found is not None
 
 
+@dataclass(frozen=True)
+class Brought:
+    """One record a file brought entries of; `new` when nothing of it was known before."""
+
+    kind: str
+    uid: str
+    new: bool
+
+
+def brought_by(connection: Connection, place: str) -> list[Brought]:
+    """The records of which a file that is taken in brought something, in the order in which they were written."""
+    rows = run(
+        connection,
+        "SELECT e.kind, e.uid, min(e.counter), max(NOT EXISTS (SELECT 1 FROM entry AS earlier"
+        " WHERE earlier.kind = e.kind AND earlier.uid = e.uid AND (earlier.stream <> e.stream"
+        " AND earlier.lamport < e.lamport OR earlier.stream = e.stream AND earlier.counter <= r.before)))"
+        " FROM received_range AS r JOIN received AS f ON f.place = r.place AND f.state = 'accepted'"
+        " JOIN entry AS e ON e.stream = r.stream AND e.counter BETWEEN max(r.first, r.before + 1) AND r.last"
+        " WHERE r.place = ? GROUP BY e.kind, e.uid ORDER BY r.stream, min(e.counter)",
+        (place,),
+    )
+    return [Brought(str(row[0]), str(row[1]), bool(row[3])) for row in rows]
+
+
 def own_written(connection: Connection, stream: str, counter: int) -> int:
     """How far a stream was written here, when received files brought more of it back (a restored copy)."""
     found = run(
