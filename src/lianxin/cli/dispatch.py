@@ -13,6 +13,7 @@ from lianxin.cli import (
     demo,
     enrolment_commands,
     outgoing_commands,
+    overview_commands,
     receiving_commands,
     reports,
     rules_commands,
@@ -121,6 +122,7 @@ def dispatch(
             **rules_commands.COMMANDS,
             **template_commands.COMMANDS,
             **outgoing_commands.COMMANDS,
+            **overview_commands.COMMANDS,
             **yearly_commands.COMMANDS,
         }
         return {**known, **receiving_commands.COMMANDS}[told.command](app, told, voice)

@@ -38,8 +38,12 @@ class Town:
         """Every code under which its files and records are found."""
         return self.former | {self.code}
 
+    def reports_at(self, day: date) -> bool:
+        """Whether it exists on this day: a return is asked of those that exist on the last day it counts."""
+        return (self.since is None or self.since <= day) and (self.until is None or self.until >= day)
+
     def reports_in(self, start: date, end: date) -> bool:
-        """Whether it existed at the end of a span, so that its return of that span is asked for."""
+        """Whether it existed on some day of a span, both days inclusive."""
         return (self.since is None or self.since <= end) and (self.until is None or self.until >= start)
 
 
@@ -49,7 +53,7 @@ def roster(reading: Reading, day: date) -> tuple[Town, ...]:
     A code that was replaced by then stands under the one that goes on for it. A desk that was enrolled needs no
     record; one whose certificates were all revoked stays, for its township still has to report.
     """
-    return tuple(each for each in roster_ever(reading, day) if each.reports_in(day, day))
+    return tuple(each for each in roster_ever(reading, day) if each.reports_at(day))
 
 
 def roster_ever(reading: Reading, day: date) -> tuple[Town, ...]:

@@ -1,0 +1,290 @@
+"""各乡镇报送情况: every township and every period of a year, and what is to be done next with each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from lianxin.bundle.checkcode import spoken_code
+from lianxin.county.return_states import Return, Sent, due_day, return_of
+from lianxin.county.roster import Town, roster_ever
+from lianxin.domain.dictionary import kinds
+from lianxin.domain.periods import BadPeriod, Period
+from lianxin.domain.records import ReceiptItem, ReceptionDecision, StampedPaper
+from lianxin.domain.records import ReceivedFile as LoggedFile
+from lianxin.domain.rules import RuleProfile
+from lianxin.office.desk import Desk, office_of
+from lianxin.store.booked_reports import BookedReport, booked_reports
+from lianxin.store.reading import Condition, Reading
+
+Returns = Mapping[str, Mapping[str, Sequence[Sent]]]
+"""Code of the township as it is called today → code of the period → the files of that return."""
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """An office of this county's code that sent a file and stands in no register: told by the file itself."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One township. `shown` is its return of the period looked at, `year` those of every column by period code.
+
+    `owed` are the months without a return that run up to the shown one, oldest first; `late` counts from the due
+    day of the oldest, for so long nothing new has come. `questions` are open ones about its records.
+    """
+
+    town: Town
+    shown: Return
+    year: Mapping[str, Return]
+    owed: tuple[Period, ...] = ()
+    late: int = 0
+    questions: int = 0
+    last_new: date | None = None
+
+    def badge(self, today: date) -> str:
+        """How the shown return stands, in the words of its badge."""
+        if self.shown.state == "in" and self.questions:
+            return f"待确认{self.questions}处"
+        return replace(self.shown, late=self.late).badge(today)
+
+    @property
+    def to_decide(self) -> bool:
+        """Something of it waits for a person here: a question, a file held, put aside, refused or given back."""
+        return (
+            self.shown.stuck or self.shown.state == "returned" or bool(self.questions or self.shown.trouble)
+        )
+
+    @property
+    def tardy(self) -> bool:
+        """迟报: came after its day, or is beyond it."""
+        return self.shown.late > 0
+
+    @property
+    def sent_in_year(self) -> tuple[int, int]:
+        """How many monthly returns of the year are in, and how many are due by now or in."""
+        months = [each for each in self.year.values() if each.period.months == 1]
+        arrived = sum(each.arrived for each in months)
+        return arrived, arrived + sum(each.stuck or (each.missing and each.late > 0) for each in months)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Every township in the register's order as it stands at `now` for one period, and its whole year."""
+
+    period: Period
+    columns: tuple[Period, ...]
+    due: date | None
+    now: datetime
+    rows: tuple[Row, ...]
+    strangers: tuple[Stranger, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The local civil date."""
+        return self.now.date()
+
+    @property
+    def asked(self) -> tuple[Row, ...]:
+        """Those whose return of this period is asked for, or is here all the same."""
+        return tuple(each for each in self.rows if each.shown.state != "exempt")
+
+    @property
+    def missing(self) -> tuple[Row, ...]:
+        """Those of whom nothing came at all."""
+        return tuple(each for each in self.asked if each.shown.missing)
+
+    def row(self, code: str) -> Row | None:
+        """One township."""
+        return next((each for each in self.rows if each.town.code == code), None)
+
+
+def period_shown(desk: Desk, text: str) -> Period:
+    """The period a person named, by this county's cut-off day. Raises BadPeriod."""
+    return Period.parse(text, cutoff=desk.profile.cutoff_day.value)
+
+
+def period_now(desk: Desk) -> Period:
+    """The month looked at in the morning: the running one once somebody sent it, until then the one before."""
+    running = Period.containing(desk.today(), cutoff=desk.profile.cutoff_day.value)
+    with desk.store.reading() as reading:
+        sent = any(each.period == running.code for each in booked_reports(reading.connection))
+    return running if sent else running.before
+
+
+def overview(desk: Desk, period: Period) -> Overview:
+    """How every township stands, read in one snapshot."""
+    now, profile = desk.store.now(), desk.profile
+    with desk.store.reading() as reading:
+        towns = _towns(reading, period, now.date())
+        files = _files(reading, towns)
+        stamps = _stamps(reading, towns)
+        questions = _questions(reading)
+        strangers = _strangers(reading, towns)
+    columns = _columns(period, files, profile.cutoff_day.value)
+    dues = {each.code: due_day(profile, each) for each in columns if each.months == 1}
+    made = _Making(now.date(), period, columns, dues, files, stamps, profile)
+    rows = tuple(made.row(town, sum(questions.get(code, 0) for code in town.codes)) for town in towns)
+    return Overview(period, columns, dues.get(period.code), now, rows, strangers)
+
+
+def _towns(reading: Reading, period: Period, today: date) -> tuple[Town, ...]:
+    """The townships as they are called on the last day of the period, or today when that is still to come."""
+    return roster_ever(reading, min(period.end, today))
+
+
+def _files(reading: Reading, towns: Sequence[Town]) -> Returns:
+    """Every return of every township: what is booked, and what was refused and stands only in the log."""
+    code_now = {old: town.code for town in towns for old in town.codes}
+    receipts = {(each.bundle_id, each.check_code): each.verdict for each in reading.all(ReceiptItem)}
+    decided = _decisions(reading)
+    found: dict[str, dict[str, list[Sent]]] = {}
+
+    def add(org: str, period: str, sent: Sent) -> None:
+        found.setdefault(code_now.get(org, org), {}).setdefault(period, []).append(sent)
+
+    for each in booked_reports(reading.connection):
+        code = spoken_code(each.digest)
+        sent = _sent(
+            each, code, receipts.get((each.bundle_id, code)), decided.get((each.bundle_id, code), "")
+        )
+        add(each.org, each.period, sent)
+    for log in reading.all(LoggedFile, Condition("verdict", "=", "reject")):
+        if log.org_code and log.period:
+            add(log.org_code, log.period, _refused(log))
+    return found
+
+
+def _sent(file: BookedReport, check_code: str, told: str | None, decision: str) -> Sent:
+    now = "taken_back" if file.state == "taken_back" else file.verdict
+    return Sent(
+        "plain" if file.plain else "signed",
+        file.seq,
+        file.state,
+        file.came,
+        file.code,
+        check_code,
+        file.brought,
+        file.conflicts,
+        receipt=told == now,
+        decision=decision,
+        place=file.place,
+        replica=file.replica,
+    )
+
+
+def _refused(log: LoggedFile) -> Sent:
+    way = "plain" if log.sealed_kind == "plain" else "signed"
+    return Sent(way, log.seq or 0, "refused", _moment(log), log.code, log.check_code or "")
+
+
+def _decisions(reading: Reading) -> dict[tuple[str, str], str]:
+    found = sorted(reading.all(ReceptionDecision), key=lambda each: each.uid)
+    return {(each.bundle_id, each.check_code): each.result for each in found}
+
+
+def _strangers(reading: Reading, towns: Sequence[Town]) -> tuple[Stranger, ...]:
+    county, known = office_of(reading).code, {code for town in towns for code in town.codes}
+    found = {
+        each.org: each.org_name
+        for each in booked_reports(reading.connection)
+        if each.org not in known and each.org.startswith(county) and each.state == "accepted"
+    }
+    return tuple(Stranger(code, name or code) for code, name in sorted(found.items()))
+
+
+def _stamps(reading: Reading, towns: Sequence[Town]) -> dict[tuple[str, str], StampedPaper]:
+    code_now = {old: town.code for town in towns for old in town.codes}
+    found = sorted(reading.all(StampedPaper), key=lambda each: each.uid)
+    return {(code_now.get(each.code, each.code), each.period): each for each in found}
+
+
+def _questions(reading: Reading) -> dict[str, int]:
+    """Office → how many fields of its records stand with different values."""
+    found: dict[str, int] = {}
+    for cls in kinds():
+        for uid, names in reading.in_question(cls):
+            owner = reading.owner(cls.KIND, uid) or ""
+            found[owner] = found.get(owner, 0) + len(names)
+    return found
+
+
+def _columns(period: Period, files: Returns, cutoff: int) -> tuple[Period, ...]:
+    """The twelve months of the year, and every longer period of it that somebody sent or that is looked at."""
+    year = period.code[:4]
+    months = tuple(Period(int(year) * 12 + at, 1, cutoff) for at in range(12))
+    named = {code for sent in files.values() for code in sent if code.startswith(year)} | {period.code}
+    longer = {each for code in named if (each := _read(code, cutoff)) is not None and each.months > 1}
+    return (*months, *sorted(longer, key=lambda each: (each.months, each.first_month)))
+
+
+def _read(code: str, cutoff: int) -> Period | None:
+    try:
+        return Period.parse(code, cutoff=cutoff)
+    except BadPeriod:
+        return None
+
+
+def _moment(log: LoggedFile) -> datetime:
+    """When a line of the log was written, which its uid tells (UUIDv7: milliseconds in the first 48 bits)."""
+    return datetime.fromtimestamp(int(log.uid.replace("-", "")[:12], 16) / 1000, tz=UTC)
+
+
+@dataclass(frozen=True)
+class _Making:
+    """What every row is made from."""
+
+    today: date
+    period: Period
+    columns: tuple[Period, ...]
+    dues: Mapping[str, date | None]
+    files: Returns
+    stamps: Mapping[tuple[str, str], StampedPaper]
+    profile: RuleProfile
+
+    def row(self, town: Town, questions: int) -> Row:
+        year = {each.code: self.one(town, each) for each in self.columns}
+        shown = year[self.period.code]
+        owed = self._owed(town, shown)
+        late = shown.late
+        if owed and late:
+            late = max(late, self.one(town, owed[0]).late)
+        return Row(town, shown, year, owed, late, questions, self._last_new(town))
+
+    def one(self, town: Town, period: Period) -> Return:
+        due = due_day(self.profile, period) if period.months == 1 else None
+        return return_of(
+            town.code,
+            period,
+            self.files.get(town.code, {}).get(period.code, ()),
+            due=due,
+            today=self.today,
+            stamped=self.stamps.get((town.code, period.code)),
+            asked=town.reports_at(period.end),
+        )
+
+    def _owed(self, town: Town, shown: Return) -> tuple[Period, ...]:
+        """Back from the shown month as long as nothing came, but not beyond the township's first."""
+        if shown.period.months > 1 or not shown.missing:
+            return ()
+        first = self._first(town)
+        owed = [shown.period]
+        while (before := owed[0].before) >= first and self.one(town, before).missing:
+            owed.insert(0, before)
+        return tuple(owed)
+
+    def _first(self, town: Town) -> Period:
+        """The month from which returns are asked: that of its first file, or of the day it began."""
+        if town.since is not None:
+            return Period.containing(town.since, cutoff=self.period.cutoff)
+        sent = [_read(code, self.period.cutoff) for code in self.files.get(town.code, ())]
+        return min((each for each in sent if each is not None and each.months == 1), default=self.period)
+
+    def _last_new(self, town: Town) -> date | None:
+        sent = self.files.get(town.code, {}).values()
+        came = [each.came.date() for files in sent for each in files if each.fresh]
+        return max(came, default=None)
