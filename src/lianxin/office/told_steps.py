@@ -9,7 +9,9 @@ from lianxin.domain.casesteps import StepRecord
 from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.codes import TELLING
 from lianxin.domain.records import Contact, Deed, Opinion, Person, Routing, Suggestion
+from lianxin.domain.referral import CountyStep
 from lianxin.domain.stepchecks import NOTHING_CHANGED
+from lianxin.office.county_steps import told_county_step
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.leading_elsewhere import GUIDING, put_telling
 from lianxin.office.numbers import next_number
@@ -27,6 +29,8 @@ def told_step(desk: Desk, writing: Writing, step: StepRecord) -> StepRecord:
     代表协调解决 makes the 办实事 record it is counted by (domain.md 0.4), 拆开单独办理 loosens the matter from the other
     one, 告知引导 told on the spot has its 来访事项告知单. Raises StepRefused.
     """
+    if isinstance(step, CountyStep):
+        return told_county_step(desk, writing, step)
     step = check(desk, writing, step)
     if isinstance(step, Routing):
         own = matter_for(writing, step.opinion)
@@ -48,6 +52,8 @@ def told_step(desk: Desk, writing: Writing, step: StepRecord) -> StepRecord:
 
 def corrected_step(desk: Desk, writing: Writing, step: StepRecord, opened: StepRecord) -> StepRecord:
     """A step put right by file. Raises StepRefused."""
+    if isinstance(step, CountyStep) and isinstance(opened, CountyStep):
+        return told_county_step(desk, writing, step, opened)
     check_correction(desk, writing, step, opened)
     if isinstance(step, Routing) and isinstance(opened, Routing) and step.route != opened.route:
         _asks_for_suggestion(writing, step)

@@ -2,7 +2,7 @@
 
 Nobody edits a foreign record (journal.md, "Owner"): these are the county's own, addressed to the township whose matter
 they point at, and travel to it with the next receipt. Units are names here, because the county's own register of
-units stays at the county.
+units stays at the county. Whom a step is addressed to follows from its matter, so that nobody types it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class CountyAssignment(
     what deputies propose).
     """
 
-    addressee: str = told(TEXT, "报送单位代码", length=12)
+    addressee: str = given(TEXT, "报送单位代码", default="", length=12)
     opinion: str = told(ref("opinion"), "意见")
     number: str | None = maybe(TEXT, "交办单编号", default=None, length=40, search=True)
     day: date = told(DAY, "交办日期", wire="date")
@@ -49,7 +49,7 @@ class CountySupervision(
 ):
     """One act of supervision of the unit by the county, a call or a letter, and the answer to it (domain.md 3.16)."""
 
-    addressee: str = told(TEXT, "报送单位代码", length=12)
+    addressee: str = given(TEXT, "报送单位代码", default="", length=12)
     opinion: str = told(ref("opinion"), "意见")
     number: str | None = maybe(TEXT, "督办函编号", default=None, length=40, search=True)
     day: date = told(DAY, "督办日期", wire="date")
@@ -68,7 +68,7 @@ class CountyReply(
 ):
     """What the county answers to the township, which tells the visitor (domain.md 3.17)."""
 
-    addressee: str = told(TEXT, "报送单位代码", length=12)
+    addressee: str = given(TEXT, "报送单位代码", default="", length=12)
     opinion: str = told(ref("opinion"), "意见")
     day: date = told(DAY, "答复日期", wire="date")
     unit: str | None = maybe(TEXT, "承办单位", default=None, length=60)
@@ -86,7 +86,7 @@ class CountyDecision(
 ):
     """The matter is not the county's to handle: it goes back to the township, or on to the level above, with words."""
 
-    addressee: str = told(TEXT, "报送单位代码", length=12)
+    addressee: str = given(TEXT, "报送单位代码", default="", length=12)
     opinion: str = told(ref("opinion"), "意见")
     day: date = told(DAY, "处理日期", wire="date")
     decision: str = told(one_of(codes.COUNTY_DECISION), "处理意见")

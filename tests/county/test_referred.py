@@ -1,0 +1,209 @@
+"""转报县人大 from end to end: up with a report, handed over and answered, down with a receipt, the feedback up again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from lianxin.county.receipts import write_receipts
+from lianxin.county.referred import Referred, ReferredBook, ReferredFilter, counts, kept
+from lianxin.domain.records import CountyReply, CountySupervision, Opinion
+from lianxin.office.accepting import accept
+from lianxin.office.case_file import CaseFile, case_file
+from lianxin.office.county_steps import (
+    assign_referral,
+    decide_referral,
+    remove_county_step,
+    reply_referral,
+    urge_referral,
+    urging_answered,
+)
+from lianxin.office.opinions import record_feedback, register_opinion, route
+from lianxin.office.putting import put_told
+from lianxin.office.receiving.taking_back import rebuild
+from lianxin.office.records import new_uid, undo_changes
+from lianxin.office.steps import StepRefused
+from lianxin.store.check import check
+from tests.county.offices import TOWN
+from tests.county.posts import Posts, posts_in
+
+UNIT = "县水利局"
+
+
+class Course:
+    """A matter of the township that goes up to the county and what comes of it."""
+
+    def __init__(self, posts: Posts) -> None:
+        self.posts, self.book = posts, ReferredBook(posts.county)
+        self.uid = self.register("东干渠跨镇渗漏，三个村灌溉受影响")
+
+    @property
+    def today(self) -> date:
+        return self.posts.county.today()
+
+    def register(self, words: str) -> str:
+        """A matter registered at the township and sent up."""
+        uid = new_uid(self.posts.town)
+        opinion = Opinion(uid=uid, title=words, words=words, registered=self.today)
+        done = register_opinion(self.posts.town, opinion=opinion)
+        self.send_up(done.opinion.uid)
+        return done.opinion.uid
+
+    def send_up(self, uid: str) -> None:
+        route(self.posts.town, opinion=uid, way="to_county", day=self.today, reason="涉及两个镇，需县级协调")
+
+    def up(self) -> None:
+        """The month's report goes up."""
+        self.days(1)
+        (told,) = self.posts.receive(self.posts.send(self.posts.town, folder=f"up-{self.today}"))
+        assert told.outcome.verdict.name in ("ACCEPT", "NOOP"), told
+
+    def down(self) -> None:
+        """The receipt goes down."""
+        self.days(1)
+        to = self.posts.offices.folder / f"down-{self.today}"
+        receipts = write_receipts(self.posts.county, to=to, codes=[TOWN])
+        accept(self.posts.town, [each.path for each in receipts])
+
+    def days(self, count: int) -> None:
+        self.posts.offices.clock.now += timedelta(days=count)
+
+    def at_county(self) -> Referred:
+        return next(each for each in self.book.look() if each.uid == self.uid)
+
+    def at_town(self) -> CaseFile:
+        found = case_file(self.posts.town, self.uid)
+        assert found is not None
+        return found
+
+    def ask(self, overall: str) -> None:
+        record_feedback(self.posts.town, opinion=self.uid, day=self.today, overall=overall)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Iterator[Course]:
+    with posts_in(tmp_path) as posts:
+        yield Course(posts)
+
+
+def test_a_referred_matter_goes_round_until_the_visitor_is_content(course: Course) -> None:
+    county = course.posts.county
+    course.up()
+    new = course.at_county()
+    assert (new.stage, new.code, new.town != "", new.arrived) == ("sent", TOWN, True, course.today)
+    assert new.clock.due == county.profile.limit(
+        course.today, county.profile.referral_assign or pytest.fail()
+    )
+
+    assign_referral(county, opinion=course.uid, day=course.today, unit=UNIT, demand="会同两镇查明渗漏段")
+    course.down()
+    town = course.at_town()
+    assert town.state.code == "to_county" and "县水利局承办" in town.next_act
+    assert [event.act for event in town.events][-1] == "县交办"
+    assert (
+        town.state.steps[2].mark == "now" and town.state.steps[2].day == course.at_county().referral.assigned
+    )
+
+    urge_referral(
+        county, opinion=course.uid, day=course.today, means="letter", demand="请尽快", reply_by=course.today
+    )
+    with county.store.reading() as reading:
+        (letter,) = reading.all(CountySupervision)
+    urging_answered(county, supervision=letter, day=course.today, answer="已进场", outcome="moving")
+    reply_referral(county, opinion=course.uid, day=course.today, result="A", words="渗漏段已修复")
+    course.down()
+    town = course.at_town()
+    assert town.state.code == "answered" and town.next_act == "县里已答复，请向来访人反馈"
+    assert town.state.due is not None and "已进场" in "".join(event.words for event in town.events)
+
+    course.ask("unsatisfied")
+    course.up()
+    again = course.at_county()
+    assert (again.stage, again.referral.rounds, again.clock.days_left is not None) == ("again", 1, True)
+    assert course.at_town().state.code == "to_county"
+
+    assign_referral(county, opinion=course.uid, day=course.today, unit=UNIT, reason="群众不满意，重办")
+    reply_referral(county, opinion=course.uid, day=course.today, result="A", words="第二段也已修复")
+    course.down()
+    course.ask("satisfied")
+    course.up()
+    over = course.at_county()
+    assert (over.stage, over.satisfaction, over.clock.badge) == ("closed", "satisfied", "")
+    assert course.at_town().state.code == "closed" and course.at_town().state.round == 1
+
+    whole, states = check(county.store).content_hash, course.book.look()
+    done = rebuild(county)
+    assert (done.content_hash, done.problems, done.held) == (whole, (), ())
+    assert ReferredBook(county).look() == states
+    assert check(course.posts.town.store).problems == ()
+
+
+def test_back_on_and_undone(course: Course) -> None:
+    county, other = course.posts.county, course.register("省道弯道视线不良")
+    course.up()
+    written = decide_referral(
+        county, opinion=course.uid, day=course.today, decision="returned", reason="属于镇级管护"
+    )
+    decide_referral(
+        county,
+        opinion=other,
+        day=course.today,
+        decision="upward",
+        reason="省道由市里管养",
+        destination="市人大",
+    )
+    course.down()
+    town = course.at_town()
+    assert (town.state.code, town.next_act) == ("returned", "县人大已退回，重新分流")
+    assert town.state.due is not None and course.at_county().stage == "returned"
+    with pytest.raises(StepRefused):
+        assign_referral(county, opinion=course.uid, day=course.today, unit=UNIT)
+    assert {each.stage for each in kept(course.book.look(), ReferredFilter(stage="open"))} == {"upward"}
+    assert counts(course.book.look(), ReferredFilter())["returned"] == 1
+
+    undo_changes(county, written)
+    course.down()
+    assert course.at_town().state.code == "to_county" and course.at_county().stage == "sent"
+
+
+def test_what_the_township_took_back_the_county_cannot_move_and_nothing_is_lost(course: Course) -> None:
+    county = course.posts.county
+    course.up()
+    course.days(1)
+    route(
+        course.posts.town, opinion=course.uid, way="answered_on_spot", day=course.today, reason="已自行解决"
+    )
+    course.days(1)
+    # The county does not know yet.
+    assign_referral(county, opinion=course.uid, day=course.today, unit=UNIT)
+    course.down()
+    assert course.at_town().state.code == "closed"
+    assert "县交办" in [event.act for event in course.at_town().events]
+    course.up()
+    found = course.at_county()
+    assert (found.stage, len(found.referral.unheeded), found.open) == ("taken_back", 1, False)
+    with pytest.raises(StepRefused):
+        reply_referral(county, opinion=course.uid, day=course.today, result="A", words="办好了")
+
+
+def test_only_the_county_writes_its_steps_and_a_script_may(course: Course) -> None:
+    course.up()
+    told = {"opinion": course.uid, "交办日期": "今天", "承办单位": UNIT}
+    refused = put_told(course.posts.town, kind="county-assignment", told=told)
+    assert refused.outcome == "refused" and "县人大" in "".join(refused.problems.values())
+    made = put_told(course.posts.county, kind="county-assignment", told=told)
+    assert made.outcome == "new" and course.at_county().referral.unit == UNIT
+    assert made.number is not None or course.at_county().referral.due is not None
+    put_told(
+        course.posts.county,
+        kind="county-reply",
+        told={"opinion": course.uid, "date": course.today.isoformat(), "result": "A", "words": "已办好"},
+    )
+    with course.posts.county.store.reading() as reading:
+        (reply,) = reading.all(CountyReply)
+    assert reply.addressee == TOWN
+    remove_county_step(course.posts.county, step=reply)
+    assert course.at_county().stage == "assigned"
