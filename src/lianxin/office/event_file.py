@@ -11,6 +11,7 @@ from lianxin.domain.records import Activity, Meeting
 from lianxin.office.activities import steps_of
 from lianxin.office.attendance import AttendanceList, ListLine, attendance_list
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.group_record import GROUP_PAPERS
 from lianxin.office.meetings import agenda_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
@@ -170,7 +171,7 @@ EVENT_PAPERS: tuple[Paper, ...] = tuple(
 
 def event_paper(desk: Desk, name: str, uid: str) -> tuple[str, bytes]:
     """File name and content of one of these papers. Raises PapersProblem, KeyError for an unknown name."""
-    paper = {each.name: each for each in EVENT_PAPERS}[name]
+    paper = {each.name: each for each in (*EVENT_PAPERS, *GROUP_PAPERS)}[name]
     with desk.store.reading() as reading:
         event = event_of(desk, reading, uid)
         activity = reading.get(Activity, uid)

@@ -66,8 +66,8 @@ def runs(serials: Iterable[int]) -> str:
     return "、".join(f"B{part[0]:04d}" + (f"—B{part[-1]:04d}" if len(part) > 1 else "") for part in parts)
 
 
-def take_numbers(desk: Desk, count: int, *, by: str = "") -> TakenNumbers:
-    """Takes the next numbers for blank reception forms, never to be given again."""
+def take_numbers(desk: Desk, count: int, *, form: str = RECEPTION_FORM, by: str = "") -> TakenNumbers:
+    """Takes the next numbers for blank sheets of a form, never to be given again; all forms share one row of them."""
     if not 1 <= count <= MOST_AT_ONCE:
         raise ValueError(f"{count} forms")
     today = desk.today()
@@ -78,7 +78,7 @@ def take_numbers(desk: Desk, count: int, *, by: str = "") -> TakenNumbers:
         for first, last in _stretches(given):
             writing.put(
                 FormNumbers(
-                    uid=new_uid(desk.store.now(), desk.store.random), form=RECEPTION_FORM, year=today.year,
+                    uid=new_uid(desk.store.now(), desk.store.random), form=form, year=today.year,
                     first=first, last=last, day=today, by=by or None,
                 )
             )  # fmt: skip

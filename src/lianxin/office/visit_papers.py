@@ -11,6 +11,7 @@ from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Routing, Satisfaction, Visitor
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.form_numbers import RECEPTION_FORM
 from lianxin.office.names import Names
 from lianxin.office.reception import duties_of
 from lianxin.store.reading import Reading
@@ -27,6 +28,16 @@ class Written:
     instead: bool
 
 
+def visit_paper(desk: Desk, contact: str) -> tuple[str, bytes]:
+    """A contact on the form of its own channel: the reception form, or a home visit's, a talk's, a letter's."""
+    from lianxin.office.contact_forms import contact_form, form_of_channel
+
+    with desk.store.reading() as reading:
+        found = reading.get(Contact, contact)
+        own = form_of_channel(found) if found else ""
+    return contact_form(desk, contact, own) if own else reception_form(desk, contact)
+
+
 def reception_form(desk: Desk, contact: str | None) -> tuple[str, bytes]:
     """File name and content of the form of one visit, or of the blank form to fill in by hand."""
     from lianxin.documents.reception_form import ReceptionSheet, reception_form_docx
@@ -38,6 +49,22 @@ def reception_form(desk: Desk, contact: str | None) -> tuple[str, bytes]:
         made = reception_form_docx(sheet, office_name=office.name, names=Names(reading).of)
     name = "接待登记表（空白）" if found is None else f"接待登记表_{found.number or show_day(found.day)}"
     return f"{name}.docx", made
+
+
+def blank_titles() -> dict[str, str]:
+    """Every form a contact is written on by hand: its name → its title, the reception form first."""
+    from lianxin.office.contact_forms import CONTACT_PAPERS
+
+    return {"": RECEPTION_FORM, **{paper.name: paper.label for paper in CONTACT_PAPERS}}
+
+
+def blank_paper(desk: Desk, form: str, paper_numbers: Sequence[str]) -> tuple[str, bytes]:
+    """Blank sheets of a form of `blank_titles`: one with each 表号, or one without any."""
+    from lianxin.office.contact_forms import blank_contact_forms
+
+    if form:
+        return blank_contact_forms(desk, form, paper_numbers or ("",))
+    return blank_forms(desk, paper_numbers) if paper_numbers else reception_form(desk, None)
 
 
 def blank_forms(desk: Desk, paper_numbers: Sequence[str]) -> tuple[str, bytes]:

@@ -15,10 +15,11 @@ from lianxin.office.activities import copy_activity
 from lianxin.office.desk import Desk as Office
 from lianxin.office.event_file import EVENT_PAPERS, event_paper
 from lianxin.office.event_list import event_cells, events_by_type, short_meeting_name, years_of
+from lianxin.office.group_record import GROUP_PAPERS
 from lianxin.office.meeting_notes import number_summary
 from lianxin.office.minutes import MINUTES_PAPERS, meeting_paper
 from lianxin.office.names import Names
-from lianxin.office.paper import PapersProblem
+from lianxin.office.paper import Paper, PapersProblem
 from lianxin.store.reading import Condition, Order, Reading
 from lianxin.ui.activities.event_detail import EventDetail
 from lianxin.ui.draft_keeper import DraftKeeper
@@ -141,8 +142,7 @@ class EventSection(Page):
             self.desk.tell(f"请先在列表里选一次{self._word}，再打印。")
             return
         menu = QMenu(self)
-        papers = EVENT_PAPERS if self.cls is Activity else (*EVENT_PAPERS, *MINUTES_PAPERS)
-        for place, paper in enumerate(papers, 1):
+        for place, paper in enumerate(self._papers(), 1):
             menu.addAction(
                 f"&{place} {self._paper_label(paper.label)}", partial(self.print_paper, paper.name)
             )
@@ -162,9 +162,12 @@ class EventSection(Page):
         except PapersProblem as wrong:
             paper_problem(self.desk, wrong)
             return
-        label = next(each.label for each in (*EVENT_PAPERS, *MINUTES_PAPERS) if each.name == name)
+        label = next(each.label for each in self._papers() if each.name == name)
         marking = marking_of(self.desk, self.office, label, self.cls.KIND, [self.detail.uid])
         show_paper(self.desk, paper, self.papers or paper_folder(), marking)
+
+    def _papers(self) -> tuple[Paper, ...]:
+        return (*EVENT_PAPERS, *(GROUP_PAPERS if self.cls is Activity else MINUTES_PAPERS))
 
     def _number_summary(self) -> None:
         changes = number_summary(self.office, self.detail.uid)

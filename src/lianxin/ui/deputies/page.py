@@ -12,6 +12,7 @@ from lianxin.domain.records import DeputyGroup, Mandate, Person
 from lianxin.office import deputies
 from lianxin.office.case_file import note_disclosure
 from lianxin.office.desk import Desk
+from lianxin.office.duty_register import blank_register, duty_register
 from lianxin.office.performance_file import file_paper
 from lianxin.office.records import new_uid
 from lianxin.office.rollover import RolloverRefused, rollover_sheet
@@ -119,6 +120,15 @@ class DeputiesPage(SheetPage):
         made = partial(file_paper, self.office, file.mandates[0].uid, self.office.today().year)
         print_beside(self.desk, "打印履职档案", made, self.papers or paper_folder(), owner=self)
 
+    def print_register(self) -> None:
+        """代表履职登记表 of the shown deputy, blank where he has no mandate."""
+        file, year = self.detail.file, self.office.today().year
+        held = file.mandates[0].uid if file is not None and file.mandates else ""
+        made = (
+            partial(duty_register, self.office, held, year) if held else partial(blank_register, self.office)
+        )
+        print_beside(self.desk, "打印履职登记表", made, self.papers or paper_folder(), owner=self)
+
     # ---- list and detail ------------------------------------------------------------------------
 
     def show_person(self, uid: str) -> None:
@@ -143,6 +153,7 @@ class DeputiesPage(SheetPage):
             Act("修改基本情况", self.edit_person),
             Act("履职档案", partial(self.file_wanted.emit, uid)),
             Act("打印档案", self.print_now, "Ctrl+P"),
+            Act("履职登记表", self.print_register, hint="今年的履职逐条登记，可以手工补写"),
         ]
         self.detail.show_file(file, acts, self._warnings(file))
         self.right.setCurrentWidget(self.detail)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from lianxin.office.desk import Desk as Office
 from lianxin.office.form_numbers import (
@@ -15,7 +15,7 @@ from lianxin.office.form_numbers import (
     spoil,
     take_numbers,
 )
-from lianxin.office.visit_papers import blank_forms, reception_form
+from lianxin.office.visit_papers import blank_paper, blank_titles
 from lianxin.store.writing import Change
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces import button, label
@@ -34,6 +34,10 @@ class BlankForms(QDialog):
         self._desk, self._office, self._folder = desk, office, folder
         self.setWindowTitle("打印空白登记表")
         self.setMinimumWidth(px(520))
+        self.form = QComboBox()
+        self.form.setAccessibleName("哪种表")
+        for name, title in blank_titles().items():
+            self.form.addItem(title, name)
         self.count = QSpinBox()
         self.count.setRange(1, MOST_AT_ONCE)
         self.count.setValue(_USUAL)
@@ -69,15 +73,15 @@ class BlankForms(QDialog):
 
     def print_numbered(self) -> None:
         """Take the next numbers and show the forms."""
-        taken = take_numbers(self._office, self.count.value())
-        paper = blank_forms(self._office, taken.numbers)
+        taken = take_numbers(self._office, self.count.value(), form=self.form.currentText())
+        paper = blank_paper(self._office, str(self.form.currentData()), taken.numbers)
         self._told(f"表号 {taken.numbers[0]} 起共{len(taken.numbers)}张，补录时把表号填上", taken.changes)
         show_paper(self._desk, paper, self._folder)
         self.accept()
 
     def print_plain(self) -> None:
         """One form without a number, to be copied."""
-        show_paper(self._desk, reception_form(self._office, None), self._folder)
+        show_paper(self._desk, blank_paper(self._office, str(self.form.currentData()), ()), self._folder)
         self.accept()
 
     def spoil_now(self) -> None:
@@ -102,6 +106,7 @@ class BlankForms(QDialog):
         box.setSpacing(px(10))
         first = QHBoxLayout()
         first.addWidget(label("印"))
+        first.addWidget(self.form)
         first.addWidget(self.count)
         first.addWidget(label("每张一个表号，补录时按表号找得到纸。", "soft"), 1)
         box.addLayout(first)

@@ -1,4 +1,4 @@
-"""接待登记表 of one visit, of several as one job, or blank."""
+"""The form of one contact, of several as one job, or the blank 接待登记表."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from lianxin.domain.records import Contact
 from lianxin.office.desk import Desk as Office
 from lianxin.office.print_order import in_number_order
-from lianxin.office.visit_papers import reception_form
+from lianxin.office.visit_papers import reception_form, visit_paper
 from lianxin.ui.batch_printing import print_batch
 from lianxin.ui.pages import Desk
 from lianxin.ui.print_marks import marking_of
@@ -25,7 +25,8 @@ def print_forms(desk: Desk, office: Office, uids: Sequence[str], folder: Path, *
     chosen = in_number_order(office, Contact, [uid for uid in uids if uid])
     marking = marking_of(desk, office, FORM, Contact.KIND, chosen)
     if len(chosen) > 1:
-        makes = [partial(reception_form, office, uid) for uid in chosen]
+        makes = [partial(visit_paper, office, uid) for uid in chosen]
         print_batch(desk, f"{FORM}_{len(chosen)}份", makes, folder, owner=owner, marking=marking)
         return
-    show_paper(desk, reception_form(office, chosen[0] if chosen else None), folder, marking)
+    paper = visit_paper(office, chosen[0]) if chosen else reception_form(office, None)
+    show_paper(desk, paper, folder, marking)

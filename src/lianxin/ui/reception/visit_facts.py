@@ -28,7 +28,8 @@ from lianxin.ui.theme import px
 
 _VISITOR = ("name", "sex", "age", "phone", "village", "address", "standing", "confidential", "informed")
 _CONTACT = (
-    "type", "time", "station", "place", "deputies", "persons", "households", "request", "proposal", "answer", "recorder",
+    "type", "time", "station", "place", "deputies", "persons", "households", "topic", "host", "helped",
+    "opened_by", "letters", "leaflets", "request", "proposal", "answer", "recorder",
     "paper_number", "remark",
 )  # fmt: skip
 

@@ -9,9 +9,23 @@ from lianxin.domain.records import Contact, Visitor
 from lianxin.ui.form import LOOSE, FormFields
 from lianxin.ui.pick_editor import Lookup
 
-PLACE_WIRES = ("type", "date", "time", "station", "place", "deputies", "households")
+_OCCASION: Mapping[str, frozenset[str]] = {
+    "households": frozenset({"home_visit"}),
+    "topic": frozenset({"home_visit", "symposium", "street"}),
+    "host": frozenset({"symposium"}),
+    "opened_by": frozenset({"letter_box"}),
+    "letters": frozenset({"letter_box"}),
+    "leaflets": frozenset({"street"}),
+    "helped": frozenset({"home_visit"}),
+}
+"""Fields that only some channels have (domain.md 3.11)."""
+PLACE_WIRES = ("type", "date", "time", "station", "place", "deputies", *_OCCASION)
 """What the day tells of every visit."""
-_PLACE_LINES = (("type", "date"), "station", "place", ("deputies", "time"), "households")
+_PLACE_LINES = (
+    ("type", "date"), "station", "place", ("deputies", "time"), "topic", "host", ("opened_by", "letters"), "leaflets",
+    "households", "helped",
+)  # fmt: skip
+_OF_ONE_HOUSEHOLD = ("households", "helped")
 _AT_STATION = frozenset({"reception_day", "visit", "phone", "sms", "letter_box", "online", "via_deputy", ""})
 
 
@@ -82,7 +96,7 @@ class VisitFields:
                 group.clear()
         self.head.set_typed({"recorder": recorder})
         if self.place is not None:
-            self.place.set_typed({"time": "", "households": ""})
+            self.place.set_typed({"time": "", **dict.fromkeys(_OF_ONE_HOUSEHOLD, "")})
         self.show_place()
         self.show_paper(self.by_paper)
 
@@ -98,7 +112,8 @@ class VisitFields:
             channel = self.place.value("type")
             self.place.set_shown("station", channel in _AT_STATION)
             self.place.set_shown("place", channel not in _AT_STATION)
-            self.place.set_shown("households", channel == "home_visit")
+            for wire, channels in _OCCASION.items():
+                self.place.set_shown(wire, channel in channels)
 
     def visitor_typed(self) -> dict[str, str]:
         """The first visitor as typed, without words that stand for nothing."""
