@@ -45,6 +45,12 @@ TEST_PROGRAMS = {
     "pdftotext": ("poppler-utils",),
 }
 
+# What builds and proves the Windows program here: Windows' stand-in, the set-up maker, a screen, a C compiler.
+WINDOWS_PACKAGES = (
+    *("wine", "wine64", "nsis", "xvfb", "xauth", "xdotool", "imagemagick"),
+    *("gcc-mingw-w64-x86-64-win32", "fonts-wqy-microhei"),
+)
+
 
 class StepFailed(Exception):
     """A command that had to succeed did not; carries its exit status."""
@@ -166,7 +172,8 @@ def package(arguments: Sequence[str]) -> int:
     if "--linux" in asked:
         made.append(_status([_package_environment(), ROOT / "installer" / "package_linux.py"]))
     if "--windows" in asked:
-        made.append(_status([sys.executable, ROOT / "installer" / "package_windows.py"]))
+        _install_system_packages(WINDOWS_PACKAGES)
+        made.append(_status([_package_environment(), ROOT / "installer" / "package_windows.py"]))
     return _worst(*made)
 
 

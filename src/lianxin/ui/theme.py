@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
+from lianxin.installed import resource_dir
 from lianxin.ui.stylesheet import style_sheet
 
 BASE_PX = 14
@@ -78,6 +79,7 @@ def make_application(arguments: Sequence[str], *, scale: float = 1.0) -> QApplic
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
     apply_theme(application, scale=scale)
+    application.setWindowIcon(QIcon(str(resource_dir() / "icon" / "lianxin.png")))
     return application
 
 

@@ -1,0 +1,130 @@
+"""Makes the Windows program and its set-up on Linux, and proves the installed copy on a clean Windows (Wine).
+
+Windows Python from PyPI → PyInstaller under Wine → scan of the folder → set-up program and portable zip → a second,
+clean prefix: refused on Windows 7, installed, self-tested, photographed, a file exchanged with the Linux build,
+removed. What Wine cannot show (input methods, scaling, printers, virus guards) needs a Windows PC.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+from package_linux import OUT as LINUX
+from package_linux import size_of
+from version import version
+from windows.crossing import cross
+from windows.payload import scan
+from windows.proof import install, refuse_old_windows, self_test, show, uninstall
+from windows.windows_python import make_python
+from windows.wine_prefix import Prefix, screen
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "out" / "package" / "windows"
+DOWNLOADS = ROOT / "out" / "package" / "downloads"
+SCRIPT = ROOT / "installer" / "windows" / "lianxin.nsi"
+ICON = ROOT / "installer" / "lianxin.ico"
+PORTABLE = ROOT / "installer" / "windows" / "免安装说明.txt"
+
+
+def build(prefix: Prefix) -> Path:
+    """The one folder, made by a Windows Python in this prefix from a copy of the sources on its drive C."""
+    work = prefix.drive / "build"
+    for name in ("src", "resources", "samples", "installer"):
+        shutil.copytree(ROOT / name, work / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("build.spec", "LICENSE", "THIRD_PARTY.md"):
+        shutil.copy(ROOT / name, work)
+    python = make_python(prefix.drive / "python", DOWNLOADS)
+    at = prefix.windows_path
+    places = ["--distpath", at(_made(prefix)), "--workpath", at(work / "work"), at(work / "build.spec")]
+    prefix.run([python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *places])
+    folder = OUT / "lianxin"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.move(_made(prefix) / "lianxin", folder)
+    return folder
+
+
+def _made(prefix: Prefix) -> Path:
+    return prefix.drive / "dist"
+
+
+def pack_setup(folder: Path) -> Path:
+    """The set-up program of a folder."""
+    target = OUT / f"连心-{version()}-安装.exe"
+    with tempfile.TemporaryDirectory() as place:
+        # The licence page and the script are read in Windows' own way: with a byte order mark.
+        licence = Path(place) / "licence.txt"
+        licence.write_text((ROOT / "LICENSE").read_text(encoding="utf-8"), encoding="utf-8-sig")
+        told = {"VERSION": version(), "SOURCE": folder, "TARGET": target, "ICON": ICON, "LICENCE": licence}
+        subprocess.run(
+            [
+                "makensis",
+                "-V2",
+                "-INPUTCHARSET",
+                "UTF8",
+                *(f"-D{name}={value}" for name, value in told.items()),
+                SCRIPT,
+            ],
+            check=True,
+        )
+    return target
+
+
+def pack_portable(folder: Path) -> Path:
+    """The same folder as a zip for offices that may not install anything, with a note how."""
+    target = OUT / f"连心-{version()}-免安装.zip"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        archive.write(PORTABLE, f"连心/{PORTABLE.name}")
+        for file in sorted(folder.rglob("*")):
+            archive.write(file, Path("连心") / file.relative_to(folder))
+    return target
+
+
+def prove(setup: Path, display: str) -> None:
+    """Everything a clerk does with the set-up program, on a Windows that never saw the build."""
+    with tempfile.TemporaryDirectory(prefix="lianxin-windows-") as place:
+        prefix = Prefix(Path(place) / "prefix", display)
+        prefix.create()
+        brought = prefix.drive / "下载" / "setup.exe"
+        brought.parent.mkdir()
+        shutil.copy(setup, brought)
+        refuse_old_windows(prefix, brought)
+        folder, seconds = install(prefix, brought)
+        print(f"installed in {seconds:.1f} s", flush=True)
+        told, seconds = self_test(prefix, folder)
+        print(f"self-test passed in {seconds:.1f} s: {json.dumps(told, ensure_ascii=False)}", flush=True)
+        seconds = show(prefix, folder, display=display, picture=OUT / "first-start.png")
+        print(f"window after {seconds:.1f} s; {(OUT / 'first-start.png').relative_to(ROOT)}", flush=True)
+        if (LINUX / "lianxin" / "lianxin").exists():
+            code = cross(prefix, folder / "lianxin.exe", LINUX / "lianxin" / "lianxin", prefix.drive / "往来")
+            print(f"a file crossed to the Linux build and the receipt back: {code}", flush=True)
+        uninstall(prefix, folder)
+        print("removed; data and strangers' files stayed", flush=True)
+
+
+def make() -> None:
+    """Build, scan, pack and prove; say how large it became and how long each step took."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="lianxin-build-") as place, screen() as display:
+        prefix = Prefix(Path(place) / "prefix", display)
+        prefix.create()
+        folder = build(prefix)
+    print(
+        f"folder   {size_of(folder) / 2**20:7.1f} MiB  {folder.relative_to(ROOT)}; {scan(folder)} libraries looked at"
+    )
+    setup = pack_setup(folder)
+    for packed in (setup, pack_portable(folder)):
+        print(f"packed   {size_of(packed) / 2**20:7.1f} MiB  {packed.relative_to(ROOT)}", flush=True)
+    with screen() as display:
+        prove(setup, display)
+    print(f"all of it took {time.monotonic() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    make()

@@ -1,0 +1,159 @@
+; 连心 set-up for one Windows user: no administrator, data never touched.
+; makensis -DVERSION=… -DSOURCE=<one folder> -DTARGET=<setup.exe> -DICON=<ico> -DLICENCE=<txt> lianxin.nsi
+; Exit status of a silent run: 0 done, 2 stopped, 3 this Windows is too old, 4 the program is running.
+
+Unicode true
+Target amd64-unicode
+ManifestDPIAware true
+ManifestSupportedOS all
+RequestExecutionLevel user
+SetCompressor /SOLID lzma
+SetCompressorDictSize 64
+
+!include MUI2.nsh
+!include LogicLib.nsh
+!include WinVer.nsh
+!include FileFunc.nsh
+
+!define PRODUCT "连心"
+!define DESCRIPTION "连心　乡镇人大工作台账"
+!define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Lianxin"
+!define CLASSES "Software\Classes"
+; Qt 6 needs Windows 10 1809, the build with this number.
+!define LEAST_BUILD 17763
+!define TOO_OLD 3
+!define RUNNING 4
+
+Name "${PRODUCT} ${VERSION}"
+Caption "${DESCRIPTION}　安装"
+OutFile "${TARGET}"
+InstallDir "$LOCALAPPDATA\Programs\连心"
+InstallDirRegKey HKCU "Software\Lianxin" "InstallDir"
+BrandingText "${DESCRIPTION} ${VERSION}"
+ShowInstDetails nevershow
+ShowUninstDetails nevershow
+
+VIProductVersion "${VERSION}.0"
+VIAddVersionKey /LANG=2052 "ProductName" "${PRODUCT}"
+VIAddVersionKey /LANG=2052 "FileDescription" "${DESCRIPTION}　安装程序"
+VIAddVersionKey /LANG=2052 "FileVersion" "${VERSION}"
+VIAddVersionKey /LANG=2052 "ProductVersion" "${VERSION}"
+VIAddVersionKey /LANG=2052 "LegalCopyright" "木兰宽松许可证，第2版"
+
+!define MUI_ICON "${ICON}"
+!define MUI_UNICON "${ICON}"
+!define MUI_ABORTWARNING
+!define MUI_WELCOMEPAGE_TITLE "安装 ${PRODUCT} ${VERSION}"
+!define MUI_WELCOMEPAGE_TEXT "乡镇人大工作台账：接待、意见建议办理、述职评议、会议，到每月报送县人大。$\r$\n$\r$\n只装给当前 Windows 用户，不需要管理员，也不联网。$\r$\n$\r$\n已经装过的，原来的数据一概不动，装好后打开就能接着用。$\r$\n$\r$\n请先关闭正在使用的连心，再点“下一步”。"
+!define MUI_FINISHPAGE_TITLE "装好了"
+!define MUI_FINISHPAGE_TEXT "桌面和“开始”菜单里都有“连心”。第一次打开时可以先看示例数据。"
+!define MUI_FINISHPAGE_RUN "$INSTDIR\连心.exe"
+!define MUI_FINISHPAGE_RUN_TEXT "现在打开连心"
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "只卸载程序。台账数据、备份和已经生成的文件都留在原处，以后重新安装还能打开。"
+
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_LICENSE "${LICENCE}"
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "SimpChinese"
+
+!macro StopWith STATUS WORDS
+  MessageBox MB_OK|MB_ICONEXCLAMATION "${WORDS}" /SD IDOK
+  SetErrorLevel ${STATUS}
+  Quit
+!macroend
+
+; A program that runs holds its own file: it cannot be opened for writing.
+!macro RefuseWhileRunning PREFIX
+Function ${PREFIX}RefuseWhileRunning
+  ${IfNot} ${FileExists} "$INSTDIR\连心.exe"
+    Return
+  ${EndIf}
+  ClearErrors
+  FileOpen $0 "$INSTDIR\连心.exe" a
+  ${If} ${Errors}
+    !insertmacro StopWith ${RUNNING} "连心正开着，没有改动。请先保存并关闭连心，再运行一次。"
+  ${EndIf}
+  FileClose $0
+FunctionEnd
+!macroend
+!insertmacro RefuseWhileRunning ""
+!insertmacro RefuseWhileRunning "un."
+
+; Only what is ours: another program may have taken the ending since.
+!macro Forget ENDING CLASS
+  ReadRegStr $0 HKCU "${CLASSES}\${ENDING}" ""
+  ${If} $0 == "${CLASS}"
+    DeleteRegKey HKCU "${CLASSES}\${ENDING}"
+  ${EndIf}
+  DeleteRegKey HKCU "${CLASSES}\${CLASS}"
+!macroend
+
+!macro RemoveProgram
+  Delete "$INSTDIR\连心.exe"
+  Delete "$INSTDIR\lianxin.exe"
+  RMDir /r "$INSTDIR\_internal"
+!macroend
+
+Function .onInit
+  ReadRegStr $0 HKLM "SOFTWARE\Microsoft\Windows NT\CurrentVersion" "CurrentBuildNumber"
+  ${IfNot} ${AtLeastWin10}
+    StrCpy $0 0
+  ${EndIf}
+  ${If} $0 < ${LEAST_BUILD}
+    !insertmacro StopWith ${TOO_OLD} "这台电脑的 Windows 太旧，连心需要 Windows 10 的1809版或更新的系统。没有安装，电脑上什么都没有改动。"
+  ${EndIf}
+FunctionEnd
+
+Section "连心"
+  Call RefuseWhileRunning
+  !insertmacro RemoveProgram
+  SetOutPath "$INSTDIR"
+  File /r "${SOURCE}\*.*"
+  WriteUninstaller "$INSTDIR\卸载连心.exe"
+
+  CreateDirectory "$SMPROGRAMS\连心"
+  CreateShortcut "$SMPROGRAMS\连心\连心.lnk" "$INSTDIR\连心.exe" "" "" "" "" "" "${DESCRIPTION}"
+  CreateShortcut "$SMPROGRAMS\连心\卸载连心.lnk" "$INSTDIR\卸载连心.exe"
+  CreateShortcut "$DESKTOP\连心.lnk" "$INSTDIR\连心.exe" "" "" "" "" "" "${DESCRIPTION}"
+
+  WriteRegStr HKCU "Software\Lianxin" "InstallDir" "$INSTDIR"
+  WriteRegStr HKCU "${CLASSES}\.lxbak" "" "Lianxin.Backup"
+  WriteRegStr HKCU "${CLASSES}\Lianxin.Backup" "" "连心备份"
+  WriteRegStr HKCU "${CLASSES}\Lianxin.Backup\DefaultIcon" "" "$INSTDIR\连心.exe,0"
+  WriteRegStr HKCU "${CLASSES}\Lianxin.Backup\shell\open\command" "" '"$INSTDIR\连心.exe" open "%1"'
+  WriteRegStr HKCU "${CLASSES}\.age" "" "Lianxin.Sealed"
+  WriteRegStr HKCU "${CLASSES}\Lianxin.Sealed" "" "连心报送件（加密）"
+  WriteRegStr HKCU "${CLASSES}\Lianxin.Sealed\DefaultIcon" "" "$INSTDIR\连心.exe,0"
+  WriteRegStr HKCU "${CLASSES}\Lianxin.Sealed\shell\open\command" "" '"$INSTDIR\连心.exe" open "%1"'
+  ${RefreshShellIcons}
+
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayName" "${PRODUCT}"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayIcon" "$INSTDIR\连心.exe"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "InstallLocation" "$INSTDIR"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "UninstallString" '"$INSTDIR\卸载连心.exe"'
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\卸载连心.exe" /S'
+  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoModify" 1
+  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoRepair" 1
+  ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
+  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "EstimatedSize" $0
+SectionEnd
+
+Section "Uninstall"
+  Call un.RefuseWhileRunning
+  !insertmacro RemoveProgram
+  Delete "$INSTDIR\卸载连心.exe"
+  ; Not with its contents: whatever else lies in the folder is somebody's.
+  RMDir "$INSTDIR"
+  Delete "$DESKTOP\连心.lnk"
+  RMDir /r "$SMPROGRAMS\连心"
+  DeleteRegKey HKCU "${UNINSTALL_KEY}"
+  DeleteRegKey HKCU "Software\Lianxin"
+  !insertmacro Forget ".lxbak" "Lianxin.Backup"
+  !insertmacro Forget ".age" "Lianxin.Sealed"
+  ${RefreshShellIcons}
+SectionEnd
