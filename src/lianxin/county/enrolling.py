@@ -16,6 +16,7 @@ from lianxin.bundle.manifest_fields import BadManifest, Fields
 from lianxin.bundle.paths import safe_segment
 from lianxin.bundle.trust import Trust
 from lianxin.bundle.verdicts import Refused
+from lianxin.county.handed_trust import hand_list_down
 from lianxin.county.register import (
     Applicant,
     certified,
@@ -195,6 +196,7 @@ def revoke(
     if renewed:
         certify_operating_key(desk, root, generate_key())
     written = _to_all(desk, office, root, to)
+    hand_list_down(desk)
     return Revoked(written, tuple(replace(each, revoked_at=each.revoked_at or at) for each in named), renewed)
 
 

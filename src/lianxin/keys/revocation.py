@@ -11,7 +11,10 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from lianxin.keys.certificates import covers, issued_by, org_code_of, role_of
 from lianxin.keys.signing import SigningIdentity
+
+_DESK = "desk"
 
 
 class BadList(ValueError):
@@ -73,3 +76,16 @@ def read_list(pem: bytes, root: x509.Certificate) -> RevokedList:
     except (ValueError, TypeError, UnsupportedAlgorithm, x509.ExtensionNotFound, x509.DuplicateExtension):
         raise BadList("no list") from None
     return RevokedList(number, read.last_update_utc, until, revoked)
+
+
+def certifies_desk(
+    certificate: x509.Certificate, root: x509.Certificate, listed: RevokedList, org_code: str, now: datetime
+) -> bool:
+    """Whether the root issued this to a desk of this office, and it is neither on the list nor outside its days."""
+    return (
+        issued_by(certificate, root)
+        and role_of(certificate) == _DESK
+        and org_code_of(certificate.subject) == org_code
+        and certificate.serial_number not in listed.revoked
+        and covers(certificate, now)
+    )

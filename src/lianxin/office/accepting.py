@@ -10,6 +10,7 @@ from lianxin.bundle.codes import Verdict
 from lianxin.bundle.manifest import Kind
 from lianxin.domain.records import ReceiptItem, SentFile
 from lianxin.office.desk import Desk
+from lianxin.office.handed_trust import take_trust
 from lianxin.office.receiving.receive import receive
 from lianxin.office.receiving.verdict import FileVerdict
 from lianxin.office.sending.history import sending_folder
@@ -26,6 +27,8 @@ class Accepted:
     verdicts: tuple[FileVerdict, ...]
     items: tuple[ReceiptItem, ...]
     offered: tuple[Path, ...]
+    trust: tuple[str, ...] = ()
+    """What the county's list and certificates changed here."""
 
 
 def accept(
@@ -65,7 +68,7 @@ def after_receipts(desk: Desk, verdicts: tuple[FileVerdict, ...]) -> Accepted:
     behind = any(each.outcome.verdict is Verdict.HOLD or each.more_than_written for each in receipts)
     touched = {one.uid for each in receipts for one in each.records if one.outcome != "same"}
     told = tuple(item for item in items if item.uid in touched)
-    return Accepted(verdicts, told, own_sent_files(desk) if behind else ())
+    return Accepted(verdicts, told, own_sent_files(desk) if behind else (), take_trust(desk))
 
 
 def own_sent_files(desk: Desk) -> tuple[Path, ...]:

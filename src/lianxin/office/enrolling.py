@@ -15,17 +15,9 @@ from lianxin.bundle.verdicts import Code, Refused
 from lianxin.domain.canonical import NotCanonical, parse_strict
 from lianxin.domain.records import Office
 from lianxin.domain.rules import BadProfile, load_profile
-from lianxin.keys.certificates import (
-    BadCertificate,
-    covers,
-    issued_by,
-    org_code_of,
-    read_certificate,
-    role_of,
-    self_issued,
-)
+from lianxin.keys.certificates import BadCertificate, read_certificate, self_issued
 from lianxin.keys.requests import make_request
-from lianxin.keys.revocation import BadList, read_list
+from lianxin.keys.revocation import BadList, certifies_desk, read_list
 from lianxin.keys.sealed_for import BadRecipient, require_recipient
 from lianxin.keys.signing import SigningIdentity, SigningKey, generate_key
 from lianxin.office.desk import Desk, office_of
@@ -59,8 +51,6 @@ from lianxin.office.trusting import (
 )
 from lianxin.office.trusting import root_code as code_of_root
 from lianxin.store.numbers import number_from_block_of
-
-DESK = "desk"
 
 
 @dataclass(frozen=True)
@@ -301,14 +291,7 @@ def _certified(desk: Desk, office: Office, answer: _Answer, file: Path) -> Signi
         return None
     certificate, root = read_certificate(answer.certificate), read_certificate(answer.root_pem)
     listed = read_list(answer.crl, root)
-    fits = (
-        issued_by(certificate, root)
-        and role_of(certificate) == DESK
-        and org_code_of(certificate.subject) == office.code
-        and certificate.serial_number not in listed.revoked
-        and covers(certificate, desk.store.now())
-    )
-    if not fits:
+    if not certifies_desk(certificate, root, listed, office.code, desk.store.now()):
         raise EnrolmentRefused(
             f"{file.name} 里的证书不是给本单位的，或现在无效，没有登记，没有改动。"
             "请先检查电脑日期；日期没错就请县人大重新签发。"

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Literal
 
 from lianxin.domain.canonical import parse_strict
-from lianxin.domain.records import RuleFile
+from lianxin.domain.records import HandedDown, HandedTo, RuleFile
 from lianxin.domain.rule_differences import differences
 from lianxin.domain.rules import BadProfile, RuleProfile, load_profile, rules_of
 from lianxin.installed import resource_dir
 from lianxin.office.calendars import in_force
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.records import Saved, save_record
-from lianxin.office.trusting import enrolled_in
+from lianxin.office.trusting import enrolled_in, is_county
 from lianxin.store.reading import Reading
 
 Origin = Literal["program", "file", "county"]
@@ -85,8 +85,7 @@ def profile_of(reading: Reading, key: str) -> RuleProfile:
     """
     if key not in shipped_names():
         texts = [each.text for each in _kept(reading)]
-        held = enrolled_in(reading)
-        texts += [held.rules] if held is not None and held.rules else []
+        texts += _county_texts(reading)
         for text in texts:
             if _key(text) == key:
                 return _loaded(text)
@@ -147,9 +146,10 @@ def switch_profile(desk: Desk, key: str) -> tuple[Desk, Saved]:
     """
     with desk.store.reading() as reading:
         profile = in_force(profile_of(reading, key), reading)
-        opened, held = office_of(reading), enrolled_in(reading)
-    if held is not None and held.rules and key not in shipped_names() and _key(held.rules) == key:
-        _keep(desk, held.rules, "县人大下发")
+        opened, handed = office_of(reading), _county_texts(reading)
+    for text in handed:
+        if key not in shipped_names() and _key(text) == key:
+            _keep(desk, text, "县人大下发")
     saved = save_record(desk, replace(opened, profile=key), opened=opened)
     return Desk(desk.store, profile), saved
 
@@ -180,15 +180,21 @@ def rules_text(reading: Reading) -> str:
 
 
 def _of_county(reading: Reading) -> ProfileAtHand | None:
+    for text in _county_texts(reading):
+        # One of a newer program waits until this one can read it.
+        with suppress(BadProfile):
+            return ProfileAtHand(_loaded(text), "county", None, _missing(text))
+    return None
+
+
+def _county_texts(reading: Reading) -> list[str]:
+    """Rules the county handed out: what came with its receipts goes before what came with its answer."""
+    if is_county(office_of(reading).office_type):
+        return []
+    records = [each for each in (*reading.all(HandedTo), *reading.all(HandedDown)) if each.subject == "rules"]
     held = enrolled_in(reading)
-    if held is None or not held.rules:
-        return None
-    try:
-        profile = _loaded(held.rules)
-    except BadProfile:
-        # Of a newer program: it waits until this one can read it.
-        return None
-    return ProfileAtHand(profile, "county", None, _missing(held.rules))
+    found = [each.text for each in sorted(records, key=lambda each: (each.day, each.uid), reverse=True)]
+    return [*found, *([held.rules] if held is not None and held.rules else [])]
 
 
 def _kept(reading: Reading) -> Sequence[RuleFile]:

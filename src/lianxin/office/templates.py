@@ -103,16 +103,7 @@ def fields_of(paper: str) -> tuple[str, ...]:
 
 def put_template(desk: Desk, paper: str, name: str, content: bytes) -> tuple[Change, ...]:
     """换上: from now on the document is printed with this template. Raises TemplateRefused with the place."""
-    from lianxin.documents.own_template import field_names
-    from lianxin.documents.templates import TemplateProblem, check_template
-
-    _known(paper)
-    if len(content) > _MOST_BYTES:
-        raise TemplateRefused("这个文件超过10兆，不像文书模板，原来的模板没有变。")
-    try:
-        check_template(content, {**dict.fromkeys(_labels(paper), ""), **field_names()})
-    except TemplateProblem as wrong:
-        raise TemplateRefused(f"{wrong}原来的模板没有变。") from wrong
+    check_layout(paper, content)
     with desk.store.writing(reason="换上文书模板") as writing:
         # Under the lock of the one writer no sweep can take the file away before its entry names it.
         digest = blobs_of(desk.store).keep_bytes(content)
@@ -127,6 +118,31 @@ def put_template(desk: Desk, paper: str, name: str, content: bytes) -> tuple[Cha
         changes = tuple(writing.changes)
     _tell(desk, paper, "")
     return changes
+
+
+def layout_in_use(desk: Desk, reading: Reading, paper: str) -> bytes | None:
+    """The office's own template of a document; None for the shipped one, or one that cannot be read."""
+    kept = _kept(reading, paper)
+    if kept is None or kept.digest is None:
+        return None
+    try:
+        return blobs_of(desk.store).read(kept.digest)
+    except StoreProblem:
+        return None
+
+
+def check_layout(paper: str, content: bytes) -> None:
+    """Whether a file does as the template of a document. Raises TemplateRefused with the place."""
+    from lianxin.documents.own_template import field_names
+    from lianxin.documents.templates import TemplateProblem, check_template
+
+    _known(paper)
+    if len(content) > _MOST_BYTES:
+        raise TemplateRefused("这个文件超过10兆，不像文书模板，原来的模板没有变。")
+    try:
+        check_template(content, {**dict.fromkeys(_labels(paper), ""), **field_names()})
+    except TemplateProblem as wrong:
+        raise TemplateRefused(f"{wrong}原来的模板没有变。") from wrong
 
 
 def reset_template(desk: Desk, paper: str) -> tuple[Change, ...]:
