@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lianxin.county.enrolling import revoke
 from lianxin.county.handed_down import (
     HandedThing,
     categories_handing,
@@ -20,7 +21,6 @@ from lianxin.county.handed_down import (
     units_handing,
     withdraw,
 )
-from lianxin.county.enrolling import revoke
 from lianxin.county.receipts import write_receipts
 from lianxin.county.renewing import renew, soon_over_now
 from lianxin.domain.handed_down import BadHanded, OwnLayout
