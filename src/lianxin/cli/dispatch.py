@@ -18,6 +18,7 @@ from lianxin.cli import (
     reports,
     rules_commands,
     template_commands,
+    town_commands,
     yearly_commands,
 )
 from lianxin.cli.measuring import run_check_document
@@ -121,6 +122,7 @@ def dispatch(
             **enrolment_commands.COMMANDS,
             **rules_commands.COMMANDS,
             **template_commands.COMMANDS,
+            **town_commands.COMMANDS,
             **outgoing_commands.COMMANDS,
             **overview_commands.COMMANDS,
             **yearly_commands.COMMANDS,

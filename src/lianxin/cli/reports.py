@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from lianxin.bootstrap import App, backup, restore, unlock
 from lianxin.cli.commands import Run, open_app, opens_unasked, passphrase
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
+from lianxin.cli.town_commands import figure_line, figure_words, tell_by_township, tell_reconciliation
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.distributions import Charts, Point
-from lianxin.domain.figures import Figures, paragraph
+from lianxin.domain.figures import paragraph
+from lianxin.domain.records import Office
 from lianxin.domain.rules import BadProfile
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import NotSetUp, office_of
@@ -120,6 +122,8 @@ def _tell_verdicts(files: Sequence[Path], verdict: Callable[[Path], Outcome], vo
 
 
 def _figures(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    if told.by_township:
+        return tell_by_township(app, told, voice)
     period = period_of(app.desk, told.period)
     with app.desk.store.reading() as reading:
         counted = counted_of(reading, period, profile=app.desk.profile)
@@ -133,42 +137,11 @@ def _figures(app: App, told: argparse.Namespace, voice: Voice) -> int:
         text = paragraph(counted.told, office.short_name or office.name)
         voice.tell({"text": text}, text)
     else:
-        _tell_figures(counted.told, voice)
+        for figure in counted.told.all:
+            voice.tell(figure_line(figure), figure_words(figure))
+        tell_reconciliation(counted.told.reconciliation, voice)
         _tell_charts(counted.charts, voice)
     return DONE
-
-
-def _tell_figures(found: Figures, voice: Voice) -> None:
-    for figure in found.all:
-        voice.tell(
-            {
-                "name": figure.key,
-                "label": figure.label,
-                "unit": figure.unit,
-                "value": figure.value if isinstance(figure.value, int) else None,
-                "shown": figure.shown,
-                "part": figure.part,
-                "whole": figure.whole,
-                "definition": figure.definition,
-                "kind": figure.kind,
-                "uids": list(figure.uids),
-            },
-            f"{figure.label}：{figure.shown}{figure.unit}　（{figure.definition}）",
-        )
-    line = found.reconciliation
-    parts: dict[str, JsonValue] = {**dict(line.parts)}
-    voice.tell(
-        {
-            "name": "reconciliation",
-            "label": "勾稽关系",
-            "value": line.collected,
-            "parts": parts,
-            "merged": line.merged,
-            "difference": line.difference,
-            "shown": line.text,
-        },
-        line.text,
-    )
 
 
 def _tell_charts(told: Charts, voice: Voice) -> None:
@@ -192,26 +165,35 @@ def _tell_charts(told: Charts, voice: Voice) -> None:
 
 
 def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    from lianxin.county.papers import COUNTY_PAPERS
     from lianxin.office.papers import PAPERS, make_paper
     from lianxin.office.templates import template_problem
+    from lianxin.office.trusting import is_county
 
     if told.name is None or told.to is None:
         raise CommandProblem(
             "请写明文书名称和 --to 文件，或用 --check 文件 测量一份公文；没有生成文件", code="C201"
         )
-    paper = next((each for each in PAPERS.values() if told.name in (each.name, each.label)), None)
+    also = COUNTY_PAPERS if is_county(_office(app).office_type) else {}
+    known = (*PAPERS.values(), *also.values())
+    paper = next((each for each in known if told.name in (each.name, each.label)), None)
     if paper and told.to.suffix.lower() != paper.ending:
         raise CommandProblem(
             f"{paper.label}是 {paper.ending} 文件，请把 --to 写成以 {paper.ending} 结尾的名称；没有生成文件",
             code="C211",
         )
-    data = make_paper(app.desk, told.name, uid=told.uid, period=told.period)
+    data = make_paper(app.desk, told.name, uid=told.uid, period=told.period, also=also)
     target = write_beside(told.to, data)
     problem = template_problem(app.desk, paper.name) if paper else ""
     voice.tell(
         {"path": str(target), "template_problem": problem or None}, f"已生成 {target}。{problem}".rstrip("。")
     )
     return DONE
+
+
+def _office(app: App) -> Office:
+    with app.desk.store.reading() as reading:
+        return office_of(reading)
 
 
 def _backup(app: App, told: argparse.Namespace, voice: Voice) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record, kind_named
@@ -42,11 +43,21 @@ from lianxin.office.yearly_duties import DUTY_PAPERS
 from lianxin.store.reading import Reading
 
 
-def make_paper(desk: Desk, name: str, *, uid: str | None = None, period: str | None = None) -> bytes:
-    """Makes a document. Raises PapersProblem for an unknown name or a missing subject, BadPeriod."""
-    paper = PAPERS.get(name) or next((each for each in PAPERS.values() if each.label == name), None)
+def make_paper(
+    desk: Desk,
+    name: str,
+    *,
+    uid: str | None = None,
+    period: str | None = None,
+    also: Mapping[str, Paper] = MappingProxyType({}),
+) -> bytes:
+    """Makes a document, one of `PAPERS` or `also`. Raises PapersProblem for an unknown name or a missing subject,
+    BadPeriod.
+    """
+    papers = {**PAPERS, **also}
+    paper = papers.get(name) or next((each for each in papers.values() if each.label == name), None)
     if paper is None:
-        known = "、".join(f"{each.name}（{each.label}）" for each in PAPERS.values())
+        known = "、".join(f"{each.name}（{each.label}）" for each in papers.values())
         raise PapersProblem(f"没有名为“{name}”的文书，现有：{known}；没有生成文件")
     if paper.about == "record" and uid is None:
         raise PapersProblem(f"{paper.label}要说明是哪一条记录（--for 标识），没有生成文件")

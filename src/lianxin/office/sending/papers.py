@@ -147,11 +147,11 @@ def return_xlsx(office: Office, counted: Counted, today: date) -> bytes:
             phone=office.phone or "",
             filled_on=show_day(today),
         ),
-        charts=_charts(counted.charts, period),
+        charts=return_charts(counted.charts, period),
     )
 
 
-def _charts(told: Charts, period: Period) -> list[ReturnChart]:
+def return_charts(told: Charts, period: Period) -> list[ReturnChart]:
     """月度趋势 of the year and 类别分布 of the period, as the page shows them; nothing is drawn of nothing."""
     year = period.end.year
     months = tuple(point.label for point in told.months)

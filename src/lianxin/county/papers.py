@@ -1,0 +1,10 @@
+"""The documents only a county makes, beside those every office makes (office/papers.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lianxin.county.town_papers import TOWN_PAPERS
+from lianxin.office.paper import Paper
+
+COUNTY_PAPERS: Mapping[str, Paper] = {paper.name: paper for paper in (*TOWN_PAPERS,)}
