@@ -20,6 +20,10 @@ _MOST_ACROSS = 14
 """Figures side by side on one printed page; what is more goes on a further sheet, names of townships repeated."""
 
 
+_ONE_PAGE = 28
+"""Townships that stand on one printed page and are still read easily."""
+
+
 @dataclass(frozen=True)
 class TownColumn:
     """One figure: its heading, unit, definition, a value for every township, and the county's."""
@@ -83,7 +87,7 @@ def _table(book: TownBook, columns: Sequence[TownColumn], at: int, of: int) -> S
     last = 3 + len(book.towns)
     return Sheet(
         name, (5.5, 11.0, *(9.0,) * len(columns)), rows, tuple(merges), head_rows=3,
-        filtered=f"B3:{address(last, width)}",
+        filtered=f"B3:{address(last, width)}", one_page=len(book.towns) <= _ONE_PAGE,
     )  # fmt: skip
 
 
@@ -100,7 +104,7 @@ def _across(text: str, width: int, look: Look, height: float) -> Row:
 
 def _lines(book: TownBook) -> Sheet:
     head = Row(("乡镇", "收集意见的去向（两边应当相等）"), (Look.HEAD, Look.HEAD), 22, fixed=True)
-    rows = [head, *(Row(line, (Look.TEXT, Look.TEXT)) for line in book.lines)]
+    rows = [head, *(Row(line, (Look.TEXT, Look.TEXT), _height(line[1], 108)) for line in book.lines)]
     return Sheet(LINES_SHEET, (12.0, 110.0), rows, head_rows=1)
 
 
@@ -109,7 +113,11 @@ def _said(book: TownBook) -> Sheet:
     rows = [
         head,
         *(
-            Row((each.label, each.unit, each.definition), (Look.TEXT, Look.MIDDLE, Look.TEXT))
+            Row(
+                (each.label, each.unit, each.definition),
+                (Look.TEXT, Look.MIDDLE, Look.TEXT),
+                _height(each.definition, 90),
+            )
             for each in book.columns
         ),
     ]
@@ -120,7 +128,12 @@ def _differences(book: TownBook, lines: Sequence[tuple[str, ...]]) -> Sheet:
     heads = ("乡镇", "指标", "定稿数", "现数", "可能的原因")
     rows = [Row(heads, (Look.HEAD,) * 5, 22, fixed=True)]
     looks = (Look.TEXT, Look.TEXT, Look.MIDDLE, Look.MIDDLE, Look.TEXT)
-    rows += [Row(line, looks) for line in lines]
+    rows += [Row(line, looks, _height(line[4], 64)) for line in lines]
     if not lines:
         rows.append(Row(("没有不一致", "", "", "", ""), looks))
     return Sheet(DIFFERENCE_SHEET, (12.0, 24.0, 10.0, 10.0, 66.0), rows, head_rows=1)
+
+
+def _height(text: str, width: int) -> float:
+    across = sum(1 if char < "\u0100" else 2 for char in text)
+    return max(1, -(-across // width)) * 15.0 + 5
