@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from lianxin.county.referral_papers import REFERRAL_PAPERS
 from lianxin.county.town_papers import TOWN_PAPERS
 from lianxin.office.paper import Paper
 
-COUNTY_PAPERS: Mapping[str, Paper] = {paper.name: paper for paper in (*TOWN_PAPERS,)}
+COUNTY_PAPERS: Mapping[str, Paper] = {paper.name: paper for paper in (*TOWN_PAPERS, *REFERRAL_PAPERS)}

@@ -99,7 +99,7 @@ class ReferredBook:
 
     def _now(self, reading: Reading, today: date) -> dict[str, Referred]:
         if today != self._day or any(counters_fell(self._counters, reading.counters())):
-            return {each.uid: each for each in referred_matters(self._desk, reading, _sent_up(reading))}
+            return {each.uid: each for each in referred_matters(self._desk, reading, sent_up(reading))}
         concerned = _concerned(reading, reading.written_after(self._counters))
         known = {uid: each for uid, each in self._known.items() if uid not in concerned}
         known |= {each.uid: each for each in referred_matters(self._desk, reading, sorted(concerned))}
@@ -233,7 +233,8 @@ def first_line(rows: Sequence[Referred]) -> str:
     return f"共{len(rows)}件转报事项：{'，'.join(told)}"
 
 
-def _sent_up(reading: Reading) -> list[str]:
+def sent_up(reading: Reading) -> list[str]:
+    """The uids of all matters that a township ever sent up."""
     routes = reading.all(Routing, Condition("route", "=", "to_county"))
     return sorted({each.opinion for each in routes})
 
