@@ -59,7 +59,7 @@ def _summary(asked: Asked) -> bytes:
     told = MeetingSummary(
         body_name=f"{short_place(office)}{_BODIES[meeting.meeting_type]}",
         title=f"{meeting.name}纪要" if meeting.name.endswith(("议", "会")) else f"{meeting.name}会议纪要",
-        issuer=office.name if len(office.name) <= _LONGEST_ISSUER else _short_issuer(office),
+        issuer=office.name if len(office.name) <= _LONGEST_ISSUER else short_issuer(office),
         day=meeting.summary_day or asked.desk.today(),
         number=meeting.summary_number,
         opened=_opened(record),
@@ -79,7 +79,7 @@ _LONGEST_ISSUER = 17
 """Characters of who issues that leave room for the day on the same line."""
 
 
-def _short_issuer(office: Office) -> str:
+def short_issuer(office: Office) -> str:
     """Without the county before the township: 石牌镇人民代表大会主席团."""
     _, county, rest = office.name.partition("县")
     return rest if county and len(rest) > 4 else office.name

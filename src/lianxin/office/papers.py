@@ -39,6 +39,7 @@ from lianxin.office.suggestion_papers import SUGGESTION_PAPERS
 from lianxin.office.supervision_papers import SUPERVISION_PAPERS
 from lianxin.office.templates import in_own_look
 from lianxin.office.theme_papers import THEME_PAPERS
+from lianxin.office.work_reports import WORK_REPORT_PAPERS
 from lianxin.office.yearly_duties import DUTY_PAPERS
 from lianxin.store.reading import Reading
 
@@ -244,6 +245,7 @@ PAPERS: Mapping[str, Paper] = {
         *PUBLICATION_PAPERS,
         *RECORD_PAPERS,
         *DUTY_PAPERS,
+        *WORK_REPORT_PAPERS,
         *SCORE_PAPERS,
         *VERIFICATION_PAPERS,
         *BOX_PAPERS,

@@ -62,10 +62,11 @@ STANDINGS: Mapping[str, str] = {
 def yearly_duties(desk: Desk, year: int) -> YearDuties:
     """Every duty of a calendar year as of today."""
     with desk.store.reading() as reading:
-        return _read(desk, reading, year)
+        return duties_in(desk, reading, year)
 
 
-def _read(desk: Desk, reading: Reading, year: int) -> YearDuties:
+def duties_in(desk: Desk, reading: Reading, year: int) -> YearDuties:
+    """The same within a snapshot that is open already."""
     today = desk.today()
     facts = facts_of(reading)
     records = _records(reading, year, facts, today)
@@ -167,7 +168,7 @@ def _docx(asked: Asked) -> bytes:
 
 def _asked(asked: Asked) -> YearDuties:
     year = asked.period.end.year if asked.period is not None else asked.desk.today().year
-    return _read(asked.desk, asked.reading, year)
+    return duties_in(asked.desk, asked.reading, year)
 
 
 def duties_paper(desk: Desk, year: int, *, word: bool) -> tuple[str, bytes]:
