@@ -18,11 +18,11 @@ def main() -> int:
     return run(sys.argv[1:], window=_show_window, prove_window=_prove_window)
 
 
-def _show_window(home: Path, passphrase: str | None) -> int:
+def _show_window(home: Path, passphrase: str | None, file: Path | None) -> int:
     # Commands never load Qt: on a server it may not even be there.
     from lianxin.ui.main import run_window
 
-    return run_window(home, passphrase)
+    return run_window(home, passphrase, file)
 
 
 def _prove_window(app: App) -> Iterator[tuple[str, Callable[[], str]]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lianxin import bootstrap
@@ -16,12 +17,15 @@ from lianxin.office.desk import office_of
 from lianxin.office.safekeeping import back_up, sheet_kept
 from lianxin.store import passphrase as keyring
 from lianxin.store.record_store import RecordStore
+from lianxin.ui.main import office_entries
+from lianxin.ui.sending.receipt_card import ReceiptCard
 from lianxin.ui.start.recovery_sheet import SheetFacts, save_pdf
 from lianxin.ui.start.screens import WelcomeScreen
 from lianxin.ui.start.set_up import SetUpScreen
 from lianxin.ui.start.sheet_screen import SheetScreen
 from lianxin.ui.start.start_window import StartWindow
 from lianxin.ui.start.unlock import RecoverScreen, RestoreScreen, UnlockScreen
+from lianxin.ui.start.window_keeper import WindowKeeper
 from tests.ui.small_office import BEGINNING, NOW, computer
 
 WORDS = "石牌镇人大2026"
@@ -267,3 +271,38 @@ def test_the_sheet_is_a_pdf_and_a_place_that_refuses_is_said(qtbot: QtBot, tmp_p
     assert save_pdf(tmp_path / "恢复单.pdf", facts)
     assert (tmp_path / "恢复单.pdf").read_bytes()[:5] == b"%PDF-"
     assert not save_pdf(tmp_path / "没有这个文件夹" / "恢复单.pdf", facts)
+
+
+def test_a_backup_that_was_double_clicked_asks_only_for_its_passphrase(
+    qtbot: QtBot, qapp: QApplication, home: Path
+) -> None:
+    keeper = WindowKeeper(qapp, home, office_entries)
+    keeper.begin(file=home / "连心备份_20261101-0900.lxbak")
+    assert keeper.start is not None
+    screen = keeper.start.now_shown()
+    assert isinstance(screen, RestoreScreen)
+    screen.questions.row("passphrase").editor.set_text(WORDS)
+    with qtbot.waitSignal(screen.answered) as answered:
+        screen.submit()
+    assert answered.args == [home / "连心备份_20261101-0900.lxbak", WORDS]
+    keeper.start.close()
+    keeper.close()
+
+
+def test_a_file_that_was_double_clicked_goes_to_the_page_that_takes_it(
+    qtbot: QtBot, qapp: QApplication, home: Path, tmp_path: Path
+) -> None:
+    app, _code = bootstrap.begin(home, WORDS, BEGINNING)
+    app.close()
+    told = tmp_path / "回执_石牌镇.zip"
+    told.write_bytes(b"no bundle")
+    keeper = WindowKeeper(qapp, home, office_entries)
+    keeper.begin(WORDS, told)
+    qtbot.waitUntil(lambda: keeper.window is not None, timeout=SOON)
+    assert keeper.window is not None
+    assert keeper.window.current_page() == "sending"
+    card = keeper.window.findChild(ReceiptCard)
+    assert card is not None
+    qtbot.waitUntil(lambda: told.name in card.said(), timeout=SOON)
+    keeper.window.close()
+    keeper.close()

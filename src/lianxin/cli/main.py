@@ -22,7 +22,7 @@ logging.getLogger("lianxin").addHandler(logging.NullHandler())
 def run(
     arguments: Sequence[str], *, window: OpenWindow | None = None, prove_window: ProveWindow | None = None
 ) -> int:
-    """Runs one command, or `window` when none is named, and returns the exit status of cli.md. Never raises."""
+    """Runs one command, or `window` when none or `open` is named, and returns the exit status of cli.md. Never raises."""
     for stream in (sys.stdout, sys.stderr):
         # A Windows console may speak GBK; scripts are promised UTF-8.
         if isinstance(stream, TextIOWrapper):
@@ -30,8 +30,9 @@ def run(
     told = make_parser().parse_args(arguments)
     debug = bool(vars(told).get("debug", False))
     try:
-        if told.command is None and not told.version:
-            return open_window(Path(vars(told).get("home") or default_home()), given_passphrase(), window)
+        if told.command in (None, "open") and not told.version:
+            home, file = Path(vars(told).get("home") or default_home()), vars(told).get("opened")
+            return open_window(home, given_passphrase(), window, file=file)
         # Loaded only for a command: the window comes on screen first and loads the ledger then.
         from lianxin.cli.dispatch import dispatch
 

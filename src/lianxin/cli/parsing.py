@@ -182,6 +182,8 @@ def make_parser() -> argparse.ArgumentParser:
     def command(name: str, about: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=about, parents=[everywhere])
 
+    opening = command("open", "打开窗口，接着处理这个文件：报送件、回执或备份")
+    opening.add_argument("opened", metavar="FILE", type=Path)
     demo = command("demo", "用示例数据走一遍")
     demo.add_argument("--open", action="store_true", dest="open_window")
     init = command("init", "建立新机构")

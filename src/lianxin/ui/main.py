@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 IMPORT_PAGE = "import"
 
 
-def run_window(home: Path, passphrase: str | None = None) -> int:
+def run_window(home: Path, passphrase: str | None = None, file: Path | None = None) -> int:
     """Shows the window on a data folder until it is closed; answers the exit status.
 
     Without a passphrase it is asked for; a sample office opens by the one in its folder. A frame is on screen
-    before the rest of the program is loaded.
+    before the rest of the program is loaded. `file` is what was double-clicked: once the office is open it goes
+    to the page that takes it.
     """
     application = make_application(sys.argv[:1], scale=read_letters(home))
     frame = FirstFrame()
@@ -47,7 +48,7 @@ def run_window(home: Path, passphrase: str | None = None) -> int:
     watch = FailureWatch(show_problem)
     watch.install()
     keeper = WindowKeeper(application, home, office_entries)
-    keeper.begin(passphrase or sample_passphrase(home))
+    keeper.begin(passphrase or sample_passphrase(home), file)
     frame.close()
     frame.deleteLater()
     try:
@@ -112,7 +113,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
     ) -> PageEntry:
         return PageEntry(
             key, titles.get(key) or _BESIDE_RAIL[key], factory, help=help_text, kinds=kinds,
-            at_bottom=key == "settings", in_rail=key in titles,
+            at_bottom=key == "settings", in_rail=key in titles, takes_files=key == "sending",
         )  # fmt: skip
 
     entries = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Signal
@@ -166,6 +167,9 @@ class Page(QWidget):
         """Take the focus when the page comes on screen."""
         self.setFocus()
 
+    def take_file(self, file: Path) -> None:
+        """Go on with a file that was double-clicked; asked only of the page that takes files."""
+
     def focus_filter(self) -> None:
         """Ctrl+F."""
 
@@ -201,7 +205,7 @@ class Page(QWidget):
 class PageEntry:
     """A word of the rail and how its page is made, when it is first shown. `kinds` are opened there.
 
-    A page that is not `in_rail` is reached by `Desk.go` only.
+    A page that is not `in_rail` is reached by `Desk.go` only. The one that `takes_files` gets what was double-clicked.
     """
 
     key: str
@@ -211,3 +215,4 @@ class PageEntry:
     kinds: tuple[str, ...] = ()
     at_bottom: bool = False
     in_rail: bool = True
+    takes_files: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -154,6 +155,12 @@ class MainWindow(QMainWindow):
                 self._pages[key].open_record(kind, uid)
                 return
         self.tell("这一类记录还没有自己的页面，可在“台账”里查看。")
+
+    def take_file(self, file: Path) -> None:
+        """Go on with a file that was double-clicked, on the page that takes files."""
+        key = next(key for key, entry in self._entries.items() if entry.takes_files)
+        self.go(key)
+        self._pages[key].take_file(file)
 
     def tell(self, words: str, undo: Callable[[], None] | None = None, *, action: str = "撤销") -> None:
         """Say what was done in the quiet bar, with the way back."""

@@ -34,7 +34,13 @@ def county_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
     kinds = {**KINDS, "registers": _merged_kinds()}
     return [
         PageEntry(
-            key, title, makers[key], help=HELP[key], kinds=kinds.get(key, ()), at_bottom=key == "settings"
+            key,
+            title,
+            makers[key],
+            help=HELP[key],
+            kinds=kinds.get(key, ()),
+            at_bottom=key == "settings",
+            takes_files=key == "receive",
         )
         for key, title in COUNTY_PAGES
         if key in makers

@@ -153,6 +153,9 @@ class ReceivePage(Page):
 
     # ---- what the clerk does ------------------------------------------------------------------
 
+    def take_file(self, file: Path) -> None:
+        self.look_at([file])
+
     def choose_files(self) -> None:
         """选择文件."""
         self.look_at(self._ask_files(self))

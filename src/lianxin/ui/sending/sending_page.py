@@ -120,6 +120,9 @@ class SendingPage(Page):
         """The first button of the act."""
         self.cards.freeze.setFocus()
 
+    def take_file(self, file: Path) -> None:
+        self.receipts.accept([file])
+
     def go_back(self) -> bool:
         """Esc."""
         return self.panes.go_back()

@@ -173,11 +173,17 @@ class StartWindow(QWidget):
 
         self._run("正在打开…", work, self.opened.emit, failed, keep=True)
 
-    def _restore_asked(self) -> None:
+    def ask_restore(self, file: Path | None = None) -> None:
+        """Ask which backup to put in place, or only for the passphrase of this one."""
         screen = RestoreScreen()
         screen.back.connect(self.begin)
         screen.answered.connect(self.restore)
         self._show(screen)
+        if file is not None:
+            screen.choose(file)
+
+    def _restore_asked(self) -> None:
+        self.ask_restore()
 
     def restore(self, file: Path, passphrase: str) -> None:
         """Put a backup in place and open it."""

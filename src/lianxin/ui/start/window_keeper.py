@@ -17,6 +17,7 @@ from lianxin.office.overview import office_line, sent_line
 from lianxin.office.rule_files import switch_profile
 from lianxin.office.safekeeping import back_up_daily, last_backup
 from lianxin.office.sample import sample_passphrase
+from lianxin.store.backup_file import SUFFIX
 from lianxin.store.window_presence import WindowPresence
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.finding import StoreSearch
@@ -76,6 +77,7 @@ class WindowKeeper(QObject):
         self._app: App | None = None
         self._presence: WindowPresence | None = None
         self._drafts: DraftKeeper | None = None
+        self._brought: Path | None = None
         self.window: MainWindow | None = None
         self.start: StartWindow | None = None
 
@@ -85,11 +87,18 @@ class WindowKeeper(QObject):
         assert self._drafts is not None
         return self._drafts
 
-    def begin(self, passphrase: str | None = None) -> None:
-        """Show the start window, or with a passphrase go straight to the office."""
+    def begin(self, passphrase: str | None = None, file: Path | None = None) -> None:
+        """Show the start window, or with a passphrase go straight to the office.
+
+        `file` was double-clicked: a backup is asked for its passphrase, all else waits for the office to be open.
+        """
         self.start = StartWindow(self._home)
         self.start.opened.connect(self.open)
         self.start.show()
+        if file is not None and file.suffix == SUFFIX:
+            self.start.ask_restore(file)
+            return
+        self._brought = file
         if passphrase is not None and (self._home / "key.json").exists():
             self.start.unlock(passphrase)
         else:
@@ -102,6 +111,7 @@ class WindowKeeper(QObject):
         self._presence = WindowPresence(app.home, window_id)
         self._drafts = DraftKeeper(app.desk, window_id)
         self._make_window("")
+        self._take_brought()
         if self.start is not None:
             self.start.close()
             self.start.deleteLater()
@@ -201,6 +211,12 @@ class WindowKeeper(QObject):
         window.show()
         window.go(page or entries[0].key)
         self.shown.emit(window)
+
+    def _take_brought(self) -> None:
+        """The file that was double-clicked goes to its page, once."""
+        file, self._brought = self._brought, None
+        if file is not None and self.window is not None:
+            self.window.take_file(file)
 
     def _tell_jump(self) -> None:
         """Once after a copied or restored ledger: the numbers go on a hundred further on, and why."""
