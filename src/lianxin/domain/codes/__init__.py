@@ -21,6 +21,7 @@ from lianxin.domain.codes.activities import TRAINING_FORM as TRAINING_FORM
 from lianxin.domain.codes.activities import VOTE_MEANS as VOTE_MEANS
 from lianxin.domain.codes.exchange import ATTACHMENT_FORM as ATTACHMENT_FORM
 from lianxin.domain.codes.exchange import BEHALF_SOURCE as BEHALF_SOURCE
+from lianxin.domain.codes.exchange import BULLETIN_SORT as BULLETIN_SORT
 from lianxin.domain.codes.exchange import CODE_CHANGE as CODE_CHANGE
 from lianxin.domain.codes.exchange import COUNTY_USES as COUNTY_USES
 from lianxin.domain.codes.exchange import ENROLMENT_ROLE as ENROLMENT_ROLE

@@ -68,7 +68,14 @@ HANDED_SUBJECT = code_list(
     ("revocations", "作废名单"),
 )
 CODE_CHANGE = code_list(
-    "code_change", "变更种类", ("renamed", "更名", "撤乡设镇"), ("merged", "合并", "撤并"), ("split", "拆分", "划转")
+    "code_change",
+    "变更种类",
+    ("renamed", "更名", "撤乡设镇"),
+    ("merged", "合并", "撤并"),
+    ("split", "拆分", "划转"),
 )
 SAME_PERSON = code_list("same_person", "认定", ("same", "同一人"), ("different", "不是同一人"))
 BEHALF_SOURCE = code_list("behalf_source", "来源", ("file", "代录（未签名）", "代录"), ("plain", "普通报送"))
+BULLETIN_SORT = code_list(
+    "bulletin_sort", "通报简报种类", ("notice", "工作通报", "通报"), ("brief", "工作简报", "简报")
+)

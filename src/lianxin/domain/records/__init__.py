@@ -14,6 +14,7 @@ from lianxin.domain.records.activities import (
 )
 from lianxin.domain.records.attachments import Attachment
 from lianxin.domain.records.ballots import Evaluation, GradeRule, GradeStep, TallyRow
+from lianxin.domain.records.bulletins import Bulletin
 from lianxin.domain.records.enrolment import CodeChange, Enrolment
 from lianxin.domain.records.handed_down import HandedDown, HandedTo
 from lianxin.domain.records.meetings import AgendaItem, Decision, Meeting, MeetingBallot, Speech
@@ -113,6 +114,7 @@ __all__ = [
     "Attachment",
     "Attendance",
     "BehalfSource",
+    "Bulletin",
     "ChairReview",
     "CoHandling",
     "CodeChange",
