@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lianxin.county.belonging import belonging
 from lianxin.county.hints.hint import Hint, Looked
+from lianxin.county.roster import roster_ever
 from lianxin.domain.compliance import duties
 from lianxin.domain.counts import Facts
 from lianxin.domain.distributions import year_of
@@ -28,13 +29,13 @@ def duty_hints(reading: Reading, looked: Looked) -> Iterator[Hint]:
         return
     year = year_of(period)
     facts = merged_facts(reading, period, year)
+    org = looked.manifest.org_code
+    codes = next((town.codes for town in roster_ever(reading, looked.today) if org in town.codes), {org})
     owners = {
-        cls.KIND: {
-            uid: code for uid, code in belonging(reading, cls).items() if code == looked.manifest.org_code
-        }
+        cls.KIND: {uid: org for uid, code in belonging(reading, cls).items() if code in codes}
         for cls in ROOTS
     }
-    own = parted_facts(facts, owners).get(looked.manifest.org_code, Facts())
+    own = parted_facts(facts, owners).get(org, Facts())
     told = figures(period, own, profile=looked.profile)
     yield _totals(looked, told)
     yield _late(told)
@@ -73,7 +74,7 @@ def _flags(looked: Looked, own: Facts, period: Period) -> Hint:
         if each.standing == "behind" and each.key.startswith(_FLAGS)
     ]
     few = [each for each in own.evaluations if _short(each.returned, looked)]
-    told = [f"{each.label}：{each.due_text}" for each in found[:_NAMED]]
+    told = [f"{each.label}：{each.due_text.partition('；')[0]}" for each in found[:_NAMED]]
     if few:
         told.append(f"{len(few)}次测评不足{looked.profile.ballots.value}人")
     more = f"；另有{len(found) - _NAMED}项" if len(found) > _NAMED else ""

@@ -35,7 +35,8 @@ def hints_of_preview(desk: Desk, reading: Reading, verdict: FileVerdict) -> tupl
         if each.outcome != "same"
     ]
     looked = _looked(desk, manifest, verdict.outcome.code, verdict.outcome.warnings, brought)
-    return (*file_hints(reading, looked), *record_hints(reading, looked), *paper_hints(reading, looked))
+    of_records = record_hints(reading, looked) if manifest.kind is Kind.REPORT else ()
+    return (*file_hints(reading, looked), *of_records, *paper_hints(reading, looked))
 
 
 def hints_of_file(desk: Desk, place: str) -> tuple[Hint, ...]:
@@ -58,12 +59,9 @@ def hints_of_file(desk: Desk, place: str) -> tuple[Hint, ...]:
             [code for each in (warnings if isinstance(warnings, list) else ()) if (code := _code(each))],
             brought_by(reading.connection, place),
         )
-        found = [
-            *file_hints(reading, looked),
-            *record_hints(reading, looked),
-            *duty_hints(reading, looked),
-            *paper_hints(reading, looked),
-        ]
+        found = [*file_hints(reading, looked), *paper_hints(reading, looked)]
+        if manifest.kind is Kind.REPORT:
+            found += [*record_hints(reading, looked), *duty_hints(reading, looked)]
     return tuple(sorted(found, key=lambda each: each.number))
 
 

@@ -71,7 +71,7 @@ def _fields(records: Iterable[Record]) -> Hint:
 def _wrong(record: Record) -> Iterator[bool]:
     packed = record.packed()
     yield isinstance(record, Contact) and record.to_complete
-    for spec in record.specs():
+    for spec in record.fields():
         value = packed.get(spec.wire)
         if spec.required and not spec.withheld_able:
             yield value is None or value == ""
