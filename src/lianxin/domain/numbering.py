@@ -94,3 +94,8 @@ def next_number(
 def document_number(sign: str, year: int, serial: int) -> str:
     """龙镇人意〔2026〕37号: the short form for outgoing documents (GB/T 9704: 六角括号, no leading 0)."""
     return f"{sign}〔{year}〕{serial}号"
+
+
+def issue_number(sign: str, year: int, serial: int) -> str:
+    """工作通报〔2026〕第3期: how bulletins are counted."""
+    return f"{sign}〔{year}〕第{serial}期"

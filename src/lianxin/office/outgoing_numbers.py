@@ -5,16 +5,20 @@ A number is given once: a void one keeps its place, a gap stays a gap, and only 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from lianxin.documents.measuring.elements import NUMBER
-from lianxin.domain.numbering import document_number
+from lianxin.domain.numbering import document_number, issue_number
 from lianxin.domain.records import DocumentLog
 from lianxin.office.desk import Desk, office_of
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change, Writing
+
+_ISSUE = re.compile(r"^(?P<sign>[\u4e00-\u9fff]{1,12})〔(?P<year>\d{4})〕第(?P<digits>\d+)期$")
+"""A bulletin is counted by issues; its row of numbers is its sign's own."""
 
 
 class NumberRefused(ValueError):
@@ -40,6 +44,11 @@ class NumberYear:
         """The serial after the highest: gaps are not filled."""
         return max((serial for serial, _ in self.lines), default=0) + 1
 
+    @property
+    def issues(self) -> bool:
+        """Whether these are issues of a bulletin: 第3期, not 3号."""
+        return any(_ISSUE.match(log.document or "") for _, log in self.lines)
+
     def of(self, fate: str) -> tuple[DocumentLog, ...]:
         """The lines that are used, reserved or void."""
         return tuple(log for _, log in self.lines if log.fate == fate)
@@ -58,14 +67,15 @@ class NumberYear:
             told += [f"{label}{len(serials)}个（{'、'.join(serials)}）"] if serials else []
         told += [f"缺{_ranges(self.gaps)}"] if self.gaps else []
         told += [f"重号{'、'.join(map(str, self.doubled))}"] if self.doubled else []
-        return f"{self.sign}〔{self.year}〕：{'，'.join(told)}，下一个{self.next}号"
+        following = f"第{self.next}期" if self.issues else f"{self.next}号"
+        return f"{self.sign}〔{self.year}〕：{'，'.join(told)}，下一个{following}"
 
 
 def number_years(reading: Reading, year: int | None = None) -> tuple[NumberYear, ...]:
     """Every sign and year of outgoing documents, the latest year first."""
     found: dict[tuple[int, str], list[tuple[int, DocumentLog]]] = {}
     for log in reading.all(DocumentLog, Condition("direction", "=", "out")):
-        read = NUMBER.match(log.document or "")
+        read = NUMBER.match(log.document or "") or _ISSUE.match(log.document or "")
         if read and read["sign"] and year in (None, int(read["year"])):
             found.setdefault((int(read["year"]), read["sign"]), []).append((int(read["digits"]), log))
     return tuple(
@@ -96,10 +106,12 @@ def take_number(
     about: str = "",
     sign: str = "",
     reserve: bool = False,
+    issue: bool = False,
 ) -> tuple[str, tuple[Change, ...]]:
     """The next number for a document, or one kept back with `reserve`; what was written. Raises NumberRefused.
 
-    An empty `sign` means that of the office. A record that has a number keeps it.
+    An empty `sign` means that of the office. A record that has a number keeps it. With `issue` it is counted as
+    bulletins are: 工作通报〔2026〕第3期.
     """
     with desk.store.writing(reason="预留文号" if reserve else "编文号") as writing:
         reading = Reading(writing.connection)
@@ -109,7 +121,7 @@ def take_number(
         serial = number_year(reading, chosen, day.year).next
         log = DocumentLog(
             uid=writing.new_uid(), direction="out", day=day, title=title[:100] or "（未写标题）", organ=organ[:80] or None,
-            document=document_number(chosen, day.year, serial), fate="reserved" if reserve else "used",
+            document=(issue_number if issue else document_number)(chosen, day.year, serial), fate="reserved" if reserve else "used",
             about=about or None,
         )  # fmt: skip
         writing.put(log)
