@@ -3,7 +3,10 @@
 ; Exit status of a silent run: 0 done, 2 stopped, 3 this Windows is too old, 4 the program is running.
 
 Unicode true
-Target amd64-unicode
+; A 32-bit set-up does nothing where there is no 32-bit Windows beside the 64-bit one.
+!ifndef PLAIN_TARGET
+  Target amd64-unicode
+!endif
 ManifestDPIAware true
 ManifestSupportedOS all
 RequestExecutionLevel user
