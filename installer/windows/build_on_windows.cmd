@@ -17,9 +17,10 @@ if not exist "%NSIS%" (
   echo NSIS is not installed: the folder %PLACE%\lianxin is ready, the set-up program was not made.
   exit /b 0
 )
+%PYTHON% -c "from pathlib import Path; Path(r'%PLACE%\licence.txt').write_text(Path('LICENSE').read_text('utf-8'), 'utf-8-sig')" || exit /b 1
 rem The Linux builder packs for 64 bit; NSIS for Windows has that target only in its amd64 edition.
 "%NSIS%" -V2 -INPUTCHARSET UTF8 -DPLAIN_TARGET -DVERSION=%VERSION% -DSOURCE=%CD%\%PLACE%\lianxin ^
   -DTARGET=%CD%\%PLACE%\lianxin-%VERSION%-setup.exe -DICON=%CD%\installer\lianxin.ico ^
-  -DLICENCE=%CD%\LICENSE installer\windows\lianxin.nsi || exit /b 1
+  -DLICENCE=%CD%\%PLACE%\licence.txt installer\windows\lianxin.nsi || exit /b 1
 echo Now by hand, and note it in the README: input method, 125 and 150 %% scaling, a printer, a file dialog,
 echo a USB stick, WPS and Word with every document, antivirus and SmartScreen with the unsigned set-up.
