@@ -18,6 +18,8 @@ from lianxin.domain.periods import BadPeriod, Period
 Key = tuple[str, str]
 """(kind, uid) of a record."""
 _DATED = ("date", "registered", "day")
+_OWN_WITH_SIGNED = frozenset({"station", "mandate", "group", "group-member"})
+"""What lasts and is counted by itself: a township that signs sends its own, whatever the period."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """One table read on behalf of a township; `order` grows with the time it was read.
+    """One table read on behalf of a township; `order` counts them as they were read.
 
     `beside` stands beside the earlier tables of its kind; one that was withdrawn (or whose file was taken back)
     neither counts nor replaces.
@@ -39,10 +41,15 @@ class Table:
     uid: str
     ledger: str
     period: Period
-    order: str
+    order: int
     rows: Sequence[Row] = ()
     beside: bool = False
     withdrawn: bool = False
+
+    @property
+    def lasting(self) -> bool:
+        """Whether nothing in it has a day, like a roster: the latest one is the one that holds."""
+        return bool(self.rows) and all(row.day is None for row in self.rows)
 
 
 def replacing(table: Table, tables: Iterable[Table], signed: Iterable[Period]) -> tuple[Period, ...]:
@@ -58,7 +65,9 @@ def replacing(table: Table, tables: Iterable[Table], signed: Iterable[Period]) -
 def stands_whole(table: Table, tables: Iterable[Table], signed: Iterable[Period]) -> bool:
     """Whether the table counts at all, if only for some of its days."""
     given_way = replacing(table, tables, signed)
-    return not table.withdrawn and not any(covers(each, table.period) for each in given_way)
+    if table.withdrawn or (table.lasting and given_way):
+        return False
+    return not any(covers(each, table.period) for each in given_way)
 
 
 def counted(tables: Sequence[Table], signed: Sequence[Period]) -> frozenset[Key]:
@@ -69,7 +78,7 @@ def counted(tables: Sequence[Table], signed: Sequence[Period]) -> frozenset[Key]
         if stands_whole(table, tables, signed)
         for given_way in (replacing(table, tables, signed),)
         for row in table.rows
-        if not any(row.day in each for each in given_way)
+        if not any(row.day in each for each in given_way) and not (signed and row.key[0] in _OWN_WITH_SIGNED)
     )
 
 
@@ -94,15 +103,9 @@ def rows_read(told: str | None) -> tuple[Row, ...]:
     return tuple(found)
 
 
-def totals_told(totals: Mapping[str, str]) -> str:
-    """Figures of a return sheet by column as its record keeps them."""
+def totals_told(totals: Mapping[str, int | str | None]) -> str:
+    """Figures of a return sheet by key as its record keeps them; `summed_figures.read_totals` reads them."""
     return json.dumps(dict(totals), ensure_ascii=False, sort_keys=True)
-
-
-def totals_read(told: str | None) -> Mapping[str, str]:
-    """What `totals_told` wrote."""
-    found = json.loads(told) if told else {}
-    return {str(name): str(value) for name, value in found.items()}
 
 
 def period_of(code: str, *, cutoff: int) -> Period | None:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from lianxin.domain.streams import belongs_to
+from lianxin.domain.dictionary import Record, Wire
+from lianxin.domain.streams import BEHALF, belongs_to
+from lianxin.store.projection import read_row
 from lianxin.store.statements import run
 
 
@@ -23,3 +25,34 @@ def owners_of_kind(connection: Connection, kind: str) -> Mapping[str, str]:
         (kind,),
     )
     return {str(row[0]): belongs_to(str(row[1])) for row in rows}
+
+
+def written_on_behalf(connection: Connection, cls: type[Record], code: str) -> dict[str, Mapping[str, Wire]]:
+    """uid → packed values of the records of a kind written on behalf of a township, those that count no more too."""
+    rows = run(
+        connection,
+        "SELECT DISTINCT uid FROM entry INDEXED BY entry_record WHERE kind = ? AND stream LIKE ? ORDER BY uid",
+        (cls.KIND, f"%/{BEHALF}-{code}"),
+    ).fetchall()
+    read = ((str(row[0]), read_row(connection, cls, str(row[0]))) for row in rows)
+    return {uid: row.values for uid, row in read if row is not None}
+
+
+def marked_on_behalf(connection: Connection, kind: str) -> frozenset[str]:
+    """The uids of the records of a kind that were written on behalf of a township, to be marked in lists."""
+    rows = run(
+        connection,
+        "SELECT DISTINCT uid FROM entry INDEXED BY entry_record WHERE kind = ? AND stream LIKE ?",
+        (kind, f"%/{BEHALF}-%"),
+    )
+    return frozenset(str(row[0]) for row in rows)
+
+
+def order_made(connection: Connection, kind: str) -> dict[str, tuple[int, str]]:
+    """uid → what grows with the order in which the records of a kind were first written, the same on every copy."""
+    rows = run(
+        connection,
+        "SELECT uid, lamport, stream FROM entry INDEXED BY entry_record WHERE kind = ? ORDER BY lamport DESC, stream DESC",
+        (kind,),
+    )
+    return {str(row[0]): (int(str(row[1])), str(row[2])) for row in rows}

@@ -13,6 +13,7 @@ from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.on_behalf import Key, Table, counted, period_of, rows_read
 from lianxin.domain.periods import Period
 from lianxin.domain.records import BehalfSource
+from lianxin.store.owners import order_made
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.received import received_files
 from lianxin.store.writing import Writing
@@ -53,21 +54,22 @@ def settle_rows(writing: Writing, codes: Collection[str], *, former: Former, cut
 
 def sources_of(reading: Reading, code: str) -> list[BehalfSource]:
     """The tables read for one township, in the order in which they were read."""
-    return sorted(reading.all(BehalfSource, Condition("code", "=", code)), key=lambda each: each.uid)
+    made = order_made(reading.connection, BehalfSource.KIND)
+    return sorted(reading.all(BehalfSource, Condition("code", "=", code)), key=lambda each: made[each.uid])
 
 
 def tables_of(reading: Reading, code: str, *, cutoff: int) -> tuple[Table, ...]:
     """The same as the rule sees them; one whose 普通报送 was taken back counts as withdrawn."""
     here = {each.place for each in received_files(reading.connection, "accepted") if each.kind == _PLAIN}
-    return tuple(
-        table
-        for each in sources_of(reading, code)
-        if (table := table_of(each, cutoff=cutoff, here=here)) is not None
+    found = (
+        table_of(each, order, cutoff=cutoff, here=here)
+        for order, each in enumerate(sources_of(reading, code))
     )
+    return tuple(table for table in found if table is not None)
 
 
-def table_of(source: BehalfSource, *, cutoff: int, here: Collection[str]) -> Table | None:
-    """One table as the rule sees it; `here` are the places of the 普通报送 that are accepted."""
+def table_of(source: BehalfSource, order: int, *, cutoff: int, here: Collection[str]) -> Table | None:
+    """One table as the rule sees it, the `order`-th that was read; `here` are the places of the 普通报送 that are accepted."""
     period = period_of(source.period, cutoff=cutoff)
     if period is None:
         return None
@@ -76,7 +78,7 @@ def table_of(source: BehalfSource, *, cutoff: int, here: Collection[str]) -> Tab
         source.uid,
         source.ledger,
         period,
-        source.uid,
+        order,
         rows_read(source.rows),
         beside=source.beside,
         withdrawn=source.withdrawn is not None or lost,
