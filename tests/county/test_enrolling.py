@@ -13,7 +13,8 @@ import pytest
 from lianxin.bundle.checking import checked
 from lianxin.bundle.manifest import Kind
 from lianxin.county.enrolling import revoke, write_profile
-from lianxin.county.register import note_code_change, registered
+from lianxin.county.register import registered
+from lianxin.county.units import note_code_change
 from lianxin.domain.identity import new_uid
 from lianxin.domain.records import CodeChange, Contact, Enrolment
 from lianxin.keys.sealed_for import new_reader

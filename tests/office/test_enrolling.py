@@ -305,7 +305,7 @@ def test_a_certificate_of_tomorrow_or_of_yesteryear_is_refused(offices: Offices)
 
 
 def test_a_renamed_office_asks_under_its_new_code(offices: Offices) -> None:
-    from lianxin.county.register import note_code_change
+    from lianxin.county.units import note_code_change
 
     town = offices.town
     offices.enrol(town)

@@ -48,6 +48,7 @@ class Code(StrEnum):
     SM2_UNAVAILABLE = "E311"
     POLICY = "E312"
     SCOPE = "E313"
+    UNIT_ENDED = "E314"
     TYPE = "E401"
     MAGIC = "E402"
     ACTIVE_CONTENT = "E403"

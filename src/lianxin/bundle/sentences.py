@@ -192,6 +192,12 @@ SENTENCES: dict[Code, Sentence] = {
         "可能用错了密钥或报送方式，也可能有人越权。",
         f"{_UNTOUCHED}请打电话与报送单位核对后重报。",
     ),
+    Code.UNIT_ENDED: Sentence(
+        _QUARANTINE,
+        "报送单位已经变更，过了代收的日期",
+        "多半是原来的电脑还在用旧代码报送。",
+        f"{_UNTOUCHED}文件已另存。请对方用新代码重新登记、重报；确要收下的，先在“单位代码变更”里改代收日期，再收一次。",
+    ),
     Code.SCOPE: Sentence(
         _REJECT,
         "报送件里有不属于该单位的记录",

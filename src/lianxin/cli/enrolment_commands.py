@@ -198,7 +198,7 @@ def _checked(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _recode(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.county.register import note_code_change
+    from lianxin.county.units import note_code_change
 
     change = note_code_change(app.desk, former=told.former, code=told.code, day=told.on)
     voice.tell(

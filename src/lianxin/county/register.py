@@ -1,21 +1,20 @@
-"""The county's register: what was issued to whom, the operating key among it, and codes that were replaced."""
+"""The county's register: what was issued to whom, the operating key among it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from lianxin.domain.identity import new_uid
-from lianxin.domain.records import CodeChange, Enrolment, Office
+from lianxin.domain.records import Enrolment, Office
 from lianxin.keys.certificates import covers, fingerprint, public_key_id, read_certificate
 from lianxin.keys.issuing import Role, issue
 from lianxin.keys.signing import SigningIdentity
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.enrolment_files import EnrolmentRefused
-from lianxin.office.trusting import NotThisOffice, code_changes, enrolments, is_county
+from lianxin.office.trusting import NotThisOffice, enrolments, is_county
 
 BACKDATED = timedelta(days=1)
 """Certificates begin a day early: the clock of a township's computer may be behind the county's."""
@@ -125,46 +124,6 @@ def in_force(record: Enrolment, now: datetime) -> bool:
 def soon_over(record: Enrolment, now: datetime) -> bool:
     """Whether it is time to issue the next certificate."""
     return record.until <= (now + RENEWED_BEFORE).date()
-
-
-def note_code_change(desk: Desk, *, former: str, code: str, day: date, former_name: str = "") -> CodeChange:
-    """An office was renamed or merged: `code` goes on for `former` from `day`. Raises EnrolmentRefused.
-
-    The code is the identity: the office enrols anew under the new one, and what it sent before stays its own.
-    """
-    county_office(desk)
-    for each in (former, code):
-        if not (each.isascii() and each.isdigit() and len(each) == 9):
-            raise EnrolmentRefused(f"乡镇的区划代码是9位数字，现在是“{each}”，没有改动。", "K307")
-    with desk.store.reading() as reading:
-        known = code_changes(reading)
-        names = {each.code: each.name for each in enrolments(reading)}
-    same = next((each for each in known if (each.former, each.code, each.day) == (former, code, day)), None)
-    if same is not None:
-        return same
-    if former == code or any(each.former == former for each in known) or _leads_to(known, code, former):
-        raise EnrolmentRefused(
-            f"{former} 已经登记过变更，或者两个代码互相指向，没有改动。请先核对“单位代码变更”里的记录。",
-            "K307",
-        )
-    change = CodeChange(
-        uid=new_uid(desk.store.now(), desk.store.random),
-        former=former,
-        code=code,
-        day=day,
-        former_name=former_name or names.get(former),
-    )
-    with desk.store.writing(reason="单位代码变更") as writing:
-        writing.put(change)
-    return change
-
-
-def _leads_to(known: list[CodeChange], start: str, end: str) -> bool:
-    followed = {each.former: each.code for each in known}
-    code: str | None = start
-    while code is not None and code != end:
-        code = followed.get(code)
-    return code == end
 
 
 def _state(record: Enrolment, now: datetime) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lianxin.domain.records import Enrolment, Township
+from lianxin.domain.unit_changes import UnitChanges
 from lianxin.office.desk import office_of
 from lianxin.office.trusting import code_changes, enrolments
 from lianxin.store.owners import owners_of_kind
@@ -58,17 +59,28 @@ def roster(reading: Reading, day: date) -> tuple[Town, ...]:
 
 def roster_ever(reading: Reading, day: date) -> tuple[Town, ...]:
     """The same with townships that ended or begin later; codes as they stand on this day."""
-    goes_on = _goes_on(reading, day)
+    units = UnitChanges.of(code_changes(reading))
+    goes_on = units.goes_on(day)
     listed = _listed(reading)
     desks = {each.code: each for each in enrolments(reading) if each.role == "desk"}
     found = {}
-    for code in sorted({*listed, *desks}):
-        if code in goes_on:
-            continue
+    for code in sorted({*listed, *desks, *goes_on.values()} - set(goes_on)):
         former = frozenset(old for old, new in goes_on.items() if new == code)
-        found[code] = _town(code, listed.get(code), desks.get(code), former)
+        town = _town(code, listed.get(code), desks.get(code), former)
+        begins = units.begins(code)
+        # A unit that came to be by a change is asked for nothing before that day; one merged into was there before.
+        new = begins is not None and begins > day and not _was_there(code, begins, listed, desks)
+        found[code] = replace(town, since=begins) if new and town.since is None else town
     positions = {code: each.position or _LAST for code, each in listed.items()}
     return tuple(sorted(found.values(), key=lambda each: (positions.get(each.code, _LAST), each.code)))
+
+
+def _was_there(
+    code: str, day: date, listed: Mapping[str, Township], desks: Mapping[str, Enrolment]
+) -> bool:
+    since = listed[code].since if code in listed else None
+    issued = desks[code].issued if code in desks else None
+    return any(each is not None and each < day for each in (since, issued))
 
 
 def _town(code: str, listed: Township | None, desk: Enrolment | None, former: frozenset[str]) -> Town:
@@ -94,22 +106,3 @@ def _listed(reading: Reading) -> dict[str, Township]:
     own, owners = office_of(reading).code, owners_of_kind(reading.connection, Township.KIND)
     found = (each for each in reading.all(Township) if owners.get(each.uid) == own)
     return {each.code: each for each in sorted(found, key=lambda each: each.uid)}
-
-
-def _goes_on(reading: Reading, day: date) -> Mapping[str, str]:
-    """Former code → the code that goes on for it on this day, through several changes."""
-    next_code = {each.former: each.code for each in code_changes(reading) if each.day <= day}
-    return {former: _last(next_code, former) for former in next_code}
-
-
-def _last(next_code: Mapping[str, str], code: str) -> str:
-    *_, last = _steps(next_code, code)
-    return last
-
-
-def _steps(next_code: Mapping[str, str], code: str) -> Iterator[str]:
-    seen: set[str] = set()
-    while code in next_code and code not in seen:
-        seen.add(code)
-        code = next_code[code]
-        yield code

@@ -36,7 +36,7 @@ from lianxin.store.taking_in import CarriedOpening, Delivery
 MANIFEST, CERTIFICATE, SOURCE = "manifest.json", "p256.crt", "source"
 """Members of a kept file: the signed bytes, who signed, and for one put aside unread the file as it came."""
 KEPT_ASIDE = frozenset(
-    {Code.ID_CONFLICT, Code.FORK, Code.COUNTS, Code.DOCUMENT_MISMATCH, Code.SM2_UNAVAILABLE}
+    {Code.ID_CONFLICT, Code.FORK, Code.COUNTS, Code.DOCUMENT_MISMATCH, Code.SM2_UNAVAILABLE, Code.UNIT_ENDED}
 )
 SCRATCH = OPENING
 _log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from lianxin.county.register import note_code_change
+from lianxin.county.units import note_code_change
 from lianxin.domain.dates import Unreadable, read_day, show_day
 from lianxin.domain.records import CodeChange
 from lianxin.office.desk import Desk as Office
