@@ -22,7 +22,7 @@ from lianxin.county.behalf_refusals import (
 )
 from lianxin.county.register import county_office
 from lianxin.county.roster import Town, roster_ever
-from lianxin.domain.on_behalf import covers, rows_told, stands_whole, totals_told
+from lianxin.domain.on_behalf import covers, rows_read, rows_told, stands_whole, totals_told
 from lianxin.domain.periods import BadPeriod, Period
 from lianxin.domain.records import BehalfSource
 from lianxin.ledgers.cells import Workbook
