@@ -10,15 +10,20 @@ import pytest
 
 from lianxin.county.receipts import write_receipts
 from lianxin.county.referred import Referred, ReferredBook, ReferredFilter, counts, kept
-from lianxin.domain.records import CountyReply, CountySupervision, Opinion
+from lianxin.domain.dictionary import Wire
+from lianxin.domain.records import (
+    CountyAssignment,
+    CountyDecision,
+    CountyReply,
+    CountySupervision,
+    Opinion,
+)
+from lianxin.domain.referral import CountyStep
 from lianxin.office.accepting import accept
 from lianxin.office.case_file import CaseFile, case_file
 from lianxin.office.county_steps import (
-    assign_referral,
-    decide_referral,
     remove_county_step,
-    reply_referral,
-    urge_referral,
+    take_county_step,
     urging_answered,
 )
 from lianxin.office.opinions import record_feedback, register_opinion, route
@@ -27,6 +32,7 @@ from lianxin.office.receiving.taking_back import rebuild
 from lianxin.office.records import new_uid, undo_changes
 from lianxin.office.steps import StepRefused
 from lianxin.store.check import check
+from lianxin.store.writing import Change
 from tests.county.offices import TOWN
 from tests.county.posts import Posts, posts_in
 
@@ -68,6 +74,11 @@ class Course:
         receipts = write_receipts(self.posts.county, to=to, codes=[TOWN])
         accept(self.posts.town, [each.path for each in receipts])
 
+    def step(self, cls: type[CountyStep], opinion: str, **told: Wire) -> tuple[Change, ...]:
+        """The county takes a step today."""
+        packed = {"opinion": opinion, "date": self.today.isoformat(), **told}
+        return take_county_step(self.posts.county, cls.unpacked(packed))
+
     def days(self, count: int) -> None:
         self.posts.offices.clock.now += timedelta(days=count)
 
@@ -98,7 +109,7 @@ def test_a_referred_matter_goes_round_until_the_visitor_is_content(course: Cours
         course.today, county.profile.referral_assign or pytest.fail()
     )
 
-    assign_referral(county, opinion=course.uid, day=course.today, unit=UNIT, demand="会同两镇查明渗漏段")
+    course.step(CountyAssignment, course.uid, unit=UNIT, demand="会同两镇查明渗漏段")
     course.down()
     town = course.at_town()
     assert town.state.code == "to_county" and "县水利局承办" in town.next_act
@@ -107,13 +118,13 @@ def test_a_referred_matter_goes_round_until_the_visitor_is_content(course: Cours
         town.state.steps[2].mark == "now" and town.state.steps[2].day == course.at_county().referral.assigned
     )
 
-    urge_referral(
-        county, opinion=course.uid, day=course.today, means="letter", demand="请尽快", reply_by=course.today
+    course.step(
+        CountySupervision, course.uid, means="letter", demand="请尽快", reply_by=course.today.isoformat()
     )
     with county.store.reading() as reading:
         (letter,) = reading.all(CountySupervision)
     urging_answered(county, supervision=letter, day=course.today, answer="已进场", outcome="moving")
-    reply_referral(county, opinion=course.uid, day=course.today, result="A", words="渗漏段已修复")
+    course.step(CountyReply, course.uid, result="A", words="渗漏段已修复")
     course.down()
     town = course.at_town()
     assert town.state.code == "answered" and town.next_act == "县里已答复，请向来访人反馈"
@@ -125,8 +136,8 @@ def test_a_referred_matter_goes_round_until_the_visitor_is_content(course: Cours
     assert (again.stage, again.referral.rounds, again.clock.days_left is not None) == ("again", 1, True)
     assert course.at_town().state.code == "to_county"
 
-    assign_referral(county, opinion=course.uid, day=course.today, unit=UNIT, reason="群众不满意，重办")
-    reply_referral(county, opinion=course.uid, day=course.today, result="A", words="第二段也已修复")
+    course.step(CountyAssignment, course.uid, unit=UNIT, reason="群众不满意，重办")
+    course.step(CountyReply, course.uid, result="A", words="第二段也已修复")
     course.down()
     course.ask("satisfied")
     course.up()
@@ -144,13 +155,10 @@ def test_a_referred_matter_goes_round_until_the_visitor_is_content(course: Cours
 def test_back_on_and_undone(course: Course) -> None:
     county, other = course.posts.county, course.register("省道弯道视线不良")
     course.up()
-    written = decide_referral(
-        county, opinion=course.uid, day=course.today, decision="returned", reason="属于镇级管护"
-    )
-    decide_referral(
-        county,
-        opinion=other,
-        day=course.today,
+    written = course.step(CountyDecision, course.uid, decision="returned", reason="属于镇级管护")
+    course.step(
+        CountyDecision,
+        other,
         decision="upward",
         reason="省道由市里管养",
         destination="市人大",
@@ -160,7 +168,7 @@ def test_back_on_and_undone(course: Course) -> None:
     assert (town.state.code, town.next_act) == ("returned", "县人大已退回，重新分流")
     assert town.state.due is not None and course.at_county().stage == "returned"
     with pytest.raises(StepRefused):
-        assign_referral(county, opinion=course.uid, day=course.today, unit=UNIT)
+        course.step(CountyAssignment, course.uid, unit=UNIT)
     assert {each.stage for each in kept(course.book.look(), ReferredFilter(stage="open"))} == {"upward"}
     assert counts(course.book.look(), ReferredFilter())["returned"] == 1
 
@@ -170,7 +178,6 @@ def test_back_on_and_undone(course: Course) -> None:
 
 
 def test_what_the_township_took_back_the_county_cannot_move_and_nothing_is_lost(course: Course) -> None:
-    county = course.posts.county
     course.up()
     course.days(1)
     route(
@@ -178,7 +185,7 @@ def test_what_the_township_took_back_the_county_cannot_move_and_nothing_is_lost(
     )
     course.days(1)
     # The county does not know yet.
-    assign_referral(county, opinion=course.uid, day=course.today, unit=UNIT)
+    course.step(CountyAssignment, course.uid, unit=UNIT)
     course.down()
     assert course.at_town().state.code == "closed"
     assert "县交办" in [event.act for event in course.at_town().events]
@@ -186,7 +193,7 @@ def test_what_the_township_took_back_the_county_cannot_move_and_nothing_is_lost(
     found = course.at_county()
     assert (found.stage, len(found.referral.unheeded), found.open) == ("taken_back", 1, False)
     with pytest.raises(StepRefused):
-        reply_referral(county, opinion=course.uid, day=course.today, result="A", words="办好了")
+        course.step(CountyReply, course.uid, result="A", words="办好了")
 
 
 def test_only_the_county_writes_its_steps_and_a_script_may(course: Course) -> None:

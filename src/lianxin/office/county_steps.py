@@ -14,7 +14,6 @@ from lianxin.domain.casesteps import act_of, heeds_county
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import (
     CountyAssignment,
-    CountyDecision,
     CountyReply,
     CountySupervision,
     Opinion,
@@ -29,47 +28,16 @@ from lianxin.store.reading import Reading
 from lianxin.store.writing import Change, Writing
 
 
-def assign_referral(
-    desk: Desk,
-    *,
-    opinion: str,
-    day: date,
-    unit: str,
-    due: date | None = None,
-    demand: str | None = None,
-    reason: str | None = None,
-    by: str | None = None,
-    draft_key: str = "",
-) -> tuple[Change, ...]:
-    """交办 to a county unit; without `due` the profile's days count from `day`. Raises StepRefused."""
-    with desk.store.writing(reason="转报事项交办") as writing:
-        step = CountyAssignment(
-            uid=writing.new_uid(), addressee=_town(writing, opinion), opinion=opinion, day=day, unit=unit, due=due,
-            demand=demand, reason=reason, by=clerk_of(writing, by),
-        )  # fmt: skip
-        return _put(desk, writing, step, draft_key)
+def take_county_step(desk: Desk, step: CountyStep, *, draft_key: str = "") -> tuple[Change, ...]:
+    """交办, 督办, 答复, 退回 or 转报上级 as told; an empty uid is given here, the clerk stands for whoever is not named.
 
-
-def urge_referral(
-    desk: Desk,
-    *,
-    opinion: str,
-    day: date,
-    means: str = "phone",
-    demand: str | None = None,
-    reply_by: date | None = None,
-    by: str | None = None,
-    draft_key: str = "",
-) -> tuple[Change, ...]:
-    """催办 by telephone or 督办 by letter and the other means; a letter gets its number here. Raises StepRefused."""
-    with desk.store.writing(reason="转报事项督办") as writing:
-        state = standing(desk, writing, matter_for(writing, opinion))[1]
-        step = CountySupervision(
-            uid=writing.new_uid(), addressee=_town(writing, opinion), opinion=opinion, day=day, means=means,
-            unit=(state.referral.unit or None) if state.referral else None, demand=demand, reply_by=reply_by,
-            by=clerk_of(writing, by),
-        )  # fmt: skip
-        return _put(desk, writing, step, draft_key)
+    Without a time limit the profile's days count; without a unit it is the one that has the matter; a letter of
+    supervision gets its number. Raises StepRefused.
+    """
+    with desk.store.writing(reason=f"转报事项{step.LABEL.removeprefix('县级')}") as writing:
+        named = replace(step, uid=step.uid or writing.new_uid(), by=clerk_of(writing, step.by))
+        writing.put(told_county_step(desk, writing, named))
+        return _done(writing, step.KIND, draft_key)
 
 
 def urging_answered(
@@ -84,55 +52,6 @@ def urging_answered(
     """What the unit answered to being urged. Raises StepRefused."""
     told = replace(supervision, answered=day, answer=answer, outcome=outcome)
     return correct_county_step(desk, step=told, opened=supervision, draft_key=draft_key)
-
-
-def reply_referral(
-    desk: Desk,
-    *,
-    opinion: str,
-    day: date,
-    words: str | None = None,
-    unit: str | None = None,
-    means: str = "written",
-    result: str | None = None,
-    document: str | None = None,
-    promise: str | None = None,
-    promised_day: date | None = None,
-    by: str | None = None,
-    draft_key: str = "",
-) -> tuple[Change, ...]:
-    """答复 to the township, which tells whoever raised the matter. Raises StepRefused."""
-    with desk.store.writing(reason="转报事项答复") as writing:
-        state = standing(desk, writing, matter_for(writing, opinion))[1]
-        known = state.referral.unit if state.referral else ""
-        step = CountyReply(
-            uid=writing.new_uid(), addressee=_town(writing, opinion), opinion=opinion, day=day,
-            unit=unit or known or None, means=means, result=result, words=words, document=document,
-            promise=promise, promised_day=promised_day, by=clerk_of(writing, by),
-        )  # fmt: skip
-        return _put(desk, writing, step, draft_key)
-
-
-def decide_referral(
-    desk: Desk,
-    *,
-    opinion: str,
-    day: date,
-    decision: str,
-    reason: str,
-    destination: str | None = None,
-    document: str | None = None,
-    by: str | None = None,
-    draft_key: str = "",
-) -> tuple[Change, ...]:
-    """退回乡镇 as not the county's to handle, or 转报上级. Raises StepRefused."""
-    with desk.store.writing(reason="转报事项处理") as writing:
-        step = CountyDecision(
-            uid=writing.new_uid(), addressee=_town(writing, opinion), opinion=opinion, day=day,
-            decision=decision, destination=destination, reason=reason, document=document,
-            by=clerk_of(writing, by),
-        )  # fmt: skip
-        return _put(desk, writing, step, draft_key)
 
 
 def correct_county_step(
@@ -177,6 +96,8 @@ def _new(desk: Desk, writing: Writing, step: CountyStep, opinion: Opinion) -> Co
     if said:
         raise StepRefused(f"{said}，{NOTHING_CHANGED}")
     code, referral = office_of(Reading(writing.connection)).code, state.referral
+    if isinstance(step, CountySupervision | CountyReply) and not step.unit and referral is not None:
+        step = replace(step, unit=referral.unit or None)
     if isinstance(step, CountyAssignment):
         again = referral is not None and referral.rounds > 0
         due = step.due or unit_limit(step.day, desk.profile, urgency=opinion.urgency, again=again)
@@ -218,11 +139,6 @@ def _town(writing: Writing, opinion: str) -> str:
     for _ in goes_on:
         code = goes_on.get(code, code)
     return code
-
-
-def _put(desk: Desk, writing: Writing, step: CountyStep, draft_key: str) -> tuple[Change, ...]:
-    writing.put(told_county_step(desk, writing, step))
-    return _done(writing, step.KIND, draft_key)
 
 
 def _done(writing: Writing, kind: str, draft_key: str) -> tuple[Change, ...]:

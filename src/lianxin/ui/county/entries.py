@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 KINDS = {
     "receive": ("received-file",),
+    "matrix": ("township", "stamped-paper"),
     "waiting": ("conflict-answer",),
+    "referred": ("county-assignment", "county-supervision", "county-reply", "county-decision"),
     "returns": ("receipt-item",),
     "settings": ("office", "enrolment", "code-change"),
 }
@@ -26,7 +28,9 @@ def county_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
     office = app.desk
     makers: dict[str, Callable[[Desk], Page]] = {
         "receive": lambda window: _receive(window, office),
+        "matrix": lambda window: _matrix(window, office, keeper),
         "waiting": lambda window: _waiting(window, office),
+        "referred": lambda window: _referred(window, office, keeper),
         "returns": lambda window: _returns(window, office),
         "registers": lambda window: _merged(window, office),
         "settings": lambda window: _settings(window, office, keeper),
@@ -60,10 +64,22 @@ def _receive(window: Desk, office: Office) -> Page:
     return ReceivePage(window, office)
 
 
+def _matrix(window: Desk, office: Office, keeper: Keeper) -> Page:
+    from lianxin.ui.county.matrix_page import MatrixPage
+
+    return MatrixPage(window, office, keeper.drafts)
+
+
 def _waiting(window: Desk, office: Office) -> Page:
     from lianxin.ui.county.waiting_page import WaitingPage
 
     return WaitingPage(window, office)
+
+
+def _referred(window: Desk, office: Office, keeper: Keeper) -> Page:
+    from lianxin.ui.county.referred_page import ReferredPage
+
+    return ReferredPage(window, office, drafts=keeper.drafts)
 
 
 def _returns(window: Desk, office: Office) -> Page:
@@ -89,9 +105,18 @@ HELP = {
         "把乡镇送来的文件或整个文件夹拖进来，先核验、再预览，看过以后按F2接收。核验未通过的不会导入，"
         "右边有一句话可以复制给乡镇。接收错了可以撤回那一份。"
     ),
+    "matrix": (
+        "第一行写明已收几个、未报几个。左右箭头换月份，右边是选中的乡镇这一期的文件、回执、盖章件和下一步。"
+        "未报的有一句话可以复制；盖章件到了，在右边打勾。“全年”看十二个月。"
+    ),
     "waiting": (
         "同一处有两种写法的，默认退乡镇确认，也可以写明县里采用哪一个，随回执告诉乡镇，由乡镇改定。"
         "缺前面一份的先存着，前面的到了自动接上；另存待查的打电话核对。"
+    ),
+    "referred": (
+        "乡镇转报县人大的事项都在这里，要先办的排在最上面。选中一件按数字键交办、督办、答复、退回或转报上级，"
+        "按F2做下一步。县里的每一步随下一份回执到乡镇，乡镇向反映人反馈以后随报送件回来；不满意的自动回到待重办。"
+        "县里的期限从收到那天算起，天数在规则库里。"
     ),
     "returns": (
         "接收以后给每个有新内容的乡镇写一份回执，存到U盘或文件夹，写好会读回核对。"
