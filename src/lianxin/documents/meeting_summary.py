@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lianxin.documents.imprint import add_imprint, put_borders, right_stop
 from lianxin.documents.letterhead import RED
 from lianxin.documents.official import (
     BODY,
@@ -27,7 +28,6 @@ from lianxin.domain.dates import show_day
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.text.paragraph import Paragraph
 
 MARK_BELOW_TYPE_AREA = 35.0
@@ -35,10 +35,7 @@ MARK_BELOW_TYPE_AREA = 35.0
 _TYPE_WIDTH_MM, _TYPE_HEIGHT_MM, _TOP_MM = 156.0, 225.0, 37.0
 _MARK_SIZE, _LEAST_MARK = 36.0, 22.0
 _POINTS_A_MM = 72 / 25.4
-_CLOSING = Face("仿宋_GB2312", 14)
 _HEADING = Layout(first=2, keep=True)
-_THICK, _THIN = "8", "6"
-"""版记: the outer lines are 0.35 mm strong, the inner one 0.25 mm (7.4.1), in eighths of a point of Word."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +70,8 @@ class MeetingSummary:
 def meeting_summary_docx(summary: MeetingSummary) -> bytes:
     """The summary as an official document."""
     document = official_page()
-    _head(document, summary)
+    mark = f"{summary.body_name}会议纪要".replace("会议会议", "会议")
+    add_summary_head(document, mark, _issue(summary.number), summary.issuer, show_day(summary.day))
     add_blank(document)
     add_title(document, summary.title)
     add_blank(document)
@@ -101,9 +99,12 @@ def add_names(document: Document, label: str, names: Sequence[str]) -> None:
             run.insert(1, element("w:br"))
 
 
-def _head(document: Document, summary: MeetingSummary) -> None:
+def _issue(number: int | None) -> str:
+    return f"第{number}期" if number else "第　期"
+
+
+def add_summary_head(document: Document, mark: str, issue: str, issuer: str, day: str) -> None:
     """The mark, the issue number below it, issuer and day on one line, the red line of the whole width."""
-    mark = f"{summary.body_name}会议纪要".replace("会议会议", "会议")
     size = max(min(_MARK_SIZE, _TYPE_WIDTH_MM * _POINTS_A_MM / across(mark)), _LEAST_MARK)
     pitch = size * 1.2
     paragraph = document.add_paragraph()
@@ -113,13 +114,10 @@ def _head(document: Document, summary: MeetingSummary) -> None:
     _placed(paragraph, top=_TOP_MM + MARK_BELOW_TYPE_AREA - leading, height=pitch / _POINTS_A_MM)
     _red(paragraph, mark, Face("方正小标宋简体", size))
     below = MARK_BELOW_TYPE_AREA * _POINTS_A_MM + pitch
-    number = f"第{summary.number}期" if summary.number else "第　期"
-    add_text(document, [Piece(number, BODY)], Layout(align="center", before=below))
+    add_text(document, [Piece(issue, BODY)], Layout(align="center", before=below))
     add_blank(document)
-    line = add_text(
-        document, [Piece(f"　{summary.issuer}\t{show_day(summary.day)}", BODY)], Layout(align="left")
-    )
-    _right_stop(line, BODY.size)
+    line = add_text(document, [Piece(f"　{issuer}\t{day}", BODY)], Layout(align="left"))
+    right_stop(line, BODY.size)
     _red_line(line)
 
 
@@ -148,50 +146,17 @@ def _parts(document: Document, summary: MeetingSummary) -> None:
 
 
 def _closing(document: Document, summary: MeetingSummary) -> None:
-    """版记 at the foot of the last page: 分送, then who issues and the day; how many were printed (7.4)."""
-    add_blank(document)
+    """版记: 分送, then who issues and the day; how many were printed (7.4)."""
     copies = f"（共印{summary.copies}份）" if summary.copies else ""
     sent_to = (summary.sent_to or "出席人员，有关单位").rstrip("。")
-    rows = (f"　分送：{sent_to}。{copies}", f"　{summary.issuer}\t{show_day(summary.day)}印发")
-    for at, text in enumerate(rows):
-        line = add_text(document, [Piece(text, _CLOSING)], Layout(align="left", size=14, keep=at == 0))
-        _right_stop(line, _CLOSING.size)
-        _lines_around(line, last=at == len(rows) - 1, first=at == 0)
-
-
-def _right_stop(paragraph: Paragraph, size: float) -> None:
-    """What stands behind a tab ends one character before the right edge."""
-    from docx.enum.text import WD_TAB_ALIGNMENT
-    from docx.shared import Mm, Pt
-
-    stop = Mm(_TYPE_WIDTH_MM) - Pt(size)
-    paragraph.paragraph_format.tab_stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.RIGHT)
-
-
-def _lines_around(paragraph: Paragraph, *, first: bool, last: bool) -> None:
-    borders = element("w:pBdr")
-    top = _THICK if first else _THIN
-    borders.append(element("w:top", {"w:val": "single", "w:sz": top, "w:space": "1", "w:color": "000000"}))
-    if last:
-        borders.append(
-            element("w:bottom", {"w:val": "single", "w:sz": _THICK, "w:space": "1", "w:color": "000000"})
-        )
-    _put_borders(paragraph, borders)
+    add_imprint(document, (f"分送：{sent_to}。{copies}", f"{summary.issuer}\t{show_day(summary.day)}印发"))
 
 
 def _red_line(paragraph: Paragraph) -> None:
     borders = element("w:pBdr")
     # The line stands 4 mm below the line of issuer and day (7.2.7), 11 points.
     borders.append(element("w:bottom", {"w:val": "single", "w:sz": "16", "w:space": "11", "w:color": RED}))
-    _put_borders(paragraph, borders)
-
-
-def _put_borders(paragraph: Paragraph, borders: BaseOxmlElement) -> None:
-    properties = paragraph._p.get_or_add_pPr()
-    # w:pBdr stands before w:autoSpaceDE in the schema.
-    before = properties.find(element("w:autoSpaceDE").tag)
-    assert before is not None
-    before.addprevious(borders)
+    put_borders(paragraph, borders)
 
 
 def _red(paragraph: Paragraph, text: str, face: Face) -> None:

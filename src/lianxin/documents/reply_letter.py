@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from lianxin.documents.imprint import add_imprint
 from lianxin.documents.letterhead import letter_page
 from lianxin.documents.official import (
     add_addressee,
@@ -54,8 +55,7 @@ def reply_letter_docx(letter: ReplyLetter) -> bytes:
     add_body(document, f"感谢{_you(letter)}对我们工作的关心和支持。")
     add_sealed_signature(document, letter.unit, letter.day)
     add_note(document, f"联系人：{letter.contact}" if letter.contact else "")
-    if letter.copies:
-        add_body(document, f"抄送：{'、'.join(letter.copies)}。")
+    add_imprint(document, [f"抄送：{'、'.join(letter.copies)}。"] if letter.copies else (), letter=True)
     return document_bytes(document, title=f"答复函 {letter.number}", author=letter.unit)
 
 
