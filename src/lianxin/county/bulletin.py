@@ -166,7 +166,7 @@ def town_table(found: TownFigures, ranked: str) -> BulletinTable:
     note = found.whole.reconciliation.text + "。全县的比率用合计数重新计算，不是各乡镇比率的平均数。"
     note += f"名次按{found.whole[ranked].label}从大到小，相同的并列。" if ranked else ""
     return BulletinTable(
-        f"{found.period.label}各乡镇代表联络站工作情况统计表", tuple(heads), tuple(rows), note
+        f"{found.period.label}各乡镇主要工作统计表", tuple(heads), tuple(rows), note
     )
 
 

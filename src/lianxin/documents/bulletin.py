@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 _HEAD, _CELL = Face("黑体", 10.5), Face("仿宋_GB2312", 10.5)
 _PART = Face("黑体", 16)
 _TYPE_WIDTH = 156.0
-_NAME_WIDTH = 20.0
+_NAME_WIDTH = 18.0
 _LINE = 14.0
 _ROW = 7.0
 """Millimetres a row: some twenty-five of them stand on a page below head and title."""
-_SHARE = 1.25
+_SHARE = 1.5
 _NUMERALS = "一二三四五六七八九"
 
 
