@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
 
 from lianxin.bootstrap import App
+from lianxin.cli.behalf_commands import import_on_behalf, undo_on_behalf_or_not
+from lianxin.cli.import_lines import row_line, row_text
 from lianxin.cli.kind_names import require_kind
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
@@ -20,7 +22,6 @@ from lianxin.office.putting import KEPT_BY_THE_PROGRAM
 if TYPE_CHECKING:
     from lianxin.ledgers.rows import SheetReading
     from lianxin.office.importing.ledger_import import Imported
-    from lianxin.office.importing.outcome import RowOutcome
 
 
 def _import(app: App, told: argparse.Namespace, voice: Voice) -> int:
@@ -28,12 +29,14 @@ def _import(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.importing.ledger_import import import_ledger
     from lianxin.office.importing.outcome import ImportStopped
 
+    if told.behalf:
+        _require_file(told)
+        return import_on_behalf(app, told, voice)
     # A report-back summary is called by the older name of its ledger as well.
     kind = "tally" if told.kind in ("tally", "tallies") else require_kind(told.kind)
     if kind in KEPT_BY_THE_PROGRAM:
         raise CommandProblem(f"{kind} 由程序在办理时登记，不能导入；没有改动任何数据", code="C204")
-    if not told.file.is_file():
-        raise CommandProblem(f"没有找到文件 {told.file}，没有改动任何数据", code="C207")
+    _require_file(told)
     with _stopped_by_hand() as stopped, _progress_line() as progress:
         try:
             done = import_ledger(
@@ -42,13 +45,18 @@ def _import(app: App, told: argparse.Namespace, voice: Voice) -> int:
         except ImportStopped:
             raise CommandProblem(ImportStopped.message.rstrip("。"), code="C217", status=REFUSED) from None
     for row in done.rows:
-        voice.tell(_row_line(row), _row_text(row))
+        voice.tell(row_line(row), row_text(row))
     if done.refused_rows is not None and not told.preview:
         wanted = app.home / "未导入的行" / f"{told.file.stem}_未导入.xlsx"
         free = next(name for name in names_beside(wanted) if not name.exists())
         beside = write_beside(free, done.refused_rows)
         voice.say(f"未导入的行另存在 {beside}，改正后可以再导入。")
     return _said(done, voice, preview=told.preview)
+
+
+def _require_file(told: argparse.Namespace) -> None:
+    if not told.file.is_file():
+        raise CommandProblem(f"没有找到文件 {told.file}，没有改动任何数据", code="C207")
 
 
 def _said(done: Imported, voice: Voice, *, preview: bool) -> int:
@@ -138,40 +146,11 @@ _COUNTED = {
 }  # fmt: skip
 
 
-def _row_line(row: RowOutcome) -> dict[str, JsonValue]:
-    line: dict[str, JsonValue] = {
-        "sheet": row.sheet,
-        "row": row.row,
-        "outcome": row.outcome,
-        "uid": row.uids[0] if row.uids else None,
-    }
-    if len(row.uids) > 1:
-        line["uids"] = list(row.uids)
-    line["problems"] = [
-        {"field": each.field, "cell": each.cell, "message": each.message} for each in row.problems
-    ]
-    line["readings"] = [
-        {
-            "field": each.field,
-            "cell": each.cell,
-            "typed": each.typed,
-            "understood": each.understood,
-            "why": each.why,
-        }
-        for each in row.readings
-    ]
-    return line
-
-
-def _row_text(row: RowOutcome) -> str:
-    notes = [f"{each.cell} {each.message}" for each in row.problems]
-    notes += [f"{each.cell} “{each.typed}”按“{each.understood}”理解（{each.why}）" for each in row.readings]
-    return f"{row.sheet} 第{row.row}行 {_OUTCOME[row.outcome]} {'；'.join(notes)}".rstrip()
-
-
 def _undo_import(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.importing.ledger_import import undo_import
 
+    if undo_on_behalf_or_not(app, told, voice):
+        return DONE
     with _progress_line() as progress:
         changes = undo_import(app.desk, batch=told.id, progress=progress)
     voice.tell(
@@ -180,5 +159,4 @@ def _undo_import(app: App, told: argparse.Namespace, voice: Voice) -> int:
     return DONE
 
 
-_OUTCOME: Mapping[str, str] = {"new": "新增", "changed": "修改", "same": "没有变化", "refused": "未登记"}
 COMMANDS = {"import": _import, "undo-import": _undo_import}

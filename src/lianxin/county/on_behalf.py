@@ -84,6 +84,28 @@ class OnBehalf:
         """接待群众台账, 报表汇总 …"""
         return label_of_ledger(self.ledger)
 
+    @property
+    def words(self) -> str:
+        """What was read for whom, what could not be, and what it replaces."""
+        lead = f"{self.town.name}{self.period.label}{self.label}（未签名）"
+        if self.ledger == RETURN:
+            read = f"读出{len(self.totals)}个数，按所填的数计入，没有逐条记录"
+        else:
+            taken = self.counts["rows"] - self.counts["refused"]
+            read = f"读出{taken}行" + (
+                f"，{self.counts['refused']}行没有读出" if self.counts["refused"] else ""
+            )
+            doubts = sum(row.doubtful for row in self.rows)
+            read += f"，{doubts}行有按推断理解的地方，请核对" if doubts else ""
+        return f"{lead}，{read}。{self._replaced}"
+
+    @property
+    def _replaced(self) -> str:
+        if not self.replaces:
+            return ""
+        gone = f"，其中{self.settled.gone}条不再计入" if self.settled.gone else ""
+        return f"替换此前代录的《{'》《'.join(self.replaces)}》{gone}（历史里都在，可以撤销）。"
+
 
 def label_of_ledger(ledger: str) -> str:
     """What people call a kind of table."""
@@ -281,7 +303,7 @@ class _Reception:
             writing.put(source)
         settled = settle_rows(writing, [code], former=self._gate.former, cutoff=self._cutoff)
         after = {each.uid for each in self._standing(reading)}
-        gone = tuple(f"{each.day.isoformat()} {each.file_name}" for each in before if each.uid not in after)
+        gone = tuple(each.file_name for each in before if each.uid not in after)
         return OnBehalf(
             self._town, period, source.ledger, source.file_name, source.batch, replaces=gone, settled=settled
         )

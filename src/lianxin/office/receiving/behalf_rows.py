@@ -6,10 +6,10 @@ time, so that nothing depends on the order in which files and tables came (docs/
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from lianxin.domain.dictionary import Record, kind_named
+from lianxin.domain.dictionary import kind_named
 from lianxin.domain.on_behalf import Key, Table, counted, period_of, rows_read
 from lianxin.domain.periods import Period
 from lianxin.domain.records import BehalfSource
@@ -21,11 +21,13 @@ from lianxin.store.writing import Writing
 Former = Mapping[str, frozenset[str]]
 """Office → the ended codes it goes on for."""
 _SIGNED, _PLAIN = "report", "plain"
+_MAIN = {"deputies": "mandate", "tally": "evaluation"}
+"""Kind of table → kind of record that a row of it is, where they are called differently."""
 
 
 @dataclass(frozen=True)
 class Settled:
-    """What a settling did: rows that count no more, rows that count again."""
+    """What a settling did: rows of tables that count no more, rows that count again."""
 
     gone: int = 0
     back: int = 0
@@ -46,9 +48,11 @@ def settle_rows(writing: Writing, codes: Collection[str], *, former: Former, cut
         tables = tables_of(reading, code, cutoff=cutoff)
         wanted = counted(tables, signed_periods(reading, code, former=former, cutoff=cutoff))
         named = {row.key for table in tables for row in table.rows}
+        rows = {_MAIN.get(table.ledger, table.ledger) for table in tables}
         with writing.on_behalf(code):
             went, came = _make_so(writing, reading, named, wanted)
-        gone, back = gone + went, back + came
+        gone += sum(kind in rows for kind, _ in went)
+        back += sum(kind in rows for kind, _ in came)
     return Settled(gone, back)
 
 
@@ -104,26 +108,22 @@ def _with_former(codes: Collection[str], former: Former) -> set[str]:
 
 def _make_so(
     writing: Writing, reading: Reading, named: Collection[Key], wanted: Collection[Key]
-) -> tuple[int, int]:
+) -> tuple[list[Key], list[Key]]:
+    """Removes and restores what has to be, and answers both."""
     by_kind: dict[str, list[str]] = {}
     for kind, uid in sorted(named):
         by_kind.setdefault(kind, []).append(uid)
-    gone = back = 0
+    gone: list[Key] = []
+    back: list[Key] = []
     for kind, uids in by_kind.items():
-        went, came = _of_kind(writing, reading, kind_named(kind), uids, wanted)
-        gone, back = gone + went, back + came
+        cls = kind_named(kind)
+        shown = reading.by_uid(cls, uids)
+        go = [uid for uid in uids if uid in shown and (kind, uid) not in wanted]
+        come = [uid for uid in uids if uid not in shown and (kind, uid) in wanted]
+        for uid in go:
+            writing.remove(cls, uid)
+        for uid in come:
+            writing.restore(cls, uid)
+        gone += ((kind, uid) for uid in go)
+        back += ((kind, uid) for uid in come)
     return gone, back
-
-
-def _of_kind(
-    writing: Writing, reading: Reading, cls: type[Record], uids: Sequence[str], wanted: Collection[Key]
-) -> tuple[int, int]:
-    shown = reading.by_uid(cls, uids)
-    go = [uid for uid in uids if uid in shown and (cls.KIND, uid) not in wanted]
-    come = [uid for uid in uids if uid not in shown and (cls.KIND, uid) in wanted]
-    for uid in go:
-        writing.remove(cls, uid)
-    for uid in come:
-        writing.restore(cls, uid)
-    # Lines of a record (its visitors, its steps) are no rows of their own in what people are told.
-    return (0, 0) if cls.PARENT else (len(go), len(come))
