@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lianxin.county.file_review import FileReview, HintTold, hints_told
 from lianxin.county.files_told import FileTold, told_of_verdicts
+from lianxin.county.hints.looking import hints_of_preview
 from lianxin.county.records_told import RecordTold, records_told
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.receive import files_of, receive
@@ -24,6 +26,7 @@ class Batch:
     paths: tuple[Path, ...]
     files: tuple[FileTold, ...] = ()
     records: Mapping[str, tuple[RecordTold, ...]] | None = None
+    hints: Mapping[str, tuple[HintTold, ...]] | None = None
 
     def count(self, verdict: str) -> int:
         """How many files have this verdict."""
@@ -38,19 +41,28 @@ class Batch:
         """The records of one file."""
         return (self.records or {}).get(key, ())
 
+    def review_of(self, key: str) -> FileReview:
+        """What a preview said of one file."""
+        return FileReview((self.hints or {}).get(key, ()), self.records_of(key))
+
 
 def look_at(desk: Desk, paths: Sequence[Path], *, progress: Progress, cancelled: Cancelled) -> Batch:
     """Verifies files and says what receiving them would do; nothing is stored. Raises as `receive`."""
     files = files_of(paths)
     records: dict[str, tuple[RecordTold, ...]] = {}
+    hints: dict[str, tuple[HintTold, ...]] = {}
 
     def look(reading: Reading, verdicts: Sequence[FileVerdict]) -> None:
         records.update(_records(reading, verdicts))
+        for each in verdicts:
+            key = each.outcome.file
+            found = hints_of_preview(desk, reading, each)
+            hints[key] = hints_told(reading, found, records.get(key, ()))
 
     found = receive(desk, files, preview=True, progress=progress, cancelled=cancelled, look=look)
     with desk.store.reading() as reading:
         told = told_of_verdicts(reading, found, looked_at=True)
-    return Batch(tuple(files), told, records)
+    return Batch(tuple(files), told, records, hints)
 
 
 def take(desk: Desk, before: Batch, *, progress: Progress, cancelled: Cancelled) -> Batch:
@@ -59,7 +71,8 @@ def take(desk: Desk, before: Batch, *, progress: Progress, cancelled: Cancelled)
     with desk.store.reading() as reading:
         told = {each.key: each for each in told_of_verdicts(reading, found, looked_at=False)}
         records = {**(before.records or {}), **_records(reading, found)}
-    return Batch(before.paths, tuple(told.get(each.key, each) for each in before.files), records)
+    now = tuple(told.get(each.key, each) for each in before.files)
+    return Batch(before.paths, now, records, before.hints)
 
 
 def _records(reading: Reading, verdicts: Sequence[FileVerdict]) -> Mapping[str, tuple[RecordTold, ...]]:

@@ -10,6 +10,7 @@ from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.records import Contact, Opinion
 from lianxin.office.listing import masked
 from lianxin.office.names import Names
+from lianxin.office.numbers import short_number
 from lianxin.store.reading import Reading
 from lianxin.store.taking_in import Touched
 
@@ -21,13 +22,17 @@ _GIST = 26
 
 @dataclass(frozen=True)
 class RecordTold:
-    """One record: its kind in words, its title, and what happens to it (new, changed, same, conflict)."""
+    """One record: its kind in words, its title, and what happens to it (new, changed, same, conflict).
+
+    `reason` is why the county returns it, "" where it does not.
+    """
 
     kind: str
     uid: str
     label: str
     title: str
     outcome: str
+    reason: str = ""
 
 
 def records_told(reading: Reading, touched: Iterable[Touched]) -> tuple[RecordTold, ...]:
@@ -49,14 +54,19 @@ def title_of(names: Names, record: Record) -> str:
     """What a record is called in a list: with its number and its gist; personal words masked."""
     match record:
         case Contact():
-            return f"{record.number or show_day(record.day)} {record.words[:_GIST]}"
+            return f"{_numbered(record.number) or show_day(record.day)} {record.words[:_GIST]}"
         case Opinion():
-            return f"{record.number or show_day(record.registered)} {record.title}"
+            return f"{_numbered(record.number) or show_day(record.registered)} {record.title}"
     title = names.title(record)
     for spec in record.specs():
         if spec.withheld_able and title and record.shown(spec.wire) == title:
             return masked(spec, title)
     return title if title != record.LABEL else _first_words(names, record)
+
+
+def _numbered(number: str | None) -> str:
+    """The number without the office's code: whose record it is stands beside it."""
+    return short_number(number) if number else ""
 
 
 def _titles(reading: Reading, kind: str, uids: Sequence[str]) -> dict[str, str]:

@@ -8,10 +8,13 @@ from datetime import tzinfo
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from lianxin.county.file_review import FileReview
 from lianxin.county.files_told import FileTold, Paper
 from lianxin.county.records_told import RecordTold
 from lianxin.domain.dates import show_day, show_moment
 from lianxin.office.attaching import size_words
+from lianxin.ui.county.decision_box import DecisionBox
+from lianxin.ui.county.hints_list import HintsList
 from lianxin.ui.county.records_list import FileRecords
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.pieces import Badge, FlowLayout, ScrollCard, button, label
@@ -19,11 +22,15 @@ from lianxin.ui.theme import px
 
 NOTHING = "在左边选一份文件，这里写明是谁签的、核对码、里面有什么、下一步做什么。"
 NOT_REGISTERED = "没有在本县登记（签名人身份未经确认）"
+NO_REVIEW = FileReview()
 _PAPERS = 24
 
 
 class FilePanel(ScrollCard):
-    """`paper_asked(paper)`, `copy_asked` for the words to the township, `back_asked` for 撤回, `record_asked`."""
+    """`paper_asked(paper)`, `copy_asked` for the words to the township, `back_asked` for 撤回, `record_asked`.
+
+    `decision` tells what the clerk decides on the file (DecisionBox).
+    """
 
     paper_asked = Signal(object)
     copy_asked = Signal()
@@ -54,21 +61,28 @@ class FilePanel(ScrollCard):
         self.records = FileRecords()
         self.records.opened.connect(self.record_asked)
         self._records_head = label("里面的记录", "heading")
+        self.hints, self.decision = HintsList(), DecisionBox()
+        self._hints_head = label("核对", "heading")
+        self.hints.asked.connect(self._hinted)
+        self.records.picked.connect(self._picked)
+        self._proposed = ""
         self.add(self._nothing)
         self.add_layout(head)
         for part in (
-            self._message, self._next, self.facts, self._papers, self._records_head, self.records, self.further,
+            self._message, self._next, self.facts, self._hints_head, self.hints, self._papers, self._records_head,
+            self.records, self.decision, self.further,
         ):  # fmt: skip
             self.add(part)
         self.add_stretch()
-        for made in (self.copy, self.waiting, self.back):
+        for made in (self.decision.accept, self.copy, self.waiting, self.back):
             self.foot.addWidget(made)
         self.foot.addStretch(1)
         self.show_file(None)
 
-    def show_file(self, told: FileTold | None, records: Sequence[RecordTold] = ()) -> None:
+    def show_file(self, told: FileTold | None, review: FileReview = NO_REVIEW) -> None:
         """Show another file; None for none."""
         self._told = told
+        self._show_review(review, again=False)
         self._nothing.setVisible(told is None)
         for part in (self._title, self._message, self._next, self.facts, self.further):
             part.setVisible(told is not None)
@@ -84,9 +98,31 @@ class FilePanel(ScrollCard):
         self.copy.setVisible(told is not None and told.asks_again)
         self.back.setVisible(told is not None and told.may_take_back)
         self.waiting.setVisible(told is not None and told.verdict == "conflict" and not told.looked_at)
-        self._records_head.setVisible(bool(records))
-        self.records.setVisible(bool(records))
-        self.records.show_records(records)
+
+    def show_review(self, review: FileReview) -> None:
+        """What was found out about the file that is shown, or decided on it since."""
+        self._show_review(review, again=True)
+
+    def _show_review(self, review: FileReview, *, again: bool) -> None:
+        self._proposed = ""
+        self._hints_head.setVisible(bool(review.hints))
+        self.hints.setVisible(bool(review.hints))
+        self.hints.show_hints(review.hints)
+        self._records_head.setVisible(bool(review.records))
+        self.records.setVisible(bool(review.records))
+        (self.records.show_again if again else self.records.show_records)(review.records)
+        self.decision.show_review(review)
+
+    def _hinted(self, place: int) -> None:
+        told = self.hints.hint(place)
+        self._proposed = told.hint.reason
+        self._records_head.show()
+        self.records.show()
+        self.records.show_hinted(told.hint.title, told.records)
+        self.bring_soon(self.records)
+
+    def _picked(self, record: RecordTold | None) -> None:
+        self.decision.choose(record, self._proposed)
 
     def told(self) -> FileTold | None:
         """The file that is shown."""

@@ -24,6 +24,7 @@ from lianxin.store.errors import StoreProblem
 from lianxin.ui.county.drop_line import DropLine, ask_files, ask_folder, reports_on
 from lianxin.ui.county.file_lists import BatchSource, HistorySource, VerdictFilter
 from lianxin.ui.county.file_panel import FilePanel
+from lianxin.ui.county.review_flow import ReviewFlow
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress, Stopped
 from lianxin.ui.pages import Desk as Window
@@ -75,6 +76,7 @@ class ReceivePage(Page):
         self.panel.back_asked.connect(self.take_back)
         self.panel.waiting_asked.connect(lambda: self.desk.go("waiting"))
         self.panel.record_asked.connect(self._open_record)
+        self.review = ReviewFlow(self, window, office, self.panel)
         self._make_lists()
         self._chips, self._now, self._left = QWidget(), Card(), QWidget()
         self._lay_out()
@@ -393,12 +395,15 @@ class ReceivePage(Page):
         told = self._source.file(key)
         if told is not None and self._batch is not None:
             self.history.view.selectionModel().clear()
-            self.panel.show_file(told, self._batch.records_of(key))
+            self.panel.show_file(told, self._batch.review_of(key))
+            self.review.look_up(told.place if not told.looked_at else "")
 
     def _past_picked(self, uid: str) -> None:
         if uid:
             self.files.view.selectionModel().clear()
-            self.panel.show_file(logged_file(self.office, uid))
+            told = logged_file(self.office, uid)
+            self.panel.show_file(told)
+            self.review.look_up(told.place if told is not None else "")
 
     def _open_record(self, kind: str, uid: str) -> None:
         told = self.panel.told()

@@ -49,6 +49,10 @@ class ScrollCard(Card):
         """Bring the focused field into sight once what was just added has its place."""
         QTimer.singleShot(0, self, self._follow_focus)
 
+    def bring_soon(self, part: QWidget) -> None:
+        """Bring a part into sight once what was just added has its place."""
+        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(part, 0, px(40)))
+
     def minimumSizeHint(self) -> QSize:
         # Contents that cannot be narrower than this would be cut off, for there is no bar to the side.
         wanted = self._inner.minimumSizeHint().width() + px(60)
