@@ -254,7 +254,7 @@ class TownYear:
                 uid=writing.new_uid(), activity_type=kind, topic=topic, day=day, start=time(9), end=time(16),
                 place=f"{village}村", summary="形成报告，提出意见3条。", opinions=3,
             )  # fmt: skip
-            made = put_activity(writing, activity, day)
+            made = put_activity(writing, activity)
             put_expected(writing, Activity.KIND, made.uid, ListFrom("level", "township"), day)
             _mark(writing, list_of(Reading(writing.connection), made.uid), away)
 
