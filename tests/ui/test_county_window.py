@@ -56,7 +56,7 @@ def test_a_data_folder_of_a_county_opens_with_its_own_pages(
     keeper.begin(WORDS)
     qtbot.waitUntil(lambda: keeper.window is not None, timeout=20_000)
     window = keeper.window
-    assert window is not None and window.current_page() == "receive"
+    assert window is not None and window.current_page() == "matrix"
     for key in HELP:
         window.go(key)
     assert set(window.made_pages()) == set(HELP)

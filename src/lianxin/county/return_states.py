@@ -27,7 +27,7 @@ _OF_FILE: dict[str, State] = {
     "taken_back": "taken_back",
 }
 _WORDS: dict[State, str] = {
-    "returned": "待重报（已退回）",
+    "returned": "待重报",
     "held": "暂存等待",
     "aside": "另存待查",
     "refused": "核验未通过",
@@ -132,6 +132,11 @@ class Return:
         if same:
             return f"{last.issue}（更正第{max(same)}期）"
         return f"{last.issue}（共{len(before) + 1}份）" if before else last.issue
+
+    @property
+    def short_issue(self) -> str:
+        """第7期, 第8期更正: for a narrow column."""
+        return self.issue.partition("（")[0] + ("更正" if "更正" in self.issue else "")
 
     @property
     def stamped_behind(self) -> bool:

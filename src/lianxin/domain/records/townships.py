@@ -10,16 +10,20 @@ from lianxin.domain.kinds import COUNT, DAY, NAME, PHONE, TEXT, one_of
 
 
 class Township(Record, kind="township", label="乡镇", of_county=True):
-    """One township that reports to this county; whoever enrolled a desk needs none (county/roster.py unites both)."""
+    """One township that reports to this county; whoever enrolled a desk needs none (county/roster.py unites both).
+
+    Those without a position stand after the others by code; `since` and `until` are the first and the last day on
+    which returns are asked of it.
+    """
 
     code: str = told(TEXT, "区划代码", length=12, search=True, note="9位数字")
     name: str = told(TEXT, "乡镇名称", length=40, search=True, note="如“石牌镇”")
     way: str = given(one_of(codes.REPORTING_WAY), "报送方式", default="signed")
     contact: str | None = maybe(NAME, "联系人", default=None, length=25, search=True)
     phone: str | None = maybe(PHONE, "联系电话", default=None, length=30, privacy="personal")
-    position: int | None = maybe(COUNT, "排列次序", default=None, note="表上排第几，空着的按区划代码排")
-    since: date | None = maybe(DAY, "启用日期", default=None, note="从哪一天起应当报送")
-    until: date | None = maybe(DAY, "停用日期", default=None, note="撤并后填最后一天")
+    position: int | None = maybe(COUNT, "排列次序", default=None)
+    since: date | None = maybe(DAY, "开始报送", default=None)
+    until: date | None = maybe(DAY, "停止报送", default=None)
 
 
 class StampedPaper(Record, kind="stamped-paper", label="盖章件", of_county=True):

@@ -24,7 +24,7 @@ KINDS = {
 
 
 def county_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
-    """接收报送 first, as the morning begins with it; pages that do not exist yet are not in the rail."""
+    """The window opens with 各乡镇报送情况, whose first line says how the month stands."""
     office = app.desk
     makers: dict[str, Callable[[Desk], Page]] = {
         "receive": lambda window: _receive(window, office),
@@ -45,6 +45,7 @@ def county_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
             kinds=kinds.get(key, ()),
             at_bottom=key == "settings",
             takes_files=key == "receive",
+            at_start=key == "matrix",
         )
         for key, title in COUNTY_PAGES
         if key in makers

@@ -209,7 +209,7 @@ class WindowKeeper(QObject):
             self._tell_check()
         window.resize(1366, 768)
         window.show()
-        window.go(page or entries[0].key)
+        window.go(page or next((each.key for each in entries if each.at_start), entries[0].key))
         self.shown.emit(window)
 
     def _take_brought(self) -> None:
