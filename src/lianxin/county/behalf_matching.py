@@ -40,7 +40,8 @@ def match(writing: Writing, code: str, records: Sequence[ReadRecord]) -> Matched
         uid = uid or writing.new_uid()
         record = each.cls.unpacked({**values, "uid": uid})
         uids[each.key] = uid
-        days[each.key] = own_day(record) or _day_of_parent(each, days)
+        # A step belongs to its matter, whenever it was taken: both count or neither does.
+        days[each.key] = _day_of_parent(each, days) or own_day(record)
         rows.append(Row((each.key[0], uid), days[each.key]))
         if is_new:
             fresh.append(record)

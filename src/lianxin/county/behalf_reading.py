@@ -46,8 +46,9 @@ class ReadTable:
 
     @property
     def days(self) -> list[date]:
-        """The days on which what it tells happened."""
-        found = (own_day(each.cls.unpacked({**each.values, "uid": each.key[1]})) for each in self.records)
+        """The days on which what it tells happened, not those of later steps."""
+        own = (each for each in self.records if not each.cls.PARENT)
+        found = (own_day(each.cls.unpacked({**each.values, "uid": each.key[1]})) for each in own)
         return [day for day in found if day is not None]
 
     def told(self, writing: Writing, code: str) -> Told:

@@ -35,6 +35,8 @@ from lianxin.office.receiving.receive import alone
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Writing
 
+_MOST = 0.8
+"""So much of a table lies in the period its title names, or the title means something else."""
 WHOLE = "workbook"
 """Asked for as a kind: every sheet of the file by its own kind."""
 
@@ -218,7 +220,7 @@ class _Reception:
             raise BehalfRefused(f"{wrong}没有代录，数据没有改动。") from wrong
         if self._asked.period is not None and found is not None:
             return found
-        if found is not None and all(day in found for day in days):
+        if found is not None and sum(day in found for day in days) >= _MOST * len(days):
             return found
         if not days:
             raise no_period(self._workbook.name)

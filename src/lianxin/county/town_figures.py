@@ -20,6 +20,7 @@ from lianxin.domain.distributions import (
     by_channel,
     by_month,
     by_source,
+    by_village,
     matters_by_month,
     year_of,
 )
@@ -100,16 +101,46 @@ def figures_by_town(desk: Desk, period: Period) -> TownFigures:
 def counted_by_town(reading: Reading, period: Period, *, profile: RuleProfile) -> TownFigures:
     """The same from a snapshot that is open."""
     facts = merged_facts(reading, period, year_of(period))
+    return _counted(reading, facts, _belonging(reading), period, profile)
+
+
+@dataclass(frozen=True)
+class TownSheet:
+    """The figures of a period beside the county's of the period and of the year before, from one snapshot."""
+
+    found: TownFigures
+    before: Figures
+    year_before: Figures
+
+
+def town_sheet(desk: Desk, period: Period) -> TownSheet:
+    """What the page shows of a period."""
+    earlier = (period.before, period.year_before)
+    with desk.store.reading() as reading:
+        facts = merged_facts(reading, period, *earlier, year_of(period))
+        whose = _belonging(reading)
+        now, before, year_before = (
+            _counted(reading, facts, whose, each, desk.profile) for each in (period, *earlier)
+        )
+    return TownSheet(now, before.whole, year_before.whole)
+
+
+def _belonging(reading: Reading) -> Belonging:
+    return {cls.KIND: belonging(reading, cls) for cls in ROOTS}
+
+
+def _counted(
+    reading: Reading, facts: Facts, whose: Belonging, period: Period, profile: RuleProfile
+) -> TownFigures:
     towns = towns_of(reading, period)
     code_of = {code: town.code for town in towns for code in town.codes}
-    found = {cls.KIND: belonging(reading, cls) for cls in ROOTS}
     owners = {
         kind: {uid: code_of[code] for uid, code in each.items() if code in code_of}
-        for kind, each in found.items()
+        for kind, each in whose.items()
     }
     totals = told_totals(reading, period, code_of)
     counted = parted_figures(period, facts, owners, towns, profile=profile, totals=totals)
-    strangers = {code for each in found.values() for code in each.values()}
+    strangers = {code for each in whose.values() for code in each.values()}
     return replace(counted, strangers=_names(reading, strangers - set(code_of)))
 
 
@@ -167,14 +198,14 @@ def parted_figures(
 
 
 def _charts(period: Period, facts: Facts, cases: Sequence[Case], profile: RuleProfile) -> Charts:
-    """Months, categories and ways of contact of the whole county; villages are the townships' own matter."""
+    """Months, categories and ways of contact of the whole county; villages of all townships."""
     year = year_of(period)
     of_year = cases if year.end == period.end else cases_at(facts, year.end, profile)
     return Charts(
         months=by_month(year, facts),
         matters=matters_by_month(year, of_year),
         categories=by_category(period, cases),
-        villages=(),
+        villages=by_village(period, cases, facts.regions),
         channels=by_channel(period, facts),
         sources=by_source(period, cases),
     )

@@ -68,7 +68,8 @@ def town_book(
         columns=tuple(columns),
         lines=(*lines, ("全县", found.whole.reconciliation.text)),
         notes=notes_of(found),
-        charts=tuple(charts_of(found)),
+        charts=tuple(return_charts(found.charts, found.period)),
+        town_charts=tuple(town_charts(found)),
         differences=difference_rows(against) if against is not None else None,
     )
 
@@ -102,9 +103,9 @@ def notes_of(found: TownFigures) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def charts_of(found: TownFigures) -> Sequence[ReturnChart]:
-    """Months and categories of the county as in a return, and the townships beside each other."""
-    drawn = list(return_charts(found.charts, found.period))
+def town_charts(found: TownFigures) -> Sequence[ReturnChart]:
+    """The townships beside each other."""
+    drawn: list[ReturnChart] = []
     for key, unit in (("opinions", "条"), ("received_persons", "人次"), ("closed", "件")):
         bars = found.by_town(key)
         if any(each.value for each in bars):
