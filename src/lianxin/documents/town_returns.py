@@ -9,13 +9,8 @@ from lianxin.documents.looks import Look
 from lianxin.documents.monthly_return import ReturnChart, chart_sheet
 from lianxin.documents.workbook import Row, Sheet, Value, address, letters, workbook_bytes
 
-TABLE_SHEET, SAID_SHEET, LINES_SHEET, CHART_SHEET, DIFFERENCE_SHEET = (
-    "分乡镇统计",
-    "指标说明",
-    "勾稽关系",
-    "图",
-    "定稿与现数",
-)
+TABLE_SHEET, SAID_SHEET, LINES_SHEET = "分乡镇统计", "指标说明", "勾稽关系"
+DIFFERENCE_SHEET, CHART_SHEET, TOWN_CHART_SHEET = "定稿与现数", "图", "各乡镇图"
 _MOST_ACROSS = 14
 """Figures side by side on one printed page; what is more goes on a further sheet, names of townships repeated."""
 
@@ -50,6 +45,7 @@ class TownBook:
     lines: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
     charts: tuple[ReturnChart, ...]
+    town_charts: tuple[ReturnChart, ...] = ()
     differences: tuple[tuple[str, ...], ...] | None = None
 
 
@@ -62,8 +58,9 @@ def town_returns_xlsx(book: TownBook) -> bytes:
     sheets += [_lines(book), _said(book)]
     if book.differences is not None:
         sheets.append(_differences(book, book.differences))
-    if book.charts:
-        sheets.append(chart_sheet(book.charts, name=CHART_SHEET))
+    for name, charts in ((CHART_SHEET, book.charts), (TOWN_CHART_SHEET, book.town_charts)):
+        if charts:
+            sheets.append(chart_sheet(charts, name=name))
     return workbook_bytes(sheets, title=book.title, author=book.office)
 
 
@@ -104,7 +101,7 @@ def _across(text: str, width: int, look: Look, height: float) -> Row:
 
 def _lines(book: TownBook) -> Sheet:
     head = Row(("乡镇", "收集意见的去向（两边应当相等）"), (Look.HEAD, Look.HEAD), 22, fixed=True)
-    rows = [head, *(Row(line, (Look.TEXT, Look.TEXT), _height(line[1], 108)) for line in book.lines)]
+    rows = [head, *(Row(line, (Look.TEXT, Look.TEXT), _height(line[1], 150)) for line in book.lines)]
     return Sheet(LINES_SHEET, (12.0, 110.0), rows, head_rows=1)
 
 
