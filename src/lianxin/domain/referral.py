@@ -13,7 +13,7 @@ from typing import TypeAlias
 from lianxin.domain.codes import Code, CodeList
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.records import CountyAssignment, CountyDecision, CountyReply, CountySupervision
-from lianxin.domain.rules import RuleProfile
+from lianxin.domain.rules import Rule, RuleProfile
 
 CountyStep: TypeAlias = CountyAssignment | CountySupervision | CountyReply | CountyDecision
 COUNTY_STEP_KINDS: tuple[type[CountyStep], ...] = (
@@ -157,15 +157,20 @@ class Clock:
     tone: str
 
 
-def unit_limit(day: date, profile: RuleProfile, *, urgency: str = "ordinary", again: bool = False) -> date:
-    """The last day a county unit has when it is handed a referred matter on `day`, by the county's profile.
+def unit_rule(profile: RuleProfile, *, urgency: str = "ordinary", again: bool = False) -> Rule:
+    """How long a county unit has for a referred matter, by the county's profile.
 
     Urgent and pressing matters have the days every urgent matter has, another round those of 重办.
     """
     if again:
-        return profile.limit(day, profile.redo)
+        return profile.redo
     by_urgency = {"urgent": profile.opinion_urgent_days, "pressing": profile.opinion_pressing_days}
-    return profile.limit(day, by_urgency.get(urgency, profile.referral_days or profile.opinion_days))
+    return by_urgency.get(urgency, profile.referral_days or profile.opinion_days)
+
+
+def unit_limit(day: date, profile: RuleProfile, *, urgency: str = "ordinary", again: bool = False) -> date:
+    """The last day a county unit has when it is handed a referred matter on `day`."""
+    return profile.limit(day, unit_rule(profile, urgency=urgency, again=again))
 
 
 def clock_of(

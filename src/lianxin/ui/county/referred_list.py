@@ -58,7 +58,7 @@ class ReferredSource:
     columns: Sequence[Column] = (
         Column("town", "乡镇", width=72),
         Column("number", "编号", width=108, drop=2),
-        Column("title", "事项", stretch=True, width=150, sortable=False),
+        Column("title", "事项", stretch=True, width=220, sortable=False),
         Column("unit", "承办单位", width=104, look="soft", drop=1),
         Column("arrived", "收到", width=62, drop=3, note="县里收到这件转报的日期（月-日）"),
         Column("due", "期限", width=98, look="badge", note="下一步的最后期限；没有期限的写办理状态"),
@@ -107,4 +107,6 @@ def _cells(row: Referred) -> Sequence[str]:
         badge = "待重办" if row.stage == "again" else "待交办"
     elif row.stage == "answered" and not row.late:
         badge = "待反馈"
+    elif row.stage == "upward":
+        badge = "等上级答复"
     return (row.town, row.number, title, row.referral.unit, f"{row.arrived:%m-%d}", badge)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from lianxin.county.referral_papers import (
     county_answer,
@@ -47,6 +47,7 @@ from lianxin.ui.pieces import Act, EmptyState, label
 from lianxin.ui.pieces.two_panes import TwoPanes
 from lianxin.ui.printing import paper_folder, show_paper
 from lianxin.ui.record_list import EmptyWords, RecordList
+from lianxin.ui.theme import px
 
 _FOLLOWED = ("opinion", "contact", "visitor", "township", "enrolment", "code-change",
              *(cls.KIND for cls in STEP_KINDS))  # fmt: skip
@@ -93,10 +94,15 @@ class ReferredPage(SheetPage):
         self.panes = TwoPanes(
             self.list, self.right, names=("列表", "这件事项"), shares=(13, 10), least=(420, 400)
         )
-        self.body.addWidget(self.summary)
-        self.body.addWidget(self.filters)
+        above = QWidget()
+        box = QVBoxLayout(above)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(px(8))
+        box.addWidget(self.summary)
+        box.addWidget(self.filters)
+        self.body.addWidget(above)
         self.body.addWidget(self.panes, 1)
-        self.go_with_list(self.filters)
+        self.go_with_list(above)
         self.follow(_FOLLOWED)
 
     # ---- what the window asks -----------------------------------------------------------------
@@ -104,13 +110,15 @@ class ReferredPage(SheetPage):
     def head(self) -> Head:
         """The next act of the chosen matter is the main one."""
         row = self._row()
-        acts = acts_for(row) if row is not None and self.form is None else ()
+        acts = acts_for(row) if row is not None else ()
         others = (
             Act("导出 Excel", self.export, hint="现在列表里的事项，按转报事项台账"),
             Act("打印办理单", self.print_now, hint="Ctrl+P，选中的这件"),
         )
         hint = "" if acts else "先在左边选一件县里要办的"
-        main = Act(acts[0] if acts else "交办", self.next_act, "F2", hint, enabled=bool(acts))
+        main = Act(
+            acts[0] if acts else "交办", self.next_act, "F2", hint, enabled=bool(acts) and self.form is None
+        )
         return Head("转报事项办理", main, others)
 
     def refresh(self) -> None:
@@ -134,6 +142,8 @@ class ReferredPage(SheetPage):
     def show_matter(self, uid: str) -> None:
         """Choose a matter, widening the filter when it is not in the list."""
         self.panes.show_right()
+        if self.form is None:
+            self.list.setFocus()
         if not self.list.select(uid):
             self._wanted = uid
             self.list.set_filter("")

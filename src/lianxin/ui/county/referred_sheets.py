@@ -12,7 +12,7 @@ from lianxin.domain import codes
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import CountyAssignment, CountyDecision, CountyReply, CountySupervision
-from lianxin.domain.referral import COUNTY_STEP_KINDS, CountyStep, unit_limit
+from lianxin.domain.referral import COUNTY_STEP_KINDS, CountyStep, unit_rule
 from lianxin.office.case_file import CaseFile
 from lianxin.office.county_steps import correct_county_step, take_county_step, urging_answered
 from lianxin.office.desk import Desk
@@ -40,6 +40,8 @@ _MOST_OFFERED = 6
 def acts_for(row: Referred) -> tuple[str, ...]:
     """The words of the acts, the next one first."""
     acts = [act for act in _BY_STAGE.get(row.stage, ()) if act != URGE or row.referral.unit]
+    if row.late and row.stage == "assigned":
+        acts.sort(key=lambda act: act != URGE)
     if open_supervision(row) is not None and row.open:
         acts.insert(1, URGED)
     return tuple(acts)
@@ -183,17 +185,16 @@ class HandOverForm(ActForm):
     def start(self) -> None:
         today, profile = self._office.today(), self._office.profile
         again = self._row.referral.rounds > 0
-        due = unit_limit(today, profile, urgency=self._row.urgency, again=again)
-        rule = profile.redo if again else profile.referral_days or profile.opinion_days
-        ordinary = again or self._row.urgency == "ordinary"
+        rule = unit_rule(profile, urgency=self._row.urgency, again=again)
         self.form.set_typed(
             {
                 "date": today.isoformat(),
-                "due": due.isoformat(),
+                "due": profile.limit(today, rule).isoformat(),
                 "unit": self._row.referral.unit if self._act == AGAIN else "",
             }
         )
-        self.form.set_hint("due", f"按规则{rule.shown}" if ordinary else "按规则（紧急件）")
+        urgency = {"urgent": "紧急件", "pressing": "较急件"}.get(self._row.urgency, "")
+        self.form.set_hint("due", f"{'' if again else urgency}按规则{rule.shown}")
 
     def save(self) -> Done | None:
         if self._act == OTHER and not self.form.value("reason").strip():
