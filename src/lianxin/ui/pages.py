@@ -205,7 +205,8 @@ class Page(QWidget):
 class PageEntry:
     """A word of the rail and how its page is made, when it is first shown. `kinds` are opened there.
 
-    A page that is not `in_rail` is reached by `Desk.go` only. The window opens with the one `at_start`; the one that `takes_files` gets what was double-clicked.
+    A page that is not `in_rail` is reached by `Desk.go` only. The window opens with the one `at_start`, else with the
+    first; the one that `takes_files` gets what was double-clicked.
     """
 
     key: str
