@@ -1,0 +1,181 @@
+"""Townships without the program: their tables are read for them, counted, and replaced when a signed file comes."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from lianxin.county.behalf_refusals import BehalfRefused
+from lianxin.county.belonging import belonging
+from lianxin.county.on_behalf import Asked, OnBehalf, guess_file, read_on_behalf, undo_on_behalf
+from lianxin.county.receipts import write_receipts
+from lianxin.domain.records import BehalfSource, Contact, Station, Visitor
+from lianxin.office.receiving.taking_back import rebuild, undo_receive
+from lianxin.store.whose_stream import OnBehalfOnly
+from tests.county.posts import Posts, posts_in
+
+TOWN, OTHER = "439901102", "439901103"
+HEAD = ("日期", "来访人", "联系电话", "反映内容", "处理意见")
+ROWS = (
+    ("2026.11.3", "向贵生", "13912340001", "长坪村三组水渠塌方，请求维修", "转水务站"),
+    ("2026.11.12", "龙四妹", "13912340002", "低保金没有按时到账", "当场答复"),
+    ("2026.11.13", "田大壮", "", "桥头路灯不亮", "转供电所"),
+)
+
+
+@pytest.fixture
+def posts(tmp_path: Path) -> Iterator[Posts]:
+    with posts_in(tmp_path) as made:
+        yield made
+
+
+def ledger(
+    folder: Path, rows: Sequence[Sequence[str]] = ROWS, name: str = "石牌镇2026年11月来访登记.csv"
+) -> Path:
+    """A township's own ledger of visits."""
+    path = folder / name
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([["石牌镇2026年11月来访登记表"], HEAD, *rows])
+    return path
+
+
+def taken(
+    posts: Posts, path: Path, code: str = TOWN, *, beside: bool = False, sure: bool = False
+) -> OnBehalf:
+    (done,) = read_on_behalf(posts.county, Asked(path, code, "contact", beside=beside, sure=sure))
+    return done
+
+
+def words(posts: Posts) -> list[str]:
+    """What the visits that count say."""
+    with posts.county.store.reading() as reading:
+        return sorted(each.words for each in reading.all(Contact))
+
+
+def test_a_table_counts_for_its_township_and_for_nobodys_signature(posts: Posts, tmp_path: Path) -> None:
+    before = posts.hash_of()
+    (looked,) = read_on_behalf(posts.county, Asked(ledger(tmp_path), TOWN), preview=True)
+    assert looked.batch is None and words(posts) == []
+    done = taken(posts, ledger(tmp_path))
+    assert (done.period.code, done.counts["new"], done.counts["refused"]) == ("2026-11", 3, 0)
+    with posts.county.store.reading() as reading:
+        (source,) = reading.all(BehalfSource)
+        assert (source.shown("source"), source.batch) == ("代录（未签名）", done.batch)
+        assert set(belonging(reading, Contact).values()) == {TOWN}
+        assert {each.name for each in reading.all(Visitor)} == {"向贵生", "龙四妹", "田大壮"}
+    assert posts.hash_of() == before
+
+
+def test_a_signed_file_replaces_it_undoing_brings_it_back_and_rebuilding_changes_nothing(
+    posts: Posts, tmp_path: Path
+) -> None:
+    taken(posts, ledger(tmp_path))
+    told = words(posts)
+    posts.visit(posts.town)
+    file = posts.send(posts.town)
+    (looked,) = posts.receive(file, preview=True)
+    assert "代录的3条" in looked.outcome.message and words(posts) == told
+    (verdict,) = posts.receive(file)
+    assert "代录的3条" in verdict.outcome.message
+    signed_only = posts.hash_of()
+    assert len(words(posts)) == 1
+    rebuild(posts.county)
+    assert (posts.hash_of(), len(words(posts))) == (signed_only, 1)
+    undo_receive(posts.county, verdict.bundle_id or "")
+    assert words(posts) == told
+    posts.hash_of()
+    posts.receive(file)
+    assert (posts.hash_of(), len(words(posts))) == (signed_only, 1)
+    with pytest.raises(BehalfRefused, match="数字签名"):
+        taken(posts, ledger(tmp_path, name="石牌镇2026年11月补报.csv"))
+
+
+def test_the_same_file_counts_once_and_a_corrected_one_replaces_it(posts: Posts, tmp_path: Path) -> None:
+    first = taken(posts, ledger(tmp_path))
+    again = taken(posts, ledger(tmp_path))
+    assert again.again and again.counts["same"] == 3 and again.batch == first.batch
+    corrected = ledger(
+        tmp_path, (*ROWS[:2], (*ROWS[2][:3], "桥头路灯不亮，有三盏", "转供电所")), "石牌镇11月（改）.csv"
+    )
+    done = taken(posts, corrected)
+    assert (done.counts["same"], done.counts["new"], done.settled.gone) == (2, 1, 1)
+    assert done.replaces == ("石牌镇2026年11月来访登记.csv",)
+    assert len(words(posts)) == 3 and "桥头路灯不亮，有三盏" in words(posts)
+    undo_on_behalf(posts.county, done.batch or "")
+    assert "桥头路灯不亮" in words(posts) and len(words(posts)) == 3
+    undo_on_behalf(posts.county, first.batch or "")
+    assert words(posts) == []
+    posts.hash_of()
+
+
+def test_a_second_list_may_stand_beside_the_first(posts: Posts, tmp_path: Path) -> None:
+    taken(posts, ledger(tmp_path))
+    second = ledger(
+        tmp_path, [("2026.11.20", "彭小满", "", "要求通班车", "转交通站")], "石牌镇响水点11月.csv"
+    )
+    assert taken(posts, second, beside=True).replaces == ()
+    assert len(words(posts)) == 4
+
+
+def test_names_of_one_township_never_meet_anothers(posts: Posts, tmp_path: Path) -> None:
+    rows = [(*row, "中心联络站") for row in ROWS]
+    for code, town in ((TOWN, "石牌镇"), (OTHER, "响水乡")):
+        path = tmp_path / f"{town}2026年11月.csv"
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream).writerows([(*HEAD, "站点"), *rows])
+        taken(posts, path, code)
+    with posts.county.store.reading() as reading:
+        assert sorted(belonging(reading, Station).values()) == [TOWN, OTHER]
+        owners = belonging(reading, Contact)
+        stations = belonging(reading, Station)
+        assert all(
+            owners[each.uid] == stations[each.station] for each in reading.all(Contact) if each.station
+        )
+    assert len(words(posts)) == 6
+
+
+def test_it_never_travels_and_nobody_types_over_it(posts: Posts, tmp_path: Path) -> None:
+    taken(posts, ledger(tmp_path), OTHER, sure=True)
+    posts.visit(posts.town)
+    posts.receive(posts.send(posts.town))
+    (receipt,) = write_receipts(posts.county, to=tmp_path / "down", codes=[TOWN])
+    assert b"behalf" not in receipt.path.read_bytes()
+    with posts.county.store.reading() as reading:
+        owners = belonging(reading, Contact)
+        mine = next(each for each in reading.all(Contact) if owners[each.uid] == OTHER)
+    with pytest.raises(OnBehalfOnly), posts.county.store.writing(reason="改") as writing:
+        writing.remove(Contact, mine.uid)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("拍的表.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", "照片"),
+        ("盖章件.pdf", b"%PDF-1.7 ", "PDF"),
+        ("十一月.et", b"anything", "WPS"),
+        ("空表.csv", b"\n\n", "空的"),
+        ("加密.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        ("只有字.csv", "今天天气很好".encode(), "表头"),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_the_next_act(
+    posts: Posts, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(BehalfRefused) as refused:
+        taken(posts, path)
+    assert said in refused.value.message and "数据没有改动" in refused.value.message
+    assert "请" in refused.value.message
+
+
+def test_a_table_of_another_township_is_asked_about(posts: Posts, tmp_path: Path) -> None:
+    path = ledger(tmp_path)
+    assert (guess_file(posts.county, path).code, guess_file(posts.county, path).period) == (TOWN, "2026-11")
+    with pytest.raises(BehalfRefused, match="石牌镇，不是响水乡"):
+        taken(posts, path, OTHER)
+    with pytest.raises(BehalfRefused, match="没有区划代码为"):
+        taken(posts, path, "439901999")
