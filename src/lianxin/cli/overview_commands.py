@@ -50,7 +50,7 @@ def _line(found: Overview, row: Row) -> dict[str, JsonValue]:
         "label": row.badge(found.today),
         "late_days": row.late,
         "verified": last is not None and last.taken,
-        "merged": last is not None and last.taken and last.way != "plain",
+        "merged": last is not None and last.merged,
         "receipt": shown.receipt,
         "stamped": shown.stamped.day.isoformat() if shown.stamped is not None else None,
         "questions": row.questions,

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from lianxin.bundle.checkcode import spoken_code
-from lianxin.county.return_states import Return, Sent, due_day, return_of
+from lianxin.county.return_states import Return, due_day, return_of
 from lianxin.county.roster import Town, roster_ever
+from lianxin.county.sent_files import Returns, sent_files
 from lianxin.domain.dictionary import kinds
 from lianxin.domain.periods import BadPeriod, Period
-from lianxin.domain.records import ReceiptItem, ReceptionDecision, StampedPaper
-from lianxin.domain.records import ReceivedFile as LoggedFile
+from lianxin.domain.records import StampedPaper
 from lianxin.domain.rules import RuleProfile
 from lianxin.office.desk import Desk, office_of
-from lianxin.store.booked_reports import BookedReport, booked_reports
-from lianxin.store.reading import Condition, Reading
-
-Returns = Mapping[str, Mapping[str, Sequence[Sent]]]
-"""Code of the township as it is called today → code of the period → the files of that return."""
+from lianxin.store.booked_reports import booked_reports
+from lianxin.store.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -121,7 +117,7 @@ def overview(desk: Desk, period: Period) -> Overview:
     now, profile = desk.store.now(), desk.profile
     with desk.store.reading() as reading:
         towns = _towns(reading, period, now.date())
-        files = _files(reading, towns)
+        files = sent_files(reading, towns, now.tzinfo)
         stamps = _stamps(reading, towns)
         questions = _questions(reading)
         strangers = _strangers(reading, towns)
@@ -135,56 +131,6 @@ def overview(desk: Desk, period: Period) -> Overview:
 def _towns(reading: Reading, period: Period, today: date) -> tuple[Town, ...]:
     """The townships as they are called on the last day of the period, or today when that is still to come."""
     return roster_ever(reading, min(period.end, today))
-
-
-def _files(reading: Reading, towns: Sequence[Town]) -> Returns:
-    """Every return of every township: what is booked, and what was refused and stands only in the log."""
-    code_now = {old: town.code for town in towns for old in town.codes}
-    receipts = {(each.bundle_id, each.check_code): each.verdict for each in reading.all(ReceiptItem)}
-    decided = _decisions(reading)
-    found: dict[str, dict[str, list[Sent]]] = {}
-
-    def add(org: str, period: str, sent: Sent) -> None:
-        found.setdefault(code_now.get(org, org), {}).setdefault(period, []).append(sent)
-
-    for each in booked_reports(reading.connection):
-        code = spoken_code(each.digest)
-        sent = _sent(
-            each, code, receipts.get((each.bundle_id, code)), decided.get((each.bundle_id, code), "")
-        )
-        add(each.org, each.period, sent)
-    for log in reading.all(LoggedFile, Condition("verdict", "=", "reject")):
-        if log.org_code and log.period:
-            add(log.org_code, log.period, _refused(log))
-    return found
-
-
-def _sent(file: BookedReport, check_code: str, told: str | None, decision: str) -> Sent:
-    now = "taken_back" if file.state == "taken_back" else file.verdict
-    return Sent(
-        "plain" if file.plain else "signed",
-        file.seq,
-        file.state,
-        file.came,
-        file.code,
-        check_code,
-        file.brought,
-        file.conflicts,
-        receipt=told == now,
-        decision=decision,
-        place=file.place,
-        replica=file.replica,
-    )
-
-
-def _refused(log: LoggedFile) -> Sent:
-    way = "plain" if log.sealed_kind == "plain" else "signed"
-    return Sent(way, log.seq or 0, "refused", _moment(log), log.code, log.check_code or "")
-
-
-def _decisions(reading: Reading) -> dict[tuple[str, str], str]:
-    found = sorted(reading.all(ReceptionDecision), key=lambda each: each.uid)
-    return {(each.bundle_id, each.check_code): each.result for each in found}
 
 
 def _strangers(reading: Reading, towns: Sequence[Town]) -> tuple[Stranger, ...]:
@@ -227,11 +173,6 @@ def _read(code: str, cutoff: int) -> Period | None:
         return Period.parse(code, cutoff=cutoff)
     except BadPeriod:
         return None
-
-
-def _moment(log: LoggedFile) -> datetime:
-    """When a line of the log was written, which its uid tells (UUIDv7: milliseconds in the first 48 bits)."""
-    return datetime.fromtimestamp(int(log.uid.replace("-", "")[:12], 16) / 1000, tz=UTC)
 
 
 @dataclass(frozen=True)

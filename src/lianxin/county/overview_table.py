@@ -105,12 +105,14 @@ def _brought(shown: Return) -> str:
     last = shown.last
     if last is None or not shown.arrived:
         return "—"
-    if last.way == "plain":
+    if not last.merged:
         return "核验留存"
+    if last.way != "signed":
+        return f"已代录{last.brought[0]}条" if last.brought[0] else "已代录"
     told = "、".join(
         f"{word}{count}" for word, count in zip(("新增", "修改"), last.brought, strict=True) if count
     )
-    return told or ("已代录" if last.way == "behalf" else "没有新内容")
+    return told or "没有新内容"
 
 
 def _receipt(row: Row) -> str:

@@ -82,6 +82,8 @@ def next_act(told: Overview, row: Row) -> Act:
         return Act("已退回，等乡镇改好重报", "returns", "到“回执”看")
     if row.town.enrolled and shown.source == "报送件" and not shown.receipt:
         return Act("写回执", "returns", "去写回执")
+    if shown.last is not None and not shown.last.merged:
+        return Act("代录里面的台账", "receive", "去代录")
     if shown.stamped is None or shown.stamped_behind:
         return Act("等盖章件")
     return Act("")

@@ -41,7 +41,8 @@ class Sent:
     """One file of a return, or one entry on behalf (`way` = behalf, without number).
 
     `state` is accepted, held, taken_back, aside or refused; `receipt` whether a receipt told of it, `decision` a
-    code of RECEPTION_RESULT once the county passed or returned it; `brought` are new and changed records.
+    code of RECEPTION_RESULT once the county passed or returned it; `brought` are new and changed records, `merged`
+    whether they stand in the ledger (those of a 普通报送 only once they were read on the township's behalf).
     """
 
     way: str
@@ -52,6 +53,7 @@ class Sent:
     check_code: str = ""
     brought: tuple[int, int] = (0, 0)
     conflicts: int = 0
+    merged: bool = False
     receipt: bool = False
     decision: str = ""
     place: str = ""
@@ -59,7 +61,7 @@ class Sent:
 
     @property
     def taken(self) -> bool:
-        """Whether it is in the ledger (a 普通报送: kept and verified)."""
+        """Whether it came in for good (a 普通报送: verified and kept)."""
         return self.state == "accepted"
 
     @property
@@ -70,7 +72,7 @@ class Sent:
     @property
     def issue(self) -> str:
         """第7期; what it is, for one without number."""
-        return f"第{self.seq}期" if self.seq else REPORTING_WAY.label_of(self.way)
+        return f"第{self.seq}期" if self.seq and self.way == "signed" else REPORTING_WAY.label_of(self.way)
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,9 @@ class Return:
 
     @property
     def last(self) -> Sent | None:
-        """The file that counts: the latest that was taken in, else the latest of all."""
+        """The file that counts: the latest signed one that was taken in, any that was, else the latest of all."""
         taken = [each for each in self.files if each.taken]
-        found = taken or self.files
+        found = [each for each in taken if each.way == "signed"] or taken or self.files
         return found[-1] if found else None
 
     @property
@@ -127,7 +129,7 @@ class Return:
         last = self.last
         if not self.arrived or last is None:
             return ""
-        before = [each for each in self.files if each.taken and each is not last]
+        before = [each for each in self.files if each.taken and each.way == last.way and each is not last]
         same = [each.seq for each in before if each.replica == last.replica and each.seq < last.seq]
         if same:
             return f"{last.issue}（更正第{max(same)}期）"

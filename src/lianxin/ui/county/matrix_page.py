@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from lianxin.county.overview import Overview, Row, overview, period_now, period_shown
 from lianxin.county.overview_table import overview_xlsx
-from lianxin.county.return_files import files_of_return
+from lianxin.county.return_files import files_of_return, tables_of_return
 from lianxin.county.stamped import tick_stamped, untick_stamped
 from lianxin.domain.periods import Period
 from lianxin.domain.records import ReceivedFile, Township
@@ -244,9 +244,10 @@ class MatrixPage(Page):
             self.panel.show_nothing()
             return
         files = files_of_return(self.office, row.town, told.period.code)
+        tables = tables_of_return(self.office, row.town, told.period.code)
         with self.office.store.reading() as reading:
             township = reading.get(Township, row.town.uid) if row.town.uid else None
-        self.panel.show_row(told, row, files, township)
+        self.panel.show_row(told, row, files, tables, township)
 
     def _step(self, by: int) -> None:
         now = self._period or self._present

@@ -80,9 +80,14 @@ class MatrixPanel(ScrollCard):
         self._show_parts(False)
 
     def show_row(
-        self, told: Overview, row: Row, files: Mapping[str, FileTold], township: Township | None
+        self,
+        told: Overview,
+        row: Row,
+        files: Mapping[str, FileTold],
+        tables: Sequence[str],
+        township: Township | None,
     ) -> None:
-        """Show one return with its files (latest first), and whom to call."""
+        """Show one return with its files (latest first), the tables read on its behalf, and whom to call."""
         self._row, self._told = row, told
         self._show_parts(True)
         shown, act = row.shown, next_act(told, row)
@@ -99,7 +104,7 @@ class MatrixPanel(ScrollCard):
         self._stamp.setText(_stamp_words(row))
         self._stamp.setVisible(bool(self._stamp.text()))
         self.facts.set_facts(_facts(row))
-        self._show_files(files)
+        self._show_files(files, tables)
         self.contact.set_facts(())
         if township is not None:
             self.contact.set_record(township, ("contact", "phone"))
@@ -131,10 +136,12 @@ class MatrixPanel(ScrollCard):
         if not shown:
             self.badge.set_words("")
 
-    def _show_files(self, files: Mapping[str, FileTold]) -> None:
+    def _show_files(self, files: Mapping[str, FileTold], tables: Sequence[str]) -> None:
         self.files.clear()
         self.files.set_note(f"{len(files)}份" if files else "")
-        if not files:
+        for each in tables:
+            self.files.add_line(each, ())
+        if not files and not tables:
             self.files.say("还没有收到。")
         for uid, told in files.items():
             day = show_day_short(told.day) if told.day else ""
