@@ -41,23 +41,23 @@ _ANCHOR = 1.0
 """Points of the empty paragraph the frames hang on."""
 
 
-def add_imprint(document: Document, rows: Sequence[str], *, letter: bool = False) -> None:
+def add_imprint(document: Document, rows: Sequence[str], *, even: bool = True, lines: bool = True) -> None:
     """The rows at the foot of the last page; a tab parts what stands at the left from what stands at the right.
 
-    For a `letter` without lines and on the page where the text ends.
+    On the last `even` page, or on the page where the text ends; `lines` between the rows and around them.
     """
     if not rows:
         return
     heights = [_lines_of(row) * _PITCH for row in rows]
     page, used = _end_of(document)
     full = used + sum(heights) + _ANCHOR > _PAGE_POINTS
-    breaks = int(full) if letter else (1 if page % 2 else 2 * int(full))
+    breaks = int(full) if not even else (1 if page % 2 else 2 * int(full))
     for _ in range(breaks):
         page_break(document)
     for at, row in enumerate(rows):
         line = add_text(document, [Piece(f"　{row}", FACE)], Layout(align="left", size=14, right=1))
         right_stop(line, FACE.size)
-        if not letter:
+        if lines:
             _lines_around(line, first=at == 0, last=at == len(rows) - 1)
         _at_the_foot(line, height=heights[at], below=sum(heights[at:]))
     # What lies in a frame belongs to the paragraph behind it.

@@ -9,16 +9,21 @@ from __future__ import annotations
 import copy
 import io
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from lianxin.documents.carried import Carried, carried_by
+from lianxin.documents.imprint import add_imprint
 from lianxin.documents.letterhead import letter_page
 from lianxin.documents.measuring.elements import Element, documents_of
 from lianxin.documents.measuring.faces import HEITI, KAITI, Family
 from lianxin.documents.measuring.reading import Run, read_document
+from lianxin.documents.meeting_summary import add_summary_head
 from lianxin.documents.official import (
     BODY,
+    CHARACTERS_A_LINE,
     FIRST_LEVEL,
     SECOND_LEVEL,
     add_blank,
@@ -28,13 +33,15 @@ from lianxin.documents.official import (
     official_page,
 )
 from lianxin.documents.package import unzipped, zipped
+from lianxin.documents.person_names import name_lines
 from lianxin.documents.templates import Item, Values, fill_template
-from lianxin.documents.word import Layout, Piece, begin_anew, document_bytes
+from lianxin.documents.word import Layout, Piece, across, begin_anew, document_bytes
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-_TEXT, _ATTACHED = "正文", "附件"
+_TEXT, _ATTACHED, _NAMES = "正文", "附件", "名单"
+Look = Literal["document", "letter", "summary"]
 _ROLES = {
     "标题": "title",
     "文号": "number",
@@ -43,18 +50,32 @@ _ROLES = {
     "成文日期": "date",
     "附注": "note",
 }
+_OF_SUMMARY = ("标志", "期号", "印发机关", "印发日期", "分送")
 _LINE: Item = {"小标题": "", "二级标题": "", "内容": ""}
+_NAMED: Item = {"类别": "", "姓名": ""}
+_ISSUE = re.compile(r"第.{0,4}期")
+_ISSUED = re.compile(r"(.*?)(\d{4}年\d{1,2}月\d{1,2}日)")
 _APART = ("title", "number", "addressee", "signer", "date", "note", "blank", "annex")
 
 
 def field_names() -> Values:
     """The fields every official document has, without their values."""
-    return {**dict.fromkeys(_ROLES, ""), _TEXT: [_LINE], _ATTACHED: [{"说明": ""}]}
+    return {
+        **dict.fromkeys((*_ROLES, *_OF_SUMMARY), ""),
+        _TEXT: [_LINE],
+        _ATTACHED: [{"说明": ""}],
+        _NAMES: [_NAMED],
+    }
 
 
 def told_by(official: bytes) -> tuple[Values, ...]:
     """What each document of a file says, field by field. Raises NotMeasurable."""
-    return tuple(_values(elements) for elements in documents_of(read_document(official).paragraphs))
+    return _told_by(official, Carried({}, ()))
+
+
+def _told_by(official: bytes, carried: Carried) -> tuple[Values, ...]:
+    documents = documents_of(read_document(official).paragraphs)
+    return tuple(_values(elements, carried) for elements in documents if elements[0].role != "annex")
 
 
 def fill_own(template: bytes, official: bytes, more: Sequence[Mapping[str, str]]) -> bytes:
@@ -63,16 +84,21 @@ def fill_own(template: bytes, official: bytes, more: Sequence[Mapping[str, str]]
     Raises TemplateProblem, NotMeasurable.
     """
     own = itertools.chain(more, itertools.repeat(more[-1] if more else {}))
+    carried = carried_by(official)
     filled = [
         fill_template(template, {**fields, **values})
-        for fields, values in zip(own, told_by(official), strict=False)
+        for fields, values in zip(own, _told_by(official, carried), strict=False)
     ]
-    return filled[0] if len(filled) == 1 else _one_after_the_other(filled)
+    return carried.put_into(filled[0] if len(filled) == 1 else _one_after_the_other(filled))
 
 
-def shipped_template(issuer: str, day: date, *, letter: bool) -> bytes:
-    """Our own layout as a template, for the office to change; `letter` with the red mark of the sender."""
-    number = "{{文号}}"
+def shipped_template(issuer: str, day: date, *, look: Look) -> bytes:
+    """Our own layout as a template, for the office to change: a letter has the red mark of the sender, a summary its
+    own.
+    """
+    if look == "summary":
+        return _shipped_summary(issuer)
+    number, letter = "{{文号}}", look == "letter"
     document = letter_page(issuer, number=number) if letter else official_page()
     if letter:
         add_blank(document)
@@ -89,7 +115,7 @@ def shipped_template(issuer: str, day: date, *, letter: bool) -> bytes:
             Piece(f"{{{{{_TEXT}.内容}}}}", BODY),
         ],
     )
-    add_text(document, [Piece(f"{{{{{_ATTACHED}.说明}}}}", BODY)], Layout(first=2))
+    add_text(document, [Piece(f"{{{{{_ATTACHED}.说明}}}}", BODY)], Layout(align="left", left=2))
     add_sealed_signature(document, issuer, day)
     for paragraph, field in zip(document.paragraphs[-2:], ("署名", "成文日期"), strict=True):
         # Placed as the name of this office asks; a template has one office only.
@@ -100,7 +126,28 @@ def shipped_template(issuer: str, day: date, *, letter: bool) -> bytes:
     return document_bytes(document, title="文书模板", author=issuer)
 
 
-def _values(elements: Sequence[Element]) -> Values:
+def _shipped_summary(issuer: str) -> bytes:
+    document = official_page()
+    add_summary_head(document, "{{标志}}", "{{期号}}", "{{印发机关}}", "{{印发日期}}")
+    add_blank(document)
+    add_title(document, "{{标题}}")
+    add_blank(document)
+    add_text(
+        document,
+        [
+            Piece(f"{{{{{_TEXT}.小标题}}}}", FIRST_LEVEL),
+            Piece(f"{{{{{_TEXT}.二级标题}}}}", SECOND_LEVEL),
+            Piece(f"{{{{{_TEXT}.内容}}}}", BODY),
+        ],
+    )
+    add_blank(document)
+    pieces = [Piece(f"{{{{{_NAMES}.类别}}}}：", FIRST_LEVEL), Piece(f"{{{{{_NAMES}.姓名}}}}", BODY)]
+    add_text(document, pieces, Layout(align="left", left=5, hanging=3))
+    add_imprint(document, ("{{分送}}", "{{印发机关}}\t{{印发日期}}印发"), even=False)
+    return document_bytes(document, title="文书模板", author=issuer)
+
+
+def _values(elements: Sequence[Element], carried: Carried) -> Values:
     def said(role: str, between: str) -> str:
         return between.join(each.paragraph.text for each in elements if each.role == role)
 
@@ -109,9 +156,55 @@ def _values(elements: Sequence[Element]) -> Values:
     }
     # A number of our own register, such as 2026-DB0003, is none of the standard's.
     values["文号"] = said("number", "") or said("mark", "")
-    values[_TEXT] = [_line(each) for each in elements if each.role not in (*_APART, "attachment", "mark")]
-    values[_ATTACHED] = [{"说明": each.paragraph.text} for each in elements if each.role == "attachment"]
+    summary = _of_summary([each.paragraph.text for each in elements if each.role == "mark"])
+    values.update(summary)
+    apart: tuple[str, ...] = (*_APART, "attachment", "mark")
+    if summary["标志"]:
+        # Only a summary has these places; in other documents a copy stands among the text.
+        values["文号"] = ""
+        apart = (*apart, "list", "copies")
+    listed = [each.paragraph.text.partition("：") for each in elements if each.role == "list"]
+    values[_NAMES] = [
+        {"类别": kind, "姓名": _whole_names(names, across(f"{kind}：") + 2)}
+        for kind, _, names in listed
+        if summary["标志"]
+    ]
+    copies = (each.paragraph.text for each in elements if each.role == "copies")
+    values["分送"] = next((words for words in copies if summary["标志"]), "")
+    values[_TEXT] = _lines(elements, apart, carried)
+    attached = [each.paragraph.text for each in elements if each.role == "attachment"]
+    # The names stand below one another, behind the word 附件.
+    values[_ATTACHED] = [{"说明": f"{'　　　' if at else ''}{text}"} for at, text in enumerate(attached)]
     return values
+
+
+def _whole_names(names: str, left: float) -> str:
+    """The names in lines that cut none of them; `left` characters of a line are taken by what stands before."""
+    return "\n".join(name_lines(names.split("、"), CHARACTERS_A_LINE - left - 1))
+
+
+def _of_summary(marks: Sequence[str]) -> dict[str, str]:
+    """Mark, issue and issuer of a 纪要 from the lines above its title; all empty for another document."""
+    issue = next((text for text in marks if _ISSUE.fullmatch(text)), "")
+    told = dict.fromkeys(_OF_SUMMARY, "")
+    if issue:
+        issued = next((found for text in marks if (found := _ISSUED.fullmatch(text))), None)
+        told["标志"], told["期号"] = marks[0], issue
+        if issued is not None:
+            told["印发机关"], told["印发日期"] = issued[1].strip(), issued[2]
+    return told
+
+
+def _lines(elements: Sequence[Element], apart: Sequence[str], carried: Carried) -> list[Item]:
+    """The paragraphs of the text, each with the marks of the tables that follow before the next one."""
+    own = [each for each in elements if each.role not in apart]
+    last = max((each.paragraph.number for each in elements), default=0)
+    ends = [each.paragraph.number - 1 for each in own[1:]] + [last]
+    lines: list[Item] = []
+    for element, end in zip(own, ends, strict=True):
+        line = _line(element)
+        lines.append({**line, "内容": line["内容"] + carried.marks(element.paragraph.number, end)})
+    return lines
 
 
 def _line(element: Element) -> Item:

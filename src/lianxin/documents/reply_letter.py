@@ -55,7 +55,9 @@ def reply_letter_docx(letter: ReplyLetter) -> bytes:
     add_body(document, f"感谢{_you(letter)}对我们工作的关心和支持。")
     add_sealed_signature(document, letter.unit, letter.day)
     add_note(document, f"联系人：{letter.contact}" if letter.contact else "")
-    add_imprint(document, [f"抄送：{'、'.join(letter.copies)}。"] if letter.copies else (), letter=True)
+    add_imprint(
+        document, [f"抄送：{'、'.join(letter.copies)}。"] if letter.copies else (), even=False, lines=False
+    )
     return document_bytes(document, title=f"答复函 {letter.number}", author=letter.unit)
 
 

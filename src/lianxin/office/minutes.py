@@ -14,6 +14,7 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.meeting_record import ItemRecord, MeetingRecord, record_of
 from lianxin.office.meetings import short_place
 from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.templates import in_own_look
 
 if TYPE_CHECKING:
     from lianxin.documents.meeting_summary import SummaryItem
@@ -217,7 +218,14 @@ def _lines(text: str) -> Sequence[str]:
 
 MINUTES_PAPERS: tuple[Paper, ...] = (
     Paper("minutes", "会议记录", ".docx", "record or blank", _minutes),
-    Paper("meeting-summary", "会议纪要", ".docx", "record", _summary, official=True),
+    Paper(
+        "meeting-summary",
+        "会议纪要",
+        ".docx",
+        "record",
+        in_own_look("meeting-summary", _summary),
+        official=True,
+    ),
 )
 """For the uid of a meeting; the record also blank."""
 

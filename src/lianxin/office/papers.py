@@ -187,6 +187,7 @@ def _notice(asked: Asked) -> bytes:
 
 
 _own_notice = in_own_look("reception-notice", _notice)
+_own_letter = in_own_look("cover-letter", _letter)
 
 
 def _rota(*, word: bool) -> Callable[[Asked], bytes]:
@@ -217,7 +218,7 @@ PAPERS: Mapping[str, Paper] = {
     paper.name: paper
     for paper in (
         Paper("monthly-return", "月报表", ".xlsx", "period", _return),
-        Paper("cover-letter", "报送函", ".docx", "period", _letter, official=True),
+        Paper("cover-letter", "报送函", ".docx", "period", _own_letter, official=True),
         Paper("opinion-ledger", "意见建议台账", ".xlsx", "period or all", _opinions),
         Paper("reception-form", "代表接待选民登记表", ".docx", "record or blank", _form),
         Paper("reception-notice", "接待日公告", ".docx", "record", _own_notice, official=True),

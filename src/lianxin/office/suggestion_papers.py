@@ -29,7 +29,7 @@ from lianxin.office.sending.papers import period_records
 from lianxin.office.suggestion_file import SuggestionFile, matter_of_suggestion, suggestion_file
 from lianxin.office.suggestion_lines import suggestion_lines
 from lianxin.office.suggestion_reporting import report_of
-from lianxin.office.templates import own_look
+from lianxin.office.templates import in_own_look, own_look
 from lianxin.store.reading import Condition, Order
 
 _SUMMARY = 240
@@ -282,7 +282,14 @@ SUGGESTION_PAPERS = (
     Paper("reply-letter", "答复函", ".docx", "record", _of_one(reply_letter), official=True),
     Paper("opinion-request", "办理情况征询意见表", ".docx", "record", _of_one(opinion_requests)),
     Paper("face-reply", "当面答复记录", ".docx", "record", _of_one(face_reply)),
-    Paper("suggestion-report", "代表建议办理情况报告", ".docx", "period", _report, official=True),
+    Paper(
+        "suggestion-report",
+        "代表建议办理情况报告",
+        ".docx",
+        "period",
+        in_own_look("suggestion-report", _report),
+        official=True,
+    ),
     Paper("suggestion-ledger", "代表议案建议台账", ".xlsx", "period or all", _ledger),
 )
 """What `document` and the page can print of suggestions."""

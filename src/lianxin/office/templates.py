@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import (
@@ -21,6 +22,7 @@ from lianxin.domain.records import (
     ReceptionDay,
     ReportSession,
     Supervision,
+    WorkReport,
 )
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
@@ -29,6 +31,9 @@ from lianxin.store.blobs import blobs_of, sweep
 from lianxin.store.errors import StoreProblem
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change
+
+if TYPE_CHECKING:
+    from lianxin.documents.own_template import Look
 
 _EVENT: tuple[type[Record], ...] = (Meeting, Activity)
 ABOUT: Mapping[str, tuple[type[Record], ...]] = {
@@ -41,6 +46,10 @@ ABOUT: Mapping[str, tuple[type[Record], ...]] = {
     "election-notice": (MeetingBallot,),
     "filing-report": (Filing,),
     **dict.fromkeys(("theme-plan", "theme-summary"), (AnnualTheme,)),
+    "meeting-summary": (Meeting,),
+    "work-report": (WorkReport,),
+    # About a span of time; what they say stands in the elements of the document.
+    **dict.fromkeys(("cover-letter", "suggestion-report"), ()),
 }
 """Documents with a template → the records they are about; the fields of these can stand in a template by their label."""
 
@@ -88,7 +97,7 @@ def take_template(desk: Desk, paper: str) -> bytes:
         return blobs_of(desk.store).read(kept.digest)
     from lianxin.documents.own_template import shipped_template
 
-    return shipped_template(office.name, desk.today(), letter=paper in _LETTERS)
+    return shipped_template(office.name, desk.today(), look=_look_of(paper))
 
 
 def fields_of(paper: str) -> tuple[str, ...]:
@@ -194,6 +203,10 @@ def template_problem(desk: Desk, paper: str) -> str:
     """Why the document was last printed in the shipped layout although the office has its own; else empty."""
     with desk.store.reading() as reading:
         return _problems(reading).get(paper, "")
+
+
+def _look_of(paper: str) -> Look:
+    return "letter" if paper in _LETTERS else "summary" if paper == "meeting-summary" else "document"
 
 
 def _known(paper: str) -> None:

@@ -105,8 +105,22 @@ def _docx(asked: Asked, record: WorkReportRecord) -> bytes:
 
 
 WORK_REPORT_PAPERS: Sequence[Paper] = (
-    Paper("presidium-report", "主席团工作报告", ".docx", "period", _of_year("presidium"), official=True),
-    Paper("year-summary", "年度工作总结", ".docx", "period", _of_year("year"), official=True),
+    Paper(
+        "presidium-report",
+        "主席团工作报告",
+        ".docx",
+        "period",
+        in_own_look("work-report", _of_year("presidium")),
+        official=True,
+    ),
+    Paper(
+        "year-summary",
+        "年度工作总结",
+        ".docx",
+        "period",
+        in_own_look("work-report", _of_year("year")),
+        official=True,
+    ),
     Paper(
         "work-report", "工作报告", ".docx", "record", in_own_look("work-report", _of_record), official=True
     ),

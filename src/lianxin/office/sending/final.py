@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from lianxin.domain.canonical import JsonValue, canonical
 from lianxin.domain.figures import NOTHING
 from lianxin.domain.periods import Period
 from lianxin.office.desk import Desk
 from lianxin.office.sending.papers import Papers, papers_of
+from lianxin.office.templates import own_look
 from lianxin.store.reading import Reading
 
 Total = int | str | None
@@ -98,9 +100,13 @@ def papers_for(desk: Desk, period: Period) -> Papers:
     """The documents of a period; once frozen they carry the day of the freezing."""
     with desk.store.reading() as reading:
         final = final_of(reading, period)
-        return papers_of(
-            reading, period, profile=desk.profile, today=final.day if final is not None else desk.today()
-        )
+        return papers_on(desk, reading, period, final.day if final is not None else desk.today())
+
+
+def papers_on(desk: Desk, reading: Reading, period: Period, day: date) -> Papers:
+    """The documents of a period as they carry this day, the letter in the office's own layout."""
+    look = partial(own_look, desk, reading, "cover-letter")
+    return papers_of(reading, period, profile=desk.profile, today=day, look=look)
 
 
 def since(final: Final, papers: Papers) -> Since:
@@ -121,7 +127,7 @@ def since(final: Final, papers: Papers) -> Since:
 
 def _papers(desk: Desk, period: Period, day: date) -> Papers:
     with desk.store.reading() as reading:
-        return papers_of(reading, period, profile=desk.profile, today=day)
+        return papers_on(desk, reading, period, day)
 
 
 def _name(period: Period) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -45,8 +45,20 @@ class Papers:
     counts: Mapping[str, int]
 
 
-def papers_of(reading: Reading, period: Period, *, profile: RuleProfile, today: date) -> Papers:
-    """Makes every document of one period; equal records give equal bytes."""
+def as_made(content: bytes) -> bytes:
+    """A letter in the shipped layout."""
+    return content
+
+
+def papers_of(
+    reading: Reading,
+    period: Period,
+    *,
+    profile: RuleProfile,
+    today: date,
+    look: Callable[[bytes], bytes] = as_made,
+) -> Papers:
+    """Makes every document of one period; equal records give equal bytes. `look` gives the letter the office's own."""
     office = office_of(reading)
     counted = counted_of(reading, period, profile=profile)
     told = counted.told
@@ -97,7 +109,7 @@ def papers_of(reading: Reading, period: Period, *, profile: RuleProfile, today: 
         unconfirmed=unconfirmed(reading),
     )
     return Papers(
-        (("01_报送函.docx", cover_letter_docx(letter)), *files),
+        (("01_报送函.docx", look(cover_letter_docx(letter))), *files),
         told,
         {figure.key: return_value(figure) for figure in told.columns()},
         {"opinion": len(opinions), "reception-day": len(days), "contact": len(contacts)},
@@ -204,6 +216,8 @@ def opinion_lines(
     for visitor in reading.children(Visitor, "contact", sources):
         visitors.setdefault(visitor.contact, []).append(visitor)
     return [_line(names, case, contacts, visitors, profile=profile, today=today) for case in cases]
+
+
 
 
 def _line(

@@ -15,9 +15,9 @@ from lianxin.domain.periods import Period
 from lianxin.domain.records import Office, SentFile
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.sending.delivering import SendingFailed, Step, bytes_of, silent
-from lianxin.office.sending.final import final_of, since
+from lianxin.office.sending.final import final_of, papers_on, since
 from lianxin.office.sending.outgoing import Outgoing, alone, deliver
-from lianxin.office.sending.papers import Papers, papers_of
+from lianxin.office.sending.papers import Papers
 from lianxin.office.sending.review import Finding, review
 from lianxin.office.sending.sent_files import next_seq, sent_before
 from lianxin.office.sending.signing_key import signing_identity
@@ -83,11 +83,11 @@ def period_papers(desk: Desk, reading: Reading, period: Period, step: Step) -> t
     """The documents, and the digest of the frozen ones when they are those."""
     final = final_of(reading, period)
     if final is not None:
-        frozen = papers_of(reading, period, profile=desk.profile, today=final.day)
+        frozen = papers_on(desk, reading, period, final.day)
         step("frozen papers")
         if since(final, frozen).same:
             return frozen, final.digest
-    return papers_of(reading, period, profile=desk.profile, today=desk.today()), None
+    return papers_on(desk, reading, period, desk.today()), None
 
 
 def common_facts(
