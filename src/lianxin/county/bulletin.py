@@ -12,9 +12,8 @@ from lianxin.county.overview import Overview, overview
 from lianxin.county.town_figures import TownFigures, county_period, figures_by_town
 from lianxin.county.town_papers import town_book
 from lianxin.domain.counts import NOTHING
-from lianxin.domain.dictionary import Record
 from lianxin.domain.periods import Period
-from lianxin.domain.records import Bulletin, DocumentLog
+from lianxin.domain.records import Bulletin
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.outgoing_numbers import number_about, number_year, take_number, void_number
 from lianxin.office.paper import Asked, Paper, PapersProblem
@@ -165,9 +164,7 @@ def town_table(found: TownFigures, ranked: str) -> BulletinTable:
     rows.append(("全县", *(found.whole[key].shown for key in COLUMNS), *([NOTHING] if ranked else [])))
     note = found.whole.reconciliation.text + "。全县的比率用合计数重新计算，不是各乡镇比率的平均数。"
     note += f"名次按{found.whole[ranked].label}从大到小，相同的并列。" if ranked else ""
-    return BulletinTable(
-        f"{found.period.label}各乡镇主要工作统计表", tuple(heads), tuple(rows), note
-    )
+    return BulletinTable(f"{found.period.label}各乡镇主要工作统计表", tuple(heads), tuple(rows), note)
 
 
 def _missing_table(period: Period, told: Overview) -> tuple[BulletinTable, ...]:
@@ -210,4 +207,3 @@ def _latest(asked: Asked) -> str:
 
 
 BULLETIN_PAPERS = (_asked("docx"), _asked("xlsx"))
-OF_BULLETINS: tuple[type[Record], ...] = (Bulletin, DocumentLog)

@@ -17,7 +17,8 @@ KINDS = {
     "matrix": ("township", "stamped-paper"),
     "waiting": ("conflict-answer",),
     "referred": ("county-assignment", "county-supervision", "county-reply", "county-decision"),
-    "returns": ("receipt-item",),
+    "figures": ("bulletin",),
+    "returns": ("receipt-item", "handed-down", "handed-to"),
     "settings": ("office", "enrolment", "code-change"),
 }
 """Which records open on which page; all others among the merged ones."""
@@ -31,6 +32,7 @@ def county_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         "matrix": lambda window: _matrix(window, office, keeper),
         "waiting": lambda window: _waiting(window, office),
         "referred": lambda window: _referred(window, office, keeper),
+        "figures": lambda window: _figures(window, office, keeper),
         "returns": lambda window: _returns(window, office),
         "registers": lambda window: _merged(window, office),
         "settings": lambda window: _settings(window, office, keeper),
@@ -89,6 +91,12 @@ def _returns(window: Desk, office: Office) -> Page:
     return ReturnsPage(window, office)
 
 
+def _figures(window: Desk, office: Office, keeper: Keeper) -> Page:
+    from lianxin.ui.county.figures_page import CountyFiguresPage
+
+    return CountyFiguresPage(window, office, keeper.drafts)
+
+
 def _merged(window: Desk, office: Office) -> Page:
     from lianxin.ui.county.merged_page import MergedPage
 
@@ -119,9 +127,15 @@ HELP = {
         "按F2做下一步。县里的每一步随下一份回执到乡镇，乡镇向反映人反馈以后随报送件回来；不满意的自动回到待重办。"
         "县里的期限从收到那天算起，天数在规则库里。"
     ),
+    "figures": (
+        "选好统计期和截止日，左边选指标，右边看各乡镇的数、图和数的每一条记录；“排名次”勾了才排，数相同的并列。"
+        "“定稿与现数”并列乡镇签名报来的数和现在的数，列出不一致和可能的原因。“通报简报”按F2起草，文字可以改，"
+        "再编号、生成 Word 和 Excel。"
+    ),
     "returns": (
         "接收以后给每个有新内容的乡镇写一份回执，存到U盘或文件夹，写好会读回核对。"
-        "证书清单和规则有变化时，重新发给各乡镇。"
+        "“下发资料”里是意见小类、承办单位、年度主题、文书模板、上级代表名册和规则库：随回执发到乡镇，"
+        "看得到哪些乡镇已经收到，可以改版，也可以收回。"
     ),
     "registers": "乡镇报来的记录都在这里，只能看，不能改；可以按单位筛选、查找、导出 Excel。",
     "settings": (

@@ -203,7 +203,7 @@ class FiguresPage(Page):
             return
         figure = self._sheet.told[key]
         self._counted.set_heading(f"{figure.label}　{amount(figure)}")
-        self._definition.setText(_explained(figure))
+        self._definition.setText(explained(figure))
         self.counted.show_counted(figure.kind, figure.uids)
 
     def _opened(self, _key: str) -> None:
@@ -218,7 +218,8 @@ class FiguresPage(Page):
         self.counted.show_counted(bar.kind, bar.uids)
 
 
-def _explained(figure: Figure) -> str:
+def explained(figure: Figure) -> str:
+    """The definition of a figure; of a share with what it is a share of."""
     if figure.unit == "%" or figure.whole is not None:
         whole = (
             f"{figure.part} ÷ {figure.whole}" if figure.whole else "分母是零，没有可算的，不写0%也不写100%"

@@ -1,0 +1,210 @@
+"""统计与通报 of a county: every figure by township, signed returns beside records, bulletins, evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from lianxin.county.as_reported import AsReported, as_reported
+from lianxin.county.town_figures import TownSheet, town_sheet
+from lianxin.county.town_papers import town_returns
+from lianxin.domain.figures import paragraph
+from lianxin.domain.periods import Period
+from lianxin.domain.rules import MONTH_END
+from lianxin.office.desk import Desk as Office
+from lianxin.office.figuring import last_complete_month
+from lianxin.ui.county.figures_bulletins import BulletinSection
+from lianxin.ui.county.figures_by_town import ByTownSection
+from lianxin.ui.county.figures_reported import ReportedSection
+from lianxin.ui.draft_keeper import DraftKeeper
+from lianxin.ui.figures.figures_page import FOLLOWED
+from lianxin.ui.figures.period_picker import PeriodPicker
+from lianxin.ui.jobs import Cancel, Progress
+from lianxin.ui.pages import Desk as Window
+from lianxin.ui.pages import Head, Page
+from lianxin.ui.pieces import Act, ChipRow, QuietCombo, label
+from lianxin.ui.printing import paper_folder, print_beside
+from lianxin.ui.theme import px
+
+TOWNS, REPORTED, BULLETINS = "towns", "reported", "bulletins"
+_SECTIONS = ((TOWNS, "分乡镇"), (REPORTED, "定稿与现数"), (BULLETINS, "通报简报"))
+_KINDS = (*FOLLOWED, "bulletin", "document-log", "behalf-source", "township", "enrolment", "code-change")
+_FIRST_CUTOFF = 20
+
+
+class CountyFiguresPage(Page):
+    """One period for all sections; each is read when it is first looked at."""
+
+    def __init__(self, window: Window, office: Office, drafts: DraftKeeper) -> None:
+        super().__init__(window)
+        self.office = office
+        self._asked = 0
+        self._sheet: TownSheet | None = None
+        self._reported: AsReported | None = None
+        self.picker = PeriodPicker(last_complete_month(office))
+        self.picker.changed.connect(self._period_changed)
+        self.cutoff = _cutoffs(office.profile.cutoff_day.value)
+        self.cutoff.currentIndexChanged.connect(self._cutoff_changed)
+        self.chips = ChipRow(_SECTIONS, name="看什么", numbered=False)
+        self.chips.setMinimumHeight(px(40))
+        self.chips.set_code(TOWNS)
+        self.chips.chosen.connect(self.choose)
+        self.adds_up = label("", "soft", wrap=True)
+        self.towns = ByTownSection(office, window.reads)
+        self.towns.opened.connect(window.open_record)
+        self.reported = ReportedSection(office)
+        self.reported.opened.connect(window.open_record)
+        self.bulletins = BulletinSection(window, office, drafts)
+        self.bulletins.draft_wanted.connect(self.draft)
+        self._stack = QStackedWidget()
+        self._sections: Mapping[str, ByTownSection | ReportedSection | BulletinSection] = {
+            TOWNS: self.towns, REPORTED: self.reported, BULLETINS: self.bulletins,
+        }  # fmt: skip
+        for section in self._sections.values():
+            self._stack.addWidget(section)
+        self._lay_out()
+        self.follow(_KINDS)
+
+    def head(self) -> Head:
+        """F2 is what is done with the section that is shown."""
+        ready = self._sheet is not None
+        if self.chips.code() == BULLETINS:
+            brief = Act("起草简报", lambda: self.draft(sort="brief"), hint="按上面的统计期起草")
+            return Head("统计与通报", Act("起草通报", self.draft, "F2"), (brief,))
+        export = Act("导出分乡镇统计表", self.export, "F2", enabled=ready)
+        copy = Act("复制成一段话", self.copy_text, enabled=ready)
+        return Head("统计与通报", export, (copy, Act("起草通报", self.draft)))
+
+    def refresh(self) -> None:
+        """Count again, on the worker of readings: what the shown section needs."""
+        if self.chips.code() == BULLETINS:
+            self.bulletins.refresh()
+            return
+        self._asked += 1
+        asked, office, period = self._asked, self.office, self.picker.period()
+        if self.chips.code() == REPORTED:
+
+            def compare(_progress: Progress, _cancel: Cancel) -> AsReported:
+                return as_reported(office, period)
+
+            def compared(found: AsReported) -> None:
+                if asked == self._asked:
+                    self._reported = found
+                    self.reported.show_reported(found)
+
+            self.desk.reads.start(compare, title="", done=compared, owner=self)
+            return
+
+        def work(_progress: Progress, _cancel: Cancel) -> TownSheet:
+            return town_sheet(office, period)
+
+        def done(sheet: TownSheet) -> None:
+            if asked == self._asked:
+                self._show(sheet)
+
+        self.desk.reads.start(work, title="", done=done, owner=self)
+
+    def choose(self, code: str) -> None:
+        """Show a section."""
+        self.chips.set_code(code)
+        self._stack.setCurrentWidget(self._sections[code])
+        self.adds_up.setVisible(code == TOWNS)
+        self.head_changed.emit()
+        self.refresh()
+
+    def sheet(self) -> TownSheet | None:
+        """What is shown of the townships; None before the first counting."""
+        return self._sheet
+
+    def open_record(self, kind: str, uid: str) -> None:
+        """A bulletin."""
+        self.choose(BULLETINS)
+        self.bulletins.list.select(uid)
+
+    def focus_first(self) -> None:
+        """The list of the section."""
+        self._sections[self.chips.code()].focus_first()
+
+    def focus_filter(self) -> None:
+        """Ctrl+F."""
+        code = self.chips.code()
+        lists = {TOWNS: self.towns.figures, REPORTED: self.reported.list, BULLETINS: self.bulletins.list}
+        lists[code].focus_filter()
+
+    def go_back(self) -> bool:
+        """Esc."""
+        return self._sections[self.chips.code()].go_back()
+
+    def print_now(self) -> None:
+        """Ctrl+P: the workbook, or the bulletin that is shown."""
+        if self.chips.code() == BULLETINS:
+            self.bulletins.make_word()
+        else:
+            self.export()
+
+    def close_down(self) -> None:
+        self.bulletins.close_down()
+
+    def copy_text(self) -> None:
+        """复制成一段话, of the whole county."""
+        if self._sheet is not None:
+            QGuiApplication.clipboard().setText(paragraph(self._sheet.found.whole, "全县"))
+            self.desk.tell("已复制成一段话，可以粘贴到 Word 或微信里。")
+
+    def export(self) -> None:
+        """The workbook of all townships with charts and the list of differences."""
+        office, period, ranked = self.office, self.picker.period(), self.towns.ranked_figure()
+
+        def make() -> tuple[str, bytes]:
+            against = as_reported(office, period)
+            return town_returns(office, against.current, ranked=ranked, against=against)
+
+        print_beside(self.desk, "正在生成分乡镇统计表", make, paper_folder(), owner=self)
+
+    def draft(self, *, sort: str = "notice") -> None:
+        """起草 a bulletin of the period that is looked at."""
+        self.choose(BULLETINS)
+        self.bulletins.draft(self.picker.period(), sort=sort, ranked=self.towns.ranked_figure())
+
+    def _lay_out(self) -> None:
+        held = QWidget()
+        line = QHBoxLayout(held)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(px(10))
+        line.addWidget(self.picker, 1)
+        line.addWidget(self.cutoff)
+        self.body.addWidget(self.chips)
+        self.body.addWidget(held)
+        self.body.addWidget(self.adds_up)
+        self.body.addWidget(self._stack, 1)
+
+    def _period_changed(self) -> None:
+        self.refresh()
+
+    def _cutoff_changed(self) -> None:
+        now = self.picker.period()
+        self.picker.set_period(Period(now.first_month, now.months, int(self.cutoff.value())))
+        self.refresh()
+
+    def _show(self, sheet: TownSheet) -> None:
+        first = self._sheet is None
+        self._sheet = sheet
+        found = sheet.found
+        built = f"建站率{found.built.shown}（{found.built.part}／{found.built.whole}个乡镇）"
+        self.adds_up.setText(f"{len(found.lines)}个乡镇，{built}。{found.whole.reconciliation.text}")
+        self.towns.show_sheet(sheet)
+        if first:
+            self.head_changed.emit()
+
+
+def _cutoffs(of_county: int) -> QuietCombo:
+    """统计截止日: the county's own, or another one for once."""
+    made = QuietCombo("统计截止日")
+    for day in sorted({of_county, *range(_FIRST_CUTOFF, MONTH_END + 1)}):
+        words = "月末截止" if day == MONTH_END else f"每月{day}日截止"
+        made.addItem(f"{words}（县定）" if day == of_county else words, str(day))
+    made.set_value(str(of_county))
+    made.setMinimumWidth(px(150))
+    return made
