@@ -7,33 +7,35 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from lianxin.county.enrolling import write_profile
 from lianxin.county.given import Said, Standing, give_receipts, standings
 from lianxin.county.receipts import Receipt
 from lianxin.county.root_key import RootState, root_state
 from lianxin.domain.dates import show_day, show_day_numeric
-from lianxin.domain.records import ReceiptItem
+from lianxin.domain.records import HandedDown, HandedTo, ReceiptItem
 from lianxin.office.desk import Desk
 from lianxin.office.enrolment_files import SignedFile
 from lianxin.office.sending.delivering import SendingFailed
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import why_not
 from lianxin.ui.county.drop_line import ask_folder
+from lianxin.ui.county.handed_section import HandedSection
 from lianxin.ui.county.key_work import KeyWork
 from lianxin.ui.county.root_box import AskFile, RootBox, ask_file
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head, Page
-from lianxin.ui.pieces import Act, Card, TwoPanes, button, label
+from lianxin.ui.pieces import Act, Card, ChipRow, TwoPanes, button, label
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.settings.lines import beside
 from lianxin.ui.table import Column
 from lianxin.ui.theme import px
 
 _FOLDER = "receipt-folder"
+RECEIPTS, HANDED = "receipts", "handed"
 PROFILE = "签发、作废以后，或者规则有变化时，把清单和规则发给各乡镇；乡镇在“县人大登记”里接收。"
 
 
@@ -131,7 +133,16 @@ class ReturnsPage(Page):
         self.panes = TwoPanes(
             self._left(), self._right(), names=("各乡镇", "这个乡镇"), shares=(1, 1), least=(430, 400)
         )
-        self.body.addWidget(self.panes, 1)
+        self.handed = HandedSection(window, office, file_asked=file_asked)
+        self.handed.changed.connect(self.head_changed)
+        self.view = ChipRow(((RECEIPTS, "回执"), (HANDED, "下发资料")), name="看哪一样", numbered=False)
+        self.view.set_code(RECEIPTS)
+        self.view.chosen.connect(self.show_view)
+        self._views = QStackedWidget()
+        for part in (self.panes, self.handed):
+            self._views.addWidget(part)
+        self.body.addWidget(self.view)
+        self.body.addWidget(self._views, 1)
         self.follow()
 
     def head(self) -> Head:
@@ -141,8 +152,16 @@ class ReturnsPage(Page):
         hint = "" if due else "现在没有新的内容要告诉乡镇"
         return Head("回执与下发资料", Act(words, self.give, "F2", hint, enabled=bool(due) and not self._busy))
 
+    def show_view(self, view: str) -> None:
+        """回执 or 下发资料."""
+        self.view.set_code(view)
+        self._views.setCurrentIndex(view == HANDED)
+        self.refresh()
+
     def refresh(self) -> None:
         """Read the standings, on the worker of readings."""
+        if self.view.code() == HANDED:
+            self.handed.refresh()
         self._asked += 1
         asked, office = self._asked, self.office
 
@@ -161,14 +180,17 @@ class ReturnsPage(Page):
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
-        self.towns.focus_filter()
+        (self.handed.list if self.view.code() == HANDED else self.towns).focus_filter()
 
     def go_back(self) -> bool:
         """Esc."""
-        return self.panes.go_back()
+        return self.handed.go_back() if self.view.code() == HANDED else self.panes.go_back()
 
     def open_record(self, kind: str, uid: str) -> None:
-        """A line of a receipt: its township."""
+        """A line of a receipt: its township; anything handed down: the other view."""
+        if kind in (HandedDown.KIND, HandedTo.KIND):
+            self.show_view(HANDED)
+            return
         with self.office.store.reading() as reading:
             item = reading.get(ReceiptItem, uid) if kind == ReceiptItem.KIND else None
         if item is not None:
