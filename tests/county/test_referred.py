@@ -127,7 +127,7 @@ def test_a_referred_matter_goes_round_until_the_visitor_is_content(course: Cours
     course.step(CountyReply, course.uid, result="A", words="渗漏段已修复")
     course.down()
     town = course.at_town()
-    assert town.state.code == "answered" and town.next_act == "县里已答复，请向来访人反馈"
+    assert town.state.code == "answered" and town.next_act == "县里已答复，请反馈" and "请向来访人反馈" in town.standing
     assert town.state.due is not None and "已进场" in "".join(event.words for event in town.events)
 
     course.ask("unsatisfied")

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from lianxin.domain.codes import Code, CodeList
 from lianxin.domain.dates import show_day_short
-from lianxin.domain.referral import Referral
+from lianxin.domain.referral import Referral, township_line
 
 CASE_STATE = CodeList(
     "case_state",
@@ -145,6 +145,12 @@ class CaseState:
         return self.days_left is not None and self.days_left < 0
 
     @property
+    def county_unit(self) -> str:
+        """The name of the county unit that has a referred matter, "" while none has, and when it came back."""
+        away = self.referral is None or self.referral.stage in ("returned", "taken_back")
+        return "" if away or self.referral is None else self.referral.unit
+
+    @property
     def steps(self) -> tuple[Step, ...]:
         """The five steps with their dates, for the detail view and the printed sheet."""
         return _five(self)
@@ -183,7 +189,12 @@ def _five(state: CaseState) -> tuple[Step, ...]:
 
 
 def one_line(state: CaseState, unit_names: Mapping[str, str]) -> str:
-    """镇水务站承办，期限11月16日，已超期6天: the sentence under the five steps; empty without a unit."""
+    """镇水务站承办，期限11月16日，已超期6天: the sentence under the five steps; empty without a unit.
+
+    Of a matter the county has it says where it is there.
+    """
+    if state.referral is not None and (said := township_line(state.referral)):
+        return said
     if not state.unit or state.handling_due is None:
         return ""
     unit = unit_names.get(state.unit, "") or "承办单位"

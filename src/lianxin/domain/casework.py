@@ -210,7 +210,7 @@ def _next_due(
             return profile.limit(opinion.registered, rule) if rule else None
         case "routed" | "chair" | "supplement" if course.routed:
             return due_date(course.routed, profile, track=opinion.track, urgency=opinion.urgency)
-        case "returned" if course.returned and _sent_back(course):
+        case "returned" if course.returned and _at_county(course, "returned"):
             return profile.limit(course.returned, profile.tell_days)
         case "returned" if course.returned:
             # Where no rule says by when to assign anew, the limit the unit had still runs.
@@ -219,6 +219,9 @@ def _next_due(
             return handling_due
         case "answered" if course.answered and opinion.track in DEPUTIES_TRACKS and profile.deputy_feedback:
             return profile.limit(course.answered, profile.deputy_feedback)
+        case "answered" if course.answered and _at_county(course, "answered") and profile.referral_feedback:
+            # The reply came with a receipt, days or weeks later; both offices count by the same day.
+            return profile.limit(course.answered, profile.referral_feedback)
         case "answered" if course.answered:
             return profile.limit(course.answered, profile.feedback_days)
         case "redo" | "presidium" if course.unsatisfied:
@@ -255,8 +258,8 @@ def _next_act(
     if course.code == "answered":
         if course.attempts:
             return "再次联系反映人"
-        if course.referral is not None and course.referral.stage == "answered":
-            return "县里已答复，请向来访人反馈"
+        if _at_county(course, "answered"):
+            return "县里已答复，请反馈"
         return f"{show_day_short(ask_from)}起回访反映人" if ask_from and ask_from > today else "回访反映人"
     acts = {
         "registered": "梳理分流",
@@ -266,7 +269,7 @@ def _next_act(
         "chair": "送主席审阅",
         "supplement": "补充后再送主席审阅",
         "routed": "交办承办单位",
-        "returned": "县人大已退回，重新分流" if _sent_back(course) else f"改派（{unit}已退回）",
+        "returned": "县人大已退回，重新分流" if _at_county(course, "returned") else f"改派（{unit}已退回）",
         "to_county": township_words(course.referral) if course.referral else "等待县人大答复",
         "redo": f"重新交办（第{course.round}次重办）",
         "presidium": "提交主席团研究",
@@ -274,9 +277,9 @@ def _next_act(
     return acts.get(course.code, "")
 
 
-def _sent_back(course: Course) -> bool:
-    """Whether it was the county that sent the matter back, as not its to handle."""
-    return course.code == "returned" and course.referral is not None and course.referral.stage == "returned"
+def _at_county(course: Course, stage: str) -> bool:
+    """Whether the matter was sent up and stands there like this (a code of REFERRAL_STAGE)."""
+    return course.referral is not None and course.referral.stage == stage
 
 
 def _while_handling(course: Course, left: int | None, today: date, unit: str) -> str:

@@ -243,3 +243,21 @@ def township_words(referral: Referral) -> str:
         case "again":
             return f"等待县人大重办（第{referral.rounds}次）"
     return "等待县人大答复"
+
+
+def township_line(referral: Referral) -> str:
+    """县里12月3日已答复，请向来访人反馈: the sentence under the five steps at the township; "" when there is none."""
+    match referral.stage:
+        case "assigned":
+            until = f"，期限{show_day_short(referral.due)}" if referral.due else ""
+            urged = f" · 县里督办{referral.supervised}次" if referral.supervisions else ""
+            return f"县里交{referral.unit}承办{until}{urged}"
+        case "upward":
+            return f"县里已转报{referral.destination}：{referral.words}"
+        case "again":
+            return f"反映人不满意，由县里重办（第{referral.rounds}次），随下次报送件告诉县里"
+        case "answered" if referral.answered is not None:
+            return f"县里{show_day_short(referral.answered)}已答复，请向来访人反馈"
+        case "returned" if referral.ended is not None:
+            return f"县里{show_day_short(referral.ended)}退回：{referral.words}"
+    return ""

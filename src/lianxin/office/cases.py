@@ -11,6 +11,7 @@ from lianxin.domain.casework import CaseState, state_of
 from lianxin.domain.counts import by_matter
 from lianxin.domain.records import (
     Assignment,
+    CountyReply,
     Opinion,
     Reply,
     Routing,
@@ -30,6 +31,12 @@ class Case:
     replies: tuple[Reply, ...]
     satisfactions: tuple[Satisfaction, ...]
     further: tuple[Further, ...] = ()
+
+    @property
+    def last_answer(self) -> Reply | CountyReply | None:
+        """The latest answer, whether a unit of this office gave it or the county; None before there is one."""
+        told = [each for each in self.further if isinstance(each, CountyReply)]
+        return max((*self.replies, *told), key=lambda each: (each.day, each.uid), default=None)
 
 
 def cases_of(reading: Reading, opinions: Sequence[Opinion]) -> list[Case]:

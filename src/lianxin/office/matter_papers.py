@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from lianxin.documents.matter_sheet import Handover, MatterSheet, handover_docx, matter_sheet_docx
 from lianxin.domain.dates import show_day
-from lianxin.domain.records import Assignment, ChairReview, Contact, Opinion, Reply, Ruling, Visitor
+from lianxin.domain.records import (
+    Assignment,
+    ChairReview,
+    Contact,
+    CountyReply,
+    Opinion,
+    Reply,
+    Ruling,
+    Visitor,
+)
 from lianxin.office.case_file import CaseFile, case_file
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
@@ -99,7 +108,10 @@ def sheet_of(file: CaseFile) -> MatterSheet:
     """What the 办理单 of a matter says."""
     opinion, contact = file.opinion, file.contact
     assigned = file.case.assignments[-1] if file.case.assignments else None
-    reply = file.case.replies[-1] if file.case.replies else None
+    reply, referral = file.case.last_answer, file.state.referral
+    due = assigned.due if assigned else None
+    if referral is not None and file.state.county_unit:
+        due = referral.due
     asked = file.case.satisfactions[-1] if file.case.satisfactions else None
     steps = [f"{show_day(one.day) if one.day else '日期未记'}　{one.act}　{one.words}" for one in file.events]
     feedback = (
@@ -115,8 +127,8 @@ def sheet_of(file: CaseFile) -> MatterSheet:
         urgency=opinion.shown("urgency"),
         words=opinion.words,
         request=(contact.request if contact else "") or "",
-        unit=file.unit.name if file.unit else "",
-        due=show_day(assigned.due) if assigned and assigned.due else "",
+        unit=file.state.county_unit or (file.unit.name if file.unit else ""),
+        due=show_day(due) if due else "",
         steps=tuple(steps),
         result=_result(reply) if reply else "",
         feedback="　".join(part for part in feedback if part),
@@ -136,7 +148,7 @@ def _decided(file: CaseFile) -> Iterator[str]:
         yield "　".join(part for part in (show_day(step.day), *said, step.by) if part)
 
 
-def _result(reply: Reply) -> str:
+def _result(reply: Reply | CountyReply) -> str:
     # Old ledgers hold the class alone where the words belong.
     words = "" if reply.words in (reply.result, reply.shown("result")) else reply.words
     return "　".join(part for part in (reply.shown("result"), words) if part)

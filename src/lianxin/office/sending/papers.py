@@ -11,14 +11,14 @@ from lianxin.documents.cover_letter import CoverLetter, cover_letter_docx
 from lianxin.documents.ledger import ledger_xlsx
 from lianxin.documents.monthly_return import ReturnChart, ReturnColumn, SignatureLine, monthly_return_xlsx
 from lianxin.documents.opinion_ledger import OpinionLine, opinion_ledger_xlsx
-from lianxin.domain.casework import state_of
+from lianxin.domain.casework import CaseState, state_of
 from lianxin.domain.counts import Figure
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record
 from lianxin.domain.distributions import Charts
 from lianxin.domain.figures import Figures
 from lianxin.domain.periods import Period
-from lianxin.domain.records import Contact, Office, Opinion, ReceptionDay, Visitor
+from lianxin.domain.records import Assignment, Contact, Office, Opinion, ReceptionDay, Reply, Visitor
 from lianxin.domain.rules import RuleProfile
 from lianxin.office.cases import Case, cases_of
 from lianxin.office.county_link import county_name
@@ -218,6 +218,11 @@ def opinion_lines(
     return [_line(names, case, contacts, visitors, profile=profile, today=today) for case in cases]
 
 
+def _handed(state: CaseState, assignment: Assignment | None) -> date | None:
+    """The day a unit was handed the matter, at the county when that has it."""
+    if state.county_unit and state.referral is not None:
+        return state.referral.assigned
+    return assignment.day if assignment else None
 
 
 def _line(
@@ -243,8 +248,8 @@ def _line(
     source = contacts.get(opinion.contact or "")
     people = visitors.get(opinion.contact or "", ())
     assignment = case.assignments[-1] if case.assignments else None
-    reply = case.replies[-1] if case.replies else None
-    unit = assignment.unit if assignment else (reply.unit if reply else None)
+    reply = case.last_answer
+    unit = assignment.unit if assignment else (reply.unit if isinstance(reply, Reply) else None)
     return OpinionLine(
         number=opinion.number or "",
         source=opinion.shown("channel"),
@@ -255,8 +260,8 @@ def _line(
         village=names.of("region", opinion.village),
         category=opinion.shown("category"),
         summary=opinion.words,
-        unit=names.of("unit", unit),
-        assigned=assignment.day if assignment else None,
+        unit=state.county_unit or names.of("unit", unit),
+        assigned=_handed(state, assignment),
         progress=state.label,
         result=reply.shown("result") if reply else "",
         replied=reply.day if reply else None,

@@ -58,6 +58,9 @@ def acts_of(file: CaseFile) -> tuple[str, ...]:
     if state.archived:
         return tuple(words_of(act, state.code) for act in allowed(state.code, archived=True))
     acts = [words_of(act, state.code) for act in allowed(state.code, file.opinion.track)]
+    if state.referral is not None and state.referral.stage == "answered":
+        # The county answered: its unit is the county's to urge, and 不满意 sends the matter back there by itself.
+        acts = [act for act in acts if act not in ("督办", *ASSIGNS)]
     if file.merged or file.opinion.merged_into:
         acts = [act for act in acts if act != MERGE]
     if "route" in allowed(state.code, file.opinion.track) and file.opinion.track in OWN_TRACKS and state.open:

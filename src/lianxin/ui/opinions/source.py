@@ -96,7 +96,7 @@ class CaseSource:
                 f"{opinion.registered:%m-%d}",
                 visitors.get(opinion.uid, ""),
                 opinion.title,
-                names.of("unit", state.unit),
+                state.county_unit or names.of("unit", state.unit),
                 state.badge or ("已归档" if state.archived else state.label),
             ]
             for opinion, state in states
