@@ -100,6 +100,10 @@ def prove(setup: Path, display: str) -> None:
         print(f"self-test passed in {seconds:.1f} s: {json.dumps(told, ensure_ascii=False)}", flush=True)
         seconds = show(prefix, folder, display=display, picture=OUT / "first-start.png")
         print(f"window after {seconds:.1f} s; {(OUT / 'first-start.png').relative_to(ROOT)}", flush=True)
+        sample = prefix.drive / "示例"
+        prefix.run([folder / "lianxin.exe", "demo", "--home", prefix.windows_path(sample)])
+        show(prefix, folder, display=display, picture=OUT / "sample-year.png", home=sample)
+        print(f"sample year opened; {(OUT / 'sample-year.png').relative_to(ROOT)}", flush=True)
         if (LINUX / "lianxin" / "lianxin").exists():
             code = cross(prefix, folder / "lianxin.exe", LINUX / "lianxin" / "lianxin", prefix.drive / "往来")
             print(f"a file crossed to the Linux build and the receipt back: {code}", flush=True)

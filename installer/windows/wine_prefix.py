@@ -54,7 +54,8 @@ class Prefix:
 
     def set_version(self, version: str) -> None:
         """Which Windows it passes for: win10, win7."""
-        self.run(["reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", version, "/f"])
+        # As its own settings program does it: what programs are told, and what the registry says.
+        self.run(["winecfg", "/v", version])
         self.wait()
 
     @property
