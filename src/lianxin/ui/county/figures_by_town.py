@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QWidget
 
 from lianxin.county.town_figures import TownSheet
 from lianxin.domain.counts import Figure
@@ -17,6 +17,7 @@ from lianxin.ui.figures.figure_list import FigureList, amount
 from lianxin.ui.figures.figures_page import explained
 from lianxin.ui.figures.sideways_bars import SidewaysBars
 from lianxin.ui.jobs import Jobs
+from lianxin.ui.opinions.sheets import RightSide
 from lianxin.ui.pieces import Bar, Card, ChipRow, TwoPanes, label
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.theme import px
@@ -47,7 +48,7 @@ class ByTownSection(QWidget):
         self.views = ChipRow(_VIEWS, name="看什么", numbered=False)
         self.views.setMinimumHeight(px(40))
         self.views.chosen.connect(self.show_view)
-        self._stack = QStackedWidget()
+        self._stack = RightSide()
         self.towns = self._made_towns(TownSource())
         self.bars = SidewaysBars(nothing="各乡镇的这个数都是零，换一个指标看看")
         self.bars.picked.connect(self._bar_picked)

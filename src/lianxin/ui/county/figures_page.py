@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lianxin.county.as_reported import AsReported, as_reported
 from lianxin.county.town_figures import TownSheet, town_sheet
@@ -22,6 +22,7 @@ from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.figures.figures_page import FOLLOWED
 from lianxin.ui.figures.period_picker import PeriodPicker
 from lianxin.ui.jobs import Cancel, Progress
+from lianxin.ui.opinions.sheets import RightSide
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head, Page
 from lianxin.ui.pieces import Act, ChipRow, QuietCombo, label
@@ -58,7 +59,7 @@ class CountyFiguresPage(Page):
         self.reported.opened.connect(window.open_record)
         self.bulletins = BulletinSection(window, office, drafts)
         self.bulletins.draft_wanted.connect(self.draft)
-        self._stack = QStackedWidget()
+        self._stack = RightSide()
         self._sections: Mapping[str, ByTownSection | ReportedSection | BulletinSection] = {
             TOWNS: self.towns, REPORTED: self.reported, BULLETINS: self.bulletins,
         }  # fmt: skip

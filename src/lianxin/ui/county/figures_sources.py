@@ -9,6 +9,7 @@ from lianxin.county.bulletin import Listed
 from lianxin.county.town_figures import TownFigures, TownLine
 from lianxin.domain.counts import NOTHING, Figure
 from lianxin.domain.dates import show_day
+from lianxin.domain.periods import BadPeriod, Period
 from lianxin.ui.figures.figure_list import amount
 from lianxin.ui.table import Column
 
@@ -32,13 +33,21 @@ class TownSource:
     @property
     def columns(self) -> Sequence[Column]:
         """The township, its amount, what a share is made of."""
-        place = (Column("place", "名次", width=64, align="right", sortable=False),) if self.ranked else ()
+        found = self.found
+        shared = found is not None and found.whole[self.key].whole is not None
+        told = found is not None and any(line.told for line in found.lines)
+        more = (
+            (
+                shared,
+                Column("parts", "分子／分母", width=110, align="right", sortable=False, look="soft", drop=2),
+            ),
+            (self.ranked, Column("place", "名次", width=64, align="right", sortable=False)),
+            (told, Column("note", "来源", width=72, sortable=False, look="soft", drop=1)),
+        )
         return (
             Column("town", "乡镇", stretch=True, sortable=False),
             Column("amount", "本期", width=110, align="right"),
-            Column("parts", "分子／分母", width=110, align="right", sortable=False, look="soft", drop=2),
-            *place,
-            Column("note", "来源", width=92, sortable=False, look="soft", drop=1),
+            *(column for wanted, column in more if wanted),
         )
 
     def keys(self, sort: str, descending: bool, words: str) -> Sequence[str]:
@@ -67,10 +76,14 @@ class TownSource:
         figure, line = self.figure(key), self._lines.get(key)
         if figure is None:
             return [""] * len(self.columns)
-        place = [str(self._places.get(key) or ("" if line is None else NOTHING))] if self.ranked else []
-        parts = f"{figure.part}／{figure.whole}" if figure.whole else ""
-        name = line.town.name if line is not None else "全县"
-        return [name, amount(figure), parts, *place, "代录" if line is not None and line.told else ""]
+        cells = {
+            "town": line.town.name if line is not None else "全县",
+            "amount": amount(figure),
+            "parts": f"{figure.part}／{figure.whole}" if figure.whole else "",
+            "place": str(self._places.get(key) or NOTHING) if line is not None else "",
+            "note": "代录" if line is not None and line.told else "",
+        }
+        return [cells[column.key] for column in self.columns]
 
     def _order(self, code: str) -> tuple[bool, float]:
         value = self._lines[code].figures[self.key].value
@@ -127,9 +140,9 @@ class BulletinSource:
     """A ListSource over the bulletins, the latest first."""
 
     columns: Sequence[Column] = (
-        Column("day", "日期", width=128, sortable=False, drop=1),
         Column("number", "期号", width=176, sortable=False),
-        Column("title", "标题", stretch=True, sortable=False),
+        Column("period", "统计期", stretch=True, sortable=False),
+        Column("day", "日期", width=128, sortable=False, drop=1),
     )
 
     def __init__(self, listed: Sequence[Listed] = ()) -> None:
@@ -150,4 +163,8 @@ class BulletinSource:
     def _cells(self, each: Listed | None) -> Sequence[str]:
         if each is None:
             return ("",) * len(self.columns)
-        return (show_day(each.record.day), each.number or "没有编号", each.record.title)
+        try:
+            period = Period.parse(each.record.period).label
+        except BadPeriod:
+            period = each.record.period
+        return (each.number or "没有编号", period, show_day(each.record.day))
