@@ -6,7 +6,7 @@ there as well (bundle-format.md, journal.md "Streams").
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +37,8 @@ from lianxin.store.reading import Reading
 from lianxin.store.writing import Change, Writing
 
 _UPPER = frozenset({"nation", "province", "city", "county"})
+_ONE_LINE = frozenset({"roster", "certificate"})
+"""Subjects of which every township gets its own: together one line of the list."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,8 @@ class HandedThing:
             return "还没有登记的乡镇"
         if len(self.has) == total:
             return f"✓ {total}个乡镇都已收到"
-        if len(self.waits) == total:
-            return "待写回执"
-        return f"已收到{len(self.has)}，待确认{len(self.told)}，待写回执{len(self.waits)}"
+        waits = f"待写回执{len(self.waits)}个" if self.waits else f"待确认{len(self.told)}个"
+        return f"{waits}（已收到{len(self.has)}/{total}）"
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ def hand_down(desk: Desk, *handings: Handing) -> tuple[Change, ...]:
     with desk.store.writing(reason="下发资料") as writing:
         for each in handings:
             _put(desk, writing, each)
+        if any(each.subject == "roster" for each in handings):
+            _remove_others(writing, {each.slot for each in handings if each.subject == "roster"})
         return tuple(change for change in writing.changes if change.outcome != "same")
 
 
@@ -130,7 +133,8 @@ def handed_things(desk: Desk) -> tuple[HandedThing, ...]:
         reaches = {code: reach(reading, code) for code in towns}
         groups: dict[tuple[str, str], list[HandedDown]] = {}
         for record in _own(reading):
-            groups.setdefault((record.subject, record.slot or ""), []).append(record)
+            slot = "" if record.subject in _ONE_LINE else record.slot or ""
+            groups.setdefault((record.subject, slot), []).append(record)
         found = [_thing(reading, key, records, towns, reaches) for key, records in groups.items()]
         found += _holidays(reading, towns, reaches)
     order = {code.code: place for place, code in enumerate(HANDED_SUBJECT.codes)}
@@ -256,7 +260,18 @@ def _own(reading: Reading) -> list[HandedDown]:
 
 
 def _standing(reading: Reading, subject: str, slot: str) -> list[HandedDown]:
-    return [each for each in _own(reading) if (each.subject, each.slot or "") == (subject, slot)]
+    return [
+        each
+        for each in _own(reading)
+        if each.subject == subject and ((each.slot or "") == slot or (not slot and subject in _ONE_LINE))
+    ]
+
+
+def _remove_others(writing: Writing, slots: Collection[str]) -> None:
+    """A roster says who belongs to whom now: a township that is not named any more has none."""
+    for each in _standing(Reading(writing.connection), "roster", ""):
+        if (each.slot or "") not in slots:
+            writing.remove(type(each), each.uid)
 
 
 def _thing(
@@ -274,7 +289,7 @@ def _thing(
     return HandedThing(
         key=" ".join(key).rstrip(),
         subject=latest.subject,
-        title=latest.title,
+        title=latest.title if len(records) == 1 or key[0] not in _ONE_LINE else _together(records),
         version=latest.version or "",
         day=latest.day,
         source=latest.source or "",
@@ -285,6 +300,11 @@ def _thing(
         text=latest.text,
         stale=latest.subject == "rules" and latest.text != rules_text(reading),
     )
+
+
+def _together(records: Sequence[HandedDown]) -> str:
+    towns = len({_addressee(each) for each in records})
+    return f"{HANDED_SUBJECT.label_of(records[0].subject)}（{towns}个乡镇，{len(records)}份）"
 
 
 def _holidays(

@@ -26,7 +26,7 @@ from lianxin.ui.settings.lines import beside
 from lianxin.ui.theme import px
 from lianxin.ui.written import tell_written
 
-WHERE = "随下一次回执发到乡镇，乡镇接收回执以后看到。放假安排在“设置与密钥—放假安排”里下发；作废名单、续发的证书自动下发。"
+WHERE = "随下一次回执发到乡镇，乡镇接收回执以后看到。放假安排在“设置与密钥—放假安排”里下发；作废名单、续发的证书自动下发。乡镇下次报送时，这里就知道它已收到。"
 _MOST_NAMES = 12
 
 
@@ -218,8 +218,8 @@ def _facts(thing: HandedThing) -> list[tuple[str, str]]:
         ("来源", thing.source),
         ("下发给", "、".join(thing.to) if 1 < len(thing.to) <= _MOST_NAMES else to_words(thing)),
         ("已收到", _names(thing.has)),
-        ("已写进回执，等乡镇下次报送确认", _names(thing.told)),
-        ("等下一次回执", _names(thing.waits)),
+        ("已写进回执", _names(thing.told)),
+        ("待写回执", _names(thing.waits)),
         ("提醒", "县里的规则库已有变化，请重新下发。" if thing.stale else ""),
     ]
 
