@@ -13,7 +13,15 @@ from lianxin.county.roster import roster_ever
 from lianxin.county.towns import towns_in
 from lianxin.domain.casesteps import STEP_KINDS
 from lianxin.domain.records import Opinion, Routing
-from lianxin.domain.referral import AT_COUNTY, REFERRAL_STAGE, Clock, Referral, clock_of, county_next_act
+from lianxin.domain.referral import (
+    AT_COUNTY,
+    COUNTY_STEP_KINDS,
+    REFERRAL_STAGE,
+    Clock,
+    Referral,
+    clock_of,
+    county_next_act,
+)
 from lianxin.office.cases import Case, cases_of, state_in
 from lianxin.office.desk import Desk
 from lianxin.office.numbers import short_number
@@ -234,9 +242,12 @@ def first_line(rows: Sequence[Referred]) -> str:
 
 
 def sent_up(reading: Reading) -> list[str]:
-    """The uids of all matters that a township ever sent up."""
+    """The uids of all matters that a township sent up, or that the county did anything about."""
     routes = reading.all(Routing, Condition("route", "=", "to_county"))
-    return sorted({each.opinion for each in routes})
+    found = {each.opinion for each in routes}
+    for cls in COUNTY_STEP_KINDS:
+        found.update(str(opinion) for (opinion,) in reading.fields(cls, ("opinion",)))
+    return sorted(found)
 
 
 def _concerned(reading: Reading, written: Iterable[tuple[str, str]]) -> set[str]:

@@ -91,6 +91,8 @@ class Course:
     archive_number: str = ""
     referral: Referral | None = None
     """What became of it at the county, once it was sent up."""
+    county_answered: bool = False
+    """Whether the answer that is judged next is the county's."""
     apart: Course | None = None
     """How it stood before it was merged into another."""
 
@@ -144,7 +146,7 @@ def _readiness(event: StepRecord, course: Course) -> tuple[int, str, int, str]:
 
 def _in_time(
     opinion: Opinion,
-    routings: Iterable[Routing],
+    routings: tuple[Routing, ...],
     assignments: Iterable[Assignment],
     replies: Iterable[Reply],
     satisfactions: Iterable[Satisfaction],
@@ -158,7 +160,13 @@ def _in_time(
     undated = min((event.day for _, event in dated if isinstance(event, Reply)), default=None)
     undated = undated or max((day for day, _ in dated), default=opinion.registered)
     dated += [(satisfaction.day or undated, satisfaction) for satisfaction in satisfactions]
-    dated += [(step.day, step) for step in further if not isinstance(step, PromiseResult)]
+    # The county acts on what was sent to it, whatever day the township's routing was corrected to since.
+    sent = min((routing.day for routing in routings if routing.route == "to_county"), default=date.min)
+    dated += [
+        (max(step.day, sent) if isinstance(step, county.COUNTY_STEP_KINDS) else step.day, step)
+        for step in further
+        if not isinstance(step, PromiseResult)
+    ]
     return sorted((pair for pair in dated if pair[0] <= today), key=lambda pair: (pair[0], pair[1].uid))
 
 
@@ -246,9 +254,7 @@ def _take_screening(course: Course, step: Screening, profile: RuleProfile) -> No
 
 def _take_county_step(course: Course, step: county.CountyStep) -> None:
     """What the county did, when it still has the matter; otherwise only that it did it."""
-    referral = course.referral
-    if referral is None:
-        return
+    referral = course.referral or county.never_sent(step)
     if not heeds_county(act_of(step), course.code) or referral.stage not in county.AT_COUNTY:
         course.referral = county.ignored(referral, step)
         return
@@ -260,7 +266,7 @@ def _take_county_step(course: Course, step: county.CountyStep) -> None:
             course.referral = county.supervised(referral, step)
         case CountyReply():
             course.referral = county.answered(referral, step.day, step.unit or "")
-            course.code, course.answered = "answered", step.day
+            course.code, course.answered, course.county_answered = "answered", step.day, True
             course.result = step.result or course.result
             _moved(course, step.day, "县级答复")
         case CountyDecision():
@@ -272,6 +278,7 @@ def _take_county_step(course: Course, step: county.CountyStep) -> None:
 
 def _back_from_county(course: Course, day: date) -> None:
     """The office took another way with a matter that the county had."""
+    course.county_answered = False
     if course.referral is not None:
         course.referral = county.taken_back(course.referral, day)
 
@@ -341,6 +348,7 @@ def _take_reply(course: Course, reply: Reply) -> None:
     if course.referral is not None and course.code == "to_county":
         # The answer came on paper, and the township wrote it down.
         course.referral = county.answered(course.referral, reply.day, "")
+        course.county_answered = True
     if course.code in OPEN_STATES:
         course.code = "answered"
         course.route = course.route or "assigned"
@@ -374,7 +382,7 @@ def _take_evaluation(
         course.extensions = ()
         rounds = evaluation.rounds_allowed or profile.redo_limit.value
         course.code = "redo" if course.round <= rounds else "presidium"
-        if course.referral is not None and course.referral.stage in ("answered", "closed", "unreached"):
+        if course.referral is not None and course.county_answered:
             # The county answered; the county takes it up again.
             course.code = "to_county"
             course.referral = county.unsatisfied(course.referral, day, evaluation.uid)

@@ -95,6 +95,11 @@ def sent_up(before: Referral | None, day: date, uid: str) -> Referral:
                     rounds=before.rounds, unheeded=before.unheeded)  # fmt: skip
 
 
+def never_sent(step: CountyStep) -> Referral:
+    """What a step of the county hangs on when no routing to the county is here (any more): the township undid it."""
+    return Referral(sent=step.day, sent_by="", stage="taken_back", times=0)
+
+
 def taken_back(referral: Referral, day: date) -> Referral:
     """The township handles it another way, or it was withdrawn or merged; what is over stays as it ended."""
     return dc.replace(referral, stage="taken_back", ended=day) if referral.stage in AT_COUNTY else referral
