@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,13 +30,17 @@ class Side:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as people read it. `answered` says what the county told the township, "" for nothing yet."""
+    """A question as people read it. `answered` says what the county told the township, "" for nothing yet.
+
+    `base` is the value that stood before, masked like the sides; "" when there was none.
+    """
 
     question: Question
     town: str
     title: str
     sides: tuple[Side, ...]
     answered: str
+    base: str = ""
 
     @property
     def key(self) -> str:
@@ -85,16 +90,29 @@ def waiting(desk: Desk) -> Waiting:
 
 
 def _asked(towns: Towns, question: Question, title: str) -> Asked:
-    sides = tuple(
+    sides = sides_of(question, lambda choice: _who(towns, choice))
+    base = base_of(question)
+    return Asked(question, towns.name(question.org), title, sides, _answered(question, sides), base)
+
+
+def sides_of(question: Question, who: Callable[[Choice], str]) -> tuple[Side, ...]:
+    """The values as a panel shows them, personal ones masked."""
+    return tuple(
         Side(
             str(number),
             masked(question, each) if question.personal else each.shown,
             question.personal,
-            _who(towns, each),
+            who(each),
         )
         for number, each in enumerate(question.choices, 1)
     )
-    return Asked(question, towns.name(question.org), title, sides, _answered(question, sides))
+
+
+def base_of(question: Question) -> str:
+    """The value before as a panel shows it."""
+    if question.before is None:
+        return ""
+    return masked(question, question.before) if question.personal else question.base
 
 
 def _answered(question: Question, sides: tuple[Side, ...]) -> str:
@@ -112,9 +130,13 @@ def _answered(question: Question, sides: tuple[Side, ...]) -> str:
 def _who(towns: Towns, choice: Choice) -> str:
     """石牌镇 电脑1 2026年11月20日 09:00."""
     device = towns.device(replica_of(choice.head.stream)) or "另一台电脑"
+    return "　".join(part for part in (towns.name(choice.org), device, written_at(choice)) if part)
+
+
+def written_at(choice: Choice) -> str:
+    """2026年11月20日 09:00; "" when the entry does not say."""
     at = datetime.fromisoformat(choice.at) if choice.at else None
-    when = f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}" if at else ""
-    return "　".join(part for part in (towns.name(choice.org), device, when) if part)
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}" if at else ""
 
 
 def _held(reading: Reading, towns: Towns, file: ReceivedFile) -> Stuck:

@@ -103,7 +103,16 @@ def office_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
 
 def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
     """The pages of a township, each loaded when it is first shown."""
-    from lianxin.ui.pages import COUNTY_TABLE, COVERAGE, DUTIES, LEDGER, REGISTER, TOWNSHIP_PAGES, PageEntry
+    from lianxin.ui.pages import (
+        COUNTY_ASKS,
+        COUNTY_TABLE,
+        COVERAGE,
+        DUTIES,
+        LEDGER,
+        REGISTER,
+        TOWNSHIP_PAGES,
+        PageEntry,
+    )
 
     office = app.desk
     titles = dict(TOWNSHIP_PAGES)
@@ -152,6 +161,10 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         ),
         entry("figures", lambda window: _figures(window, office), HELP["figures"]),
         entry("sending", lambda window: _sending(window, office), HELP["sending"], ("sent-file",)),
+        entry(
+            COUNTY_ASKS, lambda window: _county_asks(window, office), HELP[COUNTY_ASKS],
+            ("record-return", "reception-decision"),
+        ),
         entry(DUTIES, lambda window: _duties(window, office), HELP["duties"]),
         entry(COVERAGE, _coverage, HELP["coverage"]),
         entry(COUNTY_TABLE, lambda window: _county_table(window, office), HELP[COUNTY_TABLE]),
@@ -174,6 +187,7 @@ _BESIDE_RAIL = {
     IMPORT_PAGE: "导入",
     "duties": "年度任务进度",
     "county-table": "填县里的表",
+    "county-asks": "县人大退回和待选定",
     "coverage": "五份文件逐条对应",
 }
 """Titles of the pages that other pages lead to."""
@@ -270,6 +284,12 @@ def _sending(window: Desk, office: Office) -> Page:
     return SendingPage(window, office)
 
 
+def _county_asks(window: Desk, office: Office) -> Page:
+    from lianxin.ui.sending.asks_page import AsksPage
+
+    return AsksPage(window, office)
+
+
 def _importing(window: Desk, office: Office) -> Page:
     from lianxin.ui.importing import ImportPage
 
@@ -294,6 +314,10 @@ HELP = {
     "county-table": (
         "第一次选县里发的空表（.xlsx），程序按表头认出各格该填哪个数，请逐格核对，认错的在右边改。"
         "以后选好时段按 F2，就填好一份打开给您看，县里的格式不变。旧版 .xls 请先在 WPS 中另存为 .xlsx。"
+    ),
+    "county-asks": (
+        "县人大审核以后退回修改的记录和报送件，以及两台电脑写得不一样的地方。选中一条，右边是县人大的意见；"
+        "按 F2 打开那条记录改好，下次报送就带上。两种写法的，按“采用”选定。"
     ),
     "coverage": (
         "五份文件的每一条要求，由哪种记录、哪一页、哪份文书来办；不由乡镇办的写明原因。"

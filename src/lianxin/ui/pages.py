@@ -56,6 +56,9 @@ COUNTY_TABLE = "county-table"
 DUTIES = "duties"
 """Key of the page of 年度任务进度, which 首页 leads to."""
 
+COUNTY_ASKS = "county-asks"
+"""Key of the page of what the county returned, which 报送县人大 and 首页 lead to."""
+
 REGISTER = "register"
 """`Desk.open_record(REGISTER, kind)` shows the register of that kind."""
 

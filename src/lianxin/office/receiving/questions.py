@@ -135,14 +135,19 @@ def masked_words(question: Question, shown: str) -> str:
 def questions(desk: Desk, *, answered: bool = True) -> tuple[Question, ...]:
     """Every open question of this ledger; without `answered` only those nobody here has said anything of."""
     with desk.store.reading() as reading:
-        answers = _answers(reading)
-        found = [
-            question
-            for cls in kinds()
-            for uid, names in reading.in_question(cls)
-            for question in _of_record(reading, cls, uid, names, answers)
-        ]
+        found = questions_in(reading)
     return tuple(each for each in found if answered or each.answer is None)
+
+
+def questions_in(reading: Reading) -> tuple[Question, ...]:
+    """The same in a snapshot at hand."""
+    answers = _answers(reading)
+    return tuple(
+        question
+        for cls in kinds()
+        for uid, names in reading.in_question(cls)
+        for question in _of_record(reading, cls, uid, names, answers)
+    )
 
 
 def question_named(desk: Desk, name: str) -> Question:

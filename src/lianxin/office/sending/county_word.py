@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lianxin.domain.records import ReceiptItem, SentFile
+from lianxin.domain.records import ReceiptItem, ReceptionDecision, RecordReturn, SentFile
+from lianxin.office.returned import decisions
 from lianxin.office.sending.receipted import receipt_items
 from lianxin.office.trusting import enrolled_in
 from lianxin.store.acknowledged import acknowledged, beyond_written
@@ -27,10 +29,15 @@ TELEPHONED = "电话确认收到"
 
 @dataclass(frozen=True)
 class CountyWord:
-    """The latest word on one file; `receipt_no` is the receipt that brought it, None when that is not known."""
+    """The latest word on one file; `receipt_no` is the receipt that brought it, None when that is not known.
+
+    `decision` is what the county's clerk said of it, `returned` how many of its records were returned.
+    """
 
     item: ReceiptItem
     receipt_no: int | None
+    decision: ReceptionDecision | None = None
+    returned: int = 0
 
     @property
     def taken(self) -> bool:
@@ -40,7 +47,14 @@ class CountyWord:
     @property
     def state(self) -> str:
         """A word for the list."""
+        if self.taken and self.decision is not None and self.decision.result != "passed":
+            return f"县人大{self.decision.shown('result')}"
         return _STATES[self.item.verdict]
+
+    @property
+    def sent_back(self) -> bool:
+        """Whether the county returned the file as a whole."""
+        return self.taken and self.decision is not None and self.decision.result == "returned"
 
     @property
     def sentence(self) -> str:
@@ -60,15 +74,27 @@ class CountyWord:
         told = f"县人大已收到{by} · {brought}"
         if self.item.conflicts:
             told += f"，{self.item.conflicts}条有不同写法，县里待确认"
-        return told
+        return told + self._decided()
+
+    def _decided(self) -> str:
+        if self.decision is None:
+            return ""
+        count = f"，退回修改的{self.returned}条" if self.returned else ""
+        words = f"：{self.decision.words}" if self.decision.words else ""
+        return f" · 审核{self.decision.shown('result')}{count}{words}"
 
 
 def county_words(reading: Reading) -> dict[str, CountyWord]:
     """Bundle id → the latest word; the item with the latest day stands when there are several."""
     receipts = [each for each in received_files(reading.connection, "accepted") if each.kind == "receipt"]
+    decided = decisions(reading)
+    returned = Counter(each.bundle_id for each in reading.all(RecordReturn))
     found: dict[str, CountyWord] = {}
     for item in receipt_items(reading):
-        found.setdefault(item.bundle_id, CountyWord(item, _receipt_of(reading, item, receipts)))
+        bundle = item.bundle_id
+        if bundle not in found:
+            number = _receipt_of(reading, item, receipts)
+            found[bundle] = CountyWord(item, number, decided.get(bundle), returned[bundle])
     return found
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lianxin.domain.figures import Figures
 from lianxin.domain.periods import Period
+from lianxin.office.county_asks import CountyAsks, county_asks
 from lianxin.office.county_link import CountyLink, county_link
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.sending.county_word import CountyWord, behind_county, county_words
@@ -44,6 +45,7 @@ class MonthlyAct:
     texts: tuple[PersonalText, ...]
     words: Mapping[str, CountyWord]
     behind: bool
+    asks: CountyAsks
 
     @property
     def may_sign(self) -> bool:
@@ -55,9 +57,9 @@ class MonthlyAct:
 
     @property
     def again(self) -> bool:
-        """Whether what was sent has to be sent once more: the county did not take it."""
+        """Whether what was sent has to be sent once more: the county did not take it, or returned all of it."""
         word = self.words.get(self.sent.record.bundle_id) if self.sent is not None else None
-        return word is not None and not word.taken
+        return word is not None and (not word.taken or word.sent_back)
 
     @property
     def frozen(self) -> bool:
@@ -77,6 +79,7 @@ def monthly_act(desk: Desk, period: Period) -> MonthlyAct:
         copied = _copied(reading, sent)
         drafted = reading.setting(_drafted(period))
         words, behind = county_words(reading), behind_county(reading)
+        asks = county_asks(reading)
     drafts = draft_folder(desk, period, folder)
     is_drafted = final is not None and drafted == final.digest and drafts.is_dir()
     return MonthlyAct(
@@ -95,6 +98,7 @@ def monthly_act(desk: Desk, period: Period) -> MonthlyAct:
         personal_texts(desk),
         words,
         behind,
+        asks,
     )
 
 

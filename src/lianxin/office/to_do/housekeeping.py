@@ -7,7 +7,9 @@ from datetime import timedelta
 
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, SentFile, Term
+from lianxin.office.county_asks import county_asks
 from lianxin.office.county_holidays import offered_here
+from lianxin.office.handed_down import offered_count
 from lianxin.office.rule_files import offered_in
 from lianxin.office.safekeeping import last_backup, sheet_kept
 from lianxin.office.to_do.row import ToDo, View
@@ -46,6 +48,13 @@ def offered_rules(view: View) -> Iterator[ToDo]:
         )
 
 
+def handed_down_things(view: View) -> Iterator[ToDo]:
+    """Things the county handed down that wait to be taken into use."""
+    waiting = offered_count(view.desk, view.reading)
+    if waiting:
+        yield ToDo(f"县人大下发了{waiting}份资料", "到设置“县人大下发”里采用", "待采用", "soon", page="settings")
+
+
 def offered_years(view: View) -> Iterator[ToDo]:
     """Holidays the county handed out that are not taken in here."""
     for year in offered_here(view.reading, view.desk):
@@ -63,6 +72,13 @@ def missing_holidays(view: View) -> Iterator[ToDo]:
             "soon",
             page="settings",
         )
+
+
+def asked_by_county(view: View) -> Iterator[ToDo]:
+    """Records the county returned, and what two computers wrote differently."""
+    asks = county_asks(view.reading)
+    if asks.to_do:
+        yield ToDo(f"县人大{asks.words}", "去看", "待修改", "soon", page="county-asks")
 
 
 def provisional_term(view: View) -> Iterator[ToDo]:

@@ -13,6 +13,7 @@ from lianxin.office.to_do.events import (
     report_rows,
 )
 from lianxin.office.to_do.housekeeping import (
+    asked_by_county,
     backup_due,
     missing_holidays,
     offered_rules,
@@ -34,6 +35,7 @@ from lianxin.office.to_do.row import Provider
 from lianxin.office.to_do.votes import vote_rows
 
 PROVIDERS: tuple[Provider, ...] = (
+    asked_by_county,
     day_rows,
     event_rows,
     presidium_row,

@@ -85,9 +85,7 @@ class HintsList(QWidget):
     def _add(self, row: int, place: int, told: HintTold) -> None:
         top = Qt.AlignmentFlag.AlignTop
         if told.hint.look:
-            mark = Badge()
-            mark.set_words(_LOOK)
-            self._grid.addWidget(mark, row, 0, top)
+            self._grid.addWidget(Badge(_LOOK), row, 0, top)
         else:
             self._grid.addWidget(label(_FINE, "soft"), row, 0, top)
         words = label(f"{told.hint.title}：{told.hint.words}", wrap=True)

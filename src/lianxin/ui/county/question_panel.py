@@ -19,11 +19,13 @@ BOTH_STAY = (
     "县里知道哪个对的，按“采用”，随回执告诉乡镇。"
 )
 OWN = "这是县里自己的记录，采用哪一个就是哪一个。"
+OURS = "采用哪一个就是哪一个，没有采用的也留着，以后查得到；下次报送县人大就知道了。"
 
 
 class QuestionPanel(ScrollCard):
     """`taken(number)` for 采用, `copied` for the line to the township, `shown(number)`
-    when a personal value was disclosed (log it), `record_asked` to look at the whole record.
+    when a personal value was disclosed (log it), `record_asked` to look at the whole record. `own` is what is said
+    below a question this office decides itself.
     """
 
     taken = Signal(str)
@@ -31,8 +33,9 @@ class QuestionPanel(ScrollCard):
     shown = Signal(str)
     record_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, own: str = OWN) -> None:
         super().__init__()
+        self._own = own
         self.badge = Badge()
         self._title = label("", "heading", wrap=True)
         head = QHBoxLayout()
@@ -40,6 +43,7 @@ class QuestionPanel(ScrollCard):
         head.addWidget(self._title, 1)
         head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         self._said, self._note = label("", wrap=True), label("", "soft", wrap=True)
+        self._base = label("", "soft", wrap=True)
         self._sides = QWidget()
         self._box = QVBoxLayout(self._sides)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +53,7 @@ class QuestionPanel(ScrollCard):
         self.look = button("看整条记录", act=self.record_asked.emit)
         self.copy = button("复制给乡镇的话", act=self.copied.emit)
         self.add_layout(head)
-        for part in (self._said, self._sides, self._note, self.facts):
+        for part in (self._said, self._base, self._sides, self._note, self.facts):
             self.add(part)
         self.add_stretch()
         for made in (self.copy, self.look):
@@ -63,6 +67,7 @@ class QuestionPanel(ScrollCard):
         self._title.setText("")
         self.badge.set_words("")
         self._said.setText(NOTHING)
+        self._base.hide()
         self._note.setText("")
         self.facts.set_facts(())
         for made in (self.copy, self.look):
@@ -73,12 +78,16 @@ class QuestionPanel(ScrollCard):
         self._clear()
         question = asked.question
         self._title.setText(f"{question.cls.LABEL}“{asked.title}”")
-        self.badge.set_words("已退乡镇" if asked.answered else "待确认")
+        given_back = bool(asked.answered) and not question.own
+        self.badge.set_words("已退乡镇" if given_back else "待确认")
         self._said.setText(f"{question.label}有{len(asked.sides)}种写法" + ("：" if asked.sides else ""))
         for side in asked.sides:
             self._box.addWidget(self._side(asked, side))
-        self._note.setText(asked.answered or (OWN if question.own else BOTH_STAY))
-        self.facts.set_facts([("单位", asked.town)])
+        self._base.setText(f"原来是：{asked.base}")
+        self._base.setVisible(bool(asked.base))
+        below = self._own if question.own else BOTH_STAY
+        self._note.setText("\n".join(part for part in (asked.answered, below) if part))
+        self.facts.set_facts([("单位", asked.town)] if asked.town else ())
         self.look.show()
         self.copy.hide()
 
@@ -88,6 +97,7 @@ class QuestionPanel(ScrollCard):
         self._title.setText(f"{stuck.town}　{stuck.issue}")
         self.badge.set_words("暂存等待" if stuck.held else "另存待查")
         self._said.setText(stuck.why)
+        self._base.hide()
         self._note.setText(f"下一步：{stuck.act}")
         self.facts.set_facts(
             [
@@ -102,7 +112,7 @@ class QuestionPanel(ScrollCard):
 
     def said(self) -> str:
         """What stands there in words."""
-        return f"{self._title.text()} {self._said.text()} {self._note.text()}"
+        return f"{self._title.text()} {self._said.text()} {self._base.text()} {self._note.text()}"
 
     def _side(self, asked: Asked, side: Side) -> Card:
         card = Card()

@@ -27,13 +27,14 @@ from lianxin.store.errors import StoreProblem
 from lianxin.ui.failures import Problem
 from lianxin.ui.figures.period_picker import PeriodPicker
 from lianxin.ui.jobs import Cancel, Progress
+from lianxin.ui.pages import COUNTY_ASKS, Head, Page
 from lianxin.ui.pages import Desk as Window
-from lianxin.ui.pages import Head, Page
 from lianxin.ui.pieces import Act, Step, StepLine, TwoPanes
 from lianxin.ui.print_marks import marking_of
 from lianxin.ui.printing import paper_folder, print_beside
 from lianxin.ui.sending.act_cards import ActCards
 from lianxin.ui.sending.asking import ask_files, ask_folder, ask_reason, open_folder
+from lianxin.ui.sending.asks_line import AsksLine
 from lianxin.ui.sending.receipt_flow import BackAsked, FilesAsked, ReceiptFlow
 from lianxin.ui.sending.sent_panel import SentPanel
 from lianxin.ui.sending.sticks import sticks
@@ -44,6 +45,7 @@ T = TypeVar("T")
 FOLLOWED = (
     "contact", "visitor", "opinion", "routing", "assignment", "reply", "satisfaction", "reception-day", "rota",
     "station", "mandate", "person", "region", "office", "term", "unit", "sent-file", "receipt-item", "attachment",
+    "record-return", "reception-decision",
 )  # fmt: skip
 
 
@@ -80,6 +82,8 @@ class SendingPage(Page):
         top.setSpacing(px(12))
         top.addWidget(self.picker, 1)
         self.body.addLayout(top)
+        self.asks = AsksLine(lambda: self.desk.go(COUNTY_ASKS))
+        self.body.addWidget(self.asks)
         self.body.addWidget(self.steps)
         self.panes = TwoPanes(
             self.cards, self.sent, names=("这一期", "已报送"), shares=(5, 3), least=(520, 360)
@@ -299,6 +303,7 @@ class SendingPage(Page):
         self.cards.show_act(act)
         self.steps.set_steps(steps_of(act))
         self.sent.show_act(act)
+        self.asks.show_asks(act.asks)
         self.head_changed.emit()
 
     def _other_period(self) -> None:

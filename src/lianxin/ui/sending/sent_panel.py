@@ -113,7 +113,7 @@ def _told(line: SentLine | None, word: CountyWord | None) -> tuple[str, str]:
     if word is not None:
         sentence = f"✓ {word.sentence}" if word.taken else word.sentence
         strange = f"\n{UNKNOWN_HERE}" if line is None else ""
-        return f"{sentence}{strange}", "good" if word.taken else "problem"
+        return f"{sentence}{strange}", "good" if word.taken and not word.sent_back else "problem"
     if line is not None and line.record.state == "received":
         return TELEPHONE_NOTE, "soft"
     return "", "soft"
