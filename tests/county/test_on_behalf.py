@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from lianxin.county.behalf_refusals import BehalfRefused
 from lianxin.county.belonging import belonging
+from lianxin.county.blank_workbook import blank_workbook
 from lianxin.county.on_behalf import Asked, OnBehalf, guess_file, read_on_behalf, undo_on_behalf
 from lianxin.county.receipts import write_receipts
-from lianxin.domain.records import BehalfSource, Contact, Station, Visitor
+from lianxin.county.town_figures import counted_by_town
+from lianxin.domain.periods import Period
+from lianxin.domain.records import (
+    BehalfSource,
+    Contact,
+    Mandate,
+    Opinion,
+    Person,
+    ReceptionDay,
+    Station,
+    Visitor,
+)
+from lianxin.office.paper import Asked as Paper
 from lianxin.office.receiving.taking_back import rebuild, undo_receive
 from lianxin.store.whose_stream import OnBehalfOnly
 from tests.county.posts import Posts, posts_in
@@ -179,3 +193,78 @@ def test_a_table_of_another_township_is_asked_about(posts: Posts, tmp_path: Path
         taken(posts, path, OTHER)
     with pytest.raises(BehalfRefused, match="没有区划代码为"):
         taken(posts, path, "439901999")
+
+
+FILLED = {
+    "代表": {"姓名": "龙金花", "性别": "女", "代表层级": "乡、县", "联系电话": "13912340009", "选区": "第三选区"},
+    "来访走访": {
+        "接待时间": date(2026, 11, 3), "接待地点": "中心联络站", "接待代表": "龙金花", "来源": "接待日接访",
+        "来访人": "向贵生", "性别": "男", "电话": "13912340001", "人数": 2, "反映问题": "长坪村三组水渠塌方，请求维修",
+        "类别": "饮水水利", "处理意见": "转交办理", "承办单位": "镇水务站", "交办日期": date(2026, 11, 4),
+    },
+    "意见建议": {
+        "接待时间": date(2026, 11, 6), "来源": "网络", "反映问题": "要求增开到县城的班车", "类别": "行路交通",
+    },
+    "接待日": {"接待时间": date(2026, 11, 17), "接待地点": "中心联络站", "接待代表": "龙金花", "反映问题": "无人来访"},
+    "代表议案建议": {"标题": "关于修建便民桥的建议", "领衔代表": "龙金花", "提出日期": date(2026, 11, 9)},
+    "履职活动": {"日期": date(2026, 11, 10), "活动类型": "视察", "主题": "视察秋冬水利", "参加人员": "龙金花"},
+    "会议": {"日期": date(2026, 11, 11), "会议类型": "主席团会议", "会议名称": "第三次主席团会议"},
+    "办实事": {"日期": date(2026, 11, 12), "代表": "龙金花", "事项": "帮助联系种苗", "受益户数": 12},
+    "信息宣传": {"采用日期": date(2026, 11, 13), "标题": "代表进站听民声", "作者": "田大壮"},
+}  # fmt: skip
+
+
+def filled(posts: Posts, path: Path, told: Mapping[str, Mapping[str, str | int | date]]) -> Path:
+    """The workbook that is handed out, filled as a clerk fills it: one row a sheet."""
+    from openpyxl import load_workbook
+
+    with posts.county.store.reading() as reading:
+        path.write_bytes(blank_workbook(Paper(posts.county, reading, None, Period.parse("2026-11"))))
+    book = load_workbook(path)
+    for name, cells in told.items():
+        page = book[name]
+        heads = {str(cell.value).rstrip("*"): cell.column for cell in page[3] if cell.value}
+        for label, value in cells.items():
+            page.cell(4, heads[label]).value = value
+    book.save(path)
+    return path
+
+
+def test_the_handed_out_workbook_filled_comes_back_whole_and_without_a_doubt(
+    posts: Posts, tmp_path: Path
+) -> None:
+    path = filled(posts, tmp_path / "石牌镇2026年11月.xlsx", FILLED)
+    assert guess_file(posts.county, path).code == TOWN
+    done = read_on_behalf(posts.county, Asked(path, TOWN))
+    assert {each.ledger for each in done} == {
+        "deputies", "contact", "opinion", "suggestion", "activity", "meeting", "deed", "publicity",
+    }  # fmt: skip
+    for table in done:
+        assert [(row.problems, row.readings) for row in table.rows if row.doubtful] == [], table.ledger
+        assert table.counts["refused"] == 0 and table.period.code == "2026-11"
+    with posts.county.store.reading() as reading:
+        assert [each.persons for each in reading.all(Contact)] == [2]
+        assert len(reading.all(ReceptionDay)) == 2 and len(reading.all(Person)) == 1
+        assert {each.level for each in reading.all(Mandate)} == {"township", "county"}
+        assert len(reading.all(Opinion)) == 3, "the visit's, the one from the net, and the suggestion's"
+    posts.hash_of()
+    with pytest.raises(BehalfRefused, match="没有一行"):
+        read_on_behalf(posts.county, Asked(filled(posts, tmp_path / "石牌镇空的.xlsx", {}), TOWN))
+
+
+def test_a_township_that_tells_only_totals_is_taken_at_its_word(posts: Posts, tmp_path: Path) -> None:
+    row: dict[str, str | int | date] = {
+        "乡镇": "石牌镇", "站（点）数": 3, "接待日次数": 2, "收集意见": 14, "办结": 9, "满意率": "92.5%",
+    }  # fmt: skip
+    path = filled(posts, tmp_path / "石牌镇2026年11月.xlsx", {"报表汇总": row})
+    (done,) = read_on_behalf(posts.county, Asked(path, TOWN, "return"))
+    assert done.totals == {
+        "stations": 3, "reception_days": 2, "opinions": 14, "closed": 9, "satisfaction_rate": "92.5%",
+    }  # fmt: skip
+    with posts.county.store.reading() as reading:
+        found = counted_by_town(reading, done.period, profile=posts.county.profile).line(TOWN)
+    assert found is not None and found.figures["opinions"].value == 14
+    undo_on_behalf(posts.county, done.batch or "")
+    wrong = filled(posts, tmp_path / "响水乡2026年11月.xlsx", {"报表汇总": {**row, "乡镇": "响水乡"}})
+    with pytest.raises(BehalfRefused, match="响水乡，不是石牌镇"):
+        read_on_behalf(posts.county, Asked(wrong, TOWN, "return"))

@@ -18,6 +18,9 @@ from lianxin.ledgers.return_sheet import RETURN, Asked, bare, read_return
 _ABOVE = 4
 """Rows at the top of a sheet in which it says of itself what it is."""
 _FEW = 3
+_ASIDE = frozenset({"填写说明", "可选项"})
+"""Sheets of the workbook that is handed out which are not to be filled."""
+_RECEPTION_DAY = "reception-day"
 _YEAR = r"(20\d{2})\s*[年.\-/_ ]?\s*"
 _MONTH = re.compile(_YEAR + r"(1[0-2]|0?[1-9])(?:\s*月|(?![\d]))")
 _QUARTER = re.compile(_YEAR + r"(?:第?\s*([1-4])\s*季度|[Qq]([1-4]))")
@@ -102,8 +105,13 @@ def ledgers_of(workbook: Workbook, *, profile: RuleProfile) -> dict[str, tuple[s
     labels = {cls.LABEL: cls.KIND for cls in kinds()} | _SHORT
     asked, found = asked_of(profile), dict[str, list[str]]()
     for sheet in workbook.sheets:
-        kind = labels.get(sheet.name.strip()) or _kind_of(sheet, workbook, asked)
-        if kind is not None and not sheet.hidden:
+        if sheet.hidden or sheet.name in _ASIDE:
+            continue
+        kind = labels.get(sheet.name.strip())
+        if kind is None or kind == _RECEPTION_DAY:
+            # A list of reception days as clerks keep it says who came, or that nobody did: a ledger of visits.
+            kind = _kind_of(sheet, workbook, asked) or kind
+        if kind is not None:
             found.setdefault(kind, []).append(sheet.name)
     ranked = sorted(found, key=lambda kind: _FIRST.index(kind) if kind in _FIRST else len(_FIRST))
     return {kind: tuple(found[kind]) for kind in ranked}
@@ -137,7 +145,7 @@ def _kind_of(sheet: Sheet, workbook: Workbook, asked: Sequence[Asked]) -> str | 
 def _titles(workbook: Workbook) -> list[str]:
     found: list[str] = []
     for sheet in workbook.sheets:
-        if not sheet.hidden:
+        if not sheet.hidden and sheet.name not in _ASIDE:
             above = ([cell.text for cell in row if cell.text] for row in sheet.rows[:_ABOVE])
             # A row of many cells is a header or already data, which speaks of its own days and places.
             found += [

@@ -15,6 +15,7 @@ from lianxin.county.behalf_refusals import (
     BehalfUnknown,
     legible,
     no_period,
+    no_rows,
     no_table,
     other_town,
     signed_here,
@@ -182,6 +183,8 @@ class _Reception:
             {ledger: sheets for ledger, sheets in ledgers.items() if ledger != RETURN},
             progress=progress, cancel=cancel,
         )  # fmt: skip
+        if not tables and totals is None:
+            raise no_rows(name)
         period = self._period(guess, tables)
         try:
             with self._desk.store.writing(reason=f"代录 {self._town.name} {name}"[:200]) as writing:
@@ -228,8 +231,10 @@ class _Reception:
         month = Period.containing(days[0], cutoff=self._cutoff)
         return month if days[-1] in month else Period.parse(str(days[-1].year), cutoff=self._cutoff)
 
-    def _totals(self) -> ReturnRow:
+    def _totals(self) -> ReturnRow | None:
         found = read_return(self._workbook, asked_of(self._desk.profile))
+        if not found and self._asked.ledger == WHOLE:
+            return None
         if not found:
             raise no_table(self._workbook.name)
         own = [row for row in found if self._town.code in named_towns((row.town,), self._towns)]

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
+from lianxin.documents.cell_rules import CellRule, rules_xml
 from lianxin.documents.charts import Chart, chart_xml, drawing_xml
 from lianxin.documents.looks import STYLES, Look
 from lianxin.documents.package import CONTENT_TYPES, CORE_PROPERTIES, core_properties, printable, zipped
@@ -62,6 +63,7 @@ class Sheet:
     names: Mapping[str, str] = field(default_factory=dict)
     charts: tuple[Chart, ...] = ()
     breaks: tuple[int, ...] = ()
+    rules: tuple[CellRule, ...] = ()
 
 
 def workbook_bytes(sheets: Sequence[Sheet], *, title: str, author: str) -> bytes:
@@ -215,6 +217,7 @@ def _sheet_xml(sheet: Sheet, texts: _Texts) -> str:
         f'<sheetFormatPr defaultRowHeight="18"/><cols>{columns}</cols><sheetData>{rows}</sheetData>'
         + (f'<autoFilter ref="{sheet.filtered}"/>' if sheet.filtered else "")
         + (f'<mergeCells count="{len(sheet.merges)}">{merged}</mergeCells>' if merged else "")
+        + rules_xml(sheet.rules)
         + _page_xml(sheet)
         + _breaks_xml(sheet.breaks)
         + (f'<drawing xmlns:r="{_RELATION}" r:id="rId1"/>' if sheet.charts else "")
