@@ -30,20 +30,20 @@ class FolderItem:
 
 @dataclass(frozen=True)
 class Folder:
-    """One numbered folder of a year."""
+    """One numbered folder of a year; `keep` is how long the archive keeps it."""
 
     number: int
     title: str
     items: tuple[FolderItem, ...]
+    keep: str
 
 
 @dataclass(frozen=True)
 class BoxYear:
-    """Whose year the boxes hold, and how long they are kept."""
+    """Whose year the boxes hold."""
 
     office: str
     year: int
-    keep: str
 
 
 _COLUMNS = (
@@ -85,7 +85,7 @@ def _rows(folders: Sequence[Folder], year: BoxYear) -> list[FormRow]:
         [_upright(folder.title) for folder in folders],
         [_words("机构：人大") for _ in folders],
         [_words(f"盒号：{folder.number:02}") for folder in folders],
-        [_words(f"保管期限：{year.keep}") for _ in folders],
+        [_words(f"保管期限：{folder.keep}") for folder in folders],
     ]
     return [FormRow(height, tuple(cells)) for height, cells in zip(_HEIGHTS, told, strict=True)]
 

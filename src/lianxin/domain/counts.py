@@ -36,6 +36,7 @@ from lianxin.domain.records import (
     StationCheckItem,
     TallyRow,
     Term,
+    TypicalCase,
     Visitor,
     YearReport,
 )
@@ -63,6 +64,7 @@ Counted: TypeAlias = Literal[
     "meeting",
     "honour",
     "publicity",
+    "typical-case",
     "group",
 ]
 
@@ -100,6 +102,7 @@ class Facts:
     publicity: Sequence[PublicityPiece] = ()
     attendances: Sequence[Attendance] = ()
     groups: Sequence[DeputyGroup] = ()
+    typical: Sequence[TypicalCase] = ()
 
 
 @dc.dataclass(frozen=True)

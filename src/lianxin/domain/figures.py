@@ -50,13 +50,11 @@ MONTH_COLUMNS = (
     "law_checks", "trainings", "suggestions", "suggestions_closed", "deeds",
     "publicity",
 )  # fmt: skip
-"""Columns of the usual county return of a month (domain.md 6.4), in its order.
-
-典型案例 comes into the year when there are records of it.
-"""
+"""Columns of the usual county return of a month (domain.md 6.4), in its order."""
 QUARTER_COLUMNS = (*MONTH_COLUMNS, "presidium_meetings", "supervised")
 YEAR_COLUMNS = (
     *QUARTER_COLUMNS, "congresses", "reported_rate", "station_checks", "five_haves_rate", "theme_activities", "honours",
+    "typical_cases",
 )  # fmt: skip
 
 

@@ -96,6 +96,7 @@ class _Split:
         self.commitments, self.groups = towns.split(facts.commitments), towns.split(facts.groups)
         self.activities, self.meetings = towns.split(facts.activities), towns.split(facts.meetings)
         self.honours, self.publicity = towns.split(facts.honours), towns.split(facts.publicity)
+        self.typical = towns.split(facts.typical)
         self.attendances = towns.attendances(facts.attendances)
         self.rota = towns.children(facts.rota, lambda each: (ReceptionDay.KIND, each.reception_day))
         self.visitors = towns.children(facts.visitors, lambda each: (Contact.KIND, each.contact))
@@ -119,5 +120,5 @@ class _Split:
             tallies=self.tallies[code], commitments=self.commitments[code],
             township_shares=self._facts.township_shares, activities=self.activities[code],
             meetings=self.meetings[code], honours=self.honours[code], publicity=self.publicity[code],
-            attendances=self.attendances[code], groups=self.groups[code],
+            attendances=self.attendances[code], groups=self.groups[code], typical=self.typical[code],
         )  # fmt: skip

@@ -1,7 +1,4 @@
-"""Figures of report-backs, ballots, activities, meetings, publicity and honours a return asks for (domain.md 6.3, 6.4).
-
-典型案例 is added here once there are records of it.
-"""
+"""Figures of report-backs, ballots, activities, meetings, publicity and honours a return asks for (domain.md 6.3, 6.4)."""
 
 from __future__ import annotations
 
@@ -98,9 +95,18 @@ def _meetings(period: Period, facts: Facts) -> list[Figure]:
 def _honours(period: Period, facts: Facts) -> list[Figure]:
     granted = [each.uid for each in facts.honours if each.state == "granted" and each.granted in period]
     taken = [each.uid for each in facts.publicity if each.day is not None and each.day in period]
+    typical = [each.uid for each in facts.typical if each.day in period]
     return [
         number(
             "publicity", "信息采用", "篇", "本期被采用的信息宣传稿件篇数，按采用日期计。", "publicity", taken
         ),
         number("honours", "表彰", "项", "本期授予的表彰奖励项数，按表彰日期计。", "honour", granted),
+        number(
+            "typical_cases",
+            "典型案例",
+            "个",
+            "本期总结的典型案例个数，按案例日期计。",
+            "typical-case",
+            typical,
+        ),
     ]

@@ -36,6 +36,7 @@ from lianxin.domain.records import (
     StationCheckItem,
     TallyRow,
     Term,
+    TypicalCase,
     Visitor,
     YearReport,
 )
@@ -102,6 +103,7 @@ def merged_facts(reading: Reading, *periods: Period) -> Facts:
         publicity=reading.all(PublicityPiece, *_between("date", start, end)),
         attendances=reading.children(Attendance, "owner", events) if periods else reading.all(Attendance),
         groups=reading.all(DeputyGroup),
+        typical=reading.all(TypicalCase, *_between("date", start, end)),
     )
 
 

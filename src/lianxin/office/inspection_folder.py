@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lianxin.domain.codes import RETENTION
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import kind_named, kinds
 from lianxin.domain.periods import Period
@@ -18,9 +19,6 @@ from lianxin.office.register_period import records_within
 
 Progress = Callable[[int, int, str], None]
 Cancel = Callable[[], bool]
-
-KEPT = "定期30年"
-"""保管期限 printed on the boxes; the archive of the place may ask for another."""
 
 FOLDERS: Mapping[str, Sequence[str]] = {
     "机构与站点": ("staff-ledger", "station-ledger", "station-change-ledger", "station-check-ledger",
@@ -35,12 +33,17 @@ FOLDERS: Mapping[str, Sequence[str]] = {
     "活动与会议": ("plan-ledger", "plan-item-ledger", "annual-theme-ledger", "activity-ledger", "meeting-ledger"),
     "监督与人事": ("supervision-topic-ledger", "project-ledger", "filing-ledger", "appointment-ledger",
               "oath-ledger"),
-    "宣传与创新": ("publicity-ledger", "reporter-ledger", "innovation-ledger", "publication-ledger"),
-    "制度与收发文": ("rule-document-ledger", "document-log-ledger", "party-report-ledger"),
+    "宣传与创新": ("publicity-ledger", "reporter-ledger", "innovation-ledger", "typical-case-ledger",
+              "publication-ledger"),
+    "制度与收发文": ("rule-document-ledger", "document-log-ledger", "party-report-ledger", "work-report-ledger"),
     "经费实事与表彰": ("expense-ledger", "deed-ledger", "honour-ledger"),
-    "年度统计": ("monthly-return", "yearly-duties-sheet"),
+    "年度统计": ("monthly-return", "yearly-duties-sheet", "year-summary"),
 }  # fmt: skip
 """Title of a folder → names of the papers in it, in the order they are filed."""
+
+_FOR_EVER = frozenset({"代表与小组", "议案建议", "活动与会议", "监督与人事", "年度统计"})
+"""Folders kept permanently: who was a deputy, what was decided, elected and proposed, the figures of the year
+(国家档案局8号令 2006 in domain.md 2.10). The rest is kept as long as most of its records, 30 years."""
 
 _IN_FORCE = frozenset({"rule-document-ledger"})
 """Filed whole: what is in force counts, whenever it was passed."""
@@ -110,12 +113,17 @@ def lay_out_inspection(
             items.append(FolderItem(f"{within.label}{called}", office, show_day(desk.today())))
             written += 1
         if items:
-            folders.append(Folder(len(folders) + 1, heading, tuple(items)))
-    year = BoxYear(office, within.end.year, KEPT)
+            folders.append(Folder(len(folders) + 1, heading, tuple(items), kept_of(heading)))
+    year = BoxYear(office, within.end.year)
     write_beside(root / "00_卷内目录.docx", contents_docx(folders, year))
     write_beside(root / "00_盒脊标签.docx", spines_docx(folders, year))
     desk.store.note("整理迎检材料", f"{within.label} {written}份")
     return Filed(root, written, len(folders), tuple(empty))
+
+
+def kept_of(heading: str) -> str:
+    """保管期限 of a folder, as its box and the archive's number say it."""
+    return RETENTION.label_of("permanent" if heading in _FOR_EVER else "years30")
 
 
 def _year_of(desk: Desk, text: str) -> Period:

@@ -17,8 +17,8 @@ GROUPS: Mapping[str, Sequence[str]] = {
     "群众意见": ("contact", "opinion", "suggestion", "deed"),
     "监督与决议": ("supervision-topic", "project", "filing", "meeting", "evaluation", "grade-rule"),
     "人事与宣誓": ("appointment", "oath"),
-    "宣传与创新": ("publicity", "reporter", "innovation", "publication"),
-    "制度与收发文": ("rule-document", "document-log", "party-report", "sent-file"),
+    "宣传与创新": ("publicity", "reporter", "innovation", "typical-case", "publication"),
+    "制度与收发文": ("rule-document", "document-log", "party-report", "work-report", "sent-file"),
     "计划与经费": ("plan", "plan-item", "annual-theme", "theme-task", "activity", "expense"),
     "表彰": ("honour",),
 }  # fmt: skip
