@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from lianxin.county.return_states import Return, due_day, return_of
 from lianxin.county.roster import Town, roster_ever
@@ -122,10 +123,10 @@ def overview(desk: Desk, period: Period) -> Overview:
         questions = _questions(reading)
         strangers = _strangers(reading, towns)
     columns = _columns(period, files, profile.cutoff_day.value)
-    dues = {each.code: due_day(profile, each) for each in columns if each.months == 1}
-    made = _Making(now.date(), period, columns, dues, files, stamps, profile)
+    made = _Making(now.date(), period, columns, files, stamps, profile)
     rows = tuple(made.row(town, sum(questions.get(code, 0) for code in town.codes)) for town in towns)
-    return Overview(period, columns, dues.get(period.code), now, rows, strangers)
+    due = due_day(profile, period) if period.months == 1 else None
+    return Overview(period, columns, due, now, rows, strangers)
 
 
 def _towns(reading: Reading, period: Period, today: date) -> tuple[Town, ...]:
@@ -182,22 +183,21 @@ class _Making:
     today: date
     period: Period
     columns: tuple[Period, ...]
-    dues: Mapping[str, date | None]
     files: Returns
     stamps: Mapping[tuple[str, str], StampedPaper]
     profile: RuleProfile
 
     def row(self, town: Town, questions: int) -> Row:
-        year = {each.code: self.one(town, each) for each in self.columns}
+        first = self._first(town)
+        year = {each.code: self._one(town, each, first) for each in self.columns}
         shown = year[self.period.code]
-        owed = self._owed(town, shown)
-        late = shown.late
-        if owed and late:
-            late = max(late, self.one(town, owed[0]).late)
+        owed = self._owed(town, shown, first)
+        late = self._one(town, owed[0], first).late if owed else shown.late
         return Row(town, shown, year, owed, late, questions, self._last_new(town))
 
-    def one(self, town: Town, period: Period) -> Return:
-        due = due_day(self.profile, period) if period.months == 1 else None
+    def _one(self, town: Town, period: Period, first: Period) -> Return:
+        """One return; only months have a day on which they are due, and none before the township's first."""
+        due = due_day(self.profile, period) if period.months == 1 and period >= first else None
         return return_of(
             town.code,
             period,
@@ -208,22 +208,30 @@ class _Making:
             asked=town.reports_at(period.end),
         )
 
-    def _owed(self, town: Town, shown: Return) -> tuple[Period, ...]:
+    def _owed(self, town: Town, shown: Return, first: Period) -> tuple[Period, ...]:
         """Back from the shown month as long as nothing came, but not beyond the township's first."""
         if shown.period.months > 1 or not shown.missing:
             return ()
-        first = self._first(town)
         owed = [shown.period]
-        while (before := owed[0].before) >= first and self.one(town, before).missing:
+        while (before := owed[0].before) >= first and self._one(town, before, first).missing:
             owed.insert(0, before)
         return tuple(owed)
 
     def _first(self, town: Town) -> Period:
-        """The month from which returns are asked: that of its first file, or of the day it began."""
+        """The month from which returns are asked: of the day it began, of its first file, else of the county's first."""
         if town.since is not None:
             return Period.containing(town.since, cutoff=self.period.cutoff)
-        sent = [_read(code, self.period.cutoff) for code in self.files.get(town.code, ())]
-        return min((each for each in sent if each is not None and each.months == 1), default=self.period)
+        return self._earliest(self.files.get(town.code, ())) or self.begun
+
+    @cached_property
+    def begun(self) -> Period:
+        """The first month anybody sent; the running one while nobody did."""
+        codes = {code for sent in self.files.values() for code in sent}
+        return self._earliest(codes) or Period.containing(self.today, cutoff=self.period.cutoff)
+
+    def _earliest(self, codes: Iterable[str]) -> Period | None:
+        read = (_read(code, self.period.cutoff) for code in codes)
+        return min((each for each in read if each is not None and each.months == 1), default=None)
 
     def _last_new(self, town: Town) -> date | None:
         sent = self.files.get(town.code, {}).values()
