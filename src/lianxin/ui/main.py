@@ -171,7 +171,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         entry(IMPORT_PAGE, lambda window: _importing(window, office), HELP["import"], (LEDGER,)),
         entry(
             "settings", lambda window: _settings(window, office, keeper), HELP["settings"],
-            ("office", "enrolment"),
+            ("office", "enrolment", "handed-down", "handed-to"),
         ),
     ]  # fmt: skip
     elsewhere = frozenset(kind for each in entries for kind in each.kinds)

@@ -15,6 +15,7 @@ from lianxin.office.to_do.events import (
 from lianxin.office.to_do.housekeeping import (
     asked_by_county,
     backup_due,
+    handed_down_things,
     missing_holidays,
     offered_rules,
     offered_years,
@@ -55,6 +56,7 @@ PROVIDERS: tuple[Provider, ...] = (
     final_row,
     unfinished_contacts,
     unsent_return,
+    handed_down_things,
     offered_rules,
     offered_years,
     provisional_term,

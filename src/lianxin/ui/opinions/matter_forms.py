@@ -21,6 +21,7 @@ from lianxin.store.reading import Order
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, Done
 from lianxin.ui.opinions.further_forms import subject_of
+from lianxin.ui.opinions.small_category import SmallCategory, with_small
 from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces import FlowLayout, button, label
 from lianxin.ui.theme import px
@@ -46,9 +47,10 @@ class RegisterForm(ActForm):
         )  # fmt: skip
         self.count = FormFields(Contact, ["persons"], today=office.today)
         self.what = FormFields(
-            Opinion, list(_WHAT), today=office.today, lookup=lookup, tall={"words": 3},
+            Opinion, with_small(office, _WHAT), today=office.today, lookup=lookup, tall={"words": 3},
             labels={"person": "反映代表", "words": "反映内容", "title": "标题"},
         )  # fmt: skip
+        self.small = SmallCategory(self.what, office)
         self.what.set_hint("title", "不填则取内容第一句")
         self.what.draft_due.connect(self._suggest)
         self.what.hint_taken.connect(self._hint_taken)
@@ -122,6 +124,7 @@ class RegisterForm(ActForm):
     def _hint_taken(self, wire: str) -> None:
         if wire == "category" and self._offered:
             self.what.set_value("category", self._offered)
+            self.small.follow()
 
 
 class EditForm(ActForm):
@@ -131,9 +134,10 @@ class EditForm(ActForm):
         super().__init__("修改", subject_of(file), kind=Opinion.KIND, key=file.opinion.uid)
         self._office, self._file = office, file
         self.form = FormFields(
-            Opinion, list(_EDITED), today=office.today, lookup=lookup, offer_new=("village",),
+            Opinion, with_small(office, _EDITED), today=office.today, lookup=lookup, offer_new=("village",),
             tall={"words": 3, "remark": 2}, labels={"person": "反映代表"},
         )  # fmt: skip
+        self.small = SmallCategory(self.form, office)
         self.form.history_asked.connect(self.history_asked)
         self.form.changed.connect(self._category_changed)
         self.why = FormFields(
@@ -145,6 +149,7 @@ class EditForm(ActForm):
 
     def start(self) -> None:
         self.form.set_record(self._file.opinion)
+        self.small.follow()
         self.arrange()
 
     def arrange(self) -> None:

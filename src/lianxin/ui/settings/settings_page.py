@@ -16,7 +16,16 @@ from PySide6.QtWidgets import (
 )
 
 from lianxin.domain.dictionary import Record
-from lianxin.domain.records import District, Enrolment, HandlingUnit, Region, Station, Term
+from lianxin.domain.records import (
+    District,
+    Enrolment,
+    HandedDown,
+    HandedTo,
+    HandlingUnit,
+    Region,
+    Station,
+    Term,
+)
 from lianxin.domain.records import Office as OfficeRecord
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import office_of
@@ -27,6 +36,7 @@ from lianxin.ui.pieces.card import Card
 from lianxin.ui.registers.register_form import RegisterForm
 from lianxin.ui.registers.register_panel import RegisterPanel
 from lianxin.ui.settings.backups import BackupSection, CheckSection
+from lianxin.ui.settings.county_came import CountyCameSection
 from lianxin.ui.settings.county_link import CountyLinkSection
 from lianxin.ui.settings.display import DisplaySection
 from lianxin.ui.settings.holidays import HolidaySection
@@ -107,7 +117,8 @@ class SettingsPage(Page):
         return None if item is None else self._made.get(str(item.data(_KEY)))
 
     def open_record(self, kind: str, uid: str) -> None:
-        self.choose("county" if kind == Enrolment.KIND and "county" in self._makers else "office")
+        key = {Enrolment.KIND: "county", HandedDown.KIND: "came", HandedTo.KIND: "came"}.get(kind, "office")
+        self.choose(key if key in self._makers else "office")
 
     def focus_first(self) -> None:
         self.rail.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -140,11 +151,17 @@ class SettingsPage(Page):
         self._keeper.rename()
 
     def _county_maker(self) -> Mapping[str, tuple[str, Callable[[], QWidget]]]:
-        """县人大登记 is a township's; a county has keys of its own."""
+        """县人大登记 and 县人大下发 are a township's; a county has keys of its own."""
         with self.office.store.reading() as reading:
             if is_county(office_of(reading).office_type):
                 return {}
-        return {"county": ("县人大登记", lambda: CountyLinkSection(self.desk, self.office))}
+        return {
+            "county": ("县人大登记", lambda: CountyLinkSection(self.desk, self.office)),
+            "came": (
+                "县人大下发",
+                lambda: CountyCameSection(self.desk, self.office, self._keeper, self.choose),
+            ),
+        }
 
     def _maker(self, cls: type[Record]) -> Callable[[], QWidget]:
         return lambda: RegisterPanel(self.desk, self.office, cls, self._keeper.drafts)
@@ -184,6 +201,7 @@ class SettingsPage(Page):
             | RulesSection
             | HolidaySection
             | CountyLinkSection
+            | CountyCameSection
             | TemplatesSection,
         ):
             shown.refresh()
