@@ -3,95 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from lianxin.county.receipts import write_receipts
-from lianxin.county.referred import Referred, ReferredBook, ReferredFilter, counts, kept
-from lianxin.domain.dictionary import Wire
+from lianxin.county.referred import ReferredBook, ReferredFilter, counts, kept
 from lianxin.domain.records import (
     CountyAssignment,
     CountyDecision,
     CountyReply,
     CountySupervision,
-    Opinion,
 )
-from lianxin.domain.referral import CountyStep
-from lianxin.office.accepting import accept
-from lianxin.office.case_file import CaseFile, case_file
 from lianxin.office.county_steps import (
     remove_county_step,
-    take_county_step,
     urging_answered,
 )
-from lianxin.office.opinions import record_feedback, register_opinion, route
+from lianxin.office.opinions import route
 from lianxin.office.putting import put_told
 from lianxin.office.receiving.taking_back import rebuild
-from lianxin.office.records import new_uid, undo_changes
+from lianxin.office.records import undo_changes
 from lianxin.office.steps import StepRefused
 from lianxin.store.check import check
-from lianxin.store.writing import Change
 from tests.county.offices import TOWN
-from tests.county.posts import Posts, posts_in
+from tests.county.posts import posts_in
+from tests.county.referrals import Course
 
 UNIT = "县水利局"
-
-
-class Course:
-    """A matter of the township that goes up to the county and what comes of it."""
-
-    def __init__(self, posts: Posts) -> None:
-        self.posts, self.book = posts, ReferredBook(posts.county)
-        self.uid = self.register("东干渠跨镇渗漏，三个村灌溉受影响")
-
-    @property
-    def today(self) -> date:
-        return self.posts.county.today()
-
-    def register(self, words: str) -> str:
-        """A matter registered at the township and sent up."""
-        uid = new_uid(self.posts.town)
-        opinion = Opinion(uid=uid, title=words, words=words, registered=self.today)
-        done = register_opinion(self.posts.town, opinion=opinion)
-        self.send_up(done.opinion.uid)
-        return done.opinion.uid
-
-    def send_up(self, uid: str) -> None:
-        route(self.posts.town, opinion=uid, way="to_county", day=self.today, reason="涉及两个镇，需县级协调")
-
-    def up(self) -> None:
-        """The month's report goes up."""
-        self.days(1)
-        (told,) = self.posts.receive(self.posts.send(self.posts.town, folder=f"up-{self.today}"))
-        assert told.outcome.verdict.name in ("ACCEPT", "NOOP"), told
-
-    def down(self) -> None:
-        """The receipt goes down."""
-        self.days(1)
-        to = self.posts.offices.folder / f"down-{self.today}"
-        receipts = write_receipts(self.posts.county, to=to, codes=[TOWN])
-        accept(self.posts.town, [each.path for each in receipts])
-
-    def step(self, cls: type[CountyStep], opinion: str, **told: Wire) -> tuple[Change, ...]:
-        """The county takes a step today."""
-        packed = {"opinion": opinion, "date": self.today.isoformat(), **told}
-        return take_county_step(self.posts.county, cls.unpacked(packed))
-
-    def days(self, count: int) -> None:
-        self.posts.offices.clock.now += timedelta(days=count)
-
-    def at_county(self) -> Referred:
-        return next(each for each in self.book.look() if each.uid == self.uid)
-
-    def at_town(self) -> CaseFile:
-        found = case_file(self.posts.town, self.uid)
-        assert found is not None
-        return found
-
-    def ask(self, overall: str) -> None:
-        record_feedback(self.posts.town, opinion=self.uid, day=self.today, overall=overall)
 
 
 @pytest.fixture
@@ -127,7 +64,11 @@ def test_a_referred_matter_goes_round_until_the_visitor_is_content(course: Cours
     course.step(CountyReply, course.uid, result="A", words="渗漏段已修复")
     course.down()
     town = course.at_town()
-    assert town.state.code == "answered" and town.next_act == "县里已答复，请反馈" and "请向来访人反馈" in town.standing
+    assert (
+        town.state.code == "answered"
+        and town.next_act == "县里已答复，请反馈"
+        and "请向来访人反馈" in town.standing
+    )
     assert town.state.due is not None and "已进场" in "".join(event.words for event in town.events)
 
     course.ask("unsatisfied")
