@@ -15,7 +15,7 @@ from lianxin.domain.periods import BadPeriod, Period
 from lianxin.domain.records import StampedPaper
 from lianxin.domain.rules import RuleProfile
 from lianxin.office.desk import Desk, office_of
-from lianxin.store.booked_reports import booked_reports
+from lianxin.store.booked_reports import any_report, booked_reports
 from lianxin.store.reading import Reading
 
 
@@ -109,7 +109,7 @@ def period_now(desk: Desk) -> Period:
     """The month looked at in the morning: the running one once somebody sent it, until then the one before."""
     running = Period.containing(desk.today(), cutoff=desk.profile.cutoff_day.value)
     with desk.store.reading() as reading:
-        sent = any(each.period == running.code for each in booked_reports(reading.connection))
+        sent = any_report(reading.connection, running.code)
     return running if sent else running.before
 
 
@@ -121,7 +121,7 @@ def overview(desk: Desk, period: Period) -> Overview:
         files = sent_files(reading, towns, now.tzinfo)
         stamps = _stamps(reading, towns)
         questions = _questions(reading)
-        strangers = _strangers(reading, towns)
+        strangers = _strangers(reading, towns, files)
     columns = _columns(period, files, profile.cutoff_day.value)
     made = _Making(now.date(), period, columns, files, stamps, profile)
     rows = tuple(made.row(town, sum(questions.get(code, 0) for code in town.codes)) for town in towns)
@@ -134,13 +134,13 @@ def _towns(reading: Reading, period: Period, today: date) -> tuple[Town, ...]:
     return roster_ever(reading, min(period.end, today))
 
 
-def _strangers(reading: Reading, towns: Sequence[Town]) -> tuple[Stranger, ...]:
-    county, known = office_of(reading).code, {code for town in towns for code in town.codes}
-    found = {
-        each.org: each.org_name
-        for each in booked_reports(reading.connection)
-        if each.org not in known and each.org.startswith(county) and each.state == "accepted"
-    }
+def _strangers(reading: Reading, towns: Sequence[Town], files: Returns) -> tuple[Stranger, ...]:
+    county = office_of(reading).code
+    unknown = {code for code in files if code.startswith(county)} - {town.code for town in towns}
+    if not unknown:
+        return ()
+    taken = (each for each in booked_reports(reading.connection) if each.state == "accepted")
+    found = {each.org: each.org_name for each in taken if each.org in unknown}
     return tuple(Stranger(code, name or code) for code, name in sorted(found.items()))
 
 

@@ -47,6 +47,12 @@ def booked_reports(connection: Connection) -> list[BookedReport]:
     return [_report(row) for row in rows]
 
 
+def any_report(connection: Connection, period: str) -> bool:
+    """Whether anybody sent something for this period, whatever became of it."""
+    asked = "SELECT 1 FROM received WHERE kind IN ('report', 'plain') AND period = ? LIMIT 1"
+    return run(connection, asked, (period,)).fetchone() is not None
+
+
 def _report(row: tuple[object, ...]) -> BookedReport:
     place, bundle_id, digest, org, replica, seq, kind, period, state, came, told = (str(each) for each in row)
     said: Mapping[str, JsonValue] = json.loads(told)
