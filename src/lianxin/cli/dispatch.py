@@ -15,6 +15,7 @@ from lianxin.cli import (
     outgoing_commands,
     overview_commands,
     receiving_commands,
+    referred_commands,
     reports,
     rules_commands,
     template_commands,
@@ -125,6 +126,7 @@ def dispatch(
             **town_commands.COMMANDS,
             **outgoing_commands.COMMANDS,
             **overview_commands.COMMANDS,
+            **referred_commands.COMMANDS,
             **yearly_commands.COMMANDS,
         }
         return {**known, **receiving_commands.COMMANDS}[told.command](app, told, voice)

@@ -14,6 +14,11 @@ from lianxin.cli.rules_arguments import add_rules
 from lianxin.cli.saying import WRONG_USE, complain
 from lianxin.cli.yearly_arguments import add_yearly
 
+_STAGES = (
+    "open", "all", "late", "back",
+    "sent", "assigned", "upward", "answered", "again", "closed", "unreached", "returned", "taken_back",
+)  # fmt: skip
+"""What `referred` is narrowed by: what is not over, everything, past its day, 不满意 came back, then the stages."""
 _WORDS = (
     (re.compile(r"the following arguments are required: (.*)"), r"缺少 \1"),
     (re.compile(r"unrecognized arguments: (.*)", re.DOTALL), r"多出了 \1"),
@@ -97,6 +102,13 @@ def _add_receiving(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     command("accept", "接收县人大的回执").add_argument("files", type=Path, nargs="+")
     command("undo-receive", "撤回一份收下的报送件").add_argument("bundle_id")
     command("rebuild", "用留存的报送件重建数据")
+    referred = command("referred", "县人大：乡镇转报事项和办理情况")
+    referred.add_argument("--town", default="", help="只看这个乡镇（区划代码）")
+    referred.add_argument("--unit", default="", help="只看这个承办单位")
+    referred.add_argument(
+        "--stage", default="open", choices=_STAGES,
+        help="办理状态；不写就是没有办结的",
+    )  # fmt: skip
     overview = command("overview", "县人大：各乡镇报送情况")
     overview.add_argument("--period", help="时段，如 2026-11；不写就是当前这个月")
     overview.add_argument("--text", action="store_true", help="只要可以粘贴的话")

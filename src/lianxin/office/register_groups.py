@@ -29,7 +29,7 @@ WRITTEN_BY_PROGRAM = frozenset(
     {
         "rule-file", "county-holidays", "received-file", "receipt-item", "conflict-answer", "reception-decision",
         "record-return", "office-computer", "enrolment", "behalf-source",
-        "handed-down", "handed-to", "same-person",
+        "county-assignment", "county-supervision", "county-reply", "county-decision", "handed-down", "handed-to", "same-person",
         "code-change", "sent-file", "final-sheet", "attachment", "document-template", "print-mark", "form-number",
     }
 )  # fmt: skip
