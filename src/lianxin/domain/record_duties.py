@@ -21,6 +21,7 @@ from lianxin.domain.records import (
     ContactPair,
     DocumentLog,
     Filing,
+    GroupMember,
     Meeting,
     Oath,
     PartyReport,
@@ -43,6 +44,7 @@ _FILED = "《各级人民代表大会常务委员会监督法》第三十九条�
 _SWORN = "《全国人大常委会关于实行宪法宣誓制度的决定》（2018年）：就职时公开进行宪法宣誓"
 _TRACKED = "《关于新时代加强和改进县级人大工作的几点思考》：审议意见跟踪督办"
 _MENDED = "《代表联系群众工作室建设必须厘清的三大问题》：五有自查的问题限期整改"
+_PAIRED = "《与时俱进 不断提高代表工作水平》：组成人员相对固定联系若干名代表"
 _ON_TIME = "收发文登记的办理期限"
 
 
@@ -71,6 +73,7 @@ class YearRecords:
     oaths: Sequence[Oath] = ()
     topics: Sequence[SupervisionTopic] = ()
     documents: Sequence[DocumentLog] = ()
+    members: Sequence[GroupMember] = ()
 
 
 def record_duties(
@@ -193,16 +196,26 @@ def _pairs(
         short = [person for person in people if held.get(person, 0) < households.value]
         label = f"每名代表联系选民{households.shown}"
         yield _everybody("contact_households", label, households.source, people, short, over, "没有联系够")
+    linked = _with_a_contact(standing_pairs, records.members)
+    missing = [person for person in people if person not in linked]
+    yield _everybody("fixed_contacts", "代表都有固定联系人", _PAIRED, people, missing, over, "没有人固定联系")
     asked = [each for each in standing_pairs if each.yearly_least]
     if asked:
         few = [each.uid for each in asked if records.together.get(each.uid, 0) < (each.yearly_least or 0)]
         done = len(asked) - len(few)
         said = f"还有{len(few)}对没有联系够次数，12月31日前" if few else "已达标"
-        source = "《与时俱进 不断提高代表工作水平》：组成人员相对固定联系若干名代表"
         state = standing(done, len(asked), 0, len(few) if over else 0)
         yield Duty(
-            "contact_pairs", "固定联系达到次数", done, len(asked), 0, "对", source, said, state, tuple(few)
+            "contact_pairs", "固定联系达到次数", done, len(asked), 0, "对", _PAIRED, said, state, tuple(few)
         )
+
+
+def _with_a_contact(pairs: Sequence[ContactPair], members: Sequence[GroupMember]) -> frozenset[str]:
+    """Deputies whom somebody contacts, themselves or with their group; who contacts others needs nobody."""
+    groups = {pair.group for pair in pairs if pair.group}
+    named = {pair.deputy for pair in pairs if pair.deputy}
+    leading = {pair.person for pair in pairs if pair.pair_type in ("chair", "member", "area")}
+    return frozenset({*named, *leading, *(each.person for each in members if each.group in groups)})
 
 
 def _of_stations(year: int, records: YearRecords, profile: RuleProfile, today: date) -> Iterator[Duty]:

@@ -48,6 +48,7 @@ PLACES: Mapping[str, Place] = {
     "deputy_plan": _events("plan"),
     "annual_theme": _events("annual-theme"),
     "contact_pairs": _events("contact-pair"),
+    "fixed_contacts": _events("person"),
     "contact_households": _events("person"),
     "commitments": Place("reports", "去登记承诺", "person"),
     "reported_county": Place("reports", "去安排述职", "person"),

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from lianxin.domain.dictionary import Record, kinds
-from lianxin.office.ballot_papers import OWN_PAPERS
+from lianxin.domain.records import WorkReport
+from lianxin.office.ballot_papers import OWN_PAPERS as BALLOT_KINDS
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.finals import file_name
 from lianxin.office.names import Names
 from lianxin.office.paper import Asked, Paper, PapersProblem
 from lianxin.office.register_groups import lines_of
+from lianxin.office.work_reports import REPORT_PAPER
 from lianxin.store.reading import Condition, Reading
+
+OWN_PAPERS: Mapping[str, Paper] = {**BALLOT_KINDS, WorkReport.KIND: REPORT_PAPER}
+"""Kinds whose records have a paper of their own."""
 
 
 def record_paper(desk: Desk, cls: type[Record], uid: str) -> tuple[str, bytes]:

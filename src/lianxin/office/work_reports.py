@@ -104,6 +104,9 @@ def _docx(asked: Asked, record: WorkReportRecord) -> bytes:
     return work_report_docx(_told(asked.desk, asked.reading, record))
 
 
+REPORT_PAPER = Paper(
+    "work-report", "工作报告", ".docx", "record", in_own_look("work-report", _of_record), official=True
+)
 WORK_REPORT_PAPERS: Sequence[Paper] = (
     Paper(
         "presidium-report",
@@ -121,8 +124,6 @@ WORK_REPORT_PAPERS: Sequence[Paper] = (
         in_own_look("work-report", _of_year("year")),
         official=True,
     ),
-    Paper(
-        "work-report", "工作报告", ".docx", "record", in_own_look("work-report", _of_record), official=True
-    ),
+    REPORT_PAPER,
 )
 """For a year, or for the uid of a report that was begun."""

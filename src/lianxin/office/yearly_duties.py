@@ -17,6 +17,7 @@ from lianxin.domain.records import (
     ContactPair,
     DocumentLog,
     Filing,
+    GroupMember,
     Oath,
     PartyReport,
     Plan,
@@ -99,6 +100,7 @@ def _records(reading: Reading, year: int, facts: Facts, today: date) -> YearReco
         oaths=reading.all(Oath),
         topics=reading.all(SupervisionTopic),
         documents=reading.all(DocumentLog),
+        members=reading.all(GroupMember),
     )
 
 

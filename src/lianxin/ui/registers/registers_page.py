@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record, kind_named, kinds
-from lianxin.domain.records import DocumentLog
+from lianxin.domain.records import DocumentLog, WorkReport
 from lianxin.office.desk import Desk as Office
 from lianxin.office.record_paper import record_paper
 from lianxin.office.register_book import register_xlsx
@@ -19,10 +19,12 @@ from lianxin.ui.pages import LEDGER, REGISTER, Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.card import Card
 from lianxin.ui.pieces.part_stack import PartStack
+from lianxin.ui.print_marks import marking_of
 from lianxin.ui.printing import paper_folder, print_beside, show_paper
 from lianxin.ui.registers.kind_rail import KindRail
 from lianxin.ui.registers.number_line import NumberLine
 from lianxin.ui.registers.register_panel import RegisterPanel
+from lianxin.ui.registers.report_line import ReportLine
 from lianxin.ui.theme import px
 
 
@@ -124,6 +126,7 @@ class RegistersPage(Page):
             lambda: record_paper(self.office, cls, uid),
             paper_folder(),
             owner=self,
+            marking=marking_of(self.desk, self.office, f"{cls.LABEL}登记卡", cls.KIND, [uid]),
         )
 
     def copy_last(self) -> None:
@@ -205,6 +208,8 @@ class RegistersPage(Page):
             )  # fmt: skip
             if kind == DocumentLog.KIND:
                 panel.list.add_tool(NumberLine(self.desk, self.office))
+            if kind == WorkReport.KIND:
+                panel.list.add_tool(ReportLine(self.desk, self.office, panel.show_record))
             self._panels[kind] = panel
             self._stack.addWidget(panel)
         self._stack.setCurrentWidget(panel)
