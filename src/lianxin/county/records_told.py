@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lianxin.domain.dates import show_day
-from lianxin.domain.dictionary import Record, kind_named
-from lianxin.domain.records import Contact, Opinion
-from lianxin.office.listing import masked
+from lianxin.domain.dictionary import kind_named
 from lianxin.office.names import Names
-from lianxin.office.numbers import short_number
+from lianxin.office.record_titles import title_of
 from lianxin.store.reading import Reading
 from lianxin.store.taking_in import Touched
 
 MOST = 400
 """Named one by one; further ones are only counted."""
 _RANK = {"conflict": 0, "changed": 1, "new": 2, "same": 3}
-_GIST = 26
 
 
 @dataclass(frozen=True)
@@ -50,25 +46,6 @@ def records_told(reading: Reading, touched: Iterable[Touched]) -> tuple[RecordTo
     )
 
 
-def title_of(names: Names, record: Record) -> str:
-    """What a record is called in a list: with its number and its gist; personal words masked."""
-    match record:
-        case Contact():
-            return f"{_numbered(record.number) or show_day(record.day)} {record.words[:_GIST]}"
-        case Opinion():
-            return f"{_numbered(record.number) or show_day(record.registered)} {record.title}"
-    title = names.title(record)
-    for spec in record.specs():
-        if spec.withheld_able and title and record.shown(spec.wire) == title:
-            return masked(spec, title)
-    return title if title != record.LABEL else _first_words(names, record)
-
-
-def _numbered(number: str | None) -> str:
-    """The number without the office's code: whose record it is stands beside it."""
-    return short_number(number) if number else ""
-
-
 def _titles(reading: Reading, kind: str, uids: Sequence[str]) -> dict[str, str]:
     try:
         cls = kind_named(kind)
@@ -76,18 +53,6 @@ def _titles(reading: Reading, kind: str, uids: Sequence[str]) -> dict[str, str]:
         return dict.fromkeys(uids, "（本程序还看不懂的内容）")
     names = Names(reading)
     return {uid: title_of(names, record) for uid, record in reading.by_uid(cls, list(uids)).items()}
-
-
-def _first_words(names: Names, record: Record) -> str:
-    """The first two fields that say something, for kinds nobody gave a name."""
-    told = []
-    for spec in record.fields():
-        words = names.shown(record, spec.wire)
-        if words and spec.ledger:
-            told.append(masked(spec, words) if spec.withheld_able else words[:_GIST])
-        if len(told) == 2:
-            break
-    return " ".join(told) or record.LABEL
 
 
 def _outcome(touched: Touched) -> str:

@@ -8,12 +8,13 @@ from datetime import datetime
 
 from lianxin.bundle.checkcode import spoken_code
 from lianxin.bundle.naming import period_words
-from lianxin.county.records_told import title_of
 from lianxin.county.towns import Towns, towns_in
 from lianxin.domain.streams import replica_of
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
-from lianxin.office.receiving.questions import Choice, Question, masked, questions
+from lianxin.office.receiving.choices import Choice
+from lianxin.office.receiving.questions import Question, masked, questions
+from lianxin.office.record_titles import title_of
 from lianxin.store.reading import Reading
 from lianxin.store.received import ReceivedFile, bundle_before, received_files
 

@@ -16,6 +16,7 @@ from lianxin.domain.records import ReceptionDecision, RecordReturn
 from lianxin.domain.streams import OFFICE, audience_of
 from lianxin.office.desk import office_of
 from lianxin.office.names import Names
+from lianxin.office.record_titles import title_of
 from lianxin.office.sending.receipted import ranges_of
 from lianxin.office.sending.sent_files import sent_before
 from lianxin.office.trusting import enrolled_in, is_county
@@ -105,11 +106,7 @@ def _returned(
     except KeyError:
         cls = None
     record = reading.get(cls, told.about) if cls is not None else None
-    title = names.title(record) if record is not None else ""
-    if record is not None:
-        for spec in record.specs():
-            if spec.withheld_able and title and record.shown(spec.wire) == title:
-                title = spec.kind.mask(title) if spec.kind.mask else "（个人信息）"
+    title = title_of(names, record) if record is not None else ""
     return Returned(told, cls, title, _standing(reading, told, travelled))
 
 

@@ -1,4 +1,4 @@
-"""One line above the act: how much the county returned, and the way there."""
+"""A line beside the period: how much the county returned, and the way there."""
 
 from __future__ import annotations
 
@@ -7,24 +7,23 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lianxin.office.county_asks import CountyAsks
-from lianxin.ui.pieces import Badge, Card, button, label
+from lianxin.ui.pieces import Badge, button, label
 from lianxin.ui.theme import px
 
 
-class AsksLine(Card):
+class AsksLine(QWidget):
     """Hidden while nothing waits."""
 
     def __init__(self, act: Callable[[], None], parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
-        self.body.setContentsMargins(px(16), px(4), px(8), px(4))
-        self._words = label("", wrap=True)
+        super().__init__(parent)
+        self._words = label("")
         self.go = button("去看", act=act)
-        line = QHBoxLayout()
-        line.setSpacing(px(10))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(px(8))
         line.addWidget(Badge("待修改"))
-        line.addWidget(self._words, 1)
+        line.addWidget(self._words)
         line.addWidget(self.go)
-        self.add_layout(line)
         self.hide()
 
     def show_asks(self, asks: CountyAsks) -> None:

@@ -81,9 +81,9 @@ class SendingPage(Page):
         top = QHBoxLayout()
         top.setSpacing(px(12))
         top.addWidget(self.picker, 1)
-        self.body.addLayout(top)
         self.asks = AsksLine(lambda: self.desk.go(COUNTY_ASKS))
-        self.body.addWidget(self.asks)
+        top.addWidget(self.asks)
+        self.body.addLayout(top)
         self.body.addWidget(self.steps)
         self.panes = TwoPanes(
             self.cards, self.sent, names=("这一期", "已报送"), shares=(5, 3), least=(520, 360)
