@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from lianxin.bundle.journal_file import CarriedValue, exact_counts
-from lianxin.bundle.manifest import Generator, Kind
-from lianxin.bundle.sealing import SendingFacts
 from lianxin.domain.dictionary import kinds
-from lianxin.domain.identity import new_uid
 from lianxin.domain.records import Visitor
-from lianxin.office.desk import Desk, office_of
+from lianxin.office.desk import Desk
 from lianxin.office.receiving.receive import receive
-from lianxin.office.sending.bundling import Bundling
-from lianxin.office.sending.load import Load
-from lianxin.office.trusting import desk_signer, enrolled
-from lianxin.store.carrying import lines_beyond, values_beyond
 from lianxin.store.check import check
 from lianxin.store.database import connect_keyed
 from lianxin.store.statements import run
@@ -28,6 +20,7 @@ from lianxin.store.tables import table_name
 from tests.bench.memory import MostMemory
 from tests.bench.table import Measured, timed
 from tests.county.offices import Offices, new_desk, offices_in
+from tests.county_year.light_post import light_report
 from tests.office.township import Clock
 from tests.store.desks import KEY, contact
 
@@ -80,12 +73,16 @@ def _files(offices: Offices, folder: Path) -> list[Path]:
         offices.enrol(town)
         towns.append(town)
     files = []
-    there: dict[str, dict[str, int]] = {}
+    there: dict[str, Mapping[str, int]] = {}
     for bundle in range(BUNDLES):
         for town in towns:
             _fill(town, bundle, offices.clock)
-            after = there.setdefault(town.store.replica, {})
-            files.append(_sealed(town, folder, bundle + 1, after))
+            replica = town.store.replica
+            path = folder / f"{bundle + 1:03d}-{replica}.zip.age"
+            after = there.get(replica, {})
+            sent = light_report(town, path, period="2026-11", seq=bundle + 1, after=after)
+            there[replica] = sent.reaches
+            files.append(sent.path)
     for town in towns:
         town.store.close()
     return files
@@ -99,43 +96,6 @@ def _fill(town: Desk, bundle: int, clock: Clock) -> None:
             here = door.new_uid()
             door.put(contact(here, _WORDS.format(bundle * RECORDS + place)))
             door.put(Visitor(uid=door.new_uid(), contact=here, name="单志明", phone="13912342217"))
-
-
-def _sealed(town: Desk, folder: Path, seq: int, after: dict[str, int]) -> Path:
-    held = enrolled(town)
-    assert held is not None
-    load = Load.empty(town.store.home)
-    bundling = Bundling(town, town.store.home, desk_signer(town), [held.recipient])
-    with town.store.reading() as reading:
-        office = office_of(reading)
-        streams = [f"{town.store.replica}/office"]
-        load.take_lines(lines_beyond(reading, streams, after))
-        known = values_beyond(reading, streams, after)
-        load.take_values(CarriedValue(each.entry, each.field, each.kept) for each in known)
-    parts = load.parts()
-    facts = SendingFacts(
-        bundle_id=new_uid(town.store.now(), town.store.random),
-        period="2026-11",
-        org_code=office.code,
-        org_name=office.name,
-        replica=town.store.replica,
-        seq=seq,
-        created_at=town.store.now(),
-        generator=Generator("lianxin", "bench"),
-        schema=1,
-        audience=held.county_code,
-        entries=load.ranges,
-        counts=exact_counts(load.by_kind, len(parts)),
-    )
-    going = bundling.sealed(Kind.REPORT, parts, facts)
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{seq:03d}-{office.code}.zip.age"
-    with path.open("wb") as out:
-        going.fill(out)
-    after.update({stream: found.last for stream, found in load.ranges.items()})
-    load.close()
-    bundling.close()
-    return path
 
 
 def _bare(county: Desk, path: Path, commits: int) -> float:

@@ -25,11 +25,10 @@ from lianxin.office.enrolling import Accepted, accept_answer, request_enrolment
 from lianxin.office.enrolment_files import EnrolmentRefused
 from lianxin.office.setting_up import Beginning, set_up
 from lianxin.office.trusting import county_trust_in, enrolments
-from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.record_store import RecordStore, Surroundings
 from tests.keys.light_key_files import few_rounds
 from tests.office.township import TZ, Clock
-from tests.store.kept_ledger import KeptLedger
+from tests.store.kept_ledger import KeptLedger, new_ledger
 
 COUNTY, COUNTY_NAME = "439901", "清江县人大常委会"
 TOWN, TOWN_NAME = "439901102", "清江县石牌镇人大主席团"
@@ -79,21 +78,21 @@ class Computer:
     def make(self, name: str) -> Desk:
         """The office set up here."""
         self.random.seed(f"{self.code}-{self.number}")
-        key = DatabaseKey(Random(self.code).randbytes(32))
-        store = RecordStore.create(self.home, key, self._around(), org_code=self.code, actor="01")
+        store = new_ledger(self.home, self.around(), org_code=self.code)
         role = "county" if len(self.code) == 6 else "township"
         set_up(store, Beginning(role=role, code=self.code, name=name))
         return _desk(store)
 
     def keep(self, desk: Desk) -> KeptLedger:
         """Closes the office and keeps it as it is."""
-        return KeptLedger.of(desk.store, self._around(), self.random, actor="01")
+        return KeptLedger.of(desk.store, self.around(), self.random, actor="01")
 
     def lay_down(self, kept: KeptLedger) -> Desk:
         """The office that was kept, in this folder."""
-        return _desk(kept.lay_down(self.home, self._around(), self.random))
+        return _desk(kept.lay_down(self.home, self.around(), self.random))
 
-    def _around(self) -> Surroundings:
+    def around(self) -> Surroundings:
+        """What it gives the store."""
         return Surroundings(self.clock, self.random.randbytes, f"电脑{self.number}", self.home / "witness")
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from random import Random
 
+from lianxin.domain.casesteps import StepRecord
 from lianxin.domain.records import (
     Activity,
+    Assignment,
     Attendance,
     Contact,
     District,
@@ -19,6 +21,7 @@ from lianxin.domain.records import (
     Region,
     Reply,
     Rota,
+    Routing,
     Satisfaction,
     Station,
     Term,
@@ -29,7 +32,7 @@ from lianxin.office.activities import put_activity
 from lianxin.office.attendance import ListFrom, list_of, put_expected
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.numbers import next_number
-from lianxin.office.opinions import put_assignment, put_routing
+from lianxin.office.opinions import put_assignment
 from lianxin.office.visit_records import opinion_from, put_contact, put_opinion
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Writing
@@ -38,6 +41,7 @@ from tests.county_year.invented import MATTERS, REFERRED, TALKS, UNITS, Matter
 
 LAST_DAY = 18
 """Of a month: what happens later belongs to the next report, which is due on the 20th."""
+_DUE_DAYS = 60
 _TERM_START = date(2021, 12, 28)
 _EVENTS = (
     ("training", "代表法学习培训"), ("inspection", "饮水安全视察"), ("research", "乡村产业调研"), ("visiting", "走访脱贫户"),
@@ -64,12 +68,16 @@ Step = Callable[[Writing], None]
 
 @dataclass
 class TownYear:
-    """One township's desk and what is still to happen there. `random` decides everything but ids and keys."""
+    """One township's desk and what is still to happen there. `random` decides everything but ids and keys.
+
+    With `quick` steps are written without asking the rules whether they may be taken: half the time.
+    """
 
     desk: Desk
     town: str
     random: Random
     size: Size = ORDINARY
+    quick: bool = False
     _people: list[tuple[str, str]] = field(default_factory=list)
     _villages: list[tuple[str, str]] = field(default_factory=list)
     _units: dict[str, str] = field(default_factory=dict)
@@ -175,11 +183,9 @@ class TownYear:
         put_opinion(writing, replace(made, village=village, urgency=urgency, level=level))
         day = contact.day
         if matter.referred:
-            put_routing(self.desk, writing, opinion=uid, way="to_county", day=day, reason="属县级职责")
+            self._route(writing, uid, day, "to_county", "属县级职责")
         elif self.random.random() < 0.15:
-            put_routing(
-                self.desk, writing, opinion=uid, way="answered_on_spot", day=day, reason=matter.answer
-            )
+            self._route(writing, uid, day, "answered_on_spot", matter.answer)
         else:
             self._follow(uid, matter, day + timedelta(days=self.random.randint(0, 5)))
 
@@ -188,8 +194,8 @@ class TownYear:
         unit = self._units[matter.unit]
 
         def hand(writing: Writing) -> None:
-            put_routing(self.desk, writing, opinion=opinion, way="assigned", day=handed)
-            put_assignment(self.desk, writing, opinion=opinion, day=handed, unit=unit)
+            self._route(writing, opinion, handed, "assigned", None)
+            self._assign(writing, opinion, handed, unit)
 
         self._plan(handed, hand)
         if self.random.random() < 0.07:
@@ -205,17 +211,35 @@ class TownYear:
                 words=matter.answer, promise="按计划完成" if result == "B" else None,
                 promised_day=answered + timedelta(days=120) if result == "B" else None,
             )  # fmt: skip
-            steps.take(self.desk, writing, reply)
+            self._take(writing, reply)
 
         def judge(writing: Writing) -> None:
             said = Satisfaction(
                 uid=writing.new_uid(), opinion=opinion, day=judged, overall=overall,
                 attempts=3 if overall == "unreached" else None,
             )  # fmt: skip
-            steps.take(self.desk, writing, said)
+            self._take(writing, said)
 
         self._plan(answered, answer)
         self._plan(judged, judge)
+
+    def _route(self, writing: Writing, opinion: str, day: date, way: str, reason: str | None) -> None:
+        self._take(
+            writing, Routing(uid=writing.new_uid(), opinion=opinion, day=day, route=way, reason=reason)
+        )
+
+    def _assign(self, writing: Writing, opinion: str, day: date, unit: str) -> None:
+        if self.quick:
+            due = day + timedelta(days=_DUE_DAYS)
+            writing.put(Assignment(uid=writing.new_uid(), opinion=opinion, day=day, unit=unit, due=due))
+        else:
+            put_assignment(self.desk, writing, opinion=opinion, day=day, unit=unit)
+
+    def _take(self, writing: Writing, step: StepRecord) -> None:
+        if self.quick:
+            writing.put(step)
+        else:
+            steps.take(self.desk, writing, step)
 
     def _reception(self, day: date) -> Step:
         """接待日: three deputies on duty, somebody away now and then, and those who came."""
