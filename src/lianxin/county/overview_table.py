@@ -21,6 +21,8 @@ _OF_STATE = {
     "taken_back": "撤",
     "exempt": "",
 }
+_LONGER = "季报年报"
+"""Left out of the paper of a year in which nobody sent one."""
 _OF_WAY = {"plain": "普", "behalf": "代"}
 _PERIOD = ("乡镇", "情况", "期次", "核验并入", "回执", "盖章件", "来源", "下一步")
 
@@ -72,13 +74,16 @@ def overview_xlsx(
     span = f"{told.period.code[:4]}年" if year else told.period.label
     title = f"{TITLE}（{span}）"
     body = [year_cells(each) if year else (*period_cells(told, each), _stamped(each)) for each in rows]
+    columns = _year_columns() if year else _period_columns()
+    table = [(at, *cells) for at, cells in enumerate(body, 1)]
+    kept = [at for at, each in enumerate(columns) if each.label != _LONGER or any(line[at] for line in table)]
     content = table_xlsx(
-        _year_columns() if year else _period_columns(),
-        [(at, *cells) for at, cells in enumerate(body, 1)],
+        [columns[at] for at in kept],
+        [tuple(line[at] for at in kept) for line in table],
         title=title,
         office_name=office,
         label=TITLE,
-        note=f"截至{show_day_numeric(told.today)}" if year else head_line(told),
+        note=f"截至{show_day_numeric(told.today)}，✓后是期号" if year else head_line(told),
     )
     return f"{title}.xlsx", content
 
@@ -97,7 +102,7 @@ def _year_columns() -> tuple[Column, ...]:
     months = (Column(f"{at}月", Look.MIDDLE) for at in range(1, 13))
     return (
         Column("序号", Look.ORDER), Column("乡镇", Look.MIDDLE), *months,
-        Column("季、半年、年", Look.TEXT, share=1), Column("已收/应收", Look.MIDDLE),
+        Column(_LONGER, Look.TEXT, share=1), Column("已收/应收", Look.MIDDLE),
     )  # fmt: skip
 
 

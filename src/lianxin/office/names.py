@@ -45,6 +45,7 @@ from lianxin.domain.records import (
     Station,
     Term,
     ThemeTask,
+    Township,
     Visitor,
     YearReport,
 )
@@ -82,7 +83,7 @@ class Names:
         match record:
             case Station() | HandlingUnit() | Region() | DeputyGroup() | Office() | Person():
                 return record.name
-            case Evaluation() | GradeRule():
+            case Evaluation() | GradeRule() | Township():
                 return record.name
             case District():
                 return record.name or record.number

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from lianxin.ui.theme import colour, colours, px
 
-LEGEND = "✓ 已收（数字是期号）　迟 迟报　等 暂存等待　查 另存待查　✗ 核验未通过　退 已退回　缺 超期未报　· 还没到期"
+LEGEND = (
+    "✓7 已收第7期　迟7 迟报第7期　等 暂存等待　查 另存待查　✗ 核验未通过　退 已退回　缺 超期未报　· 还没到期"
+)
 _LATE, _SOON = ("缺", "查", "✗"), ("等", "退", "撤", "迟")
 
 

@@ -11,7 +11,7 @@ from lianxin.county.overview_table import overview_xlsx
 from lianxin.county.return_files import files_of_return, tables_of_return
 from lianxin.county.stamped import tick_stamped, untick_stamped
 from lianxin.domain.periods import Period
-from lianxin.domain.records import ReceivedFile, Township
+from lianxin.domain.records import ReceivedFile, StampedPaper, Township
 from lianxin.office.desk import Desk
 from lianxin.ui.county.matrix_head import MONTH, YEAR, MatrixHead
 from lianxin.ui.county.matrix_marks import LEGEND, MarkDelegate
@@ -54,6 +54,7 @@ class MatrixPage(Page):
         self._present: Period | None = None
         self._told: Overview | None = None
         self._asked, self._view = 0, MONTH
+        self._wanted = self._chosen_code = ""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE_MS)
@@ -101,6 +102,17 @@ class MatrixPage(Page):
     def focus_first(self) -> None:
         """The townships."""
         self._list().setFocus()
+
+    def open_record(self, kind: str, uid: str) -> None:
+        """A township, or the stamped paper of one with its period."""
+        with self.office.store.reading() as reading:
+            paper = reading.get(StampedPaper, uid) if kind == StampedPaper.KIND else None
+            town = reading.get(Township, uid) if kind == Township.KIND else None
+        if paper is not None:
+            self._period = period_shown(self.office, paper.period)
+        self._wanted = paper.code if paper is not None else town.code if town is not None else ""
+        self.refresh()
+        self.panes.show_right()
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
@@ -203,7 +215,7 @@ class MatrixPage(Page):
         told = self._told
         if told is None:
             return
-        chosen = self.month.current_key() or self.year.current_key()
+        chosen, self._wanted = self._wanted or self._list().current_key() or self._chosen_code, ""
         kept = self.filter.code()
         source = MonthSource(told, kept) if self._view == MONTH else YearSource(told, kept)
         self.filter.show_counts(source.counts())
@@ -243,6 +255,7 @@ class MatrixPage(Page):
         if told is None or row is None:
             self.panel.show_nothing()
             return
+        self._chosen_code = code
         files = files_of_return(self.office, row.town, told.period.code)
         tables = tables_of_return(self.office, row.town, told.period.code)
         with self.office.store.reading() as reading:

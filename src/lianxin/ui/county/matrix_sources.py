@@ -91,7 +91,7 @@ class YearSource(_TownSource):
         return (
             Column("town", "乡镇", width=92, note="点一下按名册顺序排"),
             *months,
-            Column("longer", "季、半年、年", width=110, stretch=True, sortable=False, look="soft", drop=2),
+            Column("longer", "季报年报", width=110, stretch=True, sortable=False, look="soft", drop=2),
             Column("sum", "已收", width=58, sortable=False, note="已收几个月／应收几个月", drop=1),
         )
 
