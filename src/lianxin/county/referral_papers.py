@@ -167,6 +167,7 @@ def _pressing(reading: Reading, step: CountySupervision) -> SupervisionLetter:
         issuer=office.name,
         contact=_contact(office),
         day=step.day,
+        teller="乡镇人大",
         raised=f"{towns_in(reading).name(step.addressee)}转报事项",
     )
 
@@ -197,15 +198,21 @@ def _said(step: CountyReply | CountyDecision) -> tuple[str, tuple[str, ...], str
         result = f"经{step.unit}办理，结果为：{step.shown('result')}。" if step.unit and step.result else ""
         until = f"，{show_day(step.promised_day)}前完成" if step.promised_day else ""
         promise = f"承办单位承诺：{step.promise.rstrip('。')}{until}。" if step.promise else ""
-        return "答复", tuple(part for part in (result, step.words or "", promise) if part), _ASK
+        return "答复", tuple(part for part in (result, _whole(step.words), promise) if part), _ASK
     if step.decision == "upward":
-        told = f"该事项不属于我县办理权限，已转报{step.destination}。{step.reason}"
+        told = f"该事项不属于我县办理权限，已转报{step.destination}。{_whole(step.reason)}"
         return "答复", (told,), "请你单位先向反映人说明，待上级答复后我单位另行告知。"
     return (
         "回复",
-        (f"该事项不属于县级办理，现退回你单位。{step.reason}",),
+        (f"该事项不属于县级办理，现退回你单位。{_whole(step.reason)}",),
         "请你单位重新梳理分流，并告知反映人。",
     )
+
+
+def _whole(words: str | None) -> str:
+    """Words as a sentence: closed by a full stop."""
+    text = (words or "").strip()
+    return text if not text or text[-1] in "。！？；" else f"{text}。"
 
 
 def _contact(office: Office) -> str:

@@ -47,6 +47,8 @@ class SupervisionLetter:
     day: date
     raised: str = "群众反映事项"
     """Whose matters they are: 群众反映事项, or 代表提出事项 for suggestions."""
+    teller: str = "我单位"
+    """Who tells whoever raised the matter what became of it."""
 
 
 def supervision_letters_docx(letters: Sequence[SupervisionLetter]) -> bytes:
@@ -78,7 +80,7 @@ def _letter(document: Document, letter: SupervisionLetter) -> None:
     add_body(document, letter.demand or "请你单位抓紧办理，把办理结果和下一步安排书面答复我单位。")
     if letter.reply_by:
         each = "逐件" if not only else ""
-        add_body(document, f"请于{letter.reply_by}前{each}书面回复，由我单位向反映人反馈。")
+        add_body(document, f"请于{letter.reply_by}前{each}书面回复，由{letter.teller}向反映人反馈。")
     add_sealed_signature(document, letter.issuer, letter.day)
     add_note(document, f"联系人：{letter.contact}" if letter.contact else "")
 
