@@ -20,6 +20,12 @@ class BehalfRefused(StoreProblem):
     code = "R330"
 
 
+class OtherTown(BehalfRefused):
+    """The file names another township; who is sure may have it taken all the same."""
+
+    code = "R332"
+
+
 class BehalfUnknown(StoreProblem):
     """No table was read under this number, or it was taken back before."""
 
@@ -76,9 +82,9 @@ def no_rows(file: str) -> BehalfRefused:
     )
 
 
-def other_town(file: str, town: str, named: str) -> BehalfRefused:
+def other_town(file: str, town: str, named: str) -> OtherTown:
     """The file speaks of another township."""
-    return BehalfRefused(
+    return OtherTown(
         f"{file}：表里写的是{named}，不是{town}，没有代录，数据没有改动。"
         f"请核对选的乡镇；确实是{town}的，请确认后再代录。"
     )

@@ -95,9 +95,9 @@ def _sheets() -> Iterator[BlankSheet]:
     from lianxin.documents.blank_workbook import BlankSheet
 
     visit, roster = visit_columns.COLUMNS, deputies.COLUMNS
-    yield BlankSheet("代表", "每年报一次，有变动时再报。", _known(roster, _ROSTER), 120)
+    yield BlankSheet("代表", "每年报一次，有变动时再报。", _known(roster, _ROSTER))
     yield BlankSheet("来访走访", "一次来访写一行。", _known(visit, _VISITS))
-    yield BlankSheet("意见建议", "不是来访走访时收集的意见写在这里。", _known(visit, _MATTERS), 120)
+    yield BlankSheet("意见建议", "不是来访走访时收集的意见写在这里。", _known(visit, _MATTERS))
     yield BlankSheet("接待日", "只写没有群众来访的接待日。", tuple(_reception_days()), 40)
     yield BlankSheet(
         "代表议案建议", "人代会上和闭会期间代表提的建议。", _known(SUGGESTION_COLUMNS, _SUGGESTIONS), 60

@@ -15,8 +15,9 @@ from lianxin.documents.looks import Look
 from lianxin.documents.workbook import Row, Sheet, Value, address, letters, workbook_bytes
 
 EXPLAINED, CHOICES = "填写说明", "可选项"
-ENTRY_ROWS = 200
-"""Rows laid out with frames and choices; the importer reads further ones too."""
+ENTRY_ROWS = 60
+"""Rows laid out with frames; choices reach further, and the importer reads as many as there are."""
+_RULED_ROWS = 500
 _HEAD_ROWS = 3
 _LOOKS = {"text": Look.TEXT, "choice": Look.MIDDLE, "day": Look.DAY, "count": Look.COUNT}
 
@@ -84,7 +85,7 @@ def _heading(column: BlankColumn) -> str:
 
 
 def _rules(sheet: BlankSheet, long_lists: dict[tuple[str, ...], str]) -> Iterator[CellRule]:
-    last = _HEAD_ROWS + sheet.rows
+    last = _HEAD_ROWS + (sheet.rows if sheet.rows == 1 else _RULED_ROWS)
     for at, column in enumerate(sheet.columns, 1):
         area = f"{address(_HEAD_ROWS + 1, at)}:{address(last, at)}"
         if column.kind == "choice":

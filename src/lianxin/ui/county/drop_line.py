@@ -69,7 +69,7 @@ class DropLine(Card):
 def ask_files(parent: QWidget) -> list[Path]:
     """Received files of any kind; none when the clerk thought better of it."""
     names, _ = QFileDialog.getOpenFileNames(
-        parent, "选择乡镇送来的文件", "", "报送件 (*.zip *.age);;所有文件 (*)"
+        parent, "选择乡镇送来的文件", "", "报送件和表格 (*.zip *.age *.xlsx *.xls *.docx *.csv);;所有文件 (*)"
     )
     return [Path(each) for each in names]
 

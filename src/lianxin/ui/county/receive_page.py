@@ -21,6 +21,7 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.receiving.taking_back import TakenBack, undo_receive
 from lianxin.store import backup_file
 from lianxin.store.errors import StoreProblem
+from lianxin.ui.county.behalf_flow import BehalfFlow
 from lianxin.ui.county.drop_line import DropLine, ask_files, ask_folder, reports_on
 from lianxin.ui.county.file_lists import BatchSource, HistorySource, VerdictFilter
 from lianxin.ui.county.file_panel import FilePanel
@@ -86,6 +87,8 @@ class ReceivePage(Page):
             self._left, self.panel, names=("文件", "这一份"), shares=(2, 1), least=(540, 350)
         )
         self.body.addWidget(self.panes, 1)
+        self.behalf = BehalfFlow(self, window, office, (self._chips, self.panes))
+        self.body.addWidget(self.behalf.view, 1)
         self._show_batch(None)
         self.follow([LoggedFile.KIND, "enrolment"])
 
@@ -94,6 +97,8 @@ class ReceivePage(Page):
     def head(self) -> Head:
         """The red button is the next thing: choose files, receive them, begin again."""
         batch, free = self._batch, not self._busy
+        if self.behalf.active:
+            return self.behalf.head()
         if batch is None:
             return Head("接收报送", Act("选择文件", self.choose_files, "F2", enabled=free))
         if any(each.looked_at for each in batch.files):
@@ -130,7 +135,7 @@ class ReceivePage(Page):
 
     def go_back(self) -> bool:
         """Esc: from the file to the list, then the batch away."""
-        if self.panes.go_back():
+        if self.behalf.put_away() or self.panes.go_back():
             return True
         if self._batch is None or self._busy:
             return False
@@ -180,7 +185,8 @@ class ReceivePage(Page):
 
     def look_at(self, paths: Sequence[Path]) -> None:
         """Verify and preview; nothing is stored."""
-        if not paths or self._busy:
+        paths = [] if self._busy else self.behalf.begin(paths)
+        if not paths:
             return
         office = self.office
 
