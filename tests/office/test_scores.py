@@ -39,7 +39,7 @@ def town(tmp_path: Path) -> Iterator[Township]:
 
 
 def test_the_shipped_rules_say_where_they_come_from_and_can_be_used(town: Township) -> None:
-    assert [one.key for one in templates()] == ["ruzhou", "yinchuan"]
+    assert [one.key for one in templates()] == ["ruzhou", "township", "unit", "yinchuan"]
     for template in templates():
         assert template.source
         uid, _ = copy_template(town.desk, template.key)

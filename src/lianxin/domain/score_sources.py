@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import (
+    Assignment,
     Commitment,
     Contact,
     Deed,
@@ -27,7 +28,7 @@ from lianxin.domain.tally import counts_of, is_overall, sheets_of
 from lianxin.domain.tally_rates import base_of, good_share
 from lianxin.domain.work_facts import Done, Source, Subject, WorkFacts
 
-AVERAGED = frozenset({"evaluation", "satisfaction"})
+AVERAGED = frozenset({"evaluation", "satisfaction", "closed_rate", "on_time_rate", "delivery"})
 """Sources whose amounts are shares in percent: their mean counts, not their sum."""
 
 _OTHER_MEETINGS = frozenset({"preparatory", "presidium", "delegation", "symposium", "work", "other"})
@@ -197,6 +198,30 @@ def _answered(*, late: bool = False) -> Source:
     return source
 
 
+def _closed(facts: WorkFacts, subject: Subject) -> Iterator[Done]:
+    """办结率: of the matters that fell due in the span, those that are closed."""
+    for one in facts.handled:
+        if subject.uid in ("", one.unit):
+            yield Done(Opinion.KIND, one.opinion, one.day, one.words, _all_or_nothing(one.closed))
+
+
+def _on_time(facts: WorkFacts, subject: Subject) -> Iterator[Done]:
+    """按时答复率: of the same matters, those answered by their limit; told by their assignment, so both rates count."""
+    for one in facts.handled:
+        if subject.uid in ("", one.unit):
+            yield Done(Assignment.KIND, one.assignment, one.day, one.words, _all_or_nothing(one.in_time))
+
+
+def _delivered(facts: WorkFacts, _subject: Subject) -> Iterator[Done]:
+    """报送及时率: of the returns asked for in the span, those that came by their day."""
+    for one in facts.deliveries:
+        yield Done(one.kind, one.uid, one.day, one.words, _all_or_nothing(one.in_time))
+
+
+def _all_or_nothing(holds: bool) -> Fraction:
+    return Fraction(100 if holds else 0)
+
+
 def _promised(state: str) -> Source:
     def source(facts: WorkFacts, subject: Subject) -> Iterator[Done]:
         for one in facts.commitments:
@@ -312,12 +337,17 @@ _TOWNSHIP: Mapping[str, Source] = {
     "satisfaction": _anybody(_content),
     "replies": _anybody(_answered()),
     "publicity": _anybody(_published),
+    "closed_rate": _anybody(_closed),
+    "on_time_rate": _anybody(_on_time),
+    "delivery": _delivered,
 }
 _UNIT: Mapping[str, Source] = {
     "replies": _answered(),
     "satisfaction": _content,
     "evaluation": _voted,
     "honours": _honoured,
+    "closed_rate": _closed,
+    "on_time_rate": _on_time,
 }
 SOURCES: Mapping[str, Mapping[str, Source]] = {
     "deputy": _DEPUTY,

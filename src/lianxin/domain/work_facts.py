@@ -72,6 +72,33 @@ class Done:
 
 
 @dc.dataclass(frozen=True)
+class Handled:
+    """A matter whose limit fell due in the span: by whom it is handled, closed by the end or not, answered in time.
+
+    `assignment` is the one it was last given with.
+    """
+
+    opinion: str
+    assignment: str
+    unit: str
+    day: date
+    words: str
+    closed: bool
+    in_time: bool
+
+
+@dc.dataclass(frozen=True)
+class Delivered:
+    """One return that was asked for in the span and whether it came in time; (kind, uid) is what tells of it."""
+
+    kind: str
+    uid: str
+    day: date | None
+    words: str
+    in_time: bool
+
+
+@dc.dataclass(frozen=True)
 class WorkFacts:
     """The records of `start` to `end`, seen on `today`; more than the span needs does no harm.
 
@@ -106,6 +133,8 @@ class WorkFacts:
     members: Sequence[GroupMember] = ()
     claims: Sequence[ScoreClaim] = ()
     terms: Sequence[Term] = ()
+    handled: Sequence[Handled] = ()
+    deliveries: Sequence[Delivered] = ()
     named: Mapping[str, str] = dc.field(default_factory=dict)
     evident: frozenset[str] = frozenset()
 

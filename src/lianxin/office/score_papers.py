@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from lianxin.documents.score_sheet import ScoreSheet
 
 
+_CALLED = {"township": "工作评价表", "unit": "办理评价表"}
+
+
 def score_sheet(table: ScoreTable, office: str) -> ScoreSheet:
     """The table with every number as it is printed."""
     from lianxin.documents.score_sheet import ScoreSheet
@@ -40,7 +43,7 @@ def score_sheet(table: ScoreTable, office: str) -> ScoreSheet:
     who = SCORE_TARGET.label_of(rule.target)
     return ScoreSheet(
         office,
-        f"{level_words(rule.level) if rule.target == 'deputy' else ''}{who}履职积分表",
+        f"{level_words(rule.level) if rule.target == 'deputy' else ''}{who}{_CALLED.get(rule.target, '履职积分表')}",
         table.year,
         who,
         table.categories,

@@ -29,9 +29,10 @@ class Template:
     bands: Sequence[Mapping[str, str]]
 
 
-def templates() -> tuple[Template, ...]:
-    """The shipped rules in order of their file names."""
-    return tuple(_read(path) for path in sorted((resource_dir() / _FOLDER).glob("*.json")))
+def templates(*targets: str) -> tuple[Template, ...]:
+    """The shipped rules in order of their file names; only those for these targets when any is named."""
+    found = (_read(path) for path in sorted((resource_dir() / _FOLDER).glob("*.json")))
+    return tuple(each for each in found if not targets or each.rule["target"] in targets)
 
 
 def _read(path: Path) -> Template:

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from lianxin.domain.codes import LEVEL
+from lianxin.domain.counts import Case
+from lianxin.domain.handled_in_time import handled_in
 from lianxin.domain.kinds import plain_decimal
 from lianxin.domain.records import (
     DeputyGroup,
@@ -20,7 +22,8 @@ from lianxin.domain.records import (
     ScoreRule,
 )
 from lianxin.domain.scoring import RuleBook, ScoreCard, places, rule_problems, score
-from lianxin.domain.work_facts import Subject, WorkFacts
+from lianxin.domain.work_facts import Handled, Subject, WorkFacts
+from lianxin.office.cases import cases_of, state_in
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.work_facts import deputies_of_year, year_facts
 from lianxin.store.reading import Condition, Reading
@@ -28,6 +31,9 @@ from lianxin.store.writing import Change
 
 Progress = Callable[[int, int, str], None]
 Cancelled = Callable[[], bool]
+
+
+_OF_HANDLING = frozenset({"closed_rate", "on_time_rate"})
 
 
 class ScoreProblem(Exception):
@@ -118,8 +124,17 @@ def score_table(
     with desk.store.reading() as reading:
         book = book_named(reading, rule)
         facts = year_facts(reading, year, desk.today())
+        if any(item.source in _OF_HANDLING for item in book.items):
+            facts = replace(facts, handled=_handled(desk, reading, facts))
         subjects = subjects_of(reading, book, year)
     return table_of(book, facts, subjects, progress=progress, cancelled=cancelled)
+
+
+def _handled(desk: Desk, reading: Reading, facts: WorkFacts) -> tuple[Handled, ...]:
+    """What fell due in the year with this office, for rates of closing and of answering in time."""
+    day = min(desk.today(), facts.end)
+    cases = [Case(each.opinion, state_in(desk, each, day)) for each in cases_of(reading, facts.opinions)]
+    return handled_in(cases, facts.assignments, facts.start, day)
 
 
 def table_of(
@@ -131,18 +146,40 @@ def table_of(
     cancelled: Cancelled = lambda: False,
 ) -> ScoreTable:
     """Scores of all subjects from one snapshot of facts. Raises ScoringStopped."""
+    each = [Scored(subject, name, facts) for subject, name in subjects]
+    return table_of_each(book, facts.year, each, progress=progress, cancelled=cancelled)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Who is scored, the name people know them by, and the facts that are theirs."""
+
+    subject: Subject
+    name: str
+    facts: WorkFacts
+
+
+def table_of_each(
+    book: RuleBook,
+    year: int,
+    each: Sequence[Scored],
+    *,
+    progress: Progress = lambda done, total, words: None,
+    cancelled: Cancelled = lambda: False,
+) -> ScoreTable:
+    """The same where every subject has facts of its own, as the townships of a county do. Raises ScoringStopped."""
     cards: list[tuple[ScoreCard, str]] = []
-    for done, (subject, name) in enumerate(subjects):
+    for done, one in enumerate(each):
         if cancelled():
             raise ScoringStopped
-        progress(done, len(subjects), name)
-        cards.append((score(book, facts, subject), name))
+        progress(done, len(each), one.name)
+        cards.append((score(book, one.facts, one.subject), one.name))
     cards.sort(key=lambda one: (-one[0].total, one[0].subject.uid))
     ranks = places([card.total for card, _ in cards])
     lines = [
         ScoreLine(card.subject, name, rank, card) for (card, name), rank in zip(cards, ranks, strict=True)
     ]
-    return ScoreTable(book, facts.year, tuple(lines))
+    return ScoreTable(book, year, tuple(lines))
 
 
 def switch_rule(desk: Desk, uid: str, *, on: bool) -> tuple[Change, ...]:

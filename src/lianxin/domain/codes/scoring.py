@@ -39,6 +39,9 @@ SCORE_SOURCE = code_list(
     ("publicity", "信息采用"),
     ("replies", "按期答复"),
     ("honours", "表彰奖励"),
+    ("closed_rate", "办结率"),
+    ("on_time_rate", "按时答复率"),
+    ("delivery", "报送及时率"),
 )
 SCORE_UNIT = code_list(
     "score_unit",

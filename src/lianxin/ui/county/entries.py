@@ -17,7 +17,8 @@ KINDS = {
     "matrix": ("township", "stamped-paper"),
     "waiting": ("conflict-answer",),
     "referred": ("county-assignment", "county-supervision", "county-reply", "county-decision"),
-    "figures": ("bulletin",),
+    "figures": ("bulletin", "score-rule", "score-item", "score-band", "final-sheet"),
+    "deputies": ("person", "mandate", "same-person"),
     "returns": ("receipt-item", "handed-down", "handed-to"),
     "settings": ("office", "enrolment", "code-change"),
 }
@@ -33,6 +34,7 @@ def county_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         "waiting": lambda window: _waiting(window, office),
         "referred": lambda window: _referred(window, office, keeper),
         "figures": lambda window: _figures(window, office, keeper),
+        "deputies": lambda window: _deputies(window, office),
         "returns": lambda window: _returns(window, office),
         "registers": lambda window: _merged(window, office),
         "settings": lambda window: _settings(window, office, keeper),
@@ -85,6 +87,12 @@ def _referred(window: Desk, office: Office, keeper: Keeper) -> Page:
     return ReferredPage(window, office, drafts=keeper.drafts)
 
 
+def _deputies(window: Desk, office: Office) -> Page:
+    from lianxin.ui.county.deputies_page import DeputiesPage
+
+    return DeputiesPage(window, office)
+
+
 def _returns(window: Desk, office: Office) -> Page:
     from lianxin.ui.county.returns_page import ReturnsPage
 
@@ -131,6 +139,10 @@ HELP = {
         "选好统计期和截止日，左边选指标，右边看各乡镇的数、图和数的每一条记录；“排名次”勾了才排，数相同的并列。"
         "“定稿与现数”并列乡镇签名报来的数和现在的数，列出不一致和可能的原因。“通报简报”按F2起草，文字可以改，"
         "再编号、生成 Word 和 Excel。"
+    ),
+    "deputies": (
+        "全县各级代表在一张名册里，按层级、单位筛选，姓名和拼音首字母都能找，电话遮盖。"
+        "“同一人”里是几个单位报来、可能是同一人的，由您确认是或不是，两边的记录都不动。"
     ),
     "returns": (
         "接收以后给每个有新内容的乡镇写一份回执，存到U盘或文件夹，写好会读回核对。"

@@ -12,12 +12,14 @@ from lianxin.county.town_figures import TownSheet, town_sheet
 from lianxin.county.town_papers import town_returns
 from lianxin.domain.figures import paragraph
 from lianxin.domain.periods import Period
+from lianxin.domain.records import Bulletin
 from lianxin.domain.rules import MONTH_END
 from lianxin.office.desk import Desk as Office
 from lianxin.office.figuring import last_complete_month
 from lianxin.ui.county.figures_bulletins import BulletinSection
 from lianxin.ui.county.figures_by_town import ByTownSection
 from lianxin.ui.county.figures_reported import ReportedSection
+from lianxin.ui.county.figures_scores import EvaluationSection, rules_section
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.figures.figures_page import FOLLOWED
 from lianxin.ui.figures.period_picker import PeriodPicker
@@ -27,10 +29,15 @@ from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head, Page
 from lianxin.ui.pieces import Act, ChipRow, QuietCombo, label
 from lianxin.ui.printing import paper_folder, print_beside
+from lianxin.ui.scoring.rule_section import RuleSection
 from lianxin.ui.theme import px
 
-TOWNS, REPORTED, BULLETINS = "towns", "reported", "bulletins"
-_SECTIONS = ((TOWNS, "分乡镇"), (REPORTED, "定稿与现数"), (BULLETINS, "通报简报"))
+TOWNS, REPORTED, BULLETINS, SCORES, RULES = "towns", "reported", "bulletins", "scores", "rules"
+_SECTIONS = (
+    (TOWNS, "分乡镇"), (REPORTED, "定稿与现数"), (BULLETINS, "通报简报"), (SCORES, "评价"), (RULES, "评价办法"),
+)  # fmt: skip
+_TITLE = "统计与通报"
+_OF_RULES = ("score-rule", "score-item", "score-band")
 _KINDS = (*FOLLOWED, "bulletin", "document-log", "behalf-source", "township", "enrolment", "code-change")
 _FIRST_CUTOFF = 20
 
@@ -60,6 +67,8 @@ class CountyFiguresPage(Page):
         self.bulletins = BulletinSection(window, office, drafts)
         self.bulletins.draft_wanted.connect(self.draft)
         self._stack = RightSide()
+        self._drafts = drafts
+        self._pages: dict[str, EvaluationSection | RuleSection] = {}
         self._sections: Mapping[str, ByTownSection | ReportedSection | BulletinSection] = {
             TOWNS: self.towns, REPORTED: self.reported, BULLETINS: self.bulletins,
         }  # fmt: skip
@@ -70,16 +79,22 @@ class CountyFiguresPage(Page):
 
     def head(self) -> Head:
         """F2 is what is done with the section that is shown."""
-        ready = self._sheet is not None
+        ready, page = self._sheet is not None, self._pages.get(self.chips.code())
+        if page is not None:
+            return page.head()
         if self.chips.code() == BULLETINS:
             brief = Act("起草简报", lambda: self.draft(sort="brief"), hint="按上面的统计期起草")
-            return Head("统计与通报", Act("起草通报", self.draft, "F2"), (brief,))
+            return Head(_TITLE, Act("起草通报", self.draft, "F2"), (brief,))
         export = Act("导出分乡镇统计表", self.export, "F2", enabled=ready)
         copy = Act("复制成一段话", self.copy_text, enabled=ready)
-        return Head("统计与通报", export, (copy, Act("起草通报", self.draft)))
+        return Head(_TITLE, export, (copy, Act("起草通报", self.draft)))
 
     def refresh(self) -> None:
         """Count again, on the worker of readings: what the shown section needs."""
+        page = self._pages.get(self.chips.code())
+        if page is not None:
+            page.refresh()
+            return
         if self.chips.code() == BULLETINS:
             self.bulletins.refresh()
             return
@@ -110,43 +125,77 @@ class CountyFiguresPage(Page):
     def choose(self, code: str) -> None:
         """Show a section."""
         self.chips.set_code(code)
-        self._stack.setCurrentWidget(self._sections[code])
+        page = self._page(code)
+        self._stack.setCurrentWidget(page or self._sections[code])
         self.adds_up.setVisible(code == TOWNS)
+        for widget in (self.picker, self.cutoff):
+            widget.setVisible(page is None)
         self.head_changed.emit()
         self.refresh()
+
+    def _page(self, code: str) -> EvaluationSection | RuleSection | None:
+        """评价 and 评价办法 are pages of their own, made when they are first looked at."""
+        if code not in (SCORES, RULES):
+            return None
+        if code not in self._pages:
+            made: EvaluationSection | RuleSection
+            if code == SCORES:
+                made = EvaluationSection(self.desk, self.office, self._drafts, title=_TITLE)
+                made.rules_wanted.connect(lambda: self.choose(RULES))
+            else:
+                made = rules_section(self.desk, self.office, self._drafts, title=_TITLE)
+            made.body.setContentsMargins(0, 0, 0, 0)
+            made.head_changed.connect(self.head_changed)
+            self._pages[code] = made
+            self._stack.addWidget(made)
+        return self._pages[code]
 
     def sheet(self) -> TownSheet | None:
         """What is shown of the townships; None before the first counting."""
         return self._sheet
 
     def open_record(self, kind: str, uid: str) -> None:
-        """A bulletin."""
+        """A bulletin, or a rule with what belongs to it."""
+        if kind != Bulletin.KIND:
+            self.choose(RULES if kind in _OF_RULES else SCORES)
+            self._pages[self.chips.code()].open_record(kind, uid)
+            return
         self.choose(BULLETINS)
         self.bulletins.list.select(uid)
 
     def focus_first(self) -> None:
         """The list of the section."""
-        self._sections[self.chips.code()].focus_first()
+        code = self.chips.code()
+        shown = self._pages.get(code) or self._sections[code]
+        shown.focus_first()
 
     def focus_filter(self) -> None:
         """Ctrl+F."""
         code = self.chips.code()
+        if code in self._pages:
+            self._pages[code].focus_filter()
+            return
         lists = {TOWNS: self.towns.figures, REPORTED: self.reported.list, BULLETINS: self.bulletins.list}
         lists[code].focus_filter()
 
     def go_back(self) -> bool:
         """Esc."""
-        return self._sections[self.chips.code()].go_back()
+        code = self.chips.code()
+        return (self._pages.get(code) or self._sections[code]).go_back()
 
     def print_now(self) -> None:
         """Ctrl+P: the workbook, or the bulletin that is shown."""
-        if self.chips.code() == BULLETINS:
+        if self.chips.code() in self._pages:
+            self._pages[self.chips.code()].print_now()
+        elif self.chips.code() == BULLETINS:
             self.bulletins.make_word()
         else:
             self.export()
 
     def close_down(self) -> None:
         self.bulletins.close_down()
+        for page in self._pages.values():
+            page.close_down()
 
     def copy_text(self) -> None:
         """复制成一段话, of the whole county."""
@@ -174,10 +223,10 @@ class CountyFiguresPage(Page):
         line = QHBoxLayout(held)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(px(10))
-        line.addWidget(self.picker, 1)
+        line.addWidget(self.chips, 1)
         line.addWidget(self.cutoff)
-        self.body.addWidget(self.chips)
         self.body.addWidget(held)
+        self.body.addWidget(self.picker)
         self.body.addWidget(self.adds_up)
         self.body.addWidget(self._stack, 1)
 

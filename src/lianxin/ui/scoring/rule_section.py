@@ -34,8 +34,17 @@ FOLLOWED = ("score-rule", "score-item", "score-band")
 class RuleSection(SheetPage):
     """The items and grades of a rule left; the rule in words, and what stands against using it, right."""
 
-    def __init__(self, window: Window, office: Desk, drafts: DraftKeeper | None) -> None:
+    def __init__(
+        self,
+        window: Window,
+        office: Desk,
+        drafts: DraftKeeper | None,
+        *,
+        title: str = "代表",
+        targets: tuple[str, ...] = ("deputy",),
+    ) -> None:
         super().__init__(window, office, drafts)
+        self._title, self._targets = title, targets
         self.rule = RuleCombo(office)
         self.rule.currentIndexChanged.connect(self._rule_chosen)
         self.source = RulePartSource(office)
@@ -75,9 +84,9 @@ class RuleSection(SheetPage):
                 partial(self.copy_template, one.key),
                 hint=one.source,
             )
-            for one in templates()
+            for one in templates(*self._targets)
         )
-        return Head("代表", Act("新建办法", self.begin_rule, "F2"), shipped)
+        return Head(self._title, Act("新建办法", self.begin_rule, "F2"), shipped)
 
     def refresh(self) -> None:
         self.rule.read()

@@ -12,7 +12,7 @@ from lianxin.domain.records import FinalSheet, Person, ScoreClaim
 from lianxin.office.desk import Desk
 from lianxin.office.finals import FinalProblem
 from lianxin.office.score_papers import finish_scores, since_final, table_paper
-from lianxin.office.scores import ScoreProblem, book_named, claims_of
+from lianxin.office.scores import ScoreProblem, book_named, claims_of, score_table
 from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.failures import Problem
@@ -28,7 +28,7 @@ from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.scoring.rule_combo import RuleCombo, YearCombo
 from lianxin.ui.scoring.score_card import ScoreCardView
 from lianxin.ui.scoring.score_forms import ClaimForm, DecideForm
-from lianxin.ui.scoring.score_source import ScoreSource
+from lianxin.ui.scoring.score_source import MakeTable, ScoreSource
 from lianxin.ui.theme import px
 
 FOLLOWED = (
@@ -44,8 +44,17 @@ class ScoreSection(SheetPage):
     rules_wanted = Signal()
     papers: Path | None = None
 
-    def __init__(self, window: Window, office: Desk, drafts: DraftKeeper | None) -> None:
+    def __init__(
+        self,
+        window: Window,
+        office: Desk,
+        drafts: DraftKeeper | None,
+        *,
+        title: str = "代表",
+        table: MakeTable = score_table,
+    ) -> None:
         super().__init__(window, office, drafts)
+        self.title, self._make = title, table
         self.lookup = StoreLookup(office)
         self.rule, self.year = RuleCombo(office), YearCombo(office.today().year)
         self.rule.currentIndexChanged.connect(self._rule_chosen)
@@ -64,7 +73,7 @@ class ScoreSection(SheetPage):
         self._left = QWidget()
         self._left_box = QVBoxLayout(self._left)
         self._left_box.setContentsMargins(0, 0, 0, 0)
-        self.source = ScoreSource(office, "", office.today().year, (), graded=False)
+        self.source = ScoreSource(office, "", office.today().year, (), graded=False, table=self._make)
         self.list = self._made_list()
         self.panes = TwoPanes(
             self._left, self.right, names=("积分表", "积分明细"), shares=(14, 9), least=(430, 380)
@@ -83,7 +92,7 @@ class ScoreSection(SheetPage):
             Act("导出 Excel", self.export),
             Act("年度定稿", self.finish, hint="连同所用办法存一份 PDF，以后有变化会列出来"),
         )
-        return Head("代表", Act("登记加分申请", self.register_new, "F2"), others)
+        return Head(self.title, Act("登记加分申请", self.register_new, "F2"), others)
 
     def refresh(self) -> None:
         self.rule.read()
@@ -141,11 +150,11 @@ class ScoreSection(SheetPage):
 
     def _source_of(self, uid: str, year: int) -> ScoreSource:
         if not uid:
-            return ScoreSource(self.office, "", year, (), graded=False)
+            return ScoreSource(self.office, "", year, (), graded=False, table=self._make)
         with self.office.store.reading() as reading:
             book = book_named(reading, uid)
         names = dict.fromkeys(item.category for item in book.items)
-        return ScoreSource(self.office, uid, year, tuple(names), graded=bool(book.bands))
+        return ScoreSource(self.office, uid, year, tuple(names), graded=bool(book.bands), table=self._make)
 
     def _made_list(self) -> RecordList:
         while self._left_box.count():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from lianxin.office.desk import Desk
@@ -10,6 +10,8 @@ from lianxin.office.scores import ScoreLine, ScoreProblem, ScoreTable, points_wo
 from lianxin.ui.table import Column
 
 _MOST_CATEGORIES = 16
+MakeTable = Callable[[Desk, str, int], ScoreTable]
+"""The table of a rule and year; a county counts its townships otherwise than a township itself."""
 _SHORT = 5
 
 
@@ -17,9 +19,16 @@ class ScoreSource:
     """A ListSource over the scores by `rule` in `year`; the columns are those of the rule it was made for."""
 
     def __init__(
-        self, office: Desk, rule: str, year: int, categories: Sequence[str], *, graded: bool
+        self,
+        office: Desk,
+        rule: str,
+        year: int,
+        categories: Sequence[str],
+        *,
+        graded: bool,
+        table: MakeTable = score_table,
     ) -> None:
-        self._office = office
+        self._office, self._make = office, table
         self.rule, self.year = rule, year
         self.table: ScoreTable | None = None
         self._categories = tuple(categories)[:_MOST_CATEGORIES]
@@ -47,7 +56,7 @@ class ScoreSource:
         if not self.rule:
             return ()
         try:
-            table = score_table(self._office, self.rule, self.year)
+            table = self._make(self._office, self.rule, self.year)
         except ScoreProblem:
             return ()
         self.table, self._lines = table, {line.subject.uid: line for line in table.lines}
