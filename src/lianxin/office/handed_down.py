@@ -30,6 +30,7 @@ from lianxin.office.county_holidays import handed_out, offered_here
 from lianxin.office.desk import Desk
 from lianxin.office.handed_trust import trust_standing
 from lianxin.office.people_named import naming
+from lianxin.office.rule_files import offered_in
 from lianxin.office.templates import layout_in_use, put_template
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Change, Writing
@@ -39,8 +40,8 @@ Standing = Literal["in_use", "offered", "elsewhere", "unreadable", "withdrawn"]
 
 STANDING_WORDS: Mapping[Standing, str] = {
     "in_use": "✓ 已在用",
-    "offered": "可采用",
-    "elsewhere": "到“规则库”里启用",
+    "offered": "待采用",
+    "elsewhere": "待启用",
     "unreadable": "读不出来",
     "withdrawn": "县里已收回",
 }
@@ -139,6 +140,8 @@ def _standing(desk: Desk, reading: Reading, record: HandedDown) -> tuple[Standin
             case "categories":
                 return "in_use", f"登记意见建议时，“小类”里可以选：\n{shown_categories(read_categories(record.text))}"
             case "rules":
+                if offered_in(reading, desk.profile) is None:
+                    return "in_use", "和本机现行的规则一样。"
                 return "elsewhere", "在“规则库”里看有哪些不同，再启用。"
             case "certificate" | "revocations":
                 return trust_standing(desk, record)
