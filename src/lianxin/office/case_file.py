@@ -27,6 +27,7 @@ from lianxin.office.cases import Case, cases_of, state_in
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
+from lianxin.office.returned import returned_words
 from lianxin.store.reading import Condition, Reading
 
 
@@ -59,6 +60,7 @@ class CaseFile:
     promises: tuple[Promise, ...] = ()
     addressee: str = ""
     linked: tuple[Linked, ...] = ()
+    returned: str = ""
 
     @property
     def next_act(self) -> str:
@@ -69,7 +71,7 @@ class CaseFile:
     @property
     def follow_up(self) -> tuple[str, ...]:
         """Lines on what was done to get the matter on: whom it was handed to, supervision, extension, judgement."""
-        state, lines = self.state, []
+        state, lines = self.state, [self.returned] if self.returned else []
         if self.addressee and self.unit and self.addressee != self.unit.name:
             lines.append(f"交办对象 {self.addressee}，具体承办 {self.unit.name}")
         moved = [f"督办{state.supervised}次"] if state.supervised else []
@@ -188,6 +190,7 @@ def _file(desk: Desk, reading: Reading, opinion: Opinion) -> CaseFile:
         addressee=names.of("unit", state.addressee or None),
         intended_unit=_intended(names, case),
         linked=tuple(_linked(reading, names, opinion)),
+        returned=returned_words(reading, opinion.uid),
     )
 
 

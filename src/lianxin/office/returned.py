@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from lianxin.domain.dates import show_day_short
 from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.journal import EntryId
 from lianxin.domain.records import ReceptionDecision, RecordReturn
@@ -79,6 +80,16 @@ def decisions(reading: Reading, *, addressee: str | None = None) -> dict[str, Re
         for each in reading.all(ReceptionDecision, *conditions)
         if reading.owner(ReceptionDecision.KIND, each.uid) == county
     }
+
+
+def returned_words(reading: Reading, uid: str) -> str:
+    """What stands on the record itself: 县人大退回修改（11月21日，待修改）：没有写明哪个组; "" when it was not returned."""
+    told = [
+        f"县人大退回修改（{show_day_short(each.told.day)}，{each.words}）：{each.told.reason}"
+        for each in returned_records(reading, about=uid)
+        if each.standing != "sent"
+    ]
+    return "\n".join(told)
 
 
 def known_now(reading: Reading, kind: str, uid: str) -> str:

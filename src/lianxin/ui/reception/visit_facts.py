@@ -14,6 +14,7 @@ from lianxin.domain.records import Contact, Routing, Visitor
 from lianxin.office.desk import Desk as Office
 from lianxin.office.field_history import field_history
 from lianxin.office.numbers import short_number
+from lianxin.office.returned import returned_words
 from lianxin.office.visitors import Matter, matters_of
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.facts import FactSheet
@@ -54,7 +55,10 @@ class VisitFacts(ScrollCard):
         self._who, self._more = FactSheet(lookup=self._lookup), FactSheet(lookup=self._lookup)
         self._matters = QVBoxLayout()
         self._matters.setSpacing(px(4))
+        self._returned = label("", "doubt", wrap=True)
+        self._returned.hide()
         self.add_tool(self._badge)
+        self.add(self._returned)
         self.add(self._who)
         self.add(label("反映内容", "soft"))
         self.add(self._words)
@@ -100,6 +104,7 @@ class VisitFacts(ScrollCard):
             routings = reading.children(
                 Routing, "opinion", [each.opinion for each in matters if not each.joined]
             )
+            returned = returned_words(reading, uid)
         self._guided = next((each.opinion for each in routings if each.route in GUIDING), "")
         self.notice.setVisible(bool(self._guided))
         self._uid, self._visitor = uid, visitors[0].uid if visitors else ""
@@ -110,6 +115,8 @@ class VisitFacts(ScrollCard):
             self._who.set_record(visitors[0], _shown_wires(visitors[0]))
             for other in visitors[1:]:
                 self._who.add_fact("同来", mask_name(other.name) if other.name else "匿名")
+        self._returned.setText(returned)
+        self._returned.setVisible(bool(returned))
         self._words.setText(contact.words)
         self._more.set_record(contact, _CONTACT)
         self._show_matters(matters)

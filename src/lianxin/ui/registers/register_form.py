@@ -20,6 +20,7 @@ from lianxin.office.records import (
     save_record,
     undo_changes,
 )
+from lianxin.office.returned import returned_words
 from lianxin.store.drafts import DraftElsewhere
 from lianxin.store.errors import StoreProblem
 from lianxin.store.writing import Change
@@ -65,6 +66,9 @@ class RegisterForm(ScrollCard):
         self._blank = self.form.typed()
         self._left = label("", "doubt", wrap=True)
         self._left.hide()
+        self._returned = label("", "doubt", wrap=True)
+        self._returned.hide()
+        self.add(self._returned)
         self.add(self._left)
         self.add(self.form)
         self.save_button = button("保存", act=self._save_pressed, hint="Ctrl+Enter 保存并新增下一条")
@@ -104,6 +108,7 @@ class RegisterForm(ScrollCard):
         )
         self._key = left.key if left is not None else self._drafts.new_key()
         self._uid = new_uid(self._office)
+        self._returned.hide()
         self.form.clear()
         self.form.set_read_only(False)
         self._take(left.payload if left is not None else None)
@@ -115,8 +120,11 @@ class RegisterForm(ScrollCard):
         with self._office.store.reading() as reading:
             record = reading.get(self._cls, uid)
             draft = reading.draft(self._cls.KIND, uid)
+            returned = returned_words(reading, uid)
         if record is None:
             return False
+        self._returned.setText(returned)
+        self._returned.setVisible(bool(returned))
         self._opened, self._uid, self._key = record, uid, uid
         self.form.set_record(record, mask=True)
         self._take(draft.payload if draft is not None else None)

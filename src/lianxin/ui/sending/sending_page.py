@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lianxin.domain.records import Enrolment, SentFile
 from lianxin.office.desk import Desk
@@ -29,7 +29,7 @@ from lianxin.ui.figures.period_picker import PeriodPicker
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import COUNTY_ASKS, Head, Page
 from lianxin.ui.pages import Desk as Window
-from lianxin.ui.pieces import Act, Step, StepLine, TwoPanes
+from lianxin.ui.pieces import Act, FlowLayout, Step, StepLine, TwoPanes
 from lianxin.ui.print_marks import marking_of
 from lianxin.ui.printing import paper_folder, print_beside
 from lianxin.ui.sending.act_cards import ActCards
@@ -78,12 +78,13 @@ class SendingPage(Page):
             self, window, office, self.sent.receipts, files_asked=files_asked, folder_asked=folder_asked,
             back_asked=back_asked, sticks=sticks_found,
         )  # fmt: skip
-        top = QHBoxLayout()
-        top.setSpacing(px(12))
-        top.addWidget(self.picker, 1)
+        top = QWidget()
+        line = FlowLayout(top, gap=px(12))
+        line.setContentsMargins(0, 0, 0, 0)
         self.asks = AsksLine(lambda: self.desk.go(COUNTY_ASKS))
-        top.addWidget(self.asks)
-        self.body.addLayout(top)
+        line.addWidget(self.picker)
+        line.addWidget(self.asks)
+        self.body.addWidget(top)
         self.body.addWidget(self.steps)
         self.panes = TwoPanes(
             self.cards, self.sent, names=("这一期", "已报送"), shares=(5, 3), least=(520, 360)
