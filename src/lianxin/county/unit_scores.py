@@ -58,6 +58,7 @@ class _Snapshot:
     owners: Belonging
     towns: Sequence[Town]
     handled: Mapping[str, tuple[Handled, ...]]
+    logged: Mapping[str, str]
 
     @staticmethod
     def of(desk: Desk, reading: Reading, year: int) -> _Snapshot:
@@ -73,13 +74,16 @@ class _Snapshot:
         parts = parted_facts(merged_facts(reading, span), owners)
         day = min(desk.today(), span.end)
         handled = {code: _handled(part, span.start, day, desk.profile) for code, part in parts.items()}
-        return _Snapshot(facts, owners, towns, handled)
+        logged = {each.check_code: each.uid for each in reading.all(ReceivedFile) if each.check_code}
+        return _Snapshot(facts, owners, towns, handled, logged)
 
     def township(self, town: Town, told: Overview) -> Scored:
         """One township with its own facts."""
         row = told.row(town.code)
         own = dc.replace(
-            self._own(town.code), handled=self.handled.get(town.code, ()), deliveries=_delivered(row)
+            self._own(town.code),
+            handled=self.handled.get(town.code, ()),
+            deliveries=_delivered(row, self.logged),
         )
         return Scored(Subject("township", town.code), town.name, own)
 
@@ -128,8 +132,8 @@ def _handled(part: Facts, start: date, end: date, profile: RuleProfile) -> tuple
     return handled_in(cases_at(part, end, profile), part.assignments, start, end)
 
 
-def _delivered(row: Row | None) -> tuple[Delivered, ...]:
-    """The monthly returns of the year whose day has come, or that came before it."""
+def _delivered(row: Row | None, logged: Mapping[str, str]) -> tuple[Delivered, ...]:
+    """The monthly returns of the year whose day has come, or that came before it; `logged` leads to the file."""
     if row is None:
         return ()
     found = []
@@ -139,7 +143,8 @@ def _delivered(row: Row | None) -> tuple[Delivered, ...]:
             said = f"{show_day(came)}收到" if came else "没有收到"
             late = f"，迟{each.late}天" if each.late > 0 else ""
             words = f"{each.period.label}报表：{said}{late}"
-            uid = f"{row.town.code}:{each.period.code}"
+            file = logged.get(each.last.check_code) if each.last else None
+            uid = file or f"{row.town.code}:{each.period.code}"
             found.append(Delivered(ReceivedFile.KIND, uid, came, words, each.arrived and each.late <= 0))
     return tuple(found)
 

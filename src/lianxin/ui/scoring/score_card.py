@@ -51,6 +51,8 @@ class ScoreCardView(ScrollCard):
         start = f"基础分{points_words(card.start)}分；" if card.start else ""
         self._note.setText(f"{start}都由记录算出，同一条记录只计一次，点“查看”打开那条记录")
         self._show_claims(claims)
+        # Only a deputy's points are applied for; what a township or a unit did is told by records alone.
+        self._claims.setVisible(card.subject.target == "deputy")
         for section in self._sections:
             section.hide()
             section.deleteLater()

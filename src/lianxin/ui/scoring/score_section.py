@@ -38,6 +38,9 @@ FOLLOWED = (
 )  # fmt: skip
 
 
+_PEOPLE = ("deputy", "reporter")
+
+
 class ScoreSection(SheetPage):
     """Scores left, the records behind one of them right. `rules_wanted` when the rules are to be shown."""
 
@@ -154,7 +157,15 @@ class ScoreSection(SheetPage):
         with self.office.store.reading() as reading:
             book = book_named(reading, uid)
         names = dict.fromkeys(item.category for item in book.items)
-        return ScoreSource(self.office, uid, year, tuple(names), graded=bool(book.bands), table=self._make)
+        return ScoreSource(
+            self.office,
+            uid,
+            year,
+            tuple(names),
+            graded=bool(book.bands),
+            table=self._make,
+            person=book.rule.target in _PEOPLE,
+        )
 
     def _made_list(self) -> RecordList:
         while self._left_box.count():

@@ -27,6 +27,7 @@ class ScoreSource:
         *,
         graded: bool,
         table: MakeTable = score_table,
+        person: bool = True,
     ) -> None:
         self._office, self._make = office, table
         self.rule, self.year = rule, year
@@ -36,7 +37,7 @@ class ScoreSource:
         grade = (Column("band", "等次", 80, sortable=False),) if graded else ()
         self._columns = (
             Column("place", "名次", 52, align="right"),
-            Column("name", "姓名", 84, stretch=True),
+            Column("name", "姓名" if person else "名称", 84, stretch=True),
             Column("total", "总分", 62, align="right"),
             *grade,
             *(
