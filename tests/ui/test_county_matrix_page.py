@@ -16,7 +16,7 @@ from lianxin.domain.records import StampedPaper, Township
 from lianxin.ui.county.matrix_page import MatrixPage
 from tests.county.offices import offices_in
 from tests.county.posts import Posts, posts_in
-from tests.ui.county_desk import Around, CountyClerk, county_window
+from tests.ui.county_desk import Around, CountyClerk, county_window, texts
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -123,6 +123,15 @@ def test_a_township_without_the_program_is_registered(
     assert page.top.first.text() == "3 个乡镇：已收 1，未报 2"
     with posts.county.store.reading() as reading:
         assert [each.way for each in reading.all(Township)] == ["behalf"]
+    page.register()
+    form.set_typed({"code": "439901109", "name": "另一个"})
+    clerk.click(page.form.save_button)
+    assert page.form.isVisible() and "已经登记给龙潭镇" in texts(page.form), "a code is given once"
+    form.set_typed({"code": "439901110", "name": "双溪乡"})
+    form.submitted.emit()
+    clerk.rest()
+    assert page.form.isVisible() and form.value("code") == "", "Ctrl+Enter goes on with the next"
+    clerk.press(Key.Key_Escape)
     page.month.select("439901109")
     assert "代录" in page.panel.said()
     clerk.click(page.panel.edit)

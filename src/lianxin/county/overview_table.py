@@ -9,6 +9,7 @@ from lianxin.county.overview_words import head_line, next_act
 from lianxin.county.return_states import Return
 from lianxin.documents.ledger import Column, table_xlsx
 from lianxin.documents.looks import Look
+from lianxin.documents.workbook import Value
 from lianxin.domain.dates import show_day_numeric
 from lianxin.office.desk import Desk, office_of
 
@@ -75,7 +76,7 @@ def overview_xlsx(
     title = f"{TITLE}（{span}）"
     body = [year_cells(each) if year else (*period_cells(told, each), _stamped(each)) for each in rows]
     columns = _year_columns() if year else _period_columns()
-    table = [(at, *cells) for at, cells in enumerate(body, 1)]
+    table: list[tuple[Value, ...]] = [(at, *cells) for at, cells in enumerate(body, 1)]
     kept = [at for at, each in enumerate(columns) if each.label != _LONGER or any(line[at] for line in table)]
     content = table_xlsx(
         [columns[at] for at in kept],

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 
 from lianxin.domain.dictionary import Record
-from lianxin.domain.records import Activity, Contact, Mandate, Meeting, Opinion, ReceptionDay, Reply
+from lianxin.domain.records import (
+    Activity,
+    Contact,
+    Mandate,
+    Meeting,
+    Opinion,
+    ReceptionDay,
+    Reply,
+    Township,
+)
 from lianxin.domain.report_checks import ReportRecord, report_problems
 
 
@@ -24,7 +33,7 @@ def problems_of(record: Record, *, today: date) -> Mapping[str, str]:
         return report_problems(record, today)
     if isinstance(record, Mandate) and record.state != "serving" and record.state_day is None:
         return {"state_day": "代表状态有变化，请填写状态日期"}
-    return {}
+    return _township(record) if isinstance(record, Township) else {}
 
 
 def _contact(contact: Contact, today: date) -> Mapping[str, str]:
@@ -33,6 +42,16 @@ def _contact(contact: Contact, today: date) -> Mapping[str, str]:
         problems["date"] = "日期还没有到，请核对"
     if contact.persons < 1:
         problems["persons"] = "人次至少是1"
+    return problems
+
+
+def _township(town: Township) -> Mapping[str, str]:
+    """A township's code is the first nine of the twelve digits of GB/T 2260 and GB/T 10114."""
+    problems: dict[str, str] = {}
+    if not (len(town.code) == 9 and town.code.isascii() and town.code.isdigit()):
+        problems["code"] = "乡镇的区划代码是9位数字"
+    if town.since is not None and town.until is not None and town.until < town.since:
+        problems["until"] = "停止报送应在开始报送之后"
     return problems
 
 

@@ -23,6 +23,7 @@ from lianxin.ui.county.matrix_sources import (
     column_of_month,
     month_column,
 )
+from lianxin.ui.county.township_form import TownshipForm
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk as Window
@@ -30,7 +31,6 @@ from lianxin.ui.pages import Head, Page
 from lianxin.ui.pieces import Act, Card, EmptyState, TwoPanes, button, label
 from lianxin.ui.printing import paper_folder, print_beside
 from lianxin.ui.record_list import EmptyWords, RecordList
-from lianxin.ui.registers.register_form import RegisterForm
 from lianxin.ui.theme import px
 from lianxin.ui.written import tell_written
 
@@ -70,7 +70,7 @@ class MatrixPage(Page):
             filter_hint="找乡镇  Ctrl+F",
         )  # fmt: skip
         self.panel = MatrixPanel()
-        self.form = RegisterForm(window, office, Township, drafts)
+        self.form = TownshipForm(window, office, drafts)
         self.empty = EmptyState(*_NO_TOWN)
         self._lay_out()
         self._connect()
@@ -299,6 +299,10 @@ class MatrixPage(Page):
         self._show_form(False)
         self.refresh()
 
+    def _next_town(self) -> None:
+        if not self.form.uid:
+            self._show_form(True)
+
     def _list(self) -> RecordList:
         return self.month if self._view == MONTH else self.year
 
@@ -358,6 +362,8 @@ class MatrixPage(Page):
         self.panel.disclosed.connect(self._disclosed)
         self.form.stored.connect(self._stored)
         self.form.gone.connect(lambda: self._stored(""))
+        # Ctrl+Enter saves and goes on with the next township.
+        self.form.form.submitted.connect(self._next_town)
 
     def _chosen(self, code: str) -> None:
         self._period = period_shown(self.office, code)
