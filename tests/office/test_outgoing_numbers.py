@@ -13,6 +13,7 @@ from docx import Document as open_document
 
 from lianxin.domain.records import DocumentLog, Opinion, ReceptionDay
 from lianxin.office.desk import office_of
+from lianxin.office.offered_numbers import give_number, offered_number
 from lianxin.office.outgoing_numbers import (
     NumberRefused,
     number_about,
@@ -109,3 +110,20 @@ def test_the_number_is_printed_on_the_document_it_was_given_for(town: Township) 
     taken(town, "接待日公告", about=day)
     notice = open_document(io.BytesIO(make_paper(town.desk, "reception-notice", uid=day)))
     assert "石镇人〔2026〕1号" in [paragraph.text for paragraph in notice.paragraphs]
+
+
+def test_the_number_offered_may_be_changed_but_not_to_one_that_is_taken(town: Township) -> None:
+    day = ReceptionDay(uid=new_uid(town.desk), day=DAY)
+    other = ReceptionDay(uid=new_uid(town.desk), day=DAY)
+    assert offered_number(town.desk, day.uid, DAY) == "石镇人〔2026〕1号"
+    give_number(town.desk, "石镇人[2026]05号", title="公告", day=DAY, about=day.uid)
+    assert offered_number(town.desk, day.uid, DAY) == ""
+    assert offered_number(town.desk, other.uid, DAY) == "石镇人〔2026〕6号"
+    with pytest.raises(NumberRefused, match="已经用于“公告”"):
+        give_number(town.desk, "石镇人〔2026〕5号", title="另一件", day=DAY, about=other.uid)
+    with pytest.raises(NumberRefused, match="不是发文字号"):
+        give_number(town.desk, "六号", title="另一件", day=DAY, about=other.uid)
+    reserved, _ = take_number(town.desk, title="（预留）", day=DAY, reserve=True)
+    give_number(town.desk, reserved, title="另一件", day=DAY, about=other.uid)
+    with town.desk.store.reading() as reading:
+        assert number_about(reading, [other.uid]) == reserved

@@ -18,6 +18,8 @@ from lianxin.documents.blocks_docx import blocks_docx
 from lianxin.documents.blocks_pdf import blocks_pdf
 from lianxin.documents.office_program import find_program
 from lianxin.documents.pdf_pages import PdfPages
+from lianxin.office.outgoing_numbers import NumberRefused
+from lianxin.ui.numbering import Numbering, NumberRow
 from lianxin.ui.preview.page_view import image_of
 from lianxin.ui.preview.preview_window import Outside, PreviewWindow, Shown
 from lianxin.ui.preview.printer_panel import BOTH, EVEN, ODD, duplex_of
@@ -167,3 +169,22 @@ def test_without_libreoffice_the_office_program_shows_it_and_the_clerk_says_it_w
     assert opened == ["台账.docx"]
     assert window.status.quiet.words() == "已打开“台账.docx”，看过后打印"
     assert not window.findChildren(PreviewWindow)
+
+
+def test_a_number_is_offered_beside_the_preview_and_refused_when_it_is_none(qtbot: QtBot) -> None:
+    given: list[str] = []
+
+    def take(number: str) -> None:
+        if "号" not in number:
+            raise NumberRefused(f"“{number}”不是发文字号")
+        given.append(number)
+
+    row = NumberRow(Numbering("石镇人〔2026〕3号", take, lambda: ("通知.docx", b"")))
+    qtbot.addWidget(row)
+    row.number.setText("第三")
+    row.take()
+    assert not given and "不是发文字号" in row.wrong.text()
+    row.number.setText("石镇人〔2026〕5号")
+    with qtbot.waitSignal(row.taken):
+        row.take()
+    assert given == ["石镇人〔2026〕5号"]

@@ -26,6 +26,7 @@ from lianxin.office.visit_papers import Written, write_paper
 from lianxin.store.files import why_not
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress, Stopped
+from lianxin.ui.numbering import Numbering, NumberRow
 from lianxin.ui.pages import Desk
 from lianxin.ui.preview.preview_window import PreviewWindow, Shown
 
@@ -42,6 +43,22 @@ class Marking:
     words: str = "记为已打印"
 
 
+@dataclass(frozen=True)
+class _Pages:
+    """A document and the pages it prints as."""
+
+    content: bytes
+    pdf: bytes
+
+
+@dataclass(frozen=True)
+class _Numbered:
+    """The offer of a number, and where the paper is written anew once it was taken."""
+
+    numbering: Numbering | None
+    folder: Path
+
+
 def paper_folder() -> Path:
     """The person's own document folder."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -49,12 +66,16 @@ def paper_folder() -> Path:
 
 
 def show_paper(
-    desk: Desk, paper: tuple[str, bytes], folder: Path, marking: Marking | None = None
+    desk: Desk,
+    paper: tuple[str, bytes],
+    folder: Path,
+    marking: Marking | None = None,
+    numbering: Numbering | None = None,
 ) -> Path | None:
     """Write a paper and show it as it prints; says where it is, or why it is not.
 
     A PDF is shown at once. Word and Excel are shown here where LibreOffice can make a PDF of them, otherwise by the
-    office program of the computer.
+    office program of the computer. With `numbering` the preview offers a 发文字号.
     """
     name, content = paper
     try:
@@ -70,9 +91,9 @@ def show_paper(
         return None
     ending = written.path.suffix
     if ending == ".pdf":
-        _preview(desk, written, content, content, marking)
+        _preview(desk, written, _Pages(content, content), marking)
     elif ending in CONVERTIBLE and (program := find_program(os.environ)):
-        _convert(desk, written, content, program, marking)
+        _convert(desk, written, content, program, marking, _Numbered(numbering, folder))
     else:
         _open(desk, written, marking)
     return written.path
@@ -89,7 +110,14 @@ def _open(desk: Desk, written: Written, marking: Marking | None) -> None:
         desk.tell(told, partial(marking.mark, 1), action=marking.words)
 
 
-def _convert(desk: Desk, written: Written, content: bytes, program: Path, marking: Marking | None) -> None:
+def _convert(
+    desk: Desk,
+    written: Written,
+    content: bytes,
+    program: Path,
+    marking: Marking | None,
+    numbered: _Numbered,
+) -> None:
     def work(_progress: Progress, cancel: Cancel) -> bytes:
         try:
             return pdf_of(program, content, written.path.suffix, Waiting(cancel))
@@ -104,21 +132,36 @@ def _convert(desk: Desk, written: Written, content: bytes, program: Path, markin
     desk.jobs.start(
         work,
         title=f"正在准备预览“{written.path.stem}”",
-        done=lambda pdf: _preview(desk, written, content, pdf, marking),
+        done=lambda pdf: _preview(desk, written, _Pages(content, pdf), marking, numbered),
         failed=failed,
         stopped=lambda: desk.tell(f"没有预览，文件已写好：{written.path}"),
         owner=desk if isinstance(desk, QObject) else None,
     )
 
 
-def _preview(desk: Desk, written: Written, content: bytes, pdf: bytes, marking: Marking | None) -> None:
+def _preview(
+    desk: Desk,
+    written: Written,
+    pages: _Pages,
+    marking: Marking | None,
+    numbered: _Numbered | None = None,
+) -> None:
+    numbering = numbered.numbering if numbered is not None else None
+    row = NumberRow(numbering) if numbering is not None else None
+    shown = Shown(written.path.name, pages.content, pages.pdf)
     try:
-        window = PreviewWindow(
-            Shown(written.path.name, content, pdf), desk if isinstance(desk, QWidget) else None
-        )
+        window = PreviewWindow(shown, desk if isinstance(desk, QWidget) else None, above=row)
     except NotAPdf:
         _open(desk, written, marking)
         return
+    if row is not None and numbering is not None and numbered is not None:
+        again, folder = numbering.again, numbered.folder
+
+        def anew() -> None:
+            window.reject()
+            show_paper(desk, again(), folder, marking)
+
+        row.taken.connect(anew)
     window.open_wanted.connect(lambda: _open(desk, written, marking))
     if marking is not None:
         window.printed.connect(marking.mark)

@@ -23,6 +23,7 @@ from lianxin.office.paper import Paper, PapersProblem
 from lianxin.store.reading import Condition, Order, Reading
 from lianxin.ui.activities.event_detail import EventDetail
 from lianxin.ui.draft_keeper import DraftKeeper
+from lianxin.ui.numbering import Numbering, numbering_of
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.chip_filter import ChipFilter
@@ -164,7 +165,15 @@ class EventSection(Page):
             return
         label = next(each.label for each in self._papers() if each.name == name)
         marking = marking_of(self.desk, self.office, label, self.cls.KIND, [self.detail.uid])
-        show_paper(self.desk, paper, self.papers or paper_folder(), marking)
+        show_paper(self.desk, paper, self.papers or paper_folder(), marking, self._numbering(name, paper[0]))
+
+    def _numbering(self, name: str, file: str) -> Numbering | None:
+        """A notice goes out under a number of the office."""
+        if name != "event-notice":
+            return None
+        uid, title = self.detail.uid, file.rpartition(".")[0].replace("_", "：", 1)
+        again = partial(event_paper, self.office, name, uid)
+        return numbering_of(self.desk, self.office, uid, title, self.office.today(), again)
 
     def _papers(self) -> tuple[Paper, ...]:
         return (*EVENT_PAPERS, *(GROUP_PAPERS if self.cls is Activity else MINUTES_PAPERS))

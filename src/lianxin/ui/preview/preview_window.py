@@ -62,15 +62,23 @@ class Outside:
 
 
 class PreviewWindow(QDialog):
-    """`printed(copies)` after the last page went to the printer, `open_wanted` for 用 Word/WPS 打开."""
+    """`printed(copies)` after the last page went to the printer, `open_wanted` for 用 Word/WPS 打开; `above` stands
+    over the fonts.
+    """
 
     printed = Signal(int)
     open_wanted = Signal()
 
     def __init__(
-        self, shown: Shown, parent: QWidget | None = None, *, outside: Outside | None = None
+        self,
+        shown: Shown,
+        parent: QWidget | None = None,
+        *,
+        outside: Outside | None = None,
+        above: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._above = above
         self._shown, self._outside = shown, outside or Outside()
         self.pages = PdfPages(shown.pdf)
         self.run: PrintRun | None = None
@@ -182,6 +190,8 @@ class PreviewWindow(QDialog):
         left.setSpacing(0)
         left.addLayout(head)
         left.addWidget(self.view, 1)
+        if self._above is not None:
+            self.panel.add(self._above)
         for widget in (
             self._fonts,
             self._told,

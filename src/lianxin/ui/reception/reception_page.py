@@ -26,6 +26,7 @@ from lianxin.store.writing import Change
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.lookups import StoreLookup
+from lianxin.ui.numbering import numbering_of
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act, button, label
 from lianxin.ui.pieces.faces import EmptyState
@@ -155,7 +156,17 @@ class ReceptionPage(Page):
             return
         day = self._sheet.day
         marking = marking_of(self.desk, self.office, "接待日公告", ReceptionDay.KIND, [day.uid])
-        if show_paper(self.desk, paper, self._papers or paper_folder(), marking) and day.state in _OPEN:
+        again = partial(named_notice, self.office, day.uid)
+        numbering = numbering_of(
+            self.desk,
+            self.office,
+            day.uid,
+            f"{show_day_short(day.day)}接待日公告",
+            self.office.today(),
+            again,
+        )
+        shown = show_paper(self.desk, paper, self._papers or paper_folder(), marking, numbering)
+        if shown and day.state in _OPEN:
             changes = announce(self.office, self._sheet.day.uid)
             self.desk.hub.tell({change.kind for change in changes})
 
