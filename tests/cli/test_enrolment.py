@@ -124,7 +124,7 @@ def test_a_county_restored_from_an_older_backup_keeps_its_revocations_and_says_w
     done = county("restore", saved)
     assert done.status == 0 and "重新作废一次" in str(done.lines[0]["check"])
     states = {str(line["code"]): str(line["state"]) for line in county("enrol", "list").lines}
-    assert states[TOWN].startswith("已吊销")
+    assert states[TOWN].startswith("已作废")
     assert county("enrol", "checked").status == 0
     again = Path(str(county("backup", "--to", tmp_path / "stick").lines[0]["path"]))
     assert "重新作废一次" in str(county("restore", again).lines[0]["check"]), "with every restore"

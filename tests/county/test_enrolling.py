@@ -190,7 +190,7 @@ def registry_of(offices: Offices) -> Mapping[str, frozenset[str]]:
 
 def test_a_revoked_certificate_stays_known_so_that_it_is_told_from_a_strangers(offices: Offices) -> None:
     record = offices.issue(offices.town).record
-    with offices.county.store.writing(reason="吊销，清单还没有写成") as writing:
+    with offices.county.store.writing(reason="作废，清单还没有写成") as writing:
         writing.put(replace(record, revoked_at="2026-11-20T01:00:00+00:00"))
     assert TOWN not in registry_of(offices), "while no list names it, the register itself refuses it"
     revoke(offices.county, code=TOWN, to=offices.folder / "answers")

@@ -147,7 +147,7 @@ def test_a_revoked_certificate_is_told_before_anything_goes_out(town: Township, 
         county.root, [(serial, MADE)], number=2, this_update=MADE, next_update=MADE + timedelta(days=800)
     )
     keep_enrolled(town.desk, replace(held, crl=crl, crl_number=2))
-    with pytest.raises(SendingFailed, match=r"吊销.*没有占用期号") as told:
+    with pytest.raises(SendingFailed, match=r"作废.*没有占用期号") as told:
         report(town)
     assert told.value.code == "S210" and list((town.folder / "out").iterdir()) == []
 

@@ -90,7 +90,7 @@ def test_a_revoked_certificate_and_a_new_key(shown: CountyWindow, offices: Offic
     section = shown.county_link
     section.take(told.file.path)
     shown.settle()
-    assert "已经吊销" in section.state.text()
+    assert "已经作废" in section.state.text()
     press(shown, section.new_key)
     (request,) = (offices.folder / "stick").glob("登记申请*.zip")
     section.take(issue_certificate(offices.county, file=request, to=offices.folder).file.path)

@@ -85,7 +85,7 @@ def _issue(app: App, told: argparse.Namespace, voice: Voice) -> int:
     }
     known = "这台电脑已经登记过，答复里是同一张证书。" if done.again else "已签发证书并登记。"
     further = (
-        f"注意：这是{done.record.name}的另一台电脑，该单位已有{done.further}台登记在用；不是他们申请的就立即吊销。"
+        f"注意：这是{done.record.name}的另一台电脑，该单位已有{done.further}台登记在用；不是他们申请的就立即作废。"
         if done.further
         else ""
     )
@@ -110,7 +110,7 @@ def _accept(app: App, told: argparse.Namespace, voice: Voice) -> int:
         else ""
     )
     revoked = (
-        "\n注意：本机的证书已被县人大吊销，再报送会被拒收。请换新密钥再申请：enrol request --new-key --to U盘。"
+        "\n注意：本机的证书已被县人大作废，再报送会被拒收。请换新密钥再申请：enrol request --new-key --to U盘。"
         if done.revoked
         else ""
     )
@@ -152,7 +152,7 @@ def _revoke(app: App, told: argparse.Namespace, voice: Voice) -> int:
     renewed = "县人大已换用新的签名密钥。" if done.renewed else ""
     voice.tell(
         {"path": str(done.file.path), "revoked": lines, "renewed": done.renewed},
-        f"已吊销：{names}。{renewed}\n请把 {done.file.path} 发给各乡镇，用 enrol accept 接收；"
+        f"已作废：{names}。{renewed}\n请把 {done.file.path} 发给各乡镇，用 enrol accept 接收；"
         "对方换新密钥再申请后可以重新签发。",
     )
     return DONE

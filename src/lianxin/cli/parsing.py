@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from lianxin.cli.review_commands import add_review
 from lianxin.cli.rules_arguments import add_rules
 from lianxin.cli.saying import WRONG_USE, complain
 from lianxin.cli.yearly_arguments import add_yearly
@@ -79,7 +80,7 @@ def _add_enrolment(command: Callable[[str, str], argparse.ArgumentParser], every
     accept.add_argument("file", type=Path)
     accept.add_argument("--root-code")
     step("confirm", "乡镇：根证书核对码已核对").add_argument("code")
-    needs_root(writes(step("revoke", "县人大：吊销证书"))).add_argument("code")
+    needs_root(writes(step("revoke", "县人大：作废证书"))).add_argument("code")
     needs_root(writes(step("profile", "县人大：重发证书清单和规则")))
     step("list", "县人大：已登记的单位")
     step("checked", "县人大：恢复备份以后，作废名单已核对")
@@ -98,10 +99,15 @@ def _add_receiving(command: Callable[[str, str], argparse.ArgumentParser]) -> No
     receive = command("receive", "接收报送")
     receive.add_argument("files", type=Path, nargs="+")
     receive.add_argument("--preview", action="store_true", help="只看会怎样，不导入")
-    command("receipts", "县人大：生成回执").add_argument("--to", type=Path, required=True)
+    receipts = command("receipts", "县人大：生成回执")
+    receipts.add_argument("--to", type=Path, required=True)
+    receipts.add_argument(
+        "--again", metavar="区划代码", nargs="+", default=[], help="给这些乡镇再写一份（U盘丢了、文件坏了）"
+    )
     command("accept", "接收县人大的回执").add_argument("files", type=Path, nargs="+")
     command("undo-receive", "撤回一份收下的报送件").add_argument("bundle_id")
     command("rebuild", "用留存的报送件重建数据")
+    add_review(command)
     referred = command("referred", "县人大：乡镇转报事项和办理情况")
     referred.add_argument("--town", default="", help="只看这个乡镇（区划代码）")
     referred.add_argument("--unit", default="", help="只看这个承办单位")

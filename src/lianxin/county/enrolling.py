@@ -143,7 +143,7 @@ def issue_certificate(
     own = [each for each in of_office if each.key_id == key]
     if any(each.revoked_at for each in own):
         raise EnrolmentRefused(
-            f"{request.applicant.name}这台电脑的密钥已经吊销，没有签发，没有改动。"
+            f"{request.applicant.name}这台电脑的密钥已经作废，没有签发，没有改动。"
             "请让对方换新密钥再申请（申请时选“换新密钥”，命令行加 --new-key）。",
             "K309",
         )
@@ -189,7 +189,7 @@ def revoke(
     root = open_root(desk, file=root_file, passphrase=passphrase)
     at = desk.store.now().astimezone(UTC).replace(microsecond=0).isoformat()
     fresh = [each for each in named if not each.revoked_at]
-    with desk.store.writing(reason="吊销证书") as writing:
+    with desk.store.writing(reason="作废证书") as writing:
         for each in fresh:
             writing.put(replace(each, revoked_at=at))
     renewed = any(each.role == "county" for each in fresh)

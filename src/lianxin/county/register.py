@@ -55,7 +55,7 @@ def county_office(desk: Desk) -> Office:
     with desk.store.reading() as reading:
         office = office_of(reading)
     if not is_county(office.office_type):
-        raise NotThisOffice("这里是乡镇的数据文件夹，签发、吊销和导出根密钥是县人大的事，没有改动。")
+        raise NotThisOffice("这里是乡镇的数据文件夹，签发、作废和导出根密钥是县人大的事，没有改动。")
     return office
 
 
@@ -128,7 +128,7 @@ def soon_over(record: Enrolment, now: datetime) -> bool:
 
 def _state(record: Enrolment, now: datetime) -> str:
     if record.revoked_at:
-        return f"已吊销（{record.revoked_at[:10]}）"
+        return f"已作废（{record.revoked_at[:10]}）"
     if not in_force(record, now):
         return "已过期"
     return "快到期" if soon_over(record, now) else "有效"

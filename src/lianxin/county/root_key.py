@@ -56,7 +56,7 @@ class RootState:
             return f"{STILL_HERE}。电脑丢失或中毒时，别人能用它冒充县人大签发证书；请导出到U盘，一式两份分开保管。"
         places = "、".join(self.copies)
         second = "" if len(self.copies) > 1 else "请再导出一份到另一个U盘，分开保管。"
-        return f"根密钥已在{self.exported_on}导出到 {places}，本机不再保存；签发和吊销时插上U盘使用。{second}"
+        return f"根密钥已在{self.exported_on}导出到 {places}，本机不再保存；签发和作废时插上U盘使用。{second}"
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ class Enrolment(Record, kind="enrolment", label="报送单位登记", of_county=
     role: str = given(one_of(codes.ENROLMENT_ROLE), "用途", default="desk")
     issued: date = told(DAY, "签发日期")
     until: date = told(DAY, "有效期至")
-    revoked_at: str | None = maybe(TEXT, "吊销时刻", default=None, length=30)
+    revoked_at: str | None = maybe(TEXT, "作废时刻", default=None, length=30)
     replica: str | None = maybe(TEXT, "编号段", default=None, length=30, ledger=False)
     serial: str = told(TEXT, "证书编号", length=40, search=True)
     certificate_digest: str = told(TEXT, "证书摘要", length=64, ledger=False)

@@ -98,7 +98,7 @@ def _require_verified(desk: Desk, part: Path, outgoing: Outgoing) -> None:
     found = found_in(desk, part)
     if found.code is Code.REVOKED:
         raise SendingFailed(
-            "县人大已经吊销这台电脑的证书，没有报送，没有占用期号，数据没有改动。请在“设置”里重新办理登记。",
+            "县人大已经作废这台电脑的证书，没有报送，没有占用期号，数据没有改动。请在“设置”里重新办理登记。",
             "S210",
         )
     if not found.ok or found.manifest_sha256 != outgoing.manifest_sha256:

@@ -313,5 +313,5 @@ def _cells(found: Registered) -> Sequence[str]:
     own = "（县人大签名）" if record.role == "county" else ""
     return (
         f"{record.name}{own}", record.device or "", found.short_number, show_day_numeric(record.issued),
-        show_day_numeric(record.until), found.state.replace("吊销", "作废"),
+        show_day_numeric(record.until), found.state,
     )  # fmt: skip

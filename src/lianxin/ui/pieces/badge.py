@@ -13,7 +13,7 @@ from lianxin.ui.theme import colour, colours, px
 Tone = Literal["late", "soon", "calm", "done", "none"]
 
 
-_LATE = ("超期", "逾期", "核验未通过", "另存待查", "已吊销", "已作废", "已过期", "法定")
+_LATE = ("超期", "逾期", "核验未通过", "另存待查", "已作废", "已过期", "法定")
 _SOON = ("今天", "明天", "待", "剩1天", "剩2天", "剩3天", "缺", "未", "暂存", "快到期")
 
 

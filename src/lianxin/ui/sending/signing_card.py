@@ -112,7 +112,7 @@ class SigningCard(StepCard):
             return
         self._enrol.setText("去办理" if link.confirmed else "去核对")
         if link.revoked:
-            self._way.setText("本机的证书已被县人大吊销，报送会被拒收。请换新密钥重新登记。")
+            self._way.setText("本机的证书已被县人大作废，报送会被拒收。请换新密钥重新登记。")
         elif link.over:
             self._way.setText("本机的证书已经到期，报送会被拒收。请重新生成登记申请。")
         elif link.soon_over:

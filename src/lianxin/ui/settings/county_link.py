@@ -37,7 +37,7 @@ COMPARE = (
     "请打电话问县人大，把电话里听到的20位输入下面核对。没有核对也能报送，页面和报送函上会写“根证书未核对”。"
 )
 FURTHER = "本单位另一台电脑也要报送的，在那台电脑上同样生成登记申请，由县人大另发一份答复。"
-LOST = "电脑丢了、密钥可能泄露了：马上打电话请县人大吊销，再用“换新密钥申请”重新登记。"
+LOST = "电脑丢了、密钥可能泄露了：马上打电话请县人大作废，再用“换新密钥申请”重新登记。"
 
 
 class CountyLinkSection(QWidget):
@@ -239,7 +239,7 @@ def _state_words(link: CountyLink | None) -> tuple[str, str]:
     days = f"本机的证书{show_day(link.since)}至{show_day(link.until)}有效"
     enrolled = f"已在{link.county_name}登记，{days}"
     if link.revoked:
-        return f"{enrolled}，但县人大已经吊销它，再报送会被拒收。请用“换新密钥申请”重新登记。", "problem"
+        return f"{enrolled}，但县人大已经作废它，再报送会被拒收。请用“换新密钥申请”重新登记。", "problem"
     if link.over:
         return f"{enrolled}，已经到期，再报送会被拒收。请重新生成登记申请。", "problem"
     if link.soon_over:
