@@ -28,12 +28,12 @@ OTHERS = "其他"
 WRITTEN_BY_PROGRAM = frozenset(
     {
         "rule-file", "county-holidays", "received-file", "receipt-item", "conflict-answer", "reception-decision",
-        "record-return", "office-computer", "enrolment", "behalf-source",
+        "record-return", "office-computer", "enrolment", "behalf-source", "township", "stamped-paper",
         "county-assignment", "county-supervision", "county-reply", "county-decision", "handed-down", "handed-to", "same-person",
         "code-change", "sent-file", "final-sheet", "attachment", "document-template", "print-mark", "form-number",
     }
 )  # fmt: skip
-"""Kinds that no form may write: what they say was done, signed or received."""
+"""Kinds that no form of a register may write: what they say was done, signed or received, or is the county's own."""
 
 IN_SETTINGS = frozenset({"office"})
 """Kinds of which there is one record, kept on the settings page."""
