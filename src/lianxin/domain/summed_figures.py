@@ -104,10 +104,13 @@ def told_figures(empty: Figures, totals: Mapping[str, Told], *, source: str) -> 
 
 
 def with_told(counted: Figures, told: Figures) -> Figures:
-    """What records tell counts; only where there are none, the totals that were told stand in their place."""
+    """What records tell counts; of kinds without any record the totals that were told stand, or 未报, never nought."""
+    entered = {figure.kind for figure in counted.all if figure.uids}
     by_key = {figure.key: figure for figure in told.all}
     found = tuple(
-        each if each.uids or each.whole or by_key[each.key].shown == NOT_TOLD else by_key[each.key]
+        each
+        if each.uids or (each.kind in entered and by_key[each.key].shown == NOT_TOLD)
+        else by_key[each.key]
         for each in counted.all
     )
     line = counted.reconciliation
