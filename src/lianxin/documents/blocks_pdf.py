@@ -39,7 +39,7 @@ def _built(paper: BlockPaper, pages: int) -> tuple[bytes, int]:
     held = io.BytesIO()
     made = BaseDocTemplate(
         held, pagesize=(width, height), title=paper.title, author=paper.author, invariant=1,
-        pageCompression=1, lang="zh-CN",
+        pageCompression=1, lang="zh-CN", initialFontName=FONT,
     )  # fmt: skip
     frame = Frame(_BINDING, _BOTTOM, room, height - _TOP - _BOTTOM, 0, 0, 0, 0)
     made.addPageTemplates([PageTemplate("page", [frame], onPage=partial(_foot, pages))])
@@ -89,7 +89,13 @@ def _style(size: float, align: Align, leading: float) -> ParagraphStyle:
     from reportlab.lib.styles import ParagraphStyle
 
     return ParagraphStyle(
-        "text", fontName=FONT, fontSize=size, leading=leading, alignment=_ALIGN[align], wordWrap="CJK"
+        "text",
+        fontName=FONT,
+        fontSize=size,
+        leading=leading,
+        alignment=_ALIGN[align],
+        wordWrap="CJK",
+        bulletFontName=FONT,
     )
 
 
@@ -111,6 +117,8 @@ def _table(grid: Grid, room: float) -> Table:
     ]
     every = ((0, 0), (-1, -1))
     look = TableStyle([("GRID", *every, 0.5, black), ("VALIGN", *every, "MIDDLE")])
+    # A cell that sets no font of its own would name Helvetica, which is not embedded.
+    look.add("FONTNAME", *every, FONT)
     look.add("LEFTPADDING", *every, 3)
     look.add("RIGHTPADDING", *every, 3)
     look.add("TOPPADDING", *every, 2)
