@@ -52,7 +52,7 @@ def test_townships_stand_beside_their_sum_and_each_number_leads_to_its_records(p
     county = posts.county
     found = figures_by_town(county, county_period(county, "2026-11"))
     told = {line.town.name: line.figures for line in found.lines}
-    assert [name for name in told] == ["石牌镇", "响水乡"]
+    assert list(told) == ["石牌镇", "响水乡"]
     assert [each["opinions"].value for each in told.values()] == [2, 1]
     assert found.whole["opinions"].value == 3 and found.whole.reconciliation.difference == 0
     with county.store.reading() as reading:
