@@ -39,7 +39,7 @@ def county_pictures(save: Save, quiet: Quiet) -> None:
             save(f"county-{name}", window)
 
         _receiving(window, morning, taken, quiet)
-        for key in ("waiting", "returns"):
+        for key in ("matrix", "waiting", "returns"):
             window.go(key)
             taken(key)
         page = window.page("waiting")

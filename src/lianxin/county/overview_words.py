@@ -79,7 +79,7 @@ def next_act(told: Overview, row: Row) -> Act:
     if shown.trouble is not None:
         return Act(f"后来的{shown.trouble.issue}没有收进，请看", "receive", "到“接收报送”看")
     if shown.state == "returned":
-        return Act("已退回，等乡镇改好重报", "returns", "到“回执”看")
+        return Act("已退回，随回执告诉乡镇，等重报", "returns", "到“回执”看")
     if row.town.enrolled and shown.source == "报送件" and not shown.receipt:
         return Act("写回执", "returns", "去写回执")
     if shown.last is not None and not shown.last.merged:

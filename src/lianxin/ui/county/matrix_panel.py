@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 from lianxin.county.files_told import FileTold
 from lianxin.county.overview import Overview, Row
 from lianxin.county.overview_words import next_act, reminder
-from lianxin.domain.codes import REPORTING_WAY
+from lianxin.domain.codes import RECEPTION_RESULT, REPORTING_WAY
 from lianxin.domain.dates import show_day, show_day_short
 from lianxin.domain.records import Township
 from lianxin.ui.facts import FactSheet
@@ -178,6 +178,10 @@ def _facts(row: Row) -> Sequence[tuple[str, str]]:
         ("期次", shown.issue),
         ("来源", shown.source),
         ("回执", receipt),
+        (
+            "审核",
+            RECEPTION_RESULT.label_of(shown.last.decision) if shown.last and shown.last.decision else "",
+        ),
         ("报送方式", "" if shown.arrived else REPORTING_WAY.label_of(row.town.way)),
         ("最近新内容", show_day(row.last_new) if row.last_new else ""),
     )
