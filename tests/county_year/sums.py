@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from lianxin.domain.figures import Figures
 from lianxin.domain.journal import Entry, parse_entry, project
 from lianxin.domain.periods import Period
 from lianxin.domain.streams import stays_home
@@ -36,11 +37,11 @@ def told_by_towns(towns: Mapping[str, Desk], period: Period) -> dict[str, dict[s
     }
 
 
-def added_up(towns: Iterable[Desk], period: Period) -> dict[str, int]:
-    """Key → sum of the townships' own counts; shares and averages are none."""
+def added_up(parts: Iterable[Figures]) -> dict[str, int]:
+    """Key → sum of the counts; shares and averages have none."""
     sums: dict[str, int] = {}
-    for desk in towns:
-        for figure in figures_of(desk, period).all:
+    for part in parts:
+        for figure in part.all:
             if is_count(figure) and isinstance(figure.value, int):
                 sums[figure.key] = sums.get(figure.key, 0) + figure.value
     return sums

@@ -129,9 +129,9 @@ class Year:
                 self.answer(0.6)
         self._finish()
 
-    def answer(self, share: float) -> None:
-        """Receipts for all; so many of the townships take theirs in."""
-        written = write_receipts(self.county, to=self.folder / "receipts")
+    def answer(self, share: float, codes: Sequence[str] = ()) -> None:
+        """Receipts for all, or for these; so many of the townships take theirs in."""
+        written = write_receipts(self.county, to=self.folder / "receipts", codes=codes)
         for receipt in written:
             (sender,) = (each for each in self.senders if each.code == receipt.code)
             if self.random.random() < share:
@@ -169,8 +169,8 @@ class Year:
         due = [file for when, file in self.mail if when <= month]
         self.mail = [each for each in self.mail if each[0] > month]
         self.random.shuffle(due)
-        # Some come in one stick, some by themselves.
-        for part in (due[: len(due) // 2], *([each] for each in due[len(due) // 2 :])):
+        # Some come on sticks, some by themselves.
+        for part in (due[: len(due) // 2], due[len(due) // 2 : -2], due[-2:-1], due[-1:]):
             for told in receive(self.county, part):
                 self.verdicts[told.outcome.code.value] += 1
 
@@ -192,7 +192,7 @@ class Year:
 
     def _undo(self, sender: Sender) -> None:
         """One that the township has a receipt for: what it sends next stands behind a gap until the next receipt."""
-        self.answer(1)
+        self.answer(1, [sender.code])
         with self.county.store.reading() as reading:
             files = [
                 each for each in received_files(reading.connection, "accepted") if each.org == sender.code
@@ -203,7 +203,7 @@ class Year:
         """All that is under way comes, everybody sends once more; the forks come last."""
         forks = [each for each in self.mail if each[1].parent.name == "forks"]
         self.mail = [each for each in self.mail if each not in forks]
-        for day in (22, 24, 26):
+        for day in (22, 24):
             self.clock.at(date(YEAR, 12, day))
             self.mail += [(12, sender.report(12)) for sender in self.senders]
             self._deliver(99)
