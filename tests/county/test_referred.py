@@ -20,10 +20,11 @@ from lianxin.office.county_steps import (
 )
 from lianxin.office.opinions import route
 from lianxin.office.putting import put_told
-from lianxin.office.receiving.taking_back import rebuild
+from lianxin.office.receiving.taking_back import StillNeeded, rebuild, undo_receive
 from lianxin.office.records import undo_changes
 from lianxin.office.steps import StepRefused
 from lianxin.store.check import check
+from lianxin.store.received import received_files
 from tests.county.offices import TOWN
 from tests.county.posts import posts_in
 from tests.county.referrals import Course
@@ -113,6 +114,10 @@ def test_back_on_and_undone(course: Course) -> None:
     assert {each.stage for each in kept(course.book.look(), ReferredFilter(stage="open"))} == {"upward"}
     assert counts(course.book.look(), ReferredFilter())["returned"] == 1
 
+    with county.store.reading() as reading:
+        (file,) = received_files(reading.connection, "accepted")
+    with pytest.raises(StillNeeded):
+        undo_receive(county, file.bundle_id)
     undo_changes(county, written)
     course.down()
     assert course.at_town().state.code == "to_county" and course.at_county().stage == "sent"

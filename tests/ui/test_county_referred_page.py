@@ -85,7 +85,7 @@ def test_digits_answer_and_the_list_is_narrowed(
     assert course.at_county().stage == "answered" and "随下一份回执告诉乡镇" in clerk.told()
     page.filters.choose("answered")
     clerk.rest()
-    assert [row[-1] for row in cells(page)] == ["待反馈"]
+    assert [row[-1] for row in cells(page)] == ["待反馈"] and clerk.main() == "催乡镇反馈"
     page.filters.choose("sent")
     clerk.rest()
     assert [row[2] for row in cells(page)] == ["省道弯道视线不良"]

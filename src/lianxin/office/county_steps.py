@@ -116,7 +116,7 @@ def _refusal(step: CountyStep, state: CaseState) -> str:
         return f"这件没有转报县人大（现在是“{state.label}”），不能{words}"
     if not heeds_county(act_of(step), state.code) or referral.stage in ("returned", "taken_back"):
         return f"这件转报事项现在是“{referral.label}”，不能{words}"
-    if isinstance(step, CountySupervision) and not referral.unit:
+    if isinstance(step, CountySupervision) and not (referral.unit or step.unit):
         return "还没有交办承办单位，不能督办"
     if isinstance(step, CountyAssignment) and referral.stage == "assigned" and not step.reason:
         return f"已交{referral.unit}办理，改派要写明理由"

@@ -26,12 +26,13 @@ from lianxin.ui.theme import px
 
 ASSIGN, AGAIN, OTHER, REPLY, MORE = "交办", "重新交办", "改派", "答复乡镇", "补充答复"
 URGE, URGED, RETURN, UPWARD = "督办", "督办回复", "退回乡镇", "转报上级"
+ASK_TOWN = "催乡镇反馈"
 _BY_STAGE = {
     "sent": (ASSIGN, RETURN, UPWARD, REPLY),
     "assigned": (REPLY, URGE, OTHER, RETURN, UPWARD),
     "upward": (REPLY, ASSIGN, RETURN),
     "again": (AGAIN, REPLY, URGE, RETURN, UPWARD),
-    "answered": (MORE, URGE),
+    "answered": (ASK_TOWN, MORE),
 }
 _FIXED = ("addressee", "opinion", "number")
 _MOST_OFFERED = 6
@@ -42,7 +43,7 @@ def acts_for(row: Referred) -> tuple[str, ...]:
     acts = [act for act in _BY_STAGE.get(row.stage, ()) if act != URGE or row.referral.unit]
     if row.late and row.stage == "assigned":
         acts.sort(key=lambda act: act != URGE)
-    if open_supervision(row) is not None and row.open:
+    if open_supervision(row) is not None and row.referral.waiting:
         acts.insert(1, URGED)
     return tuple(acts)
 
@@ -64,6 +65,7 @@ def make_sheet(
         REPLY: partial(_reply, heading=REPLY),
         MORE: partial(_reply, heading=MORE),
         URGE: _urge,
+        ASK_TOWN: _ask_town,
         RETURN: _return,
         UPWARD: _upward,
     }
@@ -107,6 +109,18 @@ def _urge(office: Desk, _file: CaseFile, row: Referred) -> Sheet:
         start={"date": today.isoformat(), "reply_by": until},
         hints={"reply_by": f"按规则{rule.shown}" if rule else ""},
         note=f"{row.referral.unit}承办。催办选“电话催办”；选“督办函”时编号，可以打印。",
+    )
+
+
+def _ask_town(office: Desk, _file: CaseFile, row: Referred) -> Sheet:
+    answered = show_day(row.referral.answered) if row.referral.answered else ""
+    return Sheet(
+        heading=ASK_TOWN,
+        cls=CountySupervision,
+        wires=["demand", ("date", "reply_by"), "by"],
+        start={"date": office.today().isoformat(), "demand": "请尽快向反映人反馈，并随下次报送件报来评价"},
+        also={"unit": row.town, "means": "phone"},
+        note=f"{answered}已答复，{row.town}还没有报来反映人的评价。打过电话，记在这里。",
     )
 
 
