@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from lianxin.county.blank_workbook import BLANK_PAPERS
 from lianxin.county.bulletin import BULLETIN_PAPERS
+from lianxin.county.key_papers import KEY_PAPERS
 from lianxin.county.referral_papers import REFERRAL_PAPERS
 from lianxin.county.town_papers import TOWN_PAPERS
 from lianxin.office.paper import Paper
 
 COUNTY_PAPERS: Mapping[str, Paper] = {
-    paper.name: paper for paper in (*TOWN_PAPERS, *BULLETIN_PAPERS, *REFERRAL_PAPERS, *BLANK_PAPERS)
+    paper.name: paper for paper in (*TOWN_PAPERS, *KEY_PAPERS, *BULLETIN_PAPERS, *REFERRAL_PAPERS, *BLANK_PAPERS)
 }

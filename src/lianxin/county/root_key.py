@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -42,16 +42,29 @@ _COUNTED_FROM = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class RootState:
-    """Where the root is: `here` until it was exported, then the places and day of the copies."""
+    """Where the root is: `here` until it was exported, the places and day of the copies, and when one was last
+    opened to see whether it still does.
+    """
 
     here: bool
     root_code: str
     copies: tuple[str, ...] = ()
     exported_on: str = ""
+    checked_on: str = ""
+
+    @property
+    def safe(self) -> bool:
+        """Whether it lies on two sticks and nowhere else."""
+        return not self.here and len(self.copies) > 1
 
     @property
     def words(self) -> str:
         """The sentence of the page."""
+        if self.here and self.copies:
+            return (
+                f"{STILL_HERE}。已导出一份到 {self.copies[0]}，读回打开过；请换第二个U盘再导出一份，"
+                "两份都能打开，本机才删去。"
+            )
         if self.here:
             return f"{STILL_HERE}。电脑丢失或中毒时，别人能用它冒充县人大签发证书；请导出到U盘，一式两份分开保管。"
         places = "、".join(self.copies)
@@ -90,11 +103,12 @@ def root_state(desk: Desk) -> RootState:
     with desk.store.reading() as reading:
         told = reading.setting(_EXPORTED)
     code = root_code(held.root_pem)
-    if key_file(desk, ROOT).exists() or not isinstance(told, dict):
-        return RootState(key_file(desk, ROOT).exists(), code)
+    here = key_file(desk, ROOT).exists()
+    if not isinstance(told, dict):
+        return RootState(here, code)
     copies = told.get("copies")
     places = tuple(str(each) for each in copies) if isinstance(copies, list) else ()
-    return RootState(False, code, places, str(told.get("day")))
+    return RootState(here, code, places, str(told.get("day")), str(told.get("checked") or ""))
 
 
 def open_root(desk: Desk, *, file: Path | None = None, passphrase: str = "") -> SigningIdentity:
@@ -117,23 +131,50 @@ def open_root(desk: Desk, *, file: Path | None = None, passphrase: str = "") -> 
     return root
 
 
-def export_root(desk: Desk, *, to: Path, passphrase: str, file: Path | None = None) -> Exported:
+def export_root(
+    desk: Desk, *, to: Path, passphrase: str, file: Path | None = None, twice: bool = False
+) -> Exported:
     """Writes the root to a stick, encrypted with a passphrase, reads it back there and moves it out of here.
 
-    With `file`, an exported one, another copy is made of it. Raises NotThisOffice, EnrolmentRefused,
-    KeyFileRefused; nothing is taken away here before the copy opened.
+    With `file`, an exported one, another copy is made of it. `twice` keeps the one here until two sticks hold one
+    each. Raises NotThisOffice, EnrolmentRefused, KeyFileRefused; nothing is taken away here before the copy opened.
     """
     office = county_office(desk)
+    before = root_state(desk).copies
+    if twice:
+        _require_other_stick(to, before)
     root = open_root(desk, file=file, passphrase=passphrase)
     data = to_key_file(root, passphrase=passphrase)
     target = _written(desk, office, to, data, root, passphrase)
     inside = key_file(desk, ROOT)
-    moved = inside.exists()
+    moved = inside.exists() and not (twice and not before)
     _note_copy(desk, target)
     if moved:
         _wipe(inside)
     desk.store.note("导出根密钥", str(target))
     return Exported(target, root_code(root.certificate_pem), moved)
+
+
+def check_copy(desk: Desk, *, file: Path, passphrase: str) -> None:
+    """打开核对: an exported copy still opens and is this county's root; noted with the day.
+
+    Raises NotThisOffice, EnrolmentRefused.
+    """
+    open_root(desk, file=file, passphrase=passphrase)
+    with desk.store.reading() as reading:
+        told = reading.setting(_EXPORTED)
+    desk.store.set_setting(
+        _EXPORTED, {**(told if isinstance(told, dict) else {}), "checked": desk.today().isoformat()}
+    )
+    desk.store.note("核对根密钥", str(file))
+
+
+def _require_other_stick(to: Path, copies: Sequence[str]) -> None:
+    """The same folder with the first copy still in it is the same stick. Raises EnrolmentRefused."""
+    if any(Path(each).parent == to and Path(each).exists() for each in copies):
+        raise EnrolmentRefused(
+            "这还是存第一份的U盘，没有导出，本机的没有动。请拔下它，换第二个U盘再导出。", "K308"
+        )
 
 
 def certify_operating_key(desk: Desk, root: SigningIdentity, key: SigningKey) -> Enrolment:
@@ -254,7 +295,8 @@ def _note_copy(desk: Desk, target: Path) -> None:
         told = reading.setting(_EXPORTED)
     before = told.get("copies") if isinstance(told, dict) else None
     copies: list[JsonValue] = [*(before if isinstance(before, list) else []), str(target)]
-    noted: dict[str, JsonValue] = {"copies": copies, "day": desk.today().isoformat()}
+    kept = told if isinstance(told, dict) else {}
+    noted: dict[str, JsonValue] = {**kept, "copies": copies, "day": desk.today().isoformat()}
     desk.store.set_setting(_EXPORTED, noted)
 
 
