@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 Decrypt = Callable[[BinaryIO, BinaryIO], None]
-"""Reads the encrypted stream and writes what it holds; raises whatever it likes when it cannot."""
+"""Reads the encrypted stream and writes what it holds; raises whatever it likes when it cannot, a Refused as it is."""
 
 _AGE_HEADER = b"age-encryption.org/"
 PRIVATE = "opening-"
@@ -51,6 +51,8 @@ def decrypted(
         try:
             with io.BufferedWriter(capped, 256 * KIB) as target:
                 decrypt(stream, target)
+        except Refused:
+            raise
         except Exception as fault:
             # The library that decrypts is handed in; whatever it raises means one thing here.
             raise Refused(Code.CANNOT_DECRYPT) from fault

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
+from pathlib import Path
 
 from lianxin.bundle.checking import Circumstances, Findings, opened_bundle
 from lianxin.bundle.codes import Code
 from lianxin.bundle.limits import Limits
+from lianxin.bundle.recognising import recognised
 from lianxin.bundle.trust import Trust
 from lianxin.bundle.unsealing import Decrypt
 from lianxin.bundle.verdicts import Outcome, Refused, accepted, refused
@@ -36,7 +38,8 @@ def verify(
     try:
         judge(file, findings, at)
     except Refused as finding:
-        return refused(file, finding, manifest=findings.manifest, digest=findings.digest)
+        told = refused(file, finding, manifest=findings.manifest, digest=findings.digest)
+        return recognised(Path(file), told)
     except Exception:
         # The last net: one file may never end a batch, whatever a library makes of it.
         return refused(

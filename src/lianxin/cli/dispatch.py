@@ -17,6 +17,7 @@ from lianxin.cli import (
     receiving_commands,
     referred_commands,
     reports,
+    review_commands,
     rules_commands,
     template_commands,
     town_commands,
@@ -120,6 +121,7 @@ def dispatch(
         known = {
             **commands.COMMANDS,
             **reports.COMMANDS,
+            **review_commands.COMMANDS,
             **enrolment_commands.COMMANDS,
             **rules_commands.COMMANDS,
             **template_commands.COMMANDS,

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from lianxin.cli.review_commands import add_review
+from lianxin.cli.review_arguments import add_review
 from lianxin.cli.rules_arguments import add_rules
 from lianxin.cli.saying import WRONG_USE, complain
 from lianxin.cli.yearly_arguments import add_yearly

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 def _receive(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.county.after_restore import to_check
+    from lianxin.county.plain_reports import with_plain_read
     from lianxin.office.accepting import after_receipts
     from lianxin.office.receiving.receive import receive
 
-    _require_there(told)
     verdicts = receive(app.desk, told.files, preview=told.preview)
+    if not told.preview:
+        verdicts = with_plain_read(app.desk, verdicts)
     status = _tell(verdicts, voice, records=told.preview)
     if not told.preview:
         _tell_offered(after_receipts(app.desk, verdicts).offered, voice)
@@ -33,19 +35,12 @@ def _receive(app: App, told: argparse.Namespace, voice: Voice) -> int:
 def _accept(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.accepting import accept
 
-    _require_there(told)
     done = accept(app.desk, told.files)
     status = _tell(done.verdicts, voice)
     for item in done.items:
         voice.say(f"第{item.seq}期（{item.period}）：{item.shown('verdict')}。{item.words}")
     _tell_offered(done.offered, voice)
     return status
-
-
-def _require_there(told: argparse.Namespace) -> None:
-    for path in told.files:
-        if not path.exists():
-            raise CommandProblem(f"没有找到 {path}，没有接收，没有改动任何数据", code="C207")
 
 
 def _tell(verdicts: Iterable[FileVerdict], voice: Voice, *, records: bool = False) -> int:
@@ -83,11 +78,11 @@ def _tell_offered(offered: Iterable[object], voice: Voice) -> None:
 
 
 def _receipts(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.county.receipts import write_receipts
+    from lianxin.county.given import give_receipts
     from lianxin.office.trusting import NotThisOffice
 
     try:
-        written = write_receipts(app.desk, to=told.to)
+        written = give_receipts(app.desk, to=told.to, codes=told.again, again=bool(told.again))
     except NotThisOffice as elsewhere:
         raise CommandProblem(elsewhere.message, code=elsewhere.code) from elsewhere
     told.to.mkdir(parents=True, exist_ok=True)
@@ -96,8 +91,11 @@ def _receipts(app: App, told: argparse.Namespace, voice: Voice) -> int:
             each.as_json(),
             f"{each.code} {each.name}：第{each.receipt_no}号回执 {each.path}\n核对码：{each.spoken_code}",
         )
+    missing = [code for code in told.again if code not in {each.code for each in written}]
+    if missing:
+        raise CommandProblem(f"{'、'.join(missing)} 没有在本县登记，没有给它写回执", code="C218", status=REFUSED)
     if not written:
-        voice.say("没有新的内容需要回执。")
+        voice.say("没有新的内容需要回执。要把上一份再写一次，用 --again 区划代码。")
     return DONE
 
 

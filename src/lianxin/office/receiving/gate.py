@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from lianxin.bundle.codes import Code
 from lianxin.bundle.manifest import Kind, Manifest
+from lianxin.bundle.recognising import CUT_OFF
 from lianxin.bundle.trust import Trust
 from lianxin.bundle.verdicts import Refused
 from lianxin.domain.dates import show_day
@@ -89,8 +90,12 @@ def _opener(desk: Desk) -> Decrypt:
     secret = reader_secret(desk)
 
     def decrypt(source: BinaryIO, target: BinaryIO) -> None:
+        from lianxin.keys.sealed_for import DamagedEncryption
         from lianxin.keys.sealed_for import decrypt as opened
 
-        opened(source, target, secret)
+        try:
+            opened(source, target, secret)
+        except DamagedEncryption:
+            raise Refused(Code.CANNOT_DECRYPT, CUT_OFF) from None
 
     return decrypt

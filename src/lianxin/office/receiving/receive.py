@@ -10,6 +10,7 @@ from pathlib import Path
 
 from lianxin.bundle.codes import Code, Verdict
 from lianxin.bundle.manifest import Kind, Manifest
+from lianxin.bundle.recognising import recognised
 from lianxin.bundle.steps import check_clock
 from lianxin.bundle.verdicts import Refused
 from lianxin.domain.records import ReceivedFile as LoggedFile
@@ -89,7 +90,7 @@ def receive(
     cancelled: Cancelled = lambda: False,
     look: Look = lambda reading, verdicts: None,
 ) -> tuple[FileVerdict, ...]:
-    """Takes in files, and of each folder every file by name; one verdict per file, in this order.
+    """Takes in files, and of each folder everything by name; one verdict per file, in this order.
 
     With `preview` nothing is written but what was asked; `look` sees it as it would be. `only` narrows to some kinds of bundle. `progress` counts
     files verified and taken in. One bad file never ends the batch; a stop between two files leaves what is done.
@@ -119,15 +120,23 @@ def receive(
 
 
 def files_of(paths: Sequence[Path]) -> list[Path]:
-    """The files, and of each folder every file by name; each once."""
+    """The files, and of each folder everything in it by name; each once.
+
+    What is no file there (a folder, a broken link, a device) gets its verdict like the rest: nobody shall think
+    that it was received.
+    """
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = (each for each in path.iterdir() if each.is_file() and not each.name.startswith("."))
+            inside = (each for each in path.iterdir() if not each.name.startswith(_OF_THE_SYSTEM))
             found.update(dict.fromkeys(sorted(inside, key=lambda each: each.name)))
         else:
             found[path] = None
     return list(found)
+
+
+_OF_THE_SYSTEM = (".", "$", "System Volume Information")
+"""What systems put on a stick for themselves."""
 
 
 @contextmanager
@@ -151,6 +160,7 @@ def _verify(batch: Batch, path: Path, *, keep: bool) -> None:
         (batch.twins if found.place in seen else batch.waiting).append((path, found))
         return
     if verdict is not None:
+        verdict = replace(verdict, outcome=recognised(path, verdict.outcome))
         batch.verdicts[path] = verdict
         if isinstance(found, Aside) and keep:
             _put_aside(batch, found, verdict)

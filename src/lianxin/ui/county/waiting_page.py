@@ -123,8 +123,10 @@ class WaitingPage(Page):
         """退乡镇确认 is what is done unless the county knows better."""
         row = self._source.row(self.list.current_key())
         ready = isinstance(row, Asked) and not row.answered and not row.question.own
-        many = len(self._source.unanswered())
+        many, of_town = len(self._source.unanswered()), len(self._of_town())
         others = (Act(f"全部退乡镇确认（{many}件）", self.give_all_back),) if many > 1 else ()
+        if isinstance(row, Asked) and 1 < of_town < many:
+            others = (Act(f"{row.town}的{of_town}件都退回", self.give_town_back), *others)
         hint = "" if ready else "先在左边选一条有两种写法的"
         return Head("待确认", Act("退乡镇确认", self.give_back, "F2", hint, enabled=ready), others)
 
@@ -173,10 +175,23 @@ class WaitingPage(Page):
         if isinstance(row, Asked) and not row.answered and not row.question.own:
             self._resolve([row], f"已退{row.town}确认，随下一份回执告诉乡镇")
 
+    def give_town_back(self) -> None:
+        """退乡镇确认 for everything of the township that is chosen."""
+        rows = self._of_town()
+        if rows:
+            told = f"{rows[0].town}的{len(rows)}件已退乡镇确认，随下一份回执告诉乡镇"
+            self._resolve(rows, told)
+
     def give_all_back(self) -> None:
         """退乡镇确认 for everything nobody decided."""
         rows = self._source.unanswered()
         self._resolve(rows, f"{len(rows)}件已退乡镇确认，随下一份回执告诉乡镇")
+
+    def _of_town(self) -> list[Asked]:
+        row = self._source.row(self.list.current_key())
+        if not isinstance(row, Asked):
+            return []
+        return [each for each in self._source.unanswered() if each.question.org == row.question.org]
 
     def _resolve(self, rows: Sequence[Asked], told: str, *, take: str | None = None) -> None:
         changes: list[Change] = []
