@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lianxin.county.receipts import write_receipts
 from lianxin.county.referred import ReferredBook, ReferredFilter, counts, kept
 from lianxin.domain.records import (
     CountyAssignment,
@@ -14,6 +15,7 @@ from lianxin.domain.records import (
     CountyReply,
     CountySupervision,
 )
+from lianxin.office.accepting import accept
 from lianxin.office.county_steps import (
     remove_county_step,
     urging_answered,
@@ -25,6 +27,7 @@ from lianxin.office.records import undo_changes
 from lianxin.office.steps import StepRefused
 from lianxin.store.check import check
 from lianxin.store.received import received_files
+from lianxin.ui.sending.receipt_words import told_of
 from tests.county.offices import TOWN
 from tests.county.posts import posts_in
 from tests.county.referrals import Course
@@ -160,3 +163,13 @@ def test_only_the_county_writes_its_steps_and_a_script_may(course: Course) -> No
     assert reply.addressee == TOWN
     remove_county_step(course.posts.county, step=reply)
     assert course.at_county().stage == "assigned"
+
+
+def test_the_township_is_told_what_a_receipt_brought(course: Course) -> None:
+    course.up()
+    course.step(CountyAssignment, course.uid, unit=UNIT)
+    course.step(CountyReply, course.uid, result="A", words="已办好")
+    to = course.posts.offices.folder / "news"
+    receipts = write_receipts(course.posts.county, to=to, codes=[TOWN])
+    words, _ = told_of(accept(course.posts.town, [each.path for each in receipts]))
+    assert "转报事项有新进展：县级交办1条、县级答复1条" in words

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from lianxin.domain.referral import COUNTY_STEP_KINDS
 from lianxin.office.accepting import Accepted
 from lianxin.office.receiving.verdict import FileVerdict
 from lianxin.office.sending.county_word import CountyWord
@@ -14,7 +16,11 @@ _LINES = 6
 
 def told_of(done: Accepted) -> tuple[str, bool]:
     """The lines of the outcome, and whether nothing is left for a person to do."""
-    lines = [*_receipts(done), *(f"第{item.seq}期：{CountyWord(item, None).short}" for item in done.items)]
+    lines = [
+        *_receipts(done),
+        *_referrals(done),
+        *(f"第{item.seq}期：{CountyWord(item, None).short}" for item in done.items),
+    ]
     if len(lines) > _LINES:
         lines = [*lines[:_LINES], f"……共{len(done.verdicts)}个文件、{len(done.items)}期"]
     good = all(each.ok and not each.more_than_written for each in done.verdicts)
@@ -39,6 +45,16 @@ def _receipts(done: Accepted) -> Iterator[str]:
             number = outcome.manifest.receipt_no if outcome.manifest is not None else None
             before = outcome.code.value in ("W600", "W601")
             yield f"第{number}号回执以前接收过，没有改动。" if before else f"✓ 已接收第{number}号回执。"
+
+
+def _referrals(done: Accepted) -> Iterator[str]:
+    """转报事项：县级交办2条、县级答复1条…: what the county did with the matters that were sent up to it."""
+    came = Counter(
+        one.kind for each in done.verdicts if each.ok for one in each.records if one.outcome != "same"
+    )
+    told = "、".join(f"{cls.LABEL}{came[cls.KIND]}条" for cls in COUNTY_STEP_KINDS if came[cls.KIND])
+    if told:
+        yield f"转报事项有新进展：{told}，在“意见建议办理”的经过里看。"
 
 
 def _receipt(verdict: FileVerdict) -> bool:
