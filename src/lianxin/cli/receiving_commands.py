@@ -21,6 +21,7 @@ def _receive(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.accepting import after_receipts
     from lianxin.office.receiving.receive import receive
 
+    _require_any(told)
     verdicts = receive(app.desk, told.files, preview=told.preview)
     if not told.preview:
         verdicts = with_plain_read(app.desk, verdicts)
@@ -35,12 +36,19 @@ def _receive(app: App, told: argparse.Namespace, voice: Voice) -> int:
 def _accept(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.accepting import accept
 
+    _require_any(told)
     done = accept(app.desk, told.files)
     status = _tell(done.verdicts, voice)
     for item in done.items:
         voice.say(f"第{item.seq}期（{item.period}）：{item.shown('verdict')}。{item.words}")
     _tell_offered(done.offered, voice)
     return status
+
+
+def _require_any(told: argparse.Namespace) -> None:
+    """One that is missing among others gets its line; none at all is a slip of the pen."""
+    if not any(path.exists() for path in told.files):
+        raise CommandProblem(f"没有找到 {told.files[0]}，没有接收，没有改动任何数据", code="C207")
 
 
 def _tell(verdicts: Iterable[FileVerdict], voice: Voice, *, records: bool = False) -> int:

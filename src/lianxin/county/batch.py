@@ -9,6 +9,7 @@ from pathlib import Path
 from lianxin.county.file_review import FileReview, HintTold, hints_told
 from lianxin.county.files_told import FileTold, told_of_verdicts
 from lianxin.county.hints.looking import hints_of_preview
+from lianxin.county.plain_reports import with_plain_read
 from lianxin.county.records_told import RecordTold, records_told
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.receive import files_of, receive
@@ -67,7 +68,7 @@ def look_at(desk: Desk, paths: Sequence[Path], *, progress: Progress, cancelled:
 
 def take(desk: Desk, before: Batch, *, progress: Progress, cancelled: Cancelled) -> Batch:
     """Receives a batch that was looked at. Files a stop left out stay as they were told. Raises as `receive`."""
-    found = receive(desk, before.paths, progress=progress, cancelled=cancelled)
+    found = with_plain_read(desk, receive(desk, before.paths, progress=progress, cancelled=cancelled))
     with desk.store.reading() as reading:
         told = {each.key: each for each in told_of_verdicts(reading, found, looked_at=False)}
         records = {**(before.records or {}), **_records(reading, found)}

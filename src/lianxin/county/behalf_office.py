@@ -63,12 +63,18 @@ def passing_office(desk: Desk, code: str, name: str, known: Iterable[Record]) ->
 
 
 def read_records(
-    office: Desk, *, known: Mapping[Key, Record], named: Iterable[str], cells: frozenset[str] = frozenset()
+    office: Desk,
+    *,
+    known: Mapping[Key, Record],
+    named: Iterable[str],
+    cells: frozenset[str] = frozenset(),
+    without: frozenset[str] = frozenset(),
 ) -> list[ReadRecord]:
     """What was read in a passing office, what it points at first: new records, changed ones, and those in `named`.
 
     `known` is what was laid in before, `cells` every text of the table: a number that is not among them was only
-    given by the passing office and is left out. The office itself is never among the records.
+    given by the passing office and is left out. Kinds in `without` stand in tables of their own; the office itself
+    is never among the records.
     """
     with office.store.reading() as reading:
         all_here = {(cls.KIND, each.uid): each for cls in kinds() for each in reading.all(cls)}
@@ -77,13 +83,14 @@ def read_records(
         key
         for key, record in all_here.items()
         if not isinstance(record, Office | Term)
+        and key[0] not in without
         and (key[1] in asked or key not in known or known[key].packed() != record.packed())
     ]
-    return list(_with_what_they_name(fresh, all_here, cells))
+    return list(_with_what_they_name(fresh, all_here, cells, without | {Office.KIND}))
 
 
 def _with_what_they_name(
-    fresh: Iterable[Key], all_here: Mapping[Key, Record], cells: frozenset[str]
+    fresh: Iterable[Key], all_here: Mapping[Key, Record], cells: frozenset[str], without: frozenset[str]
 ) -> Iterator[ReadRecord]:
     done: set[Key] = set()
 
@@ -98,7 +105,7 @@ def _with_what_they_name(
             if not (spec.kind.refers or spec.kind.name == "owner") or not isinstance(told, str):
                 continue
             target = _target(spec.kind.refers, told, all_here)
-            if target is None or target[0] == Office.KIND:
+            if target is None or target[0] in without:
                 values[spec.wire] = None
             else:
                 refs[spec.wire] = target

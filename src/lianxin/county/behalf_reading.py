@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_IN_THEIR_OWN = frozenset({"contact", "visitor", "reception-day", "rota"})
+"""What our own exported ledgers hold one beside the other: the visit of a matter stands in the ledger of visits."""
+
+
 @dataclass(frozen=True)
 class Told:
     """A table against what this ledger holds: its rows with what becomes of them, the records to be stored."""
@@ -69,10 +73,13 @@ def read_tables(
     workbook: Workbook,
     ledgers: Mapping[str, Sequence[str]],
     *,
+    exported: bool,
     progress: Progress,
     cancel: Cancel,
 ) -> tuple[ReadTable, ...]:
     """Reads the tables of a file for one township. `ledgers` tells kind → sheets, none of them meaning all.
+
+    `exported` ones were made by this program at the township (普通报送).
 
     Raises BehalfRefused, ImportStopped.
     """
@@ -84,21 +91,27 @@ def read_tables(
         known |= _records_of(office, set(known))
         for ledger, sheets in ledgers.items():
             with _only(path, workbook, sheets, office.store.home) as file:
-                imported = _imported(office, ledger, file, path.name, progress, cancel)
+                imported = _imported(office, ledger, file, path.name, exported, progress, cancel)
             if len(ledgers) > 1 and not imported.counts["rows"]:
                 # A sheet of the handed-out workbook that the township had nothing for.
                 continue
             _require_rows(imported, path.name)
             named = [uid for row in imported.rows for uid in row.uids]
             cells = frozenset(text for row in imported.rows for text in row.cells.values())
-            records = read_records(office, known=known, named=named, cells=cells)
+            records = read_records(
+                office,
+                known=known,
+                named=named,
+                cells=cells,
+                without=_elsewhere(ledger) if exported else frozenset(),
+            )
             found.append(ReadTable(ledger, imported, tuple(records)))
             known |= _records_of(office, set())
     return tuple(found)
 
 
 def _imported(
-    office: Desk, ledger: str, file: Path, name: str, progress: Progress, cancel: Cancel
+    office: Desk, ledger: str, file: Path, name: str, exported: bool, progress: Progress, cancel: Cancel
 ) -> Imported:
     try:
         done = import_ledger(
@@ -106,6 +119,7 @@ def _imported(
             kind=ledger,
             path=file,
             preview=False,
+            exported=exported,
             progress=progress,
             cancel=cancel,
             pause=lambda: None,
@@ -120,6 +134,10 @@ def _require_rows(done: Imported, name: str) -> None:
         raise no_table(name)
     if done.counts["rows"] == done.counts["refused"]:
         raise no_rows(name)
+
+
+def _elsewhere(ledger: str) -> frozenset[str]:
+    return _IN_THEIR_OWN if ledger == "opinion" else frozenset()
 
 
 def _known(desk: Desk, town: Town) -> list[Record]:

@@ -91,6 +91,8 @@ class OnBehalf:
     def words(self) -> str:
         """What was read for whom, what could not be, and what it replaces."""
         lead = f"{self.town.name}{self.period.label}{self.label}（未签名）"
+        if self.settled.gone and not self.replaces:
+            lead += f"，其中{self.settled.gone}条在已有数字签名报送件的时段，不计入"
         if self.ledger == RETURN:
             read = f"读出{len(self.totals)}个数，按所填的数计入，没有逐条记录"
         else:
@@ -181,7 +183,7 @@ class _Reception:
         tables = read_tables(
             self._desk, self._town, self._asked.path, self._workbook,
             {ledger: sheets for ledger, sheets in ledgers.items() if ledger != RETURN},
-            progress=progress, cancel=cancel,
+            exported=self._asked.bundle is not None, progress=progress, cancel=cancel,
         )  # fmt: skip
         if not tables and totals is None:
             raise no_rows(name)

@@ -93,6 +93,7 @@ def import_ledger(
     preview: bool,
     overrides: Overrides | None = None,
     expected: str = "",
+    exported: bool = False,
     progress: Progress = silent,
     cancel: Cancel = never,
     pause: Callable[[], None] = rest,
@@ -100,14 +101,15 @@ def import_ledger(
     """Takes a ledger in (or shows what that would do) under one import id.
 
     Rows are stored a few at a time, with a `pause` between, so that other windows can save meanwhile. `expected`
-    is the digest of the preview: a file changed since is not taken in. Raises LedgerUnreadable for a file that
+    is the digest of the preview: a file changed since is not taken in. An `exported` ledger of visits is one of
+    our own, beside which the matters stand in theirs. Raises LedgerUnreadable for a file that
     is no such ledger, ImportStopped after a cancel (all is taken back), ImportUnfinished when the store failed.
     """
     progress(0, 0, "正在读表格")
     digest = _digest_of(path)
     if expected and expected != digest:
         raise LedgerUnreadable(path.name, "文件在预览之后被改动过，没有导入。请重新预览一次再导入。")
-    understood = _understand(desk, kind, path, overrides)
+    understood = _understand(desk, kind, path, overrides, exported=exported)
     resumed = None if preview else _left_unfinished(desk, understood.kind, digest)
     batch, total = resumed or desk.store.random(4).hex(), sum(len(sheet.rows) for sheet in understood.sheets)
     intake = Intake(batch=batch, total=total, progress=progress, cancel=cancel)
@@ -240,8 +242,12 @@ def _digest_of(path: Path) -> str:
         raise LedgerUnreadable(path.name, "文件打不开，可能不存在或正被别的程序独占。") from wrong
 
 
-def _understand(desk: Desk, kind: str, path: Path, overrides: Overrides | None) -> Understood:
+def _understand(
+    desk: Desk, kind: str, path: Path, overrides: Overrides | None, *, exported: bool
+) -> Understood:
     today = desk.today()
+    if exported and kind == "contact":
+        return understand_any(path, kind_named(kind), today=today, overrides=overrides)
     if kind in ROSTERS:
         if overrides is None and holds_visits_only(read_workbook(path)):
             # Visitors taken for deputies would be named openly to the county.
