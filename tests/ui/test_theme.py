@@ -23,7 +23,7 @@ from lianxin.ui.pieces import (
     tone_of,
 )
 from lianxin.ui.stylesheet import style_sheet
-from lianxin.ui.theme import CALM, SCALES, apply_theme, contrast_colours, px, row_height
+from lianxin.ui.theme import CALM, SCALES, apply_theme, contrast_colours, named_in_sheet, px, row_height
 
 
 def _luminance(value: str) -> float:
@@ -78,7 +78,7 @@ def test_nothing_is_small_at_any_scale(scale: float, qtbot: QtBot) -> None:
 
 
 def test_every_colour_named_in_the_sheet_exists() -> None:
-    sheet = style_sheet(vars(CALM), 1.5)
+    sheet = style_sheet(named_in_sheet(CALM), 1.5)
     assert "@" not in sheet and "font-size: 33px" in sheet
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QByteArray, QLibraryInfo, QTranslator
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QImage, QImageReader
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableView
 
 from lianxin.bootstrap import App
 from lianxin.documents.blocks import BlockPaper, Title
@@ -34,6 +34,7 @@ def window_proofs(app: App) -> Iterator[tuple[str, Callable[[], str]]]:
     application = running if isinstance(running, QApplication) else make_application(sys.argv[:1])
     yield "platform", lambda: f"窗口系统 {QGuiApplication.platformName()}"
     yield "fonts", _fonts
+    yield "letters", lambda: _letters(application)
     yield "image formats", _image_formats
     yield "translations", _translations
     yield "svg", _svg
@@ -46,6 +47,18 @@ def _fonts() -> str:
     if not families:
         raise WindowUnsound("这台电脑没有中文字体")
     return f"中文字体{len(families)}种，如{families[0]}"
+
+
+def _letters(application: QApplication) -> str:
+    """Lists have the letters of the application, not those a Windows theme gives them."""
+    table = QTableView()
+    table.show()
+    application.processEvents()
+    shown, wanted = table.font().pixelSize(), application.font().pixelSize()
+    table.close()
+    if shown != wanted:
+        raise WindowUnsound(f"列表的字号是{shown}，应当是{wanted}")
+    return f"列表字号{shown}像素"
 
 
 def _image_formats() -> str:

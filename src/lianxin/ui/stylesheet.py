@@ -1,4 +1,4 @@
-"""The one style sheet of the window, written for 100 % and filled with colours and scaled sizes."""
+"""The one style sheet of the window, written for 100 % and filled with colours, letters and scaled sizes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ _NAME = re.compile(r"@([a-z_]+)")
 _SHEET = """
 QMainWindow, QWidget#page, QWidget#ground, QScrollArea, QScrollArea > QWidget > QWidget#page { background: @ground; }
 QScrollArea { border: none; }
+/* Windows gives these kinds letters of its own, smaller than the application's, and again with each change of its theme. */
+QAbstractItemView, QHeaderView, QMenu, QMessageBox, QStatusBar, QToolTip { font-family: @families;
+  font-size: 14u; }
 QToolTip { background: @card; color: @ink; border: 1px solid @line_strong; padding: 4u 6u; }
 
 QLabel { color: @ink; background: transparent; }
@@ -129,13 +132,13 @@ QSplitter::handle { background: transparent; }
 """
 
 
-def style_sheet(colours: Mapping[str, str], scale: float) -> str:
-    """The sheet with `12u` turned into pixels at this scale and `@name` into colours. KeyError for a name unknown."""
+def style_sheet(named: Mapping[str, str], scale: float) -> str:
+    """The sheet with `12u` turned into pixels at this scale and `@name` into what has that name. KeyError for an unknown one."""
 
     def sized(found: re.Match[str]) -> str:
         return f"{round(int(found[1]) * scale)}px"
 
-    def coloured(found: re.Match[str]) -> str:
-        return colours[found[1]]
+    def told(found: re.Match[str]) -> str:
+        return named[found[1]]
 
-    return _NAME.sub(coloured, _SIZE.sub(sized, _SHEET))
+    return _NAME.sub(told, _SIZE.sub(sized, _SHEET))

@@ -83,6 +83,11 @@ def make_application(arguments: Sequence[str], *, scale: float = 1.0) -> QApplic
     return application
 
 
+def named_in_sheet(colours: Colours) -> dict[str, str]:
+    """What the style sheet calls by name: colours, and the letters of the application."""
+    return {**vars(colours), "families": ", ".join(f'"{name}"' for name in FAMILIES)}
+
+
 def apply_theme(application: QApplication, *, scale: float = 1.0) -> None:
     """Set font, palette and style sheet; may be called again when the setting 大字 changes."""
     if application.style().name() != "fusion":
@@ -94,7 +99,7 @@ def apply_theme(application: QApplication, *, scale: float = 1.0) -> None:
     if not high_contrast():
         application.styleHints().setColorScheme(Qt.ColorScheme.Light)
         application.setPalette(_calm_palette(CALM))
-    application.setStyleSheet(style_sheet(vars(colours()), scale))
+    application.setStyleSheet(style_sheet(named_in_sheet(colours()), scale))
 
 
 def high_contrast() -> bool:
