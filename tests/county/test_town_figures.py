@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -36,9 +37,10 @@ from tests.ui.small_office import matter, unit
 DAY = date(2026, 11, 4)
 
 
-@pytest.fixture
-def posts(tmp_path: Path) -> Iterator[Posts]:
-    with posts_in(tmp_path) as made:
+@contextmanager
+def sent_in(folder: Path) -> Iterator[Posts]:
+    """Two matters of one township and one of the other, all in."""
+    with posts_in(folder) as made:
         for desk, times in ((made.town, 2), (made.offices.other, 1)):
             whose = unit(desk)
             for at in range(times):
@@ -48,8 +50,21 @@ def posts(tmp_path: Path) -> Iterator[Posts]:
         yield made
 
 
-def test_townships_stand_beside_their_sum_and_each_number_leads_to_its_records(posts: Posts) -> None:
-    county = posts.county
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Posts]:
+    """For tests that leave the townships' records as they are."""
+    with sent_in(tmp_path_factory.mktemp("county")) as made:
+        yield made
+
+
+@pytest.fixture
+def posts(tmp_path: Path) -> Iterator[Posts]:
+    with sent_in(tmp_path) as made:
+        yield made
+
+
+def test_townships_stand_beside_their_sum_and_each_number_leads_to_its_records(shared: Posts) -> None:
+    county = shared.county
     found = figures_by_town(county, county_period(county, "2026-11"))
     told = {line.town.name: line.figures for line in found.lines}
     assert list(told) == ["石牌镇", "响水乡"]
@@ -64,16 +79,16 @@ def test_townships_stand_beside_their_sum_and_each_number_leads_to_its_records(p
     assert [point.value for point in found.by_town("opinions")] == [2, 1]
 
 
-def test_places_are_told_only_when_asked(posts: Posts) -> None:
-    found = figures_by_town(posts.county, county_period(posts.county, "2026-11"))
+def test_places_are_told_only_when_asked(shared: Posts) -> None:
+    found = figures_by_town(shared.county, county_period(shared.county, "2026-11"))
     assert found.places("opinions") == {TOWN: 1, OTHER: 2}
     assert found.places("received_persons")[OTHER] == 2
     assert not any("名次" in each.label for each in town_book(found, "县").columns)
     assert "名次" not in town_table(found, "").heads and town_table(found, "opinions").heads[-1] == "名次"
 
 
-def test_another_cut_off_day_counts_other_days(posts: Posts) -> None:
-    county = posts.county
+def test_another_cut_off_day_counts_other_days(shared: Posts) -> None:
+    county = shared.county
     early = figures_by_town(county, county_period(county, "2026-11", cutoff=3))
     assert early.whole["opinions"].value == 0
     assert figures_by_town(county, county_period(county, "2026-12", cutoff=3)).whole["opinions"].value == 3
@@ -121,8 +136,8 @@ def test_totals_told_for_a_township_count_where_it_has_no_records(posts: Posts) 
     assert any("古坪乡按代录报表" in note for note in town_book(found, "县").notes)
 
 
-def test_a_bulletin_is_drafted_as_facts_changed_numbered_and_printed(posts: Posts) -> None:
-    county = posts.county
+def test_a_bulletin_is_drafted_as_facts_changed_numbered_and_printed(shared: Posts) -> None:
+    county = shared.county
     period = county_period(county, "2026-11")
     made, _ = draft_bulletin(county, period)
     assert made.title == "关于2026年11月各乡镇代表联络站工作情况的通报"
@@ -142,8 +157,8 @@ def test_a_bulletin_is_drafted_as_facts_changed_numbered_and_printed(posts: Post
     assert bulletin_xlsx(county, made.uid)[1][:2] == b"PK"
 
 
-def test_evaluation_rests_on_records_and_is_off_by_default(posts: Posts) -> None:
-    county = posts.county
+def test_evaluation_rests_on_records_and_is_off_by_default(shared: Posts) -> None:
+    county = shared.county
     townships, _ = copy_template(county, "township")
     units, _ = copy_template(county, "unit")
     with county.store.reading() as reading:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -24,9 +23,10 @@ from tests.ui.small_office import matter
 Key = Qt.Key
 
 
-@pytest.fixture
-def posts(tmp_path: Path) -> Iterator[Posts]:
-    with posts_in(tmp_path) as made:
+@pytest.fixture(scope="module")
+def posts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Posts]:
+    """Nothing here changes what the townships sent; only one test writes, a bulletin."""
+    with posts_in(tmp_path_factory.mktemp("county")) as made:
         for desk, times in ((made.town, 2), (made.offices.other, 1)):
             for at in range(times):
                 matter(desk, date(2026, 11, 4), title=f"第{at}件")
@@ -67,10 +67,7 @@ def test_a_figure_leads_to_its_townships_and_their_records(
     assert "收集2 = " in page.towns.said()
     clerk.press(Key.Key_Escape)
     assert page.towns.views.code() == "towns"
-
-
-def test_places_come_and_go_with_the_switch(page: CountyFiguresPage, clerk: CountyClerk) -> None:
-    page.towns.figures.select("opinions")
+    # Places come and go with the switch.
     page.towns.ranked.setFocus()
     QTest.keyClick(page.towns.ranked, Key.Key_Space)
     clerk.rest()
@@ -90,6 +87,11 @@ def test_signed_returns_stand_beside_what_is_now(page: CountyFiguresPage, clerk:
     clerk.rest()
     model = page.reported.list.model
     assert tuple(model.cells(model.row_of(f"{TOWN}:opinions")))[2:4] == ("2", "2")
+    page.choose("towns")
+    clerk.rest()
+    copy = next(act for act in page.head().others if act.label == "复制成一段话")
+    copy.run()
+    assert QGuiApplication.clipboard().text().startswith("2026年11月，全县开展代表接待日")
 
 
 def test_a_bulletin_is_drafted_changed_and_numbered(
@@ -111,9 +113,3 @@ def test_a_bulletin_is_drafted_changed_and_numbered(
     assert made.demands == "请各乡镇按时办结。", "what was typed is saved before the number is given"
     assert "期号是工作通报〔2026〕第1期" in clerk.told()
     assert "工作通报〔2026〕：已用1个，下一个第2期" in page.bulletins.numbers.text()
-
-
-def test_one_paragraph_to_paste(page: CountyFiguresPage, clerk: CountyClerk) -> None:
-    copy = next(act for act in page.head().others if act.label == "复制成一段话")
-    copy.run()
-    assert QGuiApplication.clipboard().text().startswith("2026年11月，全县开展代表接待日")
