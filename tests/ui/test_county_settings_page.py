@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from lianxin.county.root_key import root_state
 from lianxin.office.enrolling import accept_answer
 from lianxin.office.trusting import code_changes
 from lianxin.ui.county.codes_section import CodesSection
+from lianxin.ui.county.keys_section import KeysSection
 from lianxin.ui.county.register_section import RegisterSection
 from lianxin.ui.county.root_section import RebuildSection, RootSection
 from lianxin.ui.county.settings_page import CountySettingsPage
@@ -141,14 +143,23 @@ def test_the_root_goes_to_two_sticks(
     for key in ("passphrase", "again"):
         section.questions.row(key).editor.set_text("清江县根密钥2026")
     clerk.click(section.export_button)
-    assert not root_state(posts.county).here and "已导出并读回核对" in section.work.said()
-    assert section.badge.words() == "待导出第二份" and section.root.isVisible()
+    assert root_state(posts.county).here and "已导出并读回核对" in section.work.said()
+    assert section.badge.words() == "待导出第二份" and "根密钥仍在本机" in section.words.text()
+    for key in ("passphrase", "again"):
+        section.questions.row(key).editor.set_text("清江县根密钥2026")
+    clerk.click(section.export_button)
+    assert "存第一份的U盘" in section.work.said() and root_state(posts.county).here
     around.folder = str(posts.offices.folder / "第二个U盘")
-    section.root.passphrase.setText("清江县根密钥2026")
     clerk.click(section.export_button)
     state = root_state(posts.county)
     assert len(state.copies) == 2 and section.badge.words() == "已分开保管"
     assert section.code.text() == state.root_code and "仍在本机" not in section.words.text()
+    section.root.passphrase.setText("不是这个口令")
+    clerk.click(section.check_button)
+    assert "打不开" in section.work.said() and not root_state(posts.county).checked_on
+    section.root.passphrase.setText("清江县根密钥2026")
+    clerk.click(section.check_button)
+    assert "打得开" in section.work.said() and root_state(posts.county).checked_on == "2026-11-20"
 
 
 def test_without_the_root_nothing_is_issued_until_its_file_is_chosen(
@@ -186,8 +197,19 @@ def test_a_code_that_ended_is_noted_once_it_is_written_right(
     clerk.click(section.button)
     assert "439901103 自2026年7月1日起由 439901123 接着用" in section.work.said()
     assert tuple(section.list.model.cells(0)) == (
-        "439901103", "清江县响水乡人大主席团", "439901123", "2026年7月1日",
+        "更名", "439901103", "清江县响水乡人大主席团", "439901123", "2026-07-01", "一直收",
     )  # fmt: skip
+    section.list.select(section.list.model.key_at(0))
+    section.until.set_text("2026.6.1")
+    clerk.click(section.until_button)
+    assert "早于生效日期" in section.told.said()
+    section.until.set_text("2026.12.31")
+    clerk.click(section.until_button)
+    assert section.list.model.cells(0)[5] == "2026-12-31"
+    clerk.click(section.forget_button)
+    assert section.list.shown_count() == 0
+    clerk.undo()
+    assert section.list.shown_count() == 1
 
 
 def test_rebuilding_says_that_the_content_is_the_same(
@@ -209,3 +231,24 @@ def test_every_section_opens(page: CountySettingsPage, clerk: CountyClerk) -> No
         page.rail.setCurrentRow(row)
         clerk.rest()
         assert page.section() is not None
+
+
+def test_a_lost_computer_step_by_step_and_the_next_certificates(
+    page: CountySettingsPage, clerk: CountyClerk, posts: Posts, around: Around, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.choose("keys")
+    section = page.section()
+    assert isinstance(section, KeysSection)
+    monkeypatch.setattr(section, "_ask_folder", lambda *_: around.folder)
+    monkeypatch.setattr(section, "_agreed", Asked())
+    assert not section.revoke_button.isEnabled() and not section.renew_button.isEnabled()
+    key = next(serial for serial, each in section._known.items() if "响水乡" in each.record.name)
+    section.which.setCurrentIndex(section.which.findData(key))
+    clerk.rest()
+    assert "乡镇重新登记以前不能报送" in dict(section.facts.texts())["这个单位还能用的"]
+    clerk.click(section.revoke_button)
+    assert "已作废" in section.lost_work.said() and not section.revoke_button.isEnabled()
+    posts.offices.clock.now += timedelta(days=1000)
+    section.refresh()
+    clerk.click(section.renew_button)
+    assert "续发1张证书" in section.work.said() and not section.renew_button.isEnabled()

@@ -8,10 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from lianxin.county.papers import COUNTY_PAPERS
 from lianxin.county.rebuilding import RebuiltTold, rebuild_told
-from lianxin.county.root_key import Exported, RootState, export_root, root_state
+from lianxin.county.root_key import Exported, RootState, check_copy, export_root, root_state
 from lianxin.domain.dictionary import kinds
 from lianxin.office.desk import Desk as Office
+from lianxin.office.papers import make_paper
 from lianxin.store.errors import StoreProblem
 from lianxin.ui.county.drop_line import ask_folder
 from lianxin.ui.county.key_work import KeyWork
@@ -20,6 +22,7 @@ from lianxin.ui.county.root_box import AskFile, RootBox, ask_file
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces import Badge, Card, button, label, set_look
+from lianxin.ui.printing import paper_folder, print_beside
 from lianxin.ui.settings.lines import beside
 from lianxin.ui.start.questions import Questions, hidden, passphrase_problems
 from lianxin.ui.theme import px
@@ -27,10 +30,10 @@ from lianxin.ui.theme import px
 PROCEDURE = (
     "1. 准备两个新U盘和一个信封。\n"
     "2. 在下面设根密钥的口令（不要和开机口令一样），写在纸上装进信封封好。\n"
-    "3. 插上第一个U盘，按“导出到U盘”。写好会读回打开一次，成功以后本机不再保存。\n"
-    "4. 换第二个U盘，选第一份文件，再导出一份。\n"
-    "5. 两个U盘由两个人分开保管，信封由第三个人保管；交接时两人在场，记下日期。\n"
-    "6. 以后签发、作废时插上其中一个U盘；接收报送和写回执不用根密钥。"
+    "3. 插上第一个U盘，按“导出到U盘”，写好会读回打开一次。\n"
+    "4. 换第二个U盘，用同一个口令再导出一份；两份都打开过，本机才删去根密钥。\n"
+    "5. 打印保管说明，两个U盘由两个人分开保管，信封由第三个人保管；交接时两人在场，记下日期。\n"
+    "6. 以后签发、作废时插上其中一个U盘；接收报送和写回执不用根密钥。每半年插上各核对一次。"
 )
 REBUILD = (
     "收下的报送件都加密留存在本机。数据和留存件对不上、检查数据发现问题时，用它们把乡镇的数据重新做一遍；"
@@ -60,7 +63,11 @@ class RootSection(QWidget):
         self.code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         where.add(self.words)
         where.add(label("根证书核对码（乡镇打电话来核对时念这个）", "soft"))
+        self.checked = label("", "soft", wrap=True)
+        self.paper = button("打印保管说明", act=self.print_paper)
         where.add(self.code)
+        where.add(self.checked)
+        where.add(beside(self.paper, QWidget()))
         self._export = Card("导出到U盘，一式两份")
         self.work = KeyWork(window, self)
         self._procedure = label(PROCEDURE, "soft", wrap=True)
@@ -70,8 +77,10 @@ class RootSection(QWidget):
         self.questions.finished.connect(self.export)
         self.root = RootBox(file_asked=file_asked)
         self.export_button = button("导出到U盘…", act=self.export)
+        self.check_button = button("打开核对", act=self.check, hint="上面选的这一份还打得开，就是本县的根密钥")
         for part in (
-            self._procedure, self.questions, self.root, beside(self.export_button), self.work.words,
+            self._procedure, self.questions, self.root, beside(self.export_button, self.check_button, QWidget()),
+            self.work.words,
         ):  # fmt: skip
             self._export.add(part)
         box = QVBoxLayout(self)
@@ -88,12 +97,15 @@ class RootSection(QWidget):
         state = self._state = root_state(self._office)
         self.words.setText(state.words)
         set_look(self.words, "late" if state.here else "plain")
-        safe = not state.here and len(state.copies) > 1
-        self.badge.set_words("已分开保管" if safe else "待导出" if state.here else "待导出第二份")
+        first = state.here and not state.copies
+        self.badge.set_words("已分开保管" if state.safe else "待导出" if first else "待导出第二份")
         self.code.setText(state.root_code)
+        self.checked.setText(f"上次打开核对：{state.checked_on}" if state.checked_on else "")
+        self.checked.setVisible(bool(state.checked_on))
         self.questions.setVisible(state.here)
+        self.check_button.setVisible(not state.here)
         self.root.show_state(state)
-        self.export_button.setText("导出到U盘…" if state.here else "再导出一份到另一个U盘…")
+        self.export_button.setText("导出到U盘…" if first else "再导出一份到另一个U盘…")
 
     def export(self) -> None:
         """导出到U盘, the first copy or another one."""
@@ -121,16 +133,45 @@ class RootSection(QWidget):
             self.root.forget()
             self.root.set_file(str(made.path))
             moved = "本机不再保存根密钥，以前做的备份里仍有，请一并收好。" if made.moved else ""
-            self.work.say(f"✓ 已导出并读回核对：{made.path}。{moved}", good=True)
+            further = "" if made.moved or not state.here else "请拔下，换第二个U盘，用同一个口令再导出一份。"
+            self.work.say(f"✓ 已导出并读回核对：{made.path}。{moved}{further}", good=True)
             self._window.saved()
             self._window.hub.tell(["enrolment"])
             self.refresh()
 
         self.work.start(
-            lambda: export_root(office, to=Path(folder), passphrase=passphrase, file=file),
+            lambda: export_root(
+                office, to=Path(folder), passphrase=passphrase, file=file, twice=state.here
+            ),
             "正在导出根密钥",
             done,
         )
+
+
+    def check(self) -> None:
+        """打开核对 the chosen copy."""
+        at_hand, office = self.root.at_hand(), self._office
+        if at_hand is None or at_hand.file is None:
+            self.work.say("请先选要核对的那一份根密钥文件，输入它的口令。", good=False)
+            return
+        file, passphrase = at_hand.file, at_hand.passphrase
+
+        def done(_none: None) -> None:
+            self.root.forget()
+            self.work.say(f"✓ {file.name} 打得开，是本县的根密钥。请在保管说明上记一笔。", good=True)
+            self.refresh()
+
+        self.work.start(
+            lambda: check_copy(office, file=file, passphrase=passphrase), "正在打开核对", done
+        )
+
+    def print_paper(self) -> None:
+        """打印保管说明."""
+        office = self._office
+        print_beside(
+            self._window, "正在生成根密钥保管说明",
+            lambda: ("根密钥保管说明.docx", make_paper(office, "root-keeping", also=COUNTY_PAPERS)), paper_folder(), owner=self,
+        )  # fmt: skip
 
 
 class RebuildSection(QWidget):
@@ -180,6 +221,8 @@ class RebuildSection(QWidget):
 
 def _rebuilt_words(found: RebuiltTold) -> tuple[str, bool]:
     waits = f"，{found.held}份暂存等待" if found.held else ""
+    if found.left_out:
+        waits += f"。留存的副本打不开、没有重建的：{'、'.join(found.left_out)}，请报送单位重发"
     if found.problems:
         shown = "\n".join(found.problems[:10])
         return f"已用{found.files}份重建{waits}，仍发现问题：\n{shown}\n请先备份，再告诉维护人员。", False

@@ -20,6 +20,7 @@ from lianxin.domain.records import Office as OfficeRecord
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import office_of
 from lianxin.ui.county.codes_section import CodesSection
+from lianxin.ui.county.keys_section import KeysSection
 from lianxin.ui.county.register_section import RegisterSection
 from lianxin.ui.county.root_section import RebuildSection, RootSection
 from lianxin.ui.pages import Desk, Head, Page
@@ -54,6 +55,7 @@ class CountySettingsPage(Page):
         self._stack = QStackedWidget()
         self._makers: Mapping[str, tuple[str, Callable[[], QWidget]]] = {
             "register": ("登记乡镇", self._register),
+            "keys": ("续发与遗失", lambda: KeysSection(window, office)),
             "codes": ("单位代码变更", lambda: CodesSection(window, office)),
             "root": ("根密钥", lambda: RootSection(window, office)),
             "rebuild": ("重建数据", lambda: RebuildSection(window, office)),
@@ -158,7 +160,7 @@ class CountySettingsPage(Page):
         shown = self.section()
         if isinstance(
             shown,
-            RegisterSection | CodesSection | RootSection | BackupSection | SecretsSection | RulesSection,
+            RegisterSection | KeysSection | CodesSection | RootSection | BackupSection | SecretsSection | RulesSection,
         ):
             shown.refresh()
 
