@@ -9,7 +9,7 @@ from lianxin.county.referred import Referred, ReferredBook
 from lianxin.domain.dictionary import Wire
 from lianxin.domain.records import Opinion, Visitor
 from lianxin.domain.referral import CountyStep
-from lianxin.office.accepting import accept
+from lianxin.office.accepting import Accepted, accept
 from lianxin.office.case_file import CaseFile, case_file
 from lianxin.office.county_steps import take_county_step
 from lianxin.office.opinions import record_feedback, register_opinion, route
@@ -48,12 +48,12 @@ class Course:
         (told,) = self.posts.receive(self.posts.send(self.posts.town, folder=f"up-{self.today}"))
         assert told.outcome.verdict.name in ("ACCEPT", "NOOP"), told
 
-    def down(self) -> None:
+    def down(self) -> Accepted:
         """The receipt goes down."""
         self.days(1)
         to = self.posts.offices.folder / f"down-{self.today}"
         receipts = write_receipts(self.posts.county, to=to, codes=[TOWN])
-        accept(self.posts.town, [each.path for each in receipts])
+        return accept(self.posts.town, [each.path for each in receipts])
 
     def step(self, cls: type[CountyStep], opinion: str, **told: Wire) -> tuple[Change, ...]:
         """The county takes a step today."""

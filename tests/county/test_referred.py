@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.county.receipts import write_receipts
 from lianxin.county.referred import ReferredBook, ReferredFilter, counts, kept
 from lianxin.domain.records import (
     CountyAssignment,
@@ -15,7 +14,6 @@ from lianxin.domain.records import (
     CountyReply,
     CountySupervision,
 )
-from lianxin.office.accepting import accept
 from lianxin.office.county_steps import (
     remove_county_step,
     urging_answered,
@@ -51,7 +49,8 @@ def test_a_referred_matter_goes_round_until_the_visitor_is_content(course: Cours
     )
 
     course.step(CountyAssignment, course.uid, unit=UNIT, demand="会同两镇查明渗漏段")
-    course.down()
+    words, _ = told_of(course.down())
+    assert "转报事项有新进展：县级交办1条" in words
     town = course.at_town()
     assert town.state.code == "to_county" and "县水利局承办" in town.next_act
     assert [event.act for event in town.events][-1] == "县交办"
@@ -163,13 +162,3 @@ def test_only_the_county_writes_its_steps_and_a_script_may(course: Course) -> No
     assert reply.addressee == TOWN
     remove_county_step(course.posts.county, step=reply)
     assert course.at_county().stage == "assigned"
-
-
-def test_the_township_is_told_what_a_receipt_brought(course: Course) -> None:
-    course.up()
-    course.step(CountyAssignment, course.uid, unit=UNIT)
-    course.step(CountyReply, course.uid, result="A", words="已办好")
-    to = course.posts.offices.folder / "news"
-    receipts = write_receipts(course.posts.county, to=to, codes=[TOWN])
-    words, _ = told_of(accept(course.posts.town, [each.path for each in receipts]))
-    assert "转报事项有新进展：县级交办1条、县级答复1条" in words

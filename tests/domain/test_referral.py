@@ -69,7 +69,7 @@ def _unheeded(state: CaseState) -> set[str]:
 
 
 @given(courses(), st.integers(0, 99))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_the_order_of_arrival_does_not_matter_and_both_offices_agree(
     steps: list[StepRecord], seed: int
 ) -> None:
@@ -83,7 +83,7 @@ def test_the_order_of_arrival_does_not_matter_and_both_offices_agree(
 
 
 @given(courses())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_no_step_of_the_county_is_lost_and_an_unheeded_one_changes_nothing(steps: list[StepRecord]) -> None:
     of_county = [each for each in steps if isinstance(each, COUNTY_STEP_KINDS)]
     state = judged(steps, TODAY)

@@ -46,13 +46,24 @@ def cells(page: ReferredPage) -> list[tuple[str, ...]]:
     return [tuple(page.list.model.cells(row)) for row in range(page.list.shown_count())]
 
 
-def test_f2_hands_a_matter_over_and_it_can_be_taken_back(
+def shown_on_demand_only(page: ReferredPage, course: Course) -> None:
+    assert "单**" in page.detail.texts()["who"] and "2217" in page.detail.texts()["who"]
+    assert "13912342217" not in page.detail.texts()["who"]
+    page.detail.show_hidden()
+    assert "13912342217" in page.detail.texts()["who"]
+    with course.posts.county.store.bookkeeping() as connection:
+        told = connection.exec_driver_sql("SELECT detail FROM local_log WHERE what = '显示个人信息'").all()
+    assert len(told) == 1
+
+
+def test_f2_hands_a_matter_over_nothing_personal_is_shown_unasked_and_it_can_be_taken_back(
     page: ReferredPage, clerk: CountyClerk, course: Course
 ) -> None:
     page.show_matter(course.uid)
     clerk.rest()
     assert {row[-1] for row in cells(page)} == {"待交办"} and "待交办2件" in page.summary.text()
     assert clerk.main() == "交办"
+    shown_on_demand_only(page, course)
     clerk.press(Key.Key_F2)
     sheet = page.form
     assert isinstance(sheet, HandOverForm) and "60日" in sheet.form.row("due").hint()
@@ -93,17 +104,3 @@ def test_digits_answer_and_the_list_is_narrowed(
     page.open_record("opinion", course.uid)
     clerk.rest()
     assert page.shown_uid() == course.uid
-
-
-def test_personal_data_are_masked_and_showing_them_is_logged(
-    page: ReferredPage, clerk: CountyClerk, course: Course
-) -> None:
-    page.show_matter(course.uid)
-    clerk.rest()
-    assert "单**" in page.detail.texts()["who"] and "2217" in page.detail.texts()["who"]
-    assert "13912342217" not in page.detail.texts()["who"]
-    page.detail.show_hidden()
-    assert "13912342217" in page.detail.texts()["who"]
-    with course.posts.county.store.bookkeeping() as connection:
-        told = connection.exec_driver_sql("SELECT detail FROM local_log WHERE what = '显示个人信息'").all()
-    assert len(told) == 1
