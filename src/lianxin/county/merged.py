@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from lianxin.county.behalf_marks import marks
 from lianxin.county.towns import towns_in
 from lianxin.domain.dictionary import Record, kinds
 from lianxin.office.desk import Desk
@@ -22,21 +23,30 @@ OWN_KINDS = frozenset(
 
 @dataclass(frozen=True)
 class Owners:
-    """Owner of every record of a kind, by uid, and the offices that have some: (name, code), by name."""
+    """Owner of every record of a kind, by uid, and the offices that have some: (name, code), by name.
+
+    `marks` tells of a record that nobody signed how it came (代录, 普通报送).
+    """
 
     by_uid: Mapping[str, str]
     names: Mapping[str, str]
     offices: tuple[tuple[str, str], ...]
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, uid: str) -> str:
+        """The office a record belongs to, with its mark: 大坪乡（代录）."""
+        name, mark = self.names.get(self.by_uid.get(uid, ""), ""), self.marks.get(uid)
+        return f"{name}（{mark}）" if mark else name
 
 
 def owners(desk: Desk, cls: type[Record]) -> Owners:
     """Whose records of this kind are here."""
     with desk.store.reading() as reading:
         by_uid = owners_of_kind(reading.connection, cls.KIND)
-        towns = towns_in(reading)
+        towns, marked = towns_in(reading), marks(reading, cls)
     codes = sorted(set(by_uid.values()))
     names = {code: towns.name(code) for code in codes}
-    return Owners(by_uid, names, tuple((names[code], code) for code in codes))
+    return Owners(by_uid, names, tuple((names[code], code) for code in codes), marked)
 
 
 def merged_kinds(desk: Desk) -> Sequence[tuple[type[Record], int]]:

@@ -27,7 +27,6 @@ from lianxin.domain.distributions import (
 from lianxin.domain.figures import Figures, figures
 from lianxin.domain.parted_facts import ROOTS, Belonging, parted_facts
 from lianxin.domain.periods import Period
-from lianxin.domain.records import BehalfSource
 from lianxin.domain.rules import RuleProfile
 from lianxin.domain.station_figures import built_rate
 from lianxin.domain.summed_figures import (
@@ -40,6 +39,7 @@ from lianxin.domain.summed_figures import (
 )
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.figuring import merged_facts
+from lianxin.office.receiving.behalf_rows import standing_returns
 from lianxin.store.reading import Reading
 
 BEHALF = "按代录报表所填的数"
@@ -147,8 +147,8 @@ def _counted(
 def told_totals(reading: Reading, period: Period, code_of: Mapping[str, str]) -> dict[str, dict[str, Told]]:
     """Code → the totals of the return that was read on its behalf, the latest of this very period."""
     found: dict[str, dict[str, Told]] = {}
-    for source in sorted(reading.all(BehalfSource), key=lambda each: (each.day, each.uid)):
-        if source.totals and source.period == period.code and source.withdrawn is None:
+    for source in standing_returns(reading, cutoff=period.cutoff):
+        if source.totals and source.period == period.code:
             told = read_totals(source.totals)
             code = code_of.get(source.code)
             if code is not None and told:

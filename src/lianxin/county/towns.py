@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lianxin.domain.records import Enrolment
+from lianxin.domain.records import Enrolment, Township
 from lianxin.office.desk import office_of
 from lianxin.office.trusting import code_changes, enrolments
 from lianxin.store.reading import Reading
@@ -37,13 +37,14 @@ class Towns:
 
 
 def towns_in(reading: Reading) -> Towns:
-    """The register as names; an office that was renamed keeps the name it had."""
+    """The register as names, with townships that have no desk; an office that was renamed keeps the name it had."""
     issued = enrolments(reading)
     former = {each.former: each.former_name or each.former for each in code_changes(reading)}
     desks = {each.code: each.place or each.name for each in issued if each.role == "desk"}
+    listed = {each.code: each.name for each in reading.all(Township) if each.name}
     county = office_of(reading)
     return Towns(
-        {**former, **desks, county.code: county.short_name or county.name},
+        {**former, **desks, **listed, county.code: county.short_name or county.name},
         {each.certificate_digest: each for each in issued},
         county.short_name or county.name,
     )

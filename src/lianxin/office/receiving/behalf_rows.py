@@ -10,9 +10,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from lianxin.domain.dictionary import kind_named
-from lianxin.domain.on_behalf import Key, Table, counted, period_of, rows_read
+from lianxin.domain.on_behalf import Key, Table, counted, period_of, rows_read, stands_whole
 from lianxin.domain.periods import Period
 from lianxin.domain.records import BehalfSource
+from lianxin.office.trusting import code_changes
 from lianxin.store.owners import order_made
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.received import received_files
@@ -62,9 +63,30 @@ def sources_of(reading: Reading, code: str) -> list[BehalfSource]:
     return sorted(reading.all(BehalfSource, Condition("code", "=", code)), key=lambda each: made[each.uid])
 
 
+def standing_returns(reading: Reading, *, cutoff: int) -> tuple[BehalfSource, ...]:
+    """The returns of totals that count now, of all townships, in the order in which they were read."""
+    former: dict[str, frozenset[str]] = {}
+    for change in code_changes(reading):
+        former[change.code] = former.get(change.code, frozenset()) | {change.former}
+    here = _plain_here(reading)
+    by_code: dict[str, list[tuple[BehalfSource, Table]]] = {}
+    made = order_made(reading.connection, BehalfSource.KIND)
+    found = (each for each in reading.all(BehalfSource) if each.totals)
+    for order, each in enumerate(sorted(found, key=lambda each: made[each.uid])):
+        table = table_of(each, order, cutoff=cutoff, here=here)
+        if table is not None:
+            by_code.setdefault(each.code, []).append((each, table))
+    standing: list[BehalfSource] = []
+    for code, pairs in by_code.items():
+        signed = signed_periods(reading, code, former=former, cutoff=cutoff)
+        tables = [table for _, table in pairs]
+        standing += (each for each, table in pairs if stands_whole(table, tables, signed))
+    return tuple(standing)
+
+
 def tables_of(reading: Reading, code: str, *, cutoff: int) -> tuple[Table, ...]:
     """The same as the rule sees them; one whose 普通报送 was taken back counts as withdrawn."""
-    here = {each.place for each in received_files(reading.connection, "accepted") if each.kind == _PLAIN}
+    here = _plain_here(reading)
     found = (
         table_of(each, order, cutoff=cutoff, here=here)
         for order, each in enumerate(sources_of(reading, code))
@@ -100,6 +122,11 @@ def signed_periods(reading: Reading, code: str, *, former: Former, cutoff: int) 
     }
     periods = (period_of(each, cutoff=cutoff) for each in sorted(found))
     return tuple(each for each in periods if each is not None)
+
+
+def _plain_here(reading: Reading) -> frozenset[str]:
+    found = received_files(reading.connection, "accepted")
+    return frozenset(each.place for each in found if each.kind == _PLAIN)
 
 
 def _with_former(codes: Collection[str], former: Former) -> set[str]:

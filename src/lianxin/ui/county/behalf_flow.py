@@ -199,7 +199,6 @@ class BehalfFlow(QObject):
         self._read, self._other = (), isinstance(wrong, OtherTown)
         if isinstance(wrong, BehalfRefused):
             self.view.say(wrong.message, wrong=True)
-            self.view.list.show_rows(())
             self._page.head_changed.emit()
             return
         if not isinstance(wrong, StoreProblem):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from lianxin.county.on_behalf import WHOLE, OnBehalf, label_of_ledger
 from lianxin.county.roster import Town
 from lianxin.domain.periods import Period
+from lianxin.office.importing.outcome import RowOutcome
 from lianxin.ui.importing.preview_list import PreviewList
 from lianxin.ui.importing.row_facts import RowFacts
 from lianxin.ui.pieces import Card, ElidedLabel, QuietCombo, ScrollCard, TwoPanes, label, set_look
@@ -48,6 +49,8 @@ class BehalfView(QWidget):
         box.addWidget(self._choices())
         box.addWidget(self.list.chips)
         box.addWidget(self.panes, 1)
+        self._rest = QWidget()
+        box.addWidget(self._rest, 1)
 
     def offer(self, towns: Sequence[Town], today: Period) -> None:
         """What may be chosen: every township of the register, and the periods until now."""
@@ -69,12 +72,14 @@ class BehalfView(QWidget):
         self.beside.blockSignals(True)
         self.beside.setChecked(False)
         self.beside.blockSignals(False)
-        self.list.show_rows(())
+        self._show_rows(())
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """The line under the choices."""
         set_look(self._said, "problem" if wrong else "plain")
         self._said.setText(words)
+        if wrong:
+            self._show_rows(())
 
     def show_read(self, tables: Sequence[OnBehalf]) -> None:
         """What reading it would do."""
@@ -82,7 +87,14 @@ class BehalfView(QWidget):
         again = "这份表已经代录过，不会重复计入。" if tables and all(each.again for each in tables) else ""
         lines = [f"预览，还没有代录：{each.words}" for each in tables if not each.again]
         self.say("\n".join([again or "", *lines, *notes]).strip())
-        self.list.show_rows([row for table in tables for row in table.rows])
+        self._show_rows([row for table in tables for row in table.rows])
+
+    def _show_rows(self, rows: Sequence[RowOutcome]) -> None:
+        self.list.show_rows(rows)
+        self.row.clear()
+        for part in (self.list.chips, self.panes):
+            part.setVisible(bool(rows))
+        self._rest.setVisible(not rows)
 
     def said(self) -> str:
         """What stands under the choices."""

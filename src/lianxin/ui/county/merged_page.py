@@ -58,7 +58,7 @@ class OwnedSource:
     @property
     def columns(self) -> Sequence[Column]:
         """The office, then the columns of the register."""
-        return (Column("@office", "单位", width=104, sortable=False), *self._inner.columns)
+        return (Column("@office", "单位", width=128, sortable=False), *self._inner.columns)
 
     def keys(self, sort: str, descending: bool, words: str) -> Sequence[str]:
         """The records of the office asked for."""
@@ -74,7 +74,7 @@ class OwnedSource:
 
     def name(self, uid: str) -> str:
         """The office a record belongs to."""
-        return self.owners.names.get(self.owners.by_uid.get(uid, ""), "")
+        return self.owners.name(uid)
 
 
 class MergedPage(Page):

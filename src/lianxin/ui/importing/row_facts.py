@@ -12,6 +12,9 @@ from lianxin.ui.pieces.buttons import TextLook
 from lianxin.ui.theme import px
 
 
+_HINT = "在左边选一行，这里看它的每一格。"
+
+
 class RowFacts(QWidget):
     """Shows one row; nothing at first."""
 
@@ -20,7 +23,7 @@ class RowFacts(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(6))
-        self._title = label("在左边选一行，这里看它的每一格。", "soft", wrap=True)
+        self._title = label(_HINT, "soft", wrap=True)
         self._notes = QVBoxLayout()
         self._notes.setSpacing(px(6))
         self._as_written = label("表里原来写的", "heading")
@@ -34,8 +37,21 @@ class RowFacts(QWidget):
 
     def show_row(self, row: RowOutcome, word: str) -> None:
         """Show this row."""
+        self.clear()
         self._title.setText(f"{row.sheet} 第{row.row}行　{word}")
         self._as_written.show()
+        for problem in row.problems:
+            self._say(wrong(problem), "problem" if row.outcome == "refused" else "plain")
+        for reading in row.readings:
+            why = "" if reading.understood in reading.why else f"（{reading.why}）"
+            self._say(f"{said(reading)}{why}", "doubt")
+        self._facts.set_facts(list(row.cells.items()))
+
+    def clear(self) -> None:
+        """Show no row."""
+        self._title.setText(_HINT)
+        self._as_written.hide()
+        self._facts.set_facts([])
         while self._notes.count():
             item = self._notes.takeAt(0)
             gone = item.widget() if item is not None else None
@@ -43,12 +59,6 @@ class RowFacts(QWidget):
                 gone.hide()
                 gone.deleteLater()
         self._said = []
-        for problem in row.problems:
-            self._say(wrong(problem), "problem" if row.outcome == "refused" else "plain")
-        for reading in row.readings:
-            why = "" if reading.understood in reading.why else f"（{reading.why}）"
-            self._say(f"{said(reading)}{why}", "doubt")
-        self._facts.set_facts(list(row.cells.items()))
 
     def _say(self, words: str, look: TextLook) -> None:
         self._said.append(words)
