@@ -11,7 +11,6 @@ from lianxin.ui.pieces import label
 from lianxin.ui.pieces.buttons import TextLook
 from lianxin.ui.theme import px
 
-
 _HINT = "在左边选一行，这里看它的每一格。"
 
 
