@@ -15,7 +15,7 @@ OWN_KINDS = frozenset(
     {
         "enrolment", "code-change", "received-file", "receipt-item", "conflict-answer", "reception-decision",
         "record-return", "office-computer", "sent-file", "handed-down", "handed-to", "same-person", "behalf-source",
-        "township", "stamped-paper",
+        "township", "stamped-paper", "county-assignment", "county-supervision", "county-reply", "county-decision",
     }
 )  # fmt: skip
 """Kept on other pages of the county, or only at a township."""
