@@ -28,6 +28,7 @@ from lianxin.domain.records import (
     SentFile,
     Supervision,
     Visitor,
+    WorkReport,
     YearReport,
 )
 from lianxin.domain.rules import load_profile
@@ -59,6 +60,7 @@ from lianxin.office.scores import switch_rule
 from lianxin.office.sending.send import send_plain
 from lianxin.office.setting_up import set_up
 from lianxin.office.steps import supervise
+from lianxin.office.work_reports import begin_report
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.record_store import RecordStore, Surroundings
@@ -66,7 +68,15 @@ from lianxin.store.record_store import RecordStore, Surroundings
 NOW = datetime(2025, 12, 23, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 """The day on which the sample year is looked back at."""
 MONTH, YEAR = "2025-11", "2025"
-_YEARLY = ("report-forms", "unsubmitted-text", "suggestion-report", "publication-sheet", "score-sheet")
+_YEARLY = (
+    "presidium-report",
+    "year-summary",
+    "report-forms",
+    "unsubmitted-text",
+    "suggestion-report",
+    "publication-sheet",
+    "score-sheet",
+)
 
 
 def full_office(folder: Path) -> Desk:
@@ -82,6 +92,7 @@ def full_office(folder: Path) -> Desk:
     _meetings(desk)
     _courses(desk)
     _contacts(desk)
+    begin_report(desk, 2025, "presidium")
     switch_rule(desk, copy_template(desk, "ruzhou")[0], on=True)
     send_plain(desk, period=period_of(desk, MONTH), to=folder / "sent")
     return desk
@@ -277,6 +288,10 @@ def _group_activity(reading: Reading) -> str:
     return next(each.uid for each in reading.all(Activity) if each.activity_type == "group")
 
 
+def _work_report(reading: Reading) -> str:
+    return reading.all(WorkReport)[0].uid
+
+
 def _theme(reading: Reading) -> str:
     return reading.all(AnnualTheme)[0].uid
 
@@ -311,6 +326,7 @@ _SUBJECTS: Mapping[tuple[str, ...], Callable[[Reading], str]] = {
     ("street-record",): _by_channel("street"),
     ("phone-record",): _by_channel("phone"),
     ("group-activity-record",): _group_activity,
+    ("work-report",): _work_report,
 }
 """Names of documents → the record they are made for, the first line that holds a name counts."""
 

@@ -57,6 +57,11 @@ def test_a_document_says_what_its_reference_file_says(printed: Printed, name: st
     assert reference.told(printed.documents[name], pages) == kept
 
 
+@pytest.mark.parametrize("name", [name for name, ending in ENDINGS.items() if ending == ".pdf"])
+def test_a_pdf_names_no_font_it_does_not_embed(printed: Printed, name: str) -> None:
+    assert b"Helvetica" not in printed.documents[name].content
+
+
 def test_there_is_no_reference_file_of_a_document_that_is_no_more() -> None:
     assert {path.stem for path in reference.FOLDER.glob("*.txt")} == set(NAMES)
 
