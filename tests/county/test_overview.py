@@ -26,7 +26,10 @@ from lianxin.county.units import note_code_change
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Township
 from lianxin.office.desk import Desk
+from lianxin.office.receiving.questions import questions, resolve
+from lianxin.office.receiving.receive import receive
 from lianxin.office.receiving.taking_back import undo_receive
+from tests.county.busy_morning import busy_morning
 from tests.county.posts import Posts, posts_in
 
 ZONE = timezone(timedelta(hours=8))
@@ -215,3 +218,33 @@ def test_few_missing_are_all_named_and_many_are_counted(count: int) -> None:
     assert (line == "") == (count == 0)
     assert named == (count if count <= 8 else 5)
     assert (f"等{count}个乡镇" in line) == (count > 1)
+
+
+# ---- a morning with a stick of everything
+
+
+def test_every_row_of_a_busy_morning_says_its_next_act(tmp_path: Path) -> None:
+    """Good, behind a gap, in conflict, put aside and changed files: each counted once, each with its page."""
+    with busy_morning(tmp_path) as morning:
+        county = morning.county
+        list(receive(county, sorted(morning.stick.iterdir())))
+        found = overview(county, NOVEMBER)
+        after = {each.shown.trouble.state for each in found.rows if each.shown.trouble is not None}
+        assert after == {"held", "aside"}, "the changed copy lay beside its good twin"
+        badges = {each.badge(found.today) for each in found.rows}
+        assert {"已收", "暂存等待", "另存待查"} <= badges, badges
+        assert all(
+            sum((each.shown.arrived, each.shown.stuck, each.shown.missing)) == 1 for each in found.rows
+        )
+        for each in found.rows:
+            act = next_act(found, each)
+            assert not each.to_decide or act.page, f"{each.town.name}: {act.words} leads nowhere"
+        (asked,) = (each for each in found.rows if each.questions)
+        assert asked.badge(found.today) == f"待确认{asked.questions}处" and asked.shown.arrived
+        assert not any(each.name in missing_line(found) for each in (asked.town,))
+        for question in questions(county, answered=False):
+            resolve(county, question.id)
+        again = overview(county, NOVEMBER).row(asked.town.code)
+        assert again is not None and again.questions == 0, (
+            "given back to the township: nothing to decide here"
+        )

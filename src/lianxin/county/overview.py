@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from lianxin.county.return_states import Return, due_day, return_of
+from lianxin.county.return_states import WAITING_WORDS, Return, due_day, return_of
 from lianxin.county.roster import Town, roster_ever
 from lianxin.county.sent_files import Returns, sent_files
-from lianxin.domain.dictionary import kinds
 from lianxin.domain.periods import BadPeriod, Period
 from lianxin.domain.records import StampedPaper
 from lianxin.domain.rules import RuleProfile
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.receiving.questions import questions
 from lianxin.store.booked_reports import any_report, booked_reports
 from lianxin.store.reading import Reading
 
@@ -32,7 +33,7 @@ class Row:
     """One township. `shown` is its return of the period looked at, `year` those of every column by period code.
 
     `owed` are the months without a return that run up to the shown one, oldest first; `late` counts from the due
-    day of the oldest, for so long nothing new has come. `questions` are open ones about its records.
+    day of the oldest, for so long nothing new has come. `questions` are those about its records nobody answered yet.
     """
 
     town: Town
@@ -47,6 +48,9 @@ class Row:
         """How the shown return stands, in the words of its badge."""
         if self.shown.state == "in" and self.questions:
             return f"待确认{self.questions}处"
+        if self.shown.trouble is not None:
+            # The return is in; what came after it is what waits for somebody.
+            return WAITING_WORDS.get(self.shown.trouble.state, WAITING_WORDS["aside"])
         return replace(self.shown, late=self.late).badge(today)
 
     @property
@@ -114,17 +118,17 @@ def period_now(desk: Desk) -> Period:
 
 
 def overview(desk: Desk, period: Period) -> Overview:
-    """How every township stands, read in one snapshot."""
+    """How every township stands: what is booked and noted in one snapshot, open questions in another."""
     now, profile = desk.store.now(), desk.profile
     with desk.store.reading() as reading:
         towns = _towns(reading, period, now.date())
         files = sent_files(reading, towns, now.tzinfo)
         stamps = _stamps(reading, towns)
-        questions = _questions(reading)
         strangers = _strangers(reading, towns, files)
+    asked = Counter(each.org for each in questions(desk, answered=False))
     columns = _columns(period, files, profile.cutoff_day.value)
     made = _Making(now.date(), period, columns, files, stamps, profile)
-    rows = tuple(made.row(town, sum(questions.get(code, 0) for code in town.codes)) for town in towns)
+    rows = tuple(made.row(town, sum(asked[code] for code in town.codes)) for town in towns)
     due = due_day(profile, period) if period.months == 1 else None
     return Overview(period, columns, due, now, rows, strangers)
 
@@ -148,16 +152,6 @@ def _stamps(reading: Reading, towns: Sequence[Town]) -> dict[tuple[str, str], St
     code_now = {old: town.code for town in towns for old in town.codes}
     found = sorted(reading.all(StampedPaper), key=lambda each: each.uid)
     return {(code_now.get(each.code, each.code), each.period): each for each in found}
-
-
-def _questions(reading: Reading) -> dict[str, int]:
-    """Office → how many fields of its records stand with different values."""
-    found: dict[str, int] = {}
-    for cls in kinds():
-        for uid, names in reading.in_question(cls):
-            owner = reading.owner(cls.KIND, uid) or ""
-            found[owner] = found.get(owner, 0) + len(names)
-    return found
 
 
 def _columns(period: Period, files: Returns, cutoff: int) -> tuple[Period, ...]:

@@ -77,7 +77,8 @@ def next_act(told: Overview, row: Row) -> Act:
     if row.questions:
         return Act(f"有{row.questions}处写法不同，请处理", "waiting", "到“待确认”处理")
     if shown.trouble is not None:
-        return Act(f"后来的{shown.trouble.issue}没有收进，请看", "receive", "到“接收报送”看")
+        waits = _STUCK.get(shown.trouble.state, _STUCK["aside"])
+        return Act(f"后来的{shown.trouble.issue}没有收进：{waits.words}", waits.page, waits.button)
     if shown.state == "returned":
         return Act("已退回，随回执告诉乡镇，等重报", "returns", "到“回执”看")
     if row.town.enrolled and shown.source == "报送件" and not shown.receipt:

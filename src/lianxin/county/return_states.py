@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -26,14 +26,14 @@ _OF_FILE: dict[str, State] = {
     "refused": "refused",
     "taken_back": "taken_back",
 }
-_WORDS: dict[State, str] = {
-    "returned": "待重报",
+WAITING_WORDS: Mapping[str, str] = {
     "held": "暂存等待",
     "aside": "另存待查",
     "refused": "核验未通过",
     "taken_back": "已撤回",
-    "exempt": "不用报",
 }
+"""A file that came and is not in the ledger, in the words of a badge."""
+_WORDS: Mapping[str, str] = {**WAITING_WORDS, "returned": "待重报", "exempt": "不用报"}
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,15 @@ class Sent:
     def taken(self) -> bool:
         """Whether it came in for good (a 普通报送: verified and kept)."""
         return self.state == "accepted"
+
+    def waits_beyond(self, last: Sent) -> bool:
+        """Whether this one still asks for somebody although `last` is in.
+
+        Of a refused one with the number of the one that is in, the good copy came: nobody needs to act.
+        """
+        if self.state in ("held", "refused"):
+            return self.seq > last.seq
+        return self.state == "aside" and self.came >= last.came
 
     @property
     def fresh(self) -> bool:
@@ -148,9 +157,15 @@ class Return:
 
     @property
     def trouble(self) -> Sent | None:
-        """A file that came after the one that counts and could not be taken in: a correction that failed."""
-        last = self.files[-1] if self.files else None
-        return last if last is not None and self.arrived and not last.taken else None
+        """A file beyond the one that counts that could not be taken in: a correction that failed, or a second face.
+
+        What is taken in later ends it: of a changed copy beside the good file nobody needs to hear.
+        """
+        last = self.last
+        if last is None or not self.arrived:
+            return None
+        found = [each for each in self.files if each.waits_beyond(last)]
+        return found[-1] if found else None
 
     def badge(self, today: date) -> str:
         """How it stands in a few words: 已收, 已收，迟3天, 超期6天, 今天到期, 12月3日前报, 暂存等待."""

@@ -97,5 +97,5 @@ def _loose(behalf: Iterable[_Placed], booked: Iterable[_Placed]) -> Iterator[_Pl
 
 
 def _moment(uid: str, zone: tzinfo | None) -> datetime:
-    """When a record was made, which its uid tells (UUIDv7: milliseconds in the first 48 bits)."""
-    return datetime.fromtimestamp(int(uid.replace("-", "")[:12], 16) / 1000, tz=UTC).astimezone(zone)
+    """When a record was made, which its uid tells (UUIDv7: milliseconds in the first 48 bits), to the second as files are booked."""
+    return datetime.fromtimestamp(int(uid.replace("-", "")[:12], 16) // 1000, tz=UTC).astimezone(zone)

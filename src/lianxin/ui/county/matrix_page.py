@@ -235,9 +235,11 @@ class MatrixPage(Page):
         view, told = self.year.view, self._told
         row = view.currentIndex().row()
         if told is not None and told.period.months == 1 and row >= 0:
-            view.setCurrentIndex(
-                self.year.model.index(row, column_of_month(told.period.first_month % 12 + 1))
-            )
+            spot = self.year.model.index(row, column_of_month(told.period.first_month % 12 + 1))
+            view.setCurrentIndex(spot)
+            # The names stay on screen as long as the month does, too.
+            view.horizontalScrollBar().setValue(0)
+            view.scrollTo(spot)
         view.selectionModel().currentChanged.connect(self._cell)
 
     def _cell(self, now: QModelIndex, _before: QModelIndex) -> None:
