@@ -91,8 +91,6 @@ class OnBehalf:
     def words(self) -> str:
         """What was read for whom, what could not be, and what it replaces."""
         lead = f"{self.town.name}{self.period.label}{self.label}（未签名）"
-        if self.settled.gone and not self.replaces:
-            lead += f"，其中{self.settled.gone}条在已有数字签名报送件的时段，不计入"
         if self.ledger == RETURN:
             read = f"读出{len(self.totals)}个数，按所填的数计入，没有逐条记录"
         else:
@@ -102,6 +100,8 @@ class OnBehalf:
             )
             doubts = sum(row.doubtful for row in self.rows)
             read += f"，{doubts}行有按推断理解的地方，请核对" if doubts else ""
+        if self.settled.gone and not self.replaces:
+            read += f"；其中{self.settled.gone}条在已有数字签名报送件的时段，不计入"
         return f"{lead}，{read}。{self._replaced}"
 
     @property

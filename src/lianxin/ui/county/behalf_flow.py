@@ -122,6 +122,7 @@ class BehalfFlow(QObject):
             self._page.head_changed.emit()
             return
         self._begin(title, guess)
+        self.view.town.setFocus()
         self._look()
 
     def _begin(self, title: str, guess: Guess | None) -> None:

@@ -13,7 +13,7 @@ from lianxin.domain.periods import Period
 from lianxin.office.importing.outcome import RowOutcome
 from lianxin.ui.importing.preview_list import PreviewList
 from lianxin.ui.importing.row_facts import RowFacts
-from lianxin.ui.pieces import Card, ElidedLabel, QuietCombo, ScrollCard, TwoPanes, label, set_look
+from lianxin.ui.pieces import Card, ElidedLabel, FlowLayout, QuietCombo, ScrollCard, TwoPanes, label, set_look
 from lianxin.ui.theme import px
 
 _MONTHS = 14
@@ -102,13 +102,10 @@ class BehalfView(QWidget):
 
     def _choices(self) -> Card:
         card = Card()
-        line = QHBoxLayout()
-        line.setSpacing(px(10))
+        line = FlowLayout(gap=px(10))
         for words, combo in (("乡镇", self.town), ("报送期", self.period), ("种类", self.ledger)):
-            line.addWidget(label(words, "soft"))
-            line.addWidget(combo)
+            line.addWidget(_named(words, combo))
         line.addWidget(self.beside)
-        line.addStretch(1)
         card.add(self._file)
         card.add_layout(line)
         card.add(self._said)
@@ -118,6 +115,16 @@ class BehalfView(QWidget):
         if key:
             row = self.list.preview.row(key)
             self.row.show_row(row, self.list.preview.word(row))
+
+
+def _named(words: str, combo: QuietCombo) -> QWidget:
+    both = QWidget()
+    line = QHBoxLayout(both)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(px(8))
+    line.addWidget(label(words, "soft"))
+    line.addWidget(combo)
+    return both
 
 
 def _fill(combo: QuietCombo, choices: Sequence[tuple[str, str]]) -> None:

@@ -14,6 +14,7 @@ from lianxin.domain.handed_down import BadHanded
 from lianxin.office.desk import Desk
 from lianxin.office.templates import TemplateRefused
 from lianxin.store.files import why_not
+from lianxin.ui.county.blank_button import blank_button
 from lianxin.ui.county.handed_editor import SUBJECTS, HandedEditor
 from lianxin.ui.county.handed_source import HandedSource, to_words
 from lianxin.ui.county.root_box import AskFile, ask_file
@@ -51,6 +52,8 @@ class HandedSection(QWidget):
             self._source, name="下发资料", unit="份", framed=False,
             empty=EmptyWords("还没有下发过资料", "在右边选一种，填好内容，随下一次回执发到乡镇。"),
         )  # fmt: skip
+        self.blank = blank_button(window, office)
+        self.list.add_tool(self.blank)
         self.list.picked.connect(self._picked)
         self.list.opened.connect(self._opened)
         self.subject = ChipRow(tuple(SUBJECTS.items()), name="下发哪一种", numbered=False)

@@ -87,7 +87,7 @@ class ReceivePage(Page):
             self._left, self.panel, names=("文件", "这一份"), shares=(2, 1), least=(540, 350)
         )
         self.body.addWidget(self.panes, 1)
-        self.behalf = BehalfFlow(self, window, office, (self._chips, self.panes))
+        self.behalf = BehalfFlow(self, window, office, (self.drop, self._chips, self.panes))
         self.body.addWidget(self.behalf.view, 1)
         self._show_batch(None)
         self.follow([LoggedFile.KIND, "enrolment"])
