@@ -16,7 +16,7 @@ LATER = ("openpyxl", "docx", "reportlab", "lxml", "xlrd", "defusedxml", "pypinyi
 _FRAME = """
 import json, sys
 from lianxin.cli.main import run
-def stop(home, words):
+def stop(home, words, file):
     import lianxin.ui.main
     print(json.dumps(sorted(sys.modules)))
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lianxin.bundle.paths import safe_segment
+from lianxin.domain.periods import Period
 
 SIGNATURE_FOLDER = "数字签名"
 SEALED_SIGNATURES = "signatures"
@@ -10,17 +11,11 @@ MANIFEST_NAME = "manifest.json"
 SIGNATURE_NAME = "p256.sig"
 CERTIFICATE_NAME = "p256.crt"
 INSTRUCTIONS_NAME = "说明.txt"
-_QUARTERS = {"Q1": "第一季度", "Q2": "第二季度", "Q3": "第三季度", "Q4": "第四季度"}
-_HALVES = {"H1": "上半年", "H2": "下半年"}
 
 
 def period_words(period: str) -> str:
     """Return "2026-11" as 2026年11月, "2026-Q4" as 2026年第四季度, "2026-H2" as 2026年下半年, "2026" as 2026年."""
-    year, _dash, part = period.partition("-")
-    if not part:
-        return f"{year}年"
-    words = _QUARTERS.get(part) or _HALVES.get(part) or f"{int(part)}月"
-    return f"{year}年{words}"
+    return Period.parse(period).label
 
 
 def plain_folder(org_name: str, period: str) -> str:

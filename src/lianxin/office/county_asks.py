@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lianxin.bundle.naming import period_words
+from lianxin.domain.periods import Period
 from lianxin.domain.records import ReceptionDecision
 from lianxin.office.receiving.questions import Question, questions_in
 from lianxin.office.returned import Returned, decisions, returned_records
@@ -22,7 +22,7 @@ class WholeReturn:
     @property
     def issue(self) -> str:
         """2026年11月 第7期."""
-        return f"{period_words(self.decision.period)} 第{self.decision.seq}期"
+        return f"{Period.parse(self.decision.period).label} 第{self.decision.seq}期"
 
 
 @dataclass(frozen=True)
