@@ -197,10 +197,26 @@ def _checked(app: App, told: argparse.Namespace, voice: Voice) -> int:
     return DONE
 
 
+def _renew(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    from lianxin.county.renewing import renew, soon_over_now
+
+    due = [each.serial for each in soon_over_now(app.desk) if each.role == "desk"]
+    wanted = [serial for serial in due if not told.numbers or any(serial.startswith(each) for each in told.numbers)]
+    made = renew(app.desk, serials=wanted, root_file=told.root, passphrase=_root_words(told)) if wanted else ()
+    for each in made:
+        voice.tell(_line(each), f"已续发 {each.name} 的证书，有效期至 {each.until.isoformat()}，随下一次回执下发")
+    if not made:
+        voice.say("没有快到期的证书，没有续发。")
+    return DONE
+
+
 def _recode(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.county.units import note_code_change
 
-    change = note_code_change(app.desk, former=told.former, code=told.code, day=told.on)
+    change = note_code_change(
+        app.desk, former=told.former, code=told.code, day=told.on, name=told.name, change=told.change,
+        until=told.until,
+    )  # fmt: skip
     voice.tell(
         {"uid": change.uid, "former": change.former, "code": change.code, "date": change.day.isoformat()},
         f"已登记：{change.former} 自 {change.day.isoformat()} 起由 {change.code} 接续。",
@@ -263,5 +279,6 @@ _STEPS: dict[str, Step] = {
     "list": _list,
     "checked": _checked,
     "recode": _recode,
+    "renew": _renew,
 }
 COMMANDS: dict[str, Run] = {"enrol": _enrol, "keys": _keys}

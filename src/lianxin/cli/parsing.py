@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from lianxin.cli.handed_arguments import add_handed
 from lianxin.cli.review_arguments import add_review
 from lianxin.cli.rules_arguments import add_rules
 from lianxin.cli.saying import WRONG_USE, complain
@@ -84,10 +85,15 @@ def _add_enrolment(command: Callable[[str, str], argparse.ArgumentParser], every
     needs_root(writes(step("profile", "县人大：重发证书清单和规则")))
     step("list", "县人大：已登记的单位")
     step("checked", "县人大：恢复备份以后，作废名单已核对")
-    recode = step("recode", "县人大：单位更名合并，新代码接续原代码")
+    renew = needs_root(step("renew", "县人大：续发快到期的证书，随回执下发"))
+    renew.add_argument("numbers", nargs="*", metavar="证书编号", help="不写就是快到期的全部")
+    recode = step("recode", "县人大：单位更名、合并、拆分，新代码接续原代码")
     recode.add_argument("former")
     recode.add_argument("code")
     recode.add_argument("--on", type=date.fromisoformat, required=True)
+    recode.add_argument("--change", choices=("renamed", "merged", "split"), default="renamed")
+    recode.add_argument("--name", default="", help="新单位的名称，列进乡镇名单")
+    recode.add_argument("--until", type=date.fromisoformat, help="原代码的报送件收到哪天为止")
     keys = command("keys", "密钥").add_subparsers(
         dest="step", metavar="步骤", required=True, parser_class=_Parser
     )
@@ -230,6 +236,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_enrolment(command, everywhere)
     _add_receiving(command)
     add_rules(command)
+    add_handed(command)
     add_yearly(command)
     command("backup", "备份").add_argument("--to", type=Path, required=True)
     command("restore", "从备份恢复").add_argument("file", type=Path)
