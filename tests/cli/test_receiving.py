@@ -168,6 +168,34 @@ def test_a_lost_database_is_made_anew_from_the_kept_bundles(
     assert offices.county("receive", str(sent["path"])).lines[0]["verdict"] == "ACCEPT"
 
 
+def test_a_kept_file_that_opens_no_more_is_left_out_of_a_lost_ledger(offices: Offices) -> None:
+    sent = []
+    for month in range(3):
+        offices.visit(f"第{month + 1}件")
+        sent.append(offices.send(f"month {month}"))
+        offices.county("receive", sent[-1])
+        (receipt,) = offices.county("receipts", "--to", offices.folder / f"down {month}").lines
+        offices.town("accept", str(receipt["path"]))
+    whole = offices.hash_of(offices.county)
+    second = offices.county("list", "received-file").lines
+    place = next(str(each["bundle_id"]) for each in second if each["seq"] == 2)
+    for member in (offices.county.home / "bundles" / place).iterdir():
+        member.write_bytes(member.read_bytes() + b"x")
+    # With the ledger in place its entries would be lost: nothing is rebuilt.
+    assert "R305" in offices.county("rebuild").errors and "list" not in offices.county("conflicts").errors
+    for file in offices.county.home.glob("ledger.db*"):
+        file.unlink()
+    (line,) = offices.county("rebuild").lines
+    assert (line["files"], line["left_out"], len(line["held"])) == (1, [place], 1)  # type: ignore[arg-type]
+    assert offices.county("receive", sent[1]).lines[0]["verdict"] == "ACCEPT"
+    assert offices.hash_of(offices.county) == whole
+    again = offices.county("receipts", "--again", TOWN, "--to", offices.folder / "again").lines
+    more = offices.county("receipts", "--again", TOWN, "--to", offices.folder / "again").lines
+    assert [int(str(each["receipt_no"])) for each in (*again, *more)][1] > int(str(again[0]["receipt_no"]))
+    assert offices.county("receipts", "--again", "439901199", "--to", offices.folder / "again").status == 1
+    assert offices.town("accept", str(more[0]["path"])).status == 0
+
+
 def test_a_folder_of_two_hundred_files_one_of_each_fault_among_good_ones(offices: Offices) -> None:
     offices.visit()
     good = offices.send("good")

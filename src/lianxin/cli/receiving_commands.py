@@ -132,10 +132,14 @@ def _rebuild(app: App, told: argparse.Namespace, voice: Voice) -> int:
     done = rebuild(app.desk)
     problems = "发现问题：\n" + "\n".join(done.problems) if done.problems else "数据完好，各表与流水一致。"
     waits = f"，{len(done.held)}份暂存等待" if done.held else ""
+    lost = "、".join(each.file_name for each in done.left_out)
+    if lost:
+        waits += f"。留存的副本打不开、没有重建的：{lost}，请报送单位重发"
     voice.tell(
         {
             "files": done.files,
             "held": [each.bundle_id for each in done.held],
+            "left_out": [each.bundle_id for each in done.left_out],
             "content_hash": done.content_hash,
             "ok": not done.problems,
             "problems": list(done.problems),

@@ -14,13 +14,14 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class RebuiltTold:
-    """What a rebuilding came to; `same` says that the content hash did not change."""
+    """What a rebuilding came to; `same` says that the content hash did not change, `left_out` names lost files."""
 
     files: int
     held: int
     same: bool
     content_hash: str
     problems: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def rebuild_told(desk: Desk, *, progress: Progress) -> RebuiltTold:
@@ -29,5 +30,6 @@ def rebuild_told(desk: Desk, *, progress: Progress) -> RebuiltTold:
     before = check(desk.store).content_hash
     done = rebuild(desk, progress=lambda count, total: progress(count, total, "逐份重新接收"))
     return RebuiltTold(
-        done.files, len(done.held), done.content_hash == before, done.content_hash, done.problems
-    )
+        done.files, len(done.held), done.content_hash == before, done.content_hash, done.problems,
+        tuple(each.file_name for each in done.left_out),
+    )  # fmt: skip

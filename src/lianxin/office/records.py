@@ -60,9 +60,7 @@ class Removed:
 
 def new_uid(desk: Desk) -> str:
     """A uid for a record that a form is about to make."""
-    from lianxin.domain.identity import new_uid as made
-
-    return made(desk.store.now(), desk.store.random)
+    return desk.store.new_uid()
 
 
 def save_record(desk: Desk, record: Record, *, opened: Record | None = None, draft_key: str = "") -> Saved:

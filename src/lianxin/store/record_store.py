@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from lianxin.domain.canonical import JsonValue, canonical
 from lianxin.domain.dictionary import Record, kinds
-from lianxin.domain.identity import Randomness
+from lianxin.domain.identity import Randomness, RisingUids
 from lianxin.domain.journal import RecordState, advance, settled
 from lianxin.domain.streams import Tip, replica_id
 from lianxin.store import journal_log, search, tables
@@ -63,6 +63,7 @@ class RecordStore:
         self._actor = ""
         self._place = f"{around.machine}:{home.resolve()}"
         self._kept: Witness | None = None
+        self._uids = RisingUids(around.clock, around.randomness)
 
     @staticmethod
     def create(
@@ -122,6 +123,7 @@ class RecordStore:
                 clock=self._around.clock,
                 randomness=self._around.randomness,
                 tips=tips,
+                uids=self._uids,
             )
             yield door
             door.finish()
@@ -160,6 +162,10 @@ class RecordStore:
     def now(self) -> datetime:
         """The local time with offset, from the clock given."""
         return self._around.clock()
+
+    def new_uid(self) -> str:
+        """A fresh uid; those of one process sort in the order they were asked for."""
+        return self._uids()
 
     def random(self, count: int) -> bytes:
         """Random bytes from the source given."""

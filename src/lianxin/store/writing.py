@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Connection
 
 from lianxin.domain.dictionary import SCHEMA, Record, Wire, kind_named, merge_units
-from lianxin.domain.identity import Randomness, new_uid
+from lianxin.domain.identity import Randomness, RisingUids
 from lianxin.domain.journal import (
     PRESENT,
     REMOVED,
@@ -107,6 +107,7 @@ class Writing:
         clock: Callable[[], datetime],
         randomness: Randomness,
         tips: dict[str, Tip],
+        uids: Callable[[], str] | None = None,
     ) -> None:
         self.connection = connection
         self.changes: list[Change] = []
@@ -122,15 +123,11 @@ class Writing:
         self._written: EntryId | None = None
         self._unwritten: set[str] = set()
         self._people: set[str] = set()
-        self._uid_at: datetime | None = None
+        self._uids = uids or RisingUids(clock, randomness)
 
     def new_uid(self) -> str:
-        """A fresh uid for a record about to be put; those of one writing sort in the order they were asked for."""
-        at = self._clock()
-        if self._uid_at is not None:
-            at = max(at, self._uid_at + timedelta(milliseconds=1))
-        self._uid_at = at
-        uid = new_uid(at, self._randomness)
+        """A fresh uid for a record about to be put; those of one process sort in the order they were asked for."""
+        uid = self._uids()
         self._unwritten.add(uid)
         return uid
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from lianxin.bundle.codes import Code
+from lianxin.bundle.journal_file import JOURNAL_PATH, VALUES_PATH
 from lianxin.bundle.verdicts import Refused
 from lianxin.domain.canonical import NotCanonical
 from lianxin.domain.dictionary import kind_named
 from lianxin.domain.journal import BadEntry
-from lianxin.domain.streams import LOCAL, audience_of, org_of, replica_of
+from lianxin.domain.streams import LOCAL, Tip, audience_of, org_of, replica_of
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.arriving import delivery_of, manifest_of
 from lianxin.office.receiving.attached_files import forget_returned, return_attachments
 from lianxin.office.receiving.behalf_rows import settle_rows
 from lianxin.office.receiving.gate import Gate, gate_of
 from lianxin.office.receiving.receive import alone
+from lianxin.office.receiving.verdict import refusal
 from lianxin.store.acknowledged import forget_acknowledged, own_replicas
 from lianxin.store.blobs import named_blobs
 from lianxin.store.check import check
@@ -80,12 +83,16 @@ class TakenBack:
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """What a rebuilding found: how many files were taken in, which wait, and the hash before and after."""
+    """What a rebuilding found: how many files were taken in, which wait, and the hash afterwards.
+
+    `left_out` are kept files that open no more and whose entries are nowhere else: their offices have to send again.
+    """
 
     files: int
     held: tuple[ReceivedFile, ...]
     content_hash: str
     problems: tuple[str, ...]
+    left_out: tuple[ReceivedFile, ...] = ()
 
 
 def undo_receive(desk: Desk, bundle_id: str) -> TakenBack:
@@ -127,7 +134,9 @@ def undo_receive(desk: Desk, bundle_id: str) -> TakenBack:
 def rebuild(desk: Desk, *, progress: Progress = lambda done, total: None) -> Rebuilt:
     """Makes everything received anew from the kept files, and every row from the journal; own entries stay.
 
-    Raises KeptFileLost, ReceivingElsewhere; then nothing has changed.
+    A kept file that opens no more stops it while the ledger still holds what it brought; in a ledger that was lost
+    it is put aside and left out, and what stands on it waits. Raises KeptFileLost, ReceivingElsewhere; then nothing
+    has changed.
     """
     with alone(desk):
         gate, kept = gate_of(desk), KeptBundles(desk.store.home, desk.store.key)
@@ -137,9 +146,13 @@ def rebuild(desk: Desk, *, progress: Progress = lambda done, total: None) -> Reb
                 name for name in writing.tips if audience_of(name) != LOCAL and _brought(writing, name, own)
             ]
             named = named_blobs(writing.connection)
-            drop_entries(writing, written_elsewhere(writing, streams))
             files = received_files(writing.connection, "accepted")
-            held = _take_in_anew(writing, kept, gate, files, progress)
+            left_out = [each for each in files if _is_lost(writing, kept, each)]
+            drop_entries(writing, written_elsewhere(writing, streams))
+            for each in left_out:
+                _put_aside(writing, each)
+            sound = [each for each in files if each not in left_out]
+            held = _take_in_anew(writing, kept, gate, sound, progress)
             _settle(writing, desk, gate, {file.org for file in files})
             returned = return_attachments(desk, writing, kept, named)
         forget_returned(desk, returned)
@@ -147,7 +160,8 @@ def rebuild(desk: Desk, *, progress: Progress = lambda done, total: None) -> Reb
         keep_own(desk.store, kept)
         note_whole(desk.store.home)
         found = check(desk.store)
-    return Rebuilt(len(files) - len(held), tuple(held), found.content_hash, found.problems)
+    done = len(sound) - len(held)
+    return Rebuilt(done, tuple(held), found.content_hash, found.problems, tuple(left_out))
 
 
 def keep_copy(desk: Desk) -> None:
@@ -163,6 +177,34 @@ def take_in_own(desk: Desk) -> None:
         with desk.store.writing(reason="重建数据") as writing:
             for delivery in own_deliveries(desk.store, kept):
                 take_in(writing, delivery)
+
+
+def _is_lost(writing: Writing, kept: KeptBundles, file: ReceivedFile) -> bool:
+    """Whether a kept file opens no more and the ledger does not hold its entries either."""
+    here = all(writing.tips.get(stream, Tip()).counter >= last for stream, (_, last) in file.ranges.items())
+    return not here and not _readable(kept, file)
+
+
+def _readable(kept: KeptBundles, file: ReceivedFile) -> bool:
+    """Whether what a merge needs opens; a damaged document alone loses nothing."""
+    try:
+        manifest_of(kept, file.place)
+        if file.ranges and not kept.holds(file.place, JOURNAL_PATH):
+            return False
+        for name in (JOURNAL_PATH, VALUES_PATH):
+            for _ in kept.lines(file.place, name):
+                pass
+    except (Refused, StoreProblem):
+        return False
+    return True
+
+
+def _put_aside(writing: Writing, file: ReceivedFile) -> None:
+    """Books a kept file that is lost, so that the receipt asks its office for it and it may come again."""
+    finding = Refused(Code.CORRUPT, "县里留存的这一份打不开了，数据没有丢在乡镇那里")
+    told = refusal(file.file_name, finding, None, file.digest).as_json()
+    told.pop("file")
+    note_received(writing.connection, replace(file, state="aside", verdict=told), {})
 
 
 def _brought(writing: Writing, stream: str, own: set[str]) -> bool:
