@@ -100,7 +100,7 @@ class Arrival:
         self._may: dict[str, bool] = {}
         self._writes: dict[EntryId, Mapping[str, Write]] = {}
 
-    def recall(self, entry: EntryId, digest: str) -> bool:
+    def recall(self, entry: EntryId, line: bytes) -> bool:
         """Whether this is an entry that is known here, told by its hash alone, without reading it.
 
         Another hash under a known id is a fork.
@@ -108,7 +108,7 @@ class Arrival:
         if entry.counter > (self.tips.get(entry.stream) or Tip()).counter:
             return False
         self._carried.add(entry.stream)
-        if self._known.digest_of(entry) != digest:
+        if self._known.digest_of(entry) != line_digest(line):
             self._refuse("fork", entry)
         return True
 

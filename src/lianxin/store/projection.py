@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -14,7 +14,7 @@ from lianxin.domain.journal import Entry, EntryId, RecordState
 from lianxin.domain.values import Beside, Kept, Lookup, Shown, shown_record
 from lianxin.store import search
 from lianxin.store.head_cache import pack_first, pack_state, unpack_state
-from lianxin.store.statements import run
+from lianxin.store.statements import run, run_many
 from lianxin.store.tables import QUESTION, REMOVED, SEARCH, STATE, UID, UNREAD, table_name
 
 
@@ -156,26 +156,54 @@ def write_row(
     return cache[QUESTION] is not None
 
 
-def write_first(connection: Connection, cls: type[Record], entry: Entry, kept: Mapping[str, Kept]) -> bool:
-    """What `write_row` writes when this `put` is all that is known of a record, without making its state first.
+@dataclass(frozen=True)
+class FirstRow:
+    """What is written of a record of which one `put` is all that is known, made without its state.
 
-    `kept` are the values beside the entry. False, with nothing written, when a value fits no column.
+    `text` is what the index holds of it.
     """
+
+    cls: type[Record]
+    uid: str
+    values: Mapping[str, Wire]
+    state: str
+    text: str
+
+
+def first_row(cls: type[Record], entry: Entry, kept: Mapping[str, Kept]) -> FirstRow | None:
+    """The first row of a record; `kept` are the values beside the entry. None when a value fits no column."""
     told = _shape(cls)
     values: dict[str, Wire] = dict.fromkeys(told.fits)
     for wire, write in entry.fields.items():
         fit = told.fits.get(wire)
         value = write.value if write.commitment is None else kept[wire].value
         if fit is None:
-            return False
+            return None
         if value is not None:
             values[wire] = fit(value)
             if values[wire] is None:
-                return False
-    text = search.words_of(cls, values)
-    number = search.put(connection, cls.KIND, entry.uid, text, None) if text else None
-    cache = (pack_first(entry), 0, None, None, number)
-    run(connection, told.insert, (entry.uid, *values.values(), *cache))
+                return None
+    return FirstRow(cls, entry.uid, values, pack_first(entry), search.words_of(cls, values))
+
+
+def write_first_rows(connection: Connection, rows: Sequence[FirstRow]) -> None:
+    """What `write_row` writes for these records, many at a time."""
+    texts = [(row.cls.KIND, row.uid, row.text) for row in rows if row.text]
+    numbers = iter(search.put_new(connection, texts)) if texts else iter(())
+    whole: dict[type[Record], list[tuple[Wire, ...]]] = {}
+    for row in rows:
+        cache = (row.state, 0, None, None, next(numbers) if row.text else None)
+        whole.setdefault(row.cls, []).append((row.uid, *row.values.values(), *cache))
+    for cls, each in whole.items():
+        run_many(connection, _shape(cls).insert, each)
+
+
+def write_first(connection: Connection, cls: type[Record], entry: Entry, kept: Mapping[str, Kept]) -> bool:
+    """Writes the first row of one record. False, with nothing written, when a value fits no column."""
+    row = first_row(cls, entry, kept)
+    if row is None:
+        return False
+    write_first_rows(connection, [row])
     return True
 
 
@@ -256,12 +284,20 @@ def beside_of(state: object, salt: object, value: object) -> Beside | None:
 
 def put_value(connection: Connection, entry: EntryId, field: str, kept: Kept) -> None:
     """Keeps the value behind a commitment; an erased one stays erased."""
-    run(
+    put_values(connection, [(entry, field, kept)])
+
+
+def put_values(connection: Connection, values: Iterable[tuple[EntryId, str, Kept]]) -> None:
+    """The same for many."""
+    run_many(
         connection,
         "INSERT INTO value(stream, counter, field, state, salt, value) VALUES(?, ?, ?, 'known', ?, ?) "
         "ON CONFLICT DO UPDATE SET state = 'known', salt = excluded.salt, value = excluded.value "
         "WHERE state = 'withheld'",
-        (entry.stream, entry.counter, field, kept.salt, canonical(kept.value).decode()),
+        [
+            (entry.stream, entry.counter, field, kept.salt, canonical(kept.value).decode())
+            for entry, field, kept in values
+        ],
     )
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from lianxin.domain import pinyin
 from lianxin.domain.checks import fold_text
 from lianxin.domain.dictionary import Record, Wire
-from lianxin.store.statements import run
+from lianxin.store.statements import run, run_many
 
 _BARRIER = "ǁ"
 _CREATE = (
@@ -75,15 +75,26 @@ def drop_index(connection: Connection) -> None:
 def words_of(cls: type[Record], row: Mapping[str, Wire]) -> str:
     """What the index holds of one record: its searchable fields, and names also as pinyin and initials."""
     parts: list[str] = []
-    for spec in cls.specs():
-        value = row.get(spec.wire)
-        if not spec.search or value is None or value == "":
+    for wire, person_name in _searched(cls):
+        value = row.get(wire)
+        if value is None or value == "":
             continue
         text = str(value)
         parts.append(_spaced(text))
-        if spec.kind.person_name:
+        if person_name:
             parts.extend(_spaced_readings(text))
     return f" {_BARRIER} ".join(parts)
+
+
+_found: dict[type[Record], tuple[tuple[str, bool], ...]] = {}
+
+
+def _searched(cls: type[Record]) -> tuple[tuple[str, bool], ...]:
+    """The wire names that are searched, and whether a person's name stands there."""
+    told = _found.get(cls)
+    if told is None:
+        told = _found[cls] = tuple((spec.wire, spec.kind.person_name) for spec in cls.specs() if spec.search)
+    return told
 
 
 @lru_cache(maxsize=20_000)
@@ -154,16 +165,23 @@ def put(connection: Connection, kind: str, uid: str, text: str, row: int | None)
         table = "new_words SET text = ? WHERE id = ?" if waits else "words SET text = ? WHERE rowid = ?"
         run(connection, f"UPDATE {table}", (text, row))
         return row
+    return put_new(connection, [(kind, uid, text)])[0]
+
+
+def put_new(connection: Connection, texts: Sequence[tuple[str, str, str]]) -> list[int]:
+    """Writes index rows (kind, uid, text) of records that have none yet, and returns their numbers."""
     first, last = _waiting(connection)
-    number = last + 1
-    run(
-        connection,
-        "INSERT INTO new_words(id, kind, uid, text) VALUES(?, ?, ?, ?)",
-        (number, kind, uid, text),
-    )
-    if number - first >= MOST_NEW:
+    numbers = list(range(last + 1, last + 1 + len(texts)))
+    rows = [(number, *told) for number, told in zip(numbers, texts, strict=True)]
+    if len(rows) > MOST_NEW:
+        # So many need not wait beside the index first.
         take_in(connection)
-    return number
+        run_many(connection, "INSERT INTO words(rowid, kind, uid, text) VALUES(?, ?, ?, ?)", rows)
+        return numbers
+    run_many(connection, "INSERT INTO new_words(id, kind, uid, text) VALUES(?, ?, ?, ?)", rows)
+    if numbers and numbers[-1] - first >= MOST_NEW:
+        take_in(connection)
+    return numbers
 
 
 def _waiting(connection: Connection) -> tuple[int, int]:

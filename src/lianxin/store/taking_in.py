@@ -23,7 +23,6 @@ from lianxin.domain.journal import (
     RecordState,
     Write,
     advance,
-    line_digest,
     parse_entry,
     settled,
 )
@@ -31,13 +30,15 @@ from lianxin.domain.streams import Tip, org_of
 from lianxin.domain.values import ERASED, Beside, Kept
 from lianxin.store import drafts, journal_log, search
 from lianxin.store.projection import (
+    FirstRow,
     Row,
     erase_value,
+    first_row,
     note_still_kept,
-    put_value,
+    put_values,
     read_row,
     stored_lookup,
-    write_first,
+    write_first_rows,
     write_row,
 )
 from lianxin.store.statements import run
@@ -211,13 +212,14 @@ class _Reception:
         if name is None or number is None or kind is None:
             return False
         entry = EntryId(name[1].decode(), int(number[1]))
-        if not self.arrival.recall(entry, line_digest(line)):
+        if not self.arrival.recall(entry, line):
             return False
         self._touched.setdefault((kind[1].decode(), name[2].decode()), False)
         return True
 
     def open_values(self) -> None:
         """Puts values beside their entries; what was erased stays erased."""
+        rows: list[tuple[EntryId, str, Kept]] = []
         for entry, name, kept in self._delivery.values:
             beside = self._beside(entry, name)
             if beside == kept:
@@ -227,13 +229,14 @@ class _Reception:
             if beside is not None:
                 note_still_kept(self._connection, entry, name)
                 continue
-            put_value(self._connection, entry, name, kept)
-            self._values += 1
+            rows.append((entry, name, kept))
             self._fresh[entry, name] = kept
             key = self._key_of.get(entry) or self._key_in_store(entry)
             self._touched[key] = True
             if key not in self._states and key[0] in self._known_kinds:
                 self._load(key)
+        put_values(self._connection, rows)
+        self._values += len(rows)
 
     def close(self) -> Taken:
         """Projects what was touched and answers what happened."""
@@ -270,11 +273,14 @@ class _Reception:
             return
         if key not in self._states:
             self._load(key)
-            if self._rows[key] is None and entry.op == "put":
+            alone = self._rows[key] is None and entry.op == "put"
+            if alone:
+                # Its state is made when more comes of it.
                 self._firsts[key] = entry
         else:
-            self._firsts.pop(key, None)
-        self._states[key] = advance(self._states[key], entry)
+            alone = False
+        if not alone:
+            self._states[key] = advance(self._whole_state(key), entry)
         if not self._newer:
             declared = _declared(cls)
             self._newer = any(name not in declared for name in entry.fields)
@@ -315,30 +321,42 @@ class _Reception:
 
     def _project(self) -> None:
         known = journal_log.known_counters(self.arrival.tips)
-        for key, state in self._states.items():
+        alone: list[FirstRow] = []
+        for key in self._states:
             row = self._rows[key]
-            first = self._firsts.get(key)
-            if first is not None and self._write_first(first):
+            first = self._first_row(key)
+            if first is not None:
+                alone.append(first)
                 continue
+            state = self._whole_state(key)
             whole = settled(state, known) if state.named else state
             asked = write_row(self._connection, self._known_kinds[key[0]], whole, row, self._beside)
             if asked and (row is None or row.cache[QUESTION] is None):
                 self._asked.add(key)
+        write_first_rows(self._connection, alone)
         self._written.update(self._states)
         self._states.clear()
         self._rows.clear()
         self._firsts.clear()
 
-    def _write_first(self, entry: Entry) -> bool:
-        """A record of which this entry is all that is known; False when it is more than that."""
+    def _whole_state(self, key: Key) -> RecordState:
+        """The state of a record with its first entry, where that was put off."""
+        first = self._firsts.pop(key, None)
+        return self._states[key] if first is None else advance(self._states[key], first)
+
+    def _first_row(self, key: Key) -> FirstRow | None:
+        """The row of a record of which one entry is all that is known; None when it is more than that."""
+        entry = self._firsts.get(key)
+        if entry is None:
+            return None
         kept: dict[str, Kept] = {}
         for name, write in entry.fields.items():
             beside = None if write.commitment is None else self._fresh.get((entry.id, name))
             if write.replaces or (write.commitment is not None and not isinstance(beside, Kept)):
-                return False
+                return None
             if isinstance(beside, Kept):
                 kept[name] = beside
-        return write_first(self._connection, self._known_kinds[entry.kind], entry, kept)
+        return first_row(self._known_kinds[key[0]], entry, kept)
 
     def _owner_of(self, kind: str, uid: str) -> str | None:
         stream = journal_log.stream_of_record(self._connection, kind, uid)
