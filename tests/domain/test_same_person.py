@@ -22,6 +22,8 @@ def test_a_name_and_one_more_thing_in_common() -> None:
     assert found.reasons == ("姓名相同", "电话后4位相同") and found.against == ("出生年月不同",)
     (found,) = likely_same([LIU, other(work="石牌镇水务站")])
     assert found.reasons == ("姓名相同", "工作单位相同")
+    (found,) = likely_same([LIU, Known("2", "439901", "刘青山", linked=frozenset({LIU.owner}))])
+    assert found.reasons == ("姓名相同", "代表团或住址在那个乡镇")
 
 
 def test_what_is_no_suggestion() -> None:

@@ -14,8 +14,10 @@ from lianxin.documents.ledger import Column, table_xlsx
 from lianxin.documents.looks import Look
 from lianxin.domain.checks import mask_phone
 from lianxin.domain.codes import LEVEL
+from lianxin.domain.handed_down import linked_to
 from lianxin.domain.records import Mandate, Person, SamePerson
 from lianxin.domain.same_person import Known, Likely, Seat, groups_of, likely_same, not_nested
+from lianxin.domain.streams import COUNTY_DIGITS
 from lianxin.office.desk import Desk
 from lianxin.store.reading import Reading
 from lianxin.store.search import readings_of
@@ -120,7 +122,8 @@ def county_deputies(desk: Desk) -> CountyDeputies:
     rows.sort(key=lambda row: (order.get(row.level, 99), row.code, row.name))
     settled = {frozenset({each.one, each.other}) for each in answers}
     told = {uid: _told(people[uid], town_of.get(owners.get(uid, ""), "")) for uid in people}
-    known = [_known(each, owners.get(uid, "")) for uid, each in people.items() if uid in held]
+    links = _links(people, held, town_of)
+    known = [_known(each, owners.get(uid, ""), links[uid]) for uid, each in people.items() if uid in held]
     questions = [
         Question(each, told[each.one], told[each.other], not_nested([*_of(seats, each.one), *_of(seats, each.other)]))
         for each in likely_same(known)
@@ -250,7 +253,7 @@ def _seats(
     for each in mandates:
         if each.state == "serving":
             code = owners.get(each.uid, "")
-            town = towns.get(code, "") if len(code) > 6 else ""
+            town = towns.get(code, "") if len(code) > COUNTY_DIGITS else ""
             found.setdefault(each.person, []).append(Seat(each.level, town))
     return found
 
@@ -272,10 +275,25 @@ def _hints(
     return found
 
 
-def _known(person: Person, owner: str) -> Known:
+def _links(
+    people: Mapping[str, Person], held: Mapping[str, Sequence[Mandate]], towns: Mapping[str, str]
+) -> Mapping[str, frozenset[str]]:
+    """Person → townships that a delegation or the address names."""
+    named = {code: name for code, name in towns.items() if len(code) > COUNTY_DIGITS}
+    found = {}
+    for uid, mandates in held.items():
+        person = people.get(uid)
+        places = {each.delegation for each in mandates} | ({person.address} if person is not None else set())
+        told = [place for place in places if place]
+        found[uid] = frozenset(code for code, name in named.items() if told and linked_to(name, *told))
+    return found
+
+
+def _known(person: Person, owner: str, linked: frozenset[str]) -> Known:
     return Known(
-        person.uid, owner, person.name, person.sex or "", person.born or "", person.phone or "", person.work or ""
-    )
+        person.uid, owner, person.name, person.sex or "", person.born or "", person.phone or "", person.work or "",
+        linked,
+    )  # fmt: skip
 
 
 def _told(person: Person, town: str) -> str:

@@ -13,7 +13,10 @@ LAST_DIGITS = 4
 
 @dataclass(frozen=True)
 class Known:
-    """A person as one office knows it; "" for what it did not tell. `born` is 1975-03, `owner` the office's code."""
+    """A person as one office knows it; "" for what it did not tell. `born` is 1975-03, `owner` the office's code.
+
+    `linked` are codes of townships that its delegation or address names.
+    """
 
     uid: str
     owner: str
@@ -22,6 +25,7 @@ class Known:
     born: str = ""
     phone: str = ""
     work: str = ""
+    linked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,9 @@ def _compared(one: Known, other: Known) -> Likely | None:
         elif mine and theirs and label != "工作单位":
             against.append(f"{label}不同")
             weight -= 2
+    if other.owner in one.linked or one.owner in other.linked:
+        reasons.append("代表团或住址在那个乡镇")
+        weight += 2
     enough = any(reason not in ("姓名相同", "性别相同") for reason in reasons)
     return Likely(one.uid, other.uid, tuple(reasons), tuple(against), weight) if enough else None
 
