@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -29,6 +30,7 @@ from lianxin.documents.official import (
     add_title,
     official_page,
 )
+from lianxin.documents.package import unzipped, zipped
 from lianxin.documents.word import Face, Layout, Piece, document_bytes, page_break
 
 LONG = "群众反映的村道破损问题已多次研究，请你单位抓紧办理，并把办理结果和下一步安排书面答复。"
@@ -264,3 +266,33 @@ def test_a_bound_attachment_begins_with_its_word_and_needs_no_date_of_its_own() 
 def test_what_is_no_document_is_said_so(content: bytes) -> None:
     with pytest.raises(NotMeasurable, match="不是能读的 Word 文档"):
         check_official(content)
+
+
+def rewritten(change: Callable[[str], str]) -> bytes:
+    """The sound letter with its text part written otherwise, as another program would."""
+    parts = unzipped(sound())
+    parts["word/document.xml"] = change(parts["word/document.xml"].decode()).encode()
+    return zipped(parts)
+
+
+def test_a_file_as_wps_rounds_it_is_sound() -> None:
+    def as_wps(text: str) -> str:
+        for ours, theirs in (('w:w="11906"', 'w:w="11907"'), ('w:h="16838"', 'w:h="16840"'),
+                             ('w:left="1588"', 'w:left="1587"'), (' w:gutter="0"', ""), (' w:header="851"', "")):  # fmt: skip
+            text = text.replace(ours, theirs)
+        return text
+
+    assert not check_official(rewritten(as_wps))
+
+
+@pytest.mark.parametrize(
+    ("lost", "what"),
+    [
+        (r"<w:pgSz[^>]*/>", "纸宽"),
+        (r"<w:pgMar[^>]*/>", "天头（上边距）"),
+        (r"<w:sectPr.*</w:sectPr>", "纸张和页边距"),
+    ],
+)
+def test_what_a_file_does_not_say_of_its_page_is_told_as_not_said(lost: str, what: str) -> None:
+    found = check_official(rewritten(lambda text: re.sub(lost, "", text, flags=re.DOTALL)))
+    assert ("没有写明", what) in {(each.found, each.what) for each in found}

@@ -39,8 +39,14 @@ Deviations = Iterator[Deviation]
 POINTS_A_MM = 72 / 25.4
 
 
+NOT_SAID = "没有写明"
+"""Word and WPS leave out what they take from their own defaults."""
+
+
 def millimetres(points: float) -> str:
-    """Points as people say lengths: 37毫米, 35.6毫米."""
+    """Points as people say lengths: 37毫米, 35.6毫米; a length of nothing is one the file does not tell."""
+    if not points:
+        return NOT_SAID
     return f"{points / POINTS_A_MM:.1f}".removesuffix(".0") + "毫米"
 
 

@@ -6,7 +6,14 @@ import math
 from collections.abc import Sequence
 
 from lianxin.documents.measuring.faces import SONG, face_deviation
-from lianxin.documents.measuring.findings import POINTS_A_MM, Deviation, Deviations, millimetres, size_named
+from lianxin.documents.measuring.findings import (
+    NOT_SAID,
+    POINTS_A_MM,
+    Deviation,
+    Deviations,
+    millimetres,
+    size_named,
+)
 from lianxin.documents.measuring.reading import Footer, Measured, Page, Paragraph
 
 _WHOLE = "全文"
@@ -24,6 +31,9 @@ _PAGE_NUMBER_SIZE = 14
 
 def page_deviations(measured: Measured) -> Deviations:
     """What deviates in paper, margins and page numbers of each section, and in the pitch of the lines."""
+    if not measured.pages:
+        asked = "A4，天头37毫米，订口28毫米，版心156×225毫米"
+        yield Deviation(_WHOLE, "纸张和页边距", NOT_SAID, asked, "5.1、5.2.1")
     many = len(measured.pages) > 1
     for at, page in enumerate(measured.pages, 1):
         place = f"第{at}节" if many else _WHOLE
