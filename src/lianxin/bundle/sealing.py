@@ -31,6 +31,7 @@ from lianxin.bundle.paths import clash_key, first_clash, path_fault
 from lianxin.bundle.signatures import Leaf, read_certificate, read_leaf
 from lianxin.bundle.zipwriting import zip_bytes
 from lianxin.domain.canonical import NotCanonical
+from lianxin.domain.periods import BadPeriod
 
 
 class CannotSeal(ValueError):
@@ -128,7 +129,10 @@ def seal_plain(documents: Sequence[NamedBytes], *, facts: SendingFacts, signer: 
     Raises CannotSeal for whatever a receiver would refuse: names, types, sizes, facts, a certificate that does
     not fit office or day.
     """
-    folder = plain_folder(facts.place or facts.org_name, facts.period)
+    try:
+        folder = plain_folder(facts.place or facts.org_name, facts.period)
+    except BadPeriod as wrong:
+        raise CannotSeal(f"{wrong} 没有生成报送件，数据没有改动。") from wrong
     named = [NamedBytes(unicodedata.normalize("NFC", item.name), item.data) for item in documents]
     parts = [part_of_bytes(item.name, Role.DOCUMENT, item.data) for item in named]
     if not parts:
