@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -10,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from lianxin.bootstrap import App
+from lianxin.cli.saying import CommandProblem, Voice
+from lianxin.cli.town_commands import COMMANDS, tell_by_township
 from lianxin.county.as_reported import as_reported
 from lianxin.county.belonging import belonging
 from lianxin.county.bulletin import (
@@ -26,6 +30,7 @@ from lianxin.county.town_figures import counted_by_town, county_period, figures_
 from lianxin.county.town_papers import town_book
 from lianxin.county.unit_scores import county_score_table
 from lianxin.documents.measuring.official_check import check_official
+from lianxin.domain.canonical import JsonValue
 from lianxin.domain.records import BehalfSource, Bulletin, Contact, DocumentLog, Township
 from lianxin.domain.summed_figures import NOT_TOLD
 from lianxin.office.score_templates import copy_template
@@ -121,15 +126,19 @@ def test_totals_told_for_a_township_count_where_it_has_no_records(posts: Posts) 
     totals = json.dumps({"opinions": 5, "assigned": 5, "due_closed_rate": "80.0%"})
     with county.store.writing(reason="代录") as writing:
         writing.put(Township(uid=writing.new_uid(), code=code, name="古坪乡", way="behalf"))
-        source = BehalfSource(
-            uid=writing.new_uid(), code=code, period="2026-11", source="table", ledger="return", day=DAY,
-            file_name="报表.xlsx", digest="0" * 64, batch="00000001", totals=totals,
-        )  # fmt: skip
-        writing.put(source)
+        for whose in (code, TOWN):
+            source = BehalfSource(
+                uid=writing.new_uid(), code=whose, period="2026-11", source="table", ledger="return", day=DAY,
+                file_name="报表.xlsx", digest="0" * 64, batch="00000001", totals=totals,
+            )  # fmt: skip
+            with writing.on_behalf(whose):
+                writing.put(source)
     with county.store.reading() as reading:
         found = counted_by_town(reading, county_period(county, "2026-11"), profile=county.profile)
     line = found.line(code)
     assert line is not None and line.told
+    signed = found.line(TOWN)
+    assert signed is not None and not signed.told, "a signed return replaces what was told on behalf"
     assert line.figures["opinions"].value == 5 and line.figures["symposiums"].shown == NOT_TOLD
     assert found.whole["opinions"].value == 8 and found.whole.reconciliation.difference == 0
     assert "1个乡镇没有报" in found.whole["due_closed_rate"].definition
@@ -171,3 +180,21 @@ def test_evaluation_rests_on_records_and_is_off_by_default(shared: Posts) -> Non
     assert county_score_table(county, units, 2026).lines == (), (
         "nothing fell due yet: nobody is scored for nothing"
     )
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> list[dict[str, JsonValue]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_the_command_line_tells_the_same(shared: Posts, capsys: pytest.CaptureFixture[str]) -> None:
+    app, voice = App(shared.county.store.home, shared.county), Voice(as_json=True)
+    asked = Namespace(period="2026-11", cutoff=None, rank="opinions", xlsx=None, text=False)
+    assert tell_by_township(app, asked, voice) == 0
+    lines = told(capsys)
+    opinions = {line.get("township"): line for line in lines if line["name"] == "opinions"}
+    assert {code: line["value"] for code, line in opinions.items()} == {TOWN: 2, OTHER: 1, None: 3}
+    assert opinions[TOWN]["place"] == 1 and len(lines[-1]["parts"] or ()) == 8
+    assert COMMANDS["as-reported"](app, asked, voice) == 0
+    assert told(capsys)[-1]["differences"] == 0
+    with pytest.raises(CommandProblem):
+        tell_by_township(App(shared.town.store.home, shared.town), asked, voice)

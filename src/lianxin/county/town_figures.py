@@ -145,14 +145,12 @@ def _counted(
 
 
 def told_totals(reading: Reading, period: Period, code_of: Mapping[str, str]) -> dict[str, dict[str, Told]]:
-    """Code → the totals of the return that was read on its behalf, the latest of this very period."""
+    """Code → the totals of the returns of this very period that were read on its behalf and still count."""
     found: dict[str, dict[str, Told]] = {}
     for source in standing_returns(reading, cutoff=period.cutoff):
-        if source.totals and source.period == period.code:
-            told = read_totals(source.totals)
-            code = code_of.get(source.code)
-            if code is not None and told:
-                found[code] = {**found.get(code, {}), **told}
+        code = code_of.get(source.code)
+        if code is not None and source.totals and source.period == period.code:
+            found[code] = {**found.get(code, {}), **read_totals(source.totals)}
     return found
 
 

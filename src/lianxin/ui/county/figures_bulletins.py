@@ -62,6 +62,8 @@ class BulletinSection(QWidget):
         left.add(self.list, 1)
         left.add(self.numbers)
         self.form = RegisterForm(window, office, Bulletin, drafts)
+        # Which figure is ranked is chosen with 排名次 before drafting; its key says nothing to a clerk.
+        self.form.form.set_shown("ranked", False)
         self.form.stored.connect(lambda _uid: self.refresh())
         self.form.gone.connect(self.refresh)
         self.acts = ActFlow()
