@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
+from docx import Document
+from openpyxl import Workbook as XlsxWorkbook
 
+from lianxin.county.behalf_marks import marks
 from lianxin.county.behalf_refusals import BehalfRefused
 from lianxin.county.belonging import belonging
 from lianxin.county.blank_workbook import blank_workbook
 from lianxin.county.on_behalf import Asked, OnBehalf, guess_file, read_on_behalf, undo_on_behalf
+from lianxin.county.plain_reports import differences, with_plain_read
 from lianxin.county.receipts import write_receipts
 from lianxin.county.town_figures import counted_by_town
 from lianxin.domain.periods import Period
@@ -26,8 +31,17 @@ from lianxin.domain.records import (
     Station,
     Visitor,
 )
+from lianxin.office.desk import Desk
+from lianxin.office.figuring import period_of
 from lianxin.office.paper import Asked as Paper
-from lianxin.office.receiving.taking_back import rebuild, undo_receive
+from lianxin.office.receiving.taking_back import keep_copy, rebuild, undo_receive
+from lianxin.office.sending.send import send_plain
+from lianxin.store.check import check
+from lianxin.store.kept_bundles import KeptBundles
+from lianxin.store.own_copy import own_deliveries
+from lianxin.store.received import received_files
+from lianxin.store.record_store import RecordStore, Surroundings
+from lianxin.store.taking_in import take_in
 from lianxin.store.whose_stream import OnBehalfOnly
 from tests.county.posts import Posts, posts_in
 
@@ -164,26 +178,25 @@ def test_it_never_travels_and_nobody_types_over_it(posts: Posts, tmp_path: Path)
         writing.remove(Contact, mine.uid)
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
-        ("拍的表.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", "照片"),
-        ("盖章件.pdf", b"%PDF-1.7 ", "PDF"),
-        ("十一月.et", b"anything", "WPS"),
-        ("空表.csv", b"\n\n", "空的"),
-        ("加密.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "密码"),
-        ("只有字.csv", "今天天气很好".encode(), "表头"),
-    ],
+UNREADABLE = (
+    ("拍的表.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF", "照片"),
+    ("盖章件.pdf", b"%PDF-1.7 ", "PDF"),
+    ("十一月.et", b"anything", "WPS"),
+    ("空表.csv", b"\n\n", "空的"),
+    ("加密.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"), "密码"),
+    ("只有字.csv", "今天天气很好".encode(), "表头"),
 )
-def test_what_cannot_be_read_is_said_with_the_next_act(
-    posts: Posts, tmp_path: Path, name: str, content: bytes, said: str
-) -> None:
-    path = tmp_path / name
-    path.write_bytes(content)
-    with pytest.raises(BehalfRefused) as refused:
-        taken(posts, path)
-    assert said in refused.value.message and "数据没有改动" in refused.value.message
-    assert "请" in refused.value.message
+
+
+def test_what_cannot_be_read_is_said_with_the_next_act(posts: Posts, tmp_path: Path) -> None:
+    for name, content, said in UNREADABLE:
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(BehalfRefused) as refused:
+            taken(posts, path)
+        assert said in refused.value.message and "数据没有改动" in refused.value.message
+        assert "请" in refused.value.message
+    assert words(posts) == []
 
 
 def test_a_table_of_another_township_is_asked_about(posts: Posts, tmp_path: Path) -> None:
@@ -195,7 +208,7 @@ def test_a_table_of_another_township_is_asked_about(posts: Posts, tmp_path: Path
         taken(posts, path, "439901999")
 
 
-FILLED = {
+FILLED: Mapping[str, Mapping[str, str | int | date]] = {
     "代表": {"姓名": "龙金花", "性别": "女", "代表层级": "乡、县", "联系电话": "13912340009", "选区": "第三选区"},
     "来访走访": {
         "接待时间": date(2026, 11, 3), "接待地点": "中心联络站", "接待代表": "龙金花", "来源": "接待日接访",
@@ -268,3 +281,120 @@ def test_a_township_that_tells_only_totals_is_taken_at_its_word(posts: Posts, tm
     wrong = filled(posts, tmp_path / "响水乡2026年11月.xlsx", {"报表汇总": {**row, "乡镇": "响水乡"}})
     with pytest.raises(BehalfRefused, match="响水乡，不是石牌镇"):
         read_on_behalf(posts.county, Asked(wrong, TOWN, "return"))
+
+
+def test_a_plain_report_is_read_until_a_signed_one_comes_and_goes_with_its_file(posts: Posts) -> None:
+    other = posts.offices.other
+    posts.visit(other)
+    posts.visit(other, "要求增开到县城的班车", "彭小满", day=9)
+    file = send_plain(other, period=period_of(other, "2026-11"), to=posts.offices.folder / "plain").path
+    (verdict,) = with_plain_read(posts.county, posts.receive(file))
+    assert verdict.outcome.code == "W507" and "已按普通报送计入" in verdict.outcome.message
+    assert len(words(posts)) == 2
+    with posts.county.store.reading() as reading:
+        assert set(marks(reading, Contact).values()) == {"普通报送"}
+        assert not reading.all(Visitor), "nobody's name travelled"
+    (again,) = with_plain_read(posts.county, posts.receive(file))
+    assert again.outcome.code == "W600" and again.new == 0
+    (signed,) = posts.receive(posts.send(other))
+    assert "代录的2条" in signed.outcome.message and len(words(posts)) == 2
+    with posts.county.store.reading() as reading:
+        assert not {each.uid for each in reading.all(Contact)} & set(marks(reading, Contact))
+    undo_receive(posts.county, signed.bundle_id or "")
+    assert len(words(posts)) == 2
+    with posts.county.store.reading() as reading:
+        (plain,) = received_files(reading.connection, "accepted", org=OTHER)
+    undo_receive(posts.county, plain.place)
+    assert words(posts) == []
+    posts.hash_of()
+
+
+def test_a_return_that_does_not_fit_its_ledgers_is_told_and_refuses_nothing(
+    posts: Posts, tmp_path: Path
+) -> None:
+    told: dict[str, str | int | date] = {
+        "乡镇": "响水乡",
+        "接待群众人次": 5,
+        "收集意见": 1,
+        "当场答复": 0,
+        "转交办理": 9,
+    }
+    path = filled(posts, tmp_path / "响水乡2026年11月.xlsx", {"报表汇总": told})
+    (done,) = read_on_behalf(posts.county, Asked(path, OTHER, "return"))
+    read_on_behalf(posts.county, Asked(ledger(tmp_path, name="响水乡.csv"), OTHER, "contact", sure=True))
+    with posts.county.store.reading() as reading:
+        found = differences(reading, OTHER, done.period, done.totals, profile=posts.county.profile)
+    assert "收集意见填的是1，台账里是3" in found
+    assert not any("转报县人大" in each for each in found), "what was not told is no difference"
+
+
+LAYOUTS: Mapping[str, list[list[str]]] = {
+    "一行表头": [list(HEAD), *map(list, ROWS)],
+    "两行表头": [
+        ["石牌镇11月群众来访台账"], ["单位：石牌镇人大", "", "", "2026年11月"],
+        ["序号", "来访人", "", "接访日期", "反映问题", "办理情况"], ["", "姓名", "电话", "", "", ""],
+        *([str(at), row[1], row[2], row[0], row[3], row[4]] for at, row in enumerate(ROWS, 1)),
+        ["合计", "", "", "", "3件", ""],
+    ],
+    "走访日记": [
+        ["代表走访群众记录"], ["走访时间", "走访对象", "走访内容", "答复意见", "备注"],
+        *([row[0].replace("2026.", ""), row[1], row[3], row[4], ""] for row in ROWS),
+    ],
+}  # fmt: skip
+
+
+def test_three_layouts_in_three_formats_say_the_same(posts: Posts, tmp_path: Path) -> None:
+    for ending, layout in zip((".csv", ".xlsx", ".docx"), LAYOUTS.values(), strict=True):
+        path = tmp_path / f"石牌镇2026年11月{ending}"
+        written(path, layout)
+        (done,) = read_on_behalf(posts.county, Asked(path, TOWN))
+        assert (done.ledger, done.period.code, done.counts["refused"]) == ("contact", "2026-11", 0)
+        assert done.counts["rows"] == 3
+        assert words(posts) == sorted(row[3] for row in ROWS)
+
+
+def written(path: Path, rows: Sequence[list[str]]) -> None:
+    """These rows as a file of this kind."""
+    if path.suffix == ".csv":
+        with path.open("w", encoding="gb18030", newline="") as stream:
+            csv.writer(stream).writerows(rows)
+    elif path.suffix == ".xlsx":
+        book = XlsxWorkbook()
+        assert book.active is not None
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    else:
+        width = max(map(len, rows))
+        document = Document()
+        table = document.add_table(rows=len(rows), cols=width)
+        for at, row in enumerate(rows):
+            for place, text in enumerate(row):
+                table.cell(at, place).text = text
+        document.save(str(path))
+
+
+def test_a_lost_county_database_comes_back_with_what_was_read_for_townships(
+    posts: Posts, tmp_path: Path
+) -> None:
+    taken(posts, ledger(tmp_path))
+    posts.visit(posts.offices.other)
+    posts.receive(posts.send(posts.offices.other))
+    before, told = posts.hash_of(), words(posts)
+    keep_copy(posts.county)
+    store = posts.county.store
+    copied = RecordStore.create(
+        tmp_path / "anew", store.key, Surroundings(store.now, store.random, "新电脑", tmp_path / "witness"),
+        org_code="439901", actor="01",
+    )  # fmt: skip
+    shutil.copytree(store.home / "bundles", tmp_path / "anew" / "bundles", dirs_exist_ok=True)
+    anew = Desk(copied, posts.county.profile)
+    with copied.writing(reason="重建数据") as writing:
+        for delivery in own_deliveries(copied, KeptBundles(copied.home, copied.key)):
+            take_in(writing, delivery)
+    with copied.reading() as reading:
+        assert {each.words for each in reading.all(Contact)} == {row[3] for row in ROWS}
+        assert set(belonging(reading, Contact).values()) == {TOWN}
+    assert (posts.hash_of(), words(posts)) == (before, told)
+    assert check(anew.store).problems == ()
+    copied.close()

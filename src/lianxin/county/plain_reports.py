@@ -6,7 +6,7 @@ between the return and what was read are told in words and never refuse anything
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -16,15 +16,16 @@ from lianxin.bundle.manifest import Kind
 from lianxin.county.behalf_refusals import BehalfRefused
 from lianxin.county.on_behalf import WHOLE, Asked, OnBehalf, read_on_behalf
 from lianxin.county.town_figures import counted_by_town
-from lianxin.domain.periods import BadPeriod
+from lianxin.domain.periods import BadPeriod, Period
 from lianxin.domain.records import BehalfSource
+from lianxin.domain.rules import RuleProfile
 from lianxin.ledgers.return_sheet import RETURN, Total
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import period_of
 from lianxin.office.receiving.arriving import kept_place
 from lianxin.office.receiving.verdict import FileVerdict
 from lianxin.store.kept_bundles import KeptBundles
-from lianxin.store.reading import Condition
+from lianxin.store.reading import Condition, Reading
 from lianxin.store.received import ReceivedFile, received_file
 
 _LEDGERS: Mapping[str, str] = {
@@ -78,8 +79,9 @@ def read_plain(desk: Desk, file: ReceivedFile) -> PlainRead:
                 tables += read_on_behalf(desk, asked)
             except BehalfRefused as refused:
                 unread.append(refused.message)
-    differences = tuple(_differences(desk, file, tables))
-    return PlainRead(file.place, tuple(tables), differences, tuple(dict.fromkeys(unread)))
+    return PlainRead(
+        file.place, tuple(tables), _differences(desk, file, tables), tuple(dict.fromkeys(unread))
+    )
 
 
 def _read(desk: Desk, verdict: FileVerdict) -> FileVerdict:
@@ -97,18 +99,26 @@ def _read(desk: Desk, verdict: FileVerdict) -> FileVerdict:
     return replace(verdict, outcome=outcome, new=new, same=same)
 
 
-def _differences(desk: Desk, file: ReceivedFile, tables: Iterable[OnBehalf]) -> Iterator[str]:
-    """Figure by figure what the return tells and what was counted from the ledgers, where both are known."""
+def differences(
+    reading: Reading, code: str, period: Period, totals: Mapping[str, Total], *, profile: RuleProfile
+) -> tuple[str, ...]:
+    """Figure by figure what a return tells and what its township's records come to, where both are known."""
+    line = counted_by_town(reading, period, profile=profile).line(code)
+    return tuple(
+        f"{figure.label}填的是{_shown(totals[figure.key])}，台账里是{figure.shown}"
+        for figure in (line.figures.columns() if line is not None else ())
+        if figure.key in totals and figure.uids and _shown(totals[figure.key]) != figure.shown
+    )
+
+
+def _differences(desk: Desk, file: ReceivedFile, tables: Iterable[OnBehalf]) -> tuple[str, ...]:
     totals = next((each.totals for each in tables if each.ledger == RETURN), {})
     try:
         period = period_of(desk, file.period)
     except BadPeriod:
-        return
+        return ()
     with desk.store.reading() as reading:
-        line = counted_by_town(reading, period, profile=desk.profile).line(file.org) if totals else None
-    for figure in line.figures.columns() if line is not None else ():
-        if figure.key in totals and figure.uids and _shown(totals[figure.key]) != figure.shown:
-            yield f"{figure.label}月报表为{_shown(totals[figure.key])}、台账为{figure.shown}"
+        return differences(reading, file.org, period, totals, profile=desk.profile) if totals else ()
 
 
 def _shown(told: Total) -> str:
