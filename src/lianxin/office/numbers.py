@@ -7,6 +7,7 @@ from datetime import date
 from lianxin.domain.dictionary import Record
 from lianxin.domain.numbering import Number, code9_of
 from lianxin.store import numbers
+from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Writing
 
 
@@ -20,6 +21,17 @@ def next_number(
     series = letters if letters != cls.NUMBERED else ""
     serial = numbers.next_serial(writing, office_code, cls, day, series=series)
     return str(Number(code9_of(office_code), day.year, letters or cls.NUMBERED, serial))
+
+
+def number_taken(reading: Reading, record: Record) -> dict[str, str]:
+    """A number somebody typed that another record of the kind bears: wire name → Chinese sentence, else nothing."""
+    number = record.packed().get("number")
+    if not record.NUMBERED or not isinstance(number, str):
+        return {}
+    bearing = reading.keys(type(record), Condition("number", "=", number), limit=2)
+    if all(uid == record.uid for uid in bearing):
+        return {}
+    return {"number": f"编号{number}已经用过，请换一个，或者不填，由程序编号"}
 
 
 def day_of(record: Record, today: date) -> date:

@@ -29,7 +29,7 @@ from lianxin.office.electing import electoral_problems
 from lianxin.office.evaluation_told import merged_rows, told_row, told_vote
 from lianxin.office.evaluations import EvaluationRefused, rows_in_order
 from lianxin.office.listed_states import COMPUTED
-from lianxin.office.numbers import day_of, next_number
+from lianxin.office.numbers import day_of, next_number, number_taken
 from lianxin.office.people_named import naming
 from lianxin.office.referring import References
 from lianxin.office.report_year import check_new
@@ -318,9 +318,8 @@ class _Putter:
     ) -> tuple[Record, bool]:
         """`known` is a uid that is about to be written, so that nothing is looked for by it."""
         waiting = {wire: text for wire, text in typed.items() if known and text == known}
-        typed = (
-            self._resolved(cls, {wire: text for wire, text in typed.items() if wire not in waiting}) | waiting
-        )
+        sought = {wire: text for wire, text in typed.items() if wire not in waiting}
+        typed = self._resolved(cls, sought) | waiting
         if uid is None:
             parsed = cls.parse(typed, uid=self._writing.new_uid(), today=self._today)
         else:
@@ -330,8 +329,10 @@ class _Putter:
             parsed = standing.with_typed(typed, today=self._today)
         if parsed.record is None:
             raise _Refused(parsed.problems)
-        wrong = problems_of(parsed.record, today=self._today) or electoral_problems(
-            self._desk.profile, self._reading, parsed.record
+        wrong = (
+            problems_of(parsed.record, today=self._today)
+            or electoral_problems(self._desk.profile, self._reading, parsed.record)
+            or number_taken(self._reading, parsed.record)
         )
         if wrong:
             raise _Refused(wrong)
