@@ -90,7 +90,7 @@ def test_who_has_it_is_known_from_what_the_townships_acknowledge(posts: Posts) -
     posts.visit(posts.town)
     posts.receive(posts.send(posts.town))
     found = thing(posts, "units")
-    assert len(found.has) == 1 and len(found.told) == 1 and "已收到1/2" in found.spread
+    assert len(found.has) == 1 and len(found.told) == 1 and "已收1/2" in found.spread
     assert hand_down(posts.county, units_handing("县水利局")) == ()
     hand_down(posts.county, units_handing("县水利局\n县教育局"))
     found = thing(posts, "units")

@@ -75,8 +75,8 @@ class HandedThing:
             return "还没有登记的乡镇"
         if len(self.has) == total:
             return f"✓ {total}个乡镇都已收到"
-        waits = f"待写回执{len(self.waits)}个" if self.waits else f"待确认{len(self.told)}个"
-        return f"{waits}（已收到{len(self.has)}/{total}）"
+        waits = f"待写回执{len(self.waits)}" if self.waits else f"待确认{len(self.told)}"
+        return f"{waits}，已收{len(self.has)}/{total}"
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class HandedSource:
             Column("version", "版本", width=70, sortable=False, drop=2),
             Column("to", "下发给", width=104, sortable=False, drop=1),
             Column("day", "日期", width=100, sortable=False, drop=3),
-            Column("spread", "到哪里了", width=200, sortable=False, look="badge"),
+            Column("spread", "到哪里了", width=212, sortable=False, look="badge"),
         )
 
     def keys(self, sort: str, descending: bool, words: str) -> Sequence[str]:
