@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from tests.county_year.homes import PASSPHRASE
-from tests.county_year.sample_county import Asked, make_county
+from tests.county_year.last_month import make_county
+from tests.county_year.sample_county import Wanted
 from tests.county_year.town_year import ORDINARY, SMALL
 
 
@@ -27,7 +28,7 @@ def main(arguments: list[str]) -> int:
         print(f"{told.folder} is not empty", file=sys.stderr)
         return 2
     start = time.perf_counter()
-    asked = Asked(told.townships, told.months, told.until, told.seed, SMALL if told.small else ORDINARY)
+    asked = Wanted(told.townships, told.months, told.until, told.seed, SMALL if told.small else ORDINARY)
     left = make_county(told.folder, asked)
     took = time.perf_counter() - start
     print(

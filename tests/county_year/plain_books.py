@@ -28,9 +28,10 @@ class Line:
     done: date
 
 
-def lines_of(town: str, year: int, random: Random, number: int) -> list[Line]:
-    """A year's visits of a township, oldest first."""
-    days = sorted(date(year, 1, 5) + timedelta(days=random.randrange(320)) for _ in range(number))
+def lines_of(town: str, start: date, end: date, random: Random, number: int) -> list[Line]:
+    """So many visits of a township between two days, oldest first."""
+    span = (end - start).days
+    days = sorted(start + timedelta(days=random.randrange(span)) for _ in range(number))
     found = []
     for at, day in enumerate(days):
         matter = random.choice(MATTERS)

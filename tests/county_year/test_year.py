@@ -59,7 +59,7 @@ def _read_on_behalf(year: Year, folder: Path) -> dict[str, Sequence[Line]]:
     books: dict[str, Sequence[Line]] = {}
     for at, (code, name) in enumerate(_unsigned()):
         ending, write = LAYOUTS[at % len(LAYOUTS)]
-        lines = lines_of(name, YEAR, Random(f"{SEED}{code}"), _VISITS)
+        lines = lines_of(name, date(YEAR, 1, 1), date(YEAR, 12, 1), Random(f"{SEED}{code}"), _VISITS)
         books[code] = lines
         half = [line for line in lines if line.day < date(YEAR, 7, 1)]
         parts = [(f"{YEAR}-H1", half)] if at < len(LAYOUTS) else []
