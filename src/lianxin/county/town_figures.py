@@ -106,11 +106,23 @@ def counted_by_town(reading: Reading, period: Period, *, profile: RuleProfile) -
 
 @dataclass(frozen=True)
 class TownSheet:
-    """The figures of a period beside the county's of the period and of the year before, from one snapshot."""
+    """The figures of a period beside those of the period and of the year before, from one snapshot."""
 
     found: TownFigures
-    before: Figures
-    year_before: Figures
+    before: TownFigures
+    year_before: TownFigures
+
+    def of(self, code: str) -> tuple[Figures, Figures, Figures]:
+        """The three of one township, or of the county for a code that is none; nothing counted where it was not."""
+        now = self.found.line(code)
+        if now is None:
+            return self.found.whole, self.before.whole, self.year_before.whole
+        earlier = (each.line(code) for each in (self.before, self.year_before))
+        before, year_before = (line.figures if line is not None else self._nothing(now) for line in earlier)
+        return now.figures, before, year_before
+
+    def _nothing(self, line: TownLine) -> Figures:
+        return told_figures(line.figures, {}, source=BEHALF)
 
 
 def town_sheet(desk: Desk, period: Period) -> TownSheet:
@@ -122,7 +134,7 @@ def town_sheet(desk: Desk, period: Period) -> TownSheet:
         now, before, year_before = (
             _counted(reading, facts, whose, each, desk.profile) for each in (period, *earlier)
         )
-    return TownSheet(now, before.whole, year_before.whole)
+    return TownSheet(now, before, year_before)
 
 
 def _belonging(reading: Reading) -> Belonging:

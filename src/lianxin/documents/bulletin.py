@@ -75,8 +75,12 @@ def bulletin_docx(paper: BulletinPaper) -> bytes:
     for numeral, (heading, words) in zip(_NUMERALS, told, strict=False):
         add_text(document, [Piece(f"{numeral}、{heading}", FIRST_LEVEL)], Layout(first=2, keep=True))
         add_body(document, words)
+    last = len(document.paragraphs)
     add_attachments(document, [table.title for table in paper.tables])
     add_sealed_signature(document, paper.issuer, paper.day)
+    # A signature never stands on a page without text (GB/T 9704-2012, 7.3.5): the last paragraph goes with it.
+    for paragraph in document.paragraphs[last - 1 : -1]:
+        paragraph.paragraph_format.keep_with_next = True
     for place, table in enumerate(paper.tables, 1):
         _attachment(document, table, f"附件{place}" if len(paper.tables) > 1 else "附件")
     return document_bytes(document, title=paper.title, author=paper.issuer)

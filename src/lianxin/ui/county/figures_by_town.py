@@ -18,7 +18,7 @@ from lianxin.ui.figures.figures_page import explained
 from lianxin.ui.figures.sideways_bars import SidewaysBars
 from lianxin.ui.jobs import Jobs
 from lianxin.ui.opinions.sheets import RightSide
-from lianxin.ui.pieces import Bar, Card, ChipRow, TwoPanes, label
+from lianxin.ui.pieces import Bar, Card, ChipRow, FilterCombo, TwoPanes, label
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.theme import px
 
@@ -39,6 +39,9 @@ class ByTownSection(QWidget):
         self.figures = FigureList()
         self.figures.picked.connect(self._figure_picked)
         self.figures.opened.connect(lambda _key: self._to_right())
+        self.whose = FilterCombo("看哪个乡镇", "全县")
+        self.whose.currentIndexChanged.connect(self._whose_chosen)
+        self.figures.add_tool(self.whose)
         left = Card()
         left.add(self.figures.groups)
         left.add(self.figures, 1)
@@ -67,21 +70,26 @@ class ByTownSection(QWidget):
     def show_sheet(self, sheet: TownSheet) -> None:
         """Show another period; the figure, the view and the township stay."""
         self._sheet = sheet
-        found = sheet.found
-        self.figures.show_sheet(
-            FigureSheet(
-                found.whole, sheet.before, sheet.year_before, found.charts, paragraph(found.whole, "全县")
-            )
-        )
-        self.charts.show_sheet(self.figures_sheet())
+        self.whose.offer([(line.town.name, line.town.code) for line in sheet.found.lines])
+        self._show_figures()
+        self.charts.show_sheet(self.figures_sheet(WHOLE_KEY))
         self._show_figure()
 
-    def figures_sheet(self) -> FigureSheet:
-        """What the list of figures shows, as the charts want it."""
+    def figures_sheet(self, code: str) -> FigureSheet:
+        """The three columns of one township, or of the county; the charts are always the county's."""
         assert self._sheet is not None
         found = self._sheet.found
-        text = paragraph(found.whole, "全县")
-        return FigureSheet(found.whole, self._sheet.before, self._sheet.year_before, found.charts, text)
+        now, before, year_before = self._sheet.of(code)
+        return FigureSheet(now, before, year_before, found.charts, paragraph(found.whole, "全县"))
+
+    def _show_figures(self) -> None:
+        self.figures.show_sheet(self.figures_sheet(self.whose.value() or WHOLE_KEY))
+
+    def _whose_chosen(self) -> None:
+        if self._sheet is not None:
+            self._town = self.whose.value() or WHOLE_KEY
+            self._show_figures()
+            self._show_town()
 
     def show_view(self, code: str) -> None:
         """Turn to townships, bars, charts or records."""
@@ -133,7 +141,7 @@ class ByTownSection(QWidget):
 
     def _figure_picked(self, key: str) -> None:
         if key and self._sheet is not None and key != self._key:
-            self._key, self._town = key, WHOLE_KEY
+            self._key, self._town = key, self.whose.value() or WHOLE_KEY
             self._show_figure()
 
     def _show_figure(self) -> None:
