@@ -22,7 +22,7 @@ from lianxin.store.reading import Condition, Reading
 def letters(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
     """The latest 督办函 of each of these matters (or supervisions), a page each. Raises NoSuchMatter for none."""
     with desk.store.reading() as reading:
-        chosen = [letter for uid in uids if (letter := _latest(reading, uid)) is not None]
+        chosen = [letter for uid in uids if (letter := latest_letter(reading, uid)) is not None]
         once = {each.number or each.uid: each for each in chosen}
         told = [_letter(desk, reading, letter) for letter in once.values()]
         if not told:
@@ -33,7 +33,8 @@ def letters(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
     return f"督办函_{told[0].number}{also}.docx", made
 
 
-def _latest(reading: Reading, uid: str) -> Supervision | None:
+def latest_letter(reading: Reading, uid: str) -> Supervision | None:
+    """The latest 督办函 of a matter, or the supervision itself when it is one."""
     asked = reading.get(Supervision, uid)
     found = [asked] if asked is not None else reading.children(Supervision, "opinion", [uid])
     written = [each for each in found if each.means == "letter"]

@@ -18,12 +18,13 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.dossier import dossiers
 from lianxin.office.matter_papers import NoSuchMatter, handovers, matter_sheet
 from lianxin.office.print_order import in_number_order
-from lianxin.office.supervision_papers import letters
+from lianxin.office.supervision_papers import latest_letter, letters
 from lianxin.office.telling_paper import telling_notices
 from lianxin.ui.batch_printing import print_batch
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.lookups import StoreLookup
+from lianxin.ui.numbering import Numbering, numbering_of
 from lianxin.ui.opinions.filters import CaseFilters
 from lianxin.ui.opinions.promise_list import PromiseList
 from lianxin.ui.opinions.sheets import SheetPage
@@ -81,7 +82,16 @@ class PaperedPage(SheetPage):
 
     def print_letter(self) -> None:
         """The latest 督办函 of every marked matter."""
-        self.print_paper(letters, "督办函")
+        self.print_paper(letters, "督办函", self._letter_number)
+
+    def _letter_number(self, uids: Sequence[str]) -> Numbering | None:
+        """One letter is offered a number; several are numbered in 收发文."""
+        with self.office.store.reading() as reading:
+            letter = latest_letter(reading, uids[0]) if len(uids) == 1 else None
+        if letter is None:
+            return None
+        again = partial(letters, self.office, list(uids))
+        return numbering_of(self.desk, self.office, letter.uid, "督办函", self.office.today(), again)
 
     def print_boxes(self) -> None:
         """档案盒标签 and 归档章 of the year that was archived last."""
@@ -93,11 +103,14 @@ class PaperedPage(SheetPage):
         self.print_paper(telling_notices, "来访事项告知单")
 
     def print_paper(
-        self, made: Callable[[Desk, Sequence[str]], tuple[str, bytes]], document: str = ""
+        self,
+        made: Callable[[Desk, Sequence[str]], tuple[str, bytes]],
+        document: str = "",
+        numbered: Callable[[Sequence[str]], Numbering | None] = lambda _uids: None,
     ) -> None:
         """Make a paper of the marked matters, or the chosen one, and show it; says why it cannot be made.
 
-        With the name of the `document` the matters are marked once it was printed.
+        With the name of the `document` the matters are marked once it was printed; `numbered` offers a 发文字号.
         """
         uids = self.marked() or [self.shown_uid()]
         if not uids[0]:
@@ -109,7 +122,7 @@ class PaperedPage(SheetPage):
             self.desk.tell(str(missing))
             return
         marking = marking_of(self.desk, self.office, document, Opinion.KIND, uids) if document else None
-        show_paper(self.desk, paper, self.papers or paper_folder(), marking)
+        show_paper(self.desk, paper, self.papers or paper_folder(), marking, numbered(uids))
 
     def export(self) -> None:
         """导出 Excel of what the list shows now."""
