@@ -12,8 +12,8 @@ from lianxin.county.receipts import write_receipts
 from lianxin.domain.records import Contact
 from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk
-from lianxin.office.records import undo_changes
 from lianxin.office.receiving.taking_back import rebuild, undo_receive
+from lianxin.office.records import undo_changes
 from lianxin.office.returned import Returned, decisions, returned_records
 from lianxin.store.received import brought_by
 from tests.county.posts import Posts, posts_in
@@ -62,7 +62,9 @@ def test_a_returned_record_goes_down_is_corrected_and_comes_back(posts: Posts) -
     assert [each[2] for each in returns_at(posts.town)] == ["sent"]
     assert [each[2] for each in returns_at(posts.county)] == ["sent"]
     with posts.county.store.reading() as reading:
-        assert len([line for line in reading.history(Contact.KIND, wrong) if "words" in line.entry.fields]) == 2
+        assert (
+            len([line for line in reading.history(Contact.KIND, wrong) if "words" in line.entry.fields]) == 2
+        )
     before = posts.hash_of()
     rebuild(posts.county)
     assert posts.hash_of() == before

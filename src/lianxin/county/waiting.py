@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lianxin.bundle.checkcode import spoken_code
+from lianxin.bundle.codes import Code
 from lianxin.bundle.naming import period_words
 from lianxin.county.towns import Towns, towns_in
 from lianxin.domain.streams import replica_of
@@ -17,6 +18,13 @@ from lianxin.office.receiving.questions import Question, masked, questions
 from lianxin.office.record_titles import title_of
 from lianxin.store.reading import Reading
 from lianxin.store.received import ReceivedFile, bundle_before, received_files
+
+
+FORKED = (
+    "打电话问清哪台电脑恢复过备份，或者复制过数据文件夹。以内容最全的那台为准，请它把报送过的文件收回来，再报送一次"
+    "（程序会自动换新的编号段，不会重号）；另一台先不要报。县里已经收下的都在，不受影响。"
+)
+"""What to do about two histories of one computer."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +167,8 @@ def _held(reading: Reading, towns: Towns, file: ReceivedFile) -> Stuck:
 def _aside(towns: Towns, file: ReceivedFile) -> Stuck:
     town = towns.name(file.org)
     told = str(file.verdict.get("message") or "").strip()
-    act = str(file.verdict.get("next") or "")
+    fork = file.verdict.get("code") == Code.FORK.value
+    act = FORKED if fork else str(file.verdict.get("next") or "")
     return _stuck(
         file, town, held=False, why=told, act=act,
         line=f"{town}：{_issue(file)}报送件（文件 {file.file_name}）另存待查：{told.partition('。')[0]}。"

@@ -94,6 +94,10 @@ class FileRecords(QWidget):
         self._records = records
         self._fill(records, ())
 
+    def keys(self) -> Sequence[str]:
+        """The keys of the lines that are shown, in their order."""
+        return self._source.keys("", False, "")
+
     def show_again(self, records: Sequence[RecordTold]) -> None:
         """The same records after one was returned: what is kept and chosen stays."""
         if [(each.kind, each.uid) for each in records] != [(each.kind, each.uid) for each in self._records]:

@@ -48,6 +48,10 @@ class ReviewFlow(QObject):
         if place:
             self._window.reads.start(work, title="", done=done, owner=self)
 
+    def shown(self) -> FileReview:
+        """What was found out about the file that is shown."""
+        return self._review
+
     def accept(self) -> None:
         """通过."""
         self._decide("审核通过，随下一份回执告诉乡镇", {}, words="", whole=False)
