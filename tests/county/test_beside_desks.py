@@ -16,7 +16,7 @@ from lianxin.office.figuring import period_of
 from lianxin.office.receiving.questions import questions, resolve
 from lianxin.office.sending.handover import send_handover
 from lianxin.office.trusting import beside_recipients, reader_key
-from tests.county.offices import TOWN, TOWN_NAME, new_desk
+from tests.county.offices import TOWN, TOWN_NAME, new_desk, records_of
 from tests.county.posts import WORDS, Posts, posts_in
 
 
@@ -76,8 +76,6 @@ def test_a_computer_that_was_revoked_reads_nothing_more(posts: Posts, second: De
 
 
 def _serials(posts: Posts) -> list[tuple[str, str]]:
-    from tests.county.offices import records_of
-
     return [(each.serial, each.recipient or "") for each in records_of(posts.county)]
 
 
@@ -101,7 +99,7 @@ def test_what_both_wrote_is_asked_answered_and_closed_by_the_township(posts: Pos
     (here,) = questions(posts.town)
     assert here.own and here.answer is not None and here.advised == "长坪村四组水管破损"
     resolve(posts.town, here.id, take=str(1 + [each.shown for each in here.choices].index(here.advised)))
-    (told,) = posts.receive(posts.send(posts.town))
-    assert told.ok and questions(posts.county) == ()
+    (again,) = posts.receive(posts.send(posts.town))
+    assert again.ok and questions(posts.county) == ()
     assert words_at(posts.county, uid) == "长坪村四组水管破损"
     posts.hash_of()

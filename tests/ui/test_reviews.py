@@ -77,7 +77,7 @@ def test_the_township_sees_what_was_returned_and_goes_to_the_record(qtbot: QtBot
         PageEntry(
             COUNTY_ASKS, "县人大退回和待选定", lambda window: AsksPage(window, posts.town), in_rail=False
         ),
-        PageEntry("contacts", "来访", OtherPage, kinds=(Contact.KIND,)),
+        PageEntry("contacts", "来访", lambda window: OtherPage(window, "contacts"), kinds=(Contact.KIND,)),
     ]
     window = MainWindow(entries, office="石牌镇人大", search=MadeUpSearch(), clock=posts.town.store.now)
     qtbot.addWidget(window)

@@ -19,7 +19,6 @@ from lianxin.office.record_titles import title_of
 from lianxin.store.reading import Reading
 from lianxin.store.received import ReceivedFile, bundle_before, received_files
 
-
 FORKED = (
     "打电话问清哪台电脑恢复过备份，或者复制过数据文件夹。以内容最全的那台为准，请它把报送过的文件收回来，再报送一次"
     "（程序会自动换新的编号段，不会重号）；另一台先不要报。县里已经收下的都在，不受影响。"
