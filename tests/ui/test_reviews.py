@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.county.deciding import decide
 from lianxin.county.receipts import write_receipts
-from lianxin.domain.records import Contact
 from lianxin.office.accepting import accept
 from lianxin.office.returned import decisions, returned_records
 from lianxin.ui.county.receive_page import ReceivePage
@@ -20,7 +19,6 @@ from lianxin.ui.shell import MainWindow
 from tests.county.posts import Posts, posts_in
 from tests.ui.county_desk import Around, CountyClerk, county_window
 from tests.ui.made_up import MadeUpSearch
-from tests.ui.small_office import OtherPage
 
 
 @pytest.fixture
@@ -77,7 +75,6 @@ def test_the_township_sees_what_was_returned_and_goes_to_the_record(qtbot: QtBot
         PageEntry(
             COUNTY_ASKS, "县人大退回和待选定", lambda window: AsksPage(window, posts.town), in_rail=False
         ),
-        PageEntry("contacts", "来访", lambda window: OtherPage(window, "contacts"), kinds=(Contact.KIND,)),
     ]
     window = MainWindow(entries, office="石牌镇人大", search=MadeUpSearch(), clock=posts.town.store.now)
     qtbot.addWidget(window)
