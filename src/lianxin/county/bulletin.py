@@ -53,12 +53,12 @@ def draft_bulletin(
     desk: Desk, period: Period, *, sort: str = "notice", ranked: str = ""
 ) -> tuple[Bulletin, tuple[Change, ...]]:
     """起草: a bulletin of a period with words made from its figures; they are kept and can be changed."""
-    words = drafted(figures_by_town(desk, period), overview(desk, period))
+    words = drafted(figures_by_town(desk, period), overview(desk, period), brief=sort == "brief")
     own_cutoff = None if period.cutoff == desk.profile.cutoff_day.value else period.cutoff
     with desk.store.writing(reason="起草通报简报") as writing:
         made = Bulletin(
             uid=writing.new_uid(), sort=sort, period=period.code, cutoff=own_cutoff,
-            title=words.title if sort == "notice" else words.title.replace("的通报", "简报"),
+            title=words.title,
             addressee=OFFICES, day=desk.today(), opening=words.opening, overall=words.overall, good=words.good,
             short=words.short, missing=words.missing, demands=words.demands, ranked=ranked or None,
         )  # fmt: skip

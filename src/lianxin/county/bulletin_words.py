@@ -34,13 +34,13 @@ class BulletinWords:
     demands: str
 
 
-def drafted(found: TownFigures, told: Overview) -> BulletinWords:
-    """The draft of a period from its figures and from how the returns came in."""
-    period = found.period
+def drafted(found: TownFigures, told: Overview, *, brief: bool = False) -> BulletinWords:
+    """The draft of a period from its figures and from how the returns came in; a 简报 instead of a 通报 with `brief`."""
+    period, ends, says = found.period, "简报" if brief else "的通报", "简要报告" if brief else "通报"
     return BulletinWords(
-        title=f"关于{period.label}各乡镇代表联络站工作情况的通报",
+        title=f"关于{period.label}各乡镇代表联络站工作情况{ends}",
         opening=(
-            f"现将{period.label}（{show_day(period.start)}至{show_day(period.end)}）各乡镇代表联络站工作情况通报如下。"
+            f"现将{period.label}（{show_day(period.start)}至{show_day(period.end)}）各乡镇代表联络站工作情况{says}如下。"
             f"数字由各乡镇报送的记录统计，截至{show_day(told.today)}。"
         ),
         overall=_overall(found),
