@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from lianxin.documents.fonts import FontUse, Lack, font_uses, printing_font
+from lianxin.documents.fonts import FontUse, Lack, font_uses, printing_font, uses_words
 from lianxin.documents.official import add_body, add_sealed_signature, add_title, official_page
 from lianxin.documents.word import document_bytes
 
@@ -59,3 +59,8 @@ def test_without_any_font_the_office_program_chooses() -> None:
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"PK\x03\x04"])
 def test_what_is_no_word_document_asks_for_nothing(content: bytes) -> None:
     assert font_uses(content, {"宋体"}, lambda font, char: True) == ()
+
+
+def test_fonts_nobody_has_are_told_in_one_sentence() -> None:
+    told = uses_words((FontUse("黑体", ""), FontUse("宋体", "SimSun"), FontUse("仿宋_GB2312", "")))
+    assert told == "电脑上没有“黑体”、“仿宋_GB2312”，打印时由 Word 或 WPS 另选字体"

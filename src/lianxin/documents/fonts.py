@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
 
@@ -77,6 +77,16 @@ def font_uses(
         printed = printing_font(face, installed)
         uses.append(FontUse(face, printed, tuple(_lacking(printed, spoken, draws)) if printed else ()))
     return tuple(uses)
+
+
+def uses_words(uses: Iterable[FontUse]) -> str:
+    """One sentence for the whole document: fonts of which nothing is known stand together, the others each with its
+    own.
+    """
+    told = tuple(uses)
+    missing = "、".join(f"“{use.asked}”" for use in told if not use.printed)
+    parts = [f"电脑上没有{missing}，打印时由 Word 或 WPS 另选字体"] if missing else []
+    return "；".join([*parts, *(words for use in told if use.printed and (words := use.words()))])
 
 
 def printing_font(asked: str, installed: Collection[str]) -> str:

@@ -47,6 +47,7 @@ from lianxin.domain.records import (
     ThemeTask,
     Township,
     Visitor,
+    WorkReport,
     YearReport,
 )
 from lianxin.store.reading import Reading
@@ -110,6 +111,8 @@ class Names:
                 return f"{dates.show_day(record.day)} {where}".strip()
             case YearReport():
                 return f"{self.of('person', record.person)}{record.year}年{record.shown('mode')}述职"
+            case WorkReport():
+                return f"{record.year}年{record.shown('type')}"
             case Commitment() | Improvement():
                 return record.what[:_TITLE]
             case ReportQuestion():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 
-from lianxin.documents.fonts import font_uses
+from lianxin.documents.fonts import font_uses, uses_words
 
 
 def font_words(document: bytes) -> str:
@@ -15,5 +15,4 @@ def font_words(document: bytes) -> str:
         raw = known.setdefault(font, QRawFont.fromFont(QFont(font)))
         return raw.supportsCharacter(ord(char))
 
-    uses = font_uses(document, frozenset(QFontDatabase.families()), draws)
-    return "；".join(words for words in (use.words() for use in uses) if words)
+    return uses_words(font_uses(document, frozenset(QFontDatabase.families()), draws))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from lianxin.domain.records import DocumentLog
 from lianxin.office.desk import Desk as Office
@@ -62,10 +62,8 @@ class NumberRow(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(4))
         box.addWidget(label("还没有发文字号", "soft"))
-        line = QHBoxLayout()
-        line.addWidget(self.number, 1)
-        line.addWidget(button("编这个号", act=self.take))
-        box.addLayout(line)
+        box.addWidget(self.number)
+        box.addWidget(button("编这个号", act=self.take))
         box.addWidget(self.wrong)
 
     def take(self) -> None:

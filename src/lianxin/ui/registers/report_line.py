@@ -32,6 +32,7 @@ class ReportLine(QWidget):
         self.year.setRange(1990, 2100)
         self.year.setValue(today.year - (today.month <= _NEW_YEAR_ENDS))
         self.year.setSuffix(" 年")
+        self.year.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.year.setAccessibleName("哪一年的报告")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
