@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from lianxin.county.on_behalf import Asked, read_on_behalf
 from lianxin.domain.records import BehalfSource, Contact
 from lianxin.ui.county.receive_page import ReceivePage
 from tests.county.posts import Posts, posts_in
@@ -69,3 +70,22 @@ def test_a_table_that_names_another_township_is_taken_only_by_who_is_sure(
     assert "响水乡2026年11月" in view.said()
     clerk.press(Qt.Key.Key_F2)
     assert len(words(posts)) == 3
+
+
+def test_what_was_taken_can_be_looked_back_at_and_taken_back_later(
+    clerk: CountyClerk, posts: Posts, tmp_path: Path
+) -> None:
+    read_on_behalf(posts.county, Asked(ledger(tmp_path), "439901102"))
+    page = clerk.go("receive", ReceivePage)
+    page.behalf.look_back()
+    clerk.rest()
+    past = page.behalf.past.list
+    assert past.isVisible() and past.shown_count() == 1
+    assert tuple(past.model.cells(0))[1:4] == ("石牌镇", "2026年11月", "接待群众台账")
+    assert past.model.cells(0)[-1] == "计入"
+    assert past.select(past.model.key_at(0))
+    clerk.rest()
+    clerk.press(Qt.Key.Key_F2)
+    assert past.model.cells(0)[-1] == "已撤销" and words(posts) == []
+    clerk.press(Qt.Key.Key_Escape)
+    assert page.panes.isVisible() and not past.isVisible()

@@ -7,18 +7,21 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from lianxin.county.behalf_guess import Guess
+from lianxin.county.behalf_past import past_tables
 from lianxin.county.behalf_refusals import BehalfRefused, OtherTown
 from lianxin.county.on_behalf import WHOLE, Asked, OnBehalf, guess_file, read_on_behalf, undo_on_behalf
 from lianxin.county.roster import roster
 from lianxin.domain.dictionary import kinds
 from lianxin.domain.periods import Period
+from lianxin.domain.records import BehalfSource
 from lianxin.office.desk import Desk
 from lianxin.office.importing.outcome import ImportStopped
 from lianxin.office.receiving.receive import files_of
 from lianxin.store.errors import StoreProblem
+from lianxin.ui.county.behalf_past_list import BehalfPast
 from lianxin.ui.county.behalf_view import BehalfView
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress, Stopped
@@ -39,26 +42,48 @@ class BehalfFlow(QObject):
         self._left: list[Path] = []
         self._count = 0
         self._read: tuple[OnBehalf, ...] = ()
-        self._sure = self._other = self._busy = False
+        self._sure = self._other = self._busy = self._looking_back = False
         self._hidden: list[QWidget] = []
         self.view = BehalfView()
         self.view.hide()
         self.view.changed.connect(self._choice_changed)
+        self.past = BehalfPast()
+        self.past.hide()
+        self.past.list.picked.connect(self._past_picked)
+
+    def lay_into(self, box: QBoxLayout) -> None:
+        """Put what is shown into the page."""
+        box.addWidget(self.view, 1)
+        box.addWidget(self.past, 1)
 
     @property
     def active(self) -> bool:
-        """Whether a table is being looked at."""
-        return bool(self._left)
+        """Whether a table, or the list of those that were taken, is being looked at."""
+        return bool(self._left) or self._looking_back
+
+    def others(self) -> tuple[Act, ...]:
+        """What else the page offers while nothing is dropped."""
+        with self._office.store.reading() as reading:
+            any_read = reading.holds_any(BehalfSource)
+        return (Act("已代录的表", self.look_back),) if any_read else ()
+
+    def look_back(self) -> None:
+        """已代录的表."""
+        self._hide_others()
+        self._looking_back = True
+        self.past.show_tables(past_tables(self._office))
+        self.past.show()
+        self._page.head_changed.emit()
+        self.past.list.setFocus()
 
     def begin(self, paths: Sequence[Path]) -> list[Path]:
         """Takes the tables among these files, and answers the others, which are looked at as reports."""
         files = files_of(paths)
         tables = [path for path in files if path.suffix.lower() in TABLES]
         if tables:
-            if not self.active:
-                self._hidden = [each for each in self._instead if not each.isHidden()]
-                for each in self._hidden:
-                    each.hide()
+            if not self._left:
+                self._leave_past()
+                self._hide_others()
                 self._offer()
             self._left += tables
             self._count = len(self._left)
@@ -66,7 +91,11 @@ class BehalfFlow(QObject):
         return [path for path in files if path not in tables] if tables else list(paths)
 
     def head(self) -> Head:
-        """The red button takes the table that is shown."""
+        """The red button takes the table that is shown, or takes a chosen one back."""
+        if self._looking_back:
+            enabled = self.past.chosen() is not None
+            undo = Act("撤销这次代录", self._undo_chosen, "F2", "它不再计入，历史里都在", enabled=enabled)
+            return Head("接收报送 · 已代录的表", undo, (Act("返回", self.put_away),))
         other = (
             (Act("确实是这个乡镇的，仍然代录", self._take_anyway, enabled=not self._busy),)
             if self._other
@@ -84,7 +113,11 @@ class BehalfFlow(QObject):
         """Esc: the table that is shown is left; whether there was one."""
         if not self.active or self._busy:
             return False
-        self.skip()
+        if self._looking_back:
+            self._leave_past()
+            self._show_others()
+        else:
+            self.skip()
         return True
 
     def skip(self) -> None:
@@ -98,6 +131,34 @@ class BehalfFlow(QObject):
 
     # ---- one table after the other ----------------------------------------------------------------
 
+    def _hide_others(self) -> None:
+        if self.active:
+            return
+        self._hidden = [each for each in self._instead if not each.isHidden()]
+        for each in self._hidden:
+            each.hide()
+
+    def _show_others(self) -> None:
+        for each in self._hidden:
+            each.show()
+        self._page.head_changed.emit()
+
+    def _past_picked(self, _key: str) -> None:
+        self._page.head_changed.emit()
+
+    def _leave_past(self) -> None:
+        if self._looking_back:
+            self._looking_back = False
+            self.past.hide()
+            self._show_others()
+
+    def _undo_chosen(self) -> None:
+        chosen = self.past.chosen()
+        if chosen is not None:
+            self._undo([chosen.batch])
+            self.past.show_tables(past_tables(self._office))
+            self._page.head_changed.emit()
+
     def _offer(self) -> None:
         today = self._office.today()
         with self._office.store.reading() as reading:
@@ -108,9 +169,7 @@ class BehalfFlow(QObject):
         self._read, self._sure, self._other = (), False, False
         self.view.setVisible(self.active)
         if not self.active:
-            for each in self._hidden:
-                each.show()
-            self._page.head_changed.emit()
+            self._show_others()
             return
         path, at = self._left[0], self._count - len(self._left) + 1
         title = f"第{at}份，共{self._count}份：{path.name}" if self._count > 1 else path.name

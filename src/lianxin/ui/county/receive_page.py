@@ -88,7 +88,7 @@ class ReceivePage(Page):
         )
         self.body.addWidget(self.panes, 1)
         self.behalf = BehalfFlow(self, window, office, (self.drop, self._chips, self.panes))
-        self.body.addWidget(self.behalf.view, 1)
+        self.behalf.lay_into(self.body)
         self._show_batch(None)
         self.follow([LoggedFile.KIND, "enrolment"])
 
@@ -100,7 +100,8 @@ class ReceivePage(Page):
         if self.behalf.active:
             return self.behalf.head()
         if batch is None:
-            return Head("接收报送", Act("选择文件", self.choose_files, "F2", enabled=free))
+            choose = Act("选择文件", self.choose_files, "F2", enabled=free)
+            return Head("接收报送", choose, self.behalf.others())
         if any(each.looked_at for each in batch.files):
             words = f"接收{batch.to_take}份" if batch.to_take else "记下结论"
             hint = "" if batch.to_take else "没有可以接收的；结论记在下面，另存待查的原样留存"
