@@ -31,6 +31,7 @@ WRITTEN_BY_PROGRAM = frozenset(
         "record-return", "office-computer", "enrolment", "behalf-source", "township", "stamped-paper",
         "county-assignment", "county-supervision", "county-reply", "county-decision", "handed-down", "handed-to", "same-person",
         "code-change", "sent-file", "final-sheet", "attachment", "document-template", "print-mark", "form-number",
+        "user", "access-note",
     }
 )  # fmt: skip
 """Kinds that no form of a register may write: what they say was done, signed or received, or is the county's own."""

@@ -53,6 +53,8 @@ from lianxin.domain.codes.matters import SUPERVISION_OUTCOME as SUPERVISION_OUTC
 from lianxin.domain.codes.matters import TELLING as TELLING
 from lianxin.domain.codes.matters import TRACK as TRACK
 from lianxin.domain.codes.matters import URGENCY as URGENCY
+from lianxin.domain.codes.office_users import ACCESS_SORT as ACCESS_SORT
+from lianxin.domain.codes.office_users import USER_ROLE as USER_ROLE
 from lianxin.domain.codes.people import ELECTED_HOW as ELECTED_HOW
 from lianxin.domain.codes.people import GROUP_ROLE as GROUP_ROLE
 from lianxin.domain.codes.people import GROUP_TYPE as GROUP_TYPE

@@ -100,8 +100,10 @@ from lianxin.domain.records.suggestions import (
 )
 from lianxin.domain.records.templates import DocumentTemplate
 from lianxin.domain.records.townships import StampedPaper, Township
+from lianxin.domain.records.users import AccessNote, User
 
 __all__ = [
+    "AccessNote",
     "Activity",
     "ActivityStep",
     "AgendaItem",
@@ -213,6 +215,7 @@ __all__ = [
     "ThemeTask",
     "Township",
     "TypicalCase",
+    "User",
     "Visitor",
     "WorkReport",
     "YearReport",
