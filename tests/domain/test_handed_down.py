@@ -41,7 +41,7 @@ lines = st.builds(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(small, unique=True), st.lists(lines), st.binary(max_size=200))
 def test_what_is_written_reads_again(found: list[SmallCategory], roster: list[RosterLine], data: bytes) -> None:
     assert read_categories(pack_categories(found)) == tuple(found)

@@ -33,7 +33,7 @@ def noted(draw: st.DrawFn) -> list[CodeChange]:
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(noted(), days, st.lists(st.integers(0, 9), min_size=len(CODES), max_size=len(CODES)))
 def test_the_sum_over_units_is_the_sum_of_all(found: list[CodeChange], day: date, counts: list[int]) -> None:
     units = UnitChanges.of(found)
@@ -45,7 +45,7 @@ def test_the_sum_over_units_is_the_sum_of_all(found: list[CodeChange], day: date
     assert all(units.unit_on(unit, day) == unit for unit in by_unit), "a unit that stands is nobody else's"
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(noted(), days)
 def test_a_period_that_ended_stays_whatever_is_noted_later(found: list[CodeChange], end: date) -> None:
     then = UnitChanges.of(each for each in found if each.day <= end)
