@@ -29,6 +29,7 @@ HOW = (
     "乡改镇、合并、拆分以后区划代码变了，在这里写明哪个新代码接着用。生效日期以前结束的月份、年度仍算原单位的，"
     "以后的算新单位的，旧代码不再改意思；乡镇用新代码重新登记。拆成几个单位的，每个新单位登记一条，"
     "都选“拆分”，原单位留下的资料算到先登记的那一个。只改名称、代码不变的，不用登记。"
+    "原代码迟到的报送件收到“代收到”那天，以后来的另存待查。"
 )
 _CODES = (("former", "原代码"), ("code", "新代码"))
 _DAYS = (("day", True), ("until", False))
@@ -86,7 +87,7 @@ class CodesSection(QWidget):
                 Question("day", "生效日期", LineEditor(width=px(160), placeholder=day)),
                 Question(
                     "until", "代收到", LineEditor(width=px(160), placeholder=day), required=False,
-                    hint="原代码的报送件收到哪天为止，以后来的另存待查；不填一直收",
+                    hint="不填一直收",
                 ),
             ]
         )  # fmt: skip
