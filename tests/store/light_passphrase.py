@@ -13,7 +13,12 @@ from lianxin.store import passphrase
 from lianxin.store.passphrase import Argon2Cost
 
 LIGHT = Argon2Cost(iterations=1, lanes=1, memory_kib=64)
-_MAKING = (passphrase.create_keyring, passphrase.change_passphrase, passphrase.renew_recovery_code)
+_MAKING = (
+    passphrase.create_keyring,
+    passphrase.change_passphrase,
+    passphrase.renew_recovery_code,
+    passphrase.add_login,
+)
 
 
 @contextmanager

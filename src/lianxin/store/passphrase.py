@@ -1,33 +1,40 @@
-"""The database key and the two ways to it: the office's passphrase and the recovery code on paper.
+"""The database key and the ways to it: the passphrase of each person and the recovery code on paper.
 
-The key is random and never changes; ``key.json`` holds it twice, wrapped under a key that Argon2id makes
-from the passphrase and from the recovery code. Changing the passphrase therefore rewrites one small file.
+The key is random and never changes; ``key.json`` holds it once per person and once for the envelope, wrapped under a
+key that Argon2id makes from the secret. Changing a passphrase, or a person, therefore rewrites one small file.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 from lianxin.store.errors import StoreProblem
-from lianxin.store.files import write_atomic
+from lianxin.store.keyring_file import (
+    FIRST,
+    KEY_BYTES,
+    RECOVERY,
+    USUAL_COST,
+    Keyring,
+    Wrapped,
+    actor_of,
+    read_keyring,
+    slot_of,
+    unwrap,
+    wrap,
+    write_keyring,
+)
+from lianxin.store.keyring_file import Argon2Cost as Argon2Cost
+from lianxin.store.keyring_file import DatabaseKey as DatabaseKey
+from lianxin.store.keyring_file import KeyringDamaged as KeyringDamaged
+from lianxin.store.keyring_file import KeyringMissing as KeyringMissing
 from lianxin.store.layout import DATABASE_NAME, KEPT_FOLDERS, WORKING_COPY_NAME
 from lianxin.store.layout import KEYRING_NAME as KEYRING_NAME
 from lianxin.store.recovery_code import RandomBytes, make_recovery_code, read_recovery_code
 from lianxin.store.recovery_code import RecoveryCode as RecoveryCode
 from lianxin.store.recovery_code import RecoveryCodeMistyped as RecoveryCodeMistyped
-
-_FORMAT = "lianxin-keyring/1"
-_MAX_KEYRING_BYTES = 64 * 1024
-_KEY_BYTES, _SALT_BYTES, _NONCE_BYTES = 32, 16, 12
-
-Slot = Literal["passphrase", "recovery"]
 
 
 class WrongPassphrase(StoreProblem):
@@ -52,26 +59,6 @@ class WrongRecoveryCode(StoreProblem):
         )
 
 
-class KeyringMissing(StoreProblem):
-    """There is no key.json in the data folder."""
-
-    code = "D204"
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        super().__init__(f"没有找到钥匙文件 {path}，数据打不开但没有改动。请从备份恢复，或放回这个文件。")
-
-
-class KeyringDamaged(StoreProblem):
-    """key.json exists but cannot be understood."""
-
-    code = "D205"
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        super().__init__(f"钥匙文件 {path} 已损坏，数据打不开但没有改动。请用备份里的钥匙文件替换它。")
-
-
 class KeyringExists(StoreProblem):
     """A new keyring would overwrite the only way to existing data."""
 
@@ -91,51 +78,49 @@ class EmptyPassphrase(StoreProblem):
         super().__init__("口令不能为空，没有设置，数据没有改动。请输入口令。")
 
 
-@dataclass(frozen=True)
-class DatabaseKey:
-    """The 32 random bytes that encrypt the database; never shown, not even in a traceback."""
+class NobodyOfThatName(StoreProblem):
+    """No person of this name, or with this code, has a passphrase here."""
 
-    raw: bytes = field(repr=False)
+    code = "D208"
 
-    def __post_init__(self) -> None:
-        if len(self.raw) != _KEY_BYTES:
-            raise ValueError("a database key has 32 bytes")
-
-    def derived(self, purpose: str) -> bytes:
-        """A 32-byte key for one other purpose, such as sealing attachments; equal for equal purposes."""
-        return hmac.new(self.raw, b"lianxin derived key\0" + purpose.encode(), hashlib.sha256).digest()
-
-    @property
-    def key_id(self) -> str:
-        """16 hex digits that tell keys apart and give nothing away."""
-        return self.derived("key id").hex()[:16]
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        self.name = name
+        named = "、".join(known)
+        super().__init__(
+            f"这里没有名叫“{name}”的使用人，没有打开，数据没有改动。"
+            + (f"现有：{named}。" if named else "这份台账只有一个人用，不用写姓名。")
+        )
 
 
-@dataclass(frozen=True)
-class Argon2Cost:
-    """How much work one guess costs; the default is the second choice of RFC 9106 section 4."""
+class LastWayIn(StoreProblem):
+    """Taking this passphrase away would leave nobody who can open the data."""
 
-    iterations: int = 3
-    lanes: int = 4
-    memory_kib: int = 64 * 1024
+    code = "D209"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这是最后一个能打开台账的人，没有停用，数据没有改动。请先让接手的人有自己的口令，再停用他。"
+        )
 
 
 @dataclass(frozen=True)
-class _Wrapped:
-    cost: Argon2Cost
-    salt: bytes
-    nonce: bytes
-    sealed: bytes
+class Login:
+    """One person who has a passphrase: the actor code, and the name to choose by ("" while he is the only one)."""
+
+    actor: str
+    label: str
 
 
 @dataclass(frozen=True)
-class _Keyring:
-    key_id: str
-    slots: Mapping[str, _Wrapped]
+class Opened:
+    """The key, and whose passphrase led to it."""
+
+    key: DatabaseKey
+    actor: str
 
 
 def create_keyring(
-    home: Path, passphrase: str, *, random: RandomBytes, cost: Argon2Cost = Argon2Cost()
+    home: Path, passphrase: str, *, random: RandomBytes, cost: Argon2Cost = USUAL_COST
 ) -> tuple[DatabaseKey, RecoveryCode]:
     """Make the key of a new office and write ``key.json``; the code exists only in the answer and on paper.
 
@@ -146,48 +131,121 @@ def create_keyring(
     orphan = path.exists() and not _holds_data(home)
     if path.exists() and not orphan:
         raise KeyringExists(path)
-    key, code = DatabaseKey(random(_KEY_BYTES)), make_recovery_code(random)
+    key, code = DatabaseKey(random(KEY_BYTES)), make_recovery_code(random)
     slots = {
-        "passphrase": _wrap(key, "passphrase", _plain_passphrase(passphrase), cost, random),
-        "recovery": _wrap(key, "recovery", code.text, cost, random),
+        FIRST: wrap(key, FIRST, _plain_passphrase(passphrase), cost, random),
+        RECOVERY: wrap(key, RECOVERY, code.text, cost, random),
     }
     home.mkdir(parents=True, exist_ok=True)
     if orphan:
         path.replace(path.with_name(f"{KEYRING_NAME}.unused-{key.key_id}"))
-    _write(path, _Keyring(key.key_id, slots))
+    write_keyring(path, Keyring(key.key_id, slots))
     return key, code
 
 
+def logins(home: Path) -> tuple[Login, ...]:
+    """Who has a passphrase here, by actor code. Raises KeyringMissing, KeyringDamaged."""
+    return _logins(read_keyring(home / KEYRING_NAME))
+
+
+def unlock_as(home: Path, passphrase: str, *, who: str = "") -> Opened:
+    """The key by a passphrase: of the person named (name or actor code), else of whoever it belongs to.
+
+    Raises WrongPassphrase, NobodyOfThatName, KeyringMissing, KeyringDamaged.
+    """
+    keyring = read_keyring(home / KEYRING_NAME)
+    for login in _asked(keyring, who):
+        key = unwrap(keyring, slot_of(login.actor), _normal(passphrase))
+        if key is not None:
+            return Opened(key, login.actor)
+    raise WrongPassphrase
+
+
 def unlock(home: Path, passphrase: str) -> DatabaseKey:
-    """The database key by the passphrase; raises WrongPassphrase, KeyringMissing, KeyringDamaged."""
-    key = _unwrap(home / KEYRING_NAME, "passphrase", _normal(passphrase))
-    if key is None:
-        raise WrongPassphrase
-    return key
+    """The database key by anybody's passphrase; raises WrongPassphrase, KeyringMissing, KeyringDamaged."""
+    return unlock_as(home, passphrase).key
 
 
 def unlock_with_recovery(home: Path, code: str) -> DatabaseKey:
     """The database key by the recovery code as typed; raises RecoveryCodeMistyped, WrongRecoveryCode."""
-    key = _unwrap(home / KEYRING_NAME, "recovery", read_recovery_code(code).text)
+    key = unwrap(read_keyring(home / KEYRING_NAME), RECOVERY, read_recovery_code(code).text)
     if key is None:
         raise WrongRecoveryCode
     return key
 
 
 def change_passphrase(
-    home: Path, key: DatabaseKey, new: str, *, random: RandomBytes, cost: Argon2Cost = Argon2Cost()
+    home: Path,
+    key: DatabaseKey,
+    new: str,
+    *,
+    actor: str = "01",
+    random: RandomBytes,
+    cost: Argon2Cost = USUAL_COST,
 ) -> None:
-    """Let another passphrase open the same key; older backups keep the passphrase they were made under."""
-    _replace_slot(home, key, "passphrase", _plain_passphrase(new), random, cost)
+    """Let another passphrase of this person open the same key; older backups keep the one they were made under."""
+    _replace_slot(home, key, slot_of(actor), _plain_passphrase(new), random, cost)
+
+
+def add_login(
+    home: Path,
+    key: DatabaseKey,
+    login: Login,
+    passphrase: str,
+    *,
+    random: RandomBytes,
+    cost: Argon2Cost = USUAL_COST,
+) -> None:
+    """Let one more person open the data by a passphrase of his own. Raises EmptyPassphrase."""
+    _replace_slot(home, key, slot_of(login.actor), _plain_passphrase(passphrase), random, cost)
+    name_login(home, login)
+
+
+def name_login(home: Path, login: Login) -> None:
+    """Write the name by which a person chooses his passphrase."""
+    path = home / KEYRING_NAME
+    keyring = read_keyring(path)
+    slot = slot_of(login.actor)
+    slots = {**keyring.slots, slot: replace(keyring.slots[slot], label=login.label)}
+    write_keyring(path, Keyring(keyring.key_id, slots))
+
+
+def remove_login(home: Path, actor: str) -> None:
+    """Take a person's passphrase away here; a backup made before still opens by it. Raises LastWayIn."""
+    path = home / KEYRING_NAME
+    keyring = read_keyring(path)
+    slots = {name: each for name, each in keyring.slots.items() if name != slot_of(actor)}
+    if set(slots) <= {RECOVERY}:
+        raise LastWayIn
+    write_keyring(path, Keyring(keyring.key_id, slots))
 
 
 def renew_recovery_code(
-    home: Path, key: DatabaseKey, *, random: RandomBytes, cost: Argon2Cost = Argon2Cost()
+    home: Path, key: DatabaseKey, *, random: RandomBytes, cost: Argon2Cost = USUAL_COST
 ) -> RecoveryCode:
     """A fresh recovery code, after the sealed envelope was opened; the old sheet no longer works here."""
     code = make_recovery_code(random)
-    _replace_slot(home, key, "recovery", code.text, random, cost)
+    _replace_slot(home, key, RECOVERY, code.text, random, cost)
     return code
+
+
+def _logins(keyring: Keyring) -> tuple[Login, ...]:
+    people: Mapping[str, Wrapped] = {name: each for name, each in keyring.slots.items() if name != RECOVERY}
+    return tuple(sorted((Login(actor_of(name), each.label) for name, each in people.items()), key=_actor))
+
+
+def _actor(login: Login) -> str:
+    return login.actor
+
+
+def _asked(keyring: Keyring, who: str) -> tuple[Login, ...]:
+    people, wanted = _logins(keyring), who.strip()
+    if not wanted:
+        return people
+    found = tuple(each for each in people if wanted in (each.actor, each.label))
+    if not found:
+        raise NobodyOfThatName(wanted, tuple(each.label for each in people if each.label))
+    return found
 
 
 def _holds_data(home: Path) -> bool:
@@ -207,122 +265,13 @@ def _plain_passphrase(passphrase: str) -> str:
     return _normal(passphrase)
 
 
-def _wrapping_key(secret: str, salt: bytes, cost: Argon2Cost) -> bytes:
-    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-
-    kdf = Argon2id(
-        salt=salt,
-        length=_KEY_BYTES,
-        iterations=cost.iterations,
-        lanes=cost.lanes,
-        memory_cost=cost.memory_kib,
-    )
-    return kdf.derive(secret.encode())
-
-
-def _bound_facts(key_id: str, slot: Slot, cost: Argon2Cost, salt: bytes) -> bytes:
-    facts = [_FORMAT, key_id, slot, cost.iterations, cost.lanes, cost.memory_kib, salt.hex()]
-    return json.dumps(facts, separators=(",", ":")).encode()
-
-
-def _wrap(key: DatabaseKey, slot: Slot, secret: str, cost: Argon2Cost, random: RandomBytes) -> _Wrapped:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    salt, nonce = random(_SALT_BYTES), random(_NONCE_BYTES)
-    cipher = AESGCM(_wrapping_key(secret, salt, cost))
-    return _Wrapped(
-        cost, salt, nonce, cipher.encrypt(nonce, key.raw, _bound_facts(key.key_id, slot, cost, salt))
-    )
-
-
-def _unwrap(path: Path, slot: Slot, secret: str) -> DatabaseKey | None:
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    keyring = _read(path)
-    wrapped = keyring.slots[slot]
-    cipher = AESGCM(_wrapping_key(secret, wrapped.salt, wrapped.cost))
-    facts = _bound_facts(keyring.key_id, slot, wrapped.cost, wrapped.salt)
-    try:
-        return DatabaseKey(cipher.decrypt(wrapped.nonce, wrapped.sealed, facts))
-    except InvalidTag:
-        return None
-
-
 def _replace_slot(
-    home: Path, key: DatabaseKey, slot: Slot, secret: str, random: RandomBytes, cost: Argon2Cost
+    home: Path, key: DatabaseKey, slot: str, secret: str, random: RandomBytes, cost: Argon2Cost
 ) -> None:
     path = home / KEYRING_NAME
-    keyring = _read(path)
+    keyring = read_keyring(path)
     if keyring.key_id != key.key_id:
         raise ValueError("the key does not belong to this keyring")
-    _write(path, _Keyring(key.key_id, {**keyring.slots, slot: _wrap(key, slot, secret, cost, random)}))
-
-
-def _write(path: Path, keyring: _Keyring) -> None:
-    slots = {
-        name: {
-            "kdf": "argon2id",
-            "iterations": wrapped.cost.iterations,
-            "lanes": wrapped.cost.lanes,
-            "memory_kib": wrapped.cost.memory_kib,
-            "salt": wrapped.salt.hex(),
-            "cipher": "aes-256-gcm",
-            "nonce": wrapped.nonce.hex(),
-            "sealed": wrapped.sealed.hex(),
-        }
-        for name, wrapped in keyring.slots.items()
-    }
-    content = {"format": _FORMAT, "key_id": keyring.key_id, "slots": slots}
-    write_atomic(path, (json.dumps(content, indent=1, sort_keys=True) + "\n").encode())
-
-
-def _read(path: Path) -> _Keyring:
-    try:
-        with path.open("rb") as source:
-            data = source.read(_MAX_KEYRING_BYTES)
-    except FileNotFoundError:
-        raise KeyringMissing(path) from None
-    try:
-        content = _object(json.loads(data))
-        if content.get("format") != _FORMAT:
-            raise ValueError("unknown format")
-        slots = _object(content.get("slots"))
-        wrapped = {name: _read_slot(_object(slots.get(name))) for name in ("passphrase", "recovery")}
-        return _Keyring(_text(content.get("key_id")), wrapped)
-    except (ValueError, RecursionError):
-        raise KeyringDamaged(path) from None
-
-
-def _read_slot(slot: Mapping[str, object]) -> _Wrapped:
-    # Bounds keep a damaged file from asking for all the memory of the computer.
-    lanes = _whole(slot.get("lanes"), 1, 16)
-    cost = Argon2Cost(
-        iterations=_whole(slot.get("iterations"), 1, 64),
-        lanes=lanes,
-        memory_kib=_whole(slot.get("memory_kib"), 8 * lanes, 1 << 20),
-    )
-    salt, nonce, sealed = (bytes.fromhex(_text(slot.get(name))) for name in ("salt", "nonce", "sealed"))
-    if (len(salt), len(nonce), len(sealed)) != (_SALT_BYTES, _NONCE_BYTES, _KEY_BYTES + 16):
-        raise ValueError("wrong length")
-    if (slot.get("kdf"), slot.get("cipher")) != ("argon2id", "aes-256-gcm"):
-        raise ValueError("unknown algorithm")
-    return _Wrapped(cost, salt, nonce, sealed)
-
-
-def _object(value: object) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise ValueError("not an object")
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("not a text")
-    return value
-
-
-def _whole(value: object, low: int, high: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise ValueError("not a number in bounds")
-    return value
+    before = keyring.slots.get(slot)
+    made = replace(wrap(key, slot, secret, cost, random), label=before.label if before is not None else "")
+    write_keyring(path, Keyring(key.key_id, {**keyring.slots, slot: made}))
