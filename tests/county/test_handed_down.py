@@ -31,6 +31,7 @@ from lianxin.office.records import undo_changes
 from lianxin.office.rule_files import county_offer, switch_profile, take_rule_file
 from lianxin.office.templates import layout_in_use, take_template
 from lianxin.office.trusting import NotThisOffice, enrolled, own_revoked
+from lianxin.ui.sending.receipt_words import told_of
 from tests.county.offices import NOW, OTHER, TOWN, records_of
 from tests.county.posts import Posts, posts_in
 from tests.office.test_rule_files import county_text, file_of
@@ -174,6 +175,8 @@ def test_a_certificate_near_its_end_is_issued_anew_and_comes_with_the_receipt(po
     held = enrolled(posts.town)
     assert before is not None and held is not None and held.certificate == renewed[0].certificate.encode()
     assert accepted.trust == ("本机的证书已续期",)
+    words = told_of(accepted)[0]
+    assert "本机的证书已续期" in words and "县人大下发的资料有1份" in words
     posts.offices.clock.now += timedelta(days=200)
     posts.visit(posts.town)
     assert posts.receive(posts.send(posts.town))[0].outcome.ok

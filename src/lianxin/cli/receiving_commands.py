@@ -41,6 +41,8 @@ def _accept(app: App, told: argparse.Namespace, voice: Voice) -> int:
     status = _tell(done.verdicts, voice)
     for item in done.items:
         voice.say(f"第{item.seq}期（{item.period}）：{item.shown('verdict')}。{item.words}")
+    for words in done.trust:
+        voice.say(f"{words}。")
     _tell_offered(done.offered, voice)
     return status
 

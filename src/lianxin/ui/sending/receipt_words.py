@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from lianxin.domain.records import HandedDown, HandedTo
 from lianxin.domain.referral import COUNTY_STEP_KINDS
 from lianxin.office.accepting import Accepted
 from lianxin.office.receiving.verdict import FileVerdict
@@ -19,6 +20,7 @@ def told_of(done: Accepted) -> tuple[str, bool]:
     lines = [
         *_receipts(done),
         *_referrals(done),
+        *_handed_down(done),
         *(f"第{item.seq}期：{CountyWord(item, None).short}" for item in done.items),
     ]
     if len(lines) > _LINES:
@@ -49,12 +51,26 @@ def _receipts(done: Accepted) -> Iterator[str]:
 
 def _referrals(done: Accepted) -> Iterator[str]:
     """转报事项：县级交办2条、县级答复1条…: what the county did with the matters that were sent up to it."""
-    came = Counter(
-        one.kind for each in done.verdicts if each.ok for one in each.records if one.outcome != "same"
-    )
+    came = _kinds(done)
     told = "、".join(f"{cls.LABEL}{came[cls.KIND]}条" for cls in COUNTY_STEP_KINDS if came[cls.KIND])
     if told:
         yield f"转报事项有新进展：{told}，在“意见建议办理”的经过里看。"
+
+
+def _handed_down(done: Accepted) -> Iterator[str]:
+    """What the county handed down with the receipt, and what of it is in use already."""
+    came = _kinds(done)
+    count = came[HandedDown.KIND] + came[HandedTo.KIND]
+    if count:
+        yield f"县人大下发的资料有{count}份新的或改过的，在“设置与备份—县人大下发”里看。"
+    if done.trust:
+        yield f"✓ {'，'.join(done.trust)}。"
+
+
+def _kinds(done: Accepted) -> Counter[str]:
+    return Counter(
+        one.kind for each in done.verdicts if each.ok for one in each.records if one.outcome != "same"
+    )
 
 
 def _receipt(verdict: FileVerdict) -> bool:
