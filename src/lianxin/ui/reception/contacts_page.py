@@ -65,7 +65,8 @@ class ContactsPage(Page):
         grid = QGridLayout()
         self.body.addLayout(grid, 1)
         self._folding = Folding(self, grid, self.list, self.side)
-        self._came = False
+        self._came, self._wanted = False, ""
+        self.list.counted.connect(self._read)
         self.list.picked.connect(self._picked)
         self.list.opened.connect(self._picked)
         self.list.empty_acted.connect(self.register_new)
@@ -125,8 +126,14 @@ class ContactsPage(Page):
 
     def open_record(self, kind: str, uid: str) -> None:
         if kind == Contact.KIND:
-            self.list.select(uid)
+            self._wanted = "" if self.list.select(uid) else uid
             self._picked(uid)
+
+    def _read(self, _shown: int) -> None:
+        """A record that was asked for before the list was read is chosen now, not the first line."""
+        wanted, self._wanted = self._wanted, ""
+        if wanted and self.list.select(wanted):
+            self._picked(wanted)
 
     def focus_first(self) -> None:
         if self.registering():
