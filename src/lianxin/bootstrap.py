@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Literal
 
 from lianxin.domain.rules import RuleProfile
+from lianxin.office.backups import back_up
 from lianxin.office.calendars import shipped_calendar
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.rule_files import profile_in, shipped_names, shipped_profile
-from lianxin.office.safekeeping import back_up, note_sheet_kept
+from lianxin.office.safekeeping import note_sheet_kept
 from lianxin.office.sample import PASSPHRASE_FILE, SAMPLE_OFFICE, import_samples, sample_passphrase
 from lianxin.office.setting_up import Beginning, set_up
 from lianxin.office.trusting import county_trust_in, is_county

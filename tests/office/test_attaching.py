@@ -34,9 +34,10 @@ from lianxin.office.attaching import (
     sweep_copies,
     thumbnail_of,
 )
+from lianxin.office.backups import back_up
 from lianxin.office.putting import put_told
 from lianxin.office.records import undo_changes
-from lianxin.office.safekeeping import back_up, check_data
+from lianxin.office.safekeeping import check_data
 from lianxin.store.blobs import blobs_of, sweep
 from lianxin.store.check import check
 from lianxin.store.kept_bundles import KeptBundles

@@ -23,7 +23,7 @@ from lianxin.office.records import (
     undo_changes,
 )
 from lianxin.office.register_book import register_xlsx
-from lianxin.office.safekeeping import back_up, back_up_daily, check_data, last_backup, note_sheet_kept
+from lianxin.office.safekeeping import check_data, note_sheet_kept
 from lianxin.office.to_do.listing import MOST_TO_DO
 from tests.ui.small_office import NOW, matter, small_office, unit
 
@@ -141,14 +141,6 @@ def test_a_register_without_a_paper_of_its_own_becomes_a_workbook(office: Desk) 
     from lianxin.domain.records import Rota
 
     assert register_xlsx(office, Station)[:2] == b"PK" and register_xlsx(office, Rota)[:2] == b"PK"
-
-
-def test_backups_are_remembered_and_made_once_a_day(office: Desk, tmp_path: Path) -> None:
-    path = back_up(office, tmp_path / "stick")
-    with office.store.reading() as reading:
-        kept = last_backup(reading)
-    assert kept is not None and kept.path == str(path) and kept.words(NOW) == "今日备份 10:52"
-    assert back_up_daily(office) is not None and back_up_daily(office) is None
 
 
 def test_check_finds_nothing_and_a_kept_sheet_ends_its_reminder(office: Desk) -> None:

@@ -29,13 +29,14 @@ def kept_of(made: set[datetime]) -> list[datetime]:
 def test_the_newest_of_each_late_day_week_and_month_stays(made: set[datetime]) -> None:
     kept = kept_of(made)
     for spans, count in (
+        ({m: m.toordinal() * 24 + m.hour for m in made}, 8),
         ({m: m.date().toordinal() for m in made}, 12),
         ({m: m.date().toordinal() - m.weekday() for m in made}, 10),
         ({m: m.year * 12 + m.month for m in made}, 9),
     ):
         for span in sorted(set(spans.values()), reverse=True)[:count]:
             assert max(m for m in made if spans[m] == span) in kept
-    assert len(kept) <= 12 + 10 + 9
+    assert len(kept) <= 8 + 12 + 10 + 9
 
 
 @given(st.sets(moments, min_size=1, max_size=40))
@@ -57,7 +58,7 @@ def test_a_year_of_daily_backups_leaves_a_good_two_dozen() -> None:
 
 
 def test_pruning_deletes_our_surplus_and_nothing_else(tmp_path: Path) -> None:
-    morning, evening = datetime(2026, 11, 3, 8, 0), datetime(2026, 11, 3, 16, 20)
+    morning, evening = datetime(2026, 11, 3, 16, 0), datetime(2026, 11, 3, 16, 20)
     for path in (
         named(morning),
         named(evening),
@@ -75,3 +76,11 @@ def test_pruning_deletes_our_surplus_and_nothing_else(tmp_path: Path) -> None:
     }
     assert latest_backup(tmp_path) == tmp_path / named(evening, "（2）")
     assert latest_backup(tmp_path / "nowhere") is None
+
+
+def test_a_backup_just_made_stays_even_when_the_clock_says_1970(tmp_path: Path) -> None:
+    for day in range(40):
+        (tmp_path / named(datetime(2026, 1, 1) + timedelta(days=30 * day))).touch()
+    fresh = tmp_path / named(datetime(1970, 1, 1))
+    fresh.touch()
+    assert fresh not in prune(tmp_path, keep=fresh) and fresh.exists()

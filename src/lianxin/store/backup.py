@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -28,6 +29,7 @@ from lianxin.store.backup_file import (
     require_room,
     unpack,
 )
+from lianxin.store.backup_inside import Inside
 from lianxin.store.database import connect_keyed, reading, revision_of
 from lianxin.store.driver import FULL, DriverError, RawConnection, one_number, result_code
 from lianxin.store.errors import StoreProblem
@@ -35,6 +37,10 @@ from lianxin.store.files import sync_folder, why_not
 from lianxin.store.layout import DATABASE_NAME, KEYRING_NAME
 from lianxin.store.migrate import find_damage, require_alone
 from lianxin.store.passphrase import DatabaseKey
+from lianxin.store.reading import Reading
+
+#: What the office room says of a ledger for the manifest.
+Describe = Callable[[Reading], Inside | None]
 
 STAGING_PREFIX = "backup.staging"
 _PAGES_A_STEP = 256
@@ -71,24 +77,26 @@ def backup(
     progress: Progress = quiet,
     cancelled: Cancelled = never,
     hook: Callable[[str], None] = lambda step: None,
+    without: tuple[str, ...] = (),
+    describe: Describe = lambda reading: None,
 ) -> Path:
     """Write ``连心备份_YYYYMMDD-HHMM.lxbak`` and prove it: the copy is opened and its pages and entries checked,
     then every byte is read back from the target. A file of the same minute is kept, the new one gets （2）.
 
-    The backup opens with the passphrase and recovery code in force now. Raises BackupFailed, BackupDamaged,
+    The backup opens with the passphrase and recovery code in force now. ``without`` names kept folders that it
+    leaves where they are, ``describe`` says what is in it as of the moment that is copied. Raises BackupFailed, BackupDamaged,
     NoRoom, Stopped; the target folder then holds what it held before.
     """
     staging = home / f"{STAGING_PREFIX}.{os.getpid()}"
     with _failures_named(home, to_dir), _removed_after(staging):
         staging.mkdir(parents=True)
         copy = staging / DATABASE_NAME
-        entries, revision = _snapshot(engine, key, copy, cancelled)
+        facts = replace(_snapshot(engine, key, copy, cancelled, describe), made_at=now, left=without)
         hook("copied")
         # The keyring as it is now: a passphrase changed while we pack must not fall between.
         shutil.copyfile(home / KEYRING_NAME, staging / KEYRING_NAME)
         sources = [Source(DATABASE_NAME, copy), Source(KEYRING_NAME, staging / KEYRING_NAME)]
-        sources += kept_files(home)
-        facts = BackupFacts(now, revision, entries, key.key_id, ())
+        sources += kept_files(home, without)
         to_dir.mkdir(parents=True, exist_ok=True)
         return _write(to_dir, sources, facts, progress, cancelled, hook)
 
@@ -127,8 +135,10 @@ def check_database(path: Path, database: Path, key: DatabaseKey, facts: BackupFa
     require_alone(database)
 
 
-def _snapshot(engine: Engine, key: DatabaseKey, copy: Path, cancelled: Cancelled) -> tuple[int, str]:
-    """Copy the database as it stands at one moment; answers its entries and revision."""
+def _snapshot(
+    engine: Engine, key: DatabaseKey, copy: Path, cancelled: Cancelled, describe: Describe
+) -> BackupFacts:
+    """Copy the database as it stands at one moment; answers what is in it."""
 
     def step(status: int, remaining: int, total: int) -> None:
         if cancelled():
@@ -138,6 +148,7 @@ def _snapshot(engine: Engine, key: DatabaseKey, copy: Path, cancelled: Cancelled
         raw = cast(RawConnection, connection.connection.driver_connection)
         # These questions open the snapshot, so a writer in between neither tears nor restarts the copy.
         entries, revision = one_number(raw, "SELECT count(*) FROM entry"), revision_of(raw) or ""
+        inside = describe(Reading(connection))
         size = one_number(raw, "PRAGMA page_count") * one_number(raw, "PRAGMA page_size")
         require_room(copy.parent, size)
         target = connect_keyed(copy, key, create=True, journal="delete")
@@ -147,8 +158,9 @@ def _snapshot(engine: Engine, key: DatabaseKey, copy: Path, cancelled: Cancelled
             target.execute("PRAGMA journal_mode = delete").fetchall()
         finally:
             target.close()
-    check_database(copy, copy, key, BackupFacts(datetime.min, revision, entries, key.key_id, ()))
-    return entries, revision
+    facts = BackupFacts(datetime.min, revision, entries, key.key_id, (), inside=inside)
+    check_database(copy, copy, key, facts)
+    return facts
 
 
 def _write(

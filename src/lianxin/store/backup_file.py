@@ -12,12 +12,13 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from lianxin.domain.canonical import JsonValue, NotCanonical, canonical, parse_strict
+from lianxin.store.backup_inside import Inside, inside_in
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import CHUNK
 from lianxin.store.layout import DATABASE_NAME, KEPT_FOLDERS, KEYRING_NAME
@@ -89,13 +90,19 @@ class Member:
 
 @dataclass(frozen=True)
 class BackupFacts:
-    """What a backup says of itself; ``entries`` counts journal entries, ``revision`` is the schema's."""
+    """What a backup says of itself; ``entries`` counts journal entries, ``revision`` is the schema's.
+
+    ``left`` names the kept folders that are not in it and stay where they are when it is restored: an automatic
+    backup lies beside its attachments, which nobody writes twice. ``inside`` is None in backups of before.
+    """
 
     made_at: datetime
     revision: str
     entries: int
     key_id: str
     files: tuple[Member, ...]
+    left: tuple[str, ...] = ()
+    inside: Inside | None = None
 
     @property
     def size(self) -> int:
@@ -126,10 +133,12 @@ class Meter:
         self._progress(self._done, self._total)
 
 
-def kept_files(home: Path) -> list[Source]:
+def kept_files(home: Path, without: tuple[str, ...] = ()) -> list[Source]:
     """The files of the kept folders in a fixed order; unfinished ones (hidden or .part) are left out."""
     found: list[Source] = []
     for folder in KEPT_FOLDERS:
+        if folder in without:
+            continue
         for file in sorted((home / folder).rglob("*")):
             if file.is_file() and not file.name.startswith(".") and file.suffix != ".part":
                 found.append(Source(file.relative_to(home).as_posix(), file))
@@ -160,7 +169,7 @@ def pack(out: BinaryIO, sources: list[Source], facts: BackupFacts, meter: Meter)
                         size += len(piece)
                         meter.add(len(piece))
             members.append(Member(source.path, size, digest.hexdigest()))
-        packed = BackupFacts(facts.made_at, facts.revision, facts.entries, facts.key_id, tuple(members))
+        packed = replace(facts, files=tuple(members))
         container.writestr(zipfile.ZipInfo(_MANIFEST, stamp), canonical(_manifest(packed)))
     return packed
 
@@ -288,7 +297,12 @@ def _copy(path: Path, container: _Container, member: Member, out: BinaryIO | Non
 
 
 def _manifest(facts: BackupFacts) -> JsonValue:
+    # Not said where there is nothing to say, so that such a backup opens in the programs of before.
+    more: dict[str, JsonValue] = {"left": list(facts.left)} if facts.left else {}
+    if facts.inside is not None:
+        more["inside"] = facts.inside.as_json()
     return {
+        **more,
         "format": _FORMAT,
         "made_at": facts.made_at.isoformat(),
         "revision": facts.revision,
@@ -306,12 +320,15 @@ def _read_manifest(content: JsonValue) -> BackupFacts:
     if not isinstance(files, list):
         raise ValueError("no list of files")
     members = (_object(file) for file in files)
+    left = facts.get("left")
     return BackupFacts(
         made_at=datetime.fromisoformat(_text(facts, "made_at")),
         revision=_text(facts, "revision"),
         entries=_whole(facts, "entries"),
         key_id=_text(facts, "key_id"),
         files=tuple(Member(_text(m, "path"), _whole(m, "size"), _text(m, "sha256")) for m in members),
+        left=tuple(each for each in KEPT_FOLDERS if isinstance(left, list) and each in left),
+        inside=inside_in(facts.get("inside")),
     )
 
 

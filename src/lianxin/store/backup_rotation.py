@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lianxin.store.backup_file import SUFFIX
 
-DAILY, WEEKLY, MONTHLY = 12, 10, 9
+HOURLY, DAILY, WEEKLY, MONTHLY = 8, 12, 10, 9
 _NAME = re.compile(rf"连心备份_(\d{{8}}-\d{{4}})(?:（\d+）)?{re.escape(SUFFIX)}")
 
 
@@ -29,22 +29,26 @@ def latest_backup(folder: Path) -> Path | None:
 
 
 def surplus(paths: Iterable[Path]) -> list[Path]:
-    """The backups that may go: all but the newest of each of 12 days, 10 weeks and 9 months.
+    """The backups that may go: all but the newest of each of 8 hours, 12 days, 10 weeks, 9 months.
 
-    Only days, weeks and months with a backup count, so a long pause loses nothing; other files never appear.
+    Only hours, days, weeks and months with a backup count, so a long pause loses nothing; other files never appear.
     """
     dated = _dated(paths)
     kept = (
-        _newest_of_each(dated, DAILY, lambda moment: (moment.year, moment.timetuple().tm_yday))
+        _newest_of_each(dated, HOURLY, lambda moment: (moment.toordinal(), moment.hour))
+        | _newest_of_each(dated, DAILY, lambda moment: (moment.year, moment.timetuple().tm_yday))
         | _newest_of_each(dated, WEEKLY, lambda moment: moment.isocalendar()[:2])
         | _newest_of_each(dated, MONTHLY, lambda moment: (moment.year, moment.month))
     )
     return [path for _, path in dated if path not in kept]
 
 
-def prune(folder: Path) -> list[Path]:
-    """Delete the surplus backups of the automatic folder; answers what went."""
-    gone = surplus(folder.glob(f"*{SUFFIX}"))
+def prune(folder: Path, *, keep: Path | None = None) -> list[Path]:
+    """Delete the surplus backups of the automatic folder but this one; answers what went.
+
+    A backup just made looks oldest when the clock was set back, and is still the newest there is.
+    """
+    gone = [path for path in surplus(folder.glob(f"*{SUFFIX}")) if path != keep]
     for path in gone:
         path.unlink(missing_ok=True)
     return gone

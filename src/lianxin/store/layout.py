@@ -10,9 +10,12 @@ REBUILDING_NAME = "ledger.db.rebuilding"
 KEYRING_NAME = "key.json"
 #: Sealed attachments, two levels by the first digits of their SHA-256.
 BLOBS = "blobs"
+KEPT_BUNDLES = "bundles"
 #: Folders that belong to the office's data: sealed attachments, key files, kept bundles.
-KEPT_FOLDERS: tuple[str, ...] = (BLOBS, "keys", "bundles")
+KEPT_FOLDERS: tuple[str, ...] = (BLOBS, "keys", KEPT_BUNDLES)
 #: Former data that a restore replaced, one folder each.
 ASIDE = "aside"
 #: One empty file per open window, locked while the window lives.
 WINDOWS = "windows"
+#: Backups the program makes by itself; no part of any backup.
+AUTOMATIC = "自动备份"

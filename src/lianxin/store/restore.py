@@ -150,6 +150,8 @@ def _stage(
     require_alone(database)
     sync_file(database)
     for folder in KEPT_FOLDERS:
+        if folder in facts.left:
+            continue
         # Also an empty one takes its place, so that nothing of the present data stays beside older data.
         (staging / folder).mkdir(exist_ok=True)
         sync_folder(staging / folder)

@@ -52,7 +52,9 @@ def run_window(home: Path, passphrase: str | None = None, file: Path | None = No
     frame.close()
     frame.deleteLater()
     try:
-        return application.exec()
+        status = application.exec()
+        keeper.back_up_at_end()
+        return status
     finally:
         keeper.close()
         watch.uninstall()

@@ -7,16 +7,15 @@ from datetime import timedelta
 
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, SentFile, Term
+from lianxin.office.backups import second_overdue
 from lianxin.office.county_asks import county_asks
 from lianxin.office.county_holidays import offered_here
 from lianxin.office.handed_down import offered_count
 from lianxin.office.rule_files import offered_in
-from lianxin.office.safekeeping import last_backup, sheet_kept
+from lianxin.office.safekeeping import sheet_kept
 from lianxin.office.to_do.row import ToDo, View
 from lianxin.store.reading import Condition
 
-BACKUP_DAYS = 7
-"""After so many days without a backup by hand the first page says so."""
 _HOLIDAYS_AHEAD = 60
 """From November on: the notice of the next year comes out at the end of October or in November."""
 
@@ -52,7 +51,9 @@ def handed_down_things(view: View) -> Iterator[ToDo]:
     """Things the county handed down that wait to be taken into use."""
     waiting = offered_count(view.desk, view.reading)
     if waiting:
-        yield ToDo(f"县人大下发了{waiting}份资料", "到设置“县人大下发”里采用", "待采用", "soon", page="settings")
+        yield ToDo(
+            f"县人大下发了{waiting}份资料", "到设置“县人大下发”里采用", "待采用", "soon", page="settings"
+        )
 
 
 def offered_years(view: View) -> Iterator[ToDo]:
@@ -94,11 +95,6 @@ def recovery_sheet(view: View) -> Iterator[ToDo]:
 
 
 def backup_due(view: View) -> Iterator[ToDo]:
-    """A backup by hand, once there is something to lose."""
-    kept = last_backup(view.reading)
-    if not view.reading.holds_any(Contact):
-        return
-    if kept is None:
-        yield ToDo("还没有做过备份", "备份到U盘", "待备份", "soon", page="settings")
-    elif (days := (view.today - kept.at.date()).days) > BACKUP_DAYS:
-        yield ToDo(f"已有{days}天没有备份", "备份到U盘", "待备份", "soon", page="settings")
+    """A backup in the second place, once there is something to lose; those on this computer are made by themselves."""
+    if view.reading.holds_any(Contact) and (words := second_overdue(view.reading, view.desk.store.now())):
+        yield ToDo(words, "插上U盘，备份一份", "待备份", "soon", page="settings")

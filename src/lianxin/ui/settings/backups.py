@@ -7,10 +7,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_moment
+from lianxin.office.backups import back_up, last_backup
 from lianxin.office.desk import Desk as Office
-from lianxin.office.safekeeping import AUTOMATIC_FOLDER, back_up, check_data, last_backup
+from lianxin.office.safekeeping import check_data
 from lianxin.store.backup_rotation import latest_backup, made_at
 from lianxin.store.errors import StoreProblem
+from lianxin.store.layout import AUTOMATIC
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label, set_look
@@ -66,7 +68,7 @@ class BackupSection(QWidget):
         with self._office.store.reading() as reading:
             kept = last_backup(reading)
         by_hand = f"上次备份：{show_moment(kept.at)}，{kept.path}" if kept else "还没有做过备份。"
-        latest = latest_backup(self._office.store.home / AUTOMATIC_FOLDER)
+        latest = latest_backup(self._office.store.home / AUTOMATIC)
         made = made_at(latest) if latest is not None else None
         own = f"\n每天自动备份一份在本机，最近一份：{show_moment(made)}" if made else ""
         self._told.setText(by_hand + own)

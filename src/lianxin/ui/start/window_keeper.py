@@ -1,37 +1,30 @@
-"""What outlives a window: the open office, the window on it, making the window anew, the backup of the day."""
+"""What outlives a window: the open office, the window on it, making the window anew, its backups."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from lianxin.bootstrap import App
 from lianxin.office.number_jump import jump_to_tell, jump_told
 from lianxin.office.overview import office_line, sent_line
 from lianxin.office.rule_files import switch_profile
-from lianxin.office.safekeeping import back_up_daily, last_backup
 from lianxin.office.sample import sample_passphrase
 from lianxin.store.backup_file import SUFFIX
 from lianxin.store.window_presence import WindowPresence
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.finding import StoreSearch
-from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import PageEntry
 from lianxin.ui.shell import MainWindow
+from lianxin.ui.start.backup_rounds import BackupRounds, LeavingWindow
 from lianxin.ui.start.letters import write_letters
 from lianxin.ui.start.start_window import StartWindow
 from lianxin.ui.theme import apply_theme
-
-DAILY_BACKUP_AFTER_MS = 20_000
-"""The backup of the day waits until the window is at rest."""
-
-_log = logging.getLogger(__name__)
 
 
 class Keeper(Protocol):
@@ -78,6 +71,7 @@ class WindowKeeper(QObject):
         self._presence: WindowPresence | None = None
         self._drafts: DraftKeeper | None = None
         self._brought: Path | None = None
+        self.rounds: BackupRounds | None = None
         self.window: MainWindow | None = None
         self.start: StartWindow | None = None
 
@@ -110,13 +104,14 @@ class WindowKeeper(QObject):
         window_id = app.desk.store.random(8).hex()
         self._presence = WindowPresence(app.home, window_id)
         self._drafts = DraftKeeper(app.desk, window_id)
+        self.rounds = BackupRounds(app.desk, self)
+        self.rounds.told.connect(self._tell_backup)
         self._make_window("")
         self._take_brought()
         if self.start is not None:
             self.start.close()
             self.start.deleteLater()
             self.start = None
-        QTimer.singleShot(DAILY_BACKUP_AFTER_MS, self, self._back_up_today)
 
     def set_letters(self, scale: float) -> None:
         """Another size of letters: the window is made anew on the same page."""
@@ -164,8 +159,17 @@ class WindowKeeper(QObject):
         assert self.start is not None
         self.start.begin()
 
+    def back_up_at_end(self) -> None:
+        """The last backup, after the window has closed; a person may skip it."""
+        if self.rounds is not None and self.rounds.is_due():
+            LeavingWindow(self.rounds).wait()
+
     def close(self) -> None:
         """Let go of everything; harmless when said twice."""
+        if self.rounds is not None:
+            self.rounds.end()
+            self.rounds.deleteLater()
+            self.rounds = None
         if self._presence is not None:
             self._presence.close()
             self._presence = None
@@ -195,9 +199,8 @@ class WindowKeeper(QObject):
             clock=office.store.now,
         )  # fmt: skip
         self.window = window
-        with office.store.reading() as reading:
-            kept = last_backup(reading)
-        window.status.set_note(kept.words(office.store.now()) if kept else "还没有备份")
+        if self.rounds is not None:
+            window.status.set_note(self.rounds.words())
         window.hub.follow(
             ("sent-file",), lambda _kinds: window.status.set_right(sent_line(office)), owner=window
         )
@@ -247,24 +250,6 @@ class WindowKeeper(QObject):
         sample = sample_passphrase(self._app.home) is not None
         return f"{words}（示例数据）" if sample else words
 
-    def _back_up_today(self) -> None:
-        window, app = self.window, self._app
-        if window is None or app is None or window.jobs.busy():
-            return
-
-        def work(progress: Progress, cancel: Cancel) -> Path | None:
-            def told(done: int, total: int) -> None:
-                progress(done, total, "")
-
-            return back_up_daily(app.desk, progress=told, cancelled=cancel)
-
-        def done(path: Path | None) -> None:
-            if path is not None:
-                window.status.set_note(f"今日备份 {app.desk.store.now():%H:%M}")
-
-        def failed(_wrong: Exception) -> None:
-            # Tomorrow is another day; the settings page shows how old the latest backup is.
-            _log.warning("the backup of the day was not made")
-            window.status.set_note("今天的自动备份没有做成")
-
-        window.jobs.start(work, title="自动备份", done=done, failed=failed, owner=window)
+    def _tell_backup(self, words: str) -> None:
+        if self.window is not None:
+            self.window.status.set_note(words)
