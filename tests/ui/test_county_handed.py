@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from lianxin.county.handed_down import categories_handing, hand_down
 from lianxin.county.receipts import write_receipts
-from lianxin.domain.records import HandlingUnit, Mandate, Person
+from lianxin.domain.records import HandlingUnit, Mandate, Opinion, Person
 from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk
 from lianxin.ui.county.deputies_page import SAME, DeputiesPage
 from lianxin.ui.county.returns_page import HANDED, ReturnsPage
+from lianxin.ui.lookups import StoreLookup
+from lianxin.ui.opinions.matter_forms import RegisterForm
 from lianxin.ui.settings.county_came import CountyCameSection
 from tests.county.offices import TOWN
 from tests.county.posts import Posts, posts_in
@@ -96,3 +99,24 @@ def test_two_who_may_be_one_are_decided_by_the_clerk(clerk: CountyClerk, posts: 
     assert page.same_button.isVisible()
     clerk.click(page.different_button)
     assert not page.same_button.isVisible() and "两地任职" not in page.list.model.cells(0)[-1]
+
+
+def test_smaller_categories_stand_in_the_form_of_a_matter(posts: Posts, qtbot: QtBot) -> None:
+    lookup = StoreLookup(posts.town)
+    plain = RegisterForm(posts.town, lookup, "a")
+    qtbot.addWidget(plain)
+    assert "subcategory" not in plain.what.wires()
+    hand_down(posts.county, categories_handing("行路：通村路、桥梁"))
+    (receipt,) = write_receipts(posts.county, to=posts.offices.folder / "down", codes=[TOWN])
+    accept(posts.town, [receipt.path])
+    form = RegisterForm(posts.town, lookup, "b")
+    qtbot.addWidget(form)
+    form.start()
+    form.what.set_value("category", "01")
+    form.small.follow()
+    assert "通村路、桥梁" in form.what.row("subcategory").hint()
+    form.what.set_typed({"words": "通村路塌方，过不去车", "category": "01", "subcategory": "通村路"})
+    assert form.save() is not None
+    with posts.town.store.reading() as reading:
+        (opinion,) = reading.all(Opinion)
+    assert (opinion.category, opinion.subcategory) == ("01", "通村路")
