@@ -29,6 +29,17 @@ def test_a_list_is_given_listed_and_taken_back(
         said = county("handed", *wrong)
         assert said.status == 1 and "C226" in said.errors
     assert county("handed", "--give", "units").status == 2
-    changed = county("enrol", "recode", "439901102", "439901202", "--on", "2026-07-01", "--change", "split", "--name", "石牌街道")
+    changed = county(
+        "enrol",
+        "recode",
+        "439901102",
+        "439901202",
+        "--on",
+        "2026-07-01",
+        "--change",
+        "split",
+        "--name",
+        "石牌街道",
+    )
     assert changed.status == 0 and changed.lines[0]["code"] == "439901202"
     assert {each["way"] for each in county("list", "township").lines if each["code"] == "439901202"}

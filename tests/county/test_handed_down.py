@@ -118,10 +118,14 @@ def test_a_withdrawn_thing_goes_away_there_and_what_was_taken_stays(posts: Posts
 
 def test_what_is_for_one_township_reaches_no_other(posts: Posts) -> None:
     with posts.county.store.writing(reason="县代表") as writing:
-        person = Person(uid=writing.new_uid(), name="覃正国", sex="male", work="县水利局局长", phone="13912342217")
+        person = Person(
+            uid=writing.new_uid(), name="覃正国", sex="male", work="县水利局局长", phone="13912342217"
+        )
         writing.put(person)
         for level in ("county", "city"):
-            writing.put(Mandate(uid=writing.new_uid(), person=person.uid, level=level, delegation="石牌镇代表团"))
+            writing.put(
+                Mandate(uid=writing.new_uid(), person=person.uid, level=level, delegation="石牌镇代表团")
+            )
     (handing,) = roster_handings(posts.county)
     assert handing.codes == (TOWN,) and "139" not in handing.text, "the roster holds what is public only"
     hand_down(posts.county, handing)

@@ -28,7 +28,9 @@ def posts(tmp_path: Path) -> Iterator[Posts]:
 def persons(posts: Posts, period: str) -> dict[str, object]:
     found = figures_by_town(posts.county, county_period(posts.county, period, cutoff=31))
     lines = {line.town.code: line.figures["visit_persons"].value for line in found.lines}
-    assert sum(value for value in lines.values() if isinstance(value, int)) == found.whole["visit_persons"].value
+    assert (
+        sum(value for value in lines.values() if isinstance(value, int)) == found.whole["visit_persons"].value
+    )
     return {code: value for code, value in lines.items() if value}
 
 
@@ -40,14 +42,18 @@ def test_past_totals_stay_and_late_files_are_mapped_until_a_day(posts: Posts) ->
     change = note_code_change(
         posts.county, former=TOWN, code=NEW, day=date(2026, 12, 1), name="石牌街道", until=date(2026, 12, 31)
     )
-    assert persons(posts, "2026-11") == {TOWN: 1, OTHER: 1}, "the month that ended before the day is the old unit's"
+    assert persons(posts, "2026-11") == {TOWN: 1, OTHER: 1}, (
+        "the month that ended before the day is the old unit's"
+    )
     assert persons(posts, "2026-12") == {}
     posts.offices.clock.now = NOW + timedelta(days=25)
     posts.visit(posts.town, day=20)
     late = posts.send(posts.town)
     assert posts.receive(late)[0].outcome.verdict is Verdict.ACCEPT
     assert persons(posts, "2026-11") == {TOWN: 2, OTHER: 1}
-    assert persons(posts, "2026") == {NEW: 2, OTHER: 1}, "a year that goes beyond the day counts for who stands then"
+    assert persons(posts, "2026") == {NEW: 2, OTHER: 1}, (
+        "a year that goes beyond the day counts for who stands then"
+    )
     with posts.county.store.reading() as reading:
         names = {each.code: each.name for each in roster(reading, date(2026, 12, 15))}
     assert names[NEW] == "石牌街道" and TOWN not in names
@@ -56,7 +62,10 @@ def test_past_totals_stay_and_late_files_are_mapped_until_a_day(posts: Posts) ->
     file = posts.send(posts.town)
     before = posts.hash_of()
     found = posts.receive(file)[0].outcome
-    assert (found.verdict, found.code) == (Verdict.QUARANTINE, Code.UNIT_ENDED) and "2026年12月31日" in found.message
+    assert (found.verdict, found.code) == (
+        Verdict.QUARANTINE,
+        Code.UNIT_ENDED,
+    ) and "2026年12月31日" in found.message
     assert posts.hash_of() == before
     take_files_until(posts.county, change.uid, date(2027, 3, 31))
     assert posts.receive(file)[0].outcome.verdict is Verdict.ACCEPT

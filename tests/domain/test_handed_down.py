@@ -43,7 +43,9 @@ lines = st.builds(
 
 @settings(max_examples=20)
 @given(st.lists(small, unique=True), st.lists(lines), st.binary(max_size=200))
-def test_what_is_written_reads_again(found: list[SmallCategory], roster: list[RosterLine], data: bytes) -> None:
+def test_what_is_written_reads_again(
+    found: list[SmallCategory], roster: list[RosterLine], data: bytes
+) -> None:
     assert read_categories(pack_categories(found)) == tuple(found)
     assert set(typed_categories(shown_categories(found))) == set(found)
     assert read_roster(pack_roster(roster)) == tuple(roster)
@@ -56,7 +58,10 @@ def test_lists_are_typed_as_people_write_them() -> None:
     assert [(each.category, each.label) for each in found] == [
         ("01", "通村路"), ("01", "桥梁"), ("02", "人饮"), ("02", "灌溉"),
     ]  # fmt: skip
-    assert [each.name for each in typed_units("县水利局：水库、渠道\n县教育局\n县水利局\n")] == ["县水利局", "县教育局"]
+    assert [each.name for each in typed_units("县水利局：水库、渠道\n县教育局\n县水利局\n")] == [
+        "县水利局",
+        "县教育局",
+    ]
     assert read_units(pack_units(typed_units("县水利局：水库")))[0].duties == "水库"
     for wrong in ("没有这一类：甲", "行路", f"行路：{'长' * 31}"):
         with pytest.raises(BadHanded, match="没有改动"):

@@ -30,7 +30,9 @@ def test_what_is_no_suggestion() -> None:
     assert not likely_same([LIU, other()]), "the name alone"
     assert not likely_same([LIU, other(sex="male")])
     assert not likely_same([LIU, other(sex="female", born="1975-03")])
-    assert not likely_same([LIU, Known("2", LIU.owner, "刘青山", born="1975-03")]), "an office's own twins are its own"
+    assert not likely_same([LIU, Known("2", LIU.owner, "刘青山", born="1975-03")]), (
+        "an office's own twins are its own"
+    )
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")), max_size=8))
@@ -43,5 +45,7 @@ def test_whoever_is_one_with_one_is_one_with_all(pairs: list[tuple[str, str]]) -
 
 
 def test_two_townships_at_once_are_told() -> None:
-    assert "第四十八条" in not_nested([Seat("township", "石牌镇"), Seat("township", "响水乡"), Seat("county", "")])
+    assert "第四十八条" in not_nested(
+        [Seat("township", "石牌镇"), Seat("township", "响水乡"), Seat("county", "")]
+    )
     assert not_nested([Seat("township", "石牌镇"), Seat("county", ""), Seat("nation", "")]) == ""

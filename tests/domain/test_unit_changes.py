@@ -15,7 +15,9 @@ START = date(2026, 1, 1)
 days = st.integers(0, 300).map(lambda day: START + timedelta(days=day))
 
 
-def change(number: int, former: str, code: str, day: date, kind: str = "renamed", until: date | None = None) -> CodeChange:
+def change(
+    number: int, former: str, code: str, day: date, kind: str = "renamed", until: date | None = None
+) -> CodeChange:
     return CodeChange(uid=f"{number:04d}", former=former, code=code, day=day, change=kind, until=until)
 
 

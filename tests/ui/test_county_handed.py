@@ -84,7 +84,9 @@ def _takes_into_use(clerk: CountyClerk, town: Desk, qtbot: QtBot) -> None:
 def test_two_who_may_be_one_are_decided_by_the_clerk(clerk: CountyClerk, posts: Posts) -> None:
     for desk in (posts.town, posts.offices.other):
         with desk.store.writing(reason="登记代表") as writing:
-            person = Person(uid=writing.new_uid(), name="刘青山", sex="male", born="1975-03", phone="13912342217")
+            person = Person(
+                uid=writing.new_uid(), name="刘青山", sex="male", born="1975-03", phone="13912342217"
+            )
             writing.put(person)
             writing.put(Mandate(uid=writing.new_uid(), person=person.uid, level="township"))
     posts.receive(posts.send(posts.town), posts.send(posts.offices.other))

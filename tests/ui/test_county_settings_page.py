@@ -234,7 +234,11 @@ def test_every_section_opens(page: CountySettingsPage, clerk: CountyClerk) -> No
 
 
 def test_a_lost_computer_step_by_step_and_the_next_certificates(
-    page: CountySettingsPage, clerk: CountyClerk, posts: Posts, around: Around, monkeypatch: pytest.MonkeyPatch
+    page: CountySettingsPage,
+    clerk: CountyClerk,
+    posts: Posts,
+    around: Around,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page.choose("keys")
     section = page.section()

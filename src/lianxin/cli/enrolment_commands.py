@@ -201,10 +201,16 @@ def _renew(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.county.renewing import renew, soon_over_now
 
     due = [each.serial for each in soon_over_now(app.desk) if each.role == "desk"]
-    wanted = [serial for serial in due if not told.numbers or any(serial.startswith(each) for each in told.numbers)]
-    made = renew(app.desk, serials=wanted, root_file=told.root, passphrase=_root_words(told)) if wanted else ()
+    wanted = [
+        serial for serial in due if not told.numbers or any(serial.startswith(each) for each in told.numbers)
+    ]
+    made = (
+        renew(app.desk, serials=wanted, root_file=told.root, passphrase=_root_words(told)) if wanted else ()
+    )
     for each in made:
-        voice.tell(_line(each), f"已续发 {each.name} 的证书，有效期至 {each.until.isoformat()}，随下一次回执下发")
+        voice.tell(
+            _line(each), f"已续发 {each.name} 的证书，有效期至 {each.until.isoformat()}，随下一次回执下发"
+        )
     if not made:
         voice.say("没有快到期的证书，没有续发。")
     return DONE

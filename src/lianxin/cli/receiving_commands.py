@@ -103,7 +103,9 @@ def _receipts(app: App, told: argparse.Namespace, voice: Voice) -> int:
         )
     missing = [code for code in told.again if code not in {each.code for each in written}]
     if missing:
-        raise CommandProblem(f"{'、'.join(missing)} 没有在本县登记，没有给它写回执", code="C218", status=REFUSED)
+        raise CommandProblem(
+            f"{'、'.join(missing)} 没有在本县登记，没有给它写回执", code="C218", status=REFUSED
+        )
     if not written:
         voice.say("没有新的内容需要回执。要把上一份再写一次，用 --again 区划代码。")
     return DONE

@@ -125,7 +125,12 @@ def county_deputies(desk: Desk) -> CountyDeputies:
     links = _links(people, held, town_of)
     known = [_known(each, owners.get(uid, ""), links[uid]) for uid, each in people.items() if uid in held]
     questions = [
-        Question(each, told[each.one], told[each.other], not_nested([*_of(seats, each.one), *_of(seats, each.other)]))
+        Question(
+            each,
+            told[each.one],
+            told[each.other],
+            not_nested([*_of(seats, each.one), *_of(seats, each.other)]),
+        )
         for each in likely_same(known)
         if each.pair not in settled and each.other not in groups.get(each.one, ())
     ]
@@ -221,7 +226,9 @@ def _units(desk: Desk, reading: Reading, cls: type[Person] | type[Mandate]) -> d
     return {uid: units.unit_on(code, today) for uid, code in belonging(reading, cls).items()}
 
 
-def _row(mandate: Mandate, person: Person | None, code: str, towns: Mapping[str, str], also: str) -> DeputyRow:
+def _row(
+    mandate: Mandate, person: Person | None, code: str, towns: Mapping[str, str], also: str
+) -> DeputyRow:
     return DeputyRow(
         uid=mandate.uid,
         person=mandate.person,

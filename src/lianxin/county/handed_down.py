@@ -255,7 +255,9 @@ def _number(version: str | None) -> int:
 
 
 def _own(reading: Reading) -> list[HandedDown]:
-    found: list[HandedDown] = [each for each in reading.all(HandedDown) if reading.is_own(HandedDown, each.uid)]
+    found: list[HandedDown] = [
+        each for each in reading.all(HandedDown) if reading.is_own(HandedDown, each.uid)
+    ]
     return found + [each for each in reading.all(HandedTo) if reading.is_own(HandedTo, each.uid)]
 
 
@@ -285,7 +287,9 @@ def _thing(
     codes = {_addressee(each): each for each in records}
     to = tuple(towns.get(code, code) for code in sorted(codes) if code)
     readers = {code: codes.get("") or codes.get(code) for code in towns}
-    spread = _spread(reading, {code: each for code, each in readers.items() if each is not None}, towns, reaches)
+    spread = _spread(
+        reading, {code: each for code, each in readers.items() if each is not None}, towns, reaches
+    )
     return HandedThing(
         key=" ".join(key).rstrip(),
         subject=latest.subject,
@@ -348,4 +352,3 @@ def _spread(
         else:
             found["waits"].append(towns[code])
     return {name: tuple(names) for name, names in found.items()}
-

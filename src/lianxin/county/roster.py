@@ -75,9 +75,7 @@ def roster_ever(reading: Reading, day: date) -> tuple[Town, ...]:
     return tuple(sorted(found.values(), key=lambda each: (positions.get(each.code, _LAST), each.code)))
 
 
-def _was_there(
-    code: str, day: date, listed: Mapping[str, Township], desks: Mapping[str, Enrolment]
-) -> bool:
+def _was_there(code: str, day: date, listed: Mapping[str, Township], desks: Mapping[str, Enrolment]) -> bool:
     since = listed[code].since if code in listed else None
     issued = desks[code].issued if code in desks else None
     return any(each is not None and each < day for each in (since, issued))

@@ -50,7 +50,13 @@ def note_code_change(
         reading = Reading(writing.connection)
         known = code_changes(reading)
         for told in known:
-            if (told.former, told.code, told.day, told.change, told.until) == (former, code, day, change, until):
+            if (told.former, told.code, told.day, told.change, told.until) == (
+                former,
+                code,
+                day,
+                change,
+                until,
+            ):
                 return told
         names = {each.code: each.name for each in enrolments(reading)}
         made = CodeChange(
@@ -96,9 +102,7 @@ def _list(writing: Writing, reading: Reading, made: CodeChange, name: str) -> No
     if made.code not in listed and all(each.code != made.code for each in enrolments(reading)):
         before = listed.get(made.former)
         way = before.way if before is not None else "signed"
-        writing.put(
-            Township(uid=writing.new_uid(), code=made.code, name=name[:40], way=way, since=made.day)
-        )
+        writing.put(Township(uid=writing.new_uid(), code=made.code, name=name[:40], way=way, since=made.day))
 
 
 def _require(known: list[CodeChange], made: CodeChange) -> None:

@@ -128,7 +128,9 @@ def pack_units(found: Sequence[UnitLine]) -> str:
 def read_units(text: str) -> tuple[UnitLine, ...]:
     """The units. Raises BadHanded."""
     types = {code.code for code in UNIT_TYPE.codes}
-    found = (UnitLine(_text(each, "name"), _text(each, "type"), _text(each, "duties")) for each in _items(text))
+    found = (
+        UnitLine(_text(each, "name"), _text(each, "type"), _text(each, "duties")) for each in _items(text)
+    )
     return tuple(each for each in found if each.name and each.unit_type in types)
 
 

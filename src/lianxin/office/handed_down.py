@@ -74,7 +74,9 @@ def what_came(desk: Desk) -> tuple[Came, ...]:
         found += _withdrawn(reading)
     order = {code.code: place for place, code in enumerate(HANDED_SUBJECT.codes)}
     return tuple(
-        sorted(found, key=lambda each: (each.standing == "withdrawn", order.get(each.subject, 99), each.title))
+        sorted(
+            found, key=lambda each: (each.standing == "withdrawn", order.get(each.subject, 99), each.title)
+        )
     )
 
 
@@ -138,7 +140,10 @@ def _standing(desk: Desk, reading: Reading, record: HandedDown) -> tuple[Standin
     try:
         match record.subject:
             case "categories":
-                return "in_use", f"登记意见建议时，“小类”里可以选：\n{shown_categories(read_categories(record.text))}"
+                return (
+                    "in_use",
+                    f"登记意见建议时，“小类”里可以选：\n{shown_categories(read_categories(record.text))}",
+                )
             case "rules":
                 if offered_in(reading, desk.profile) is None:
                     return "in_use", "和本机现行的规则一样。"
@@ -164,10 +169,14 @@ def _content(record: HandedDown, made: Sequence[Record]) -> str:
         return "\n".join(lines)
     if record.subject == "units":
         names = "、".join(each.name for each in read_units(record.text))
-        return f"{names}\n" + (f"其中{len(made)}个本机还没有，采用后加到承办单位里。" if made else "本机都有了。")
+        return f"{names}\n" + (
+            f"其中{len(made)}个本机还没有，采用后加到承办单位里。" if made else "本机都有了。"
+        )
     names = "\n".join(_roster_words(line) for line in read_roster(record.text))
     missing = sum(isinstance(each, Mandate) for each in made)
-    return f"{names}\n" + (f"其中{missing}名本机还没有，采用后加到代表名册里。" if missing else "本机都有了。")
+    return f"{names}\n" + (
+        f"其中{missing}名本机还没有，采用后加到代表名册里。" if missing else "本机都有了。"
+    )
 
 
 def _roster_words(line: RosterLine) -> str:
@@ -190,7 +199,9 @@ def _units(reading: Reading, lines: Sequence[UnitLine], uid: Callable[[], str]) 
     known = {each.name for each in reading.all(HandlingUnit)}
     for line in lines:
         if line.name not in known:
-            yield HandlingUnit(uid=uid(), name=line.name, unit_type=line.unit_type, duties=line.duties or None)
+            yield HandlingUnit(
+                uid=uid(), name=line.name, unit_type=line.unit_type, duties=line.duties or None
+            )
 
 
 def _roster(reading: Reading, lines: Sequence[RosterLine], uid: Callable[[], str]) -> Iterator[Record]:
@@ -240,7 +251,18 @@ def _withdrawn(reading: Reading) -> Iterator[Came]:
     for cls in (HandedDown, HandedTo):
         for uid in reading.removed(cls):
             gone = removed_record(reading, cls, uid)
-            words = "小类不再列出。" if gone.subject == "categories" else "本机已经采用的不受影响，要停用请在原处改。"
+            words = (
+                "小类不再列出。"
+                if gone.subject == "categories"
+                else "本机已经采用的不受影响，要停用请在原处改。"
+            )
             yield Came(
-                uid, gone.subject, gone.title, gone.version or "", gone.day, gone.source or "", "withdrawn", words
+                uid,
+                gone.subject,
+                gone.title,
+                gone.version or "",
+                gone.day,
+                gone.source or "",
+                "withdrawn",
+                words,
             )

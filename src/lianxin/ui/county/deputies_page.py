@@ -31,7 +31,9 @@ ROSTER, SAME = "roster", "same"
 _SHOWN = ("name", "sex", "nation", "born", "party", "schooling", "work", "phone", "address")
 NEVER_MERGED = "两边的记录都不动，只记下县里的认定；认定错了可以撤回。"
 _EMPTY = EmptyWords("还没有代表", "乡镇报送代表名册，或在“台账”里导入县级以上代表以后，列在这里。")
-_NO_QUESTION = EmptyWords("没有要确认的", "姓名相同，出生年月、电话后4位或工作单位也相同的，列在这里请您确认。")
+_NO_QUESTION = EmptyWords(
+    "没有要确认的", "姓名相同，出生年月、电话后4位或工作单位也相同的，列在这里请您确认。"
+)
 
 
 class DeputiesPage(Page):
@@ -165,7 +167,10 @@ class DeputiesPage(Page):
         self.back_button = button("撤回认定", act=self.take_back)
         acts = beside(self.same_button, self.different_button, self.back_button, QWidget())
         never = label(NEVER_MERGED, "soft", wrap=True)
-        self._one, self._pair = _column(self.hint, self.facts), _column(self.pair_facts, self.pair_hint, never, acts)
+        self._one, self._pair = (
+            _column(self.hint, self.facts),
+            _column(self.pair_facts, self.pair_hint, never, acts),
+        )
         self._pair.hide()
         for part in (self._one, self._pair):
             self._card.add(part)
@@ -206,7 +211,9 @@ class DeputiesPage(Page):
         else:
             self.facts.set_record(person, _SHOWN)
             for each in self._told.of(row.person):
-                self.facts.add_fact(f"{each.level_label}人大代表", _seat(each.town, each.delegation, each.state))
+                self.facts.add_fact(
+                    f"{each.level_label}人大代表", _seat(each.town, each.delegation, each.state)
+                )
             self.hint.setText(self._told.hints.get(row.person, ""))
         self.hint.setVisible(bool(self.hint.text()))
         self._heading()
@@ -272,4 +279,6 @@ def _summary(told: CountyDeputies) -> str:
         return ""
     towns = len({row.code for row in told.rows if len(row.code) > 6})
     hint = f"；{len(told.hints)}人同时在两个乡镇任职，请核对" if told.hints else ""
-    return f"{towns}个乡镇报来的和县里登记的在任代表：{'、'.join(counts)}。同一人各单位分别列出，不合并{hint}。"
+    return (
+        f"{towns}个乡镇报来的和县里登记的在任代表：{'、'.join(counts)}。同一人各单位分别列出，不合并{hint}。"
+    )

@@ -73,7 +73,9 @@ class QuestionSource:
     def keys(self, sort: str, descending: bool, words: str) -> Sequence[str]:
         """Open ones first, the surest in front."""
         found = [key for key, each in self._open.items() if not words or words in each.one + each.other]
-        return found + [key for key, each in self._decided.items() if not words or words in each.one + each.other]
+        return found + [
+            key for key, each in self._decided.items() if not words or words in each.one + each.other
+        ]
 
     def rows(self, keys: Sequence[str]) -> Sequence[Sequence[str]]:
         """The cells of these pairs."""
@@ -94,4 +96,9 @@ class QuestionSource:
             return (question.one, question.other, reasons, "待确认")
         found = self._decided[key]
         verdict = SAME_PERSON.label_of(found.record.verdict)
-        return (found.one, found.other, found.record.reasons or "", f"{verdict} {show_day_numeric(found.record.day)}")
+        return (
+            found.one,
+            found.other,
+            found.record.reasons or "",
+            f"{verdict} {show_day_numeric(found.record.day)}",
+        )

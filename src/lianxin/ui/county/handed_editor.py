@@ -75,7 +75,10 @@ class HandedEditor(QWidget):
         self.lines.setTabChangesFocus(True)
         self.lines.setMinimumHeight(px(150))
         self.theme = FormFields(
-            AnnualTheme, ["year", "name", *THEME_FIELDS], today=office.today, tall=dict.fromkeys(THEME_FIELDS[2:], 2)
+            AnnualTheme,
+            ["year", "name", *THEME_FIELDS],
+            today=office.today,
+            tall=dict.fromkeys(THEME_FIELDS[2:], 2),
         )
         self.paper = QuietCombo("哪一种文书")
         for name in ABOUT:
@@ -103,7 +106,9 @@ class HandedEditor(QWidget):
         for code, name in towns.items():
             item = QListWidgetItem(name)
             item.setData(Qt.ItemDataRole.UserRole, code)
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
+            item.setFlags(
+                Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
+            )
             item.setCheckState(Qt.CheckState.Checked if code in kept else Qt.CheckState.Unchecked)
             self.towns.addItem(item)
 
@@ -116,7 +121,13 @@ class HandedEditor(QWidget):
         if subject == "theme":
             self.theme.set_value("year", str(self._office.today().year + (self._office.today().month > 10)))
         self._take_file(None)
-        at = 0 if subject in _LISTS else ("theme", "template").index(subject) + 1 if subject in ("theme", "template") else 3
+        at = (
+            0
+            if subject in _LISTS
+            else ("theme", "template").index(subject) + 1
+            if subject in ("theme", "template")
+            else 3
+        )
         self._inputs.setCurrentIndex(at)
         for place in range(self._inputs.count()):
             # The stack is as tall as what it shows, no taller.
@@ -154,7 +165,9 @@ class HandedEditor(QWidget):
             return ()
         items = (self.towns.item(row) for row in range(self.towns.count()))
         return tuple(
-            str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() == Qt.CheckState.Checked
+            str(item.data(Qt.ItemDataRole.UserRole))
+            for item in items
+            if item.checkState() == Qt.CheckState.Checked
         )
 
     def handings(self) -> tuple[Handing, ...]:
@@ -164,7 +177,9 @@ class HandedEditor(QWidget):
             raise BadHanded("还没有选乡镇，没有下发。")
         made = self._made()
         if not made:
-            raise BadHanded("县里的名册里没有和乡镇对得上的县级以上代表，没有下发。请先在“台账”里导入代表名册。")
+            raise BadHanded(
+                "县里的名册里没有和乡镇对得上的县级以上代表，没有下发。请先在“台账”里导入代表名册。"
+            )
         return made if self.subject == "roster" else tuple(_for(each, codes) for each in made)
 
     def focus_first(self) -> None:

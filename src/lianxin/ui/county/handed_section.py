@@ -63,7 +63,9 @@ class HandedSection(QWidget):
         self.problem = label("", "problem", wrap=True)
         self.send_button = button("下发", act=self.send)
         self.again_button = button("改版，重新下发…", act=self.begin_again)
-        self.withdraw_button = button("收回", act=self.take_back, hint="随下一次回执从乡镇撤下，乡镇已经采用的不受影响")
+        self.withdraw_button = button(
+            "收回", act=self.take_back, hint="随下一次回执从乡镇撤下，乡镇已经采用的不受影响"
+        )
         self.panes = TwoPanes(
             self._left(), self._right(), names=("已下发的", "这一份"), shares=(3, 2), least=(460, 380)
         )
@@ -124,7 +126,9 @@ class HandedSection(QWidget):
             return
         self._say("")
         self._show_editor(False)
-        words = f"已下发{handings[0].title if len(handings) == 1 else f'{len(handings)}份'}，随下一次回执发到乡镇"
+        words = (
+            f"已下发{handings[0].title if len(handings) == 1 else f'{len(handings)}份'}，随下一次回执发到乡镇"
+        )
         tell_written(self._window, self.office, words, changes, shown=self.refresh)
 
     def take_back(self) -> None:

@@ -29,7 +29,9 @@ class HandedSource:
 
     def keys(self, sort: str, descending: bool, words: str) -> Sequence[str]:
         """By kind."""
-        return [key for key, each in self._found.items() if not words or words in each.title + each.subject_label]
+        return [
+            key for key, each in self._found.items() if not words or words in each.title + each.subject_label
+        ]
 
     def rows(self, keys: Sequence[str]) -> Sequence[Sequence[str]]:
         """The cells of these things."""

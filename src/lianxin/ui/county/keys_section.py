@@ -69,7 +69,12 @@ class SoonSource:
     def _cells(self, each: Enrolment) -> Sequence[str]:
         left = (each.until - self._today).days if self._today is not None else 0
         own = "（县人大签名，用根密钥时自动续）" if each.role == "county" else ""
-        return (f"{each.place or each.name}{own}", each.device or "", show_day_numeric(each.until), f"快到期 {left}天")
+        return (
+            f"{each.place or each.name}{own}",
+            each.device or "",
+            show_day_numeric(each.until),
+            f"快到期 {left}天",
+        )
 
 
 class KeysSection(QWidget):
@@ -153,7 +158,9 @@ class KeysSection(QWidget):
             self.lost_work.say("作废要用根密钥，请先在上面选根密钥文件。", good=False)
             return
         name = f"{chosen.record.name}（{chosen.record.device or chosen.short_number}）"
-        words = f"作废{name}的证书？以后用它签的报送件一律不收，已经接收的不受影响。作废不能撤销，可以重新登记。"
+        words = (
+            f"作废{name}的证书？以后用它签的报送件一律不收，已经接收的不受影响。作废不能撤销，可以重新登记。"
+        )
         if not self._agreed(self, "作废", words):
             return
         folder = self._ask_folder(self, "作废名单写到哪里（可以直接选U盘）")
@@ -227,11 +234,16 @@ class KeysSection(QWidget):
         others = [
             each.record.device or each.short_number
             for each in self._known.values()
-            if each.record.code == record.code and each.record.key_id != record.key_id and each.state in _ACTIVE
+            if each.record.code == record.code
+            and each.record.key_id != record.key_id
+            and each.state in _ACTIVE
         ]
         self.facts.set_facts(
             [
-                ("作废的是", f"{record.name}　{record.device or ''}　证书 {chosen.short_number}（{chosen.state}）"),
+                (
+                    "作废的是",
+                    f"{record.name}　{record.device or ''}　证书 {chosen.short_number}（{chosen.state}）",
+                ),
                 ("签发", f"{show_day(record.issued)}，有效期至{show_day(record.until)}"),
                 ("这个单位还能用的", "、".join(others) or "没有，乡镇重新登记以前不能报送"),
             ]

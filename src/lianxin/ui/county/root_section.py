@@ -77,7 +77,9 @@ class RootSection(QWidget):
         self.questions.finished.connect(self.export)
         self.root = RootBox(file_asked=file_asked)
         self.export_button = button("导出到U盘…", act=self.export)
-        self.check_button = button("打开核对", act=self.check, hint="上面选的这一份还打得开，就是本县的根密钥")
+        self.check_button = button(
+            "打开核对", act=self.check, hint="上面选的这一份还打得开，就是本县的根密钥"
+        )
         for part in (
             self._procedure, self.questions, self.root, beside(self.export_button, self.check_button, QWidget()),
             self.work.words,
@@ -140,13 +142,10 @@ class RootSection(QWidget):
             self.refresh()
 
         self.work.start(
-            lambda: export_root(
-                office, to=Path(folder), passphrase=passphrase, file=file, twice=state.here
-            ),
+            lambda: export_root(office, to=Path(folder), passphrase=passphrase, file=file, twice=state.here),
             "正在导出根密钥",
             done,
         )
-
 
     def check(self) -> None:
         """打开核对 the chosen copy."""
@@ -161,9 +160,7 @@ class RootSection(QWidget):
             self.work.say(f"✓ {file.name} 打得开，是本县的根密钥。请在保管说明上记一笔。", good=True)
             self.refresh()
 
-        self.work.start(
-            lambda: check_copy(office, file=file, passphrase=passphrase), "正在打开核对", done
-        )
+        self.work.start(lambda: check_copy(office, file=file, passphrase=passphrase), "正在打开核对", done)
 
     def print_paper(self) -> None:
         """打印保管说明."""

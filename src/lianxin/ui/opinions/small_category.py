@@ -47,7 +47,9 @@ class SmallCategory:
         self._model.setStringList(list(found))
         if self._small:
             more = "…" if len(found) > _MOST_SHOWN else ""
-            self._form.set_hint(WIRE, f"如{'、'.join(found[:_MOST_SHOWN])}{more}" if found else "这一类没有小类")
+            self._form.set_hint(
+                WIRE, f"如{'、'.join(found[:_MOST_SHOWN])}{more}" if found else "这一类没有小类"
+            )
 
     def _changed(self, wire: str) -> None:
         if wire == "category":

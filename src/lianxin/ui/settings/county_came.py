@@ -24,7 +24,9 @@ from lianxin.ui.table import Column
 from lianxin.ui.theme import px
 from lianxin.ui.written import tell_written
 
-_NOTHING = EmptyWords("县人大还没有下发过资料", "县里的意见小类、年度主题、文书模板等随回执一起来，接收回执以后列在这里。")
+_NOTHING = EmptyWords(
+    "县人大还没有下发过资料", "县里的意见小类、年度主题、文书模板等随回执一起来，接收回执以后列在这里。"
+)
 _SECTIONS = {"rules": "rules", "holidays": "holidays"}
 """Subjects with a section of their own in the settings."""
 
@@ -47,7 +49,9 @@ class CameSource:
 
     def keys(self, sort: str, descending: bool, words: str) -> Sequence[str]:
         """By kind, what was taken back last."""
-        return [uid for uid, each in self._found.items() if not words or words in each.title + each.subject_label]
+        return [
+            uid for uid, each in self._found.items() if not words or words in each.title + each.subject_label
+        ]
 
     def rows(self, keys: Sequence[str]) -> Sequence[Sequence[str]]:
         """The cells of these things."""
@@ -83,7 +87,9 @@ class CountyCameSection(QWidget):
         for part in (self.facts, self.words, self.problem, beside(self.take, self.other, QWidget())):
             self._card.add(part)
         self._card.add_stretch()
-        self.panes = TwoPanes(left, self._card, names=("下发的资料", "这一份"), shares=(3, 2), least=(400, 320))
+        self.panes = TwoPanes(
+            left, self._card, names=("下发的资料", "这一份"), shares=(3, 2), least=(400, 320)
+        )
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.panes, 1)
@@ -112,7 +118,9 @@ class CountyCameSection(QWidget):
             self._window.tell(f"已采用{found.title}")
             self._keeper.set_profile(self._office.profile.key)
             return
-        tell_written(self._window, self._office, f"已采用县人大下发的{found.title}", changes, shown=self.refresh)
+        tell_written(
+            self._window, self._office, f"已采用县人大下发的{found.title}", changes, shown=self.refresh
+        )
 
     def _opened(self, _uid: str) -> None:
         self.panes.show_right()
