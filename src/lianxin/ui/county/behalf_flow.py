@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -34,10 +34,21 @@ _NOT_CHANGED = "已有的数据没有改动。"
 
 
 class BehalfFlow(QObject):
-    """Belongs to the page; while tables are at hand its view stands in the place of `instead`."""
+    """Belongs to the page; while tables are at hand its view stands in the place of `instead`.
 
-    def __init__(self, page: Page, window: Window, office: Desk, instead: Sequence[QWidget]) -> None:
+    `look_at` takes what came with them, when they are done.
+    """
+
+    def __init__(
+        self,
+        page: Page,
+        window: Window,
+        office: Desk,
+        instead: Sequence[QWidget],
+        look_at: Callable[[Sequence[Path]], None],
+    ) -> None:
         super().__init__(page)
+        self._look_at, self._later = look_at, list[Path]()
         self._page, self._window, self._office, self._instead = page, window, office, tuple(instead)
         self._left: list[Path] = []
         self._count = 0
@@ -77,9 +88,16 @@ class BehalfFlow(QObject):
         self.past.list.setFocus()
 
     def begin(self, paths: Sequence[Path]) -> list[Path]:
-        """Takes the tables among these files, and answers the others, which are looked at as reports."""
+        """Takes the tables among these files; answers what is to be looked at as reports now.
+
+        Among other files only what holds a known table is one; the others are looked at when the tables are done.
+        """
         files = files_of(paths)
         tables = [path for path in files if path.suffix.lower() in TABLES]
+        others = [path for path in files if path not in tables]
+        if others:
+            tables = [path for path in tables if self._is_known(path)]
+            others = [path for path in files if path not in tables]
         if tables:
             if not self._left:
                 self._leave_past()
@@ -87,8 +105,9 @@ class BehalfFlow(QObject):
                 self._offer()
             self._left += tables
             self._count = len(self._left)
+            self._later += others
             self._next()
-        return [path for path in files if path not in tables] if tables else list(paths)
+        return [] if tables else list(paths)
 
     def head(self) -> Head:
         """The red button takes the table that is shown, or takes a chosen one back."""
@@ -138,10 +157,19 @@ class BehalfFlow(QObject):
         for each in self._hidden:
             each.hide()
 
+    def _is_known(self, path: Path) -> bool:
+        try:
+            return bool(guess_file(self._office, path).sheets)
+        except BehalfRefused:
+            return False
+
     def _show_others(self) -> None:
         for each in self._hidden:
             each.show()
         self._page.head_changed.emit()
+        later, self._later = self._later, []
+        if later and not self.active:
+            self._look_at(later)
 
     def _past_picked(self, _key: str) -> None:
         self._page.head_changed.emit()
