@@ -114,7 +114,7 @@ class BehalfFlow(QObject):
         if self._looking_back:
             enabled = self.past.chosen() is not None
             undo = Act("撤销这次代录", self._undo_chosen, "F2", "它不再计入，历史里都在", enabled=enabled)
-            return Head("接收报送 · 已代录的表", undo, (Act("返回", self.put_away),))
+            return Head("接收报送 · 已代录的表", undo, (Act("返回", self.back),))
         other = (
             (Act("确实是这个乡镇的，仍然代录", self._take_anyway, enabled=not self._busy),)
             if self._other
@@ -127,6 +127,10 @@ class BehalfFlow(QObject):
             Act("代录", self.take, "F2", "按未签名的内容计入；有数字签名的报送件来了自动替换", enabled=ready),
             (*other, Act(words, self.skip, enabled=not self._busy)),
         )
+
+    def back(self) -> None:
+        """返回."""
+        self.put_away()
 
     def put_away(self) -> bool:
         """Esc: the table that is shown is left; whether there was one."""
