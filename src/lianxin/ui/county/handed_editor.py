@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -85,9 +84,8 @@ class HandedEditor(QWidget):
             self.paper.addItem(PAPERS[name].label, name)
         self._name = ElidedLabel("还没有选文件", "soft")
         self.preview = label("", wrap=True)
-        self._inputs = QStackedWidget()
-        for part in (self.lines, self.theme, self._template_box(), self.preview):
-            self._inputs.addWidget(part)
+        self._template = self._template_box()
+        self._inputs: tuple[QWidget, ...] = (self.lines, self.theme, self._template, self.preview)
         self.whom = ChipRow(((_ALL, "全部乡镇"), (_SOME, "选中的乡镇")), name="下发给谁", numbered=False)
         self.whom.chosen.connect(lambda _code: self._show_towns())
         self.towns = QListWidget()
@@ -96,7 +94,7 @@ class HandedEditor(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(8))
-        for widget in (self.how, self._inputs, self.whom, self.towns):
+        for widget in (self.how, *self._inputs, self.whom, self.towns):
             box.addWidget(widget)
 
     def offer_towns(self, towns: Mapping[str, str]) -> None:
@@ -121,24 +119,14 @@ class HandedEditor(QWidget):
         if subject == "theme":
             self.theme.set_value("year", str(self._office.today().year + (self._office.today().month > 10)))
         self._take_file(None)
-        at = (
-            0
-            if subject in _LISTS
-            else ("theme", "template").index(subject) + 1
-            if subject in ("theme", "template")
-            else 3
-        )
-        self._inputs.setCurrentIndex(at)
-        for place in range(self._inputs.count()):
-            # The stack is as tall as what it shows, no taller.
-            policy = self._inputs.widget(place).sizePolicy()
-            policy.setVerticalPolicy(policy.Policy.Preferred if place == at else policy.Policy.Ignored)
-            self._inputs.widget(place).setSizePolicy(policy)
+        shown = self._input_of(subject)
+        for part in self._inputs:
+            part.setVisible(part is shown)
         self.whom.setVisible(subject != "roster")
         self.whom.set_code(_ALL)
         self._tick(())
         self._show_towns()
-        if at == len(("lines", "theme", "template")):
+        if shown is self.preview:
             self.preview.setText(self._told())
 
     def open_thing(self, thing: HandedThing, codes: Sequence[str]) -> None:
@@ -184,13 +172,22 @@ class HandedEditor(QWidget):
 
     def focus_first(self) -> None:
         """Where typing begins."""
-        self.theme.focus_first() if self.subject == "theme" else self._inputs.currentWidget().setFocus()
+        if self.subject == "theme":
+            self.theme.focus_first()
+        else:
+            self._input_of(self.subject).setFocus()
 
     def choose_file(self) -> None:
         """The template."""
         told = self._ask_file(self, "选择要下发的模板", "Word 文档 (*.docx)")
         if told:
             self._take_file(Path(told))
+
+    def _input_of(self, subject: str) -> QWidget:
+        """What is filled in for a subject; what needs nothing shows what would go."""
+        if subject in _LISTS:
+            return self.lines
+        return {"theme": self.theme, "template": self._template}.get(subject, self.preview)
 
     def _made(self) -> tuple[Handing, ...]:
         match self.subject:
