@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lianxin.domain.periods import Period
-from lianxin.domain.records import ReceptionDecision
+from lianxin.domain.records import ReceptionDecision, SentFile
 from lianxin.office.receiving.questions import Question, questions_in
 from lianxin.office.returned import Returned, decisions, returned_records
-from lianxin.office.sending.sent_files import sent_before
 from lianxin.store.reading import Reading
 
 
@@ -66,6 +65,6 @@ def _whole(reading: Reading) -> tuple[WholeReturn, ...]:
     told = [each for each in decisions(reading).values() if each.result == "returned"]
     if not told:
         return ()
-    latest = max((each.seq for each in sent_before(reading) if each.sealed_kind == "report"), default=0)
+    latest = max((each.seq for each in reading.all(SentFile) if each.sealed_kind == "report"), default=0)
     found = [WholeReturn(each, latest > each.seq) for each in told]
     return tuple(sorted(found, key=lambda each: (each.done, -each.decision.seq)))

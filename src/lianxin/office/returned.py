@@ -13,13 +13,12 @@ from typing import Literal
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.journal import EntryId
-from lianxin.domain.records import ReceptionDecision, RecordReturn
+from lianxin.domain.records import ReceptionDecision, RecordReturn, SentFile
 from lianxin.domain.streams import OFFICE, audience_of
 from lianxin.office.desk import office_of
 from lianxin.office.names import Names
 from lianxin.office.record_titles import title_of
-from lianxin.office.sending.receipted import ranges_of
-from lianxin.office.sending.sent_files import sent_before
+from lianxin.office.sent_ranges import ranges_of
 from lianxin.office.trusting import enrolled_in, is_county
 from lianxin.store.reading import Condition, Reading
 
@@ -140,7 +139,7 @@ def _travelled(reading: Reading) -> Mapping[str, int] | None:
     if is_county(office_of(reading).office_type):
         return None
     found: dict[str, int] = {}
-    for sent in sent_before(reading):
+    for sent in reading.all(SentFile):
         if sent.sealed_kind == "report" and sent.state != "void":
             for stream, last in ranges_of(sent).items():
                 found[stream] = max(last, found.get(stream, 0))

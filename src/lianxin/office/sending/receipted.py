@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lianxin.domain.canonical import parse_strict
 from lianxin.domain.dictionary import Wire
 from lianxin.domain.records import ReceiptItem, SentFile
 from lianxin.office.sending.sent_files import sent_before
+from lianxin.office.sent_ranges import ranges_of
 from lianxin.store.carrying import acknowledged
 from lianxin.store.reading import Reading
 
@@ -61,9 +61,3 @@ def values_there(reading: Reading, county: str) -> tuple[int, dict[str, int]]:
         return 0, {}
     latest = carried[-1]
     return latest.seq, {stream: min(last, there.get(stream, 0)) for stream, last in ranges_of(latest).items()}
-
-
-def ranges_of(sent: SentFile) -> dict[str, int]:
-    """Stream → the last entry that had travelled with this bundle or before it."""
-    told = parse_strict((sent.ranges or "{}").encode())
-    return {name: int(str(last)) for name, last in told.items()} if isinstance(told, Mapping) else {}

@@ -12,12 +12,12 @@ from lianxin.office.desk import Desk
 from lianxin.office.receiving.questions import QuestionUnknown, resolve
 from lianxin.office.records import undo_changes
 from lianxin.store.writing import Change
-from lianxin.ui.county.question_panel import QuestionPanel
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head, Page
 from lianxin.ui.pieces import Act, Card, ChipFilter, TwoPanes
+from lianxin.ui.questions.question_panel import QuestionPanel
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.table import Column
 from lianxin.ui.theme import px

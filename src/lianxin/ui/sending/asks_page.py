@@ -17,12 +17,12 @@ from lianxin.office.receiving.questions import Question, QuestionUnknown, resolv
 from lianxin.office.records import undo_changes
 from lianxin.office.returned import Returned
 from lianxin.store.writing import Change
-from lianxin.ui.county.question_panel import OURS, QuestionPanel
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head, Page
 from lianxin.ui.pieces import Act, Card, TwoPanes
+from lianxin.ui.questions.question_panel import OURS, QuestionPanel
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.sending.asks_source import AsksFilter, AsksSource, advice_of
 from lianxin.ui.sending.return_panel import ReturnPanel
