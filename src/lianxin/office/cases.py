@@ -35,8 +35,9 @@ class Case:
     @property
     def last_answer(self) -> Reply | CountyReply | None:
         """The latest answer, whether a unit of this office gave it or the county; None before there is one."""
-        told = [each for each in self.further if isinstance(each, CountyReply)]
-        return max((*self.replies, *told), key=lambda each: (each.day, each.uid), default=None)
+        answers: list[Reply | CountyReply] = list(self.replies)
+        answers += [each for each in self.further if isinstance(each, CountyReply)]
+        return max(answers, key=lambda each: (each.day, each.uid), default=None)
 
 
 def cases_of(reading: Reading, opinions: Sequence[Opinion]) -> list[Case]:
