@@ -20,8 +20,10 @@ from lianxin.office.safekeeping import note_sheet_kept
 from lianxin.office.sample import PASSPHRASE_FILE, SAMPLE_OFFICE, import_samples, sample_passphrase
 from lianxin.office.setting_up import Beginning, set_up
 from lianxin.office.trusting import county_trust_in, is_county
+from lianxin.office.users import FIRST_ACTOR, acting_in
 from lianxin.store import passphrase as keyring
 from lianxin.store import restore as restoring
+from lianxin.store.attempts import forget, unlock_patiently
 from lianxin.store.backup import never, quiet
 from lianxin.store.backup_file import Cancelled, Progress
 from lianxin.store.layout import ASIDE, DATABASE_NAME, KEPT_FOLDERS, KEYRING_NAME
@@ -30,10 +32,6 @@ from lianxin.store.passphrase import DatabaseKey, KeyringMissing, RecoveryCode
 from lianxin.store.record_store import RecordStore, Surroundings
 
 HomeState = Literal["new", "locked"]
-
-FIRST_ACTOR = "01"
-"""Actor code until the office has more than one user."""
-
 
 @dataclass(frozen=True)
 class App:
@@ -114,13 +112,14 @@ def home_state(home: Path) -> HomeState:
     return "new"
 
 
-def unlock(home: Path, passphrase: str) -> App:
-    """Opens the office of a data folder.
+def unlock(home: Path, passphrase: str, *, who: str = "") -> App:
+    """Opens the office of a data folder: for the person named, else for whoever the passphrase belongs to.
 
-    Raises WrongPassphrase, KeyringMissing, the store's problems, and NotSetUp when set-up was cut off.
+    Raises WrongPassphrase, TooSoon, KeyringMissing, the store's problems, and NotSetUp when set-up was cut off.
     """
     restoring.settle(home)
-    return _opened(home, keyring.unlock(home, passphrase))
+    opened = unlock_patiently(home, passphrase, now=surroundings().clock(), who=who)
+    return _opened(home, opened.key, opened.actor)
 
 
 def unlock_lost(home: Path, passphrase: str) -> App:
@@ -140,27 +139,30 @@ def unlock_lost(home: Path, passphrase: str) -> App:
     return _app(home, key)
 
 
-def unlock_with_recovery(home: Path, code: str, new_passphrase: str) -> App:
-    """Opens by the code of the recovery sheet and sets another passphrase.
+def unlock_with_recovery(home: Path, code: str, new_passphrase: str, *, who: str = "") -> App:
+    """Opens by the code of the recovery sheet and sets another passphrase, for the person named or the first one.
 
-    Raises RecoveryCodeMistyped, WrongRecoveryCode, EmptyPassphrase and what `unlock` raises.
+    Raises RecoveryCodeMistyped, WrongRecoveryCode, EmptyPassphrase, NobodyOfThatName and what `unlock` raises.
     """
     restoring.settle(home)
     key = keyring.unlock_with_recovery(home, code)
-    keyring.change_passphrase(home, key, new_passphrase, random=secrets.token_bytes)
-    return _opened(home, key)
+    actor = keyring.login_of(home, who).actor
+    keyring.change_passphrase(home, key, new_passphrase, actor=actor, random=secrets.token_bytes)
+    forget(home)
+    return _opened(home, key, actor)
 
 
-def _opened(home: Path, key: DatabaseKey) -> App:
+def _opened(home: Path, key: DatabaseKey, actor: str) -> App:
     require_whole(home)
-    return _app(home, key)
+    return _app(home, key, actor)
 
 
-def _app(home: Path, key: DatabaseKey) -> App:
-    store = RecordStore.open(home, key, surroundings(), actor=FIRST_ACTOR)
+def _app(home: Path, key: DatabaseKey, actor: str = FIRST_ACTOR) -> App:
+    store = RecordStore.open(home, key, surroundings(), actor=actor)
     try:
         with store.reading() as reading:
             profile = profile_in(reading)
+            store.act_as(acting_in(reading, actor))
         return App(home, _with_keys(Desk(store, profile)))
     except BaseException:
         store.close()

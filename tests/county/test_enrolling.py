@@ -17,6 +17,7 @@ from lianxin.county.register import registered
 from lianxin.county.units import note_code_change
 from lianxin.domain.identity import new_uid
 from lianxin.domain.records import CodeChange, Contact, Enrolment
+from lianxin.domain.roles import Acting
 from lianxin.keys.sealed_for import new_reader
 from lianxin.office.desk import Desk
 from lianxin.office.enrolling import accept_answer
@@ -244,7 +245,7 @@ def test_a_townships_records_never_enter_the_register(offices: Offices) -> None:
     )  # fmt: skip
     with immediate(county.store.engine) as connection:
         foreign = Writing(
-            connection, author=Author(f"{TOWN}-aaaaaaaaaaaa", "01"), reason="", batch=None,
+            connection, author=Author(f"{TOWN}-aaaaaaaaaaaa", Acting("01")), reason="", batch=None,
             clock=offices.clock, randomness=county.store.random, tips=tips(connection),
         )  # fmt: skip
         foreign.put(forged_record)

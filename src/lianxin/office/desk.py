@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from lianxin.domain.records import Office, Station, Term
+from lianxin.domain.roles import Act, Acting
 from lianxin.domain.rules import RuleProfile
+from lianxin.store.acting import require
 from lianxin.store.reading import Reading
 from lianxin.store.record_store import RecordStore
 
@@ -27,6 +29,19 @@ class Desk:
     def today(self) -> date:
         """The local civil date; legal dates are local (architecture.md)."""
         return self.store.now().date()
+
+    @property
+    def acting(self) -> Acting:
+        """Who sits at this desk, and with which role."""
+        return self.store.acting
+
+    def may(self, act: Act) -> bool:
+        """Whether the role of who sits here does this."""
+        return self.acting.may(act)
+
+    def require(self, act: Act) -> None:
+        """Raises NotAllowed with the sentence why not; the window asks `acting.refusal` beforehand."""
+        require(self.acting, act)
 
 
 def office_of(reading: Reading) -> Office:

@@ -18,15 +18,16 @@ _SHEET_KEPT = "recovery-sheet-kept"
 
 
 def change_passphrase(desk: Desk, *, old: str, new: str) -> None:
-    """Another passphrase for the same data. Raises WrongPassphrase, EmptyPassphrase."""
-    home = desk.store.home
-    key = keyring.unlock(home, old)
-    keyring.change_passphrase(home, key, new, random=desk.store.random)
+    """Another passphrase of one's own for the same data. Raises WrongPassphrase, EmptyPassphrase."""
+    home, actor = desk.store.home, desk.acting.code
+    key = keyring.unlock_as(home, old, who=actor).key
+    keyring.change_passphrase(home, key, new, actor=actor, random=desk.store.random)
     desk.store.note("更换口令", "")
 
 
 def new_recovery_code(desk: Desk) -> RecoveryCode:
     """A fresh recovery code; the sheet printed before no longer opens these data."""
+    desk.require("keys")
     code = keyring.renew_recovery_code(desk.store.home, desk.store.key, random=desk.store.random)
     desk.store.note("更换恢复单", "")
     return code

@@ -148,6 +148,12 @@ def logins(home: Path) -> tuple[Login, ...]:
     return _logins(read_keyring(home / KEYRING_NAME))
 
 
+def login_of(home: Path, who: str = "") -> Login:
+    """The person named (by name or actor code), else the first. Raises NobodyOfThatName, KeyringMissing."""
+    found = _asked(read_keyring(home / KEYRING_NAME), who)
+    return found[0] if found else Login(actor_of(FIRST), "")
+
+
 def unlock_as(home: Path, passphrase: str, *, who: str = "") -> Opened:
     """The key by a passphrase: of the person named (name or actor code), else of whoever it belongs to.
 

@@ -14,6 +14,7 @@ from lianxin.domain.canonical import JsonValue, canonical
 from lianxin.domain.dictionary import Record, kinds
 from lianxin.domain.identity import Randomness, RisingUids
 from lianxin.domain.journal import RecordState, advance, settled
+from lianxin.domain.roles import Acting
 from lianxin.domain.streams import Tip, replica_id
 from lianxin.store import journal_log, search, tables
 from lianxin.store.database import DATABASE_NAME, immediate, open_database, reading
@@ -60,7 +61,7 @@ class RecordStore:
     def __init__(self, home: Path, key: DatabaseKey, engine: Engine, around: Surroundings) -> None:
         self.home, self.key, self.engine = home, key, engine
         self._around = around
-        self._actor = ""
+        self._acting = Acting("")
         self._place = f"{around.machine}:{home.resolve()}"
         self._kept: Witness | None = None
         self._uids = RisingUids(around.clock, around.randomness)
@@ -72,7 +73,7 @@ class RecordStore:
         """Makes the ledger of a new office, with its first replica id. `org_code` has 6 or 9 digits."""
         prepare(home / DATABASE_NAME, key, create=True)
         store = RecordStore(home, key, open_database(home / DATABASE_NAME, key), around)
-        store._actor = actor
+        store._acting = Acting(actor)
         with immediate(store.engine) as connection:
             replica = store._begin_replica(connection, org_code, block=1)
             search.make_index(connection)
@@ -95,7 +96,7 @@ class RecordStore:
         """
         prepare(home / DATABASE_NAME, key)
         store = RecordStore(home, key, open_database(home / DATABASE_NAME, key), around)
-        store._actor = actor
+        store._acting = Acting(actor)
         store._refresh_tables(progress)
         return store
 
@@ -117,7 +118,7 @@ class RecordStore:
             replica = self._replica_for_writing(connection, tips)
             door = Writing(
                 connection,
-                author=Author(replica.replica, self._actor),
+                author=Author(replica.replica, self._acting),
                 reason=reason,
                 batch=batch,
                 clock=self._around.clock,
@@ -153,6 +154,15 @@ class RecordStore:
         """The replica id in force."""
         with reading(self.engine) as connection:
             return _replica_in_force(connection)[0]
+
+    @property
+    def acting(self) -> Acting:
+        """Who sits at this desk."""
+        return self._acting
+
+    def act_as(self, acting: Acting) -> None:
+        """From now on this person writes; what the role does not do is refused at the door."""
+        self._acting = acting
 
     @property
     def place(self) -> str:

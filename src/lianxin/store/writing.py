@@ -25,9 +25,11 @@ from lianxin.domain.journal import (
     settled,
 )
 from lianxin.domain.personal_words import holds_personal
+from lianxin.domain.roles import Acting, act_for
 from lianxin.domain.streams import Tip, next_lamport, stream_of
 from lianxin.domain.values import Beside, Kept, commitment_to
 from lianxin.store import drafts, journal_log, search
+from lianxin.store.acting import require
 from lianxin.store.errors import StoreProblem
 from lianxin.store.former_values import former_values
 from lianxin.store.lying_beside import content_fields, declared_beside, lies_beside
@@ -88,10 +90,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Author:
-    """Who writes, and on which replica. `code` is the short actor code that travels."""
+    """Who writes, and on which replica; only the short actor code of the person travels."""
 
     replica: str
-    code: str
+    acting: Acting
 
 
 class Writing:
@@ -203,6 +205,7 @@ class Writing:
 
     def erase(self, cls: type[Record], uid: str, fields: Iterable[str]) -> Change:
         """Takes personal values away for good, here and downstream; ids and chain stay (journal.md)."""
+        require(self._author.acting, "erase")
         row = self._row(cls, uid)
         wanted = [name for name in fields if cls.spec(name).withheld_able]
         written = [
@@ -341,6 +344,9 @@ class Writing:
         seen: tuple[EntryId, ...],
         kept: Mapping[str, Kept] | None = None,
     ) -> None:
+        act = act_for(cls.KIND)
+        if act is not None:
+            require(self._author.acting, act)
         if row is not None:
             require_ours(self.connection, cls, uid, self.replica.partition("-")[0], self._behalf)
         stream = self._stream(cls, row, fields)
@@ -357,7 +363,7 @@ class Writing:
             seen=seen,
             schema=SCHEMA,
             at=self._clock().isoformat(timespec="seconds"),
-            actor=self._author.code,
+            actor=self._author.acting.code,
         )
         for name, value in (kept or {}).items():
             put_value(self.connection, entry.id, name, value)
