@@ -78,7 +78,8 @@ def counted(tables: Sequence[Table], signed: Sequence[Period]) -> frozenset[Key]
         if stands_whole(table, tables, signed)
         for given_way in (replacing(table, tables, signed),)
         for row in table.rows
-        if not any(row.day in each for each in given_way) and not (signed and row.key[0] in _OWN_WITH_SIGNED)
+        if not any(row.day in each for each in given_way)
+        and not (signed and row.day is None and row.key[0] in _OWN_WITH_SIGNED)
     )
 
 
