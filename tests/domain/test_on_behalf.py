@@ -20,6 +20,7 @@ DAYS = st.one_of(st.none(), st.integers(0, 364).map(lambda n: date(2026, 1, 1) +
 ROWS = st.lists(
     st.builds(Row, st.tuples(st.sampled_from(("contact", "station")), st.sampled_from("abcdef")), DAYS),
     max_size=4,
+    unique_by=lambda row: row.key,
 )
 
 
