@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from lianxin.store.backup_file import SUFFIX
@@ -26,6 +26,13 @@ def latest_backup(folder: Path) -> Path | None:
     """The newest backup in a folder by its name; None when there is none or no such folder."""
     dated = _dated(folder.glob(f"*{SUFFIX}"))
     return dated[0][1] if dated else None
+
+
+def by_age(folder: Path, *, until: datetime) -> list[Path]:
+    """The backups of a folder, newest first; those of a clock that ran ahead of ``until`` come last."""
+    dated = _dated(folder.glob(f"*{SUFFIX}"))
+    latest = until.replace(tzinfo=None) + timedelta(days=1)
+    return [path for _, path in sorted(dated, key=lambda pair: pair[0] > latest)]
 
 
 def surplus(paths: Iterable[Path]) -> list[Path]:

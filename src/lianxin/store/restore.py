@@ -12,15 +12,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from lianxin.store.backup import STAGING_PREFIX, check_database, never, quiet
 from lianxin.store.backup_file import BackupFacts, Cancelled, Progress, read_facts, unpack
-from lianxin.store.database import NewerDatabase, connect_keyed, sidecars
+from lianxin.store.database import KeyDoesNotFit, NewerDatabase, connect_keyed, sidecars
+from lianxin.store.driver import RawConnection
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import sync_file, sync_folder, why_not, write_atomic
 from lianxin.store.home_lock import HomeInUse, exclusive
 from lianxin.store.layout import ASIDE, DATABASE_NAME, KEPT_FOLDERS, KEYRING_NAME
-from lianxin.store.migrate import require_alone
+from lianxin.store.migrate import find_damage, require_alone
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.schema import REVISIONS
 
@@ -28,6 +30,7 @@ _STAGING = "restore.staging"
 _MARKER = "restore.json"
 
 Hook = Callable[[str], None]
+T = TypeVar("T")
 
 
 class RestoreFailed(StoreProblem):
@@ -67,14 +70,35 @@ def restore(
     progress: Progress = quiet,
     cancelled: Cancelled = never,
     hook: Hook = lambda step: None,
+    amend: Callable[[Path], None] | None = None,
 ) -> Restored:
     """Replace the data folder's data by a backup's; the caller has disposed of its engine before.
 
     ``unlock`` gets a folder with the backup's key.json: the passphrase in force when it was made opens it.
     The present data need not be readable. The file identity in the restored database is emptied, so the next
-    write happens under a new replica id. Raises HomeInUse, NotABackup, BackupDamaged, NewerDatabase, NoRoom,
+    write happens under a new replica id. ``amend`` may add to the unpacked database before it takes its place. Raises HomeInUse, NotABackup, BackupDamaged, NewerDatabase, NoRoom,
     Stopped, RestoreFailed and what ``unlock`` raises, with the present data untouched; RestoreUnfinished when
     only ``settle`` at the next start remains to be done.
+    """
+
+    def stage(staging: Path) -> BackupFacts:
+        facts = _stage(path, staging, unlock, progress, cancelled)
+        if amend is not None:
+            amend(staging / DATABASE_NAME)
+        return facts
+
+    facts, aside = swap_in(home, stage, now=now, hook=hook)
+    return Restored(facts, aside)
+
+
+def swap_in(
+    home: Path, stage: Callable[[Path], T], *, now: datetime, hook: Hook = lambda step: None
+) -> tuple[T, Path | None]:
+    """Puts what ``stage`` makes in an empty folder in place of the present data, which goes aside; never half of it.
+
+    What ``stage`` makes: the database alone and on the disk, and whichever of keyring and kept folders is to be
+    replaced. Raises HomeInUse, RestoreFailed and what ``stage`` raises, with the present data untouched, and
+    RestoreUnfinished. Answers what ``stage`` did and where the present data went (None: there were none).
     """
     home.mkdir(parents=True, exist_ok=True)
     with exclusive(home):
@@ -82,7 +106,11 @@ def restore(
         staging = home / _STAGING
         shutil.rmtree(staging, ignore_errors=True)
         try:
-            facts = _stage(path, staging, unlock, progress, cancelled)
+            staging.mkdir()
+            staged = stage(staging)
+            require_alone(staging / DATABASE_NAME)
+            sync_file(staging / DATABASE_NAME)
+            sync_folder(staging)
             hook("staged")
             aside = _choose_aside(home, now)
             _mark(home, aside)
@@ -98,7 +126,40 @@ def restore(
             _finish(home, hook)
         except OSError as error:
             raise RestoreUnfinished(error) from error
-        return Restored(facts, aside if aside.exists() else None)
+        return staged, aside if aside.exists() else None
+
+
+def put_back(aside: Path, home: Path, *, unlock: Callable[[Path], DatabaseKey], now: datetime) -> Path | None:
+    """Undoes a restore: what was set aside comes back as a copy, and what stands now goes aside in its turn.
+
+    Raises what `restore` raises of the present data, and NotADatabase when what lies aside is not sound.
+    """
+
+    def stage(staging: Path) -> None:
+        for name in (*(path.name for path in sidecars(aside / DATABASE_NAME)), DATABASE_NAME, KEYRING_NAME):
+            if (aside / name).exists():
+                shutil.copyfile(aside / name, staging / name)
+        if not (staging / KEYRING_NAME).exists():
+            shutil.copyfile(home / KEYRING_NAME, staging / KEYRING_NAME)
+        key = unlock(staging)
+        raw = connect_keyed(staging / DATABASE_NAME, key, journal="delete")
+        try:
+            if find_damage(raw) is not None:
+                raise KeyDoesNotFit(aside / DATABASE_NAME)
+            forget_identity(raw)
+        finally:
+            raw.close()
+        for folder in KEPT_FOLDERS:
+            if (aside / folder).exists():
+                shutil.copytree(aside / folder, staging / folder)
+
+    return swap_in(home, stage, now=now)[1]
+
+
+def set_aside(home: Path) -> list[Path]:
+    """The folders of former data that hold a whole ledger and its key, latest first."""
+    found = (home / ASIDE).glob("*/")
+    return sorted((each for each in found if (each / DATABASE_NAME).exists()), reverse=True)
 
 
 def settle(home: Path) -> None:
@@ -136,27 +197,27 @@ def _stage(
     revision = read_facts(path).revision
     if revision not in REVISIONS:
         raise NewerDatabase(revision)
-    staging.mkdir()
     facts = unpack(path, staging, progress, cancelled)
     key = unlock(staging)
     database = staging / DATABASE_NAME
     check_database(path, database, key, facts)
     raw = connect_keyed(database, key, journal="delete")
     try:
-        # A restored copy must not go on writing under the id it was copied from (journal.md, "Copies").
-        raw.execute("UPDATE replica_state SET file_identity = ''")
+        forget_identity(raw)
     finally:
         raw.close()
-    require_alone(database)
-    sync_file(database)
     for folder in KEPT_FOLDERS:
         if folder in facts.left:
             continue
         # Also an empty one takes its place, so that nothing of the present data stays beside older data.
         (staging / folder).mkdir(exist_ok=True)
         sync_folder(staging / folder)
-    sync_folder(staging)
     return facts
+
+
+def forget_identity(raw: RawConnection) -> None:
+    """A restored copy must not go on writing under the id it was copied from (journal.md, "Copies")."""
+    raw.execute("UPDATE replica_state SET file_identity = ''")
 
 
 def _choose_aside(home: Path, now: datetime) -> Path:

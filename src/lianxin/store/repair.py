@@ -1,0 +1,244 @@
+"""A ledger that does not open or is damaged: what is wrong with it, and the way back with as little lost as can be.
+
+The newest sound backup is the ground; what the damaged file still holds beyond it is added; the damaged file goes
+aside untouched. How much lacks is told by the witness outside the data folder, which counts what was written.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from lianxin.store.backup_file import BackupDamaged, BackupFacts, NotABackup, read_facts
+from lianxin.store.backup_rotation import by_age
+from lianxin.store.database import NewerDatabase, NotADatabase, connect_keyed, sidecars
+from lianxin.store.driver import DriverError, RawConnection
+from lianxin.store.errors import StoreProblem
+from lianxin.store.home_lock import exclusive
+from lianxin.store.layout import ASIDE, AUTOMATIC, DATABASE_NAME, KEPT_FOLDERS, KEYRING_NAME, WINDOWS
+from lianxin.store.migrate import find_damage, prepare
+from lianxin.store.passphrase import DatabaseKey
+from lianxin.store.restore import restore, swap_in
+from lianxin.store.salvage import Salvaged, salvage
+from lianxin.store.witness import read_witness
+
+What = Literal["missing", "foreign log", "unreadable", "damaged"]
+_WORDS: dict[What, str] = {
+    "missing": "数据文件不见了",
+    "foreign log": "数据文件旁边的日志文件不是它的",
+    "unreadable": "数据文件的开头坏了，读不出来",
+    "damaged": "数据文件有一部分坏了",
+}
+_WORK = "repair.staging"
+
+
+class LedgerDamaged(StoreProblem):
+    """The ledger was found damaged when it was opened; ``key`` opens its backups and what is left of it."""
+
+    code = "D180"
+
+    def __init__(self, what: What, key: DatabaseKey) -> None:
+        self.what, self.key = what, key
+        super().__init__(
+            f"{_WORDS[what]}，没有打开，也没有改动。备份还在，可以修复：坏了的文件会另存，不会删除。"
+        )
+
+
+class NothingToRepairFrom(StoreProblem):
+    """No sound backup is at hand, and the damaged file gives nothing either."""
+
+    code = "D181"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "没有修复成：本机没有能用的备份，坏了的文件里也读不出内容。文件没有改动。"
+            "请插上存有备份的U盘，用“从备份恢复”；这台电脑先不要重装系统。"
+        )
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """What a repair did: `ground` is the backup it stands on (None: the damaged file alone), `aside` where that lies.
+
+    `written` counts what this computer knows to have been written in the damaged ledger, `here` what is here of it;
+    `until` is the latest entry now here (ISO 8601) and `broken_at` when the damaged file was last written.
+    """
+
+    what: What
+    ground: BackupFacts | None
+    salvaged: Salvaged
+    aside: Path | None
+    written: int | None
+    here: int
+    until: str
+    broken_at: datetime | None
+
+    @property
+    def lost(self) -> int | None:
+        """How many entries lack; None when nothing outside the damaged file counts them."""
+        if self.written is None:
+            return 0 if self.salvaged.complete else None
+        return max(0, self.written - self.here)
+
+
+def find_trouble(home: Path, key: DatabaseKey, *, thorough: bool) -> What | None:
+    """What is wrong with the ledger of a data folder that nobody uses; None when it may be opened.
+
+    Thorough reads every page, which takes a while: wanted after a power cut. Raises NoEncryption and HomeInUse.
+    """
+    database = home / DATABASE_NAME
+    if not database.exists():
+        return "missing" if _has_data(home) else None
+    with exclusive(home):
+        log = sidecars(database)[0]
+        if not log.exists() or not log.stat().st_size:
+            return _trouble(database, key, thorough=thorough)
+        # Opening folds the log in for good, whoever wrote it; so that is tried on a copy.
+        work = home / _WORK
+        try:
+            found = _trouble(_copied(work, database, log), key, thorough=True)
+            if found and _trouble(_copied(work, database), key, thorough=True) is None:
+                return "foreign log"
+            return found
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def _trouble(database: Path, key: DatabaseKey, *, thorough: bool) -> What | None:
+    if _opens(database, key, thorough=thorough):
+        return None
+    return "damaged" if thorough and _opens(database, key, thorough=False) else "unreadable"
+
+
+def _copied(work: Path, *files: Path) -> Path:
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir()
+    for file in files:
+        shutil.copyfile(file, work / file.name)
+    return work / files[0].name
+
+
+def was_killed(home: Path) -> bool:
+    """Whether a window of this data folder ended without closing: its mark is still there."""
+    return any((home / WINDOWS).glob("*.lock"))
+
+
+def repair(
+    home: Path,
+    key: DatabaseKey,
+    what: What,
+    *,
+    now: datetime,
+    witnesses: Path,
+    also: Iterable[Path] = (),
+) -> Repaired:
+    """Makes the ledger whole again as far as can be. ``also`` are backups elsewhere, tried after those of the folder.
+
+    Raises NothingToRepairFrom with everything as it was, HomeInUse, NoRoom, RestoreFailed, RestoreUnfinished.
+    """
+    database = home / DATABASE_NAME
+    broken_at = _written_at(database)
+    if what == "foreign log":
+        log = _log_aside(home, now)
+        return _account(what, None, Salvaged(complete=True), log, home, key, witnesses, broken_at)
+    for path in (*by_age(home / AUTOMATIC, until=now), *also):
+        done: list[Salvaged] = []
+
+        def unlock(folder: Path) -> DatabaseKey:
+            # The passphrase of today goes on: the key of the database is the same.
+            shutil.copyfile(home / KEYRING_NAME, folder / KEYRING_NAME)
+            return key
+
+        def amend(staged: Path) -> None:
+            prepare(staged, key)
+            done.append(salvage(database, key, staged, work=home / _WORK))  # noqa: B023
+
+        try:
+            if read_facts(path).key_id != key.key_id:
+                continue
+            restored = restore(path, home, unlock=unlock, now=now, amend=amend)
+        except (NotABackup, BackupDamaged, NewerDatabase, OSError):
+            continue
+        return _account(what, restored.facts, done[0], restored.aside, home, key, witnesses, broken_at)
+    salvaged, aside = _without_backup(home, key, now)
+    return _account(what, None, salvaged, aside, home, key, witnesses, broken_at)
+
+
+def _without_backup(home: Path, key: DatabaseKey, now: datetime) -> tuple[Salvaged, Path | None]:
+    def stage(staging: Path) -> Salvaged:
+        fresh = staging / DATABASE_NAME
+        prepare(fresh, key, create=True)
+        done = salvage(home / DATABASE_NAME, key, fresh, work=home / _WORK)
+        if not done.entries:
+            raise NothingToRepairFrom
+        return done
+
+    return swap_in(home, stage, now=now)
+
+
+def _log_aside(home: Path, now: datetime) -> Path:
+    """The log of another database goes aside; the database itself is sound."""
+    aside = home / ASIDE / f"{now:%Y%m%d-%H%M%S}-log"
+    with exclusive(home):
+        aside.mkdir(parents=True, exist_ok=True)
+        for path in sidecars(home / DATABASE_NAME):
+            if path.exists():
+                path.replace(aside / path.name)
+    return aside
+
+
+def _account(
+    what: What,
+    ground: BackupFacts | None,
+    salvaged: Salvaged,
+    aside: Path | None,
+    home: Path,
+    key: DatabaseKey,
+    witnesses: Path,
+    broken_at: datetime | None,
+) -> Repaired:
+    raw = connect_keyed(home / DATABASE_NAME, key, journal="as found")
+    try:
+        replica = _text(raw, "SELECT replica FROM replica_state WHERE ended_at IS NULL")
+        here = _text(raw, f"SELECT sum(counter) FROM stream_head WHERE replica = '{replica}'")
+        until = _text(raw, "SELECT max(at) FROM entry")
+    finally:
+        raw.close()
+    known = read_witness(witnesses, replica)
+    written = known.counter if known is not None else None
+    return Repaired(what, ground, salvaged, aside, written, int(here or 0), until, broken_at)
+
+
+def _text(raw: RawConnection, sql: str) -> str:
+    row = raw.execute(sql).fetchone()
+    return "" if row is None or row[0] is None else str(row[0])
+
+
+def _opens(database: Path, key: DatabaseKey, *, thorough: bool) -> bool:
+    try:
+        raw = connect_keyed(database, key, journal="as found")
+        try:
+            return not thorough or find_damage(raw) is None
+        finally:
+            raw.close()
+    except (NotADatabase, DriverError):
+        return False
+    except StoreProblem as problem:
+        if problem.code == "D119":
+            return False
+        raise
+
+
+def _has_data(home: Path) -> bool:
+    """Whether a data folder without a database is one that lost it."""
+    kept = (*sidecars(home / DATABASE_NAME), home / AUTOMATIC, *(home / name for name in KEPT_FOLDERS))
+    return (home / KEYRING_NAME).exists() and any(path.exists() for path in kept)
+
+
+def _written_at(database: Path) -> datetime | None:
+    times = [path.stat().st_mtime for path in (database, *sidecars(database)) if path.exists()]
+    return datetime.fromtimestamp(max(times)) if times else None
