@@ -108,6 +108,12 @@ def _assigned(names: Names, assignment: Assignment) -> str:
     return _joined(f"{to}{number}{due}{why}", assignment.demand)
 
 
+def went(names: Names, routing: Routing) -> str:
+    """Where a matter went: 转报县人大, 告知引导：县人民法院, 转交办理：镇规建站 while the chair has not looked yet."""
+    to = routing.guided_to or names.of("unit", routing.intended)
+    return f"{routing.shown('route')}：{to}" if to else routing.shown("route")
+
+
 def _routed(names: Names, routing: Routing) -> str:
     """告知引导（涉法涉诉）到县人民法院，当场告知."""
     about = f"（{routing.shown('guidance')}）" if routing.guidance else ""

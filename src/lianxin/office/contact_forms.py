@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from lianxin.domain.codes import AGE_BAND, SEX, CodeList
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Contact, Opinion, Region, Routing, Station, Visitor
+from lianxin.office.case_events import went
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
 from lianxin.office.paper import Asked, Paper, PapersProblem
-from lianxin.office.visit_papers import went
 from lianxin.store.reading import Condition, Reading
 
 if TYPE_CHECKING:

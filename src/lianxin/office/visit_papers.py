@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Routing, Satisfaction, Visitor
 from lianxin.office.beside import write_beside
+from lianxin.office.case_events import went
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.form_numbers import RECEPTION_FORM
 from lianxin.office.names import Names
@@ -101,12 +102,6 @@ def _sheet(reading: Reading, contact: Contact) -> ReceptionSheet:
         went=went(Names(reading), routings[-1]) if routings else "",
         deputies="、".join(f"{name}（{levels[name]}）" if levels.get(name) else name for name in named),
     )
-
-
-def went(names: Names, routing: Routing) -> str:
-    """Where a matter went: 转报县人大, 告知引导：县人民法院, 转交办理：镇规建站 while the chair has not looked yet."""
-    to = routing.guided_to or names.of("unit", routing.intended)
-    return f"{routing.shown('route')}：{to}" if to else routing.shown("route")
 
 
 def write_paper(folder: Path, name: str, content: bytes) -> Written:
