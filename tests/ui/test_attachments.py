@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Contact, Opinion
 from lianxin.office import reception
+from lianxin.office.access_log import access_notes
 from lianxin.office.attachable import PhotoChoices
 from lianxin.office.attaching import attach, attachments_of, content_of, photo_choices
 from lianxin.office.desk import Desk
@@ -230,8 +231,8 @@ def test_marked_as_not_personal_is_looked_at_without_a_line_in_the_log(shown: Sh
     assert "不含个人信息" in shown.told()
     shown.strip.tiles[0].face.click()
     with shown.office.store.reading() as reading:
-        lines = reading.connection.exec_driver_sql("SELECT what FROM local_log").scalars().all()
-    assert len(shown.looked_at) == 1 and "显示个人信息" not in lines
+        noted = access_notes(reading)
+    assert len(shown.looked_at) == 1 and noted == []
 
 
 @pytest.mark.parametrize("sure", [True, False])

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Assignment, Contact, Opinion, Region, Routing, Visitor
 from lianxin.office import reception
+from lianxin.office.access_log import access_notes
 from lianxin.office.registering import Raised, register_visit
 from lianxin.ui.opinions.history_popup import HistoryPopup
 from lianxin.ui.reception import ContactsPage, ReceptionPage
@@ -300,6 +301,6 @@ def test_the_history_of_a_fact_is_shown_on_right_click(
 def test_showing_the_form_of_a_person_is_logged(clerk: Clerk, page: ContactsPage, town: Township) -> None:
     uid = registered(town, "田金玉")
     opened(clerk, page, uid)
-    with town.desk.store.bookkeeping() as connection:
-        told = connection.exec_driver_sql("SELECT detail FROM local_log WHERE what = '显示个人信息'").all()
-    assert [row[0] for row in told] == [f"contact {uid} 修改"]
+    with town.desk.store.reading() as reading:
+        (noted,) = access_notes(reading)
+    assert noted.what.startswith(f"{Contact.LABEL} ") and noted.what.endswith(" 修改")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import CountyAssignment, CountyReply
+from lianxin.office.access_log import access_notes
 from lianxin.ui.county.referred_page import ReferredPage
 from lianxin.ui.county.referred_sheets import HandOverForm
 from tests.county.posts import posts_in
@@ -51,9 +52,8 @@ def shown_on_demand_only(page: ReferredPage, course: Course) -> None:
     assert "13912342217" not in page.detail.texts()["who"]
     page.detail.show_hidden()
     assert "13912342217" in page.detail.texts()["who"]
-    with course.posts.county.store.bookkeeping() as connection:
-        told = connection.exec_driver_sql("SELECT detail FROM local_log WHERE what = '显示个人信息'").all()
-    assert len(told) == 1
+    with course.posts.county.store.reading() as reading:
+        assert len(access_notes(reading)) == 1
 
 
 def test_f2_hands_a_matter_over_nothing_personal_is_shown_unasked_and_it_can_be_taken_back(

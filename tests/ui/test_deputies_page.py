@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Contact, GroupMember, Mandate, Person
+from lianxin.office.access_log import access_notes
 from lianxin.office.desk import Desk
 from lianxin.office.roster import ALL, ENDED, deputy_file
 from lianxin.store.reading import Condition
@@ -229,9 +230,8 @@ def test_the_telephone_is_hidden_in_the_sheet_too_and_showing_it_is_logged(
     row = page.form.form.row("phone")  # type: ignore[attr-defined]
     assert row.is_masked() and "13912342217" not in row.hint()
     row.show_button.click()
-    with office.store.bookkeeping() as connection:
-        logged = [str(line) for line in connection.exec_driver_sql("SELECT * FROM local_log").fetchall()]
-    assert any("周桂兰 联系电话" in line for line in logged)
+    with office.store.reading() as reading:
+        assert [each.what for each in access_notes(reading)] == ["代表 周桂兰 联系电话"]
 
 
 def test_the_roster_is_imported_from_its_head(qtbot: QtBot, office: Desk) -> None:

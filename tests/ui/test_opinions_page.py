@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Opinion, Region, Reply, Visitor
 from lianxin.office import opinions
+from lianxin.office.access_log import access_notes
 from lianxin.office.case_file import case_file
 from lianxin.office.case_states import ALL, GROUPS, LATE
 from lianxin.office.desk import Desk
@@ -346,9 +347,9 @@ def test_hidden_data_are_shown_on_demand_and_that_is_logged(qtbot: QtBot, office
     assert page.list.model.cells(0)[2] == "田**"
     page.detail.show_hidden()
     assert "田金玉" in page.detail.texts()["who"] and "13912342217" in page.detail.texts()["who"]
-    with office.store.bookkeeping() as connection:
-        logged = [str(row) for row in connection.exec_driver_sql("SELECT * FROM local_log").fetchall()]
-    assert any("显示个人信息" in line and "YJ0001" in line for line in logged)
+    with office.store.reading() as reading:
+        (noted,) = access_notes(reading)
+    assert noted.sort == "shown" and "YJ0001" in noted.what and noted.actor == "01"
 
 
 def test_feedback_unsatisfied_takes_the_matter_up_again(qtbot: QtBot, office: Desk) -> None:

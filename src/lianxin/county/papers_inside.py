@@ -10,6 +10,7 @@ from lianxin.bundle.checkcode import spoken_code
 from lianxin.bundle.checking import checked
 from lianxin.bundle.verdicts import Refused
 from lianxin.county.files_told import FileTold, Paper
+from lianxin.office.access_log import note_access
 from lianxin.office.attaching import private_copy, sweep_copies
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.arriving import SCRATCH, kept_place, manifest_of
@@ -32,7 +33,7 @@ def open_paper(desk: Desk, told: FileTold, paper: Paper) -> Path:
     """A private read-only copy of one document; what is shown is what was signed. Raises PaperLost."""
     sweep_copies(desk)
     if paper.personal:
-        desk.store.note("显示个人信息", f"{told.who} {told.issue} {paper.name}")
+        note_access(desk, f"{told.who} {told.issue} {paper.name}")
     kept = KeptBundles(desk.store.home, desk.store.key)
     if told.place and told.place in kept.places():
         return _copy(desk, paper, _kept(desk, kept, told.place, paper))

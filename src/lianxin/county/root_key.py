@@ -116,6 +116,7 @@ def open_root(desk: Desk, *, file: Path | None = None, passphrase: str = "") -> 
 
     Raises NotThisOffice, EnrolmentRefused (not here, another root), KeyFileRefused.
     """
+    desk.require("keys")
     held = _held(desk)
     root = _from_file(file, passphrase) if file is not None else load_key(desk, ROOT)
     if root is None:
@@ -139,6 +140,7 @@ def export_root(
     With `file`, an exported one, another copy is made of it. `twice` keeps the one here until two sticks hold one
     each. Raises NotThisOffice, EnrolmentRefused, KeyFileRefused; nothing is taken away here before the copy opened.
     """
+    desk.require("keys")
     office = county_office(desk)
     before = root_state(desk).copies
     if twice:

@@ -11,6 +11,7 @@ from pathlib import Path
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import kind_named, kinds
 from lianxin.domain.records import Attachment
+from lianxin.office.access_log import note_access
 from lianxin.office.attachable import MOST_BYTES, Judged, NotAttachable, PhotoChoices, judged, tidy_name
 from lianxin.office.desk import Desk
 from lianxin.store.blobs import blobs_of, sweep
@@ -134,7 +135,7 @@ def open_copy(desk: Desk, uid: str, *, folder: Path | None = None) -> Path:
         raise RecordUnknown(Attachment.LABEL, uid)
     data = content_of(desk, record)
     if record.personal:
-        desk.store.note("显示个人信息", f"附件 {record.name or record.uid}")
+        note_access(desk, f"附件 {record.name or record.uid}")
     return private_copy(desk, record.name or f"附件.{record.form}", [data], folder=folder)
 
 

@@ -22,6 +22,7 @@ from lianxin.domain.records import (
     Supervision,
     Visitor,
 )
+from lianxin.office.access_log import note_access
 from lianxin.office.case_events import Event, events_of
 from lianxin.office.cases import Case, cases_of, state_in
 from lianxin.office.desk import Desk, office_of
@@ -247,8 +248,8 @@ def matter_of(desk: Desk, kind: str, uid: str) -> str | None:
 
 
 def note_disclosure(desk: Desk, what: str) -> None:
-    """Logs that personal data were shown in full; the log never leaves this computer."""
-    desk.store.note("显示个人信息", what)
+    """Notes that personal data are shown in full. Raises NotAllowed."""
+    note_access(desk, what)
 
 
 def masked_visitors(reading: Reading, opinions: Sequence[Opinion]) -> dict[str, str]:

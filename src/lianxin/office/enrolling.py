@@ -88,6 +88,7 @@ def request_enrolment(desk: Desk, *, to: Path, new_key: bool = False) -> SignedF
     `new_key` asks for a certificate of a fresh key (the old one leaked or was revoked); the old one signs until
     the answer is accepted. Raises NotThisOffice, EnrolmentRefused, KeyFileRefused.
     """
+    desk.require("keys")
     office = _township(desk)
     key = _key_to_certify(desk, office, fresh=new_key)
     place = office.short_name or office.name
@@ -124,6 +125,7 @@ def accept_answer(desk: Desk, *, file: Path, root_code: str | None = None) -> Ac
     another root than the pinned one), a wrong one is refused and pins nothing. An answer without a certificate
     renews list, rules and names. Raises NotThisOffice, EnrolmentRefused, KeyFileRefused.
     """
+    desk.require("keys")
     office = _township(desk)
     held = enrolled(desk)
     offered = _offered(desk, file)
@@ -177,6 +179,7 @@ def accept_answer(desk: Desk, *, file: Path, root_code: str | None = None) -> Ac
 
 def confirm_root(desk: Desk, code: str) -> Enrolled:
     """Notes that the root's code was compared with the county. Raises EnrolmentRefused for another code."""
+    desk.require("keys")
     held = enrolled(desk)
     if held is None:
         raise EnrolmentRefused("还没有接收县人大的登记答复，没有可以核对的根证书。", "K306")

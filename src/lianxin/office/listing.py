@@ -17,6 +17,7 @@ from lianxin.domain.records import (
     TallyRow,
     Visitor,
 )
+from lianxin.office.access_log import note_access
 from lianxin.office.desk import Desk
 from lianxin.office.listed_states import states_told
 from lianxin.office.names import Names
@@ -27,6 +28,8 @@ def listed(
     desk: Desk, *, kind: str, words: str = "", limit: int | None = None, reveal: bool = False
 ) -> list[dict[str, JsonValue]]:
     """The records of a kind, oldest first; with words those found, latest first. `reveal` is logged."""
+    if reveal:
+        desk.require("reveal")
     deputies = kind in ("deputy", "deputies")
     cls: type[Record] = Mandate if deputies else kind_named(kind)
     with desk.store.reading() as reading:
@@ -43,7 +46,7 @@ def listed(
         for told in objects:
             told.update(states.get(str(told["uid"]), {}))
     if reveal:
-        desk.store.note("显示个人信息", f"{kind} {len(objects)}条")
+        note_access(desk, f"命令行列出{cls.LABEL}", records=len(objects))
     return objects
 
 

@@ -121,6 +121,7 @@ def read_rule_file(path: Path) -> str:
 
 def take_rule_file(desk: Desk, path: Path) -> ProfileAtHand:
     """Keeps a rule file in the ledger; nothing is switched on yet. Raises BadProfile, OSError."""
+    desk.require("rules")
     text = read_rule_file(path)
     _keep(desk, text, path.name)
     return ProfileAtHand(_loaded(text), "file", desk.today(), _missing(text))
@@ -144,6 +145,7 @@ def switch_profile(desk: Desk, key: str) -> tuple[Desk, Saved]:
 
     Rules of the county are kept as a file first: a later answer may bring others, and these must stay readable.
     """
+    desk.require("rules")
     with desk.store.reading() as reading:
         profile = in_force(profile_of(reading, key), reading)
         opened, handed = office_of(reading), _county_texts(reading)

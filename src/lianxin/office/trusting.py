@@ -272,6 +272,7 @@ def desk_signer(desk: Desk) -> SigningIdentity:
 
     At the county it is the operating key. Raises KeyFileRefused, OSError.
     """
+    desk.require("sign")
     kept = load_key(desk, SIGNING)
     if kept is not None:
         return kept

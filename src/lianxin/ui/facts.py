@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record, Spec
+from lianxin.ui.allowed import refused
 from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.theme import px
@@ -106,6 +107,8 @@ class _Value(QWidget):
         return self._label.text()
 
     def _disclose(self) -> None:
+        if refused(self._show, "reveal"):
+            return
         self._label.setText(self._value)
         self._label.setAccessibleName(f"{self.name}：{self._value}")
         self._show.hide()

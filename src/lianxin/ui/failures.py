@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from lianxin.store.acting import NotAllowed
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.theme import px
 
@@ -132,8 +133,12 @@ class FailureWatch(QObject):
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, wrong, trace)
             return
-        _log.error("%s", failure_record(kind, trace))
-        problem = unexpected(kind, trace)
+        if isinstance(wrong, NotAllowed):
+            # A page that offered what the role may not do: the door said no, nothing is broken.
+            problem = Problem(what=wrong.message, safe="", code=wrong.code)
+        else:
+            _log.error("%s", failure_record(kind, trace))
+            problem = unexpected(kind, trace)
         # Asked of Python, for wrappers of Qt's own thread objects must not be made and let go (the loop dies).
         if threading.current_thread() is threading.main_thread() and not self._showing:
             self._tell(problem)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Spec
+from lianxin.ui.allowed import refused
 from lianxin.ui.editors import Editor
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.theme import px
@@ -146,6 +147,8 @@ class FieldRow(QWidget):
         self.hint_taken.emit(self.spec.wire)
 
     def _show_pressed(self) -> None:
+        if refused(self.show_button, "reveal"):
+            return
         self.set_masked("")
         self.disclosed.emit(self.spec.wire)
         self.editor.setFocus()

@@ -96,6 +96,7 @@ def receive(
     files verified and taken in. One bad file never ends the batch; a stop between two files leaves what is done.
     Raises ReceivingElsewhere, CannotKeep, Stopped (nothing was taken in) and the store's problems.
     """
+    desk.require("register")
     files = files_of(paths)
     with alone(desk):
         batch = Batch(desk, gate or gate_of(desk), KeptBundles(desk.store.home, desk.store.key), only)

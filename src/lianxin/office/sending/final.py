@@ -59,6 +59,7 @@ class Since:
 
 def freeze(desk: Desk, period: Period) -> Final:
     """Freezes the figures of a period as they are now; freezing again takes the place of the former."""
+    desk.require("finalize")
     at = desk.store.now()
     papers = _papers(desk, period, at.date())
     documents = _digests(papers)
@@ -76,6 +77,7 @@ def freeze(desk: Desk, period: Period) -> Final:
 
 def thaw(desk: Desk, period: Period, *, reason: str) -> None:
     """Takes a freezing back; the reason stays in the log of this computer."""
+    desk.require("finalize")
     desk.store.set_setting(_name(period), None)
     desk.store.note("取消定稿", f"{period.code} {reason}")
 

@@ -14,4 +14,5 @@ from lianxin.office.key_files import self_issued_signer
 
 def signing_identity(desk: Desk, office: Office) -> SigningIdentity:
     """The key with its self-issued certificate, made at the first call. Raises KeyFileRefused, OSError."""
+    desk.require("sign")
     return self_issued_signer(desk, office)

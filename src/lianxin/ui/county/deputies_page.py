@@ -13,6 +13,7 @@ from lianxin.county.deputies import (
 )
 from lianxin.domain.codes import LEVEL
 from lianxin.domain.records import Mandate, Person, SamePerson
+from lianxin.office.access_log import note_field
 from lianxin.office.desk import Desk
 from lianxin.ui.county.deputies_sources import EMPTY, DeputySource, QuestionSource
 from lianxin.ui.facts import FactSheet
@@ -252,7 +253,7 @@ class DeputiesPage(Page):
 
     def _disclosed(self, wire: str) -> None:
         row = self._source.row(self.list.current_key())
-        self.office.store.note("显示个人信息", f"{Person.KIND} {row.person if row else ''} {wire}")
+        note_field(self.office, Person, row.person if row else "", wire)
 
 
 def _column(*parts: QWidget) -> QWidget:

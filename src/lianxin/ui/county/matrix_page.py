@@ -12,6 +12,7 @@ from lianxin.county.return_files import files_of_return, tables_of_return
 from lianxin.county.stamped import tick_stamped, untick_stamped
 from lianxin.domain.periods import Period
 from lianxin.domain.records import ReceivedFile, StampedPaper, Township
+from lianxin.office.access_log import note_field
 from lianxin.office.desk import Desk
 from lianxin.ui.county.matrix_head import MONTH, YEAR, MatrixHead
 from lianxin.ui.county.matrix_marks import LEGEND, MarkDelegate
@@ -289,7 +290,7 @@ class MatrixPage(Page):
     def _disclosed(self, wire: str) -> None:
         row = self._row()
         if row is not None:
-            self.office.store.note("显示个人信息", f"{Township.KIND} {row.town.uid} {wire}")
+            note_field(self.office, Township, row.town.uid, wire)
 
     def _show_form(self, shown: bool) -> None:
         self._right.setCurrentWidget(self.form if shown else self.panel)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
 
 from lianxin.county.merged import Owners, merged_kinds, owners
 from lianxin.domain.dictionary import Record, kind_named
+from lianxin.office.access_log import note_field
 from lianxin.office.desk import Desk
 from lianxin.office.register_book import register_xlsx
 from lianxin.ui.facts import FactSheet
@@ -236,4 +237,4 @@ class MergedPage(Page):
         self.facts.add_fact("单位", self._source.name(uid))
 
     def _disclosed(self, wire: str) -> None:
-        self.office.store.note("显示个人信息", f"{self._cls.KIND} {self.list.current_key()} {wire}")
+        note_field(self.office, self._cls, self.list.current_key(), wire)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from lianxin.county.waiting import Asked, Stuck, Waiting, waiting
 from lianxin.domain.records import ConflictAnswer
+from lianxin.office.access_log import note_access
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.questions import QuestionUnknown, resolve
 from lianxin.office.records import undo_changes
@@ -249,7 +250,7 @@ class WaitingPage(Page):
     def _shown(self, number: str) -> None:
         row = self._source.row(self.list.current_key())
         if isinstance(row, Asked):
-            self.office.store.note("显示个人信息", f"待确认 {row.key} 第{number}种写法")
+            note_access(self.office, f"待确认 {row.key} 第{number}种写法")
 
     def _open(self) -> None:
         row = self._source.row(self.list.current_key())

@@ -15,6 +15,7 @@ from lianxin.domain.records import HandlingUnit, Opinion
 from lianxin.office.case_events import Event
 from lianxin.office.case_file import CaseFile
 from lianxin.office.numbers import short_number
+from lianxin.ui.allowed import refused
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.opinions.act_row import ActRow
@@ -248,7 +249,7 @@ class _Hidden(QWidget):
 
     def disclose(self) -> None:
         """Show everything and tell that it was shown."""
-        if self._full:
+        if self._full and not refused(self._show, "reveal"):
             self._label.setText(self._full)
             self._label.setAccessibleName(f"{self._name}：{self._full}")
             self._full = ""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from lianxin.domain.checks import mask_name
 from lianxin.domain.dates import show_day_weekday
 from lianxin.domain.records import Contact, Routing, Visitor
+from lianxin.office.access_log import note_field
 from lianxin.office.desk import Desk as Office
 from lianxin.office.field_history import field_history
 from lianxin.office.numbers import short_number
@@ -144,7 +145,7 @@ class VisitFacts(ScrollCard):
         self._desk.open_record("opinion", opinion)
 
     def _disclosed(self, wire: str) -> None:
-        self._office.store.note("显示个人信息", f"visitor {wire} {self._uid}")
+        note_field(self._office, Contact, self._uid, Visitor.spec(wire).label)
 
     def _words_asked(self, point: QPoint) -> None:
         self._history(Contact, "words", self._words.mapToGlobal(point))

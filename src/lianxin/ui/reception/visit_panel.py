@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from lianxin.domain.casework import due_date
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.records import Contact, Visitor
+from lianxin.office.access_log import note_field
 from lianxin.office.correcting import correct_visit, standing_visit
 from lianxin.office.desk import Desk as Office
 from lianxin.office.field_history import field_history
@@ -133,7 +134,7 @@ class VisitPanel(ScrollCard):
             self._desk.tell("上次没有保存的修改已经放回，核对后请保存。")
         elif not self._stand_on(uid):
             return False
-        self._office.store.note("显示个人信息", f"{Contact.KIND} {uid} 修改")
+        note_field(self._office, Contact, uid, "修改")
         self._say_heading()
         self._recognise("who")
         self.form.focus_first()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Signal
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import Record
+from lianxin.office.access_log import note_field
 from lianxin.office.desk import Desk as Office
 from lianxin.office.field_history import field_history
 from lianxin.office.names import Names
@@ -272,7 +273,7 @@ class RegisterForm(ScrollCard):
 
     def _disclosed(self, wire: str) -> None:
         if self._opened is not None:
-            self._office.store.note("显示个人信息", f"{self._cls.KIND} {self._opened.uid} {wire}")
+            note_field(self._office, self._cls, self._opened.uid, wire)
 
     def _history(self, wire: str, point: QPoint) -> None:
         if self._opened is not None:

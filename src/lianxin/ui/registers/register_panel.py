@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record
+from lianxin.office.access_log import note_field
 from lianxin.office.desk import Desk as Office
 from lianxin.office.register_groups import WRITTEN_BY_PROGRAM
 from lianxin.store.reading import Order
@@ -168,4 +169,4 @@ class RegisterPanel(QWidget):
         self.panes.show_left()
 
     def _disclosed(self, wire: str) -> None:
-        self._office.store.note("显示个人信息", f"{self.cls.KIND} {self.list.current_key()} {wire}")
+        note_field(self._office, self.cls, self.list.current_key(), wire)

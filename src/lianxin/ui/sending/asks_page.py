@@ -10,6 +10,7 @@ from lianxin.county.waiting import Asked, base_of, sides_of, written_at
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import kinds
 from lianxin.domain.streams import replica_of
+from lianxin.office.access_log import note_access
 from lianxin.office.county_asks import CountyAsks, WholeReturn, county_asks
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.choices import Choice
@@ -189,4 +190,4 @@ class AsksPage(Page):
     def _shown(self, number: str) -> None:
         row = self._source.row(self.list.current_key())
         if isinstance(row, Question):
-            self.office.store.note("显示个人信息", f"待选定 {row.id} 第{number}种写法")
+            note_access(self.office, f"待选定 {row.id} 第{number}种写法")
