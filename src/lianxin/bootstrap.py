@@ -5,33 +5,44 @@ from __future__ import annotations
 import platform
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from lianxin.domain.dates import show_moment
+from lianxin.domain.roles import Acting
 from lianxin.domain.rules import RuleProfile
 from lianxin.office.backups import back_up
 from lianxin.office.calendars import shipped_calendar
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.repair_account import inside_words
 from lianxin.office.rule_files import profile_in, shipped_names, shipped_profile
-from lianxin.office.safekeeping import note_sheet_kept
+from lianxin.office.safekeeping import new_recovery_code, note_sheet_kept
 from lianxin.office.sample import PASSPHRASE_FILE, SAMPLE_OFFICE, import_samples, sample_passphrase
 from lianxin.office.setting_up import Beginning, set_up
 from lianxin.office.trusting import county_trust_in, is_county
-from lianxin.office.users import FIRST_ACTOR, acting_in
+from lianxin.office.users import FIRST_ACTOR, acting_in, hand_office_over
+from lianxin.store import attempts
 from lianxin.store import passphrase as keyring
+from lianxin.store import repair as mending
 from lianxin.store import restore as restoring
-from lianxin.store.attempts import forget, unlock_patiently
 from lianxin.store.backup import never, quiet
-from lianxin.store.backup_file import Cancelled, Progress
-from lianxin.store.layout import ASIDE, DATABASE_NAME, KEPT_FOLDERS, KEYRING_NAME
+from lianxin.store.backup_file import Cancelled, Progress, read_facts
+from lianxin.store.backup_rotation import by_age
+from lianxin.store.database import DatabaseDamaged, NotADatabase
+from lianxin.store.errors import StoreProblem
+from lianxin.store.home_lock import HomeInUse
+from lianxin.store.layout import ASIDE, AUTOMATIC, DATABASE_NAME, KEYRING_NAME
 from lianxin.store.own_copy import from_backup, keeps_own, note_whole, require_whole
 from lianxin.store.passphrase import DatabaseKey, KeyringMissing, RecoveryCode
 from lianxin.store.record_store import RecordStore, Surroundings
+from lianxin.store.repair import LedgerDamaged
 
 HomeState = Literal["new", "locked"]
+
 
 @dataclass(frozen=True)
 class App:
@@ -103,7 +114,7 @@ def home_state(home: Path) -> HomeState:
     """
     # A restore that was cut off is finished first: until then key and database may not belong together.
     restoring.settle(home)
-    kept = any((home / name).exists() for name in (DATABASE_NAME, *KEPT_FOLDERS))
+    kept = (home / DATABASE_NAME).exists() or mending.has_data(home)
     if (home / KEYRING_NAME).exists():
         # A key without data is what a set-up leaves that was cut off at once; it can begin again.
         return "locked" if kept else "new"
@@ -112,13 +123,18 @@ def home_state(home: Path) -> HomeState:
     return "new"
 
 
+def wait_left(home: Path) -> int:
+    """Seconds until the next passphrase is tried here, after wrong ones; 0 when it may be now."""
+    return attempts.wait_left(home, now=surroundings().clock())
+
+
 def unlock(home: Path, passphrase: str, *, who: str = "") -> App:
     """Opens the office of a data folder: for the person named, else for whoever the passphrase belongs to.
 
     Raises WrongPassphrase, TooSoon, KeyringMissing, the store's problems, and NotSetUp when set-up was cut off.
     """
     restoring.settle(home)
-    opened = unlock_patiently(home, passphrase, now=surroundings().clock(), who=who)
+    opened = attempts.unlock_patiently(home, passphrase, now=surroundings().clock(), who=who)
     return _opened(home, opened.key, opened.actor)
 
 
@@ -148,13 +164,86 @@ def unlock_with_recovery(home: Path, code: str, new_passphrase: str, *, who: str
     key = keyring.unlock_with_recovery(home, code)
     actor = keyring.login_of(home, who).actor
     keyring.change_passphrase(home, key, new_passphrase, actor=actor, random=secrets.token_bytes)
-    forget(home)
+    attempts.forget(home)
     return _opened(home, key, actor)
+
+
+def take_over_absent(
+    home: Path, code: str, *, name: str, passphrase: str, leaving: str = ""
+) -> tuple[App, RecoveryCode]:
+    """原经办人不在场的交接: by the code of the envelope a new person becomes 管理, and the leaving one's passphrase ends.
+
+    Answers the open office and the code of the new recovery sheet; the old sheet is void. Raises as
+    `unlock_with_recovery`, and UserProblem.
+    """
+    restoring.settle(home)
+    key = keyring.unlock_with_recovery(home, code)
+    gone = keyring.login_of(home, leaving).actor
+    app = _opened(home, key, gone)
+    try:
+        # Who holds the envelope of the chair may do what a 管理 does, whatever the absent one's role was.
+        app.desk.store.act_as(Acting(gone))
+        hand_office_over(app.desk, name=name, passphrase=passphrase, leaving=gone)
+        attempts.forget(home)
+        return app, new_recovery_code(app.desk)
+    except BaseException:
+        app.close()
+        raise
 
 
 def _opened(home: Path, key: DatabaseKey, actor: str) -> App:
     require_whole(home)
-    return _app(home, key, actor)
+    if mending.check_wanted(home):
+        _require_sound(home, key)
+    try:
+        return _app(home, key, actor)
+    except (NotADatabase, DatabaseDamaged):
+        # What it failed of may be told more plainly, and mended.
+        _require_sound(home, key)
+        raise
+
+
+def _require_sound(home: Path, key: DatabaseKey) -> None:
+    try:
+        found = mending.find_trouble(home, key, thorough=True)
+    except HomeInUse:
+        # Another window works on it: it opens.
+        return
+    if found is not None:
+        raise LedgerDamaged(found, key)
+    mending.note_checked(home)
+
+
+def backup_at_hand(home: Path) -> str:
+    """The newest automatic backup of a data folder, in words, from its manifest alone."""
+    for path in by_age(home / AUTOMATIC, until=surroundings().clock()):
+        with suppress(StoreProblem, OSError):
+            facts = read_facts(path)
+            return f"最近的备份：{show_moment(facts.made_at)}，{inside_words(facts)}。"
+    return "本机没有自动备份；会先看坏了的文件里还读得出多少。有U盘备份的，也可以另选备份恢复。"
+
+
+def repair(home: Path, damaged: LedgerDamaged, *, also: Iterable[Path] = ()) -> mending.Repaired:
+    """Mends a ledger found damaged; a county also takes in its own copy of what it wrote (`own_copy`).
+
+    Raises NothingToRepairFrom with all as it was, HomeInUse, NoRoom, RestoreFailed, RestoreUnfinished.
+    """
+    around = surroundings()
+    done = mending.repair(
+        home, damaged.key, damaged.what, now=around.clock(), witnesses=around.witness_folder, also=also
+    )
+    store = RecordStore.open(home, damaged.key, around, actor=FIRST_ACTOR)
+    try:
+        if keeps_own(store):
+            from lianxin.office.receiving.taking_back import take_in_own
+            from lianxin.store.taking_in import NotTaken
+
+            # Where the copy does not go on from what is here it brings nothing; the rest stands all the same.
+            with suppress(NotTaken, StoreProblem):
+                take_in_own(Desk(store, profile_named("national")))
+    finally:
+        store.close()
+    return mending.counted_again(done, home, damaged.key)
 
 
 def _app(home: Path, key: DatabaseKey, actor: str = FIRST_ACTOR) -> App:

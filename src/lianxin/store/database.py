@@ -133,7 +133,9 @@ class DatabaseDamaged(StoreProblem):
     code = "D119"
 
     def __init__(self) -> None:
-        super().__init__("读写数据文件时出错，这一次没有存上。请先停止录入，检查磁盘，再从最近的备份恢复。")
+        super().__init__(
+            "读写数据文件时出错，这一次没有存上，以前存的可能有一部分坏了。请关闭连心再打开：程序会检查，坏了就用备份修复。"
+        )
 
 
 class NotWritable(StoreProblem):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -24,6 +24,7 @@ from lianxin.store.migrate import find_damage, prepare
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.restore import restore, swap_in
 from lianxin.store.salvage import Salvaged, salvage
+from lianxin.store.window_presence import is_open
 from lianxin.store.witness import read_witness
 
 What = Literal["missing", "foreign log", "unreadable", "damaged"]
@@ -34,6 +35,7 @@ _WORDS: dict[What, str] = {
     "damaged": "数据文件有一部分坏了",
 }
 _WORK = "repair.staging"
+_ASKED = "check-at-start"
 
 
 class LedgerDamaged(StoreProblem):
@@ -72,6 +74,7 @@ class Repaired:
     ground: BackupFacts | None
     salvaged: Salvaged
     aside: Path | None
+    replica: str
     written: int | None
     here: int
     until: str
@@ -92,7 +95,7 @@ def find_trouble(home: Path, key: DatabaseKey, *, thorough: bool) -> What | None
     """
     database = home / DATABASE_NAME
     if not database.exists():
-        return "missing" if _has_data(home) else None
+        return "missing" if has_data(home) else None
     with exclusive(home):
         log = sidecars(database)[0]
         if not log.exists() or not log.stat().st_size:
@@ -122,9 +125,23 @@ def _copied(work: Path, *files: Path) -> Path:
     return work / files[0].name
 
 
-def was_killed(home: Path) -> bool:
-    """Whether a window of this data folder ended without closing: its mark is still there."""
-    return any((home / WINDOWS).glob("*.lock"))
+def check_wanted(home: Path) -> bool:
+    """Whether every page should be read before opening: a window was killed, or a page was met that did not read."""
+    left = (home / _ASKED, sidecars(home / DATABASE_NAME)[0])
+    return any(path.exists() for path in left) or any((home / WINDOWS).glob("*.lock"))
+
+
+def ask_check(home: Path) -> None:
+    """The next opening reads every page. Raises OSError."""
+    (home / _ASKED).touch()
+
+
+def note_checked(home: Path) -> None:
+    """All pages were read and are sound."""
+    (home / _ASKED).unlink(missing_ok=True)
+    for left in (home / WINDOWS).glob("*.lock"):
+        # Asking takes away the marks of windows that are dead.
+        is_open(home, left.stem)
 
 
 def repair(
@@ -201,16 +218,28 @@ def _account(
     witnesses: Path,
     broken_at: datetime | None,
 ) -> Repaired:
-    raw = connect_keyed(home / DATABASE_NAME, key, journal="as found")
-    try:
-        replica = _text(raw, "SELECT replica FROM replica_state WHERE ended_at IS NULL")
-        here = _text(raw, f"SELECT sum(counter) FROM stream_head WHERE replica = '{replica}'")
-        until = _text(raw, "SELECT max(at) FROM entry")
-    finally:
-        raw.close()
+    replica, here, until = _standing(home, key)
     known = read_witness(witnesses, replica)
     written = known.counter if known is not None else None
-    return Repaired(what, ground, salvaged, aside, written, int(here or 0), until, broken_at)
+    note_checked(home)
+    return Repaired(what, ground, salvaged, aside, replica, written, here, until, broken_at)
+
+
+def counted_again(done: Repaired, home: Path, key: DatabaseKey) -> Repaired:
+    """The account after more was brought in, such as a county's own copy of what it wrote."""
+    _, here, until = _standing(home, key, done.replica)
+    return replace(done, here=here, until=until)
+
+
+def _standing(home: Path, key: DatabaseKey, replica: str = "") -> tuple[str, int, str]:
+    """Replica id, how many entries it wrote that are here, and the time of the latest entry of all."""
+    raw = connect_keyed(home / DATABASE_NAME, key, journal="as found")
+    try:
+        replica = replica or _text(raw, "SELECT replica FROM replica_state WHERE ended_at IS NULL")
+        here = _text(raw, f"SELECT sum(counter) FROM stream_head WHERE replica = '{replica}'")
+        return replica, int(here or 0), _text(raw, "SELECT max(at) FROM entry")
+    finally:
+        raw.close()
 
 
 def _text(raw: RawConnection, sql: str) -> str:
@@ -233,7 +262,7 @@ def _opens(database: Path, key: DatabaseKey, *, thorough: bool) -> bool:
         raise
 
 
-def _has_data(home: Path) -> bool:
+def has_data(home: Path) -> bool:
     """Whether a data folder without a database is one that lost it."""
     kept = (*sidecars(home / DATABASE_NAME), home / AUTOMATIC, *(home / name for name in KEPT_FOLDERS))
     return (home / KEYRING_NAME).exists() and any(path.exists() for path in kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
@@ -11,7 +12,10 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from lianxin.office.backups import back_up_automatically, backup_line, has_changed
 from lianxin.office.desk import Desk
-from lianxin.store.backup_file import Stopped
+from lianxin.store.backup_file import BackupDamaged, Stopped
+from lianxin.store.database import DatabaseDamaged
+from lianxin.store.errors import StoreProblem
+from lianxin.store.repair import ask_check
 from lianxin.ui.jobs import Cancel, Job, Jobs, Progress
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.theme import px
@@ -72,6 +76,10 @@ class BackupRounds(QObject):
     def _not_made(self, wrong: Exception) -> None:
         if isinstance(wrong, Stopped):
             return
+        if not isinstance(wrong, StoreProblem) or isinstance(wrong, DatabaseDamaged | BackupDamaged):
+            # Perhaps a page that no longer reads: the next start looks at all of them.
+            with suppress(OSError):
+                ask_check(self._office.store.home)
         # The next round tries again; the status line keeps saying how old the latest one is.
         _log.warning("the automatic backup was not made: %s", type(wrong).__name__)
         self.told.emit(f"自动备份没有做成，{self.words()}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,13 +14,16 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 from lianxin import bootstrap
 from lianxin.bootstrap import App
 from lianxin.office.desk import NotSetUp
+from lianxin.office.repair_account import account
 from lianxin.office.safekeeping import note_sheet_kept
 from lianxin.office.setting_up import Beginning
 from lianxin.store.errors import StoreProblem
-from lianxin.store.passphrase import RecoveryCode
+from lianxin.store.passphrase import Login, RecoveryCode, logins
+from lianxin.store.repair import LedgerDamaged, Repaired
 from lianxin.ui.failures import Problem, show_problem
 from lianxin.ui.jobs import Cancel, Jobs, Progress
 from lianxin.ui.start.recovery_sheet import SheetFacts
+from lianxin.ui.start.repairing import AccountScreen, RepairScreen
 from lianxin.ui.start.screens import Screen, WelcomeScreen, WorkingScreen
 from lianxin.ui.start.set_up import SetUpScreen
 from lianxin.ui.start.sheet_screen import SheetScreen
@@ -80,21 +84,22 @@ class StartWindow(QWidget):
 
     def ask_passphrase(self, problem: str = "") -> None:
         """Unlock, with a sentence why it must be typed again."""
-        screen = UnlockScreen(self._home)
+        screen = UnlockScreen(self._home, self._people())
         screen.answered.connect(self.unlock)
         screen.forgot.clicked.connect(self._recover_asked)
         screen.restore.clicked.connect(self._restore_asked)
         screen.sample.clicked.connect(self._sample_asked)
         self._show(screen)
-        if problem:
-            screen.refuse(problem)
+        left = bootstrap.wait_left(self._home)
+        if problem or left:
+            screen.refuse(problem or f"口令连续输错多次，请等{left}秒再试。", left)
 
-    def unlock(self, passphrase: str) -> None:
+    def unlock(self, passphrase: str, who: str = "") -> None:
         """Try a passphrase; a set-up that was cut off goes on with it."""
         self._typed = passphrase
 
         def work(_progress: Progress, _cancel: Cancel) -> App:
-            return bootstrap.unlock(self._home, passphrase)
+            return bootstrap.unlock(self._home, passphrase, who=who)
 
         self._run("正在打开…", work, self.opened.emit, self.ask_passphrase)
 
@@ -146,6 +151,13 @@ class StartWindow(QWidget):
     def _set_up_asked(self) -> None:
         self.set_up()
 
+    def _people(self) -> tuple[Login, ...]:
+        """Who has a passphrase here; what is wrong with the keyring is told when it is used."""
+        try:
+            return logins(self._home)
+        except StoreProblem:
+            return ()
+
     def _sample_asked(self) -> None:
         def work(progress: Progress, _cancel: Cancel) -> App:
             return bootstrap.open_sample(bootstrap.sample_home(self._home), tell=progress)
@@ -153,17 +165,17 @@ class StartWindow(QWidget):
         self._run("正在准备示例数据…", work, self.opened.emit, self._told_and_back)
 
     def _recover_asked(self) -> None:
-        screen = RecoverScreen()
+        screen = RecoverScreen(self._people())
         screen.back.connect(self.begin)
         screen.answered.connect(self._recover)
         self._show(screen)
 
-    def _recover(self, code: str, new: str) -> None:
+    def _recover(self, code: str, new: str, who: str = "") -> None:
         self._typed = new
         asked = self._stack.currentWidget()
 
         def work(_progress: Progress, _cancel: Cancel) -> App:
-            return bootstrap.unlock_with_recovery(self._home, code, new)
+            return bootstrap.unlock_with_recovery(self._home, code, new, who=who)
 
         def failed(sentence: str) -> None:
             self._stack.setCurrentWidget(asked)
@@ -206,6 +218,28 @@ class StartWindow(QWidget):
 
         self._run("正在从备份恢复…", work, self.opened.emit, failed, keep=True)
 
+    def ask_repair(self, damaged: LedgerDamaged) -> None:
+        """Say what is damaged and offer to mend it."""
+        screen = RepairScreen(damaged.message, bootstrap.backup_at_hand(self._home))
+        screen.mend.clicked.connect(partial(self._repair, damaged))
+        screen.restore.clicked.connect(self._restore_asked)
+        screen.back.clicked.connect(self.begin)
+        self._show(screen)
+
+    def _repair(self, damaged: LedgerDamaged) -> None:
+        def work(_progress: Progress, _cancel: Cancel) -> Repaired:
+            return bootstrap.repair(self._home, damaged)
+
+        def done(repaired: Repaired) -> None:
+            screen = AccountScreen(account(repaired), whole=repaired.lost == 0)
+            screen.go_on.clicked.connect(self._unlock_again)
+            self._show(screen)
+
+        self._run("正在修复…", work, done, self._told_and_back)
+
+    def _unlock_again(self) -> None:
+        self.unlock(self._typed)
+
     def _told_and_back(self, sentence: str) -> None:
         self.begin()
         self.now_shown().say(sentence)
@@ -227,6 +261,8 @@ class StartWindow(QWidget):
         def wrong(error: Exception) -> None:
             if isinstance(error, NotSetUp):
                 self.set_up(known_passphrase=self._typed)
+            elif isinstance(error, LedgerDamaged):
+                self.ask_repair(error)
             elif isinstance(error, StoreProblem):
                 failed(error.message)
             else:
