@@ -97,11 +97,11 @@ def _with_keys(desk: Desk) -> Desk:
         restored = from_backup(reading) is not None
     if at_county and lacking:
         # Certificates are loaded only where some have to be made.
-        from lianxin.county.root_key import make_county_keys
+        from lianxin.county.certificates.root_key import make_county_keys
 
         make_county_keys(desk)
     elif at_county and restored:
-        from lianxin.county.after_restore import take_over_revocations
+        from lianxin.county.certificates.after_restore import take_over_revocations
 
         take_over_revocations(desk)
     return desk

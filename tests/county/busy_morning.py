@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from lianxin.county.receipts import write_receipts
+from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.taking_back import undo_receive

@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from lianxin.county.enrolling import Issued, issue_certificate
-from lianxin.county.root_key import make_county_keys
+from lianxin.county.certificates.root_key import make_county_keys
+from lianxin.county.enrolment.enrolling import Issued, issue_certificate
 from lianxin.domain.records import Enrolment
 from lianxin.domain.rules import load_profile
 from lianxin.installed import resource_dir

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from lianxin.county.receipts import write_receipts
-from lianxin.county.referred import Referred, ReferredBook
+from lianxin.county.outgoing.receipts import write_receipts
+from lianxin.county.referrals.referred import Referred, ReferredBook
 from lianxin.domain.dictionary import Wire
 from lianxin.domain.records import Opinion, Visitor
 from lianxin.domain.referral import CountyStep

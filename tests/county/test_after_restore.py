@@ -13,9 +13,9 @@ from random import Random
 
 import pytest
 
-from lianxin.county.after_restore import confirm_checked, take_over_revocations, to_check
-from lianxin.county.enrolling import revoke, write_profile
-from lianxin.county.root_key import open_root
+from lianxin.county.certificates.after_restore import confirm_checked, take_over_revocations, to_check
+from lianxin.county.certificates.root_key import open_root
+from lianxin.county.enrolment.enrolling import revoke, write_profile
 from lianxin.domain.records import Station, Term
 from lianxin.office.desk import Desk, current_term, main_station
 from lianxin.office.enrolling import accept_answer

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.county.enrolling import revoke
-from lianxin.county.receipts import write_receipts
+from lianxin.county.enrolment.enrolling import revoke
+from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.records import Contact
 from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk

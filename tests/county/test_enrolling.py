@@ -12,8 +12,8 @@ import pytest
 
 from lianxin.bundle.checking import checked
 from lianxin.bundle.manifest import Kind
-from lianxin.county.enrolling import revoke, write_profile
-from lianxin.county.register import registered
+from lianxin.county.certificates.register import registered
+from lianxin.county.enrolment.enrolling import revoke, write_profile
 from lianxin.county.units import note_code_change
 from lianxin.domain.identity import new_uid
 from lianxin.domain.records import CodeChange, Contact, Enrolment

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.county.enrolling import revoke
-from lianxin.county.handed_down import (
+from lianxin.county.enrolment.enrolling import revoke
+from lianxin.county.enrolment.renewing import renew, soon_over_now
+from lianxin.county.outgoing.handed_down import (
     HandedThing,
     categories_handing,
     hand_down,
@@ -21,8 +22,7 @@ from lianxin.county.handed_down import (
     units_handing,
     withdraw,
 )
-from lianxin.county.receipts import write_receipts
-from lianxin.county.renewing import renew, soon_over_now
+from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.handed_down import BadHanded, OwnLayout
 from lianxin.domain.records import AnnualTheme, HandlingUnit, Mandate, Person
 from lianxin.office.accepting import accept

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.county.enrolling import write_profile
-from lianxin.county.receipts import write_receipts
+from lianxin.county.enrolment.enrolling import write_profile
+from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.workdays import Holiday, HolidayYear
 from lianxin.office.accepting import accept
 from lianxin.office.calendars import in_force, take_years

@@ -12,14 +12,14 @@ import pytest
 from docx import Document
 from openpyxl import Workbook as XlsxWorkbook
 
-from lianxin.county.behalf_marks import marks
-from lianxin.county.behalf_refusals import BehalfRefused
-from lianxin.county.belonging import belonging
-from lianxin.county.blank_workbook import blank_workbook
-from lianxin.county.on_behalf import Asked, OnBehalf, guess_file, read_on_behalf, undo_on_behalf
-from lianxin.county.plain_reports import differences, with_plain_read
-from lianxin.county.receipts import write_receipts
-from lianxin.county.town_figures import counted_by_town
+from lianxin.county.behalf.blank_workbook import blank_workbook
+from lianxin.county.behalf.entering import Asked, OnBehalf, guess_file, read_on_behalf, undo_on_behalf
+from lianxin.county.behalf.marks import marks
+from lianxin.county.behalf.refusals import BehalfRefused
+from lianxin.county.figures.town_figures import counted_by_town
+from lianxin.county.outgoing.receipts import write_receipts
+from lianxin.county.received.plain_reports import differences, with_plain_read
+from lianxin.county.townships.belonging import belonging
 from lianxin.domain.periods import Period
 from lianxin.domain.records import (
     BehalfSource,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lianxin.bundle.journal_file import CarriedValue
-from lianxin.county.enrolling import revoke
+from lianxin.county.enrolment.enrolling import revoke
 from lianxin.domain.identity import new_uid
 from lianxin.domain.journal import Write
 from lianxin.domain.records import Contact, ReceivedFile, Visitor

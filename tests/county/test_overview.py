@@ -14,14 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from lianxin.county.overview import Overview, Row, overview, period_now, period_shown
-from lianxin.county.overview_table import overview_xlsx
-from lianxin.county.overview_words import detail_line, head_line, missing_line, next_act, reminder
-from lianxin.county.receipts import write_receipts
-from lianxin.county.return_files import files_of_return
-from lianxin.county.return_states import Return, Sent, return_of
-from lianxin.county.roster import Town, roster, roster_ever
-from lianxin.county.stamped import tick_stamped, untick_stamped
+from lianxin.county.outgoing.receipts import write_receipts
+from lianxin.county.received.return_files import files_of_return
+from lianxin.county.returns.overview import Overview, Row, overview, period_now, period_shown
+from lianxin.county.returns.overview_table import overview_xlsx
+from lianxin.county.returns.overview_words import detail_line, head_line, missing_line, next_act, reminder
+from lianxin.county.returns.stamped import tick_stamped, untick_stamped
+from lianxin.county.returns.states import Return, Sent, return_of
+from lianxin.county.townships.roster import Town, roster, roster_ever
 from lianxin.county.units import note_code_change
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Township

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lianxin.bundle.unsealing import PRIVATE
-from lianxin.county.receipts import write_receipts
+from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.records import Attachment, Contact, ReceivedFile, SentFile, Visitor
 from lianxin.office.accepting import accept
 from lianxin.office.attaching import attach, content_of, erase_attachment

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.county.referred import ReferredBook, ReferredFilter, counts, kept
+from lianxin.county.referrals.referred import ReferredBook, ReferredFilter, counts, kept
 from lianxin.domain.records import (
     CountyAssignment,
     CountyDecision,

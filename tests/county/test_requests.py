@@ -13,7 +13,7 @@ import pytest
 from lianxin.bundle.manifest import Generator, Kind
 from lianxin.bundle.sealing import SendingFacts
 from lianxin.bundle.sealing_streams import seal
-from lianxin.county.enrolling import request_in
+from lianxin.county.enrolment.enrolling import request_in
 from lianxin.domain.identity import new_uid
 from lianxin.keys.certificates import self_issued
 from lianxin.keys.requests import make_request

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.county.deciding import decide
-from lianxin.county.receipts import write_receipts
+from lianxin.county.outgoing.receipts import write_receipts
+from lianxin.county.received.deciding import decide
 from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.taking_back import rebuild

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.county.enrolling import issue_certificate
-from lianxin.county.root_key import export_root, make_county_keys, open_root, root_state
+from lianxin.county.certificates.root_key import export_root, make_county_keys, open_root, root_state
+from lianxin.county.enrolment.enrolling import issue_certificate
 from lianxin.keys.certificates import role_of
 from lianxin.keys.county_root import is_root
 from lianxin.keys.keyfile import from_key_file
@@ -67,7 +67,7 @@ def test_a_beginning_cut_off_anywhere_is_gone_on_with(tmp_path: Path, offices: O
     for number, place in enumerate(places):
         desk = new_desk(tmp_path, offices.clock, "439902", "清河县人大常委会", number=number)
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(f"lianxin.county.root_key.{place}", cut)
+            patched.setattr(f"lianxin.county.certificates.root_key.{place}", cut)
             with pytest.raises(KeyboardInterrupt):
                 make_county_keys(desk)
         make_county_keys(desk)
@@ -145,7 +145,7 @@ def test_a_stick_that_spoils_the_root_keeps_it_here(
     def spoiled(path: Path, size: int, fill: object, step: object) -> None:
         path.write_bytes(b"x" * size)
 
-    monkeypatch.setattr("lianxin.county.root_key.write_part", spoiled)
+    monkeypatch.setattr("lianxin.county.certificates.root_key.write_part", spoiled)
     refused = refusal(offices, lambda: export_root(offices.county, to=tmp_path / "usb", passphrase=WORDS))
     assert refused.code == "K308"
     assert key_file(offices.county, ROOT).exists()

@@ -9,8 +9,8 @@ import pytest
 
 from lianxin.bundle.manifest import Generator
 from lianxin.bundle.sealing import NamedBytes, SendingFacts, seal_plain
-from lianxin.county.files_told import told_of_verdicts
-from lianxin.county.receipts import write_receipts
+from lianxin.county.outgoing.receipts import write_receipts
+from lianxin.county.received.files_told import told_of_verdicts
 from lianxin.domain.records import Contact, SentFile
 from lianxin.keys.certificates import self_issued
 from lianxin.keys.signing import generate_key

@@ -14,9 +14,8 @@ import pytest
 from lianxin.bootstrap import App
 from lianxin.cli.saying import CommandProblem, Voice
 from lianxin.cli.town_commands import COMMANDS, tell_by_township
-from lianxin.county.as_reported import as_reported
-from lianxin.county.belonging import belonging
-from lianxin.county.bulletin import (
+from lianxin.county.figures.as_reported import as_reported
+from lianxin.county.figures.bulletin import (
     bulletin_docx,
     bulletin_xlsx,
     bulletins,
@@ -26,9 +25,10 @@ from lianxin.county.bulletin import (
     town_table,
     void_bulletin_number,
 )
-from lianxin.county.town_figures import counted_by_town, county_period, figures_by_town
-from lianxin.county.town_papers import town_book
-from lianxin.county.unit_scores import county_score_table
+from lianxin.county.figures.town_figures import counted_by_town, county_period, figures_by_town
+from lianxin.county.figures.town_papers import town_book
+from lianxin.county.figures.unit_scores import county_score_table
+from lianxin.county.townships.belonging import belonging
 from lianxin.documents.measuring.official_check import check_official
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.records import BehalfSource, Bulletin, Contact, DocumentLog, Township

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from lianxin.bundle.codes import Code, Verdict
-from lianxin.county.roster import roster
-from lianxin.county.town_figures import county_period, figures_by_town
+from lianxin.county.figures.town_figures import county_period, figures_by_town
+from lianxin.county.townships.roster import roster
 from lianxin.county.units import forget_code_change, note_code_change, take_files_until
 from lianxin.office.enrolment_files import EnrolmentRefused
 from tests.county.offices import NOW, OTHER, TOWN

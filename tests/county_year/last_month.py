@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from lianxin.county.root_key import make_county_keys
+from lianxin.county.certificates.root_key import make_county_keys
 from lianxin.domain.records import Contact
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import period_of

@@ -12,10 +12,10 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from lianxin.county.enrolling import issue_certificate
-from lianxin.county.on_behalf import Asked, read_on_behalf
-from lianxin.county.plain_reports import with_plain_read
-from lianxin.county.receipts import write_receipts
+from lianxin.county.behalf.entering import Asked, read_on_behalf
+from lianxin.county.enrolment.enrolling import issue_certificate
+from lianxin.county.outgoing.receipts import write_receipts
+from lianxin.county.received.plain_reports import with_plain_read
 from lianxin.domain.records import Township
 from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk

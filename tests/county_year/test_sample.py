@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from lianxin.county.roster import roster
+from lianxin.county.townships.roster import roster
 from lianxin.domain.records import Routing
 from lianxin.office.receiving.questions import questions
 from lianxin.store.check import check

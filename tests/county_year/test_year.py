@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from lianxin.county.on_behalf import Asked, read_on_behalf
-from lianxin.county.town_figures import figures_by_town
+from lianxin.county.behalf.entering import Asked, read_on_behalf
+from lianxin.county.figures.town_figures import figures_by_town
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Township
 from lianxin.office.figuring import figures_of

@@ -16,9 +16,9 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from lianxin.county.enrolling import issue_certificate
-from lianxin.county.receipts import write_receipts
-from lianxin.county.root_key import make_county_keys
+from lianxin.county.certificates.root_key import make_county_keys
+from lianxin.county.enrolment.enrolling import issue_certificate
+from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.records import Contact, Station
 from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk

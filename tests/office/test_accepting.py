@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lianxin.bundle.checkcode import spoken_code
-from lianxin.county.receipts import Receipt, write_receipts
+from lianxin.county.outgoing.receipts import Receipt, write_receipts
 from lianxin.domain.records import ConflictAnswer, Contact, ReceiptItem, SentFile
 from lianxin.office.accepting import accept, own_sent_files, receipt_items
 from lianxin.office.desk import Desk

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.county.receipts import write_receipts
+from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.office.accepting import accept
 from lianxin.office.county_link import RENEW_BEFORE, county_link
 from lianxin.office.enrolling import confirm_root

@@ -13,8 +13,8 @@ import pytest
 
 from lianxin.bundle.verdicts import Code
 from lianxin.bundle.verifying import verify
-from lianxin.county.enrolling import issue_certificate, revoke, write_profile
-from lianxin.county.root_key import make_county_keys
+from lianxin.county.certificates.root_key import make_county_keys
+from lianxin.county.enrolment.enrolling import issue_certificate, revoke, write_profile
 from lianxin.domain.records import Office
 from lianxin.keys.certificates import read_certificate, self_made
 from lianxin.office.desk import Desk

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lianxin import bootstrap
-from lianxin.county.after_restore import to_check
-from lianxin.county.enrolling import revoke
+from lianxin.county.certificates.after_restore import to_check
+from lianxin.county.enrolment.enrolling import revoke
 from lianxin.office.setting_up import Beginning
 from lianxin.ui.county.entries import county_entries
 from lianxin.ui.county.register_section import RegisterSection

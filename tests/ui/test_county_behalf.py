@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from lianxin.county.on_behalf import Asked, read_on_behalf
+from lianxin.county.behalf.entering import Asked, read_on_behalf
 from lianxin.domain.records import BehalfSource, Contact
 from lianxin.ui.county.receive_page import ReceivePage
 from tests.county.posts import Posts, posts_in

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from lianxin.county.handed_down import categories_handing, hand_down
-from lianxin.county.receipts import write_receipts
+from lianxin.county.outgoing.handed_down import categories_handing, hand_down
+from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.records import HandlingUnit, Mandate, Opinion, Person
 from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk

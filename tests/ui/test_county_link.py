@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from lianxin.county.enrolling import issue_certificate, revoke
+from lianxin.county.enrolment.enrolling import issue_certificate, revoke
 from lianxin.domain.records import Contact
 from lianxin.office.desk import Desk
 from lianxin.office.enrolling import accept_answer

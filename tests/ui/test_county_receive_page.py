@@ -211,7 +211,7 @@ def test_a_file_is_taken_back_and_may_come_again(page: ReceivePage, posts: Posts
 
 
 def test_taking_back_tells_what_waits_again(page: ReceivePage, posts: Posts, clerk: CountyClerk) -> None:
-    from lianxin.county.receipts import write_receipts
+    from lianxin.county.outgoing.receipts import write_receipts
     from lianxin.office.accepting import accept
 
     files = []
@@ -291,7 +291,7 @@ def test_stopped_while_receiving_what_is_done_stays(
     clerk.rest()
     batch = page.batch()
     assert batch is not None
-    from lianxin.county.batch import take
+    from lianxin.county.received.batch import take
 
     asked = iter([False, False, False, True])
     cut = take(posts.county, batch, progress=lambda *_: None, cancelled=lambda: next(asked, True))

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from lianxin.county import given
-from lianxin.county.receipts import Receipt, write_receipts
-from lianxin.county.root_key import export_root
+from lianxin.county.certificates.root_key import export_root
+from lianxin.county.outgoing import given
+from lianxin.county.outgoing.receipts import Receipt, write_receipts
 from lianxin.domain.records import SentFile
 from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from lianxin.county.root_key import root_state
+from lianxin.county.certificates.root_key import root_state
 from lianxin.office.enrolling import accept_answer
 from lianxin.office.trusting import code_changes
 from lianxin.ui.county.codes_section import CodesSection
@@ -165,7 +165,7 @@ def test_the_root_goes_to_two_sticks(
 def test_without_the_root_nothing_is_issued_until_its_file_is_chosen(
     register: RegisterSection, clerk: CountyClerk, posts: Posts, around: Around
 ) -> None:
-    from lianxin.county.root_key import export_root
+    from lianxin.county.certificates.root_key import export_root
 
     root = export_root(posts.county, to=posts.offices.folder / "root", passphrase="清江根密钥")
     around.file = str(posts.offices.request(posts.town, new_key=True))

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from lianxin.county.receipts import write_receipts
+from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.records import ConflictAnswer, Contact
 from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk

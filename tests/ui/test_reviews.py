@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from lianxin.county.deciding import decide
-from lianxin.county.receipts import write_receipts
+from lianxin.county.outgoing.receipts import write_receipts
+from lianxin.county.received.deciding import decide
 from lianxin.office.accepting import accept
 from lianxin.office.returned import decisions, returned_records
 from lianxin.ui.county.receive_page import ReceivePage

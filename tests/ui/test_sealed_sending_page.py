@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
-from lianxin.county.receipts import write_receipts
+from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.records import Contact, SentFile, Visitor
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.receive import receive

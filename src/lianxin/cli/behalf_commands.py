@@ -12,15 +12,15 @@ from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
 
 if TYPE_CHECKING:
-    from lianxin.county.on_behalf import OnBehalf
+    from lianxin.county.behalf.entering import OnBehalf
 
 _OWN = ("return", "workbook", "tally", "tallies")
 
 
 def import_on_behalf(app: App, told: argparse.Namespace, voice: Voice) -> int:
     """Reads one file; a line a row, then a line a table with its number. Raises CommandProblem."""
-    from lianxin.county.behalf_refusals import BehalfRefused
-    from lianxin.county.on_behalf import Asked, read_on_behalf
+    from lianxin.county.behalf.entering import Asked, read_on_behalf
+    from lianxin.county.behalf.refusals import BehalfRefused
 
     kind = told.kind if told.kind in _OWN else require_kind(told.kind)
     asked = Asked(
@@ -40,8 +40,8 @@ def import_on_behalf(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 def undo_on_behalf_or_not(app: App, told: argparse.Namespace, voice: Voice) -> bool:
     """Takes tables read on behalf of a township back when this number is theirs; False when it is none of theirs."""
-    from lianxin.county.behalf_refusals import BehalfUnknown
-    from lianxin.county.on_behalf import undo_on_behalf
+    from lianxin.county.behalf.entering import undo_on_behalf
+    from lianxin.county.behalf.refusals import BehalfUnknown
     from lianxin.office.trusting import NotThisOffice
 
     try:

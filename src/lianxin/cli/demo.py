@@ -96,7 +96,7 @@ class _Demo:
 
     def _enrol(self, town: _Office) -> Path:
         """Request, answer, and the answer taken in with the root's code; the answer's path."""
-        from lianxin.county.enrolling import issue_certificate
+        from lianxin.county.enrolment.enrolling import issue_certificate
         from lianxin.office.enrolling import accept_answer, request_enrolment
 
         asked = request_enrolment(town.app.desk, to=self.post / "登记申请")
@@ -150,7 +150,7 @@ class _Demo:
         return all(each.ok for each in verdicts)
 
     def _acknowledge(self) -> bool:
-        from lianxin.county.receipts import write_receipts
+        from lianxin.county.outgoing.receipts import write_receipts
         from lianxin.office.accepting import accept
 
         written = {each.code: each for each in write_receipts(self.county.app.desk, to=self.post / "回执")}

@@ -69,7 +69,7 @@ def _request(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _issue(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.county.enrolling import issue_certificate
+    from lianxin.county.enrolment.enrolling import issue_certificate
 
     done = issue_certificate(
         app.desk, file=told.file, to=told.to, root_file=told.root, passphrase=_root_words(told)
@@ -144,7 +144,7 @@ def _confirm(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _revoke(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.county.enrolling import revoke
+    from lianxin.county.enrolment.enrolling import revoke
 
     done = revoke(app.desk, code=told.code, to=told.to, root_file=told.root, passphrase=_root_words(told))
     lines: list[JsonValue] = [_line(each) for each in done.records]
@@ -159,7 +159,7 @@ def _revoke(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _profile(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.county.enrolling import write_profile
+    from lianxin.county.enrolment.enrolling import write_profile
 
     made = write_profile(app.desk, to=told.to, root_file=told.root, passphrase=_root_words(told))
     voice.tell(
@@ -170,9 +170,9 @@ def _profile(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _list(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.county.after_restore import to_check
-    from lianxin.county.register import registered
-    from lianxin.county.root_key import root_state
+    from lianxin.county.certificates.after_restore import to_check
+    from lianxin.county.certificates.register import registered
+    from lianxin.county.certificates.root_key import root_state
 
     for each in registered(app.desk):
         record = each.record
@@ -188,8 +188,8 @@ def _list(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _checked(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.county.after_restore import confirm_checked
-    from lianxin.county.register import county_office
+    from lianxin.county.certificates.after_restore import confirm_checked
+    from lianxin.county.certificates.register import county_office
 
     county_office(app.desk)
     confirm_checked(app.desk)
@@ -198,7 +198,7 @@ def _checked(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _renew(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.county.renewing import renew, soon_over_now
+    from lianxin.county.enrolment.renewing import renew, soon_over_now
 
     due = [each.serial for each in soon_over_now(app.desk) if each.role == "desk"]
     wanted = [
@@ -231,7 +231,7 @@ def _recode(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _export_root(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.county.root_key import export_root
+    from lianxin.county.certificates.root_key import export_root
 
     words = passphrase() if told.root is None else _root_words(told)
     done = export_root(app.desk, to=told.to, passphrase=words, file=told.root)

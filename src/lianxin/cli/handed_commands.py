@@ -13,7 +13,7 @@ from lianxin.cli.commands import Run
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 
 if TYPE_CHECKING:
-    from lianxin.county.handed_down import Handing
+    from lianxin.county.outgoing.handed_down import Handing
 
 Make = Callable[[App, argparse.Namespace], "tuple[Handing, ...]"]
 
@@ -49,7 +49,7 @@ def _list(app: App, voice: Voice) -> None:
 
 
 def _list_standing(app: App, voice: Voice) -> None:
-    from lianxin.county.handed_down import handed_things
+    from lianxin.county.outgoing.handed_down import handed_things
 
     for each in handed_things(app.desk):
         voice.tell(
@@ -76,7 +76,7 @@ def _list_came(app: App, voice: Voice) -> None:
 
 
 def _give(app: App, told: argparse.Namespace, voice: Voice) -> None:
-    from lianxin.county.handed_down import hand_down
+    from lianxin.county.outgoing.handed_down import hand_down
 
     made = _MAKERS[told.give](app, told)
     if told.town:
@@ -89,7 +89,7 @@ def _give(app: App, told: argparse.Namespace, voice: Voice) -> None:
 
 
 def _take_back(app: App, told: argparse.Namespace, voice: Voice) -> None:
-    from lianxin.county.handed_down import withdraw
+    from lianxin.county.outgoing.handed_down import withdraw
 
     withdraw(app.desk, told.take_back)
     voice.tell({"key": told.take_back}, "已收回，随下一次回执从乡镇撤下")
@@ -116,25 +116,25 @@ def _text(told: argparse.Namespace) -> str:
 
 
 def _categories(app: App, told: argparse.Namespace) -> tuple[Handing, ...]:
-    from lianxin.county.handed_down import categories_handing
+    from lianxin.county.outgoing.handed_down import categories_handing
 
     return (categories_handing(_text(told)),)
 
 
 def _units(app: App, told: argparse.Namespace) -> tuple[Handing, ...]:
-    from lianxin.county.handed_down import units_handing
+    from lianxin.county.outgoing.handed_down import units_handing
 
     return (units_handing(_text(told)),)
 
 
 def _theme(app: App, told: argparse.Namespace) -> tuple[Handing, ...]:
-    from lianxin.county.handed_down import theme_handing
+    from lianxin.county.outgoing.handed_down import theme_handing
 
     return (theme_handing({"year": str(told.year or ""), "name": told.name or ""}),)
 
 
 def _template(app: App, told: argparse.Namespace) -> tuple[Handing, ...]:
-    from lianxin.county.handed_down import layout_handing
+    from lianxin.county.outgoing.handed_down import layout_handing
     from lianxin.domain.handed_down import OwnLayout
     from lianxin.office.papers import PAPERS
     from lianxin.office.templates import check_layout
@@ -146,7 +146,7 @@ def _template(app: App, told: argparse.Namespace) -> tuple[Handing, ...]:
 
 
 def _roster(app: App, told: argparse.Namespace) -> tuple[Handing, ...]:
-    from lianxin.county.handed_down import roster_handings
+    from lianxin.county.outgoing.handed_down import roster_handings
 
     found = roster_handings(app.desk)
     if not found:
@@ -155,7 +155,7 @@ def _roster(app: App, told: argparse.Namespace) -> tuple[Handing, ...]:
 
 
 def _rules(app: App, told: argparse.Namespace) -> tuple[Handing, ...]:
-    from lianxin.county.handed_down import rules_handing
+    from lianxin.county.outgoing.handed_down import rules_handing
 
     return (rules_handing(app.desk),)
 

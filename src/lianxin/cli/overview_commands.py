@@ -10,15 +10,15 @@ from lianxin.cli.commands import Run
 from lianxin.cli.saying import DONE, CommandProblem, Voice
 
 if TYPE_CHECKING:
-    from lianxin.county.overview import Overview, Row
-    from lianxin.county.return_states import Return, Sent
+    from lianxin.county.returns.overview import Overview, Row
+    from lianxin.county.returns.states import Return, Sent
     from lianxin.domain.canonical import JsonValue
 
 
 def _overview(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.county.overview import overview, period_now, period_shown
-    from lianxin.county.overview_words import detail_line, head_line, missing_line, next_act
-    from lianxin.county.register import county_office
+    from lianxin.county.certificates.register import county_office
+    from lianxin.county.returns.overview import overview, period_now, period_shown
+    from lianxin.county.returns.overview_words import detail_line, head_line, missing_line, next_act
     from lianxin.office.trusting import NotThisOffice
 
     try:
@@ -39,7 +39,7 @@ def _overview(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _line(found: Overview, row: Row) -> dict[str, JsonValue]:
-    from lianxin.county.overview_words import next_act
+    from lianxin.county.returns.overview_words import next_act
 
     shown, last = row.shown, row.shown.last
     return {

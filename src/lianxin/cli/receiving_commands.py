@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def _receive(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.county.after_restore import to_check
-    from lianxin.county.plain_reports import with_plain_read
+    from lianxin.county.certificates.after_restore import to_check
+    from lianxin.county.received.plain_reports import with_plain_read
     from lianxin.office.accepting import after_receipts
     from lianxin.office.receiving.receive import receive
 
@@ -88,7 +88,7 @@ def _tell_offered(offered: Iterable[object], voice: Voice) -> None:
 
 
 def _receipts(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.county.given import give_receipts
+    from lianxin.county.outgoing.given import give_receipts
     from lianxin.office.trusting import NotThisOffice
 
     try:

@@ -12,13 +12,13 @@ from lianxin.cli.saying import DONE, CommandProblem, Voice
 if TYPE_CHECKING:
     from datetime import date
 
-    from lianxin.county.referred import Referred
+    from lianxin.county.referrals.referred import Referred
     from lianxin.domain.canonical import JsonValue
 
 
 def _referred(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.county.referred import ReferredBook, ReferredFilter, first_line, kept
-    from lianxin.county.register import county_office
+    from lianxin.county.certificates.register import county_office
+    from lianxin.county.referrals.referred import ReferredBook, ReferredFilter, first_line, kept
     from lianxin.office.trusting import NotThisOffice
 
     try:

@@ -219,7 +219,7 @@ def run_restore(home: Path, told: argparse.Namespace, voice: Voice) -> int:
 
 def _to_check(home: Path, words: str) -> str:
     """What a county must look through after a restore; opening it takes over what the former data know."""
-    from lianxin.county.after_restore import to_check
+    from lianxin.county.certificates.after_restore import to_check
 
     # The restore is done whatever comes now; what hinders the opening is told when the office is opened.
     with suppress(StoreProblem, NotSetUp, BadProfile):

@@ -12,12 +12,12 @@ from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
 
 if TYPE_CHECKING:
-    from lianxin.county.file_review import FileReview
+    from lianxin.county.received.file_review import FileReview
 
 
 def _review(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.county.deciding import CannotDecide, decide
-    from lianxin.county.file_review import review_of
+    from lianxin.county.received.deciding import CannotDecide, decide
+    from lianxin.county.received.file_review import review_of
     from lianxin.office.trusting import NotThisOffice
 
     reasons = dict(_reasons(told.returned))

@@ -174,7 +174,7 @@ def _pictures() -> str:
 
 
 def _enrol(offices: _Offices) -> str:
-    from lianxin.county.enrolling import issue_certificate
+    from lianxin.county.enrolment.enrolling import issue_certificate
     from lianxin.office.enrolling import accept_answer, request_enrolment
 
     asked = request_enrolment(offices.town.desk, to=offices.post)

@@ -14,8 +14,8 @@ from lianxin.domain.opinion_figures import Reconciliation
 from lianxin.office.beside import write_beside
 
 if TYPE_CHECKING:
-    from lianxin.county.roster import Town
-    from lianxin.county.town_figures import TownFigures
+    from lianxin.county.figures.town_figures import TownFigures
+    from lianxin.county.townships.roster import Town
 
 
 def figure_line(figure: Figure) -> dict[str, JsonValue]:
@@ -56,7 +56,7 @@ def tell_reconciliation(line: Reconciliation, voice: Voice, town: Town | None = 
 
 def tell_by_township(app: App, told: argparse.Namespace, voice: Voice) -> int:
     """Every township, then the county: one line a figure, or the workbook, or one paragraph each."""
-    from lianxin.county.town_figures import county_period, figures_by_town
+    from lianxin.county.figures.town_figures import county_period, figures_by_town
     from lianxin.domain.figures import paragraph
 
     _county_only(app)
@@ -64,7 +64,7 @@ def tell_by_township(app: App, told: argparse.Namespace, voice: Voice) -> int:
     if told.rank and told.rank not in {figure.key for figure in found.whole.all}:
         raise CommandProblem(f"没有名为“{told.rank}”的指标，没有排名次", code="C201")
     if told.xlsx is not None:
-        from lianxin.county.town_papers import town_returns
+        from lianxin.county.figures.town_papers import town_returns
 
         target = write_beside(told.xlsx, town_returns(app.desk, found, ranked=told.rank)[1])
         voice.tell({"path": str(target)}, f"已生成 {target}")
@@ -96,8 +96,8 @@ def _tell_lines(found: TownFigures, ranked: str, voice: Voice) -> None:
 
 
 def _as_reported(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.county.as_reported import as_reported
-    from lianxin.county.town_figures import county_period
+    from lianxin.county.figures.as_reported import as_reported
+    from lianxin.county.figures.town_figures import county_period
 
     _county_only(app)
     found = as_reported(app.desk, county_period(app.desk, told.period, told.cutoff))

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lianxin.county.belonging import belonging
-from lianxin.county.register import county_office
-from lianxin.county.towns import towns_in
+from lianxin.county.certificates.register import county_office
+from lianxin.county.townships.belonging import belonging
+from lianxin.county.townships.names import towns_in
 from lianxin.county.units import units_in
 from lianxin.documents.ledger import Column, table_xlsx
 from lianxin.documents.looks import Look

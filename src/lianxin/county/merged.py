@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lianxin.county.behalf_marks import marks
-from lianxin.county.towns import towns_in
+from lianxin.county.behalf.marks import marks
+from lianxin.county.townships.names import towns_in
 from lianxin.domain.dictionary import Record, kinds
 from lianxin.office.desk import Desk
 from lianxin.store.owners import owners_of_kind

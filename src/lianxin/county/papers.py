@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lianxin.county.blank_workbook import BLANK_PAPERS
-from lianxin.county.bulletin import BULLETIN_PAPERS
-from lianxin.county.key_papers import KEY_PAPERS
-from lianxin.county.referral_papers import REFERRAL_PAPERS
-from lianxin.county.town_papers import TOWN_PAPERS
+from lianxin.county.behalf.blank_workbook import BLANK_PAPERS
+from lianxin.county.certificates.key_papers import KEY_PAPERS
+from lianxin.county.figures.bulletin import BULLETIN_PAPERS
+from lianxin.county.figures.town_papers import TOWN_PAPERS
+from lianxin.county.referrals.papers import REFERRAL_PAPERS
 from lianxin.office.paper import Paper
 
 COUNTY_PAPERS: Mapping[str, Paper] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from lianxin.county.register import county_office
+from lianxin.county.certificates.register import county_office
 from lianxin.domain.records import CodeChange, Township
 from lianxin.domain.unit_changes import UnitChanges, change_problem
 from lianxin.office.desk import Desk

@@ -9,11 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from lianxin.county.behalf_guess import Guess
-from lianxin.county.behalf_past import past_tables
-from lianxin.county.behalf_refusals import BehalfRefused, OtherTown
-from lianxin.county.on_behalf import WHOLE, Asked, OnBehalf, guess_file, read_on_behalf, undo_on_behalf
-from lianxin.county.roster import roster
+from lianxin.county.behalf.entering import WHOLE, Asked, OnBehalf, guess_file, read_on_behalf, undo_on_behalf
+from lianxin.county.behalf.guess import Guess
+from lianxin.county.behalf.past import past_tables
+from lianxin.county.behalf.refusals import BehalfRefused, OtherTown
+from lianxin.county.townships.roster import roster
 from lianxin.domain.dictionary import kinds
 from lianxin.domain.periods import Period
 from lianxin.domain.records import BehalfSource

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from lianxin.county.behalf_past import WITHDRAWN, PastTable
+from lianxin.county.behalf.past import WITHDRAWN, PastTable
 from lianxin.domain.dates import show_day
 from lianxin.ui.pieces import Card, label
 from lianxin.ui.record_list import EmptyWords, RecordList

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from lianxin.county.on_behalf import WHOLE, OnBehalf, label_of_ledger
-from lianxin.county.roster import Town
+from lianxin.county.behalf.entering import WHOLE, OnBehalf, label_of_ledger
+from lianxin.county.townships.roster import Town
 from lianxin.domain.periods import Period
 from lianxin.office.importing.outcome import RowOutcome
 from lianxin.ui.importing.preview_list import PreviewList

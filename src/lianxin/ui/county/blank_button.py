@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from lianxin.county.blank_workbook import LABEL, blank_workbook
+from lianxin.county.behalf.blank_workbook import LABEL, blank_workbook
 from lianxin.domain.periods import Period
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import Desk

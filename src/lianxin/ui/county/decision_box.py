@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from lianxin.county.file_review import FileReview
-from lianxin.county.records_told import RecordTold
+from lianxin.county.received.file_review import FileReview
+from lianxin.county.received.records_told import RecordTold
 from lianxin.ui.pieces import Badge, button, label
 from lianxin.ui.theme import px
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from lianxin.county.bulletin import (
+from lianxin.county.figures.bulletin import (
     BulletinProblem,
     bulletin_docx,
     bulletin_xlsx,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QWidget
 
-from lianxin.county.town_figures import TownSheet
+from lianxin.county.figures.town_figures import TownSheet
 from lianxin.domain.counts import Figure
 from lianxin.domain.figures import paragraph
 from lianxin.office.desk import Desk as Office

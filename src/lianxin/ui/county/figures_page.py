@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from lianxin.county.as_reported import AsReported, as_reported
-from lianxin.county.town_figures import TownSheet, town_sheet
-from lianxin.county.town_papers import town_returns
+from lianxin.county.figures.as_reported import AsReported, as_reported
+from lianxin.county.figures.town_figures import TownSheet, town_sheet
+from lianxin.county.figures.town_papers import town_returns
 from lianxin.domain.figures import paragraph
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Bulletin

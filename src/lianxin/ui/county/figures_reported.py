@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from lianxin.county.as_reported import AsReported
+from lianxin.county.figures.as_reported import AsReported
 from lianxin.domain.dates import show_day
 from lianxin.office.desk import Desk as Office
 from lianxin.ui.county.figures_sources import DifferenceSource

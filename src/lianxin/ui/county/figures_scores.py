@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lianxin.county.unit_scores import COUNTY_TARGETS, county_score_table
+from lianxin.county.figures.unit_scores import COUNTY_TARGETS, county_score_table
 from lianxin.office.desk import Desk as Office
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.pages import Desk as Window

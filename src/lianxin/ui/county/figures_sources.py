@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lianxin.county.as_reported import AsReported, Difference, shown_total
-from lianxin.county.bulletin import Listed
-from lianxin.county.town_figures import TownFigures, TownLine
+from lianxin.county.figures.as_reported import AsReported, Difference, shown_total
+from lianxin.county.figures.bulletin import Listed
+from lianxin.county.figures.town_figures import TownFigures, TownLine
 from lianxin.domain.counts import NOTHING, Figure
 from lianxin.domain.dates import show_day
 from lianxin.domain.periods import BadPeriod, Period

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lianxin.county.files_told import SHORT, FileTold, logged_files
+from lianxin.county.received.files_told import SHORT, FileTold, logged_files
 from lianxin.domain.dates import show_day_numeric
 from lianxin.domain.records import ReceivedFile as LoggedFile
 from lianxin.office.desk import Desk

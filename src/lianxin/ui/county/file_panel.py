@@ -8,9 +8,9 @@ from datetime import tzinfo
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lianxin.county.file_review import FileReview
-from lianxin.county.files_told import FileTold, Paper
-from lianxin.county.records_told import RecordTold
+from lianxin.county.received.file_review import FileReview
+from lianxin.county.received.files_told import FileTold, Paper
+from lianxin.county.received.records_told import RecordTold
 from lianxin.domain.dates import show_day, show_moment
 from lianxin.office.attaching import size_words
 from lianxin.ui.county.decision_box import DecisionBox

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lianxin.county.handed_down import (
+from lianxin.county.outgoing.handed_down import (
     HandedThing,
     Handing,
     categories_handing,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from lianxin.county.handed_down import HandedThing, hand_down, handed_things, withdraw
-from lianxin.county.receipts import receipt_towns
+from lianxin.county.outgoing.handed_down import HandedThing, hand_down, handed_things, withdraw
+from lianxin.county.outgoing.receipts import receipt_towns
 from lianxin.domain.dates import show_day
 from lianxin.domain.handed_down import BadHanded
 from lianxin.office.desk import Desk

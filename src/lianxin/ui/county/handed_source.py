@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lianxin.county.handed_down import HandedThing
+from lianxin.county.outgoing.handed_down import HandedThing
 from lianxin.domain.dates import show_day_numeric
 from lianxin.ui.table import Column
 

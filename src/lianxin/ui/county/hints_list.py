@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from lianxin.county.file_review import HintTold
+from lianxin.county.received.file_review import HintTold
 from lianxin.ui.pieces import Badge, button, label
 from lianxin.ui.theme import px
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from lianxin.county.enrolling import Revoked, revoke
+from lianxin.county.certificates.register import Registered, registered
+from lianxin.county.certificates.root_key import root_state
+from lianxin.county.enrolment.enrolling import Revoked, revoke
+from lianxin.county.enrolment.renewing import renew, soon_over_now
 from lianxin.county.papers import COUNTY_PAPERS
-from lianxin.county.register import Registered, registered
-from lianxin.county.renewing import renew, soon_over_now
-from lianxin.county.root_key import root_state
 from lianxin.domain.dates import show_day, show_day_numeric
 from lianxin.domain.records import Enrolment, HandedTo
 from lianxin.office.desk import Desk as Office

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
-from lianxin.county.overview import Overview
-from lianxin.county.overview_words import detail_line, head_line, missing_line
+from lianxin.county.returns.overview import Overview
+from lianxin.county.returns.overview_words import detail_line, head_line, missing_line
 from lianxin.domain.periods import Period
 from lianxin.ui.pieces import Card, ChipRow, ElidedLabel, QuietCombo, button, label
 from lianxin.ui.theme import px

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
-from lianxin.county.overview import Overview, Row, overview, period_now, period_shown
-from lianxin.county.overview_table import overview_xlsx
-from lianxin.county.return_files import files_of_return, tables_of_return
-from lianxin.county.stamped import tick_stamped, untick_stamped
+from lianxin.county.received.return_files import files_of_return, tables_of_return
+from lianxin.county.returns.overview import Overview, Row, overview, period_now, period_shown
+from lianxin.county.returns.overview_table import overview_xlsx
+from lianxin.county.returns.stamped import tick_stamped, untick_stamped
 from lianxin.domain.periods import Period
 from lianxin.domain.records import ReceivedFile, StampedPaper, Township
 from lianxin.office.access_log import note_field

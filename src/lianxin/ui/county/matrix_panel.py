@@ -8,9 +8,9 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
-from lianxin.county.files_told import FileTold
-from lianxin.county.overview import Overview, Row
-from lianxin.county.overview_words import next_act, reminder
+from lianxin.county.received.files_told import FileTold
+from lianxin.county.returns.overview import Overview, Row
+from lianxin.county.returns.overview_words import next_act, reminder
 from lianxin.domain.codes import RECEPTION_RESULT, REPORTING_WAY
 from lianxin.domain.dates import show_day, show_day_short
 from lianxin.domain.records import Township

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from lianxin.county.overview import Overview, Row
-from lianxin.county.overview_table import period_cells, year_cells
+from lianxin.county.returns.overview import Overview, Row
+from lianxin.county.returns.overview_table import period_cells, year_cells
 from lianxin.store.search import readings_of
 from lianxin.ui.pieces import ChipFilter
 from lianxin.ui.table import Column

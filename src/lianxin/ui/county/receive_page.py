@@ -12,9 +12,9 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lianxin.county.batch import Batch, look_at, take
-from lianxin.county.files_told import FileTold, Paper, logged_file, resend_words
-from lianxin.county.papers_inside import open_paper
+from lianxin.county.received.batch import Batch, look_at, take
+from lianxin.county.received.files_told import FileTold, Paper, logged_file, resend_words
+from lianxin.county.received.papers_inside import open_paper
 from lianxin.domain.dictionary import kinds
 from lianxin.domain.records import ReceivedFile as LoggedFile
 from lianxin.office.desk import Desk, office_of

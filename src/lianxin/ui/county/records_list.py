@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from lianxin.county.records_told import MOST, RecordTold
+from lianxin.county.received.records_told import MOST, RecordTold
 from lianxin.ui.pieces import ChipRow, label
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.table import Column

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lianxin.county.referred import Referred
+from lianxin.county.referrals.referred import Referred
 from lianxin.domain.dates import show_day
 from lianxin.office.case_file import CaseFile
 from lianxin.ui.attachments import AttachmentStrip

@@ -10,14 +10,14 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from lianxin.county.referral_papers import (
+from lianxin.county.referrals.papers import (
     county_answer,
     county_handovers,
     county_letters,
     outgoing_step,
     referral_ledger,
 )
-from lianxin.county.referred import Referred, ReferredBook, first_line
+from lianxin.county.referrals.referred import Referred, ReferredBook, first_line
 from lianxin.domain.casesteps import STEP_KINDS
 from lianxin.domain.dates import show_day_numeric
 from lianxin.domain.records import Opinion

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from lianxin.county.referred import Referred
+from lianxin.county.referrals.referred import Referred
 from lianxin.domain import codes
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record

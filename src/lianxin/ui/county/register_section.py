@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
 
-from lianxin.county.enrolling import Issued, Request, Revoked, issue_certificate, request_in, revoke
-from lianxin.county.register import Registered, registered
-from lianxin.county.root_key import root_state
+from lianxin.county.certificates.register import Registered, registered
+from lianxin.county.certificates.root_key import root_state
+from lianxin.county.enrolment.enrolling import Issued, Request, Revoked, issue_certificate, request_in, revoke
 from lianxin.domain.dates import show_day, show_day_numeric
 from lianxin.office.desk import Desk as Office
 from lianxin.ui.county.drop_line import ask_folder

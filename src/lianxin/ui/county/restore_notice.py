@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lianxin.county.after_restore import confirm_checked, to_check
+from lianxin.county.certificates.after_restore import confirm_checked, to_check
 from lianxin.office.desk import Desk as Office
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces import Card, button, label

@@ -9,10 +9,10 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from lianxin.county.enrolling import write_profile
-from lianxin.county.given import Said, Standing, give_receipts, standings
-from lianxin.county.receipts import Receipt
-from lianxin.county.root_key import RootState, root_state
+from lianxin.county.certificates.root_key import RootState, root_state
+from lianxin.county.enrolment.enrolling import write_profile
+from lianxin.county.outgoing.given import Said, Standing, give_receipts, standings
+from lianxin.county.outgoing.receipts import Receipt
 from lianxin.domain.dates import show_day, show_day_numeric
 from lianxin.domain.records import HandedDown, HandedTo, ReceiptItem
 from lianxin.office.desk import Desk

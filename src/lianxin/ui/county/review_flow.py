@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
-from lianxin.county.deciding import CannotDecide, decide
-from lianxin.county.file_review import FileReview, review_of
-from lianxin.county.records_told import RecordTold
+from lianxin.county.received.deciding import CannotDecide, decide
+from lianxin.county.received.file_review import FileReview, review_of
+from lianxin.county.received.records_told import RecordTold
 from lianxin.office.desk import Desk
 from lianxin.office.records import undo_changes
 from lianxin.store.writing import Change

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
-from lianxin.county.root_key import RootState
+from lianxin.county.certificates.root_key import RootState
 from lianxin.ui.pieces import ElidedLabel, button, label
 from lianxin.ui.settings.lines import beside
 from lianxin.ui.theme import px

@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from lianxin.county.certificates.root_key import Exported, RootState, check_copy, export_root, root_state
 from lianxin.county.papers import COUNTY_PAPERS
-from lianxin.county.rebuilding import RebuiltTold, rebuild_told
-from lianxin.county.root_key import Exported, RootState, check_copy, export_root, root_state
+from lianxin.county.received.rebuilding import RebuiltTold, rebuild_told
 from lianxin.domain.dictionary import kinds
 from lianxin.office.desk import Desk as Office
 from lianxin.office.papers import make_paper

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lianxin.county.listing_towns import save_township
+from lianxin.county.townships.listing import save_township
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Township
 from lianxin.office.desk import Desk as Office

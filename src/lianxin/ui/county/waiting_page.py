@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtGui import QGuiApplication
 
-from lianxin.county.waiting import Asked, Stuck, Waiting, waiting
+from lianxin.county.received.waiting import Asked, Stuck, Waiting, waiting
 from lianxin.domain.records import ConflictAnswer
 from lianxin.office.access_log import note_access
 from lianxin.office.desk import Desk

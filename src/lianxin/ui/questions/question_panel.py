@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from lianxin.county.waiting import Asked, Side, Stuck
+from lianxin.county.received.waiting import Asked, Side, Stuck
 from lianxin.domain.dates import show_moment
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.pieces import Badge, Card, ScrollCard, button, label

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QStackedWidget
 
-from lianxin.county.waiting import Asked, base_of, sides_of, written_at
+from lianxin.county.received.waiting import Asked, base_of, sides_of, written_at
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import kinds
 from lianxin.domain.streams import replica_of

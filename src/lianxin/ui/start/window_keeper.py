@@ -237,7 +237,7 @@ class WindowKeeper(QObject):
 
     def _tell_check(self) -> None:
         """At a county that came from a backup: revocations since are to be looked through, at every opening."""
-        from lianxin.county.after_restore import to_check
+        from lianxin.county.certificates.after_restore import to_check
 
         found = to_check(self._app.desk) if self._app is not None else None
         if found is not None and self.window is not None:

@@ -1,0 +1,1 @@
+"""What leaves the county for its townships: receipts, and what is handed down beside them."""

@@ -1,0 +1,1 @@
+"""转报事项: matters that townships sent up, and the papers the county writes about them."""

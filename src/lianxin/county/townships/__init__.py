@@ -1,0 +1,1 @@
+"""The townships of this county: its list of them, what they are called, and what counts for which."""
