@@ -354,6 +354,13 @@ def profile_named(name: str) -> RuleProfile:
     return replace(shipped_profile(name), calendar=shipped_calendar())
 
 
+def put_back(home: Path, aside: Path, passphrase: str) -> Path | None:
+    """Undoes a restore: what it set aside comes back, what stands now is set aside in its turn."""
+    return restoring.put_back(
+        aside, home, unlock=lambda folder: keyring.unlock(folder, passphrase), now=surroundings().clock()
+    )
+
+
 def known_profiles() -> tuple[RuleProfile, ...]:
     """Every rule profile that travels with the program, the national one first."""
     return tuple(profile_named(name) for name in shipped_names())

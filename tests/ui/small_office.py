@@ -110,6 +110,9 @@ class Keeping:
     def restore(self, file: Path, passphrase: str) -> None:
         self.asked.append(("restore", (file, passphrase)))
 
+    def put_back(self, aside: Path, passphrase: str) -> None:
+        self.asked.append(("put back", (aside, passphrase)))
+
     def lock(self) -> None:
         self.asked.append(("lock", None))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Station
+from lianxin.office.backups import back_up, second_place
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.records import remove_record
 from lianxin.office.safekeeping import sheet_kept
@@ -16,7 +17,8 @@ from lianxin.store import passphrase as keyring
 from lianxin.ui.pages import PageEntry
 from lianxin.ui.registers.register_form import RegisterForm
 from lianxin.ui.registers.register_panel import RegisterPanel
-from lianxin.ui.settings.backups import BackupSection, CheckSection
+from lianxin.ui.settings.backups import BackupSection
+from lianxin.ui.settings.checking import CheckSection
 from lianxin.ui.settings.display import DisplaySection
 from lianxin.ui.settings.recycle_bin import RecycleBin
 from lianxin.ui.settings.rules import RulesSection
@@ -120,14 +122,28 @@ def test_a_new_sheet_is_shown_once_and_its_code_works(qtbot: QtBot, page: Settin
         assert sheet_kept(reading) == "2026-11-22"
 
 
-def test_a_backup_is_made_and_its_time_is_shown(qtbot: QtBot, page: SettingsPage, tmp_path: Path) -> None:
+def second_days(office: Desk) -> int:
+    with office.store.reading() as reading:
+        return second_place(reading).days
+
+
+def test_a_backup_is_made_and_its_time_is_shown(
+    qtbot: QtBot, page: SettingsPage, office: Desk, tmp_path: Path
+) -> None:
     page.choose("backup")
     section = page.section()
     assert isinstance(section, BackupSection) and "还没有做过备份" in section._told.text()
     section.back_up_to(tmp_path / "stick")
     qtbot.waitUntil(lambda: "已读回核对" in section.outcome.text(), timeout=SOON)
-    assert "上次备份：2026年11月22日 10:52" in section._told.text()
+    assert "上次备份：2026年11月22日 10:52" in section.place.text() and section.days.code() == "7"
     qtbot.waitUntil(section.backup_button.isEnabled)
+    # From now on one button does it again, and what is in each is told.
+    section.backup_button.click()
+    qtbot.waitUntil(lambda: section.restoring.list.shown_count() == 2, timeout=SOON)
+    (row, _) = section.restoring._source.rows(section.restoring._source.keys("", False, ""))
+    assert row[:2] == ("2026年11月22日 10:52", "另一处") and row[-1] == "现在的口令"
+    section.days.chosen.emit("30")
+    assert second_days(office) == 30
 
 
 def test_a_backup_that_cannot_be_written_is_said(qtbot: QtBot, page: SettingsPage, tmp_path: Path) -> None:
@@ -139,16 +155,39 @@ def test_a_backup_that_cannot_be_written_is_said(qtbot: QtBot, page: SettingsPag
     qtbot.waitUntil(lambda: "备份没有做成" in section.outcome.text(), timeout=SOON)
 
 
-def test_restoring_is_handed_to_the_keeper(page: SettingsPage, keeper: Keeping, tmp_path: Path) -> None:
+def test_restoring_is_handed_to_the_keeper(
+    page: SettingsPage, office: Desk, keeper: Keeping, tmp_path: Path
+) -> None:
     page.choose("backup")
     section = page.section()
     assert isinstance(section, BackupSection)
     section.restore()
     assert keeper.asked == []
-    section.choose(tmp_path / "一.lxbak")
+    file = back_up(office, tmp_path / "stick")
+    section.choose(file)
+    assert (
+        "清江县石牌镇" in section.restoring.chosen.text()
+        and "含附件和密钥" in section.restoring.chosen.text()
+    )
+    section.restore()
+    assert keeper.asked == []
     section.questions.row("passphrase").editor.set_text(PASSPHRASE)
     section.restore()
-    assert keeper.asked == [("restore", (tmp_path / "一.lxbak", PASSPHRASE))]
+    assert keeper.asked == [("restore", (file, PASSPHRASE))]
+
+
+def test_what_a_restore_replaced_can_be_put_back(page: SettingsPage, office: Desk, keeper: Keeping) -> None:
+    aside = office.store.home / "aside" / "20261122-090000"
+    aside.mkdir(parents=True)
+    (aside / "ledger.db").write_bytes(b"x")
+    page.choose("backup")
+    section = page.section()
+    assert isinstance(section, BackupSection)
+    (line,) = section.restoring.before.lines()
+    assert line.startswith("2026年11月22日 09:00换下来的数据")
+    section.questions.row("passphrase").editor.set_text(PASSPHRASE)
+    section.restoring.before.findChildren(QPushButton)[-1].click()
+    assert keeper.asked == [("put back", (aside, PASSPHRASE))]
 
 
 def test_checking_says_that_all_is_well(qtbot: QtBot, page: SettingsPage) -> None:

@@ -1,80 +1,101 @@
-"""备份与恢复, 检查数据: every outcome is said where it was asked for."""
+"""备份与恢复: what is made by itself, the second place with one button, and what can be restored."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_moment
-from lianxin.office.backups import back_up, last_backup
+from lianxin.office.backup_list import on_same_disk
+from lianxin.office.backups import (
+    SecondPlace,
+    back_up,
+    choose_second_place,
+    last_backup,
+    last_second_backup,
+    second_overdue,
+    second_place,
+)
 from lianxin.office.desk import Desk as Office
-from lianxin.office.safekeeping import check_data
-from lianxin.store.backup_rotation import latest_backup, made_at
 from lianxin.store.errors import StoreProblem
-from lianxin.store.layout import AUTOMATIC
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label, set_look
 from lianxin.ui.pieces.card import Card
+from lianxin.ui.pieces.chips import ChipRow
+from lianxin.ui.settings.backup_list import RestoreCard
 from lianxin.ui.settings.lines import beside
-from lianxin.ui.start.questions import Questions, hidden
 from lianxin.ui.start.window_keeper import Keeper
 from lianxin.ui.theme import px
 
-_LAST_FOLDER = "backup-folder"
+_DAYS = (("7", "满7天"), ("14", "满14天"), ("30", "满30天"))
+_BY_ITSELF = (
+    "有改动时每半小时自动备份一次，退出、导入和接收报送件以前也备份，每份都打开核对过。"
+    "保留最近8个小时、12天、10周、9个月各一份，存在数据文件夹的“自动备份”里。"
+)
 
 
 class BackupSection(QWidget):
-    """备份 to a folder with progress, 恢复 from a file."""
+    """The automatic backups, the second place, and the way back."""
 
     def __init__(self, window: Desk, office: Office, keeper: Keeper) -> None:
         super().__init__()
-        self._window, self._office, self._keeper = window, office, keeper
-        self._file: Path | None = None
+        self._window, self._office = window, office
         self._told, self.outcome = label("", wrap=True), label("", "soft", wrap=True)
-        self.backup_button = button("备份到…", act=self._choose_folder, hint="选U盘或别的文件夹")
-        making = Card("备份")
-        making.add(self._told)
-        making.add(
-            label(
-                "备份是一个加密的文件，写好后会自动读回核对。请每周存一份到U盘，和电脑分开放。",
-                "soft",
-                wrap=True,
-            )
+        own = Card("本机自动备份")
+        own.add(self._told)
+        own.add(label(_BY_ITSELF, "soft", wrap=True))
+        self.place, self.warning = label("", wrap=True), label("", "doubt", wrap=True)
+        self.backup_button = button("备份到这里", act=self.back_up)
+        self._other = button("换个地方…", act=self._choose_folder, hint="选U盘或另一块盘上的文件夹")
+        self.days = ChipRow(name="几天没有备份就提醒", numbered=False)
+        self.days.set_choices(_DAYS)
+        self.days.chosen.connect(self._days_chosen)
+        second = Card(
+            "另存一份（U盘或另一块盘）", note="硬盘坏了、电脑丢了，靠这一份；连附件和密钥一起，是加密的"
         )
-        making.add(beside(self.backup_button, self.outcome))
-        self.questions = Questions([hidden("passphrase", "备份时的口令", hint="做这份备份时用的口令")])
-        self._chosen = label("还没有选择备份文件", "soft", wrap=True)
-        restoring = Card("从备份恢复")
-        restoring.add(
-            label(
-                "用备份换掉现在的数据。现在的数据会另存在数据文件夹的 aside 里，不会删除。", "soft", wrap=True
-            )
-        )
-        restoring.add(beside(button("选择备份文件…", act=self._choose_file), self._chosen))
-        restoring.add(self.questions)
-        restoring.add(beside(button("恢复", act=self.restore)))
-        self.questions.finished.connect(self.restore)
+        second.add(self.place)
+        second.add(self.warning)
+        second.add(beside(self.backup_button, self._other, self.outcome))
+        second.add(beside(label("没有备份就在首页提醒：", "soft"), self.days))
+        self.restoring = RestoreCard(office, keeper)
+        self.questions = self.restoring.questions
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(12))
-        box.addWidget(making)
-        box.addWidget(restoring)
+        for widget in (own, second, self.restoring):
+            box.addWidget(widget)
         box.addStretch(1)
 
     def refresh(self) -> None:
-        """Say when the latest backups were made."""
+        """Say when the latest backups were made, and read what is in them."""
+        now = self._office.store.now()
         with self._office.store.reading() as reading:
-            kept = last_backup(reading)
-        by_hand = f"上次备份：{show_moment(kept.at)}，{kept.path}" if kept else "还没有做过备份。"
-        latest = latest_backup(self._office.store.home / AUTOMATIC)
-        made = made_at(latest) if latest is not None else None
-        own = f"\n每天自动备份一份在本机，最近一份：{show_moment(made)}" if made else ""
-        self._told.setText(by_hand + own)
+            last, other, chosen = last_backup(reading), last_second_backup(reading), second_place(reading)
+            overdue = second_overdue(reading, now)
+        self._told.setText(f"上次备份：{show_moment(last.at)} ✓ {last.path}" if last else "还没有做过备份。")
+        made = f"上次备份：{show_moment(other.at)} ✓ {other.path}" if other else "还没有在别处备份过。"
+        self.place.setText(f"{chosen.path or '还没有选地方'}\n{made}")
+        self.warning.setText(self._warning(chosen, overdue))
+        self.warning.setVisible(bool(self.warning.text()))
+        self.backup_button.setText("备份到这里" if chosen.path else "备份到…")
+        self._other.setVisible(bool(chosen.path))
+        self.days.set_code(str(chosen.days))
+        self.restoring.refresh()
+
+    def back_up(self) -> None:
+        """Make a backup in the second place; asked for when none was chosen."""
+        with self._office.store.reading() as reading:
+            chosen = second_place(reading).path
+        if chosen:
+            self.back_up_to(Path(chosen))
+        else:
+            self._choose_folder()
 
     def back_up_to(self, folder: Path) -> None:
-        """Make a backup in a folder."""
+        """Make a backup in a folder, which is the second place from now on."""
 
         def work(progress: Progress, cancel: Cancel) -> Path:
             def told(done: int, total: int) -> None:
@@ -83,8 +104,8 @@ class BackupSection(QWidget):
             return back_up(self._office, folder, progress=told, cancelled=cancel)
 
         def done(path: Path) -> None:
-            self._office.store.set_setting(_LAST_FOLDER, str(folder))
-            self._say(f"备份好了，已读回核对：{path}", "good")
+            self._keep(folder)
+            self._say(f"备份好了，已读回核对，可以拔出：{path.name}", "good")
             self.refresh()
             self._window.tell(f"已备份到 {path.parent}")
 
@@ -103,84 +124,35 @@ class BackupSection(QWidget):
 
     def restore(self) -> None:
         """Put the chosen backup in place of the present data."""
-        typed = self.questions.row("passphrase").editor.text()
-        if self._file is None:
-            self._chosen.setText("请先选择备份文件（文件名以 .lxbak 结尾）")
-        elif self.questions.show_problems({} if typed else {"passphrase": "请输入做备份时的口令"}):
-            self._keeper.restore(self._file, typed)
+        self.restoring.restore()
 
     def choose(self, file: Path) -> None:
         """Take this backup file."""
-        self._file = file
-        self._chosen.setText(str(file))
-        self.questions.focus_first()
+        self.restoring.choose(file)
+
+    def _warning(self, chosen: SecondPlace, overdue: str) -> str:
+        if chosen.path:
+            with suppress(OSError):
+                if on_same_disk(self._office, Path(chosen.path)):
+                    return "这个文件夹和数据在同一块盘上，硬盘坏了会一起没有。请换U盘或另一块盘。"
+        return f"{overdue}。" if overdue else ""
+
+    def _keep(self, folder: Path) -> None:
+        with self._office.store.reading() as reading:
+            days = second_place(reading).days
+        choose_second_place(self._office, SecondPlace(str(folder), days))
+
+    def _days_chosen(self, days: str) -> None:
+        with self._office.store.reading() as reading:
+            path = second_place(reading).path
+        choose_second_place(self._office, SecondPlace(path, int(days)))
 
     def _choose_folder(self) -> None:
         with self._office.store.reading() as reading:
-            last = reading.setting(_LAST_FOLDER)
-        name = QFileDialog.getExistingDirectory(self, "备份到哪个文件夹", str(last or ""))
+            last = second_place(reading).path
+        name = QFileDialog.getExistingDirectory(self, "备份到哪个文件夹", last)
         if name:
             self.back_up_to(Path(name))
-
-    def _choose_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "选择备份文件", "", "连心备份 (*.lxbak)")
-        if name:
-            self.choose(Path(name))
-
-    def _say(self, words: str, look: str) -> None:
-        self.outcome.setText(words)
-        set_look(self.outcome, look)
-
-
-class CheckSection(QWidget):
-    """检查数据: proves that the ledger is what its journal says."""
-
-    def __init__(self, window: Desk, office: Office) -> None:
-        super().__init__()
-        self._window, self._office = window, office
-        self.check_button = button("检查数据", act=self.check)
-        self.outcome = label("", wrap=True)
-        card = Card("检查数据")
-        card.add(
-            label(
-                "核对数据文件、每一条流水、编号和检索目录。只检查，不改动；数据多的时候要几分钟，可以停止等待。",
-                "soft", wrap=True,
-            )
-        )  # fmt: skip
-        card.add(beside(self.check_button))
-        card.add(self.outcome)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(card)
-        box.addStretch(1)
-
-    def check(self) -> None:
-        """Check in the background and say what was found."""
-
-        def work(progress: Progress, _cancel: Cancel) -> tuple[str, ...]:
-            return check_data(self._office, tell=lambda words: progress(0, 0, words))
-
-        def done(problems: tuple[str, ...]) -> None:
-            self.check_button.setEnabled(True)
-            if not problems:
-                self._say("● 检查完毕，没有发现问题。", "good")
-                return
-            shown = "\n".join(problems[:20])
-            more = f"\n……共{len(problems)}处" if len(problems) > 20 else ""
-            self._say(
-                f"发现{len(problems)}处问题，数据没有改动：\n{shown}{more}\n请先备份，再把这些话告诉维护人员。",
-                "problem",
-            )
-
-        def failed(wrong: Exception) -> None:
-            self.check_button.setEnabled(True)
-            if not isinstance(wrong, StoreProblem):
-                raise wrong
-            self._say(wrong.message, "problem")
-
-        self.check_button.setEnabled(False)
-        self._say("正在检查…", "soft")
-        self._window.jobs.start(work, title="检查数据", done=done, failed=failed, owner=self)
 
     def _say(self, words: str, look: str) -> None:
         self.outcome.setText(words)

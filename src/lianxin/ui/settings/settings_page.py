@@ -35,7 +35,8 @@ from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.card import Card
 from lianxin.ui.registers.register_form import RegisterForm
 from lianxin.ui.registers.register_panel import RegisterPanel
-from lianxin.ui.settings.backups import BackupSection, CheckSection
+from lianxin.ui.settings.backups import BackupSection
+from lianxin.ui.settings.checking import CheckSection
 from lianxin.ui.settings.county_came import CountyCameSection
 from lianxin.ui.settings.county_link import CountyLinkSection
 from lianxin.ui.settings.display import DisplaySection

@@ -218,6 +218,16 @@ class StartWindow(QWidget):
 
         self._run("正在从备份恢复…", work, self.opened.emit, failed, keep=True)
 
+    def put_back(self, aside: Path, passphrase: str) -> None:
+        """Undo a restore and open what was there before it."""
+        self._typed = passphrase
+
+        def work(_progress: Progress, _cancel: Cancel) -> App:
+            bootstrap.put_back(self._home, aside, passphrase)
+            return bootstrap.unlock(self._home, passphrase)
+
+        self._run("正在换回原来的数据…", work, self.opened.emit, self._told_and_back)
+
     def ask_repair(self, damaged: LedgerDamaged) -> None:
         """Say what is damaged and offer to mend it."""
         screen = RepairScreen(damaged.message, bootstrap.backup_at_hand(self._home))

@@ -53,6 +53,10 @@ class Keeper(Protocol):
 
     def lock(self) -> None:
         """Close the office and ask for the passphrase."""
+    def put_back(self, aside: Path, passphrase: str) -> None:
+        """Close the office, put back what a restore had replaced, and open that."""
+        ...
+
         ...
 
 
@@ -160,6 +164,12 @@ class WindowKeeper(QObject):
         self.start.begin()
 
     def back_up_at_end(self) -> None:
+    def put_back(self, aside: Path, passphrase: str) -> None:
+        """Close the office, put back what a restore had replaced, and open that."""
+        self._leave()
+        assert self.start is not None
+        self.start.put_back(aside, passphrase)
+
         """The last backup, after the window has closed; a person may skip it."""
         if self.rounds is not None and self.rounds.is_due():
             LeavingWindow(self.rounds).wait()
