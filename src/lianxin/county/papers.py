@@ -12,5 +12,6 @@ from lianxin.county.referrals.papers import REFERRAL_PAPERS
 from lianxin.office.paper import Paper
 
 COUNTY_PAPERS: Mapping[str, Paper] = {
-    paper.name: paper for paper in (*TOWN_PAPERS, *KEY_PAPERS, *BULLETIN_PAPERS, *REFERRAL_PAPERS, *BLANK_PAPERS)
+    paper.name: paper
+    for paper in (*TOWN_PAPERS, *KEY_PAPERS, *BULLETIN_PAPERS, *REFERRAL_PAPERS, *BLANK_PAPERS)
 }

@@ -59,7 +59,9 @@ def legible(path: Path) -> Workbook:
 
 def unknown_town(code: str) -> BehalfRefused:
     """No township has this code here."""
-    return BehalfRefused(f"没有区划代码为 {code} 的乡镇，没有代录，数据没有改动。请先登记这个乡镇，再接收一次。")
+    return BehalfRefused(
+        f"没有区划代码为 {code} 的乡镇，没有代录，数据没有改动。请先登记这个乡镇，再接收一次。"
+    )
 
 
 def no_table(file: str) -> BehalfRefused:
