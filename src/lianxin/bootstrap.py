@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import secrets
 import shutil
@@ -37,7 +38,8 @@ from lianxin.store.errors import StoreProblem
 from lianxin.store.home_lock import HomeInUse
 from lianxin.store.layout import ASIDE, AUTOMATIC, DATABASE_NAME, KEYRING_NAME
 from lianxin.store.own_copy import from_backup, keeps_own, note_whole, require_whole
-from lianxin.store.passphrase import DatabaseKey, KeyringMissing, RecoveryCode
+from lianxin.store.passphrase import DatabaseKey, KeyringMissing, Opened, RecoveryCode
+from lianxin.store.places import require_here, sync_warning
 from lianxin.store.record_store import RecordStore, Surroundings
 from lianxin.store.repair import LedgerDamaged
 
@@ -78,6 +80,7 @@ def begin(
     home: Path, passphrase: str, beginning: Beginning, *, around: Surroundings | None = None
 ) -> tuple[App, RecoveryCode]:
     """Makes a new office in an empty data folder; the recovery code exists only in the answer."""
+    require_here(home, os.environ)
     profile = profile_named(beginning.profile)
     key, code = keyring.create_keyring(home, passphrase, random=secrets.token_bytes)
     store = RecordStore.create(
@@ -197,6 +200,7 @@ def _opened(home: Path, key: DatabaseKey, actor: str) -> App:
         _require_sound(home, key)
     try:
         return _app(home, key, actor)
+    require_here(home, os.environ)
     except (NotADatabase, DatabaseDamaged):
         # What it failed of may be told more plainly, and mended.
         _require_sound(home, key)
@@ -342,6 +346,7 @@ def restore(
         home,
         unlock=lambda folder: keyring.unlock(folder, passphrase),
         now=surroundings().clock(),
+    require_here(home, os.environ)
         progress=progress,
         cancelled=cancelled,
     )
@@ -349,9 +354,9 @@ def restore(
     return done
 
 
-def profile_named(name: str) -> RuleProfile:
-    """A rule profile that travels with the program, with the calendar that does. Raises BadProfile."""
-    return replace(shipped_profile(name), calendar=shipped_calendar())
+def place_warning(home: Path) -> str:
+    """What is to be said of the place of a data folder at every opening; empty when all is well."""
+    return sync_warning(home, os.environ)
 
 
 def put_back(home: Path, aside: Path, passphrase: str) -> Path | None:

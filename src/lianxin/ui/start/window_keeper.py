@@ -10,7 +10,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from lianxin.bootstrap import App
+from lianxin.bootstrap import App, place_warning
 from lianxin.office.number_jump import jump_to_tell, jump_told
 from lianxin.office.overview import office_line, sent_line
 from lianxin.office.rule_files import switch_profile
@@ -253,6 +253,8 @@ class WindowKeeper(QObject):
         if found is not None and self.window is not None:
             words = f"{found.words}核对完，在“设置与密钥”里按“已核对作废名单”。"
             self.window.notice.tell(words, lambda: None)
+        if not window.notice.words() and (warning := place_warning(self._app.home)):
+            window.notice.tell(warning, lambda: None)
 
     def _office_words(self) -> str:
         assert self._app is not None
