@@ -131,13 +131,18 @@ def wait_left(home: Path) -> int:
     return attempts.wait_left(home, now=surroundings().clock())
 
 
+def who_opens(home: Path, passphrase: str, *, who: str = "") -> Opened:
+    """Whose passphrase this is, for a window that is locked. Raises WrongPassphrase, TooSoon."""
+    return attempts.unlock_patiently(home, passphrase, now=surroundings().clock(), who=who)
+
+
 def unlock(home: Path, passphrase: str, *, who: str = "") -> App:
     """Opens the office of a data folder: for the person named, else for whoever the passphrase belongs to.
 
     Raises WrongPassphrase, TooSoon, KeyringMissing, the store's problems, and NotSetUp when set-up was cut off.
     """
     restoring.settle(home)
-    opened = attempts.unlock_patiently(home, passphrase, now=surroundings().clock(), who=who)
+    opened = who_opens(home, passphrase, who=who)
     return _opened(home, opened.key, opened.actor)
 
 
@@ -195,12 +200,12 @@ def take_over_absent(
 
 
 def _opened(home: Path, key: DatabaseKey, actor: str) -> App:
+    require_here(home, os.environ)
     require_whole(home)
     if mending.check_wanted(home):
         _require_sound(home, key)
     try:
         return _app(home, key, actor)
-    require_here(home, os.environ)
     except (NotADatabase, DatabaseDamaged):
         # What it failed of may be told more plainly, and mended.
         _require_sound(home, key)
@@ -341,12 +346,12 @@ def restore(
     home: Path, file: Path, passphrase: str, *, progress: Progress = quiet, cancelled: Cancelled = never
 ) -> restoring.Restored:
     """Puts a backup in place of a data folder; the passphrase in force when it was made opens it."""
+    require_here(home, os.environ)
     done = restoring.restore(
         file,
         home,
         unlock=lambda folder: keyring.unlock(folder, passphrase),
         now=surroundings().clock(),
-    require_here(home, os.environ)
         progress=progress,
         cancelled=cancelled,
     )
@@ -364,6 +369,11 @@ def put_back(home: Path, aside: Path, passphrase: str) -> Path | None:
     return restoring.put_back(
         aside, home, unlock=lambda folder: keyring.unlock(folder, passphrase), now=surroundings().clock()
     )
+
+
+def profile_named(name: str) -> RuleProfile:
+    """A rule profile that travels with the program, with the calendar that does. Raises BadProfile."""
+    return replace(shipped_profile(name), calendar=shipped_calendar())
 
 
 def known_profiles() -> tuple[RuleProfile, ...]:

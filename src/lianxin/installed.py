@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from types import TracebackType
 
 PASSPHRASE_VARIABLE = "LIANXIN_PASSPHRASE"
+USER_VARIABLE = "LIANXIN_USER"
 
 _PACKAGE = "lianxin"
 
@@ -34,12 +35,17 @@ def samples_dir() -> Path:
     return _data_dir("samples")
 
 
-def _data_dir(name: str) -> Path:
+def manual_dir() -> Path:
+    """Folder of the manual and its pictures. Raises MissingPart."""
+    return _data_dir("manual", beside="docs/manual")
+
+
+def _data_dir(name: str, *, beside: str = "") -> Path:
     from importlib.resources import files
 
     package = Path(str(files(_PACKAGE)))
     # A wheel and a frozen program carry the folders inside the package; a checkout has them beside src/.
-    for place in (package / "_data" / name, package.parent.parent / name):
+    for place in (package / "_data" / name, package.parent.parent / (beside or name)):
         if place.is_dir():
             return place
     raise MissingPart(name)
@@ -55,6 +61,11 @@ def default_home() -> Path:
 def given_passphrase() -> str | None:
     """The passphrase of the environment, which makes commands ask nothing (cli.md)."""
     return os.environ.get(PASSPHRASE_VARIABLE) or None
+
+
+def given_user() -> str:
+    """The person named in the environment, "" when nobody is: then the passphrase tells who it is (cli.md)."""
+    return os.environ.get(USER_VARIABLE, "")
 
 
 def log_to(home: Path) -> None:

@@ -14,7 +14,7 @@ from lianxin.cli.json_files import objects_of
 from lianxin.cli.kind_names import require_kind as require_kind
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
-from lianxin.installed import PASSPHRASE_VARIABLE, given_passphrase
+from lianxin.installed import PASSPHRASE_VARIABLE, given_passphrase, given_user
 from lianxin.office.listing import dictionary_lines, listed
 from lianxin.office.promised import promise_objects
 from lianxin.office.putting import Put, put_told
@@ -47,8 +47,11 @@ def passphrase(*, new: bool = False) -> str:
     return typed
 
 
-def open_app(home: Path) -> App:
-    """Opens the office of a data folder; a sample office by the passphrase that lies openly in it."""
+def open_app(home: Path, *, who: str = "") -> App:
+    """Opens the office of a data folder; a sample office by the passphrase that lies openly in it.
+
+    `who` is the person named on the command line, else the environment names him, else the passphrase does.
+    """
     if not (home / "key.json").exists():
         raise CommandProblem(
             f"{home} 里还没有机构，请先用 init 建立，或检查 --home 的位置；没有改动任何数据", code="C203"
@@ -57,7 +60,7 @@ def open_app(home: Path) -> App:
     if words is not None:
         with suppress(WrongPassphrase):
             return unlock(home, words)
-    return unlock(home, passphrase())
+    return unlock(home, passphrase(), who=who or given_user())
 
 
 def opens_unasked(home: Path) -> bool:

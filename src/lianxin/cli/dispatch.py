@@ -117,7 +117,11 @@ def dispatch(
     if told.command == "check":
         return commands.run_check(home, voice)
     lost = told.command == "rebuild" and is_lost(home)
-    app = receiving_commands.open_lost(home) if lost else commands.open_app(home)
+    app = (
+        receiving_commands.open_lost(home)
+        if lost
+        else commands.open_app(home, who=str(vars(told).get("user", "")))
+    )
     try:
         known = {
             **commands.COMMANDS,

@@ -204,6 +204,7 @@ def make_parser() -> argparse.ArgumentParser:
     ):
         everywhere.add_argument(flags, action="store_true", default=argparse.SUPPRESS, help=about)
     everywhere.add_argument("--home", type=Path, default=argparse.SUPPRESS, help="数据文件夹")
+    everywhere.add_argument("--user", metavar="NAME", default=argparse.SUPPRESS, help="使用人的姓名或代号")
     parser = _Parser(prog="lianxin", description="连心：乡镇人大工作台账", parents=[everywhere])
     parser.add_argument("--version", action="store_true", help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)

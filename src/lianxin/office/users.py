@@ -114,6 +114,50 @@ def set_passphrase_of(desk: Desk, actor: str, new: str) -> None:
     desk.store.note("重设口令", actor)
 
 
+def hand_office_over(
+    desk: Desk, *, name: str, passphrase: str, leaving: str, leaving_name: str = ""
+) -> User:
+    """交接: a new person becomes 管理 with a passphrase of his own, the leaving one's passphrase ends (domain.md 9.5).
+
+    The office's own record names the new clerk, so that the county reads it with the next report. The one who sits
+    here is the new person from then on. Raises NotAllowed, UserProblem, EmptyPassphrase.
+    """
+    desk.require("users")
+    with desk.store.reading() as reading:
+        known, office = users(reading), office_of(reading)
+    if not passphrase.strip():
+        raise keyring.EmptyPassphrase
+    former = leaving_name.strip() or name_before(desk, leaving)
+    _require_free(name.strip(), known, also="" if known else former)
+    if not known:
+        known = [_begin(desk, former, actor=leaving)]
+    told = _active(known, leaving)
+    added = User(
+        uid=desk.store.new_uid(),
+        name=name.strip(),
+        actor=next_actor(known),
+        role="administrator",
+        since=desk.today(),
+    )
+    # The new way in first: a fault between any two steps leaves somebody who can go on.
+    login = Login(added.actor, added.name)
+    keyring.add_login(desk.store.home, desk.store.key, login, passphrase, random=desk.store.random)
+    with desk.store.writing(reason=f"交接：{told.name}移交{added.name}") as writing:
+        writing.put(added)
+        writing.put(replace(told, ended=desk.today(), ended_why=f"移交{added.name}"))
+        writing.put(replace(office, clerk=added.name))
+    keyring.remove_login(desk.store.home, leaving)
+    desk.store.act_as(Acting(added.actor, added.name, "administrator", alone=True))
+    _act_anew(desk)
+    return added
+
+
+def name_before(desk: Desk, actor: str) -> str:
+    """The name of who worked here until now, for a sheet or a form; 原经办人 when nobody wrote it down."""
+    with desk.store.reading() as reading:
+        return name_of(reading, actor) or "原经办人"
+
+
 def next_actor(known: list[User]) -> str:
     """A code nobody had before: what a code wrote stays his for ever. Raises UserProblem after 99."""
     highest = max((int(each.actor) for each in known if each.actor.isdecimal()), default=1)
@@ -127,10 +171,14 @@ def role_labels() -> tuple[tuple[str, str], ...]:
     return tuple((code.code, code.label) for code in USER_ROLE.codes)
 
 
-def _begin(desk: Desk, name: str) -> User:
+def _begin(desk: Desk, name: str, *, actor: str = "") -> User:
     """The one who was alone until now gets a name and the role of 管理."""
     own = User(
-        uid=desk.store.new_uid(), name=name, actor=desk.acting.code, role="administrator", since=desk.today()
+        uid=desk.store.new_uid(),
+        name=name,
+        actor=actor or desk.acting.code,
+        role="administrator",
+        since=desk.today(),
     )
     with desk.store.writing(reason="登记第一位使用人") as writing:
         writing.put(own)

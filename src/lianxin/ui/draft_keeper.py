@@ -6,8 +6,21 @@ from collections.abc import Mapping
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.office.desk import Desk
+from lianxin.office.users import FIRST_ACTOR, users
 from lianxin.store.drafts import Draft, adopt_draft, delete_draft, list_drafts, save_draft
 from lianxin.store.window_presence import is_open
+
+_OWNED = "~"
+
+
+def owned_window(actor: str, window: str) -> str:
+    """The id of a window that belongs to the person with this actor code."""
+    return f"{actor}{_OWNED}{window}"
+
+
+def owner_of(window: str) -> str:
+    """The actor code of the person whose window this was; those of earlier programs were the first one's."""
+    return window.partition(_OWNED)[0] if _OWNED in window else FIRST_ACTOR
 
 
 class DraftKeeper:
@@ -38,11 +51,18 @@ class DraftKeeper:
             delete_draft(connection, kind=kind, key=key)
 
     def left(self, kind: str) -> list[Draft]:
-        """This window's drafts of a kind, newest first, and those a closed or killed window left."""
+        """This window's drafts of a kind, newest first, and those a closed or killed window left.
+
+        Of other people's only those of who no longer works here: a colleague finds his own when he comes back.
+        """
         home = self._office.store.home
+        with self._office.store.reading() as reading:
+            others = {each.actor for each in users(reading) if each.ended is None}
+        others.discard(self._office.acting.code)
         with self._office.store.bookkeeping() as connection:
             for draft in list_drafts(connection, kind=kind):
-                if draft.window != self._window and not is_open(home, draft.window):
+                mine = draft.window != self._window and owner_of(draft.window) not in others
+                if mine and not is_open(home, draft.window):
                     adopt_draft(
                         connection, kind=kind, key=draft.key, window=self._window, left_by=draft.window
                     )

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.codes import CodeList
 from lianxin.domain.dictionary import Record, Spec
+from lianxin.ui.allowed import grey_out, refusal_in
 from lianxin.ui.editors import ChipsEditor, Editor, LineEditor, LinesEditor, YesNoEditor
 from lianxin.ui.enter_key import enter_pressed
 from lianxin.ui.field_row import FieldRow
@@ -86,6 +88,12 @@ class FormFields(QWidget, Generic[R]):
         lines = wires if wires is not None else [spec.wire for spec in cls.fields()]
         self._lay_out([(line,) if isinstance(line, str) else line for line in lines])
         self.clear()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        words = refusal_in(self, "register")
+        if words:
+            grey_out(self, words)
+        super().showEvent(event)
 
     def typed(self) -> dict[str, str]:
         """Everything typed, by wire name; words of a pick field that stand for nothing are under wire + "~"."""

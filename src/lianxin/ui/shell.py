@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 from lianxin.ui.changes import ChangeHub
 from lianxin.ui.failures import Problem, ProblemDialog
 from lianxin.ui.headline import Headline
-from lianxin.ui.help_panel import HelpPanel
+from lianxin.ui.help.help_panel import HelpPanel
 from lianxin.ui.jobs import Job, Jobs
-from lianxin.ui.pages import COVERAGE, Page, PageEntry
+from lianxin.ui.pages import COVERAGE, HELP, Page, PageEntry
 from lianxin.ui.pieces.notice import NoticeBar
 from lianxin.ui.rail import DIGITS, Rail
 from lianxin.ui.search_box import SearchBox, SearchService
@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._help = HelpPanel()
         self._help.closed.connect(self._help.hide)
+        self._help.opened.connect(self._read_on)
         if COVERAGE in self._entries:
             self._help.offer(self._entries[COVERAGE].title, partial(self.go, COVERAGE))
         self._status = StatusLine()
@@ -116,8 +117,10 @@ class MainWindow(QMainWindow):
         self._headline.show_head(page.head())
         self._stack.setCurrentWidget(self._frames[page_key])
         page.focus_first()
-        if not self._help.isHidden():
-            self._help.show_help(entry.title, entry.help)
+        if page_key == HELP:
+            self._help.hide()
+        elif not self._help.isHidden():
+            self._show_help(entry)
 
     def begin(self, page_key: str) -> None:
         """Show a page and do its main action, as F2 does there."""
@@ -138,6 +141,11 @@ class MainWindow(QMainWindow):
             self._frames[page_key] = frame
             self._stack.addWidget(frame)
         return made
+
+    def keep_typed(self) -> None:
+        """Keep what is typed on every page as drafts; nothing on screen changes."""
+        for page in self._pages.values():
+            page.close_down()
 
     def made_pages(self) -> tuple[str, ...]:
         """The keys of the pages made so far."""
@@ -190,7 +198,11 @@ class MainWindow(QMainWindow):
             return
         entry = self._entries.get(self._current)
         if entry is not None:
-            self._help.show_help(entry.title, entry.help)
+            self._show_help(entry)
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Put something at the right of the pages that stays while they change."""
+        self._middle.addWidget(widget)
 
     def focus_search(self) -> None:
         """Ctrl+K: go to the search."""
@@ -216,14 +228,13 @@ class MainWindow(QMainWindow):
             self.tell("还有工作没有做完。请等它做完，或再关一次：停下它并退出。")
             event.ignore()
             return
-        for page in self._pages.values():
-            page.close_down()
+        self.keep_typed()
         self._jobs.close()
         self._reads.close()
         event.accept()
 
     def _lay_out(self) -> None:
-        middle = QHBoxLayout()
+        self._middle = middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self._stack, 1)
@@ -260,6 +271,13 @@ class MainWindow(QMainWindow):
         for place, key in enumerate(listed[:DIGITS], 1):
             shortcut = QShortcut(QKeySequence(f"Alt+{place % DIGITS}"), self)
             shortcut.activated.connect(partial(self.go, key))
+
+    def _show_help(self, entry: PageEntry) -> None:
+        self._help.show_help(entry.title, entry.help, self._pages[entry.key].chapter() or entry.chapter)
+
+    def _read_on(self, kind: str, place: str) -> None:
+        self._help.hide()
+        self.open_record(kind, place)
 
     def _shown(self) -> Page | None:
         return self._pages.get(self._current)

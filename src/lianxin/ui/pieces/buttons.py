@@ -9,19 +9,25 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from lianxin.domain.roles import Act as RoleAct
+
 ButtonLook = Literal["plain", "main", "link", "chip", "nav"]
 TextLook = Literal["plain", "title", "heading", "soft", "number", "late", "problem", "doubt", "good", "brand"]
 
 
 @dataclass(frozen=True)
 class Act:
-    """Something a person can do: the words on the button, what it does, and how it is reached by keyboard."""
+    """Something a person can do: the words on the button, what it does, and how it is reached by keyboard.
+
+    `needs` is the right it takes; the main act of a page takes that of registering unless it names another.
+    """
 
     label: str
     run: Callable[[], None]
     keys: str = ""
     hint: str = ""
     enabled: bool = True
+    needs: RoleAct | None = None
 
 
 def button(

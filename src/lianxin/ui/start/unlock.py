@@ -2,71 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
+from lianxin.store.passphrase import Login
 from lianxin.ui.pieces.buttons import button, label
-from lianxin.ui.start.questions import Questions, hidden, line, passphrase_problems
+from lianxin.ui.start.asking import AskPassphrase
+from lianxin.ui.start.questions import Questions, choice, hidden, line, passphrase_problems
 from lianxin.ui.start.screens import Screen
 from lianxin.ui.theme import px
 
 
 class UnlockScreen(Screen):
-    """`answered(passphrase)`, or one of the ways beside it."""
+    """`answered(passphrase, who)`, or one of the ways beside it. With several people it asks which one."""
 
-    answered = Signal(str)
+    answered = Signal(str, str)
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, people: Sequence[Login] = ()) -> None:
         super().__init__("请输入开机口令", width=520)
-        self.questions = Questions([hidden("passphrase", "口令")])
-        self.card.add(self.questions)
+        self.ask = AskPassphrase(people)
+        self.questions = self.ask.questions
+        self.card.add(self.ask)
         self.forgot = button("忘记口令，用恢复码", "link")
-        self.restore = button("从备份恢复…", "link")
+        self.absent = button("原经办人不在，由我接手…", "link", hint="拆开主席封存的信封，用恢复单上的恢复码")
+        self.restore = button("从备份恢复、换电脑…", "link")
         self.sample = button("先看示例数据", "link")
-        self.open = button("打开", "main", act=self.submit)
+        self.open = self.ask.open
         self.foot.addWidget(self.open)
         self.foot.addWidget(self.forgot)
         self.foot.addStretch(1)
-        self.foot.addWidget(self.restore)
         self.foot.addWidget(self.sample)
         self.finish()
+        further = QHBoxLayout()
+        further.addWidget(self.absent)
+        further.addWidget(self.restore)
+        further.addStretch(1)
+        self.card.add_layout(further)
         place = label(f"数据文件夹：{home}", "soft", wrap=True)
         self.card.add(place)
-        self.questions.finished.connect(self.submit)
+        self.ask.answered.connect(self.answered)
 
     def focus_first(self) -> None:
-        self.questions.focus_first()
+        self.ask.focus_first()
 
     def submit(self) -> None:
         """Try what is typed."""
-        typed = self.questions.row("passphrase").editor.text()
-        if self.questions.show_problems({} if typed else {"passphrase": "请输入口令"}):
-            self.answered.emit(typed)
+        self.ask.submit()
 
-    def refuse(self, sentence: str) -> None:
+    def refuse(self, sentence: str, wait: int = 0) -> None:
         """Say why it did not open and let it be typed again."""
-        editor = self.questions.row("passphrase").editor
-        editor.set_text("")
-        self.questions.show_problems({"passphrase": sentence})
+        self.ask.refuse(sentence, wait)
 
 
 class RecoverScreen(Screen):
-    """`answered(code, new passphrase)`."""
+    """`answered(code, new passphrase, who)`."""
 
-    answered = Signal(str, str)
+    answered = Signal(str, str, str)
     back = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, people: Sequence[Login] = ()) -> None:
         super().__init__(
             "用恢复码打开",
             "恢复单在主席封存的信封里，共7组、每组5个字符，大小写和空格都没有关系。打开后原口令作废，用新口令。",
             width=680,
         )
-        self.questions = Questions(
-            [line("code", "恢复码"), hidden("passphrase", "新口令"), hidden("again", "再输一次")]
-        )
+        asked = [line("code", "恢复码"), hidden("passphrase", "新口令"), hidden("again", "再输一次")]
+        self._several = len(people) > 1
+        if self._several:
+            named = [(each.actor, each.label or f"使用人{each.actor}") for each in people]
+            asked.insert(0, choice("who", "谁的口令", named, named[0][0]))
+        self.questions = Questions(asked)
         self.card.add(self.questions)
         self.foot.addWidget(button("打开并换用新口令", "main", act=self.submit))
         self.foot.addWidget(button("返回", act=self.back.emit))
@@ -84,7 +92,8 @@ class RecoverScreen(Screen):
         if not self.questions.text("code"):
             problems = {"code": "请对照恢复单输入恢复码", **problems}
         if self.questions.show_problems(problems):
-            self.answered.emit(self.questions.text("code"), new)
+            who = self.questions.text("who") if self._several else ""
+            self.answered.emit(self.questions.text("code"), new, who)
 
     def refuse(self, sentence: str) -> None:
         """Say what is wrong with the code."""

@@ -17,8 +17,10 @@ from lianxin.office.rule_files import switch_profile
 from lianxin.office.sample import sample_passphrase
 from lianxin.store.backup_file import SUFFIX
 from lianxin.store.window_presence import WindowPresence
-from lianxin.ui.draft_keeper import DraftKeeper
+from lianxin.ui.allowed import tell_window
+from lianxin.ui.draft_keeper import DraftKeeper, owned_window
 from lianxin.ui.finding import StoreSearch
+from lianxin.ui.lock.window_lock import WindowLock
 from lianxin.ui.pages import PageEntry
 from lianxin.ui.shell import MainWindow
 from lianxin.ui.start.backup_rounds import BackupRounds, LeavingWindow
@@ -51,12 +53,16 @@ class Keeper(Protocol):
         """Close the office, put a backup in place, and open that."""
         ...
 
-    def lock(self) -> None:
-        """Close the office and ask for the passphrase."""
     def put_back(self, aside: Path, passphrase: str) -> None:
         """Close the office, put back what a restore had replaced, and open that."""
         ...
 
+    def lock(self) -> None:
+        """Put everything out of sight until the passphrase is typed."""
+        ...
+
+    def practise(self) -> None:
+        """Show 先练一遍 beside the page."""
         ...
 
 
@@ -77,6 +83,7 @@ class WindowKeeper(QObject):
         self._brought: Path | None = None
         self.rounds: BackupRounds | None = None
         self.window: MainWindow | None = None
+        self.locking: WindowLock | None = None
         self.start: StartWindow | None = None
 
     @property
@@ -105,7 +112,7 @@ class WindowKeeper(QObject):
     def open(self, app: App) -> None:
         """Show the window on an open office."""
         self._app = app
-        window_id = app.desk.store.random(8).hex()
+        window_id = owned_window(app.desk.acting.code, app.desk.store.random(8).hex())
         self._presence = WindowPresence(app.home, window_id)
         self._drafts = DraftKeeper(app.desk, window_id)
         self.rounds = BackupRounds(app.desk, self)
@@ -157,19 +164,41 @@ class WindowKeeper(QObject):
         assert self.start is not None
         self.start.restore(file, passphrase)
 
-    def lock(self) -> None:
-        """Close the office and ask for the passphrase; what was being typed is a draft."""
-        self._leave()
-        assert self.start is not None
-        self.start.begin()
-
-    def back_up_at_end(self) -> None:
     def put_back(self, aside: Path, passphrase: str) -> None:
         """Close the office, put back what a restore had replaced, and open that."""
         self._leave()
         assert self.start is not None
         self.start.put_back(aside, passphrase)
 
+    def lock(self) -> None:
+        """Put everything out of sight until the passphrase is typed; the form stays as it stands."""
+        if self.locking is not None:
+            self.locking.lock()
+
+    def _go_on_as(self, passphrase: str, who: str) -> None:
+        """Another person goes on: the window is made anew for him, drafts stay their owner's."""
+        self._leave()
+        assert self.start is not None
+        self.start.unlock(passphrase, who)
+
+    def _back_to_start(self) -> None:
+        """Close the office and ask for the passphrase; what was being typed is a draft."""
+        self._leave()
+        assert self.start is not None
+        self.start.begin()
+
+    def practise(self) -> None:
+        """Show 先练一遍 beside the page, where it was left; on real data only when somebody asks for it."""
+        from lianxin.ui.help.practice_panel import PracticePanel
+
+        assert self._app is not None and self.window is not None
+        panel = self.window.findChild(PracticePanel)
+        if not isinstance(panel, PracticePanel):
+            panel = PracticePanel(self.window, self._app.desk)
+            self.window.put_beside(panel)
+        panel.take_up()
+
+    def back_up_at_end(self) -> None:
         """The last backup, after the window has closed; a person may skip it."""
         if self.rounds is not None and self.rounds.is_due():
             LeavingWindow(self.rounds).wait()
@@ -197,7 +226,7 @@ class WindowKeeper(QObject):
             self.window.jobs.close()
             self.window.close()
             self.window.deleteLater()
-            self.window = None
+            self.window = self.locking = None
         self.close()
 
     def _make_window(self, page: str) -> None:
@@ -209,6 +238,10 @@ class WindowKeeper(QObject):
             clock=office.store.now,
         )  # fmt: skip
         self.window = window
+        tell_window(window, office.acting)
+        self.locking = WindowLock(window, self._app)
+        self.locking.other.connect(self._go_on_as)
+        self.locking.left.connect(self._back_to_start)
         if self.rounds is not None:
             window.status.set_note(self.rounds.words())
         window.hub.follow(
@@ -220,10 +253,21 @@ class WindowKeeper(QObject):
         self._tell_jump()
         if not window.notice.words():
             self._tell_check()
+        if not window.notice.words() and (warning := place_warning(self._app.home)):
+            window.notice.tell(warning, lambda: None)
         window.resize(1366, 768)
         window.show()
         window.go(page or next((each.key for each in entries if each.at_start), entries[0].key))
+        self._offer_practice()
         self.shown.emit(window)
+
+    def _offer_practice(self) -> None:
+        """In a sample office until it is put away."""
+        from lianxin.office.practice import practice_now
+
+        assert self._app is not None
+        if sample_passphrase(self._app.home) is not None and not practice_now(self._app.desk).away:
+            self.practise()
 
     def _take_brought(self) -> None:
         """The file that was double-clicked goes to its page, once."""
@@ -253,8 +297,6 @@ class WindowKeeper(QObject):
         if found is not None and self.window is not None:
             words = f"{found.words}核对完，在“设置与密钥”里按“已核对作废名单”。"
             self.window.notice.tell(words, lambda: None)
-        if not window.notice.words() and (warning := place_warning(self._app.home)):
-            window.notice.tell(warning, lambda: None)
 
     def _office_words(self) -> str:
         assert self._app is not None

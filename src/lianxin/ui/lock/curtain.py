@@ -1,0 +1,93 @@
+"""Puts everything that is on screen out of sight and out of reach, and back exactly as it stood."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+LOCKED_TITLE = "连心（已锁定）"
+_REACHING = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.KeyRelease,
+        QEvent.Type.ShortcutOverride,
+        QEvent.Type.Shortcut,
+        QEvent.Type.InputMethod,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonRelease,
+        QEvent.Type.MouseButtonDblClick,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.ContextMenu,
+        QEvent.Type.DragEnter,
+        QEvent.Type.Drop,
+        QEvent.Type.ToolTip,
+        QEvent.Type.WhatsThis,
+    }
+)
+
+
+class Curtain(QObject):
+    """Drawn at once; `draw_back` shows everything again. `door` is the one window that stays in reach.
+
+    What lies beneath is hidden, not closed and not rebuilt: texts, cursors, scroll bars and an open question stay as
+    they were, and nothing hidden is painted, read aloud, or answers a key.
+    """
+
+    def __init__(self, door: QWidget) -> None:
+        super().__init__(door)
+        self._door = door
+        self._hidden: list[QWidget] = []
+        self._titles: list[tuple[QWidget, str]] = []
+        self._shortcuts: list[QShortcut] = []
+        # What an input method holds half typed goes into its field first.
+        QGuiApplication.inputMethod().commit()
+        self._focus = QApplication.focusWidget()
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        for window in QApplication.topLevelWidgets():
+            if window is not door and window.isVisible():
+                self._cover(window)
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+
+    def draw_back(self) -> None:
+        """Show everything as it stood."""
+        application = QApplication.instance()
+        assert application is not None
+        application.removeEventFilter(self)
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(True)
+        for window, title in self._titles:
+            window.setWindowTitle(title)
+        for widget in self._hidden:
+            widget.show()
+        if self._focus is not None and self._focus.isVisible():
+            self._focus.activateWindow()
+            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in _REACHING:
+            return False
+        if isinstance(watched, QShortcut):
+            return not self._behind(watched.parent())
+        return isinstance(watched, QWidget) and not self._behind(watched)
+
+    def _behind(self, place: QObject | None) -> bool:
+        """Whether something belongs to the door."""
+        return isinstance(place, QWidget) and (place.window() is self._door)
+
+    def _cover(self, window: QWidget) -> None:
+        self._titles.append((window, window.windowTitle()))
+        window.setWindowTitle(LOCKED_TITLE)
+        for child in window.children():
+            if isinstance(child, QWidget) and not child.isWindow() and not child.isHidden():
+                child.hide()
+                self._hidden.append(child)
+        for shortcut in window.findChildren(QShortcut):
+            if shortcut.isEnabled():
+                shortcut.setEnabled(False)
+                self._shortcuts.append(shortcut)
