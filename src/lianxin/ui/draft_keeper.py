@@ -10,7 +10,8 @@ from lianxin.office.users import FIRST_ACTOR, users
 from lianxin.store.drafts import Draft, adopt_draft, delete_draft, list_drafts, save_draft
 from lianxin.store.window_presence import is_open
 
-_OWNED = "~"
+_OWNED = "u"
+"""Stands in no id made of hexadecimal digits, which those of earlier programs are."""
 
 
 def owned_window(actor: str, window: str) -> str:
