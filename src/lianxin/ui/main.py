@@ -173,7 +173,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         entry(IMPORT_PAGE, lambda window: _importing(window, office), HELP["import"], (LEDGER,)),
         entry(
             "settings", lambda window: _settings(window, office, keeper), HELP["settings"],
-            ("office", "enrolment", "handed-down", "handed-to"),
+            ("office", "enrolment", "handed-down", "handed-to", "user", "access-note"),
         ),
     ]  # fmt: skip
     elsewhere = frozenset(kind for each in entries for kind in each.kinds)
