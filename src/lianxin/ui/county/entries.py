@@ -20,7 +20,7 @@ KINDS = {
     "figures": ("bulletin", "score-rule", "score-item", "score-band", "final-sheet"),
     "deputies": ("person", "mandate", "same-person"),
     "returns": ("receipt-item", "handed-down", "handed-to"),
-    "settings": ("office", "enrolment", "code-change"),
+    "settings": ("office", "enrolment", "code-change", "user", "access-note"),
 }
 """Which records open on which page; all others among the merged ones."""
 
