@@ -16,6 +16,7 @@ from lianxin.cli.import_lines import row_line, row_text
 from lianxin.cli.kind_names import require_kind
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
+from lianxin.office.backups import back_up_before
 from lianxin.office.beside import names_beside, write_beside
 from lianxin.office.putting import KEPT_BY_THE_PROGRAM
 
@@ -37,6 +38,8 @@ def _import(app: App, told: argparse.Namespace, voice: Voice) -> int:
     if kind in KEPT_BY_THE_PROGRAM:
         raise CommandProblem(f"{kind} 由程序在办理时登记，不能导入；没有改动任何数据", code="C204")
     _require_file(told)
+    if not told.preview:
+        back_up_before(app.desk, "导入")
     with _stopped_by_hand() as stopped, _progress_line() as progress:
         try:
             done = import_ledger(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lianxin.bootstrap import App, unlock_lost
 from lianxin.cli.commands import Run, passphrase
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
+from lianxin.office.backups import back_up_before
 
 if TYPE_CHECKING:
     from lianxin.office.receiving.verdict import FileVerdict
@@ -22,6 +23,8 @@ def _receive(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.receiving.receive import receive
 
     _require_any(told)
+    if not told.preview:
+        back_up_before(app.desk, "接收")
     verdicts = receive(app.desk, told.files, preview=told.preview)
     if not told.preview:
         verdicts = with_plain_read(app.desk, verdicts)
@@ -37,6 +40,7 @@ def _accept(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.accepting import accept
 
     _require_any(told)
+    back_up_before(app.desk, "接收回执")
     done = accept(app.desk, told.files)
     status = _tell(done.verdicts, voice)
     for item in done.items:

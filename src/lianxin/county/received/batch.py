@@ -11,6 +11,7 @@ from lianxin.county.received.files_told import FileTold, told_of_verdicts
 from lianxin.county.received.hints.looking import hints_of_preview
 from lianxin.county.received.plain_reports import with_plain_read
 from lianxin.county.received.records_told import RecordTold, records_told
+from lianxin.office.backups import back_up_before
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.receive import files_of, receive
 from lianxin.office.receiving.verdict import FileVerdict
@@ -68,6 +69,7 @@ def look_at(desk: Desk, paths: Sequence[Path], *, progress: Progress, cancelled:
 
 def take(desk: Desk, before: Batch, *, progress: Progress, cancelled: Cancelled) -> Batch:
     """Receives a batch that was looked at. Files a stop left out stay as they were told. Raises as `receive`."""
+    back_up_before(desk, "接收报送件")
     found = with_plain_read(desk, receive(desk, before.paths, progress=progress, cancelled=cancelled))
     with desk.store.reading() as reading:
         told = {each.key: each for each in told_of_verdicts(reading, found, looked_at=False)}

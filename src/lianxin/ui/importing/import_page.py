@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from lianxin.ledgers.refusals import LedgerUnreadable
+from lianxin.office.backups import back_up_before
 from lianxin.office.desk import Desk
 from lianxin.office.importing.ledger_import import Imported, import_ledger, likely_kind, undo_import
 from lianxin.office.importing.outcome import ImportStopped
@@ -173,6 +174,7 @@ class ImportPage(Page):
         overrides, kind = self.panel.columns.overrides(), shown.kind
 
         def work(progress: Progress, cancel: Cancel) -> Imported:
+            back_up_before(office, "导入")
             try:
                 return import_ledger(
                     office, kind=kind, path=path, preview=False, overrides=overrides,

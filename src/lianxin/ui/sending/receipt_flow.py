@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from lianxin.domain.dictionary import kinds
 from lianxin.office.accepting import Accepted, accept, after_receipts, own_sent_files
+from lianxin.office.backups import back_up_before
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.receive import receive
 from lianxin.store.errors import StoreProblem
@@ -72,6 +73,7 @@ class ReceiptFlow(QObject):
         office = self._office
 
         def work(progress: Progress, _cancel: Cancel) -> Accepted:
+            back_up_before(office, "接收回执")
             return accept(office, list(paths), progress=lambda done, total: progress(done, total, ""))
 
         if paths:
@@ -86,6 +88,7 @@ class ReceiptFlow(QObject):
         office = self._office
 
         def work(progress: Progress, _cancel: Cancel) -> Accepted:
+            back_up_before(office, "收回报送件")
             told = receive(office, chosen, progress=lambda done, total: progress(done, total, ""))
             return after_receipts(office, told)
 
