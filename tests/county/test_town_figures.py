@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from lianxin.bootstrap import App
+from lianxin.cli.reports import COMMANDS as REPORTS
 from lianxin.cli.saying import CommandProblem, Voice
 from lianxin.cli.town_commands import COMMANDS, tell_by_township
 from lianxin.county.figures.as_reported import as_reported
@@ -121,7 +122,9 @@ def test_what_came_after_the_signed_return_is_named_with_its_cause(posts: Posts)
     assert "石牌镇" in found.words() and "不影响接收" in found.words()
 
 
-def test_totals_told_for_a_township_count_where_it_has_no_records(posts: Posts) -> None:
+def test_totals_told_for_a_township_count_where_it_has_no_records(
+    posts: Posts, capsys: pytest.CaptureFixture[str]
+) -> None:
     county, code = posts.county, "439901199"
     totals = json.dumps({"opinions": 5, "assigned": 5, "due_closed_rate": "80.0%"})
     with county.store.writing(reason="代录") as writing:
@@ -143,6 +146,10 @@ def test_totals_told_for_a_township_count_where_it_has_no_records(posts: Posts) 
     assert found.whole["opinions"].value == 8 and found.whole.reconciliation.difference == 0
     assert "1个乡镇没有报" in found.whole["due_closed_rate"].definition
     assert any("古坪乡按代录报表" in note for note in town_book(found, "县").notes)
+    plain = Namespace(period="2026-11", by_township=False, xlsx=None, text=False)
+    assert REPORTS["figures"](App(county.store.home, county), plain, Voice(as_json=True)) == 0
+    shown = {line["name"]: line.get("shown") for line in told(capsys)}
+    assert shown["opinions"] == "8", "without --by-township the county tells the same sum"
 
 
 def test_a_bulletin_is_drafted_as_facts_changed_numbered_and_printed(shared: Posts) -> None:

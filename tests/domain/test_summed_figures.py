@@ -12,7 +12,7 @@ from lianxin.domain.counts import Facts, Figure
 from lianxin.domain.figures import figures
 from lianxin.domain.parted_facts import ROOTS, parted_facts
 from lianxin.domain.periods import Period
-from lianxin.domain.records import Contact, Opinion, Routing
+from lianxin.domain.records import Assignment, Contact, Opinion, Routing
 from lianxin.domain.rules import load_profile
 from lianxin.domain.summed_figures import (
     NOT_TOLD,
@@ -22,6 +22,7 @@ from lianxin.domain.summed_figures import (
     summed,
     summed_figures,
     told_figures,
+    with_told,
 )
 from lianxin.installed import resource_dir
 from tests.domain.any_facts import any_facts
@@ -134,6 +135,23 @@ def test_totals_without_records_count_and_say_so() -> None:
     together = summed_figures(PERIOD, [told, empty], empty)
     assert together["opinions"].value == 6 and is_count(together["opinions"])
     assert "有1个乡镇没有报" in together["due_closed_rate"].definition
+
+
+def test_the_parts_of_one_return_come_from_one_source() -> None:
+    """Ledgers of 普通报送 count; its return tells a 撤回 more and a share of nothing done without its counts."""
+    day = PERIOD.start
+    facts = Facts(
+        opinions=[Opinion(uid=uid, title=uid, words=uid, registered=day) for uid in ("一", "二")],
+        routings=[Routing(uid="步", opinion="一", day=day, route="assigned")],
+        assignments=[Assignment(uid="交", opinion="一", day=day, unit="所", due=day)],
+    )
+    counted, empty = figures(PERIOD, facts, profile=PROFILE), figures(PERIOD, Facts(), profile=PROFILE)
+    totals = {"opinions": 3, "withdrawn": 1, "due_closed_rate": "0.0%", "symposiums": 4}
+    found = with_told(counted, told_figures(empty, totals, source="代录的汇总数"))
+    parts = sum(count for _, count in found.reconciliation.parts)
+    assert found["opinions"].value == parts == 2 and found["withdrawn"].value == 0
+    assert found["symposiums"].value == 4
+    assert (found["due_closed_rate"].part, found["due_closed_rate"].whole) == (0, 1)
 
 
 @given(st.lists(st.none() | st.fractions(0, 1), max_size=12))

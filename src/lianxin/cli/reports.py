@@ -16,12 +16,15 @@ from lianxin.cli.town_commands import figure_line, figure_words, tell_by_townshi
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.distributions import Charts, Point
 from lianxin.domain.figures import paragraph
+from lianxin.domain.periods import Period
 from lianxin.domain.records import Office
-from lianxin.domain.rules import BadProfile
+from lianxin.domain.rules import BadProfile, RuleProfile
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import NotSetUp, office_of
-from lianxin.office.figuring import counted_of, period_of
+from lianxin.office.figuring import Counted, counted_of, period_of
+from lianxin.office.trusting import is_county
 from lianxin.store.errors import StoreProblem
+from lianxin.store.reading import Reading
 
 if TYPE_CHECKING:
     from lianxin.bundle.trust import Trust
@@ -126,7 +129,7 @@ def _figures(app: App, told: argparse.Namespace, voice: Voice) -> int:
         return tell_by_township(app, told, voice)
     period = period_of(app.desk, told.period)
     with app.desk.store.reading() as reading:
-        counted = counted_of(reading, period, profile=app.desk.profile)
+        counted = _counted(reading, period, app.desk.profile)
         office = office_of(reading)
     if told.xlsx is not None:
         from lianxin.office.sending.papers import return_xlsx
@@ -142,6 +145,16 @@ def _figures(app: App, told: argparse.Namespace, voice: Voice) -> int:
         tell_reconciliation(counted.told.reconciliation, voice)
         _tell_charts(counted.charts, voice)
     return DONE
+
+
+def _counted(reading: Reading, period: Period, profile: RuleProfile) -> Counted:
+    """Of a county the sum of its townships, with what was only told on their behalf: the same as its page shows."""
+    if not is_county(office_of(reading).office_type):
+        return counted_of(reading, period, profile=profile)
+    from lianxin.county.figures.town_figures import counted_by_town
+
+    found = counted_by_town(reading, period, profile=profile)
+    return Counted(found.whole, found.charts)
 
 
 def _tell_charts(told: Charts, voice: Voice) -> None:

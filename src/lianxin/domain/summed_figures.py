@@ -13,13 +13,14 @@ from fractions import Fraction
 
 from lianxin.domain.counts import NOTHING, Figure, decimal, percent
 from lianxin.domain.figures import Figures
-from lianxin.domain.opinion_figures import Reconciliation
+from lianxin.domain.opinion_figures import ROUTE_PARTS, Reconciliation
 from lianxin.domain.periods import Period
 
 Told = int | str | None
 NOT_TOLD = "未报"
 ANEW = frozenset({"ballot_satisfied_mean", "duty_days_each"})
 """Figures whose parts are no two counts: an average of votes, and days in halves. They need the records."""
+_RECONCILED = frozenset({"opinions", "merged", *(key for key, _, _ in ROUTE_PARTS)})
 _ADDED = "全县数是各乡镇数相加。"
 _COUNTED_AGAIN = "全县数用各乡镇的分子、分母分别相加以后重新计算，不是各乡镇比率的平均数。"
 _FROM_RECORDS = "全县数用全部记录重新计算，不是各乡镇数的平均数。"
@@ -104,17 +105,24 @@ def told_figures(empty: Figures, totals: Mapping[str, Told], *, source: str) -> 
 
 
 def with_told(counted: Figures, told: Figures) -> Figures:
-    """What records tell counts; of kinds without any record the totals that were told stand, or 未报, never nought."""
+    """What records tell counts; of kinds without any record the totals that were told stand, or 未报, never nought.
+
+    The figures of the reconciliation line come all from the one or all from the other, or they would not add up.
+    """
     entered = {figure.kind for figure in counted.all if figure.uids}
     by_key = {figure.key: figure for figure in told.all}
-    found = tuple(
-        each
-        if each.uids or (each.kind in entered and by_key[each.key].shown == NOT_TOLD)
-        else by_key[each.key]
-        for each in counted.all
-    )
     line = counted.reconciliation
-    return Figures(counted.period, found, line if line.collected or line.merged else told.reconciliation)
+    collected = bool(line.collected or line.merged)
+
+    def stands(each: Figure) -> bool:
+        said = by_key[each.key].shown
+        if each.uids or (collected and each.key in _RECONCILED):
+            return True
+        # A share of nothing done is known with both its counts, which what was told leaves out.
+        return each.kind in entered and said in (NOT_TOLD, each.shown)
+
+    found = tuple(each if stands(each) else by_key[each.key] for each in counted.all)
+    return Figures(counted.period, found, line if collected else told.reconciliation)
 
 
 def _told(figure: Figure, known: bool, value: Told, source: str) -> Figure:
