@@ -327,6 +327,7 @@ _SUBJECTS: Mapping[tuple[str, ...], Callable[[Reading], str]] = {
     ("phone-record",): _by_channel("phone"),
     ("group-activity-record",): _group_activity,
     ("work-report",): _work_report,
+    ("quick-card",): _matter("YJ0003"),
 }
 """Names of documents → the record they are made for, the first line that holds a name counts."""
 

@@ -54,9 +54,9 @@ def test_the_wheel_carries_every_file_of_the_package(built_wheel: Path) -> None:
     assert wanted - names_in(built_wheel) == set()
 
 
-@pytest.mark.parametrize("name", ["resources", "samples"])
-def test_the_wheel_carries_resources_and_samples(built_wheel: Path, name: str) -> None:
-    wanted = {f"lianxin/_data/{name}/{file}" for file in files_below(ROOT / name)}
+@pytest.mark.parametrize(("name", "place"), [("resources", ""), ("samples", ""), ("manual", "docs")])
+def test_the_wheel_carries_what_the_program_reads(built_wheel: Path, name: str, place: str) -> None:
+    wanted = {f"lianxin/_data/{name}/{file}" for file in files_below(ROOT / place / name)}
     assert wanted
     assert wanted - names_in(built_wheel) == set()
 

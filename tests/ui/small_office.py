@@ -116,6 +116,9 @@ class Keeping:
     def lock(self) -> None:
         self.asked.append(("lock", None))
 
+    def practise(self) -> None:
+        self.asked.append(("practise", None))
+
 
 class OtherPage(Page):
     """Stands for another page: remembers what it was asked to show."""

@@ -18,7 +18,8 @@ from lianxin.office.setting_up import Beginning
 from lianxin.ui.county.entries import HELP, county_entries
 from lianxin.ui.county.merged_page import MergedPage
 from lianxin.ui.main import office_entries
-from lianxin.ui.pages import COUNTY_PAGES
+from lianxin.ui.pages import COUNTY_PAGES, HELP_PLACE
+from lianxin.ui.pages import HELP as PAGE_OF_HELP
 from lianxin.ui.start.window_keeper import WindowKeeper
 from lianxin.ui.theme import apply_theme
 from tests.county.posts import Posts, posts_in
@@ -70,11 +71,11 @@ def test_a_data_folder_of_a_county_opens_with_its_own_pages(
 
 def test_the_rail_is_the_countys_and_every_kind_has_one_home(posts: Posts) -> None:
     entries = county_entries(App(posts.county.store.home, posts.county), Keeping(posts.county))
-    order = [key for key, _ in COUNTY_PAGES]
+    order = [*(key for key, _ in COUNTY_PAGES), PAGE_OF_HELP]
     shown = [entry.key for entry in entries]
     assert shown == [key for key in order if key in shown] and shown[0] == "receive"
     homes = [kind for entry in entries for kind in entry.kinds]
-    assert sorted(homes) == sorted(cls.KIND for cls in kinds())
+    assert sorted(homes) == sorted([HELP_PLACE, *(cls.KIND for cls in kinds())])
     assert all(entry.help for entry in entries)
 
 

@@ -18,7 +18,8 @@ from lianxin.domain.dictionary import kinds
 from lianxin.ui.activities.page import EVENT_KINDS
 from lianxin.ui.deputies import DEPUTY_KINDS
 from lianxin.ui.main import HELP, township_entries
-from lianxin.ui.pages import LEDGER, REGISTER, TOWNSHIP_PAGES
+from lianxin.ui.pages import HELP as PAGE_OF_HELP
+from lianxin.ui.pages import HELP_PLACE, LEDGER, REGISTER, TOWNSHIP_PAGES
 from lianxin.ui.reportback import REPORT_KINDS
 from lianxin.ui.start.letters import read_letters
 from lianxin.ui.start.unlock import UnlockScreen
@@ -71,11 +72,11 @@ def test_every_page_of_the_office_opens(keeper: WindowKeeper) -> None:
 def test_pages_stand_in_the_order_of_the_office_and_every_kind_has_one(tmp_path: Path) -> None:
     office = small_office(tmp_path)
     entries = township_entries(App(office.store.home, office), Keeping(office))
-    order = [key for key, _ in TOWNSHIP_PAGES]
+    order = [*(key for key, _ in TOWNSHIP_PAGES), PAGE_OF_HELP]
     shown = [entry.key for entry in entries if entry.in_rail]
     assert shown == [key for key in order if key in shown]
     homes = [kind for entry in entries for kind in entry.kinds]
-    assert sorted(homes) == sorted([LEDGER, REGISTER, *(cls.KIND for cls in kinds())])
+    assert sorted(homes) == sorted([HELP_PLACE, LEDGER, REGISTER, *(cls.KIND for cls in kinds())])
     assert all(entry.help for entry in entries)
 
 

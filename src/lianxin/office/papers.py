@@ -26,6 +26,7 @@ from lianxin.office.paper import Asked, Paper, PapersProblem
 from lianxin.office.performance_file import FILE_PAPERS
 from lianxin.office.promised import PROMISE_PAPERS
 from lianxin.office.publications import PUBLICATION_PAPERS
+from lianxin.office.quick_card import QUICK_CARD_PAPERS
 from lianxin.office.record_paper import RECORD_PAPERS
 from lianxin.office.register_groups import ledger_kinds
 from lianxin.office.register_period import records_within
@@ -247,6 +248,7 @@ PAPERS: Mapping[str, Paper] = {
         *RECORD_PAPERS,
         *DUTY_PAPERS,
         *WORK_REPORT_PAPERS,
+        *QUICK_CARD_PAPERS,
         *SCORE_PAPERS,
         *VERIFICATION_PAPERS,
         *BOX_PAPERS,

@@ -105,6 +105,8 @@ def office_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
 
 def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
     """The pages of a township, each loaded when it is first shown."""
+    from lianxin.ui.help.entries import help_entry
+    from lianxin.ui.help.places import TOWNSHIP
     from lianxin.ui.pages import (
         COUNTY_ASKS,
         COUNTY_TABLE,
@@ -125,6 +127,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         return PageEntry(
             key, titles.get(key) or _BESIDE_RAIL[key], factory, help=help_text, kinds=kinds,
             at_bottom=key == "settings", in_rail=key in titles, takes_files=key == "sending",
+            chapter=TOWNSHIP[key],
         )  # fmt: skip
 
     entries = [
@@ -182,7 +185,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         (REGISTER, *_registered(elsewhere)),
     )  # fmt: skip
     entries.insert([each.key for each in entries].index("figures"), registers)
-    return entries
+    return [*entries, help_entry(keeper.practise, lambda window: _quick_card(window, office))]
 
 
 _BESIDE_RAIL = {
@@ -296,6 +299,12 @@ def _importing(window: Desk, office: Office) -> Page:
     from lianxin.ui.importing import ImportPage
 
     return ImportPage(window, office)
+
+
+def _quick_card(window: Desk, office: Office) -> None:
+    from lianxin.ui.help.card_shown import show_quick_card
+
+    show_quick_card(window, office)
 
 
 def _settings(window: Desk, office: Office, keeper: Keeper) -> Page:

@@ -47,6 +47,12 @@ COUNTY_PAGES = (
 )
 """Keys and words of the county desk."""
 
+HELP = "help"
+"""Key of the page of the manual, on every desk."""
+
+HELP_PLACE = "help-place"
+"""`Desk.open_record(HELP_PLACE, "backup.md#恢复")` opens the manual there."""
+
 COVERAGE = "coverage"
 """Key of the page that says where each line of the five founding documents is served; the help leads to it."""
 
@@ -180,6 +186,10 @@ class Page(QWidget):
         """Ctrl+P; a page that has nothing on paper says so."""
         self.desk.tell("这一页没有要打印的。登记表、台账、报表在各自的页面按 Ctrl+P 打印。")
 
+    def chapter(self) -> str:
+        """The place of the manual that tells of what is shown now; "" for that of the page's entry."""
+        return ""
+
     def go_back(self) -> bool:
         """Esc; True when the page had something to go back from."""
         return False
@@ -209,7 +219,7 @@ class PageEntry:
     """A word of the rail and how its page is made, when it is first shown. `kinds` are opened there.
 
     A page that is not `in_rail` is reached by `Desk.go` only. The window opens with the one `at_start`, else with the
-    first; the one that `takes_files` gets what was double-clicked.
+    first; the one that `takes_files` gets what was double-clicked. `chapter` is its place in the manual (F1).
     """
 
     key: str
@@ -221,3 +231,4 @@ class PageEntry:
     in_rail: bool = True
     takes_files: bool = False
     at_start: bool = False
+    chapter: str = ""

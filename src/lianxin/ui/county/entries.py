@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from lianxin.ui.help.entries import help_entry
+from lianxin.ui.help.places import COUNTY
 from lianxin.ui.pages import COUNTY_PAGES, Desk, Page, PageEntry
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def county_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         "settings": lambda window: _settings(window, office, keeper),
     }
     kinds = {**KINDS, "registers": _merged_kinds()}
-    return [
+    entries = [
         PageEntry(
             key,
             title,
@@ -50,10 +52,12 @@ def county_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
             at_bottom=key == "settings",
             takes_files=key == "receive",
             at_start=key == "matrix",
+            chapter=COUNTY[key],
         )
         for key, title in COUNTY_PAGES
         if key in makers
     ]
+    return [*entries, help_entry(keeper.practise, lambda window: _quick_card(window, office), county=True)]
 
 
 def _merged_kinds() -> tuple[str, ...]:
@@ -109,6 +113,12 @@ def _merged(window: Desk, office: Office) -> Page:
     from lianxin.ui.county.merged_page import MergedPage
 
     return MergedPage(window, office)
+
+
+def _quick_card(window: Desk, office: Office) -> None:
+    from lianxin.ui.help.card_shown import show_quick_card
+
+    show_quick_card(window, office)
 
 
 def _settings(window: Desk, office: Office, keeper: Keeper) -> Page:

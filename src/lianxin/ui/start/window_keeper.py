@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from lianxin.bootstrap import App, place_warning
+from lianxin.office.clock_check import clock_warning
 from lianxin.office.number_jump import jump_to_tell, jump_told
 from lianxin.office.overview import office_line, sent_line
 from lianxin.office.rule_files import switch_profile
@@ -253,7 +254,7 @@ class WindowKeeper(QObject):
         self._tell_jump()
         if not window.notice.words():
             self._tell_check()
-        if not window.notice.words() and (warning := place_warning(self._app.home)):
+        if not window.notice.words() and (warning := self._warning()):
             window.notice.tell(warning, lambda: None)
         window.resize(1366, 768)
         window.show()
@@ -297,6 +298,13 @@ class WindowKeeper(QObject):
         if found is not None and self.window is not None:
             words = f"{found.words}核对完，在“设置与密钥”里按“已核对作废名单”。"
             self.window.notice.tell(words, lambda: None)
+
+    def _warning(self) -> str:
+        """What is wrong with this computer, if anything: where the data lie, or its clock."""
+        assert self._app is not None
+        store = self._app.desk.store
+        with store.reading() as reading:
+            return place_warning(self._app.home) or clock_warning(reading, store.now())
 
     def _office_words(self) -> str:
         assert self._app is not None

@@ -1,0 +1,1 @@
+"""The help: the manual in the window, the practice beside the page."""

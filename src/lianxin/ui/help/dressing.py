@@ -1,0 +1,99 @@
+"""How a Markdown document is dressed: sizes of headings, room between lines, ruled tables, pictures that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextFrame,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+)
+
+from lianxin.ui.theme import CALM, px
+
+_HEADINGS = {1: 22, 2: 18, 3: 16}
+_TEXT = 15
+_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+
+
+def blocks_of(document: QTextDocument) -> Iterator[QTextBlock]:
+    """Every paragraph, in order."""
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def dress(document: QTextDocument) -> None:
+    """Give a document that was just read its looks."""
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    for block in blocks_of(document):
+        cursor.setPosition(block.position())
+        level = block.blockFormat().headingLevel()
+        shape = QTextBlockFormat()
+        shape.setLineHeight(135 if level else 150, _PROPORTIONAL)
+        shape.setTopMargin(px(14) if level > 1 else px(2))
+        shape.setBottomMargin(px(6) if level or block.textList() is None else px(2))
+        cursor.mergeBlockFormat(shape)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(_letters(level))
+    cursor.endEditBlock()
+    for frame in document.rootFrame().childFrames():
+        _rule(frame)
+
+
+def _letters(level: int) -> QTextCharFormat:
+    look = QTextCharFormat()
+    look.setProperty(QTextFormat.Property.FontPixelSize, px(_HEADINGS.get(level, _TEXT)))
+    look.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+    return look
+
+
+def _rule(frame: QTextFrame) -> None:
+    if not isinstance(frame, QTextTable):
+        return
+    look = frame.format()
+    look.setBorder(1)
+    look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    look.setBorderBrush(QBrush(QColor(CALM.line_strong)))
+    look.setBorderCollapse(True)
+    look.setCellPadding(px(6))
+    look.setCellSpacing(0)
+    look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+    frame.setFormat(look)
+
+
+def fit_pictures(document: QTextDocument, room: int, natural: MutableMapping[int, int]) -> None:
+    """Make each picture as wide as it is, or as the room; `natural` keeps how wide they are."""
+    for block in blocks_of(document):
+        pieces = block.begin()
+        while not pieces.atEnd():
+            piece = pieces.fragment()
+            look = piece.charFormat().toImageFormat()
+            if look.isValid():
+                width = natural.setdefault(piece.position(), _width_of(document, look.name()))
+                look.setWidth(min(width, room))
+                cursor = QTextCursor(document)
+                cursor.setPosition(piece.position())
+                cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
+                cursor.setCharFormat(look)
+            pieces += 1
+
+
+def _width_of(document: QTextDocument, name: str) -> int:
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QImage
+
+    found = document.resource(QTextDocument.ResourceType.ImageResource.value, QUrl(name))
+    return found.width() if isinstance(found, QImage) else 0

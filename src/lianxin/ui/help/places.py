@@ -1,0 +1,51 @@
+"""Which place of the manual F1 opens on each page, and in each part of the settings."""
+
+TOWNSHIP = {
+    "home": "home.md",
+    "reception": "reception.md",
+    "contacts": "contacts.md",
+    "opinions": "opinions.md",
+    "suggestions": "suggestions.md",
+    "deputies": "deputies.md",
+    "reports": "reports.md",
+    "meetings": "meetings.md",
+    "registers": "registers.md",
+    "figures": "figures.md",
+    "sending": "sending.md",
+    "settings": "start.md#机构和设置",
+    "duties": "registers.md#年度任务进度",
+    "county-table": "figures.md#填县里的表",
+    "county-asks": "sending.md#县人大退回的",
+    "coverage": "registers.md#五份文件逐条对应",
+    "import": "import.md",
+    "help": "start.md#怎样用帮助",
+}
+COUNTY = {
+    "receive": "county.md#接收报送",
+    "matrix": "county.md#各乡镇报送情况",
+    "waiting": "county.md#待确认",
+    "referred": "county.md#转报事项办理",
+    "figures": "county.md#统计与通报",
+    "deputies": "county.md#代表",
+    "returns": "county.md#回执与下发资料",
+    "registers": "county.md#台账",
+    "settings": "county.md#设置与密钥",
+    "help": "start.md#怎样用帮助",
+}
+SETTINGS = {
+    "county": "sending.md#在县人大登记",
+    "came": "sending.md#县人大下发的资料",
+    "backup": "backup.md",
+    "second": "backup.md#备份到U盘",
+    "secrets": "users.md#口令和恢复单",
+    "users": "users.md",
+    "access": "users.md",
+    "handover": "handover.md#交接",
+    "rules": "rules.md",
+    "holidays": "holidays.md",
+    "templates": "papers.md#换成本单位的版式",
+    "bin": "backup.md#回收站",
+    "check": "backup.md#检查数据",
+    "terms": "handover.md#换届",
+}
+"""Sections of 设置与备份 with a place of their own."""
