@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,22 @@ def test_packed_again_and_tables_are_told_apart(tmp_path: Path) -> None:
         archive.writestr("[Content_Types].xml", b"<Types/>")
     assert told(again)[0] == "E203" and "重新打包" in told(again)[1]
     assert "Excel" in told(table)[1] and "代录" in told(table)[2]
+
+
+def test_a_cut_file_is_not_taken_for_the_paper_in_it_and_a_backup_is_named(tmp_path: Path) -> None:
+    cut, paper, backup = tmp_path / "a.zip", BytesIO(), tmp_path / "b.lxbak"
+    with zipfile.ZipFile(paper, "w") as archive:
+        archive.writestr("[Content_Types].xml", b"<Types/>")
+    with zipfile.ZipFile(cut, "w") as archive:
+        archive.writestr("mimetype", b"application/vnd.lianxin.bundle+zip")
+        archive.writestr("documents/01.docx", paper.getvalue())
+    cut.write_bytes(cut.read_bytes()[:-60])
+    with zipfile.ZipFile(backup, "w") as archive:
+        for name in ("ledger.db", "key.json", "manifest.json"):
+            archive.writestr(name, b"x")
+    code, message, following = told(cut)
+    assert code == "E106" and "不完整" in message and "重新拷贝" in following
+    assert "备份" in told(backup)[1]
 
 
 @settings(max_examples=60, deadline=None)

@@ -17,6 +17,9 @@ from lianxin.bundle.verdicts import Outcome
 
 _UNTOUCHED = "原文件和本机数据都没有改动，"
 _HEAD = 4096
+_LOCAL_HEADER, _FLAGS, _NAME_LENGTH = 30, slice(6, 8), slice(26, 28)
+_UTF8_NAMES = 0x800
+_BACKUP_NAMES = frozenset({"ledger.db", "key.json"})
 _MOST_NAMES = 5000
 _SHAPE = frozenset({Code.NOT_ZIP, Code.ZIP_FEATURE, Code.CORRUPT, Code.NO_MANIFEST, Code.FORMAT})
 CUT_OFF = "没有拷贝完整，或后面多了内容"
@@ -53,6 +56,11 @@ _FOOTER = _Words(
     "文件的末尾多了内容，多半是邮件或网盘在后面加了一段",
     "请报送单位重发一次，最好用U盘拷，或者换一个邮箱发。",
 )
+_BACKUP = _Words(
+    "这是本程序的备份，不是报送件",
+    "请报送单位发原来的 zip 文件；要用备份恢复的，在设置里办理。",
+)
+_REQUEST = _Words("这是登记申请，不是报送件", "请在“设置与密钥”里给它签发证书。")
 _CUT = _Words(f"报送件是发给本单位的，但{CUT_OFF}", "请重新拷贝一次；仍然这样就请报送单位重发，最好用U盘拷。")
 
 
@@ -68,6 +76,8 @@ def recognised(path: Path, outcome: Outcome) -> Outcome:
 def _words_for(path: Path, outcome: Outcome) -> _Words | None:
     if outcome.code is Code.CANNOT_DECRYPT and CUT_OFF in outcome.message:
         return _CUT
+    if outcome.code is Code.POLICY and "登记申请" in outcome.message:
+        return _REQUEST
     if outcome.code not in _SHAPE:
         return None
     if path.is_dir():
@@ -81,6 +91,11 @@ def _words_for(path: Path, outcome: Outcome) -> _Words | None:
     if not head.startswith(b"PK"):
         return None
     names = list(_names(path))
+    if names and head.startswith(b"PK\x03\x04") and _first_name(head) not in names:
+        # Cut short: what was found is the directory of a paper inside.
+        return None
+    if set(names) >= _BACKUP_NAMES:
+        return _BACKUP
     if "[Content_Types].xml" in names or (not names and path.suffix.lower() in (".docx", ".xlsx")):
         return _OFFICE
     return _of_archive(names, outcome)
@@ -118,6 +133,13 @@ def _head(path: Path) -> bytes:
             return stream.read(_HEAD)
     except OSError:
         return b""
+
+
+def _first_name(head: bytes) -> str:
+    """The name of the first file in an archive, by its local header."""
+    flags, length = (int.from_bytes(head[each], "little") for each in (_FLAGS, _NAME_LENGTH))
+    name = head[_LOCAL_HEADER : _LOCAL_HEADER + length]
+    return name.decode("utf-8" if flags & _UTF8_NAMES else "cp437", "replace")
 
 
 def _names(path: Path) -> Iterator[str]:
