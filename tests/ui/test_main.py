@@ -22,7 +22,6 @@ from lianxin.ui.pages import HELP as PAGE_OF_HELP
 from lianxin.ui.pages import HELP_PLACE, LEDGER, REGISTER, TOWNSHIP_PAGES
 from lianxin.ui.reportback import REPORT_KINDS
 from lianxin.ui.start.letters import read_letters
-from lianxin.ui.start.unlock import UnlockScreen
 from lianxin.ui.start.window_keeper import WindowKeeper
 from lianxin.ui.theme import apply_theme
 from tests.ui.small_office import BEGINNING, Keeping, computer, small_office
@@ -116,16 +115,6 @@ def test_another_profile_is_stored_and_in_force(keeper: WindowKeeper, home: Path
     app = bootstrap.unlock(home, WORDS)
     assert app.desk.profile.key == "henan"
     app.close()
-
-
-def test_locking_asks_for_the_passphrase_again(qtbot: QtBot, keeper: WindowKeeper) -> None:
-    keeper.lock()
-    assert keeper.window is None and keeper.start is not None
-    screen = keeper.start.now_shown()
-    assert isinstance(screen, UnlockScreen)
-    screen.questions.row("passphrase").editor.set_text(WORDS)
-    screen.submit()
-    qtbot.waitUntil(lambda: keeper.window is not None, timeout=SOON)
 
 
 def test_letters_nobody_chose_are_ordinary(tmp_path: Path) -> None:

@@ -33,7 +33,6 @@ class IdleWatch(QObject):
         super().__init__(parent)
         self._minutes, self._seconds = minutes, seconds
         self._touched_at, self._told = seconds(), False
-        self._followed: set[int] = set()
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
         application.focusWindowChanged.connect(self._follow)
@@ -65,7 +64,6 @@ class IdleWatch(QObject):
         return False
 
     def _follow(self, window: QWindow | None) -> None:
-        if window is not None and id(window) not in self._followed:
-            self._followed.add(id(window))
-            window.destroyed.connect(self._followed.clear)
+        if window is not None:
+            # Installed again it stays one filter.
             window.installEventFilter(self)

@@ -20,7 +20,8 @@ from lianxin.ui.lock.lock_dialog import LockDialog
 from lianxin.ui.lock.session import watch_session
 from lianxin.ui.shell import MainWindow
 
-LOCK_KEYS = "Ctrl+L"
+LOCK_KEYS = "Ctrl+Shift+L"
+"""Ctrl+L takes over the last address in the form of a visit."""
 
 
 class WindowLock(QObject):
