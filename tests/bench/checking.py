@@ -1,7 +1,4 @@
-"""Proving and projecting a ledger of 20,000 records, and half of it: both must grow no faster than the ledger.
-
-And bundles: sealing and verifying one of 5,000 records, and the memory one at the limit takes.
-"""
+"""Proving and projecting a ledger of 20,000 records, and half of it: both must grow no faster than the ledger."""
 
 from __future__ import annotations
 
@@ -11,7 +8,6 @@ from pathlib import Path
 from lianxin.domain.records import Visitor
 from lianxin.store.check import check
 from lianxin.store.record_store import RecordStore
-from tests.bench import bundles
 from tests.bench.table import Measured, timed
 from tests.store.desks import contact, new_store
 
@@ -19,7 +15,7 @@ HALF = 10_000
 _BATCH = 500
 
 
-def measure(folder: Path) -> Iterator[Measured]:
+def measure(folder: Path, _quick: bool) -> Iterator[Measured]:
     """Check and project at half and whole size."""
     store = new_store(folder)
     filling = timed(lambda: _fill(store))
@@ -29,7 +25,6 @@ def measure(folder: Path) -> Iterator[Measured]:
     yield Measured("check 20,000 records", timed(lambda: _sound(store)), 2.6, "check 10,000", checked)
     yield Measured("project 20,000 anew", timed(store.project_anew), 2.6, "project 10,000", projected)
     store.close()
-    yield from bundles.measure(folder)
 
 
 def _sound(store: RecordStore) -> None:

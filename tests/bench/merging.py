@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
-from statistics import median
 
+from lianxin.county.figures.town_figures import figures_by_town
+from lianxin.county.returns.overview import overview, period_shown
 from lianxin.domain.dictionary import kinds
-from lianxin.domain.records import Visitor
+from lianxin.domain.periods import Period
+from lianxin.domain.records import Township, Visitor
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.receive import receive
 from lianxin.store.check import check
@@ -18,7 +19,7 @@ from lianxin.store.database import connect_keyed
 from lianxin.store.statements import run
 from lianxin.store.tables import table_name
 from tests.bench.memory import MostMemory
-from tests.bench.table import Measured, timed
+from tests.bench.table import Measured, Took, Watch, middle, timed, typical
 from tests.county.offices import Offices, new_desk, offices_in
 from tests.county_year.light_post import light_report
 from tests.office.township import Clock
@@ -30,36 +31,56 @@ _ENDS = 40
 """So many bundles are the first ones, and the last ones."""
 _ROUNDS = 3
 _MOST_MIB = 50.0
+_LISTED = 200
+_PERIOD = "2026-11"
+_PAGE = 300.0
+"""A page that is opened may take so long, milliseconds."""
 
 
-def measure(folder: Path) -> Iterator[Measured]:
+def measure(folder: Path, quick: bool) -> Iterator[Measured]:
     """A stick with all of them, each taken in in its own transaction; the county's memory meanwhile."""
     with offices_in(folder / "offices") as offices:
         files = _files(offices, folder / "stick")
         most = MostMemory()
-        start = time.perf_counter()
+        watch = Watch()
         each = _taken(offices.county, files)
-        whole = (time.perf_counter() - start) * 1000
+        whole = watch.took()
         memory = most.mib()
         assert check(offices.county.store).ok
-        rounds = [_bare(offices.county, folder / f"bare-{at}.db", len(files)) for at in range(_ROUNDS)]
+        rounds = [
+            _bare(offices.county, folder / f"bare-{at}.db", len(files))
+            for at in range(1 if quick else _ROUNDS)
+        ]
+        pages = list(_pages(offices.county))
     size = TOWNS * BUNDLES
     yield Measured(f"take in {size} bundles, {size * RECORDS:,} records, verified", whole, 15_000)
-    yield Measured("the same", whole, 3, "bare executemany, one commit a bundle", median(rounds))
-    yield Measured(
-        f"the last {_ENDS} bundles, each", median(each[-_ENDS:]), 1.2, "the first", median(each[:_ENDS])
-    )
-    # The table knows milliseconds; here they are MiB.
-    yield Measured("  memory it took at most, MiB", memory, _MOST_MIB)
+    yield Measured("  held against", whole, 3, "bare executemany, one commit a bundle", middle(rounds))
+    first, last = middle(each[:_ENDS]), middle(each[-_ENDS:])
+    yield Measured(f"  the last {_ENDS} bundles, each", last, 1.2, "the first", first)
+    yield Measured("  most memory it took", Took(memory, 0), _MOST_MIB, unit="MiB")
+    yield from pages
 
 
-def _taken(county: Desk, files: list[Path]) -> list[float]:
-    """Milliseconds of every bundle: its verification and its transaction, in the order they were taken in."""
-    ticks = [time.perf_counter()]
-    verdicts = receive(county, files, progress=lambda done, total: ticks.append(time.perf_counter()))
+def _pages(county: Desk) -> Iterator[Measured]:
+    """What the county's first pages ask, once it has 200 townships in its list."""
+    with county.store.writing(reason="登记乡镇") as door:
+        for number in range(_LISTED - TOWNS):
+            code = f"4399013{number:02d}" if number < 100 else f"4399014{number - 100:02d}"
+            door.put(Township(uid=door.new_uid(), code=code, name=f"清江县第{number + TOWNS + 1}乡"))
+    told = typical(lambda: overview(county, period_shown(county, _PERIOD)), _ROUNDS)
+    yield Measured(f"county: overview of {_LISTED} townships", told, _PAGE)
+    counted = typical(lambda: figures_by_town(county, Period.parse(_PERIOD)), _ROUNDS)
+    yield Measured("county: figures of a month by township", counted, 5 * _PAGE)
+
+
+def _taken(county: Desk, files: list[Path]) -> list[Took]:
+    """Of every bundle its verification and its transaction, in the order they were taken in."""
+    watch = Watch()
+    ticks = [watch.took()]
+    verdicts = receive(county, files, progress=lambda done, total: ticks.append(watch.took()))
     assert all(told.ok for told in verdicts)
     count = len(files)
-    steps = [(after - before) * 1000 for before, after in pairwise(ticks)]
+    steps = [after - before for before, after in pairwise(ticks)]
     return [verified + merged for verified, merged in zip(steps[:count], steps[count:], strict=False)]
 
 
@@ -98,7 +119,7 @@ def _fill(town: Desk, bundle: int, clock: Clock) -> None:
             door.put(Visitor(uid=door.new_uid(), contact=here, name="单志明", phone="13912342217"))
 
 
-def _bare(county: Desk, path: Path, commits: int) -> float:
+def _bare(county: Desk, path: Path, commits: int) -> Took:
     """The same rows of journal, values, records and index, straight into a file of the same kind."""
     tables = ["entry", "value", *(table_name(cls) for cls in kinds())]
     rows: dict[str, list[tuple[object, ...]]] = {}

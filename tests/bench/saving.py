@@ -11,11 +11,11 @@ from lianxin.store.database import connect_keyed
 from tests.bench.table import Measured, side_by_side
 from tests.store.desks import KEY, contact, new_store, visit
 
-ROUNDS = 600
+ROUNDS, _QUICK_ROUNDS = 600, 60
 _SIGNS = "村组路灯水管饮用破损断电桥梁修理道补助低保医疗教师学校田地界纠纷噪音垃圾"
 
 
-def measure(folder: Path) -> Iterator[Measured]:
+def measure(folder: Path, quick: bool) -> Iterator[Measured]:
     """One visit: contact and visitor, each with entry, row, index; encrypted, forced to the disk."""
     store = new_store(folder)
     random = Random(7)
@@ -38,10 +38,11 @@ def measure(folder: Path) -> Iterator[Measured]:
         with store.writing(reason="登记") as door:
             door.put(contact(door.new_uid(), "".join(random.choices(_SIGNS, k=30))))
 
+    rounds = _QUICK_ROUNDS if quick else ROUNDS
     side_by_side(save, bare, 50)
-    ours, base = side_by_side(save, bare, ROUNDS)
+    ours, base = side_by_side(save, bare, rounds)
     yield Measured("save one visit (contact and visitor)", ours, 3, "bare INSERT + commit", base)
-    ours, base = side_by_side(one, bare, ROUNDS)
+    ours, base = side_by_side(one, bare, rounds)
     yield Measured("save one contact", ours, 3, "bare INSERT + commit", base)
     raw.close()
     store.close()

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from random import Random
-from statistics import median
 
 from PySide6.QtWidgets import QApplication
 
+from lianxin.domain.periods import Period
+from lianxin.office.figuring import figures_of
 from lianxin.ui.finding import StoreSearch
 from lianxin.ui.main import load_beside, township_entries
 from lianxin.ui.opinions import OpinionsPage
@@ -24,18 +26,21 @@ from lianxin.ui.theme import make_application
 from tests.bench.big_ledger import big_home
 from tests.bench.lists import WORDS
 from tests.bench.open_ledger import open_big
-from tests.bench.table import Measured, timed
+from tests.bench.table import Measured, Took, Watch, middle, timed, typical, worst
 from tests.ui.small_office import Keeping
 
 STARTS = 7
 _FREEZE = 100
-_PATIENCE_SECONDS = 120
+_FIGURINGS, _FIGURES = 3, 3_000
+_PATIENCE_MS = 120_000
+_LOOK_SECONDS = 0.002
+_NOTHING = Took(0, 0)
 
 
-def measure(folder: Path) -> Iterator[Measured]:
+def measure(folder: Path, quick: bool) -> Iterator[Measured]:
     """Starts against a bare window in turn, then the lists and searches of one window; `folder` keeps bytecode."""
     home = big_home()
-    yield from _starting(home, folder)
+    yield from _starting(home, folder, 1 if quick else STARTS)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     application = make_application(sys.argv[:1])
     load_beside(application)
@@ -46,73 +51,81 @@ def measure(folder: Path) -> Iterator[Measured]:
     )  # fmt: skip
     window.resize(1366, 768)
     window.show()
-    watch = _Watch(application)
+    watch = _Patience(application)
     yield from _lists(window, watch)
     yield from _typing(window, StoreSearch(app.desk))
+    for period in ("2026-10", "2026"):
+        counting = typical(partial(figures_of, app.desk, Period.parse(period)), 1 if quick else _FIGURINGS)
+        yield Measured(f"figures of {period}, 100k matters of ten years", counting, _FIGURES)
     window.close()
     app.close()
 
 
-def _starting(home: Path, folder: Path) -> Iterator[Measured]:
+def _starting(home: Path, folder: Path, starts: int) -> Iterator[Measured]:
     """Whole processes. The bytecode is there, as it is in an installed program; the first round is thrown away."""
     own = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(folder)}
     own.pop("PYTHONDONTWRITEBYTECODE", None)
-    rounds = [(_started(own, "bare"), _started(own, "ours", str(home))) for _ in range(STARTS + 1)][1:]
-    base = median(bare["frame"] for bare, _ in rounds)
+    rounds = [(_started(own, "bare"), _started(own, "ours", str(home))) for _ in range(starts + 1)][1:]
+    base = middle(bare["frame"] for bare, _ in rounds)
 
-    def ours(moment: str) -> float:
-        return median(found[moment] for _, found in rounds)
+    def ours(moment: str) -> Took:
+        return middle(found[moment] for _, found in rounds)
 
-    yield Measured("window frame on screen", ours("frame"), 1.5, "bare window, empty table", base)
-    yield Measured("main window painted (100k)", ours("window"), 7, "bare window, empty table", base)
-    yield Measured("first page with its numbers (100k)", ours("usable"), 7, "bare window, empty table", base)
+    against = "bare window, empty table"
+    yield Measured("window frame on screen", ours("frame"), 1.5, against, base)
+    yield Measured("  the main window painted, 100k matters", ours("window"), 7, against, base)
+    yield Measured("  its first page with the numbers, 100k matters", ours("usable"), 7, against, base)
 
 
-def _started(environment: Mapping[str, str], *how: str) -> dict[str, float]:
-    """Moment → milliseconds from asking for the process until it said so."""
+def _started(environment: Mapping[str, str], *how: str) -> dict[str, Took]:
+    """Moment → from asking for the process until it said so."""
     start, moments = time.perf_counter(), {}
     command = [sys.executable, "-m", "tests.bench.window_process", *how]
     with subprocess.Popen(command, env=dict(environment), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         for line in process.stdout:
-            moments[line.strip()] = (time.perf_counter() - start) * 1000
+            word, cpu = line.split()
+            moments[word] = Took((time.perf_counter() - start) * 1000, float(cpu))
     if process.returncode:
         raise RuntimeError(f"{' '.join(how)} ended with {process.returncode}")
     return moments
 
 
-class _Watch:
+class _Patience:
     """Turns the wheel of events and remembers how long it ever stood still."""
 
     def __init__(self, application: QApplication) -> None:
         self._application = application
-        self.longest = 0.0
+        self.longest = _NOTHING
 
-    def until(self, reached: Callable[[], bool]) -> float:
-        """Milliseconds until something is so; RuntimeError when it never is."""
-        start = time.perf_counter()
+    def until(self, reached: Callable[[], bool]) -> Took:
+        """What it took until something is so; RuntimeError when it never is."""
+        watch = Watch()
         while not reached():
-            self.longest = max(self.longest, timed(self._application.processEvents))
-            time.sleep(0.002)
-            if time.perf_counter() - start > _PATIENCE_SECONDS:
+            self._stood(timed(self._application.processEvents))
+            time.sleep(_LOOK_SECONDS)
+            if watch.took().wall > _PATIENCE_MS:
                 raise RuntimeError("the window never came so far")
-        return (time.perf_counter() - start) * 1000
+        return watch.took()
 
-    def doing(self, act: Callable[[], object]) -> float:
-        """Milliseconds of one act and its painting, during which nothing else is answered."""
+    def doing(self, act: Callable[[], object]) -> Took:
+        """One act and its painting, during which nothing else is answered."""
 
         def whole() -> None:
             act()
             self._application.processEvents()
 
         took = timed(whole)
-        self.longest = max(self.longest, took)
+        self._stood(took)
         return took
 
+    def _stood(self, took: Took) -> None:
+        self.longest = worst((self.longest, took))
 
-def _lists(window: MainWindow, watch: _Watch) -> Iterator[Measured]:
+
+def _lists(window: MainWindow, watch: _Patience) -> Iterator[Measured]:
     for key, label in (("opinions", "意见建议办理"), ("contacts", "来访走访登记")):
-        watch.longest = 0.0
+        watch.longest = _NOTHING
         made = watch.doing(lambda key=key: window.page(key))  # type: ignore[misc]
         shown = watch.doing(lambda key=key: window.go(key))  # type: ignore[misc]
         page = window.page(key)
@@ -120,26 +133,26 @@ def _lists(window: MainWindow, watch: _Watch) -> Iterator[Measured]:
         listed = page.list
         read = watch.until(lambda listed=listed: listed.face() == "rows")  # type: ignore[misc]
         painted = watch.doing(listed.view.viewport().repaint)
-        yield Measured(f"{label}: page made and shown", made + shown, 300)
-        yield Measured(f"{label}: first rows on screen", made + shown + read + painted, 300)
+        yield Measured(f"{label}, 100k: page made and shown", made + shown, 300)
+        yield Measured("  first rows on screen", made + shown + read + painted, 300)
         watch.until(lambda: not window.reads.busy())
-        yield Measured(f"{label}: jump to the middle", _jumps(listed, watch), 50)
-        yield Measured(f"{label}: filter, from key to rows", _filtered(listed, watch), 300)
+        yield Measured("  jump to the middle", _jumps(listed, watch), 50)
+        yield Measured("  filter, from key to rows", _filtered(listed, watch), 300)
         watch.until(lambda: not window.reads.busy())
-        yield Measured(f"{label}: longest standstill", watch.longest, _FREEZE)
+        yield Measured("  longest standstill", watch.longest, _FREEZE)
 
 
-def _jumps(listed: RecordList, watch: _Watch) -> float:
+def _jumps(listed: RecordList, watch: _Patience) -> Took:
     random, rows = Random(9), listed.shown_count()
 
     def jump() -> None:
         listed.view.verticalScrollBar().setValue(random.randrange(rows // 4, rows))
         listed.view.viewport().repaint()
 
-    return median(watch.doing(jump) for _ in range(15))
+    return middle(watch.doing(jump) for _ in range(15))
 
 
-def _filtered(listed: RecordList, watch: _Watch) -> float:
+def _filtered(listed: RecordList, watch: _Patience) -> Took:
     """Words typed into the filter until the narrowed list is there, without the pause that typing is given."""
     counts: list[int] = []
     listed.counted.connect(counts.append)
@@ -149,13 +162,13 @@ def _filtered(listed: RecordList, watch: _Watch) -> float:
         asked = watch.doing(lambda word=word: listed.set_filter(word))  # type: ignore[misc]
         times.append(asked + watch.until(lambda told=told: len(counts) > told))  # type: ignore[misc]
     watch.doing(lambda: listed.set_filter(""))
-    return median(times)
+    return middle(times)
 
 
 def _typing(window: MainWindow, search: StoreSearch) -> Iterator[Measured]:
     times = [timed(lambda word=word: search.find(word, MOST)) for word in WORDS]  # type: ignore[misc]
     names = ["liuwei", "lw", "张伟", "13912", "2026-YJ0999"]
     times += [timed(lambda word=word: search.find(word, MOST)) for word in names]  # type: ignore[misc]
-    yield Measured("Ctrl+K: a word typed, hits found", median(times), 30)
-    yield Measured("  the slowest of them", max(times), 60)
+    yield Measured("Ctrl+K: a word typed, hits found", middle(times), 30)
+    yield Measured("  the slowest of them", worst(times), 60)
     window.focus_search()
