@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lianxin.county.received.file_review import FileReview, HintTold, hints_told
@@ -47,6 +47,10 @@ class Batch:
         """What a preview said of one file."""
         return FileReview((self.hints or {}).get(key, ()), self.records_of(key))
 
+    def without(self, gone: str, waiting: Collection[str]) -> Batch:
+        """The batch after the file kept at `gone` was taken back, and those that then wait for it again."""
+        return replace(self, files=tuple(_after(each, gone, waiting) for each in self.files))
+
 
 def look_at(desk: Desk, paths: Sequence[Path], *, progress: Progress, cancelled: Cancelled) -> Batch:
     """Verifies files and says what receiving them would do; nothing is stored. Raises as `receive`."""
@@ -80,3 +84,16 @@ def take(desk: Desk, before: Batch, *, progress: Progress, cancelled: Cancelled)
 
 def _records(reading: Reading, verdicts: Sequence[FileVerdict]) -> Mapping[str, tuple[RecordTold, ...]]:
     return {each.outcome.file: records_told(reading, each.records) for each in verdicts if each.records}
+
+
+def _after(told: FileTold, gone: str, waiting: Collection[str]) -> FileTold:
+    """A file of the batch after another was taken back."""
+    if told.looked_at or not told.place:
+        return told
+    if told.place == gone and told.verdict in ("accept", "conflict", "hold"):
+        return replace(told, verdict="taken_back", message="已从台账里撤回。", next="要用时请重新接收原文件")
+    if told.place in waiting and told.verdict in ("accept", "conflict"):
+        return replace(
+            told, verdict="hold", message="它前面的一份已撤回，重新暂存等待。", next="等前面的报送件"
+        )
+    return told

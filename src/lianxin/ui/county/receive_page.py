@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import monotonic
+from typing import Protocol
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lianxin.county.received.batch import Batch, look_at, take
 from lianxin.county.received.files_told import FileTold, Paper, logged_file, resend_words
@@ -23,24 +23,28 @@ from lianxin.store import backup_file
 from lianxin.store.errors import StoreProblem
 from lianxin.ui.county.behalf_flow import BehalfFlow
 from lianxin.ui.county.drop_line import DropLine, ask_files, ask_folder, reports_on
-from lianxin.ui.county.file_lists import BatchSource, HistorySource, VerdictFilter
 from lianxin.ui.county.file_panel import FilePanel
+from lianxin.ui.county.receive_lists import ReceiveLists
 from lianxin.ui.county.review_flow import ReviewFlow
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress, Stopped
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head, Page
-from lianxin.ui.pieces import Act, Card, TwoPanes, label
-from lianxin.ui.record_list import EmptyWords, RecordList
+from lianxin.ui.pieces import Act, TwoPanes
 from lianxin.ui.sending.receipt_card import dropped_paths
 from lianxin.ui.sending.sticks import sticks
-from lianxin.ui.theme import px
 
 NOT_CHANGED = "已接收的内容都在，这一步没有做完的没有导入。"
 
 
 def _open(path: Path) -> bool:
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+class _BatchAct(Protocol):
+    """`look_at` and `take`, once they know of what."""
+
+    def __call__(self, *, progress: Callable[[int, int], None], cancelled: Cancel) -> Batch: ...
 
 
 class ReceivePage(Page):
@@ -68,9 +72,11 @@ class ReceivePage(Page):
         self.drop.files_asked.connect(self.choose_files)
         self.drop.folder_asked.connect(self.choose_folder)
         self.drop.stick_asked.connect(self.from_stick)
-        self.filter = VerdictFilter()
-        self.filter.changed.connect(self._keep)
-        self._summary = label("", "soft")
+        self.lists = ReceiveLists(office, self.desk.reads)
+        self.filter, self._summary = self.lists.filter, self.lists.summary
+        self.files, self.history = self.lists.files, self.lists.history
+        self.lists.picked.connect(self._picked)
+        self.lists.past_picked.connect(self._past_picked)
         self.panel = FilePanel(office.store.now().tzinfo)
         self.panel.paper_asked.connect(self.open_paper)
         self.panel.copy_asked.connect(self.copy_words)
@@ -78,16 +84,14 @@ class ReceivePage(Page):
         self.panel.waiting_asked.connect(lambda: self.desk.go("waiting"))
         self.panel.record_asked.connect(self._open_record)
         self.review = ReviewFlow(self, window, office, self.panel)
-        self._make_lists()
-        self._chips, self._now, self._left = QWidget(), Card(), QWidget()
-        self._lay_out()
         self.body.addWidget(self.drop)
-        self.body.addWidget(self._chips)
+        self.body.addWidget(self.lists.chips)
         self.panes = TwoPanes(
-            self._left, self.panel, names=("文件", "这一份"), shares=(2, 1), least=(540, 350)
+            self.lists, self.panel, names=("文件", "这一份"), shares=(2, 1), least=(540, 350)
         )
+        self.lists.opened.connect(self.panes.show_right)
         self.body.addWidget(self.panes, 1)
-        replaced = (self.drop, self._chips, self.panes)
+        replaced = (self.drop, self.lists.chips, self.panes)
         self.behalf = BehalfFlow(self, window, office, replaced, self.look_at)
         self.behalf.lay_into(self.body)
         self._show_batch(None)
@@ -190,39 +194,12 @@ class ReceivePage(Page):
         paths = [] if self._busy else self.behalf.begin(paths)
         if not paths:
             return
-        office = self.office
-
-        def work(progress: Progress, cancel: Cancel) -> Batch:
-            try:
-                return look_at(
-                    office, paths, progress=lambda done, total: progress(done, total, ""), cancelled=cancel
-                )
-            except backup_file.Stopped:
-                raise Stopped from None
-
-        self._start("正在核验")
-        self.desk.jobs.start(
-            work, title="正在核验", done=self._looked, failed=self._failed, stopped=self._stopped, owner=self
-        )
+        self._run("正在核验", partial(look_at, self.office, paths), self._looked)
 
     def take(self) -> None:
         """接收N份."""
-        batch, office = self._batch, self.office
-        if batch is None or self._busy:
-            return
-
-        def work(progress: Progress, cancel: Cancel) -> Batch:
-            try:
-                return take(
-                    office, batch, progress=lambda done, total: progress(done, total, ""), cancelled=cancel
-                )
-            except backup_file.Stopped:
-                raise Stopped from None
-
-        self._start("正在接收")
-        self.desk.jobs.start(
-            work, title="正在接收", done=self._taken, failed=self._failed, stopped=self._stopped, owner=self
-        )
+        if self._batch is not None and not self._busy:
+            self._run("正在接收", partial(take, self.office, self._batch), self._taken)
 
     def put_away(self) -> None:
         """The batch leaves the page; what was received stays received."""
@@ -304,13 +281,7 @@ class ReceivePage(Page):
         self._end()
         waits = {each.place for each in back.held}
         if self._batch is not None:
-            self._show_batch(
-                replace(
-                    self._batch,
-                    files=tuple(_after(each, told.place, waits) for each in self._batch.files),
-                ),
-                self._summary.text(),
-            )
+            self._show_batch(self._batch.without(told.place, waits), self._summary.text())
         self.panel.show_file(None)
         self.desk.saved()
         self.desk.hub.tell({cls.KIND for cls in kinds()})
@@ -334,81 +305,26 @@ class ReceivePage(Page):
 
     # ---- small --------------------------------------------------------------------------------
 
-    def _make_lists(self) -> None:
-        self._source = BatchSource()
-        self.files = RecordList(
-            self._source, name="这一批文件", unit="份", framed=False, filter_hint="查找  Ctrl+F",
-            empty=EmptyWords("没有这样的文件", "换一个筛选看看。"), with_filter=False,
-        )  # fmt: skip
-        self.files.picked.connect(self._picked)
-        self.files.opened.connect(self._opened)
-        self.history = RecordList(
-            HistorySource(self.office), name="接收记录", unit="份", framed=False, reads=self.desk.reads,
-            filter_hint="查找  Ctrl+F",
-            empty=EmptyWords(
-                "还没有接收过报送件",
-                "把乡镇送来的文件或整个文件夹拖到上面，先核验、再接收；每一份的结论都记在这里。",
-            ),
-        )  # fmt: skip
-        self.history.picked.connect(self._past_picked)
-        self.history.opened.connect(self._opened)
-
-    def _lay_out(self) -> None:
-        line = QHBoxLayout(self._chips)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self.filter, 1)
-        line.addWidget(self._summary)
-        before = Card()
-        self._now.body.setContentsMargins(px(4), px(4), px(4), px(4))
-        self._now.add(self.files, 1)
-        before.body.setContentsMargins(px(12), px(8), px(12), px(6))
-        self.history.add_tool(label("接收记录", "heading"))
-        before.add(self.history, 1)
-        box = QVBoxLayout(self._left)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(px(10))
-        box.addWidget(self._now, 3)
-        box.addWidget(before, 2)
-
     def _show_batch(self, batch: Batch | None, words: str = "") -> None:
-        chosen = self.files.current_key()
         self._batch = batch
-        self._source = BatchSource(batch.files if batch is not None else (), self.office.today().year)
-        self._now.setVisible(batch is not None)
-        self._chips.setVisible(batch is not None)
         self._summary.setText(words)
-        self.filter.show_counts(self._source.counts())
-        if batch is not None and not self._source.counts().get(self.filter.code()):
-            self.filter.chips.set_code("all")
-        self._source.kept = self.filter.code()
-        self.files.set_source(self._source)
+        self.lists.show_batch(batch)
         self.head_changed.emit()
         if batch is None:
-            self.history.view.selectionModel().clear()
             self.panel.show_file(None)
-            return
-        first = next((each.key for each in batch.files if each.asks_again), "")
-        if not (chosen and self.files.select(chosen)):
-            self.files.select(first or (batch.files[0].key if batch.files else ""))
-        self._picked(self.files.current_key())
-
-    def _opened(self, _key: str) -> None:
-        self.panes.show_right()
-
-    def _keep(self) -> None:
-        self._source.kept = self.filter.code()
-        self.files.refresh()
+        else:
+            self._picked(self.files.current_key())
 
     def _picked(self, key: str) -> None:
-        told = self._source.file(key)
+        told = self.lists.file(key)
         if told is not None and self._batch is not None:
-            self.history.view.selectionModel().clear()
+            self.lists.leave_history()
             self.panel.show_file(told, self._batch.review_of(key))
             self.review.look_up(told.place if not told.looked_at else "")
 
     def _past_picked(self, uid: str) -> None:
         if uid:
-            self.files.view.selectionModel().clear()
+            self.lists.leave_files()
             told = logged_file(self.office, uid)
             self.panel.show_file(told)
             self.review.look_up(told.place if told is not None else "")
@@ -419,6 +335,20 @@ class ReceivePage(Page):
             self.desk.tell("还没有接收，接收以后可以在台账里打开。")
         else:
             self.desk.open_record(kind, uid)
+
+    def _run(self, words: str, act: _BatchAct, done: Callable[[Batch], None]) -> None:
+        """Verify or receive with progress; what the store calls stopped is the clerk's word."""
+
+        def work(progress: Progress, cancel: Cancel) -> Batch:
+            try:
+                return act(progress=lambda at, total: progress(at, total, ""), cancelled=cancel)
+            except backup_file.Stopped:
+                raise Stopped from None
+
+        self._start(words)
+        self.desk.jobs.start(
+            work, title=words, done=done, failed=self._failed, stopped=self._stopped, owner=self
+        )
 
     def _start(self, words: str) -> None:
         self._busy, self._began = True, monotonic()
@@ -434,16 +364,3 @@ class ReceivePage(Page):
         self.drop.set_busy(False)
         self.panel.setEnabled(True)
         self.head_changed.emit()
-
-
-def _after(told: FileTold, gone: str, waits: set[str]) -> FileTold:
-    """A file of the batch after another was taken back."""
-    if told.looked_at or not told.place:
-        return told
-    if told.place == gone and told.verdict in ("accept", "conflict", "hold"):
-        return replace(told, verdict="taken_back", message="已从台账里撤回。", next="要用时请重新接收原文件")
-    if told.place in waits and told.verdict in ("accept", "conflict"):
-        return replace(
-            told, verdict="hold", message="它前面的一份已撤回，重新暂存等待。", next="等前面的报送件"
-        )
-    return told
