@@ -81,7 +81,10 @@ def box_labels_pdf(labels: Sequence[BoxLabel], stamps: Sequence[ArchiveStamp], *
 
     known_glyphs()
     held = io.BytesIO()
-    canvas = Canvas(held, pagesize=A4, invariant=1, pageCompression=1, lang="zh-CN", initialFontName=FONT)
+    canvas = Canvas(
+        held, pagesize=A4, invariant=1, pageCompression=1, lang="zh-CN",
+        initialFontName=FONT,  # type: ignore[arg-type]  # the stub calls the name of a font a number
+    )  # fmt: skip
     canvas.setTitle("档案盒标签")
     canvas.setAuthor(office)
     sheets = [labels[at : at + _A_SHEET] for at in range(0, len(labels), _A_SHEET)]
