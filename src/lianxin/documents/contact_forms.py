@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from lianxin.documents.form_page import number_pages
 from lianxin.documents.form_table import FormCell, FormRow, add_form
@@ -125,8 +125,8 @@ def _rows(part: FormPart) -> Sequence[FormRow]:
         case Beside():
             return (pair(*part.first, *part.second, part.height),)
         case Whole():
-            vertical = "center" if part.short else "top"
-            return (long(part.label, part.text, least=part.least, vertical=vertical, grows=True),)
+            top: Literal["top", "center"] = "center" if part.short else "top"
+            return (long(part.label, part.text, least=part.least, vertical=top, grows=True),)
         case Listed():
             return _list(part)
         case Signed():
