@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import resource
 import shutil
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -19,30 +13,7 @@ from lianxin.office.sending.send import SendingFailed, send_plain
 from lianxin.office.sending.stick import copy_to_stick
 from tests.office.conftest import records, sent_now
 from tests.office.township import Township
-
-
-@contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """A disk of 32 KiB: a real one where we may mount it, otherwise files may not grow beyond that."""
-    folder.mkdir()
-    mount = shutil.which("mount")
-    command = [str(mount), "-t", "tmpfs", "-o", "size=32k", "tmpfs", str(folder)]
-    if (
-        mount
-        and os.geteuid() == 0
-        and subprocess.run(command, capture_output=True, check=False).returncode == 0
-    ):
-        try:
-            yield folder
-        finally:
-            subprocess.run(["umount", str(folder)], check=True)
-        return
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (32 * 1024, before[1]))
-    try:
-        yield folder
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+from tests.store.disks import small_disk
 
 
 def test_a_copy_is_read_back_and_verified_on_the_stick(town: Township, month: Period) -> None:

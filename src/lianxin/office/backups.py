@@ -130,6 +130,8 @@ def second_overdue(reading: Reading, now: datetime) -> str:
     if last is None:
         return "还没有在U盘或另一块盘上备份过"
     days = (now.date() - last.at.date()).days
+    if days < -1:
+        return "上次另存备份的时间比现在还晚，请核对电脑的日期"
     return f"U盘或另一块盘上的备份已有{days}天" if days > second_place(reading).days else ""
 
 

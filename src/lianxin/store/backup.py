@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -44,6 +44,7 @@ Describe = Callable[[Reading], Inside | None]
 
 STAGING_PREFIX = "backup.staging"
 _PAGES_A_STEP = 256
+_WRITING_SECONDS = 3600
 
 
 class BackupFailed(StoreProblem):
@@ -55,6 +56,18 @@ class BackupFailed(StoreProblem):
         self.to_dir, self.why = to_dir, why
         super().__init__(
             f"备份没有做成（{why}），数据没有改动，{to_dir} 里没有留下半个文件。请检查U盘或磁盘后再试。"
+        )
+
+
+class CopyFailed(StoreProblem):
+    """The database could not be copied beside the data: a page that does not read, or no room for the copy."""
+
+    code = "D157"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "备份没有做成：复制数据文件时出错，可能是磁盘满了，也可能数据文件有一部分坏了。已登记的内容没有改动。"
+            "请先腾出空间，再关闭连心重新打开：程序会检查，坏了就用备份修复。"
         )
 
 
@@ -178,6 +191,7 @@ def _write(
     part = to_dir / f".{_stem(facts.made_at)}.{os.getpid()}.part"
     try:
         with part.open("wb") as out:
+            _sweep_parts(to_dir, part)
             packed = pack(out, sources, facts, meter)
             out.flush()
             os.fsync(out.fileno())
@@ -190,6 +204,15 @@ def _write(
         part.unlink(missing_ok=True)
     sync_folder(to_dir)
     return path
+
+
+def _sweep_parts(to_dir: Path, fresh: Path) -> None:
+    """Takes away what a killed backup left; what is not an hour old may still be written by another window."""
+    latest = fresh.stat().st_mtime - _WRITING_SECONDS
+    for left in to_dir.glob(".连心备份_*.part"):
+        with suppress(OSError):
+            if left.stat().st_mtime < latest:
+                left.unlink()
 
 
 def _stem(now: datetime) -> str:
@@ -219,6 +242,6 @@ def _failures_named(home: Path, to_dir: Path) -> Iterator[None]:
     except DriverError as error:
         if result_code(error) == FULL:
             raise NoRoom(home, 0) from error
-        raise
+        raise CopyFailed from error
     except OSError as error:
         raise BackupFailed(to_dir, why_not(error)) from error

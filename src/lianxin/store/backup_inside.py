@@ -42,7 +42,7 @@ def describe(reading: Reading, *, office: str, version: str, counted: Sequence[t
     return Inside(
         office,
         version,
-        _latest(reading),
+        latest_entry(reading),
         tuple((label, count) for label, count in counts if count),
         mark_of(reading),
     )
@@ -59,7 +59,8 @@ def mark_of(reading: Reading) -> str:
     return ":".join(str(_first(reading, sql)) for sql in asked)
 
 
-def _latest(reading: Reading) -> str:
+def latest_entry(reading: Reading) -> str:
+    """The time of the latest entry (ISO 8601), empty when there is none."""
     # By the heads of the streams: the journal has no index of times.
     heads = (
         "SELECT max(e.at) FROM stream_head h JOIN entry e ON e.stream = h.stream AND e.counter = h.counter"

@@ -75,8 +75,23 @@ class System:
     devices: Path = Path("/sys/dev/block")
 
 
+class PathTooLong(StoreProblem):
+    """The folder lies so deep that the database library cannot name the files in it."""
+
+    code = "D191"
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        super().__init__(
+            f"数据文件夹的路径太长了（{len(str(home))}个字），存不下去，没有打开，也没有改动：{home}。"
+            "请把整个文件夹移到浅一点、名字短一点的地方（如 D:\\连心）再打开。"
+        )
+
+
 def require_here(home: Path, environment: Mapping[str, str], system: System | None = None) -> None:
-    """Raises WrongPlace for a share or a stick, unless the environment says that any place will do."""
+    """Raises WrongPlace for a share or a stick, unless the environment says that any place will do; PathTooLong."""
+    if _too_long(home):
+        raise PathTooLong(home)
     if environment.get(ANY_PLACE) == "1":
         return
     kind = kind_of(home, system or System())
@@ -121,6 +136,12 @@ def sync_warning(home: Path, environment: Mapping[str, str]) -> str:
         f"数据文件夹在{program}的同步文件夹里（{home}）。同步程序会抢着读写，可能把数据弄坏，还会把个人信息传到网上。"
         f"请退出程序，把整个文件夹移到别处（如 D:\\连心）再打开；要多存一份，用“设置与备份—备份与恢复”。"
     )
+
+
+def _too_long(home: Path) -> bool:
+    """SQLite names files in 512 bytes; Windows in 260 characters, and an attachment lies 75 below the folder."""
+    whole = os.path.abspath(home)
+    return len(whole) > 180 if sys.platform == "win32" else len(os.fsencode(whole)) > 490
 
 
 def _existing(folder: Path) -> Path:

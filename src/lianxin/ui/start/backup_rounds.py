@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from lianxin.office.backups import back_up_automatically, backup_line, has_changed
 from lianxin.office.desk import Desk
+from lianxin.store.backup import CopyFailed
 from lianxin.store.backup_file import BackupDamaged, Stopped
 from lianxin.store.database import DatabaseDamaged
 from lianxin.store.errors import StoreProblem
@@ -76,7 +77,9 @@ class BackupRounds(QObject):
     def _not_made(self, wrong: Exception) -> None:
         if isinstance(wrong, Stopped):
             return
-        if not isinstance(wrong, StoreProblem) or isinstance(wrong, DatabaseDamaged | BackupDamaged):
+        if not isinstance(wrong, StoreProblem) or isinstance(
+            wrong, DatabaseDamaged | BackupDamaged | CopyFailed
+        ):
             # Perhaps a page that no longer reads: the next start looks at all of them.
             with suppress(OSError):
                 ask_check(self._office.store.home)

@@ -302,9 +302,11 @@ class WindowKeeper(QObject):
     def _warning(self) -> str:
         """What is wrong with this computer, if anything: where the data lie, or its clock."""
         assert self._app is not None
+        if (place := place_warning(self._app.home)) or sample_passphrase(self._app.home) is not None:
+            return place
         store = self._app.desk.store
         with store.reading() as reading:
-            return place_warning(self._app.home) or clock_warning(reading, store.now())
+            return clock_warning(reading, store.now())
 
     def _office_words(self) -> str:
         assert self._app is not None
