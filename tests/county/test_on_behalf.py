@@ -290,6 +290,7 @@ def test_a_plain_report_is_read_until_a_signed_one_comes_and_goes_with_its_file(
     file = send_plain(other, period=period_of(other, "2026-11"), to=posts.offices.folder / "plain").path
     (verdict,) = with_plain_read(posts.county, posts.receive(file))
     assert verdict.outcome.code == "W507" and "已按普通报送计入" in verdict.outcome.message
+    assert "没有一行" not in verdict.outcome.message, "a ledger the program left empty is no question"
     assert len(words(posts)) == 2
     with posts.county.store.reading() as reading:
         assert set(marks(reading, Contact).values()) == {"普通报送"}

@@ -133,7 +133,7 @@ def _require_rows(done: Imported, name: str) -> None:
     if not any(sheet.heading for sheet in done.sheets):
         raise no_table(name)
     if done.counts["rows"] == done.counts["refused"]:
-        raise no_rows(name)
+        raise no_rows(name, empty=not done.counts["rows"])
 
 
 def _elsewhere(ledger: str) -> frozenset[str]:

@@ -26,6 +26,10 @@ class OtherTown(BehalfRefused):
     code = "R332"
 
 
+class EmptyLedger(BehalfRefused):
+    """A header and nothing beneath it; a ledger that the program itself wrote is so when there was nothing."""
+
+
 class BehalfUnknown(StoreProblem):
     """No table was read under this number, or it was taken back before."""
 
@@ -77,9 +81,9 @@ def no_period(file: str) -> BehalfRefused:
     return BehalfRefused(f"{file}：看不出是哪个月的，没有代录，数据没有改动。请写明报送期，如 2026-11。")
 
 
-def no_rows(file: str) -> BehalfRefused:
-    """A header without a row that can be read."""
-    return BehalfRefused(
+def no_rows(file: str, *, empty: bool = False) -> BehalfRefused:
+    """A header without a row that can be read; `empty` when there is none at all."""
+    return (EmptyLedger if empty else BehalfRefused)(
         f"{file}：表头下面没有一行能读出来，没有代录，数据没有改动。请打开核对；确实没有内容的，在报表汇总里填 0。"
     )
 

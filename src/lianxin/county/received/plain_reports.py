@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from lianxin.bundle.codes import Verdict
 from lianxin.bundle.manifest import Kind
 from lianxin.county.behalf.entering import WHOLE, Asked, OnBehalf, read_on_behalf
-from lianxin.county.behalf.refusals import BehalfRefused
+from lianxin.county.behalf.refusals import BehalfRefused, EmptyLedger
 from lianxin.county.figures.town_figures import counted_by_town
 from lianxin.domain.periods import BadPeriod, Period
 from lianxin.domain.records import BehalfSource
@@ -77,6 +77,9 @@ def read_plain(desk: Desk, file: ReceivedFile) -> PlainRead:
             asked = Asked(path, file.org, ledger, period=file.period, sure=True, bundle=file.place)
             try:
                 tables += read_on_behalf(desk, asked)
+            except EmptyLedger as empty:
+                # A ledger of ours without rows tells that there was nothing; of any other it has to be asked.
+                unread += [] if ledger != WHOLE else [empty.message]
             except BehalfRefused as refused:
                 unread.append(refused.message)
     return PlainRead(
