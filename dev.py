@@ -142,6 +142,12 @@ def gallery(arguments: Sequence[str]) -> int:
     return _status([_python(), "-m", "tests.documents.gallery", *arguments])
 
 
+def manual(arguments: Sequence[str]) -> int:
+    """Take the pictures of the manual from the real program into docs/manual/pictures."""
+    _prepare(DEV_LOCK)
+    return _status([_python(), "-m", "tests.screenshots.manual_pictures", *arguments])
+
+
 def lock(arguments: Sequence[str]) -> int:
     """Write the lock files anew from pyproject.toml, for Linux and Windows; pass --upgrade to renew."""
     with tempfile.TemporaryDirectory() as folder:
@@ -200,6 +206,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "county": county,
     "screenshots": screenshots,
     "gallery": gallery,
+    "manual": manual,
     "package": package,
     "lock": lock,
 }
