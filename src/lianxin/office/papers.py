@@ -19,6 +19,7 @@ from lianxin.office.evaluation_papers import EVALUATION_PAPERS
 from lianxin.office.event_file import EVENT_PAPERS
 from lianxin.office.figuring import counted_of, period_of
 from lianxin.office.group_record import GROUP_PAPERS
+from lianxin.office.handover_list import HANDOVER_PAPERS
 from lianxin.office.minutes import MINUTES_PAPERS
 from lianxin.office.names import Names
 from lianxin.office.outgoing_numbers import number_about
@@ -230,6 +231,7 @@ PAPERS: Mapping[str, Paper] = {
         Paper("handover", "交办单", ".docx", "record", _of_matter(_handover)),
         *CONTACT_PAPERS,
         *GROUP_PAPERS,
+        *HANDOVER_PAPERS,
         *DUTY_REGISTER_PAPERS,
         *DOSSIER_PAPERS,
         *EVALUATION_PAPERS,
