@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Integer, RowMapping, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, func, literal_column, select
 from sqlalchemy.sql.elements import UnaryExpression
 
 from lianxin.domain.canonical import JsonValue
@@ -66,10 +67,8 @@ class Reading:
         found: dict[str, R] = {}
         for start in range(0, len(uids), _CHUNK):
             part = uids[start : start + _CHUNK]
-            rows = self.connection.execute(select(table).where(table.c[UID].in_(part), _live(cls))).mappings()
-            for row in rows.all():
-                record = _record(cls, row)
-                found[record.uid] = record
+            rows = self.connection.execute(_fields_of(cls).where(table.c[UID].in_(part), _live(cls)))
+            found.update((record.uid, record) for record in cls.unpacked_rows(rows.all()))
         return {uid: found[uid] for uid in uids if uid in found}
 
     def all(
@@ -77,11 +76,11 @@ class Reading:
     ) -> list[R]:
         """Every record that meets all conditions."""
         sort = limit is None and _better_sorted(conditions, order)
-        asked = select(table_of(cls)).where(_demands(cls, conditions))
+        asked = _fields_of(cls).where(_demands(cls, conditions))
         asked = asked.order_by(*_ordering(cls, order, sort=sort))
         if limit is not None:
             asked = asked.limit(limit)
-        return [_record(cls, row) for row in self.connection.execute(asked).mappings().all()]
+        return cls.unpacked_rows(self.connection.execute(asked).all())
 
     def children(self, cls: type[R], wire: str, parents: Sequence[str]) -> list[R]:
         """Records whose reference `wire` is one of these uids, oldest first."""
@@ -203,6 +202,13 @@ class Reading:
         """Drafts, newest first."""
         return drafts.list_drafts(self.connection, kind=kind)
 
+    def logged(self, what: Sequence[str], *, limit: int) -> list[tuple[str, str, str]]:
+        """(at, what, detail) of the latest lines of these sorts in the log of this computer."""
+        log = schema.local_log
+        asked = select(log.c.at, log.c.what, log.c.detail).where(log.c.what.in_(what))
+        rows = self.connection.execute(asked.order_by(log.c.id.desc()).limit(limit))
+        return [(str(at), str(line), str(detail)) for at, line, detail in rows]
+
     def known_row(self, identity: str) -> tuple[str, str] | None:
         """(kind, uid) that this ledger row became when it was first imported; None for an unknown row."""
         found = self.connection.exec_driver_sql(
@@ -227,12 +233,11 @@ def read_setting(connection: Connection, name: str) -> JsonValue:
     return value
 
 
-def _record(cls: type[R], row: RowMapping) -> R:
-    wire: dict[str, Wire] = {}
-    for spec in cls.specs():
-        value: object = row[spec.wire]
-        wire[spec.wire] = value if isinstance(value, str | int) else None
-    return cls.unpacked(wire)
+@cache
+def _fields_of(cls: type[Record]) -> Select[tuple[Wire, ...]]:
+    # What the store keeps beside the fields, the state of a record above all, is longer than they are.
+    columns: list[ColumnElement[Wire]] = [table_of(cls).c[spec.wire] for spec in cls.specs()]
+    return select(*columns)
 
 
 def _demands(cls: type[Record], conditions: Iterable[Condition]) -> ColumnElement[bool]:
