@@ -26,7 +26,8 @@ from lianxin.ui.county.root_section import RebuildSection, RootSection
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces import Act, Card
 from lianxin.ui.registers.register_form import RegisterForm
-from lianxin.ui.settings.backups import BackupSection, CheckSection
+from lianxin.ui.settings.backups import BackupSection
+from lianxin.ui.settings.checking import CheckSection
 from lianxin.ui.settings.display import DisplaySection
 from lianxin.ui.settings.holidays import HolidaySection
 from lianxin.ui.settings.rules import RulesSection
