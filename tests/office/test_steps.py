@@ -14,8 +14,9 @@ from lianxin.domain.records import Deed, HandlingUnit, Opinion, Region, Reply, V
 from lianxin.office import opinions, steps
 from lianxin.office.case_batch import assign_many, supervise_many
 from lianxin.office.case_file import CaseFile, case_file
-from lianxin.office.matter_papers import NoSuchMatter, handovers
+from lianxin.office.matter_papers import handovers
 from lianxin.office.overview import overview
+from lianxin.office.paper import NoSuchMatter
 from lianxin.office.putting import put_told
 from lianxin.office.records import new_uid, save_record, undo_changes
 from lianxin.office.steps import StepRefused

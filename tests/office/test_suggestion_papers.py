@@ -15,7 +15,7 @@ from lianxin.domain.records import HandlingUnit, Mandate, Opinion, Person, Sugge
 from lianxin.office.case_file import case_file
 from lianxin.office.importing.ledger_import import import_ledger
 from lianxin.office.importing.suggestion_course import judged_words
-from lianxin.office.matter_papers import NoSuchMatter
+from lianxin.office.paper import NoSuchMatter
 from lianxin.office.papers import make_paper
 from lianxin.office.sample_suggestions import make_sample_suggestions
 from lianxin.office.suggestion_papers import opinion_requests, reply_letter, suggestion_ledger

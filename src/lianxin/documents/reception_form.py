@@ -232,9 +232,7 @@ def _visitor_names(sheet: ReceptionSheet) -> str:
 def _address(visitor: Visitor | None, names: Names) -> str:
     if visitor is None:
         return ""
-    village = names("region", visitor.village) if visitor.village else ""
-    address = visitor.address or ""
-    return address if village and address.startswith(village) else village + address
+    return visitor.address_in(names("region", visitor.village) if visitor.village else "")
 
 
 def _company(sheet: ReceptionSheet) -> str:

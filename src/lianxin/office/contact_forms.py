@@ -90,11 +90,7 @@ def _names_of(visitors: Sequence[Visitor]) -> str:
 
 
 def _address(told: _Told, visitor: Visitor | None) -> str:
-    if visitor is None:
-        return ""
-    village = told.names.of(Region.KIND, visitor.village)
-    address = visitor.address or ""
-    return address if village and address.startswith(village) else village + address
+    return visitor.address_in(told.names.of(Region.KIND, visitor.village)) if visitor else ""
 
 
 def _ticked(listed: CodeList, chosen: str | None) -> str:

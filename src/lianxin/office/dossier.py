@@ -11,9 +11,8 @@ from lianxin.domain.dates import show_day, show_day_numeric
 from lianxin.office.attaching import attachments_of
 from lianxin.office.case_file import CaseFile, case_file
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.matter_papers import NoSuchMatter
 from lianxin.office.numbers import short_number
-from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.paper import Asked, NoSuchMatter, Paper, PapersProblem
 
 
 def dossiers(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:

@@ -20,13 +20,10 @@ from lianxin.office.case_file import CaseFile, case_file
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
+from lianxin.office.paper import NoSuchMatter
 from lianxin.store.reading import Reading
 
 KEPT_BACK = "（反映人要求保密）"
-
-
-class NoSuchMatter(ValueError):
-    """The paper's subject is not here; the message is a Chinese sentence."""
 
 
 def matter_sheet(desk: Desk, opinion: str) -> tuple[str, bytes]:

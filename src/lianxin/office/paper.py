@@ -17,6 +17,10 @@ class PapersProblem(ValueError):
     """The document cannot be made as asked; the message is a Chinese sentence."""
 
 
+class NoSuchMatter(ValueError):
+    """The paper's subject is not here; the message is a Chinese sentence."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a document is made for."""
@@ -40,3 +44,16 @@ class Paper:
     about: About
     make: Callable[[Asked], bytes]
     official: bool = False
+
+
+def of_one(made: Callable[[Desk, str], tuple[str, bytes]]) -> Callable[[Asked], bytes]:
+    """Makes a document of one record from what gives its file name and content; a subject not here is told."""
+
+    def make(asked: Asked) -> bytes:
+        assert asked.uid is not None
+        try:
+            return made(asked.desk, asked.uid)[1]
+        except NoSuchMatter as missing:
+            raise PapersProblem(str(missing)) from missing
+
+    return make

@@ -23,7 +23,7 @@ from lianxin.office.handover_list import HANDOVER_PAPERS
 from lianxin.office.minutes import MINUTES_PAPERS
 from lianxin.office.names import Names
 from lianxin.office.outgoing_numbers import number_about
-from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.paper import Asked, Paper, PapersProblem, of_one
 from lianxin.office.performance_file import FILE_PAPERS
 from lianxin.office.promised import PROMISE_PAPERS
 from lianxin.office.publications import PUBLICATION_PAPERS
@@ -128,19 +128,6 @@ def _form(asked: Asked) -> bytes:
     return reception_form(asked.desk, asked.uid)[1]
 
 
-def _of_matter(made: Callable[[Desk, str], tuple[str, bytes]]) -> Callable[[Asked], bytes]:
-    def make(asked: Asked) -> bytes:
-        from lianxin.office.matter_papers import NoSuchMatter
-
-        assert asked.uid is not None
-        try:
-            return made(asked.desk, asked.uid)[1]
-        except NoSuchMatter as missing:
-            raise PapersProblem(str(missing)) from missing
-
-    return make
-
-
 def _sheet(desk: Desk, uid: str) -> tuple[str, bytes]:
     from lianxin.office.matter_papers import matter_sheet
 
@@ -226,9 +213,9 @@ PAPERS: Mapping[str, Paper] = {
         Paper("reception-notice", "接待日公告", ".docx", "record", _own_notice, official=True),
         Paper("rota", "代表接待日轮值表", ".docx", "period", _rota(word=True)),
         Paper("rota-sheet", "代表接待日轮值表（Excel）", ".xlsx", "period", _rota(word=False)),
-        Paper("matter-sheet", "意见建议办理单", ".docx", "record", _of_matter(_sheet)),
-        Paper("telling-notice", "来访事项告知单", ".docx", "record", _of_matter(_telling), official=True),
-        Paper("handover", "交办单", ".docx", "record", _of_matter(_handover)),
+        Paper("matter-sheet", "意见建议办理单", ".docx", "record", of_one(_sheet)),
+        Paper("telling-notice", "来访事项告知单", ".docx", "record", of_one(_telling), official=True),
+        Paper("handover", "交办单", ".docx", "record", of_one(_handover)),
         *CONTACT_PAPERS,
         *GROUP_PAPERS,
         *HANDOVER_PAPERS,

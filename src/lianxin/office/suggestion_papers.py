@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lianxin.documents.matter_sheet import Handover, handover_docx, matter_sheet_docx
@@ -21,10 +21,10 @@ from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Consultation, HandlingUnit, Office, Opinion, Reply
 from lianxin.office.case_file import case_file
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.matter_papers import NoSuchMatter, sheet_of
+from lianxin.office.matter_papers import sheet_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
-from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.paper import Asked, NoSuchMatter, Paper, of_one
 from lianxin.office.sending.papers import period_records
 from lianxin.office.suggestion_file import SuggestionFile, matter_of_suggestion, suggestion_file
 from lianxin.office.suggestion_lines import suggestion_lines
@@ -261,27 +261,16 @@ def _report(asked: Asked) -> bytes:
     return suggestion_report_docx(report_of(asked.desk, asked.reading, asked.period))
 
 
-def _of_one(made: Callable[[Desk, str], tuple[str, bytes]]) -> Callable[[Asked], bytes]:
-    def make(asked: Asked) -> bytes:
-        assert asked.uid is not None
-        try:
-            return made(asked.desk, asked.uid)[1]
-        except NoSuchMatter as missing:
-            raise PapersProblem(str(missing)) from missing
-
-    return make
-
-
-def _handover_of_one(desk: Desk, uid: str) -> tuple[str, bytes]:
+def _one_handover(desk: Desk, uid: str) -> tuple[str, bytes]:
     return suggestion_handovers(desk, [uid])
 
 
 SUGGESTION_PAPERS = (
-    Paper("suggestion-sheet", "代表建议办理单", ".docx", "record", _of_one(suggestion_sheet)),
-    Paper("suggestion-handover", "代表建议交办单", ".docx", "record", _of_one(_handover_of_one)),
-    Paper("reply-letter", "答复函", ".docx", "record", _of_one(reply_letter), official=True),
-    Paper("opinion-request", "办理情况征询意见表", ".docx", "record", _of_one(opinion_requests)),
-    Paper("face-reply", "当面答复记录", ".docx", "record", _of_one(face_reply)),
+    Paper("suggestion-sheet", "代表建议办理单", ".docx", "record", of_one(suggestion_sheet)),
+    Paper("suggestion-handover", "代表建议交办单", ".docx", "record", of_one(_one_handover)),
+    Paper("reply-letter", "答复函", ".docx", "record", of_one(reply_letter), official=True),
+    Paper("opinion-request", "办理情况征询意见表", ".docx", "record", of_one(opinion_requests)),
+    Paper("face-reply", "当面答复记录", ".docx", "record", of_one(face_reply)),
     Paper(
         "suggestion-report",
         "代表建议办理情况报告",

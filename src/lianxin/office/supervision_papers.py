@@ -10,11 +10,10 @@ from lianxin.domain.dates import show_day
 from lianxin.domain.records import Opinion, Supervision
 from lianxin.office.cases import cases_of, state_in
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.matter_papers import NoSuchMatter
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
 from lianxin.office.outgoing_numbers import number_about
-from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.paper import Asked, NoSuchMatter, Paper, PapersProblem
 from lianxin.office.templates import own_look
 from lianxin.store.reading import Condition, Reading
 

@@ -8,8 +8,8 @@ from lianxin.documents.telling_notice import TellingNotice, telling_notice_docx
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Contact, Opinion, Routing, Telling, Visitor
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.matter_papers import NoSuchMatter
 from lianxin.office.numbers import short_number
+from lianxin.office.paper import NoSuchMatter
 from lianxin.office.templates import own_look
 from lianxin.store.reading import Reading
 

@@ -18,8 +18,7 @@ from lianxin.documents.office_program import (
     pdfs_of,
 )
 from lianxin.documents.pdf_pages import NotAPdf, joined
-from lianxin.office.matter_papers import NoSuchMatter
-from lianxin.office.paper import PapersProblem
+from lianxin.office.paper import NoSuchMatter, PapersProblem
 from lianxin.office.visit_papers import write_paper
 from lianxin.store.files import why_not
 from lianxin.ui.failures import Problem

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lianxin.county.figures.town_figures import TownFigures, TownLine
 from lianxin.county.returns.overview import Overview, Row
-from lianxin.domain.counts import NOTHING, Figure
+from lianxin.domain.counts import Figure
 from lianxin.domain.dates import show_day
 from lianxin.domain.periods import Period
 
@@ -173,8 +173,3 @@ def silent_towns(period: Period, told: Overview) -> tuple[tuple[str, str], ...]:
 def _months_owed(period: Period, row: Row) -> list[str]:
     known = ((part, row.year.get(part.code)) for part in period.parts)
     return [f"{part.first_month % 12 + 1}月" for part, each in known if each is not None and each.missing]
-
-
-def shown_cell(figure: Figure) -> str:
-    """A figure as it stands in a table of the bulletin."""
-    return figure.shown or NOTHING

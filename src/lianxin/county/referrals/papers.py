@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 from lianxin.county.referrals.referred import Referred, in_order, referred_matters, sent_up
@@ -23,10 +23,9 @@ from lianxin.domain.records import (
 )
 from lianxin.domain.referral import CountyStep
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.matter_papers import NoSuchMatter
 from lianxin.office.numbers import short_number
 from lianxin.office.outgoing_numbers import number_about
-from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.paper import Asked, NoSuchMatter, Paper, of_one
 from lianxin.store.reading import Reading
 
 S = TypeVar("S", bound=CountyStep)
@@ -219,22 +218,11 @@ def _contact(office: Office) -> str:
     return " ".join(part for part in (office.clerk, office.phone) if part)
 
 
-def _of_one(made: Callable[[Desk, str], tuple[str, bytes]]) -> Callable[[Asked], bytes]:
-    def make(asked: Asked) -> bytes:
-        assert asked.uid is not None
-        try:
-            return made(asked.desk, asked.uid)[1]
-        except NoSuchMatter as missing:
-            raise PapersProblem(str(missing)) from missing
-
-    return make
-
-
-def _handover_of_one(desk: Desk, uid: str) -> tuple[str, bytes]:
+def _one_handover(desk: Desk, uid: str) -> tuple[str, bytes]:
     return county_handovers(desk, [uid])
 
 
-def _letter_of_one(desk: Desk, uid: str) -> tuple[str, bytes]:
+def _one_letter(desk: Desk, uid: str) -> tuple[str, bytes]:
     return county_letters(desk, [uid])
 
 
@@ -247,11 +235,9 @@ def _ledger(asked: Asked) -> bytes:
 
 
 REFERRAL_PAPERS = (
-    Paper("referral-handover", "转报事项交办单", ".docx", "record", _of_one(_handover_of_one)),
-    Paper(
-        "referral-supervision", "转报事项督办函", ".docx", "record", _of_one(_letter_of_one), official=True
-    ),
-    Paper("referral-answer", "转报事项答复", ".docx", "record", _of_one(county_answer), official=True),
+    Paper("referral-handover", "转报事项交办单", ".docx", "record", of_one(_one_handover)),
+    Paper("referral-supervision", "转报事项督办函", ".docx", "record", of_one(_one_letter), official=True),
+    Paper("referral-answer", "转报事项答复", ".docx", "record", of_one(county_answer), official=True),
     Paper("referral-ledger", "转报事项台账", ".xlsx", "period or all", _ledger),
 )
 """What the county prints of referred matters."""

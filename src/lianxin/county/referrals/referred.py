@@ -168,12 +168,6 @@ def _row(
     )  # fmt: skip
 
 
-def referred_one(desk: Desk, uid: str) -> Referred | None:
-    """One referred matter; None when it was not sent up."""
-    with desk.store.reading() as reading:
-        return next(iter(referred_matters(desk, reading, [uid])), None)
-
-
 def in_order(rows: Iterable[Referred]) -> tuple[Referred, ...]:
     """What is to be done first: the county's own turn by its day, then what others have, then what is over."""
     return tuple(

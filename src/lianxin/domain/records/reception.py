@@ -106,7 +106,9 @@ class Contact(Record, kind="contact", label="来访走访", numbered="JF"):
     )
     host: str | None = maybe(TEXT, "座谈主持人", default=None, length=25, ledger=False)
     helped: str | None = maybe(LINES, "帮扶情况", default=None, length=500, privacy="content", ledger=False)
-    opened_by: str | None = maybe(TEXT, "开箱人", default=None, length=60, ledger=False, note="两人以上在场开箱")
+    opened_by: str | None = maybe(
+        TEXT, "开箱人", default=None, length=60, ledger=False, note="两人以上在场开箱"
+    )
     letters: int | None = maybe(COUNT, "开箱件数", default=None, unit="件", ledger=False)
     leaflets: int | None = maybe(COUNT, "宣传资料份数", default=None, unit="份", ledger=False)
 
@@ -152,3 +154,8 @@ class Visitor(Record, kind="visitor", label="来访人", parent="contact"):
     standing: str | None = maybe(one_of(codes.VISITOR_STANDING), "身份", default=None)
     confidential: bool = given(YES_NO, "要求保密", default=False)
     informed: bool = given(YES_NO, "已告知", default=False, note="已告知个人信息处理事项")
+
+    def address_in(self, village: str) -> str:
+        """The address as a paper tells it: behind the village's name, unless the clerk typed that too."""
+        address = self.address or ""
+        return address if village and address.startswith(village) else village + address

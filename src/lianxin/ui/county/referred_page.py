@@ -27,8 +27,9 @@ from lianxin.office.case_ledger import NotWritten, write_ledger
 from lianxin.office.county_steps import remove_county_step
 from lianxin.office.desk import Desk
 from lianxin.office.field_history import record_history
-from lianxin.office.matter_papers import NoSuchMatter, matter_sheet
+from lianxin.office.matter_papers import matter_sheet
 from lianxin.office.outgoing_numbers import NumberRefused, take_number
+from lianxin.office.paper import NoSuchMatter
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.county.referred_detail import ReferredDetail
 from lianxin.ui.county.referred_list import ReferredFilters, ReferredSource

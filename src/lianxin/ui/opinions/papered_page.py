@@ -16,7 +16,8 @@ from lianxin.office.case_ledger import NotWritten, case_ledger, write_ledger
 from lianxin.office.case_states import filter_words, paragraph_of
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.dossier import dossiers
-from lianxin.office.matter_papers import NoSuchMatter, handovers, matter_sheet
+from lianxin.office.matter_papers import handovers, matter_sheet
+from lianxin.office.paper import NoSuchMatter
 from lianxin.office.print_order import in_number_order
 from lianxin.office.supervision_papers import latest_letter, letters
 from lianxin.office.telling_paper import telling_notices

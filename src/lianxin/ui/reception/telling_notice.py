@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from lianxin.office.desk import Desk as Office
-from lianxin.office.matter_papers import NoSuchMatter
+from lianxin.office.paper import NoSuchMatter
 from lianxin.office.telling_paper import telling_notice
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button
