@@ -66,10 +66,15 @@ def released(request: pytest.FixtureRequest, tmp_path: Path) -> Released:
     return Released(revision, tmp_path, held)
 
 
-def test_there_is_a_ledger_of_every_released_shape_but_the_newest() -> None:
+def test_there_is_a_ledger_of_every_shape() -> None:
     found = {each.stem.removeprefix("ledger-") for each in HERE.glob("ledger-*.db")}
-    assert found == {"0001"}
-    assert found < set(REVISIONS)
+    assert found == set(REVISIONS)
+
+
+def test_the_newest_holds_records_of_nearly_every_kind() -> None:
+    held: Held = json.loads((HERE / f"ledger-{HEAD}.json").read_text("utf-8"))
+    # Lacking are those that stand on a file beside the ledger, and what only a county writes.
+    assert len(held["records"]) > 60
 
 
 def test_it_stands_in_the_new_shape_and_holds_every_row(released: Released) -> None:
@@ -81,8 +86,10 @@ def test_it_stands_in_the_new_shape_and_holds_every_row(released: Released) -> N
     # How the record tables are made is this program's own affair; they are made anew from the journal.
     told = [each for each in told if each["name"] != "dictionary_shape"]
     wanted = {each["name"]: (each["rows"], each["sha256"]) for each in told}
-    assert wanted["entry"][0] == 40 and wanted["value"][0] == 12
+    assert wanted["entry"][0] >= 40 and wanted["value"][0] >= 12
     assert contents(released.path, [(each["name"], each["columns"]) for each in told]) == wanted
+    if released.revision == HEAD:
+        return
     # The file as it was stays beside.
     kept = released.path.with_name(f"{DATABASE_NAME}.before-{released.revision}")
     assert kept.read_bytes() == (HERE / f"ledger-{released.revision}.db").read_bytes()
@@ -122,8 +129,9 @@ def test_it_is_written_on(released: Released) -> None:
         assert {hit.kind for hit in reading.search("danzhiming")} == {"visitor"}
         assert len(reading.search("danzhiming")) == 2
         streams = reading.counters()
+    before = next(each["rows"] for each in released.held["tables"] if each["name"] == "entry")
     # Another folder than the one it was made in: a copy goes on under a replica id of its own.
-    assert sum(streams.values()) == 42 and len(streams) == 2
+    assert sum(streams.values()) == before + 2 and len({each.partition("/")[0] for each in streams}) == 2
     assert check(store).problems == ()
     store.close()
     released.opened().close()

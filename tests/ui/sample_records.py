@@ -26,6 +26,8 @@ def made(office: Desk, cls: type[Record]) -> str:
         for spec in cls.fields()
         if spec.required and spec.wire not in _LEFT_OUT
     }
+    if any(spec.wire == "owner" and spec.required for spec in cls.fields()):
+        typed |= {"owner_kind": "contact", "owner": _referred(office, "contact")}
     with office.store.writing(reason="准备") as writing:
         uid = writing.new_uid()
         parsed = cls.parse(typed, uid=uid, today=office.today())
