@@ -49,6 +49,10 @@ class Chapter:
         """The chapter cut at its headings."""
         return tuple(_parts(self.markdown))
 
+    def body(self) -> str:
+        """The Markdown without the title, for a place that shows it already."""
+        return self.markdown.partition("\n")[2]
+
     def below(self, heading: str) -> str:
         """The Markdown of one heading with all that stands under it; the whole chapter for "" or an unknown one."""
         lines = self.markdown.splitlines()
@@ -153,7 +157,8 @@ def _hits(within: Chapter, asked: Sequence[str]) -> Iterator[Hit]:
         low = text.casefold()
         if all(word in low for word in asked):
             heading = "" if part.level == 1 else part.heading
-            yield Hit(Place(within.key, heading), within.title, _around(text, low.index(asked[0])))
+            at = part.text.casefold().find(asked[0])
+            yield Hit(Place(within.key, heading), within.title, _around(part.text, max(at, 0)))
 
 
 def _around(text: str, at: int) -> str:

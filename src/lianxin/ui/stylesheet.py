@@ -63,6 +63,8 @@ QPlainTextEdit, QTextEdit { padding: 4u 5u; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid @focus;
   padding: 0 8u; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 3u 4u; }
+QTextBrowser#manual { border: none; border-radius: 0; padding: 0; }
+QTextBrowser#manual:focus { border: none; padding: 0; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 2px solid @late; }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: @head; color: @ink; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: @ground; color: @ink_off; }

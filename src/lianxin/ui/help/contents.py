@@ -84,6 +84,7 @@ class Contents(QWidget):
     def _fill(self, lines: Sequence[tuple[str, Place]]) -> None:
         self.list.blockSignals(True)
         self.list.clear()
+        self.list.setSpacing(px(3) if self.words() else 0)
         for words, place in lines:
             item = QListWidgetItem(words)
             item.setData(_PLACE, (place.chapter, place.heading))

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextFormat,
     QTextFrame,
     QTextFrameFormat,
     QTextLength,
@@ -23,6 +22,8 @@ from lianxin.ui.theme import CALM, px
 
 _HEADINGS = {1: 22, 2: 18, 3: 16}
 _TEXT = 15
+_TEXT_LINE, _HEADING_LINE = 130, 120
+_POINTS_A_PIXEL = 0.75
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
 
@@ -38,25 +39,32 @@ def dress(document: QTextDocument) -> None:
     """Give a document that was just read its looks."""
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.mergeBlockFormat(_room(_TEXT_LINE, above=2, below=6))
+    cursor.mergeCharFormat(_letters(_TEXT))
     for block in blocks_of(document):
-        cursor.setPosition(block.position())
         level = block.blockFormat().headingLevel()
-        shape = QTextBlockFormat()
-        shape.setLineHeight(135 if level else 150, _PROPORTIONAL)
-        shape.setTopMargin(px(14) if level > 1 else px(2))
-        shape.setBottomMargin(px(6) if level or block.textList() is None else px(2))
-        cursor.mergeBlockFormat(shape)
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        cursor.mergeCharFormat(_letters(level))
+        if level:
+            cursor.setPosition(block.position())
+            cursor.mergeBlockFormat(_room(_HEADING_LINE, above=2 if level == 1 else 14, below=6))
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(_letters(_HEADINGS.get(level, _TEXT)))
     cursor.endEditBlock()
     for frame in document.rootFrame().childFrames():
         _rule(frame)
 
 
-def _letters(level: int) -> QTextCharFormat:
+def _room(line: int, *, above: int, below: int) -> QTextBlockFormat:
+    shape = QTextBlockFormat()
+    shape.setLineHeight(line, _PROPORTIONAL)
+    shape.setTopMargin(px(above))
+    shape.setBottomMargin(px(below))
+    return shape
+
+
+def _letters(pixels: int) -> QTextCharFormat:
     look = QTextCharFormat()
-    look.setProperty(QTextFormat.Property.FontPixelSize, px(_HEADINGS.get(level, _TEXT)))
-    look.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+    look.setFontPointSize(px(pixels) * _POINTS_A_PIXEL)
     return look
 
 

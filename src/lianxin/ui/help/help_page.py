@@ -106,7 +106,7 @@ class HelpPage(Page):
         shown = chapter(place.chapter)
         if self._at is None or self._at.chapter != place.chapter:
             self._card.set_heading(shown.title)
-            self.view.show_markdown(shown.markdown)
+            self.view.show_markdown(shown.body())
         self._at = place
         self.view.mark(self.contents.words())
         if not (place.heading and self.view.show_heading(place.heading)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lianxin.ui.pages import HELP_PLACE
 from lianxin.ui.pieces.buttons import button, label
@@ -37,8 +37,9 @@ class HelpPanel(QWidget):
         self._box = QVBoxLayout()
         self._card.add_layout(self._box, 1)
         self._card.add(label(KEYS, "soft", wrap=True))
-        self._card.add(self._whole)
-        self._further = QVBoxLayout()
+        self._further = QHBoxLayout()
+        self._further.addWidget(self._whole)
+        self._further.addStretch(1)
         self._card.add_layout(self._further)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, px(4), px(20), px(16))
@@ -75,7 +76,9 @@ class HelpPanel(QWidget):
             view.link_wanted.connect(self._follow)
             self._box.addWidget(view, 1)
         place = Place.told(told)
-        view.show_markdown(without_pictures(chapter(place.chapter).below(place.heading)))
+        found_chapter = chapter(place.chapter)
+        text = found_chapter.below(place.heading) if place.heading else found_chapter.body()
+        view.show_markdown(without_pictures(text))
 
     def _open(self) -> None:
         self.opened.emit(HELP_PLACE, self._place)

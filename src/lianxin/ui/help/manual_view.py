@@ -30,6 +30,7 @@ class ManualView(QTextBrowser):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("manual")
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("手册正文")

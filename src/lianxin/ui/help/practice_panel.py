@@ -123,7 +123,7 @@ class PracticePanel(QWidget):
         lead = button("带我去", "link", act=partial(self.lead, step))
         lead.setAccessibleName(f"{step.title}，带我去")
         top = place * 2
-        self._grid.addWidget(mark, top, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(mark, top, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(title, top, 1)
         self._grid.addWidget(lead, top, 2)
         if not current:
