@@ -20,8 +20,8 @@ from lianxin.store.reading import Reading
 from lianxin.store.received import ReceivedFile, bundle_before, received_files
 
 FORKED = (
-    "打电话问清哪台电脑恢复过备份，或者复制过数据文件夹。以内容最全的那台为准，请它把报送过的文件收回来，再报送一次"
-    "（程序会自动换新的编号段，不会重号）；另一台先不要报。县里已经收下的都在，不受影响。"
+    "打电话问清是哪两台电脑用了同一份数据，或者哪台把整个系统恢复到了以前。县里已经收下的都在，不受影响：收下的那台照常报，"
+    "另一台先不要报，它多登记的在那台上补登。收下的那台已经不在、只剩另一台的，先撤回收下的那份，再接收这份另存的。"
 )
 """What to do about two histories of one computer."""
 
