@@ -19,6 +19,8 @@ from lianxin.domain.records import Mandate, Person, SamePerson
 from lianxin.domain.same_person import Known, Likely, Seat, groups_of, likely_same, not_nested
 from lianxin.domain.streams import COUNTY_DIGITS
 from lianxin.office.desk import Desk
+from lianxin.store.owners import own_of
+from lianxin.store.owners import own_of
 from lianxin.store.reading import Reading
 from lianxin.store.search import readings_of
 from lianxin.store.writing import Change
@@ -105,7 +107,7 @@ def county_deputies(desk: Desk) -> CountyDeputies:
         owners = _units(desk, reading, Person)
         of_mandate = _units(desk, reading, Mandate)
         names = towns_in(reading)
-        answers = [each for each in reading.all(SamePerson) if reading.is_own(SamePerson, each.uid)]
+        answers = own_of(reading.connection, SamePerson, reading.all(SamePerson))
     town_of = {code: names.name(code) for code in {*owners.values(), *of_mandate.values()}}
     town_of[county.code] = "县人大"
     answers = [each for each in answers if each.one in people and each.other in people]

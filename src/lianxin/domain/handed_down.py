@@ -154,7 +154,7 @@ def read_theme(text: str) -> Mapping[str, str]:
     """`year`, `name` and the filled fields. Raises BadHanded."""
     for each in _items(text):
         told = {wire: _text(each, wire) for wire in ("year", "name", *THEME_FIELDS)}
-        if told["year"].isdigit() and told["name"]:
+        if told["year"].isdecimal() and told["name"]:
             return {wire: value for wire, value in told.items() if value}
     raise BadHanded("这份年度主题读不出来，没有改动。")
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from lianxin.domain.dictionary import Record, Wire
 from lianxin.domain.streams import BEHALF, belongs_to
+from lianxin.store import journal_log
 from lianxin.store.projection import read_row
 from lianxin.store.statements import run
+
+R = TypeVar("R", bound=Record)
 
 
 def owners_of_kind(connection: Connection, kind: str) -> Mapping[str, str]:
@@ -25,6 +29,18 @@ def owners_of_kind(connection: Connection, kind: str) -> Mapping[str, str]:
         (kind,),
     )
     return {str(row[0]): belongs_to(str(row[1])) for row in rows}
+
+
+def own_of(connection: Connection, cls: type[R], records: Iterable[R]) -> list[R]:
+    """Those of the records that this office owns, in their order.
+
+    One walk for all of them: at a county the records of every township stand in the same table.
+    """
+    own = [*records]
+    if not own:
+        return []
+    owners, home = owners_of_kind(connection, cls.KIND), journal_log.home_org(connection)
+    return [each for each in own if owners.get(each.uid) == home]
 
 
 def written_on_behalf(connection: Connection, cls: type[Record], code: str) -> dict[str, Mapping[str, Wire]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 
 from lianxin.bundle.manifest import Manifest
 from lianxin.bundle.verdicts import Refused
@@ -119,7 +119,7 @@ def as_reported(desk: Desk, period: Period) -> AsReported:
     with desk.store.reading() as reading:
         current = counted_by_town(reading, period, profile=desk.profile)
         kept = KeptBundles(desk.store.home, desk.store.key)
-        reported = dict(_reported(reading, kept, current))
+        reported = dict(_reported(reading, kept, current, desk.store.now().tzinfo))
         differences = tuple(
             each
             for line in current.lines
@@ -130,8 +130,10 @@ def as_reported(desk: Desk, period: Period) -> AsReported:
     return AsReported(current, reported, differences, silent)
 
 
-def _reported(reading: Reading, kept: KeptBundles, current: TownFigures) -> Iterator[tuple[str, Reported]]:
-    """Of each township the latest return of this very period that was taken in."""
+def _reported(
+    reading: Reading, kept: KeptBundles, current: TownFigures, zone: tzinfo | None
+) -> Iterator[tuple[str, Reported]]:
+    """Of each township the latest return of this very period that was taken in; its day is one of `zone`."""
     by_org: dict[str, list[ReceivedFile]] = {}
     for file in received_files(reading.connection, "accepted", "taken_back"):
         by_org.setdefault(file.org, []).append(file)
@@ -148,7 +150,7 @@ def _reported(reading: Reading, kept: KeptBundles, current: TownFigures) -> Iter
         manifest = _manifest(kept, latest) if latest is not None else None
         if latest is not None and manifest is not None:
             yield line.town.code, Reported(
-                line.town, manifest.seq, manifest.created_at.astimezone().date(), latest.kind == "plain",
+                line.town, manifest.seq, manifest.created_at.astimezone(zone).date(), latest.kind == "plain",
                 manifest.totals, _counters(own, latest), len(returns),
                 taken_back=any(each.state == "taken_back" for each in own),
             )  # fmt: skip

@@ -33,10 +33,11 @@ from lianxin.domain.rules import BadProfile, load_profile
 from lianxin.office.county_holidays import handed_out
 from lianxin.office.desk import Desk
 from lianxin.office.rule_files import NATIONAL, rules_text, shipped_profile
-from lianxin.store.reading import Reading
+from lianxin.store.owners import own_of
+from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change, Writing
 
-_UPPER = frozenset({"nation", "province", "city", "county"})
+_UPPER = ("nation", "province", "city", "county")
 _ONE_LINE = frozenset({"roster", "certificate"})
 """Subjects of which every township gets its own: together one line of the list."""
 
@@ -98,10 +99,11 @@ def hand_down(desk: Desk, *handings: Handing) -> tuple[Change, ...]:
     """
     county_office(desk)
     with desk.store.writing(reason="下发资料") as writing:
+        own = _own(Reading(writing.connection))
         for each in handings:
-            _put(desk, writing, each)
+            _put(desk, writing, each, _standing(own, each.subject, each.slot))
         if any(each.subject == "roster" for each in handings):
-            _remove_others(writing, {each.slot for each in handings if each.subject == "roster"})
+            _remove_others(writing, own, {each.slot for each in handings if each.subject == "roster"})
         return tuple(change for change in writing.changes if change.outcome != "same")
 
 
@@ -111,13 +113,9 @@ def withdraw(desk: Desk, key: str) -> tuple[Change, ...]:
     subject, _, slot = key.partition(" ")
     with desk.store.writing(reason="收回下发资料") as writing:
         reading = Reading(writing.connection)
-        found: list[Record] = [*_standing(reading, subject, slot)]
+        found: list[Record] = [*_standing(_own(reading), subject, slot)]
         if subject == "holidays":
-            found += [
-                each
-                for each in reading.all(CountyHolidays)
-                if str(each.year) == slot and reading.is_own(CountyHolidays, each.uid)
-            ]
+            found += [each for each in _own_holidays(reading) if str(each.year) == slot]
         if not found:
             raise BadHanded("这份资料已经收回了，没有改动。")
         for each in found:
@@ -193,12 +191,9 @@ def roster_handings(desk: Desk) -> tuple[Handing, ...]:
     county_office(desk)
     with desk.store.reading() as reading:
         towns = receipt_towns(reading, desk.store.now())
-        people = {each.uid: each for each in reading.all(Person) if reading.is_own(Person, each.uid)}
-        mandates = [
-            each
-            for each in reading.all(Mandate)
-            if each.level in _UPPER and each.state == "serving" and reading.is_own(Mandate, each.uid)
-        ]
+        people = {each.uid: each for each in own_of(reading.connection, Person, reading.all(Person))}
+        serving = reading.all(Mandate, Condition("level", "in", _UPPER), Condition("state", "=", "serving"))
+        mandates = own_of(reading.connection, Mandate, serving)
     found = []
     for code, town in sorted(towns.items()):
         lines = sorted(set(_linked(town, people, mandates)), key=lambda each: (each.level, each.name))
@@ -217,9 +212,8 @@ def _linked(town: str, people: Mapping[str, Person], mandates: Sequence[Mandate]
             )
 
 
-def _put(desk: Desk, writing: Writing, handing: Handing) -> None:
-    reading = Reading(writing.connection)
-    kept = {_addressee(each): each for each in _standing(reading, handing.subject, handing.slot)}
+def _put(desk: Desk, writing: Writing, handing: Handing, standing: Sequence[HandedDown]) -> None:
+    kept = {_addressee(each): each for each in standing}
     wanted = handing.codes or ("",)
     version = 1 + max((_number(each.version) for each in kept.values()), default=0)
     for code in kept.keys() - set(wanted):
@@ -255,23 +249,25 @@ def _number(version: str | None) -> int:
 
 
 def _own(reading: Reading) -> list[HandedDown]:
-    found: list[HandedDown] = [
-        each for each in reading.all(HandedDown) if reading.is_own(HandedDown, each.uid)
-    ]
-    return found + [each for each in reading.all(HandedTo) if reading.is_own(HandedTo, each.uid)]
+    found: list[HandedDown] = [*own_of(reading.connection, HandedDown, reading.all(HandedDown))]
+    return found + own_of(reading.connection, HandedTo, reading.all(HandedTo))
 
 
-def _standing(reading: Reading, subject: str, slot: str) -> list[HandedDown]:
+def _own_holidays(reading: Reading) -> list[CountyHolidays]:
+    return own_of(reading.connection, CountyHolidays, reading.all(CountyHolidays))
+
+
+def _standing(own: Sequence[HandedDown], subject: str, slot: str) -> list[HandedDown]:
     return [
         each
-        for each in _own(reading)
+        for each in own
         if each.subject == subject and ((each.slot or "") == slot or (not slot and subject in _ONE_LINE))
     ]
 
 
-def _remove_others(writing: Writing, slots: Collection[str]) -> None:
+def _remove_others(writing: Writing, own: Sequence[HandedDown], slots: Collection[str]) -> None:
     """A roster says who belongs to whom now: a township that is not named any more has none."""
-    for each in _standing(Reading(writing.connection), "roster", ""):
+    for each in _standing(own, "roster", ""):
         if (each.slot or "") not in slots:
             writing.remove(type(each), each.uid)
 
@@ -315,7 +311,7 @@ def _holidays(
     reading: Reading, towns: Mapping[str, str], reaches: Mapping[str, Reach]
 ) -> Iterator[HandedThing]:
     """The years handed out by their own kind of record (放假安排), as things like the others."""
-    kept = [each for each in reading.all(CountyHolidays) if reading.is_own(CountyHolidays, each.uid)]
+    kept = _own_holidays(reading)
     latest = {each.year: each for each in sorted(kept, key=lambda one: (one.day, one.uid))}
     known = {year.year for year in handed_out(reading)}
     for year, record in sorted(latest.items()):
