@@ -50,12 +50,12 @@ def take(folder: Path, home: Path, scale: str, only: Sequence[str]) -> int:
             widget.setMinimumSize(0, 0)
             widget.resize(*size)
         widget.show()
-        _settle(application)
+        settle(application)
         widget.grab().save(str(folder / f"{name}{suffix}.png"))
 
     for name, make in _start_screens().items():
         if not only or name in only:
-            save(name, _framed(make()))
+            save(name, framed(make()))
     failed = 0
     app = opened(home)
     keeper = WindowKeeper(application, home, township_entries)
@@ -67,7 +67,7 @@ def take(folder: Path, home: Path, scale: str, only: Sequence[str]) -> int:
             continue
         try:
             window.go(entry.key)
-            _quiet(window)
+            quiet(window)
             save(entry.key, window)
             _more(window, entry.key, save)
         except ImportError as missing:
@@ -77,7 +77,7 @@ def take(folder: Path, home: Path, scale: str, only: Sequence[str]) -> int:
     if not only or "linked" in only:
         _linked(application, home.parent / f"{home.name}-linked", save)
     if not only or "county" in only:
-        county_pictures(save, _quiet)
+        county_pictures(save, quiet)
     return failed
 
 
@@ -89,12 +89,12 @@ def _linked(application: QApplication, home: Path, save: Save) -> None:
     window = keeper.window
     assert isinstance(window, MainWindow)
     window.go("sending")
-    _quiet(window)
+    quiet(window)
     save("sending-linked", window)
     page = window.page("sending")
     assert isinstance(page, SendingPage)
     page.picker.forth.click()
-    _quiet(window)
+    quiet(window)
     save("sending-linked-next", window)
     bar = page.cards.findings.verticalScrollBar()
     bar.setValue(bar.maximum())
@@ -141,14 +141,14 @@ def _more(window: MainWindow, key: str, save: Callable[[str, QWidget], None]) ->
             save(f"registers-{kind}", window)
 
 
-def _quiet(window: MainWindow) -> None:
+def quiet(window: MainWindow) -> None:
     """Until everything that was asked for is read; at most half a minute."""
     until = monotonic() + 30
     while (window.reads.busy() or window.jobs.busy()) and monotonic() < until:
         QApplication.processEvents()
 
 
-def _framed(screen: Screen) -> QWidget:
+def framed(screen: Screen) -> QWidget:
     from PySide6.QtWidgets import QFrame, QScrollArea
 
     frame = QScrollArea()
@@ -158,7 +158,7 @@ def _framed(screen: Screen) -> QWidget:
     return frame
 
 
-def _settle(application: QApplication) -> None:
+def settle(application: QApplication) -> None:
     """Lets background reading come home."""
     until = monotonic() + 0.6
     while monotonic() < until:

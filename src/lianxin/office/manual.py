@@ -20,6 +20,7 @@ _HEADING = re.compile(r"^(#{1,4}) +(.+)$")
 _LINK = re.compile(r"\]\(([a-z-]+\.md)\)")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 _MARKS = re.compile(r"\*\*|`|^\s*[-*] +|^\|[-| ]+\|$|\\", re.MULTILINE)
+_WRAP = re.compile(r"(?<=[^\x00-\x7f])\n *(?=[^\x00-\x7f])")
 _AROUND = 18
 
 
@@ -97,7 +98,7 @@ def chapters() -> tuple[Chapter, ...]:
     """Every chapter in the order of the contents, the glossary last. Raises MissingPart."""
     folder = manual_dir()
     names = linked(folder)
-    return (*(Chapter(name, (folder / name).read_text("utf-8")) for name in names), *_glossary())
+    return (*(Chapter(name, unwrapped((folder / name).read_text("utf-8"))) for name in names), *_glossary())
 
 
 def linked(folder: Path) -> tuple[str, ...]:
@@ -131,6 +132,11 @@ def plain(markdown: str) -> str:
     text = without_pictures(markdown)
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
     return _MARKS.sub("", text)
+
+
+def unwrapped(markdown: str) -> str:
+    """Lines that were only wrapped joined again: between Chinese characters the break would become a space."""
+    return _WRAP.sub("", markdown)
 
 
 def _glossary() -> Iterator[Chapter]:

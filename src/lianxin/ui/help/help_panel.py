@@ -36,7 +36,8 @@ class HelpPanel(QWidget):
         self._card.add(self._words)
         self._box = QVBoxLayout()
         self._card.add_layout(self._box, 1)
-        self._card.add(label(KEYS, "soft", wrap=True))
+        self._keys = label(KEYS, "soft", wrap=True)
+        self._card.add(self._keys)
         self._further = QHBoxLayout()
         self._further.addWidget(self._whole)
         self._further.addStretch(1)
@@ -56,6 +57,7 @@ class HelpPanel(QWidget):
         self._words.setText(words or "这一页还没有写帮助。")
         self._place = place
         self._whole.setVisible(bool(place))
+        self._keys.setVisible(not place)
         if place:
             self._show_chapter(place)
         self.show()
@@ -78,7 +80,7 @@ class HelpPanel(QWidget):
         place = Place.told(told)
         found_chapter = chapter(place.chapter)
         text = found_chapter.below(place.heading) if place.heading else found_chapter.body()
-        view.show_markdown(without_pictures(text))
+        view.show_markdown(f"{without_pictures(text)}\n\n## 按键\n\n{KEYS}")
 
     def _open(self) -> None:
         self.opened.emit(HELP_PLACE, self._place)
