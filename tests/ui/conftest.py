@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +30,13 @@ def themed(qtbot: QtBot) -> None:
     assert isinstance(application, QApplication)
     if application.font().pixelSize() != 14 or not application.styleSheet():
         apply_theme(application)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(themed: None) -> Iterator[None]:
+    """What a test was done with is gone before the next: no event loop runs between them to delete it."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from lianxin import bootstrap
 from lianxin.ui.main import HELP, township_entries
 from lianxin.ui.start.window_keeper import WindowKeeper
-from lianxin.ui.theme import apply_theme
 from tests.ui.small_office import BEGINNING, computer
 
 WORDS = "石牌镇人大2026"
@@ -36,9 +35,9 @@ def keeper(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     yield made
     if made.window is not None:
         made.window.close()
+        made.window.deleteLater()
     made.close()
     made.deleteLater()
-    apply_theme(application)
 
 
 def test_no_page_leaves_ctrl_p_without_an_answer(

@@ -23,7 +23,6 @@ from lianxin.ui.pages import HELP_PLACE, LEDGER, REGISTER, TOWNSHIP_PAGES
 from lianxin.ui.reportback import REPORT_KINDS
 from lianxin.ui.start.letters import read_letters
 from lianxin.ui.start.window_keeper import WindowKeeper
-from lianxin.ui.theme import apply_theme
 from tests.ui.small_office import BEGINNING, Keeping, computer, small_office
 
 WORDS = "石牌镇人大2026"
@@ -47,11 +46,11 @@ def keeper(qtbot: QtBot, home: Path) -> Iterator[WindowKeeper]:
     yield made
     if made.window is not None:
         made.window.close()
+        made.window.deleteLater()
     if made.start is not None:
         made.start.close()
     made.close()
     made.deleteLater()
-    apply_theme(application)
 
 
 def test_the_window_opens_on_the_first_page(keeper: WindowKeeper) -> None:
