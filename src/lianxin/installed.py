@@ -40,6 +40,11 @@ def manual_dir() -> Path:
     return _data_dir("manual", beside="docs/manual")
 
 
+def changelog() -> str:
+    """更新记录 as Markdown. Raises MissingPart."""
+    return (_data_dir("about", beside=".") / "CHANGELOG.md").read_text("utf-8")
+
+
 def _data_dir(name: str, *, beside: str = "") -> Path:
     from importlib.resources import files
 

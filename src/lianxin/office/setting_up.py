@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lianxin import __version__
 from lianxin.domain.records import Office, Station, Term
+from lianxin.office.whats_new import note_version
 from lianxin.store.record_store import RecordStore
 
 FIRST_TERM = 1
@@ -50,6 +52,7 @@ def set_up(store: RecordStore, beginning: Beginning) -> Office:
         )
         if township and beginning.station:
             writing.put(Station(uid=writing.new_uid(), name=beginning.station))
+    note_version(store, __version__)
     return office
 
 

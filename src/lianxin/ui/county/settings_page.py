@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lianxin import __version__
 from lianxin.domain.records import CodeChange
 from lianxin.domain.records import Office as OfficeRecord
 from lianxin.office.desk import Desk as Office
@@ -32,6 +34,7 @@ from lianxin.ui.settings.display import DisplaySection
 from lianxin.ui.settings.holidays import HolidaySection
 from lianxin.ui.settings.rules import RulesSection
 from lianxin.ui.settings.secrets import SecretsSection
+from lianxin.ui.settings.whats_new import show_whats_new
 from lianxin.ui.start.window_keeper import Keeper
 from lianxin.ui.theme import px
 
@@ -79,12 +82,13 @@ class CountySettingsPage(Page):
     def head(self) -> Head:
         """F2 registers a township; leaving the desk locks it."""
         lock = Act("锁定", self._keeper.lock, hint="离开电脑时用；正在填写的内容会保留")
+        others = (Act("更新记录", partial(show_whats_new, self), hint=f"现在是{__version__}版"), lock)
         shown = self.section()
         if isinstance(shown, RegisterSection) and shown.request is not None:
-            return Head("设置与密钥", Act("核对一致，签发", shown.issue_now, "F2"), (lock,))
+            return Head("设置与密钥", Act("核对一致，签发", shown.issue_now, "F2"), others)
         if isinstance(shown, RegisterSection):
-            return Head("设置与密钥", Act("选择登记申请", shown.choose_request, "F2"), (lock,))
-        return Head("设置与密钥", None, (lock,))
+            return Head("设置与密钥", Act("选择登记申请", shown.choose_request, "F2"), others)
+        return Head("设置与密钥", None, others)
 
     def refresh(self) -> None:
         if self.section() is None:
@@ -161,7 +165,13 @@ class CountySettingsPage(Page):
         shown = self.section()
         if isinstance(
             shown,
-            RegisterSection | KeysSection | CodesSection | RootSection | BackupSection | SecretsSection | RulesSection,
+            RegisterSection
+            | KeysSection
+            | CodesSection
+            | RootSection
+            | BackupSection
+            | SecretsSection
+            | RulesSection,
         ):
             shown.refresh()
 

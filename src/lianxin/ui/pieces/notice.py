@@ -24,11 +24,19 @@ class NoticeBar(QFrame):
         self._known = button("知道了", act=self._read)
         line.addWidget(self._words, 1)
         line.addWidget(self._known, 0, Qt.AlignmentFlag.AlignTop)
+        self._more = button("", "link", act=self._asked)
+        line.insertWidget(1, self._more, 0, Qt.AlignmentFlag.AlignTop)
         self._told: Callable[[], None] | None = None
+        self._act: Callable[[], None] | None = None
         self.hide()
 
-    def tell(self, words: str, read: Callable[[], None]) -> None:
-        """Show a sentence; `read` is called when a person has read it."""
+    def tell(
+        self, words: str, read: Callable[[], None], *, more: tuple[str, Callable[[], None]] | None = None
+    ) -> None:
+        """Show a sentence; `read` is called when a person has read it, `more` is a word to press beside it."""
+        self._more.setVisible(more is not None)
+        self._more.setText(more[0] if more is not None else "")
+        self._act = more[1] if more is not None else None
         self._words.setText(words)
         self.setAccessibleName(words)
         self._told = read
@@ -37,6 +45,10 @@ class NoticeBar(QFrame):
     def words(self) -> str:
         """The sentence, "" when there is none."""
         return "" if self.isHidden() else self._words.text()
+
+    def _asked(self) -> None:
+        if self._act is not None:
+            self._act()
 
     def _read(self) -> None:
         told, self._told = self._told, None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lianxin import __version__
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import (
     District,
@@ -45,6 +47,7 @@ from lianxin.ui.settings.recycle_bin import RecycleBin
 from lianxin.ui.settings.rules import RulesSection
 from lianxin.ui.settings.secrets import SecretsSection
 from lianxin.ui.settings.templates import TemplatesSection
+from lianxin.ui.settings.whats_new import show_whats_new
 from lianxin.ui.start.window_keeper import Keeper
 from lianxin.ui.theme import px
 
@@ -95,6 +98,7 @@ class SettingsPage(Page):
     def head(self) -> Head:
         others = (
             Act("导入台账", lambda: self.desk.go("import")),
+            Act("更新记录", partial(show_whats_new, self), hint=f"现在是{__version__}版"),
             Act("锁定", self._keeper.lock, hint="离开电脑时用；正在填写的内容会保留"),
         )
         shown = self.section()

@@ -26,6 +26,7 @@ from lianxin.ui.pages import PageEntry
 from lianxin.ui.shell import MainWindow
 from lianxin.ui.start.backup_rounds import BackupRounds, LeavingWindow
 from lianxin.ui.start.letters import write_letters
+from lianxin.ui.start.news import tell_news
 from lianxin.ui.start.start_window import StartWindow
 from lianxin.ui.theme import apply_theme
 
@@ -256,6 +257,8 @@ class WindowKeeper(QObject):
             self._tell_check()
         if not window.notice.words() and (warning := self._warning()):
             window.notice.tell(warning, lambda: None)
+        if not window.notice.words():
+            tell_news(window, self._app.desk.store)
         window.resize(1366, 768)
         window.show()
         window.go(page or next((each.key for each in entries if each.at_start), entries[0].key))
