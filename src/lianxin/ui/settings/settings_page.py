@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from lianxin import __version__
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import (
+    AccessNote,
     District,
     Enrolment,
     HandedDown,
@@ -27,22 +28,27 @@ from lianxin.domain.records import (
     Region,
     Station,
     Term,
+    User,
 )
 from lianxin.domain.records import Office as OfficeRecord
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import office_of
 from lianxin.office.trusting import is_county
+from lianxin.ui.help.places import SETTINGS
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.card import Card
 from lianxin.ui.registers.register_form import RegisterForm
 from lianxin.ui.registers.register_panel import RegisterPanel
+from lianxin.ui.settings.access import AccessSection
 from lianxin.ui.settings.backups import BackupSection
 from lianxin.ui.settings.checking import CheckSection
 from lianxin.ui.settings.county_came import CountyCameSection
 from lianxin.ui.settings.county_link import CountyLinkSection
 from lianxin.ui.settings.display import DisplaySection
+from lianxin.ui.settings.handing_over import HandoverSection
 from lianxin.ui.settings.holidays import HolidaySection
+from lianxin.ui.settings.people import PeopleSection
 from lianxin.ui.settings.recycle_bin import RecycleBin
 from lianxin.ui.settings.rules import RulesSection
 from lianxin.ui.settings.secrets import SecretsSection
@@ -52,7 +58,7 @@ from lianxin.ui.start.window_keeper import Keeper
 from lianxin.ui.theme import px
 
 _KEY = Qt.ItemDataRole.UserRole
-_SCROLLED = frozenset({"county", "backup", "secrets", "check", "display", "holidays"})
+_SCROLLED = frozenset({"county", "backup", "secrets", "check", "display", "holidays", "people", "handover"})
 _REGISTERS: Mapping[str, tuple[str, type[Record]]] = {
     "terms": ("届", Term),
     "stations": ("站点", Station),
@@ -60,6 +66,15 @@ _REGISTERS: Mapping[str, tuple[str, type[Record]]] = {
     "districts": ("选区", District),
     "units": ("承办单位", HandlingUnit),
 }
+
+_KEPT_IN = {
+    Enrolment.KIND: "county",
+    HandedDown.KIND: "came",
+    HandedTo.KIND: "came",
+    User.KIND: "people",
+    AccessNote.KIND: "access",
+}
+"""Kind → the section that shows its records."""
 
 
 class SettingsPage(Page):
@@ -80,6 +95,9 @@ class SettingsPage(Page):
             **self._county_maker(),
             "backup": ("备份与恢复", lambda: BackupSection(window, office, keeper)),
             "secrets": ("口令与恢复单", lambda: SecretsSection(window, office)),
+            "people": ("使用人与锁定", lambda: PeopleSection(window, office, keeper)),
+            "handover": ("交接与换电脑", lambda: HandoverSection(window, office, keeper)),
+            "access": ("查看记录", lambda: AccessSection(window, office, keeper)),
             "rules": ("规则库", lambda: RulesSection(office, keeper)),
             "holidays": ("放假安排", lambda: HolidaySection(window, office, keeper)),
             "templates": ("文书模板", lambda: TemplatesSection(window, office)),
@@ -116,13 +134,17 @@ class SettingsPage(Page):
         """Show a section. KeyError for one there is not."""
         self.rail.setCurrentRow(list(self._makers).index(key))
 
+    def chapter(self) -> str:
+        item: QListWidgetItem | None = self.rail.currentItem()
+        return "" if item is None else SETTINGS.get(str(item.data(_KEY)), "")
+
     def section(self) -> QWidget | None:
         """The section that is shown."""
         item: QListWidgetItem | None = self.rail.currentItem()
         return None if item is None else self._made.get(str(item.data(_KEY)))
 
     def open_record(self, kind: str, uid: str) -> None:
-        key = {Enrolment.KIND: "county", HandedDown.KIND: "came", HandedTo.KIND: "came"}.get(kind, "office")
+        key = _KEPT_IN.get(kind, "office")
         self.choose(key if key in self._makers else "office")
 
     def focus_first(self) -> None:
@@ -207,6 +229,9 @@ class SettingsPage(Page):
             | HolidaySection
             | CountyLinkSection
             | CountyCameSection
+            | PeopleSection
+            | HandoverSection
+            | AccessSection
             | TemplatesSection,
         ):
             shown.refresh()
