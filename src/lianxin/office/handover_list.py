@@ -99,7 +99,7 @@ def _matters(desk: Desk, reading: Reading) -> Part:
     return Part(
         "一、没有办结的事项",
         f"{len(open_ones)}件，其中超期{late}件",
-        (("编号", 1.2), ("事项", 3.2), ("承办单位", 1.6), ("下一步", 1.8), ("期限", 1.6)),
+        (("编号", 1.6), ("事项", 3.0), ("承办单位", 1.6), ("下一步", 1.6), ("期限", 1.6)),
         tuple(_matter_row(case, state, units.get(state.unit, "")) for case, state in open_ones),
         "没有未办结的事项。",
     )
@@ -220,17 +220,18 @@ def _paper(asked: Asked) -> bytes:
             blocks.append(Grid(columns, part.rows))
         else:
             blocks.append(Text(part.nothing))
-    blocks += [Text(each) for each in _pledge(told)]
+    signing = tuple(GridColumn(label, 1, "center") for label in ("移交人", "接收人", "监交人（主席）"))
+    # Room of more than 12 mm to sign in (domain.md 9.6).
+    room = tuple(f"{name}\n\n\n年　　月　　日" for name in (told.giving, told.taking, ""))
+    blocks += [Text(_POINTED), Grid(signing, (room,)), Text(_COPIES, small=True)]
     return blocks_docx(BlockPaper(tuple(blocks), TITLE, told.office))
 
 
-def _pledge(told: HandoverList) -> Iterator[str]:
-    line = "＿＿＿＿＿＿＿＿"
-    yield "以上各项已当面点交，台账数据、纸质材料、备份U盘和恢复单信封一并移交；开机口令已由接收人另设，移交人的口令同时停用。"
-    yield f"移交人（{told.giving or '　　　　'}）签名：{line}　　　　　　　年　　月　　日"
-    yield f"接收人（{told.taking or '　　　　'}）签名：{line}　　　　　　　年　　月　　日"
-    yield f"监交人（主席）签名：{line}　　　　　　　年　　月　　日"
-    yield "本清单一式三份，移交人、接收人各执一份，一份存档。原经办人不在场的，由主席在移交人处注明。"
+_POINTED = (
+    "以上各项已当面点交，台账数据、纸质材料、备份U盘和恢复单信封一并移交；"
+    "开机口令由接收人另设，移交人的口令同时停用。"
+)
+_COPIES = "本清单一式三份，移交人、接收人各执一份，一份存档。原经办人不在场的，由主席在移交人处注明。"
 
 
 HANDOVER_PAPERS: Sequence[Paper] = (Paper("handover-list", TITLE, ".docx", "period or all", _paper),)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
 
 from lianxin.county.merged import Owners, merged_kinds, owners
 from lianxin.domain.dictionary import Record, kind_named
-from lianxin.office.access_log import note_field
+from lianxin.office.access_log import note_export, note_field
 from lianxin.office.desk import Desk
 from lianxin.office.register_book import register_xlsx
 from lianxin.ui.facts import FactSheet
@@ -169,7 +169,7 @@ class MergedPage(Page):
             return register_xlsx(office, cls)
 
         def done(content: bytes) -> None:
-            office.store.note("导出台账", cls.KIND)
+            note_export(office, cls)
             show_paper(self.desk, (f"各乡镇{cls.LABEL}台账.xlsx", content), paper_folder())
 
         self.desk.jobs.start(work, title=f"导出{cls.LABEL}台账", done=done, owner=self)

@@ -28,10 +28,13 @@ from lianxin.ui.county.root_section import RebuildSection, RootSection
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces import Act, Card
 from lianxin.ui.registers.register_form import RegisterForm
+from lianxin.ui.settings.access import AccessSection
 from lianxin.ui.settings.backups import BackupSection
 from lianxin.ui.settings.checking import CheckSection
 from lianxin.ui.settings.display import DisplaySection
+from lianxin.ui.settings.handing_over import HandoverSection
 from lianxin.ui.settings.holidays import HolidaySection
+from lianxin.ui.settings.people import PeopleSection
 from lianxin.ui.settings.rules import RulesSection
 from lianxin.ui.settings.secrets import SecretsSection
 from lianxin.ui.settings.whats_new import show_whats_new
@@ -39,7 +42,7 @@ from lianxin.ui.start.window_keeper import Keeper
 from lianxin.ui.theme import px
 
 _KEY = Qt.ItemDataRole.UserRole
-_NOT_SCROLLED = frozenset({"office", "rules"})
+_NOT_SCROLLED = frozenset({"office", "rules", "access"})
 
 _OF_TOWNSHIPS = ("type", "chair", "county_name", "county_uses", "profile")
 """Not asked at a county; the rules have their own section, and what kind of office this is never changes."""
@@ -68,6 +71,9 @@ class CountySettingsPage(Page):
             "holidays": ("放假安排", lambda: HolidaySection(window, office, keeper)),
             "backup": ("备份与恢复", lambda: BackupSection(window, office, keeper)),
             "secrets": ("口令与恢复单", lambda: SecretsSection(window, office)),
+            "people": ("使用人与锁定", lambda: PeopleSection(window, office, keeper)),
+            "handover": ("交接与换电脑", lambda: HandoverSection(window, office, keeper)),
+            "access": ("查看记录", lambda: AccessSection(window, office, keeper)),
             "check": ("检查数据", lambda: CheckSection(window, office)),
             "display": ("大字", lambda: DisplaySection(keeper)),
         }
@@ -171,7 +177,10 @@ class CountySettingsPage(Page):
             | RootSection
             | BackupSection
             | SecretsSection
-            | RulesSection,
+            | RulesSection
+            | PeopleSection
+            | HandoverSection
+            | AccessSection,
         ):
             shown.refresh()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record, kind_named, kinds
 from lianxin.domain.records import DocumentLog, WorkReport
+from lianxin.office.access_log import note_export, note_print
 from lianxin.office.desk import Desk as Office
 from lianxin.office.record_paper import record_paper
 from lianxin.office.register_book import register_xlsx
@@ -106,7 +107,7 @@ class RegistersPage(Page):
             return register_xlsx(self.office, cls)
 
         def done(content: bytes) -> None:
-            self.office.store.note("导出台账", cls.KIND)
+            note_export(self.office, cls)
             show_paper(self.desk, (f"{cls.LABEL}台账.xlsx", content), paper_folder())
 
         self.desk.jobs.start(work, title=f"导出{cls.LABEL}台账", done=done, owner=self)
@@ -119,7 +120,7 @@ class RegistersPage(Page):
             self.desk.tell("请先选一条记录，再打印这一条")
             return
         cls = panel.cls
-        self.office.store.note("打印登记卡", f"{cls.KIND} {uid}")
+        note_print(self.office, cls, uid)
         print_beside(
             self.desk,
             f"打印{cls.LABEL}",

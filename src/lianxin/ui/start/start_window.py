@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 
 from lianxin import bootstrap
 from lianxin.bootstrap import App
-from lianxin.office.desk import NotSetUp
+from lianxin.office.desk import NotSetUp, office_of
 from lianxin.office.repair_account import account
 from lianxin.office.safekeeping import note_sheet_kept
 from lianxin.office.setting_up import Beginning
@@ -27,7 +27,7 @@ from lianxin.ui.start.repairing import AccountScreen, RepairScreen
 from lianxin.ui.start.screens import Screen, WelcomeScreen, WorkingScreen
 from lianxin.ui.start.set_up import SetUpScreen
 from lianxin.ui.start.sheet_screen import SheetScreen
-from lianxin.ui.start.unlock import RecoverScreen, RestoreScreen, UnlockScreen
+from lianxin.ui.start.unlock import AbsentScreen, RecoverScreen, RestoreScreen, UnlockScreen
 from lianxin.ui.theme import px
 
 Refuse = Callable[[str], None]
@@ -87,6 +87,7 @@ class StartWindow(QWidget):
         screen = UnlockScreen(self._home, self._people())
         screen.answered.connect(self.unlock)
         screen.forgot.clicked.connect(self._recover_asked)
+        screen.absent.clicked.connect(self._absent_asked)
         screen.restore.clicked.connect(self._restore_asked)
         screen.sample.clicked.connect(self._sample_asked)
         self._show(screen)
@@ -184,6 +185,33 @@ class StartWindow(QWidget):
                 screen.refuse(sentence)
 
         self._run("正在打开…", work, self.opened.emit, failed, keep=True)
+
+    def _absent_asked(self) -> None:
+        screen = AbsentScreen(self._people())
+        screen.back.connect(self.begin)
+        screen.answered.connect(self._take_over)
+        self._show(screen)
+
+    def _take_over(self, code: str, name: str, passphrase: str, leaving: str) -> None:
+        asked = self._stack.currentWidget()
+
+        def work(_progress: Progress, _cancel: Cancel) -> tuple[App, str, RecoveryCode]:
+            app, fresh = bootstrap.take_over_absent(
+                self._home, code, name=name, passphrase=passphrase, leaving=leaving
+            )
+            with app.desk.store.reading() as reading:
+                return app, office_of(reading).name, fresh
+
+        def done(made: tuple[App, str, RecoveryCode]) -> None:
+            self._show_sheet(*made)
+
+        def failed(sentence: str) -> None:
+            self._stack.setCurrentWidget(asked)
+            screen = self.now_shown()
+            if isinstance(screen, AbsentScreen):
+                screen.refuse(sentence)
+
+        self._run("正在打开并接手…", work, done, failed, keep=True)
 
     def ask_restore(self, file: Path | None = None) -> None:
         """Ask which backup to put in place, or only for the passphrase of this one."""

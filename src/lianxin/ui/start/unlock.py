@@ -100,6 +100,64 @@ class RecoverScreen(Screen):
         self.questions.show_problems({"code": sentence})
 
 
+class AbsentScreen(Screen):
+    """原经办人不在场的交接: `answered(code, name, passphrase, leaving)`; says beforehand what happens and what cannot."""
+
+    answered = Signal(str, str, str, str)
+    back = Signal()
+
+    def __init__(self, people: Sequence[Login] = ()) -> None:
+        super().__init__(
+            "原经办人不在，由我接手",
+            "请主席在场，拆开封存的信封。用恢复单上的恢复码打开后：您成为“管理”，原经办人的口令停用，旧恢复单作废，"
+            "马上打印一张新的重新封存。原经办人登记过的都还在他名下，没有填完的草稿归您接着填。",
+            width=700,
+        )
+        asked = [
+            line("code", "恢复码", hint="7组，每组5个字符，大小写都行"),
+            line("name", "您的姓名"),
+            hidden("passphrase", "您的口令", hint="至少6个字符"),
+            hidden("again", "再输一次"),
+        ]
+        self._several = len(people) > 1
+        if self._several:
+            named = [(each.actor, each.label or f"使用人{each.actor}") for each in people]
+            asked.insert(0, choice("leaving", "谁离开了", named, named[0][0]))
+        self.questions = Questions(asked)
+        self.card.add(self.questions)
+        self.card.add(
+            label(
+                "没有恢复单、也没有人知道口令的，数据打不开，任何人（包括本程序的制作者）都没有办法。"
+                "以前的备份要用做备份那天的口令或恢复单打开；找到旧备份和当时的口令，可以“从备份恢复”。",
+                "soft",
+                wrap=True,
+            )
+        )
+        self.foot.addWidget(button("打开并接手", "main", act=self.submit))
+        self.foot.addWidget(button("返回", act=self.back.emit))
+        self.foot.addStretch(1)
+        self.finish()
+        self.questions.finished.connect(self.submit)
+
+    def focus_first(self) -> None:
+        self.questions.row("code").editor.setFocus()
+
+    def submit(self) -> None:
+        """Look it over and try."""
+        new, again = (self.questions.row(key).editor.text() for key in ("passphrase", "again"))
+        problems = passphrase_problems(new, again)
+        for key, words in (("name", "请写明您的姓名"), ("code", "请对照恢复单输入恢复码")):
+            if not self.questions.text(key):
+                problems = {key: words, **problems}
+        if self.questions.show_problems(problems):
+            leaving = self.questions.text("leaving") if self._several else ""
+            self.answered.emit(self.questions.text("code"), self.questions.text("name"), new, leaving)
+
+    def refuse(self, sentence: str) -> None:
+        """Say what is wrong with the code."""
+        self.questions.show_problems({"code": sentence})
+
+
 class RestoreScreen(Screen):
     """`answered(file, passphrase)` for a backup to put in place."""
 

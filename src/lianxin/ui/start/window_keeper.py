@@ -63,6 +63,10 @@ class Keeper(Protocol):
         """Put everything out of sight until the passphrase is typed."""
         ...
 
+    def lock_after(self, minutes: int) -> None:
+        """Lock by itself after so many minutes without a touch; 0 is never."""
+        ...
+
     def practise(self) -> None:
         """Show 先练一遍 beside the page."""
         ...
@@ -176,6 +180,11 @@ class WindowKeeper(QObject):
         """Put everything out of sight until the passphrase is typed; the form stays as it stands."""
         if self.locking is not None:
             self.locking.lock()
+
+    def lock_after(self, minutes: int) -> None:
+        """Lock by itself after so many minutes without a touch; 0 is never."""
+        if self.locking is not None:
+            self.locking.idle.set_minutes(minutes)
 
     def _go_on_as(self, passphrase: str, who: str) -> None:
         """Another person goes on: the window is made anew for him, drafts stay their owner's."""
