@@ -35,6 +35,7 @@ from lianxin.office.desk import Desk
 from lianxin.office.figuring import period_of
 from lianxin.office.paper import Asked as Paper
 from lianxin.office.receiving.taking_back import keep_copy, rebuild, undo_receive
+from lianxin.office.sending.report import send
 from lianxin.office.sending.send import send_plain
 from lianxin.store.check import check
 from lianxin.store.kept_bundles import KeptBundles
@@ -297,7 +298,9 @@ def test_a_plain_report_is_read_until_a_signed_one_comes_and_goes_with_its_file(
         assert not reading.all(Visitor), "nobody's name travelled"
     (again,) = with_plain_read(posts.county, posts.receive(file))
     assert again.outcome.code == "W600" and again.new == 0
-    (signed,) = posts.receive(posts.send(other))
+    # Of a later month: it holds the whole ledger, so the months that came unsigned must not count twice.
+    later = send(other, period=period_of(other, "2026-12"), to=posts.offices.folder / "later")
+    (signed,) = posts.receive(later.path)
     assert "代录的2条" in signed.outcome.message and len(words(posts)) == 2
     with posts.county.store.reading() as reading:
         assert not {each.uid for each in reading.all(Contact)} & set(marks(reading, Contact))

@@ -13,6 +13,7 @@ from lianxin.domain.dictionary import kind_named
 from lianxin.domain.on_behalf import Key, Table, counted, period_of, rows_read, stands_whole
 from lianxin.domain.periods import Period
 from lianxin.domain.records import BehalfSource
+from lianxin.domain.streams import replica_of
 from lianxin.office.trusting import code_changes
 from lianxin.store.owners import order_made
 from lianxin.store.reading import Condition, Reading
@@ -85,7 +86,7 @@ def standing_returns(reading: Reading, *, cutoff: int) -> tuple[BehalfSource, ..
 
 
 def tables_of(reading: Reading, code: str, *, cutoff: int) -> tuple[Table, ...]:
-    """The same as the rule sees them; one whose 普通报送 was taken back counts as withdrawn."""
+    """The same as the rule sees them; one whose 普通报送 was taken back or came again signed counts as withdrawn."""
     here = _plain_here(reading)
     found = (
         table_of(each, order, cutoff=cutoff, here=here)
@@ -95,7 +96,7 @@ def tables_of(reading: Reading, code: str, *, cutoff: int) -> tuple[Table, ...]:
 
 
 def table_of(source: BehalfSource, order: int, *, cutoff: int, here: Collection[str]) -> Table | None:
-    """One table as the rule sees it, the `order`-th that was read; `here` are the places of the 普通报送 that are accepted."""
+    """One table as the rule sees it, the `order`-th that was read; `here` are the places of the 普通报送 that count."""
     period = period_of(source.period, cutoff=cutoff)
     if period is None:
         return None
@@ -125,8 +126,13 @@ def signed_periods(reading: Reading, code: str, *, former: Former, cutoff: int) 
 
 
 def _plain_here(reading: Reading) -> frozenset[str]:
+    """The places of the 普通报送 that still tell something.
+
+    A signed file holds every entry of its replica, so it tells again what that replica sent unsigned, of any period.
+    """
     found = received_files(reading.connection, "accepted")
-    return frozenset(each.place for each in found if each.kind == _PLAIN)
+    signed = {replica_of(stream) for each in found if each.kind == _SIGNED for stream in each.ranges}
+    return frozenset(each.place for each in found if each.kind == _PLAIN and each.replica not in signed)
 
 
 def _with_former(codes: Collection[str], former: Former) -> set[str]:
