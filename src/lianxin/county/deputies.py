@@ -20,7 +20,6 @@ from lianxin.domain.same_person import Known, Likely, Seat, groups_of, likely_sa
 from lianxin.domain.streams import COUNTY_DIGITS
 from lianxin.office.desk import Desk
 from lianxin.store.owners import own_of
-from lianxin.store.owners import own_of
 from lianxin.store.reading import Reading
 from lianxin.store.search import readings_of
 from lianxin.store.writing import Change

@@ -22,7 +22,7 @@ from lianxin.domain.casestate import (
 from lianxin.domain.casesteps import Further, StepRecord
 from lianxin.domain.codes import SCREENING_STAGE
 from lianxin.domain.course import Course, course_of
-from lianxin.domain.dates import show_day_short
+from lianxin.domain.dates import show_day_short, show_left
 from lianxin.domain.records import Assignment, Extension, Opinion, Reply, Routing, Satisfaction
 from lianxin.domain.referral import township_words
 from lianxin.domain.rules import RuleProfile
@@ -241,10 +241,8 @@ def _badge(left: int | None, profile: RuleProfile) -> tuple[str, Tone]:
     if left is None:
         return "", ""
     if left < 0:
-        return f"超期{-left}天", "late"
-    if left == 0:
-        return "今天到期", "soon"
-    return f"剩{left}天", "soon" if left <= profile.soon_days.value else "calm"
+        return show_left(left), "late"
+    return show_left(left), "soon" if left <= profile.soon_days.value else "calm"
 
 
 def _next_act(

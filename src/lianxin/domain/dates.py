@@ -250,6 +250,13 @@ def show_moment(moment: datetime) -> str:
     return f"{show_day(moment.date())} {moment.hour:02d}:{moment.minute:02d}"
 
 
+def show_left(days: int) -> str:
+    """剩2天, 今天到期, 超期3天: how far a last day is, as badges say it."""
+    if days < 0:
+        return f"超期{-days}天"
+    return f"剩{days}天" if days else "今天到期"
+
+
 def show_clock(at: time) -> str:
     """9:05, as a clerk writes it."""
     return f"{at.hour}:{at.minute:02d}"

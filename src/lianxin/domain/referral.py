@@ -11,7 +11,7 @@ from datetime import date
 from typing import TypeAlias
 
 from lianxin.domain.codes import Code, CodeList
-from lianxin.domain.dates import show_day_short
+from lianxin.domain.dates import show_day_short, show_left
 from lianxin.domain.records import CountyAssignment, CountyDecision, CountyReply, CountySupervision
 from lianxin.domain.rules import Rule, RuleProfile
 
@@ -188,10 +188,8 @@ def clock_of(
     left = (due - today).days if due else None
     if left is None:
         return Clock(None, None, "", "")
-    if left < 0:
-        return Clock(due, left, f"超期{-left}天", "late")
-    words = f"剩{left}天" if left else "今天到期"
-    return Clock(due, left, words, "soon" if left <= profile.soon_days.value else "calm")
+    tone = "late" if left < 0 else "soon" if left <= profile.soon_days.value else "calm"
+    return Clock(due, left, show_left(left), tone)
 
 
 def _due(

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from lianxin.domain import codes
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.casework import DEPUTIES_TRACKS
-from lianxin.domain.dates import show_day
+from lianxin.domain.dates import show_day, show_left
 from lianxin.domain.promises import Promise, promises_of
 from lianxin.domain.records import Assignment, Opinion, PromiseResult, Reply
 from lianxin.office.desk import Desk, office_of
@@ -48,11 +48,7 @@ class PromiseLine:
     def badge(self) -> str:
         """超期3天, 剩2天; what became of it when nothing is to be done."""
         left = self.days_left
-        if left is None:
-            return self.promise.status
-        if left < 0:
-            return f"超期{-left}天"
-        return "今天到期" if not left else f"剩{left}天"
+        return self.promise.status if left is None else show_left(left)
 
 
 def promises_due(desk: Desk, reading: Reading, today: date) -> tuple[PromiseLine, ...]:

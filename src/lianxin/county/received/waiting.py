@@ -10,6 +10,7 @@ from lianxin.bundle.checkcode import spoken_code
 from lianxin.bundle.codes import Code
 from lianxin.bundle.naming import period_words
 from lianxin.county.townships.names import Towns, towns_in
+from lianxin.domain.dates import show_moment
 from lianxin.domain.streams import replica_of
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
@@ -143,8 +144,7 @@ def _who(towns: Towns, choice: Choice) -> str:
 
 def written_at(choice: Choice) -> str:
     """2026年11月20日 09:00; "" when the entry does not say."""
-    at = datetime.fromisoformat(choice.at) if choice.at else None
-    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}" if at else ""
+    return show_moment(datetime.fromisoformat(choice.at)) if choice.at else ""
 
 
 def _held(reading: Reading, towns: Towns, file: ReceivedFile) -> Stuck:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from lianxin.domain.counts import Case, Facts
+from lianxin.domain.dates import show_left
 from lianxin.office.desk import Desk
 from lianxin.store.reading import Reading
 
@@ -53,8 +54,7 @@ Provider: TypeAlias = Callable[[View], Iterable[ToDo]]
 
 def day_badge(due: date, today: date) -> str:
     """超期3天, 今天到期, 剩2天."""
-    left = (due - today).days
-    return f"超期{-left}天" if left < 0 else f"剩{left}天" if left else "今天到期"
+    return show_left((due - today).days)
 
 
 def day_tone(due: date, today: date) -> Tone:
