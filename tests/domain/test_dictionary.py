@@ -272,6 +272,8 @@ def test_a_record_survives_packing(cls: type[Record], data: st.DataObject) -> No
         return
     packed = found.record.packed()
     assert cls.unpacked({**packed, "uid": "0198-a"}) == found.record
+    row = [{**packed, "uid": "0198-a"}[spec.wire] for spec in cls.specs()]
+    assert cls.unpacked_rows([row, [None] * len(row)]) == [found.record, cls.unpacked({})]
     assert set(packed) == {spec.wire for spec in cls.specs()} - {"uid"}
     with pytest.raises(dc.FrozenInstanceError):
         cls.__setattr__(found.record, "uid", "0198-b")

@@ -7,7 +7,7 @@ sentence and the reference page all follow from the declaration (see docs/adr/00
 from __future__ import annotations
 
 import dataclasses as dc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import ClassVar, Generic, Literal, Self, TypedDict, TypeVar, Unpack, cast, dataclass_transform
 
@@ -294,6 +294,25 @@ class Record(Declared, kind=""):
             else:
                 values[spec.name] = spec.kind.unpack(value)
         return _make(cls, values)
+
+    @classmethod
+    def unpacked_rows(cls, rows: Iterable[Sequence[object]]) -> list[Self]:
+        """What `unpacked` makes of each row of packed values, which stand in the order of `specs()`.
+
+        For hundreds of thousands at once: most fields of a record are blank and cost nothing here.
+        """
+        blank = {spec.name: spec.default for spec in cls.specs()} | {"uid": ""}
+        readers = [(spec.name, spec.kind.unpack) for spec in cls.specs()]
+        made: list[Self] = []
+        for row in rows:
+            record = cls.__new__(cls)
+            values = record.__dict__
+            values.update(blank)
+            for (name, unpack), value in zip(readers, row, strict=True):
+                if value is not None and isinstance(value, (str, int)):
+                    values[name] = unpack(value)
+            made.append(record)
+        return made
 
     def packed(self) -> dict[str, Wire]:
         """Values by wire name as store and journal keep them, without the uid."""

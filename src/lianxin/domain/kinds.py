@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from lianxin.domain import checks, dates
 from lianxin.domain.codes import CodeList
@@ -99,6 +100,7 @@ def _read_blob(text: str, _today: date) -> str:
     return text
 
 
+@lru_cache(maxsize=8192)
 def _unpack_day(wire: Wire) -> date:
     try:
         return date.fromisoformat(_text(wire))

@@ -6,7 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lianxin.domain.dates import FIRST_YEAR, LAST_YEAR
 from lianxin.domain.rules import MONTH_END
@@ -49,8 +49,7 @@ class Period:
     @classmethod
     def containing(cls, day: date, *, cutoff: int = MONTH_END) -> Period:
         """The statistical month in which a day is counted: with cut-off 25, 2026-10-26 belongs to November."""
-        month = day.year * 12 + day.month - 1
-        return cls(month if day <= _end_of(month, cutoff) else month + 1, 1, cutoff)
+        return _month_with(day, cutoff)
 
     @cached_property
     def start(self) -> date:
@@ -103,6 +102,14 @@ class Period:
         return Period(self.first_month - 12, self.months, self.cutoff)
 
 
+@lru_cache(maxsize=4096)
+def _month_with(day: date, cutoff: int) -> Period:
+    """Remembered: thousands of records are counted on a few hundred days."""
+    month = day.year * 12 + day.month - 1
+    return Period(month if day <= _end_of(month, cutoff) else month + 1, 1, cutoff)
+
+
+@lru_cache(maxsize=1024)
 def _end_of(month: int, cutoff: int) -> date:
     year, place = divmod(month, 12)
     return date(year, place + 1, min(cutoff, calendar.monthrange(year, place + 1)[1]))

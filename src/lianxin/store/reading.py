@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, func, literal_column, select
@@ -19,7 +18,7 @@ from lianxin.domain.values import Shown, shown_record
 from lianxin.store import drafts, journal_log, schema, search
 from lianxin.store.drafts import Draft
 from lianxin.store.projection import read_row, stored_lookup
-from lianxin.store.tables import QUESTION, REMOVED, UID, UNREAD, table_of
+from lianxin.store.tables import QUESTION, REMOVED, UID, UNREAD, table_name, table_of
 
 R = TypeVar("R", bound=Record)
 Comparison = Literal["=", "!=", "<", "<=", ">", ">=", "in", "empty", "filled"]
@@ -147,9 +146,9 @@ class Reading:
 
     def in_question(self, cls: type[Record]) -> list[tuple[str, tuple[str, ...]]]:
         """uid and fields of the records whose heads differ (待确认)."""
-        table = table_of(cls)
-        rows = self.connection.execute(
-            select(table.c[UID], table.c[QUESTION]).where(table.c[QUESTION].is_not(None))
+        # As plain text: the first page asks this of every kind, and nearly always there is none.
+        rows = self.connection.exec_driver_sql(
+            f'SELECT "{UID}", "{QUESTION}" FROM "{table_name(cls)}" WHERE "{QUESTION}" IS NOT NULL'
         )
         return [(str(uid), tuple(str(names).split())) for uid, names in rows]
 
@@ -233,11 +232,15 @@ def read_setting(connection: Connection, name: str) -> JsonValue:
     return value
 
 
-@cache
-def _fields_of(cls: type[Record]) -> Select[tuple[Wire, ...]]:
-    # What the store keeps beside the fields, the state of a record above all, is longer than they are.
-    columns: list[ColumnElement[Wire]] = [table_of(cls).c[spec.wire] for spec in cls.specs()]
-    return select(*columns)
+def _fields_of(cls: type[Record]) -> Select[*tuple[Wire, ...]]:
+    """In the order of the specs, and no more: the state the store keeps beside them is longer than they are."""
+    if cls not in _FIELDS:
+        columns: list[ColumnElement[Wire]] = [table_of(cls).c[spec.wire] for spec in cls.specs()]
+        _FIELDS[cls] = select(*columns)
+    return _FIELDS[cls]
+
+
+_FIELDS: dict[type[Record], Select[*tuple[Wire, ...]]] = {}
 
 
 def _demands(cls: type[Record], conditions: Iterable[Condition]) -> ColumnElement[bool]:
