@@ -11,10 +11,12 @@ import pytest
 from docx import Document as open_document
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from lianxin.documents.event_papers import Event, EventPerson, notice_docx
 from lianxin.documents.measuring.findings import NotMeasurable
 from lianxin.documents.measuring.official_check import check_official
 from lianxin.documents.official import (
@@ -161,7 +163,24 @@ def _date_at_the_edge(document: Document) -> None:
     indent.getparent().remove(indent)
 
 
+def _without_blank_above(text: str) -> Callable[[Document], None]:
+    def change(document: Document) -> None:
+        element = starting(document, text)._p
+        while (above := element.getprevious()) is not None and not "".join(above.itertext()).strip():
+            element.getparent().remove(above)
+
+    return change
+
+
+def _indented(document: Document) -> None:
+    number = starting(document, "石镇人〔2026〕")._p
+    number.getparent().remove(number)
+    starting(document, "镇水务站").paragraph_format.first_line_indent = Pt(32)
+
+
 FAULTS: dict[str, tuple[Callable[[Document], None], str, str]] = {
+    "no room for the seal": (_without_blank_above("石牌镇人民代表大会主席团"), "署名上方", "印章"),
+    "no line above the attachments": (_without_blank_above("附件："), "附件说明上方", "空一行"),
     "paper": (_letter_paper, "纸宽", "A4"),
     "top margin": (_top, "天头", "37"),
     "left margin": (_left, "订口", "28"),
@@ -209,6 +228,56 @@ def test_a_fault_is_found_and_named(fault: str) -> None:
     assert all(each.weight == "deviation" for each in found)
 
 
+def _with_head(document: Document, *, line: str, above: int) -> None:
+    """A red mark and a number above the title, with a line of this colour and so many empty lines."""
+    title = starting(document, "关于")
+    mark = title.insert_paragraph_before("石牌镇人民代表大会文件")
+    mark.add_run().text = ""
+    for run in mark.runs:
+        run.font.size, run.font.color.rgb = Pt(36), RGBColor(0xFF, 0, 0)
+    number = starting(document, "石镇人〔2026〕")._p
+    title._p.addprevious(number)
+    if line:
+        borders = OxmlElement("w:pBdr")
+        bottom = OxmlElement("w:bottom")
+        bottom.set(qn("w:val"), "single")
+        bottom.set(qn("w:color"), line)
+        borders.append(bottom)
+        number.get_or_add_pPr().insert(0, borders)
+    for _ in range(above):
+        title.insert_paragraph_before("")
+    starting(document, "镇水务站").insert_paragraph_before("")
+
+
+@pytest.mark.parametrize(
+    ("line", "above", "what"),
+    [("FF0000", 2, ""), ("", 2, "红色分隔线"), ("000000", 2, "分隔线颜色"), ("FF0000", 0, "标题上方")],
+)
+def test_the_red_line_and_the_lines_below_it_are_measured(line: str, above: int, what: str) -> None:
+    found = check_official(changed(lambda document: _with_head(document, line=line, above=above)))
+    assert [each.what for each in found] == [what] * bool(what)
+
+
+def test_an_indented_addressee_close_to_the_title_is_told_for_both() -> None:
+    assert [each.what for each in check_official(changed(_indented))] == ["主送机关", "主送机关上方"]
+
+
+def test_a_signer_too_far_left_is_told_so() -> None:
+    def change(document: Document) -> None:
+        indent = starting(document, "石牌镇人民")._p.get_or_add_pPr().find(qn("w:ind"))
+        assert indent is not None
+        indent.set(qn("w:rightChars"), "900")
+
+    assert any("偏左" in each.found for each in check_official(changed(change)))
+
+
+def test_names_that_go_on_below_the_first_are_no_body_text() -> None:
+    people = tuple(EventPerson(f"代表{at}号", level="乡镇代表") for at in range(47))
+    day, issuer = date(2026, 1, 15), "石牌镇人民代表大会主席团"
+    event = Event(title="第一次会议", day=day, signed=day, issuer=issuer, people=people)
+    assert [each.words for each in check_official(notice_docx(event))] == []
+
+
 def test_one_fault_is_not_told_as_many() -> None:
     """Most faults are one deviation; a fault of the page is not repeated for each paragraph."""
     for fault in (
@@ -247,7 +316,7 @@ def test_the_red_mark_of_the_office_is_no_title() -> None:
         mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
         mark.runs[0].font.size, mark.runs[0].font.color.rgb = Pt(40), RGBColor(0xFF, 0, 0)
 
-    assert check_official(changed(headed)) == ()
+    assert [each.what for each in check_official(changed(headed))] == ["红色分隔线"]
 
 
 def test_a_bound_attachment_begins_with_its_word_and_needs_no_date_of_its_own() -> None:

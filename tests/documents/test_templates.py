@@ -13,6 +13,7 @@ from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lianxin.documents.package import unzipped, zipped
 from lianxin.documents.templates import TemplateProblem, Values, check_template, fill_template
 
 VALUES: Values = {
@@ -159,3 +160,12 @@ def test_what_is_no_document_is_refused(content: bytes) -> None:
 def test_equal_templates_and_values_give_equal_bytes() -> None:
     template = one_paragraph("{{日期}}")
     assert fill_template(template, VALUES) == fill_template(template, VALUES)
+
+
+def test_a_template_with_entities_of_its_own_is_refused() -> None:
+    parts = unzipped(one_paragraph("{{日期}}"))
+    begins = b"<w:document"
+    kind = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///a">]>'
+    parts["word/document.xml"] = parts["word/document.xml"].replace(begins, kind + begins, 1)
+    with pytest.raises(TemplateProblem, match="外部定义"):
+        check_template(zipped(parts), VALUES)

@@ -86,6 +86,7 @@ def test_cells_are_known_by_their_headings_in_the_row_of_the_office(town: Townsh
 def test_filled_for_a_period_the_rest_stays_as_the_county_made_it(town: Township, tmp_path: Path) -> None:
     tie_table(town.desk, county_table(town, tmp_path))
     name, content = fill_table(town.desk, "2026-10")
+    assert fill_table(town.desk, "2026-10") == (name, content)
     sheet = openpyxl.load_workbook(io.BytesIO(content))["汇总表"]
     assert name == "县里的表_2026年10月.xlsx"
     assert sheet["C6"].value == 32 and sheet["D6"].value == 0 and sheet["F6"].value == "—"

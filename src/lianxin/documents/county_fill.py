@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from lianxin.documents.county_cells import Cell, TableCells, cells_of
+from lianxin.documents.package import CORE_PROPERTIES, unzipped, zipped
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 Filling = int | float | str | None
+_SAVED_AT = re.compile(rb"<dcterms:modified.*?</dcterms:modified>")
 _LOST = ("xl/charts/", "xl/media/")
 """Parts that do not survive being filled in."""
 
@@ -37,7 +40,10 @@ def filled(content: bytes, values: Mapping[tuple[str, str], Callable[[bool], Fil
             cell.value = value("%" in str(cell.number_format))
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    parts = unzipped(stream.getvalue())
+    # The library writes the moment of saving; the same figures make the same file.
+    parts[CORE_PROPERTIES] = _SAVED_AT.sub(b"", parts[CORE_PROPERTIES])
+    return zipped(parts)
 
 
 def _opened(content: bytes) -> Workbook:

@@ -134,7 +134,7 @@ def _add_plate(document: Document, name: str) -> None:
     properties = element("w:trPr")
     properties.append(element("w:trHeight", {"w:val": mm(_LONG), "w:hRule": "exact"}))
     row.append(properties)
-    for turned in ("tbRlV", "btLr"):
+    for turned in _BOTH_WAYS:
         frame.tblGrid.append(element("w:gridCol", {"w:w": mm(_HALF)}))
         row.append(_half(turned))
     frame.append(row)
@@ -144,6 +144,10 @@ def _add_plate(document: Document, name: str) -> None:
         lay(paragraph, Layout(align="center", line=size * 1.15, size=size))
         add_run(paragraph, even_name(name), Face(_PLATE_FACE, size, latin=_PLATE_FACE))
     lay(document.add_paragraph(), Layout(line=1, size=1))
+
+
+_BOTH_WAYS = ("tbRl", "btLr")
+"""Word and WPS turn the whole text for tbRl; for tbRlV they would stand Chinese characters upright one below the other."""
 
 
 def _half(turned: str) -> BaseOxmlElement:

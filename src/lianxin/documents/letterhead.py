@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 RED = "FF0000"
 MARK_FROM_EDGE, LINE_BELOW_MARK, LINE_FROM_LOWER_EDGE, LINE_LENGTH = 30.0, 4.0, 20.0, 170.0
 """Millimetres: the mark from the upper edge, the first line below it, the second from the lower edge, both long."""
+LINES_ABOVE_TITLE = 2
+"""Empty lines between what stands last above the title and the title (10.1)."""
 _PAGE_HEIGHT_MM, _TYPE_WIDTH_MM = 297.0, 156.0
 _MARK_SIZE, _LEAST_MARK, _PITCH = 32.0, 16.0, 1.15
 _AIR = 0.5

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from lianxin.documents.carried import Carried, carried_by
 from lianxin.documents.imprint import add_imprint
-from lianxin.documents.letterhead import letter_page
+from lianxin.documents.letterhead import LINES_ABOVE_TITLE, letter_page
 from lianxin.documents.measuring.elements import Element, documents_of
 from lianxin.documents.measuring.faces import HEITI, KAITI, Family
 from lianxin.documents.measuring.reading import Run, read_document
@@ -101,7 +101,7 @@ def shipped_template(issuer: str, day: date, *, look: Look) -> bytes:
     number, letter = "{{文号}}", look == "letter"
     document = letter_page(issuer, number=number) if letter else official_page()
     if letter:
-        add_blank(document)
+        add_blank(document, LINES_ABOVE_TITLE)
     add_title(document, "{{标题}}")
     if not letter:
         add_text(document, [Piece(number, BODY)], Layout(align="center"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from lianxin.documents.letterhead import letter_page
+from lianxin.documents.letterhead import LINES_ABOVE_TITLE, letter_page
 from lianxin.documents.official import (
     add_addressee,
     add_blank,
@@ -37,7 +37,7 @@ class ReferralLetter:
 def referral_letter_docx(letter: ReferralLetter) -> bytes:
     """The letter: what was sent up and when, the answer, what to do now; sealed by the county."""
     document = letter_page(letter.issuer, number=letter.number)
-    add_blank(document)
+    add_blank(document, LINES_ABOVE_TITLE)
     add_title(document, f"关于“{letter.title}”转报事项的{letter.kind}")
     add_blank(document)
     add_addressee(document, letter.town)

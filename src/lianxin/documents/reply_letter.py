@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lianxin.documents.imprint import add_imprint
-from lianxin.documents.letterhead import letter_page
+from lianxin.documents.letterhead import LINES_ABOVE_TITLE, letter_page
 from lianxin.documents.official import (
     add_addressee,
     add_blank,
@@ -43,7 +43,7 @@ def reply_letter_docx(letter: ReplyLetter) -> bytes:
         letter.unit, number=letter.document, corner=f"{letter.result}类" if letter.result else ""
     )
     lead = letter.deputies[0] if letter.deputies else ""
-    add_blank(document)
+    add_blank(document, LINES_ABOVE_TITLE)
     add_title(document, f"关于{lead}代表第{letter.number}号{letter.form or '建议'}的答复")
     add_blank(document)
     add_addressee(document, f"{'、'.join(letter.deputies)}代表" if letter.deputies else "代表")

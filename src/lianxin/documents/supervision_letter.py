@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lianxin.documents.letterhead import letter_page, next_letter
+from lianxin.documents.letterhead import LINES_ABOVE_TITLE, letter_page, next_letter
 from lianxin.documents.official import (
     add_addressee,
     add_blank,
@@ -65,7 +65,7 @@ def supervision_letters_docx(letters: Sequence[SupervisionLetter]) -> bytes:
 def _letter(document: Document, letter: SupervisionLetter) -> None:
     only = letter.matters[0] if len(letter.matters) == 1 else None
     subject = f"“{only.title}”" if only else f"{len(letter.matters)}件{letter.raised}"
-    add_blank(document)
+    add_blank(document, LINES_ABOVE_TITLE)
     add_title(document, f"关于督促办理{subject}的函")
     add_blank(document)
     add_addressee(document, letter.unit)

@@ -70,6 +70,7 @@ def _opened(template: bytes) -> Document:
         with zipfile.ZipFile(io.BytesIO(template)) as packed:
             if sum(member.file_size for member in packed.infolist()) > _MOST_BYTES:
                 raise TemplateProblem("模板太大（超过50兆），没有使用。")
+            _without_entities(packed)
         return open_document(io.BytesIO(template))
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as wrong:
         if isinstance(wrong, TemplateProblem):
@@ -77,6 +78,15 @@ def _opened(template: bytes) -> Document:
         raise TemplateProblem(
             "模板不是能读的 Word 文档（.docx），请在 Word 或 WPS 中另存为 .docx。"
         ) from wrong
+
+
+def _without_entities(packed: zipfile.ZipFile) -> None:
+    """Neither Word nor WPS writes a document type; its entities would be lost or break the filled document."""
+    for member in packed.infolist():
+        if member.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in packed.read(member):
+            raise TemplateProblem(
+                f"模板里的 {member.filename} 写有外部定义，不是 Word 或 WPS 存的，请在 Word 或 WPS 中另存为 .docx。"
+            )
 
 
 def _parts(document: Document) -> Iterator[tuple[Xml, str]]:

@@ -94,13 +94,12 @@ def _signer(signer: Element, date: Element) -> Deviations:
     width, below = across(signer.paragraph.text), across(date.paragraph.text)
     middle = signer.paragraph.right + width / 2
     asked = date.paragraph.right + below / 2
-    begins = date.paragraph.right + below - (signer.paragraph.right + width)
     unsealed = (
         abs(date.paragraph.right + below - 2 - (signer.paragraph.right + width)) < 1
         or abs(signer.paragraph.right - 2) < 0.5
     )
     if abs(middle - asked) > 1 and not unsealed:
-        side = "偏右" if begins < 0 or middle < asked else "偏左"
+        side = "偏右" if middle < asked else "偏左"
         yield Deviation(
             signer.place,
             "发文机关署名",

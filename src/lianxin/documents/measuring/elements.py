@@ -92,11 +92,11 @@ def _elements(paragraphs: Sequence[Paragraph]) -> Iterator[Element]:
             role = closing[at]
         elif _COPIES.search(text):
             role = "copies"
-        elif _LISTS.match(text):
+        elif _LISTS.match(text) or (at and _goes_on(paragraphs[at - 1], paragraph)):
             role = "list"
         elif (text.startswith("附件") and len(text) < 60) or (attached and paragraph.left >= 2):
             role = "attachment"
-        elif not addressed and text.endswith(("：", ":")) and len(text) <= 60 and paragraph.first < 1:
+        elif not addressed and _is_addressee(paragraph, below_title=0 <= at - title_to <= 1):
             role, addressed = "addressee", True
         else:
             role, mark = _heading(text)
@@ -129,6 +129,23 @@ def _is_title(paragraph: Paragraph) -> bool:
         and paragraph.size >= TITLE_LEAST
         and not any(run.colour in ("FF0000", "C00000", "E60000") for run in paragraph.runs)
     )
+
+
+_TELLS = re.compile(r"[，。\d]|现将|如下|选举|决定|通过|根据|为了?|于")
+"""What a sentence has that ends with a colon, and the name of an office has not."""
+
+
+def _is_addressee(paragraph: Paragraph, *, below_title: bool) -> bool:
+    """Whom it is addressed to stands flush left; one that was indented by mistake is told by its place and words."""
+    text = paragraph.text
+    if not text.endswith(("：", ":")) or len(text) > 60:
+        return False
+    return paragraph.first < 1 or (below_title and not _TELLS.search(text))
+
+
+def _goes_on(above: Paragraph, paragraph: Paragraph) -> bool:
+    """Names go on below the first one of the line above (10.3)."""
+    return above.text.endswith("、") and paragraph.left >= 2 and not paragraph.first
 
 
 def _heading(text: str) -> tuple[Role, str]:

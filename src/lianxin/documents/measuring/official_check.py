@@ -7,6 +7,7 @@ from lianxin.documents.measuring.elements import documents_of
 from lianxin.documents.measuring.findings import Deviation
 from lianxin.documents.measuring.page_rules import page_deviations
 from lianxin.documents.measuring.reading import read_document
+from lianxin.documents.measuring.spacing_rules import spacing_deviations
 from lianxin.documents.measuring.text_rules import text_deviations
 
 
@@ -19,5 +20,6 @@ def check_official(content: bytes) -> tuple[Deviation, ...]:
     found = list(page_deviations(measured))
     for elements in documents_of(measured.paragraphs):
         found += text_deviations(elements)
+        found += spacing_deviations(elements)
         found += closing_deviations(elements)
     return tuple(dict.fromkeys(found))

@@ -39,7 +39,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph as it is set. Indents in characters of its own size; pitch in points, 0 for that of the grid."""
+    """One paragraph as it is set. Indents in characters of its own size; pitch in points, 0 for that of the grid.
+
+    `before` is the space before it in points, `line_below` the colour of its lower border ("" for none), `drawn`
+    whether it holds a drawing.
+    """
 
     number: int
     runs: tuple[Run, ...]
@@ -50,6 +54,9 @@ class Paragraph:
     pitch: float
     exact: bool
     new_page: bool = False
+    before: float = 0.0
+    line_below: str = ""
+    drawn: bool = False
 
     @property
     def text(self) -> str:
@@ -258,7 +265,17 @@ def _paragraph(held: Xml, number: int, looks: _Looks, *, new_page: bool = False)
         _points(line) if exact and line else 0.0,
         exact,
         new_page or _on(chain, "pageBreakBefore"),
+        _points(_first(chain, "spacing", "before") or "0"),
+        _line_below(properties),
+        any(next(held.iter(f"{_W}{name}"), None) is not None for name in ("drawing", "pict")),
     )
+
+
+def _line_below(properties: Xml | None) -> str:
+    line = None if properties is None else properties.find(f"{_W}pBdr/{_W}bottom")
+    if line is None or line.get(f"{_W}val") in ("nil", "none"):
+        return ""
+    return (line.get(f"{_W}color") or "auto").upper()
 
 
 def _indent(chain: list[Xml], name: str, size: float) -> float:
