@@ -9,7 +9,7 @@ from typing import Literal
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.casesteps import StepRecord
-from lianxin.domain.dictionary import Record, Spec, kind_named
+from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.records import (
     Attachment,
     Contact,
@@ -28,7 +28,6 @@ from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.electing import electoral_problems
 from lianxin.office.evaluation_told import merged_rows, told_row, told_vote
 from lianxin.office.evaluations import EvaluationRefused, rows_in_order
-from lianxin.office.listed_states import COMPUTED
 from lianxin.office.numbers import day_of, next_number, number_taken
 from lianxin.office.people_named import naming
 from lianxin.office.referring import References
@@ -36,6 +35,15 @@ from lianxin.office.report_year import check_new
 from lianxin.office.steps import StepRefused
 from lianxin.office.suggestion_steps import put_signers, signers_of
 from lianxin.office.suggestions import SuggestionRefused, deputies_named, put_turned
+from lianxin.office.told_fields import (
+    ToldRefused,
+    objects_in,
+    said_beside,
+    spec_named,
+    split_visitors,
+    text_of,
+    typed_fields,
+)
 from lianxin.office.told_steps import corrected_step, told_matter, told_source, told_step
 from lianxin.store.reading import Reading
 from lianxin.store.whose_stream import NotOurs, OnBehalfOnly
@@ -54,10 +62,11 @@ Outcome = Literal["new", "changed", "same", "refused"]
 KEPT_BY_THE_PROGRAM = frozenset(
     {
         "enrolment", "code-change", "receipt-item", "conflict-answer", "reception-decision", "record-return",
-        "office-computer", "sent-file", "received-file", "behalf-source",
+        "office-computer", "sent-file", "received-file", "behalf-source", "handed-down", "handed-to", "user",
+        "access-note",
     }
 )  # fmt: skip
-"""Books of who may send and of what was sent and received: they follow acts, nobody types them."""
+"""Books of who may send or work here, and of what was sent, received, handed down and looked at: they follow acts."""
 
 
 @dataclass(frozen=True)
@@ -70,21 +79,15 @@ class Put:
     problems: Mapping[str, str] = field(default_factory=dict)
 
 
-class _Refused(Exception):
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__("refused")
-        self.problems = problems
-
-
 @contextmanager
 def _refusals(where: str) -> Iterator[None]:
     """What a use case refuses, beside the members it concerns, or under `where`."""
     try:
         yield
     except SuggestionRefused as refused:
-        raise _Refused(refused.problems) from refused
+        raise ToldRefused(refused.problems) from refused
     except StepRefused as refused:
-        raise _Refused({where: str(refused)}) from refused
+        raise ToldRefused({where: str(refused)}) from refused
 
 
 def put_told(desk: Desk, *, kind: str, told: Mapping[str, JsonValue]) -> Put:
@@ -92,7 +95,7 @@ def put_told(desk: Desk, *, kind: str, told: Mapping[str, JsonValue]) -> Put:
     try:
         with desk.store.writing(reason="按文件登记") as writing:
             return _Putter(desk, writing).put(kind, told)
-    except _Refused as refused:
+    except ToldRefused as refused:
         return Put("refused", problems=refused.problems)
     except (RecordGone, NotOurs, OnBehalfOnly) as untouchable:
         return Put("refused", problems={"uid": untouchable.message})
@@ -113,7 +116,7 @@ class _Putter:
             return self._put_deputy(told)
         cls = kind_named(kind)
         if cls.KIND in KEPT_BY_THE_PROGRAM:
-            raise _Refused({"kind": f"{cls.LABEL}由程序在办理时登记，不能这样填写"})
+            raise ToldRefused({"kind": f"{cls.LABEL}由程序在办理时登记，不能这样填写"})
         if cls is Contact:
             return self._put_contact(told)
         if cls is Suggestion:
@@ -125,9 +128,9 @@ class _Putter:
         return self._put_one(cls, told)
 
     def _put_one(self, cls: type[Record], told: Mapping[str, JsonValue]) -> Put:
-        uid, typed = _typed(cls, told)
+        uid, typed = typed_fields(cls, told)
         if cls is Attachment and (uid is None or "digest" in typed):
-            raise _Refused({"digest": "附件的内容不能这样登记，请用 attach 命令添加文件"})
+            raise ToldRefused({"digest": "附件的内容不能这样登记，请用 attach 命令添加文件"})
         record, fresh = self._record(cls, uid, typed)
         if isinstance(record, Office):
             self._same_office(record, fresh)
@@ -136,9 +139,9 @@ class _Putter:
     def _same_office(self, record: Office, fresh: bool) -> None:
         """A ledger is that of one office, whose code its every entry bears."""
         if fresh:
-            raise _Refused({"uid": f"这里已经有{self._office.name}，请带上它的 uid 修改"})
+            raise ToldRefused({"uid": f"这里已经有{self._office.name}，请带上它的 uid 修改"})
         if (record.code, record.office_type) != (self._office.code, self._office.office_type):
-            raise _Refused(
+            raise ToldRefused(
                 {"code": "区划代码和机构类型定了就不能改；单位更名换了代码要另建数据文件夹并重新登记"}
             )
 
@@ -158,23 +161,23 @@ class _Putter:
         return record
 
     def _put_contact(self, told: Mapping[str, JsonValue]) -> Put:
-        own, visitors = _split_visitors(told)
-        uid, typed = _typed(Contact, own)
+        own, visitors = split_visitors(told)
+        uid, typed = typed_fields(Contact, own)
         contact, fresh = self._record(Contact, uid, typed)
         if fresh and not visitors:
-            raise _Refused({"visitors": "请填写来访人；没有留下姓名的填“匿名”"})
+            raise ToldRefused({"visitors": "请填写来访人；没有留下姓名的填“匿名”"})
         # Whoever is told of now came as well, and the words may name him.
         self._writing.names_people(str(each.get("name") or each.get("来访人") or "") for each in visitors)
         stored = self._store(contact, fresh)
         outcome = stored.outcome
         known = self._reading.children(Visitor, "contact", [contact.uid]) if not fresh else []
         for place, each in enumerate(visitors):
-            typed_visitor = _typed(Visitor, each)[1] | {"contact": contact.uid}
+            typed_visitor = typed_fields(Visitor, each)[1] | {"contact": contact.uid}
             name = typed_visitor.get("name", "")
             if name == "匿名":
                 typed_visitor |= {"name": "", "anonymous": "是"}
             elif not name and "anonymous" not in typed_visitor and place >= len(known):
-                raise _Refused({"name": "请填写来访人；没有留下姓名的填“匿名”"})
+                raise ToldRefused({"name": "请填写来访人；没有留下姓名的填“匿名”"})
             uid_known = known[place].uid if place < len(known) else None
             visitor, _ = self._record(Visitor, uid_known, typed_visitor)
             change = self._writing.put(visitor)
@@ -193,15 +196,15 @@ class _Putter:
         beside_told = {
             key: value
             for key, value in own.items()
-            if _spec_named(Suggestion, key) or _companion(Suggestion, key, own)
+            if spec_named(Suggestion, key) or said_beside(Suggestion, key, own)
         }
         matter_told = {key: value for key, value in own.items() if key not in beside_told}
         uid = told.get("uid")
         standing = self._reading.get(Suggestion, uid) if isinstance(uid, str) else None
         if isinstance(uid, str) and standing is None:
-            raise _Refused({"uid": f"没有找到这件代表议案建议（{uid}）"})
-        _, matter_typed = _typed(Opinion, matter_told)
-        _, typed = _typed(Suggestion, beside_told)
+            raise ToldRefused({"uid": f"没有找到这件代表议案建议（{uid}）"})
+        _, matter_typed = typed_fields(Opinion, matter_told)
+        _, typed = typed_fields(Suggestion, beside_told)
         if standing is not None:
             return self._change_suggestion(standing, matter_typed, typed, signers)
         matter_typed.setdefault("title", matter_typed.get("words", "")[:30])
@@ -215,9 +218,11 @@ class _Putter:
 
     def _joint(self, signers: Iterable[JsonValue]) -> list[str]:
         """The uids of the joint deputies told by name."""
-        joint, strange = deputies_named(self._reading, "、".join(_text("signers", each) for each in signers))
+        joint, strange = deputies_named(
+            self._reading, "、".join(text_of("signers", each) for each in signers)
+        )
         if strange:
-            raise _Refused({"signers": strange})
+            raise ToldRefused({"signers": strange})
         return joint
 
     def _change_suggestion(
@@ -248,8 +253,8 @@ class _Putter:
     def _put_evaluation(self, told: Mapping[str, JsonValue]) -> Put:
         """A vote with its rows in one object; rows that are not told stay."""
         own = {key: value for key, value in told.items() if key not in _ROWS}
-        lines = [each for key in _ROWS for each in _objects(key, told.get(key))]
-        uid, typed = _typed(Evaluation, own)
+        lines = [each for key in _ROWS for each in objects_in(key, told.get(key))]
+        uid, typed = typed_fields(Evaluation, own)
         vote, fresh = self._record(Evaluation, uid, typed)
         assert isinstance(vote, Evaluation)
         standing = [] if fresh else rows_in_order(self._reading, vote.uid)
@@ -257,18 +262,18 @@ class _Putter:
         return self._store_vote(vote, merged_rows(standing, rows), fresh)
 
     def _put_tally_row(self, told: Mapping[str, JsonValue]) -> Put:
-        uid, typed = _typed(TallyRow, told)
+        uid, typed = typed_fields(TallyRow, told)
         row, fresh = self._record(TallyRow, uid, typed)
         assert isinstance(row, TallyRow)
         try:
             vote, rows = told_row(self._reading, row)
         except EvaluationRefused as refused:
-            raise _Refused({"rows": refused.message}) from refused
+            raise ToldRefused({"rows": refused.message}) from refused
         stored = self._store_vote(vote, rows, False)
         return Put("new" if fresh else stored.outcome, row.uid)
 
     def _told_tally_row(self, line: Mapping[str, JsonValue], vote: str) -> TallyRow:
-        uid, typed = _typed(TallyRow, line)
+        uid, typed = typed_fields(TallyRow, line)
         row, _ = self._record(TallyRow, uid, typed | {"evaluation": vote}, known=vote)
         assert isinstance(row, TallyRow)
         return row
@@ -278,7 +283,7 @@ class _Putter:
             vote, made = told_vote(self._reading, vote, rows)
         except EvaluationRefused as refused:
             wrong = {each.wire or "rows": each.words for each in reversed(refused.findings)}
-            raise _Refused(wrong or {"rows": refused.message}) from refused
+            raise ToldRefused(wrong or {"rows": refused.message}) from refused
         stored = self._store(vote, fresh)
         changes = [self._writing.put(row) for row in made]
         if stored.outcome == "same" and any(change.outcome != "same" for change in changes):
@@ -286,7 +291,7 @@ class _Putter:
         return stored
 
     def _put_deputy(self, told: Mapping[str, JsonValue]) -> Put:
-        person_told = {key: value for key, value in told.items() if _spec_named(Person, key)}
+        person_told = {key: value for key, value in told.items() if spec_named(Person, key)}
         mandate_told = {
             key: value
             for key, value in told.items()
@@ -297,12 +302,12 @@ class _Putter:
         if isinstance(uid, str):
             mandate = self._reading.get(Mandate, uid)
             if mandate is None:
-                raise _Refused({"uid": f"没有找到这名代表（{uid}）"})
+                raise ToldRefused({"uid": f"没有找到这名代表（{uid}）"})
             person_uid = mandate.person
         person_told.pop("uid", None)
-        person, person_fresh = self._record(Person, person_uid, _typed(Person, person_told)[1])
+        person, person_fresh = self._record(Person, person_uid, typed_fields(Person, person_told)[1])
         one = self._store(person, person_fresh)
-        _, typed = _typed(Mandate, mandate_told)
+        _, typed = typed_fields(Mandate, mandate_told)
         made, fresh = self._record(
             Mandate, uid if isinstance(uid, str) else None, typed | {"person": person.uid}
         )
@@ -325,17 +330,17 @@ class _Putter:
         else:
             standing = self._reading.get(cls, uid)
             if standing is None:
-                raise _Refused({"uid": f"没有找到这条{cls.LABEL}（{uid}）"})
+                raise ToldRefused({"uid": f"没有找到这条{cls.LABEL}（{uid}）"})
             parsed = standing.with_typed(typed, today=self._today)
         if parsed.record is None:
-            raise _Refused(parsed.problems)
+            raise ToldRefused(parsed.problems)
         wrong = (
             problems_of(parsed.record, today=self._today)
             or electoral_problems(self._desk.profile, self._reading, parsed.record)
             or number_taken(self._reading, parsed.record)
         )
         if wrong:
-            raise _Refused(wrong)
+            raise ToldRefused(wrong)
         return parsed.record, uid is None
 
     def _resolved(self, cls: type[Record], typed: Mapping[str, str]) -> dict[str, str]:
@@ -348,7 +353,7 @@ class _Putter:
                 uid = self._references.uid_of(spec.kind.refers, text, make=not step_unit)
                 if uid is None:
                     hint = "，请先登记这个承办单位" if step_unit else ""
-                    raise _Refused({wire: f"{spec.label}：没有找到“{text}”{hint}"})
+                    raise ToldRefused({wire: f"{spec.label}：没有找到“{text}”{hint}"})
                 found[wire] = uid
         return found
 
@@ -361,90 +366,3 @@ class _Putter:
         change = self._writing.put(naming(self._writing, record))
         outcome: Outcome = "new" if fresh else ("changed" if change.outcome == "changed" else "same")
         return Put(outcome, record.uid, number if isinstance(number, str) else None)
-
-
-def _typed(cls: type[Record], told: Mapping[str, JsonValue]) -> tuple[str | None, dict[str, str]]:
-    """The uid and the typed texts by wire name. Raises _Refused for a name the dictionary does not hold."""
-    typed: dict[str, str] = {}
-    uid: str | None = None
-    for key, value in told.items():
-        if key in ("uid", "标识"):
-            uid = None if value is None else str(value)
-            continue
-        spec = _spec_named(cls, key)
-        if spec is None and _companion(cls, key, told):
-            continue
-        if spec is None:
-            raise _Refused({key: f"{cls.LABEL}没有“{key}”这一项"})
-        typed[spec.wire] = _text(key, value)
-    return uid, typed
-
-
-def _companion(cls: type[Record], key: str, told: Mapping[str, JsonValue]) -> bool:
-    """Whether `list` prints a member only beside others: person_uid beside person, the state of a matter."""
-    stem = key.removesuffix("_uid").removesuffix("_code")
-    return key in COMPUTED.get(cls.KIND, ()) or (
-        stem != key and stem in told and _spec_named(cls, stem) is not None
-    )
-
-
-def _objects(key: str, value: JsonValue) -> Iterator[Mapping[str, JsonValue]]:
-    """The objects of a list that stands inside another object."""
-    for each in value if isinstance(value, Sequence) and not isinstance(value, str) else ():
-        if not isinstance(each, Mapping):
-            raise _Refused({key: "这里应是一组对象，一行一个"})
-        yield each
-
-
-def _spec_named(cls: type[Record], key: str) -> Spec | None:
-    for spec in cls.specs():
-        if key in (spec.wire, spec.name, spec.label):
-            return spec
-    for spec in cls.specs():
-        if key in spec.synonyms:
-            return spec
-    return None
-
-
-def _text(key: str, value: JsonValue) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, str | int):
-        return str(value)
-    if isinstance(value, Mapping):
-        raise _Refused({key: "这里应是文字，不能是对象"})
-    return "、".join(_text(key, each) for each in value)
-
-
-def _split_visitors(
-    told: Mapping[str, JsonValue],
-) -> tuple[dict[str, JsonValue], list[Mapping[str, JsonValue]]]:
-    """The contact's own members, and its visitors however they were told: a name, a list, objects, or flat."""
-    own: dict[str, JsonValue] = {}
-    flat: dict[str, JsonValue] = {}
-    visitors: list[Mapping[str, JsonValue]] = []
-    for key, value in told.items():
-        if key in ("visitors", "visitor", "来访人", "来访群众", "反映人", "姓名", "name"):
-            visitors.extend(_visitors(value))
-        elif _spec_named(Contact, key) is None and _spec_named(Visitor, key) is not None:
-            flat[key] = value
-        else:
-            own[key] = value
-    if flat:
-        first = visitors[0] if visitors else {}
-        visitors[:1] = [{**flat, **first}]
-    return own, visitors
-
-
-def _visitors(value: JsonValue) -> Iterator[Mapping[str, JsonValue]]:
-    if isinstance(value, Mapping):
-        yield value
-    elif isinstance(value, str):
-        for name in value.replace("，", "、").replace(",", "、").split("、"):
-            if name.strip():
-                yield {"name": name.strip()}
-    elif value is not None and not isinstance(value, int):
-        for each in value:
-            yield from _visitors(each)
