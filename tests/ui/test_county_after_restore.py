@@ -96,5 +96,6 @@ def test_the_window_says_it_at_every_opening(
         assert window.notice.words() == ""
     finally:
         window.close()
+        window.deleteLater()
         keeper.close()
         keeper.deleteLater()

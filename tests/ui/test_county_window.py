@@ -21,7 +21,6 @@ from lianxin.ui.main import office_entries
 from lianxin.ui.pages import COUNTY_PAGES, HELP_PLACE
 from lianxin.ui.pages import HELP as PAGE_OF_HELP
 from lianxin.ui.start.window_keeper import WindowKeeper
-from lianxin.ui.theme import apply_theme
 from tests.county.posts import Posts, posts_in
 from tests.ui.county_desk import Around, CountyClerk, county_window
 from tests.ui.small_office import Keeping, computer
@@ -64,9 +63,9 @@ def test_a_data_folder_of_a_county_opens_with_its_own_pages(
     keeper.set_letters(1.25)
     assert keeper.window is not None and keeper.window.current_page() == "settings"
     keeper.window.close()
+    keeper.window.deleteLater()
     keeper.close()
     keeper.deleteLater()
-    apply_theme(application)
 
 
 def test_the_rail_is_the_countys_and_every_kind_has_one_home(posts: Posts) -> None:

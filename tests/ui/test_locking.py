@@ -50,6 +50,7 @@ def keeper(qtbot: QtBot, home: Path) -> Iterator[WindowKeeper]:
         made.locking.dialog.release()
     if made.window is not None:
         made.window.close()
+        made.window.deleteLater()
     if made.start is not None:
         made.start.close()
     made.close()

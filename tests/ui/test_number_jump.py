@@ -41,6 +41,7 @@ def keeper(qtbot: QtBot, copied: Path) -> Iterator[WindowKeeper]:
     yield made
     assert made.window is not None
     made.window.close()
+    made.window.deleteLater()
     made.close()
     made.deleteLater()
 

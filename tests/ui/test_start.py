@@ -306,4 +306,5 @@ def test_a_file_that_was_double_clicked_goes_to_the_page_that_takes_it(
     assert card is not None
     qtbot.waitUntil(lambda: told.name in card.said(), timeout=SOON)
     keeper.window.close()
+    keeper.window.deleteLater()
     keeper.close()
