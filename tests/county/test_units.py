@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from lianxin.bundle.codes import Code, Verdict
 from lianxin.county.figures.town_figures import county_period, figures_by_town
 from lianxin.county.townships.roster import roster
 from lianxin.county.units import forget_code_change, note_code_change, take_files_until
+from lianxin.domain.records import Enrolment
 from lianxin.office.enrolment_files import EnrolmentRefused
+from lianxin.store.reading import Reading
 from tests.county.offices import NOW, OTHER, TOWN
 from tests.county.posts import Posts, posts_in
 
@@ -71,6 +74,17 @@ def test_past_totals_stay_and_late_files_are_mapped_until_a_day(posts: Posts) ->
     assert posts.receive(file)[0].outcome.verdict is Verdict.ACCEPT
     forget_code_change(posts.county, change.uid)
     assert persons(posts, "2026") == {TOWN: 3, OTHER: 1}
+
+
+def test_a_unit_that_was_merged_into_keeps_its_past_though_it_enrolled_later(posts: Posts) -> None:
+    posts.visit(posts.offices.other, day=4)
+    posts.receive(posts.send(posts.offices.other))
+    day = date(2026, 12, 1)
+    with posts.county.store.writing(reason="登记得晚") as writing:
+        for desk in Reading(writing.connection).all(Enrolment):
+            writing.put(replace(desk, issued=date(2026, 12, 5)), opened=desk)
+    note_code_change(posts.county, former=TOWN, code=OTHER, day=day, change="merged")
+    assert persons(posts, "2026-11") == {OTHER: 1}
 
 
 def test_of_a_split_every_record_counts_once(posts: Posts) -> None:

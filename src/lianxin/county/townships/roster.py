@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from lianxin.domain.on_behalf import period_of
 from lianxin.domain.records import Enrolment, Township
+from lianxin.domain.rules import MONTH_END
 from lianxin.domain.unit_changes import UnitChanges
 from lianxin.office.desk import office_of
 from lianxin.office.trusting import code_changes, enrolments
 from lianxin.store.owners import owners_of_kind
 from lianxin.store.reading import Reading
+from lianxin.store.received import received_files
 
 _LAST = 1_000_000
 
@@ -69,16 +71,20 @@ def roster_ever(reading: Reading, day: date) -> tuple[Town, ...]:
         town = _town(code, listed.get(code), desks.get(code), former)
         begins = units.begins(code)
         # A unit that came to be by a change is asked for nothing before that day; one merged into was there before.
-        new = begins is not None and begins > day and not _was_there(code, begins, listed, desks)
-        found[code] = replace(town, since=begins) if new and town.since is None else town
+        later = begins is not None and begins > day and town.since is None
+        new = later and begins is not None and not _was_there(reading, town, begins, desks.get(code))
+        found[code] = replace(town, since=begins) if new else town
     positions = {code: each.position or _LAST for code, each in listed.items()}
     return tuple(sorted(found.values(), key=lambda each: (positions.get(each.code, _LAST), each.code)))
 
 
-def _was_there(code: str, day: date, listed: Mapping[str, Township], desks: Mapping[str, Enrolment]) -> bool:
-    since = listed[code].since if code in listed else None
-    issued = desks[code].issued if code in desks else None
-    return any(each is not None and each < day for each in (since, issued))
+def _was_there(reading: Reading, town: Town, day: date, desk: Enrolment | None) -> bool:
+    """It was enrolled before the day, or sent a return of a period that was over by then (a change noted later)."""
+    if desk is not None and desk.issued is not None and desk.issued < day:
+        return True
+    files = received_files(reading.connection, "accepted", org=town.code)
+    periods = (period_of(each.period, cutoff=MONTH_END) for each in files)
+    return any(period is not None and period.end < day for period in periods)
 
 
 def _town(code: str, listed: Township | None, desk: Enrolment | None, former: frozenset[str]) -> Town:
