@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from lianxin.bootstrap import App
 from lianxin.ui.county.entries import county_entries
+from lianxin.ui.county.keys.register_section import RegisterSection
 from lianxin.ui.county.merged_page import MergedPage
-from lianxin.ui.county.receive_page import ReceivePage
-from lianxin.ui.county.register_section import RegisterSection
+from lianxin.ui.county.received.receive_page import ReceivePage
+from lianxin.ui.county.received.waiting_page import WaitingPage
 from lianxin.ui.county.settings_page import CountySettingsPage
-from lianxin.ui.county.waiting_page import WaitingPage
 from lianxin.ui.finding import StoreSearch
 from lianxin.ui.shell import MainWindow
 from tests.county.busy_morning import Morning, busy_morning

@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 from lianxin.bootstrap import App
 from lianxin.office.desk import Desk
 from lianxin.ui.county.entries import county_entries
-from lianxin.ui.county.receive_page import ReceivePage
-from lianxin.ui.county.returns_page import ReturnsPage
+from lianxin.ui.county.outgoing.receipts_page import ReturnsPage
+from lianxin.ui.county.received.receive_page import ReceivePage
 from lianxin.ui.failures import Problem
 from lianxin.ui.finding import StoreSearch
 from lianxin.ui.pages import Desk as Window

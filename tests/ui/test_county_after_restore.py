@@ -14,8 +14,8 @@ from lianxin.county.certificates.after_restore import to_check
 from lianxin.county.enrolment.enrolling import revoke
 from lianxin.office.setting_up import Beginning
 from lianxin.ui.county.entries import county_entries
-from lianxin.ui.county.register_section import RegisterSection
-from lianxin.ui.county.root_section import RootSection
+from lianxin.ui.county.keys.register_section import RegisterSection
+from lianxin.ui.county.keys.root_section import RootSection
 from lianxin.ui.county.settings_page import CountySettingsPage
 from lianxin.ui.start.window_keeper import WindowKeeper
 from tests.county.posts import Posts, posts_in

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.county.behalf.entering import Asked, read_on_behalf
 from lianxin.domain.records import BehalfSource, Contact
-from lianxin.ui.county.receive_page import ReceivePage
+from lianxin.ui.county.received.receive_page import ReceivePage
 from tests.county.posts import Posts, posts_in
 from tests.county.test_on_behalf import ledger, words
 from tests.ui.county_desk import Around, CountyClerk, county_window

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Bulletin
-from lianxin.ui.county.figures_page import CountyFiguresPage
-from lianxin.ui.county.figures_sources import WHOLE_KEY
+from lianxin.ui.county.figures.page import CountyFiguresPage
+from lianxin.ui.county.figures.sources import WHOLE_KEY
 from tests.county.offices import TOWN
 from tests.county.posts import Posts, posts_in
 from tests.ui.county_desk import Around, CountyClerk, county_window

@@ -13,8 +13,8 @@ from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.records import HandlingUnit, Mandate, Opinion, Person
 from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk
-from lianxin.ui.county.deputies_page import SAME, DeputiesPage
-from lianxin.ui.county.returns_page import HANDED, ReturnsPage
+from lianxin.ui.county.deputies.page import SAME, DeputiesPage
+from lianxin.ui.county.outgoing.receipts_page import HANDED, ReturnsPage
 from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.opinions.matter_forms import RegisterForm
 from lianxin.ui.settings.county_came import CountyCameSection

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import StampedPaper, Township
-from lianxin.ui.county.matrix_page import MatrixPage
+from lianxin.ui.county.matrix.page import MatrixPage
 from tests.county.offices import offices_in
 from tests.county.posts import Posts, posts_in
 from tests.ui.county_desk import Around, CountyClerk, county_window, texts

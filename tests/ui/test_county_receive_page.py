@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Contact, ReceivedFile
 from lianxin.office.receiving.receive import alone
-from lianxin.ui.county import receive_page
-from lianxin.ui.county.receive_page import ReceivePage
+from lianxin.ui.county.received import receive_page
+from lianxin.ui.county.received.receive_page import ReceivePage
 from lianxin.ui.jobs import Stopped
 from tests.county.busy_morning import Morning, busy_morning
 from tests.county.posts import Posts, posts_in

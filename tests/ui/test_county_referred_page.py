@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import CountyAssignment, CountyReply
 from lianxin.office.access_log import access_notes
-from lianxin.ui.county.referred_page import ReferredPage
-from lianxin.ui.county.referred_sheets import HandOverForm
+from lianxin.ui.county.referrals.page import ReferredPage
+from lianxin.ui.county.referrals.sheets import HandOverForm
 from tests.county.posts import posts_in
 from tests.county.referrals import Course
 from tests.ui.county_desk import Around, CountyClerk, county_window

@@ -16,7 +16,7 @@ from lianxin.domain.records import SentFile
 from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk
 from lianxin.office.enrolling import accept_answer
-from lianxin.ui.county.returns_page import ReturnsPage
+from lianxin.ui.county.outgoing.receipts_page import ReturnsPage
 from tests.county.posts import Posts, posts_in
 from tests.ui.county_desk import Around, CountyClerk, county_window
 

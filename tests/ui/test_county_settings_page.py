@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 from lianxin.county.certificates.root_key import root_state
 from lianxin.office.enrolling import accept_answer
 from lianxin.office.trusting import code_changes
-from lianxin.ui.county.codes_section import CodesSection
-from lianxin.ui.county.keys_section import KeysSection
-from lianxin.ui.county.register_section import RegisterSection
-from lianxin.ui.county.root_section import RebuildSection, RootSection
+from lianxin.ui.county.keys.codes_section import CodesSection
+from lianxin.ui.county.keys.keys_section import KeysSection
+from lianxin.ui.county.keys.register_section import RegisterSection
+from lianxin.ui.county.keys.root_section import RebuildSection, RootSection
 from lianxin.ui.county.settings_page import CountySettingsPage
 from tests.county.offices import new_desk
 from tests.county.posts import Posts, posts_in

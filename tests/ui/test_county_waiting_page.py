@@ -15,7 +15,7 @@ from lianxin.domain.records import ConflictAnswer, Contact
 from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.questions import questions
-from lianxin.ui.county.waiting_page import WaitingPage
+from lianxin.ui.county.received.waiting_page import WaitingPage
 from tests.county.busy_morning import Morning, busy_morning
 from tests.county.posts import Posts
 from tests.ui.county_desk import Around, CountyClerk, county_window

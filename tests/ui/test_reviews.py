@@ -12,7 +12,7 @@ from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.county.received.deciding import decide
 from lianxin.office.accepting import accept
 from lianxin.office.returned import decisions, returned_records
-from lianxin.ui.county.receive_page import ReceivePage
+from lianxin.ui.county.received.receive_page import ReceivePage
 from lianxin.ui.pages import COUNTY_ASKS, PageEntry
 from lianxin.ui.sending.asks_page import AsksPage
 from lianxin.ui.shell import MainWindow

@@ -68,43 +68,43 @@ def _merged_kinds() -> tuple[str, ...]:
 
 
 def _receive(window: Desk, office: Office) -> Page:
-    from lianxin.ui.county.receive_page import ReceivePage
+    from lianxin.ui.county.received.receive_page import ReceivePage
 
     return ReceivePage(window, office)
 
 
 def _matrix(window: Desk, office: Office, keeper: Keeper) -> Page:
-    from lianxin.ui.county.matrix_page import MatrixPage
+    from lianxin.ui.county.matrix.page import MatrixPage
 
     return MatrixPage(window, office, keeper.drafts)
 
 
 def _waiting(window: Desk, office: Office) -> Page:
-    from lianxin.ui.county.waiting_page import WaitingPage
+    from lianxin.ui.county.received.waiting_page import WaitingPage
 
     return WaitingPage(window, office)
 
 
 def _referred(window: Desk, office: Office, keeper: Keeper) -> Page:
-    from lianxin.ui.county.referred_page import ReferredPage
+    from lianxin.ui.county.referrals.page import ReferredPage
 
     return ReferredPage(window, office, drafts=keeper.drafts)
 
 
 def _deputies(window: Desk, office: Office) -> Page:
-    from lianxin.ui.county.deputies_page import DeputiesPage
+    from lianxin.ui.county.deputies.page import DeputiesPage
 
     return DeputiesPage(window, office)
 
 
 def _returns(window: Desk, office: Office) -> Page:
-    from lianxin.ui.county.returns_page import ReturnsPage
+    from lianxin.ui.county.outgoing.receipts_page import ReturnsPage
 
     return ReturnsPage(window, office)
 
 
 def _figures(window: Desk, office: Office, keeper: Keeper) -> Page:
-    from lianxin.ui.county.figures_page import CountyFiguresPage
+    from lianxin.ui.county.figures.page import CountyFiguresPage
 
     return CountyFiguresPage(window, office, keeper.drafts)
 

@@ -21,10 +21,10 @@ from lianxin.domain.records import CodeChange
 from lianxin.domain.records import Office as OfficeRecord
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import office_of
-from lianxin.ui.county.codes_section import CodesSection
-from lianxin.ui.county.keys_section import KeysSection
-from lianxin.ui.county.register_section import RegisterSection
-from lianxin.ui.county.root_section import RebuildSection, RootSection
+from lianxin.ui.county.keys.codes_section import CodesSection
+from lianxin.ui.county.keys.keys_section import KeysSection
+from lianxin.ui.county.keys.register_section import RegisterSection
+from lianxin.ui.county.keys.root_section import RebuildSection, RootSection
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces import Act, Card
 from lianxin.ui.registers.register_form import RegisterForm

@@ -12,7 +12,7 @@ from lianxin.county.received.records_told import RecordTold
 from lianxin.office.desk import Desk
 from lianxin.office.records import undo_changes
 from lianxin.store.writing import Change
-from lianxin.ui.county.file_panel import FilePanel
+from lianxin.ui.county.received.file_panel import FilePanel
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk as Window

@@ -20,7 +20,7 @@ from lianxin.domain.records import Bulletin
 from lianxin.office.desk import Desk as Office
 from lianxin.office.outgoing_numbers import NumberRefused
 from lianxin.store.writing import Change
-from lianxin.ui.county.figures_sources import BulletinSource
+from lianxin.ui.county.figures.sources import BulletinSource
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress

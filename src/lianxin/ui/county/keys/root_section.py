@@ -16,9 +16,9 @@ from lianxin.office.desk import Desk as Office
 from lianxin.office.papers import make_paper
 from lianxin.store.errors import StoreProblem
 from lianxin.ui.county.drop_line import ask_folder
-from lianxin.ui.county.key_work import KeyWork
-from lianxin.ui.county.restore_notice import RestoreNotice
-from lianxin.ui.county.root_box import AskFile, RootBox, ask_file
+from lianxin.ui.county.keys.key_work import KeyWork
+from lianxin.ui.county.keys.restore_notice import RestoreNotice
+from lianxin.ui.county.keys.root_box import AskFile, RootBox, ask_file
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces import Badge, Card, button, label, set_look

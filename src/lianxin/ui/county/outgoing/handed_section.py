@@ -14,10 +14,10 @@ from lianxin.domain.handed_down import BadHanded
 from lianxin.office.desk import Desk
 from lianxin.office.templates import TemplateRefused
 from lianxin.store.files import why_not
-from lianxin.ui.county.blank_button import blank_button
-from lianxin.ui.county.handed_editor import SUBJECTS, HandedEditor
-from lianxin.ui.county.handed_source import HandedSource, to_words
-from lianxin.ui.county.root_box import AskFile, ask_file
+from lianxin.ui.county.keys.root_box import AskFile, ask_file
+from lianxin.ui.county.outgoing.blank_button import blank_button
+from lianxin.ui.county.outgoing.handed_editor import SUBJECTS, HandedEditor
+from lianxin.ui.county.outgoing.handed_source import HandedSource, to_words
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk as Window

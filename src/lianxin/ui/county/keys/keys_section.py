@@ -18,9 +18,9 @@ from lianxin.domain.records import Enrolment, HandedTo
 from lianxin.office.desk import Desk as Office
 from lianxin.office.papers import make_paper
 from lianxin.ui.county.drop_line import ask_folder
-from lianxin.ui.county.key_work import KeyWork
-from lianxin.ui.county.register_section import Confirm, ask_yes
-from lianxin.ui.county.root_box import AskFile, RootBox, ask_file
+from lianxin.ui.county.keys.key_work import KeyWork
+from lianxin.ui.county.keys.register_section import Confirm, ask_yes
+from lianxin.ui.county.keys.root_box import AskFile, RootBox, ask_file
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces import Card, QuietCombo, button, label

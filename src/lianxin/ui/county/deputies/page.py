@@ -15,7 +15,7 @@ from lianxin.domain.codes import LEVEL
 from lianxin.domain.records import Mandate, Person, SamePerson
 from lianxin.office.access_log import note_access, note_field
 from lianxin.office.desk import Desk
-from lianxin.ui.county.deputies_sources import EMPTY, DeputySource, QuestionSource
+from lianxin.ui.county.deputies.sources import EMPTY, DeputySource, QuestionSource
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.lookups import StoreLookup

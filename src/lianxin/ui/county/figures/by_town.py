@@ -10,7 +10,7 @@ from lianxin.domain.counts import Figure
 from lianxin.domain.figures import paragraph
 from lianxin.office.desk import Desk as Office
 from lianxin.office.figuring import FigureSheet
-from lianxin.ui.county.figures_sources import WHOLE_KEY, TownSource
+from lianxin.ui.county.figures.sources import WHOLE_KEY, TownSource
 from lianxin.ui.figures.chart_card import ChartCard, PickedBar
 from lianxin.ui.figures.counted_list import CountedList
 from lianxin.ui.figures.figure_list import FigureList, amount

@@ -14,17 +14,17 @@ from lianxin.domain.periods import Period
 from lianxin.domain.records import ReceivedFile, StampedPaper, Township
 from lianxin.office.access_log import note_field
 from lianxin.office.desk import Desk
-from lianxin.ui.county.matrix_head import MONTH, YEAR, MatrixHead
-from lianxin.ui.county.matrix_marks import LEGEND, MarkDelegate
-from lianxin.ui.county.matrix_panel import MatrixPanel
-from lianxin.ui.county.matrix_sources import (
+from lianxin.ui.county.matrix.head import MONTH, YEAR, MatrixHead
+from lianxin.ui.county.matrix.marks import LEGEND, MarkDelegate
+from lianxin.ui.county.matrix.panel import MatrixPanel
+from lianxin.ui.county.matrix.sources import (
     MatrixFilter,
     MonthSource,
     YearSource,
     column_of_month,
     month_column,
 )
-from lianxin.ui.county.township_form import TownshipForm
+from lianxin.ui.county.matrix.township_form import TownshipForm
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk as Window

@@ -31,9 +31,9 @@ from lianxin.office.matter_papers import matter_sheet
 from lianxin.office.outgoing_numbers import NumberRefused, take_number
 from lianxin.office.paper import NoSuchMatter
 from lianxin.ui.attachments import AttachmentStrip
-from lianxin.ui.county.referred_detail import ReferredDetail
-from lianxin.ui.county.referred_list import ReferredFilters, ReferredSource
-from lianxin.ui.county.referred_sheets import CountyStepForm, acts_for, make_sheet
+from lianxin.ui.county.referrals.detail import ReferredDetail
+from lianxin.ui.county.referrals.list import ReferredFilters, ReferredSource
+from lianxin.ui.county.referrals.sheets import CountyStepForm, acts_for, make_sheet
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress

@@ -15,9 +15,9 @@ from lianxin.county.enrolment.enrolling import Issued, Request, Revoked, issue_c
 from lianxin.domain.dates import show_day, show_day_numeric
 from lianxin.office.desk import Desk as Office
 from lianxin.ui.county.drop_line import ask_folder
-from lianxin.ui.county.key_work import KeyWork
-from lianxin.ui.county.restore_notice import RestoreNotice
-from lianxin.ui.county.root_box import AskFile, RootBox, ask_file
+from lianxin.ui.county.keys.key_work import KeyWork
+from lianxin.ui.county.keys.restore_notice import RestoreNotice
+from lianxin.ui.county.keys.root_box import AskFile, RootBox, ask_file
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces import Card, button, label

@@ -16,10 +16,10 @@ from lianxin.domain.records import Bulletin
 from lianxin.domain.rules import MONTH_END
 from lianxin.office.desk import Desk as Office
 from lianxin.office.figuring import last_complete_month
-from lianxin.ui.county.figures_bulletins import BulletinSection
-from lianxin.ui.county.figures_by_town import ByTownSection
-from lianxin.ui.county.figures_reported import ReportedSection
-from lianxin.ui.county.figures_scores import EvaluationSection, rules_section
+from lianxin.ui.county.figures.bulletins import BulletinSection
+from lianxin.ui.county.figures.by_town import ByTownSection
+from lianxin.ui.county.figures.reported import ReportedSection
+from lianxin.ui.county.figures.scores import EvaluationSection, rules_section
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.figures.figures_page import FOLLOWED
 from lianxin.ui.figures.period_picker import PeriodPicker

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from lianxin.county.figures.as_reported import AsReported
 from lianxin.domain.dates import show_day
 from lianxin.office.desk import Desk as Office
-from lianxin.ui.county.figures_sources import DifferenceSource
+from lianxin.ui.county.figures.sources import DifferenceSource
 from lianxin.ui.figures.counted_list import CountedList
 from lianxin.ui.pieces import Card, ChipRow, LineSection, TwoPanes, label
 from lianxin.ui.record_list import EmptyWords, RecordList

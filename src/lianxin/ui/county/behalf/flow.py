@@ -21,8 +21,8 @@ from lianxin.office.desk import Desk
 from lianxin.office.importing.outcome import ImportStopped
 from lianxin.office.receiving.receive import files_of
 from lianxin.store.errors import StoreProblem
-from lianxin.ui.county.behalf_past_list import BehalfPast
-from lianxin.ui.county.behalf_view import BehalfView
+from lianxin.ui.county.behalf.past_list import BehalfPast
+from lianxin.ui.county.behalf.view import BehalfView
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress, Stopped
 from lianxin.ui.pages import Desk as Window

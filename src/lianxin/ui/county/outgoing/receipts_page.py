@@ -21,9 +21,9 @@ from lianxin.office.sending.delivering import SendingFailed
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import why_not
 from lianxin.ui.county.drop_line import ask_folder
-from lianxin.ui.county.handed_section import HandedSection
-from lianxin.ui.county.key_work import KeyWork
-from lianxin.ui.county.root_box import AskFile, RootBox, ask_file
+from lianxin.ui.county.keys.key_work import KeyWork
+from lianxin.ui.county.keys.root_box import AskFile, RootBox, ask_file
+from lianxin.ui.county.outgoing.handed_section import HandedSection
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk as Window

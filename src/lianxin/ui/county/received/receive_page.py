@@ -21,11 +21,11 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.receiving.taking_back import TakenBack, undo_receive
 from lianxin.store import backup_file
 from lianxin.store.errors import StoreProblem
-from lianxin.ui.county.behalf_flow import BehalfFlow
+from lianxin.ui.county.behalf.flow import BehalfFlow
 from lianxin.ui.county.drop_line import DropLine, ask_files, ask_folder, reports_on
-from lianxin.ui.county.file_panel import FilePanel
-from lianxin.ui.county.receive_lists import ReceiveLists
-from lianxin.ui.county.review_flow import ReviewFlow
+from lianxin.ui.county.received.file_panel import FilePanel
+from lianxin.ui.county.received.receive_lists import ReceiveLists
+from lianxin.ui.county.received.review_flow import ReviewFlow
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress, Stopped
 from lianxin.ui.pages import Desk as Window

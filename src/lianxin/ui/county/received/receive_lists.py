@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from lianxin.county.received.batch import Batch
 from lianxin.county.received.files_told import FileTold
 from lianxin.office.desk import Desk
-from lianxin.ui.county.file_lists import ALL, BatchSource, HistorySource, VerdictFilter
+from lianxin.ui.county.received.file_lists import ALL, BatchSource, HistorySource, VerdictFilter
 from lianxin.ui.jobs import Jobs
 from lianxin.ui.pieces import Card, label
 from lianxin.ui.record_list import EmptyWords, RecordList

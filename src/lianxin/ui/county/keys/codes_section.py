@@ -13,7 +13,7 @@ from lianxin.domain.dates import Unreadable, read_day, show_day, show_day_numeri
 from lianxin.domain.records import CodeChange
 from lianxin.office.desk import Desk as Office
 from lianxin.office.trusting import code_changes
-from lianxin.ui.county.key_work import KeyWork
+from lianxin.ui.county.keys.key_work import KeyWork
 from lianxin.ui.editors import ChipsEditor, LineEditor
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces import Card, button, label

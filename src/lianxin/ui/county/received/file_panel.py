@@ -13,9 +13,9 @@ from lianxin.county.received.files_told import FileTold, Paper
 from lianxin.county.received.records_told import RecordTold
 from lianxin.domain.dates import show_day, show_moment
 from lianxin.office.attaching import size_words
-from lianxin.ui.county.decision_box import DecisionBox
-from lianxin.ui.county.hints_list import HintsList
-from lianxin.ui.county.records_list import FileRecords
+from lianxin.ui.county.received.decision_box import DecisionBox
+from lianxin.ui.county.received.hints_list import HintsList
+from lianxin.ui.county.received.records_list import FileRecords
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.pieces import Badge, FlowLayout, ScrollCard, button, label
 from lianxin.ui.theme import px

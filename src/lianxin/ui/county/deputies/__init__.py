@@ -1,0 +1,1 @@
+"""代表 of the whole county."""
