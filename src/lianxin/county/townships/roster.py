@@ -80,7 +80,7 @@ def roster_ever(reading: Reading, day: date) -> tuple[Town, ...]:
 
 def _was_there(reading: Reading, town: Town, day: date, desk: Enrolment | None) -> bool:
     """It was enrolled before the day, or sent a return of a period that was over by then (a change noted later)."""
-    if desk is not None and desk.issued is not None and desk.issued < day:
+    if desk is not None and desk.issued < day:
         return True
     files = received_files(reading.connection, "accepted", org=town.code)
     periods = (period_of(each.period, cutoff=MONTH_END) for each in files)
