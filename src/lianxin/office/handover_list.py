@@ -26,7 +26,7 @@ from lianxin.store.reading import Condition, Reading
 
 TITLE = "经办人交接清单"
 _MONTHS_BACK, _SENT_SHOWN, _SECRETS_SHOWN = 12, 12, 10
-_SECRETS = ("更换口令", "重设口令", "更换恢复单", "登记申请", "登记答复", "根证书已核对", "导出根密钥")
+_SECRETS = ("更换口令", "重设口令", "更换恢复单", "交接", "登记申请", "登记答复", "根证书已核对", "导出根密钥")
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def _people(reading: Reading) -> Part:
     known = users(reading)
     return Part(
         "四、使用人",
-        "",
+        f"{sum(1 for each in known if each.ended is None)}人在用" if known else "",
         (("姓名", 2), ("代号", 1), ("角色", 1), ("启用", 2), ("停用", 2)),
         tuple(_person_row(each) for each in known),
         "只有一个人使用，没有另设使用人。",

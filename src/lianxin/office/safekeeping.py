@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from datetime import datetime
 
+from lianxin.domain.dates import show_moment
 from lianxin.office.attaching import bring_received
 from lianxin.office.desk import Desk
 from lianxin.store import passphrase as keyring
@@ -22,7 +24,7 @@ def change_passphrase(desk: Desk, *, old: str, new: str) -> None:
     home, actor = desk.store.home, desk.acting.code
     key = keyring.unlock_as(home, old, who=actor).key
     keyring.change_passphrase(home, key, new, actor=actor, random=desk.store.random)
-    desk.store.note("更换口令", "")
+    desk.store.note("更换口令", desk.acting.name)
 
 
 def new_recovery_code(desk: Desk) -> RecoveryCode:
@@ -31,6 +33,25 @@ def new_recovery_code(desk: Desk) -> RecoveryCode:
     code = keyring.renew_recovery_code(desk.store.home, desk.store.key, random=desk.store.random)
     desk.store.note("更换恢复单", "")
     return code
+
+
+def ways_into_backups(reading: Reading) -> tuple[str, ...]:
+    """Which passphrase opens which backup, latest first: a backup opens by what was valid on the day it was made."""
+    found = []
+    for at, what, whose in reading.logged(tuple(_CHANGES), limit=_CHANGES_SHOWN):
+        moment = datetime.fromisoformat(at)
+        who = f"（{whose}）" if whose else ""
+        found.append(f"{show_moment(moment)} {what}{who}：在这以前做的备份，{_CHANGES[what]}")
+    return tuple(found)
+
+
+_CHANGES = {
+    "更换口令": "用换之前的口令打开。",
+    "重设口令": "这个人仍用重设之前的口令打开。",
+    "更换恢复单": "用换之前那张恢复单打开。",
+    "交接": "用移交人当时的口令，或当时的恢复单打开；接收人的口令打不开。",
+}
+_CHANGES_SHOWN = 20
 
 
 def note_sheet_kept(desk: Desk) -> None:

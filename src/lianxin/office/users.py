@@ -147,6 +147,7 @@ def hand_office_over(
         writing.put(replace(told, ended=desk.today(), ended_why=f"移交{added.name}"))
         writing.put(replace(office, clerk=added.name))
     keyring.remove_login(desk.store.home, leaving)
+    desk.store.note("交接", f"{told.name}→{added.name}")
     desk.store.act_as(Acting(added.actor, added.name, "administrator", alone=True))
     _act_anew(desk)
     return added

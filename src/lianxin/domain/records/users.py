@@ -27,8 +27,8 @@ class AccessNote(Record, kind="access-note", label="个人信息查看记录", a
     """That personal data left the mask: who, when, what (个人信息保护法 51 条 asks for access rights and a record)."""
 
     at: str = told(TEXT, "时间", length=25)
-    actor: str = told(TEXT, "代号", length=2)
-    who: str | None = maybe(NAME, "姓名", default=None, length=25)
+    actor: str = told(TEXT, "代号", length=2, ledger=False)
+    who: str = told(NAME, "姓名", length=25)
     sort: str = told(one_of(ACCESS_SORT), "方式")
     what: str = told(TEXT, "内容", length=200)
     records: int | None = maybe(COUNT, "条数", default=None, unit="条")

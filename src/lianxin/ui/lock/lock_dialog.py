@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from lianxin.store.passphrase import Login
@@ -31,7 +31,7 @@ class LockDialog(QDialog):
             Qt.WindowType.Dialog | Qt.WindowType.CustomizeWindowHint | Qt.WindowType.WindowTitleHint
         )
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
-        self.setMinimumWidth(px(460))
+        self.setMinimumWidth(px(520))
         self._may_close = False
         box = QVBoxLayout(self)
         box.setContentsMargins(px(28), px(22), px(28), px(20))
@@ -62,6 +62,8 @@ class LockDialog(QDialog):
         self.ask.refuse(sentence, wait)
         if not wait:
             self.ask.focus_first()
+        # The sentence is known to the layout only when it was laid out.
+        QTimer.singleShot(0, self, self.adjustSize)
 
     def release(self) -> None:
         """Everything back as it stood."""

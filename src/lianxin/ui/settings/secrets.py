@@ -7,7 +7,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from lianxin.domain.dates import show_day
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import office_of
-from lianxin.office.safekeeping import change_passphrase, new_recovery_code, note_sheet_kept, sheet_kept
+from lianxin.office.safekeeping import (
+    change_passphrase,
+    new_recovery_code,
+    note_sheet_kept,
+    sheet_kept,
+    ways_into_backups,
+)
 from lianxin.store.errors import StoreProblem
 from lianxin.store.passphrase import RecoveryCode
 from lianxin.ui.jobs import Cancel, Progress
@@ -19,6 +25,9 @@ from lianxin.ui.start.questions import Questions, hidden, passphrase_problems
 from lianxin.ui.start.recovery_sheet import SheetFacts
 from lianxin.ui.start.sheet_screen import SheetBox
 from lianxin.ui.theme import px
+
+_BY_DAY = "备份用做它那一天的口令或恢复单打开，文件名里有日期。当时的口令和恢复单都没有了的，那份备份打不开，任何人都没有办法。"
+_UNCHANGED = "到现在还没有换过口令和恢复单：所有备份都用现在的口令或恢复单打开。"
 
 
 class SecretsSection(QWidget):
@@ -49,18 +58,23 @@ class SecretsSection(QWidget):
         )
         self._sheet_card.add(beside(self.sheet_button))
         self.sheet: SheetBox | None = None
+        self._ways = label("", "soft", wrap=True)
+        older = Card("哪个口令打开哪份备份")
+        older.add(self._ways)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(12))
         box.addWidget(passphrase)
         box.addWidget(self._sheet_card)
+        box.addWidget(older)
         box.addStretch(1)
 
     def refresh(self) -> None:
         """Say whether the sheet is known to be put away."""
         with self._office.store.reading() as reading:
-            day = sheet_kept(reading)
+            day, ways = sheet_kept(reading), ways_into_backups(reading)
         self._told.setText(f"{_shown(day)}确认已封存。" if day else "还没有确认打印封存，建议现在另做一张。")
+        self._ways.setText("\n".join([_BY_DAY, *(ways or (_UNCHANGED,))]))
 
     def change(self) -> None:
         """Change the passphrase when everything is filled in."""
