@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
 
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QImage,
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
@@ -18,6 +20,7 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
+from lianxin.installed import manual_dir
 from lianxin.ui.theme import CALM, px
 
 _HEADINGS = {1: 22, 2: 18, 3: 16}
@@ -83,14 +86,15 @@ def _rule(frame: QTextFrame) -> None:
 
 
 def fit_pictures(document: QTextDocument, room: int, natural: MutableMapping[int, int]) -> None:
-    """Make each picture as wide as it is, or as the room; `natural` keeps how wide they are."""
+    """Make each picture as wide as it is, or as the room; `natural` keeps how wide they are, once they are loaded."""
     for block in blocks_of(document):
         pieces = block.begin()
         while not pieces.atEnd():
             piece = pieces.fragment()
             look = piece.charFormat().toImageFormat()
             if look.isValid():
-                width = natural.setdefault(piece.position(), _width_of(document, look.name()))
+                width = natural.get(piece.position()) or _loaded(document, look.name())
+                natural[piece.position()] = width
                 look.setWidth(min(width, room))
                 cursor = QTextCursor(document)
                 cursor.setPosition(piece.position())
@@ -99,9 +103,8 @@ def fit_pictures(document: QTextDocument, room: int, natural: MutableMapping[int
             pieces += 1
 
 
-def _width_of(document: QTextDocument, name: str) -> int:
-    from PySide6.QtCore import QUrl
-    from PySide6.QtGui import QImage
-
-    found = document.resource(QTextDocument.ResourceType.ImageResource.value, QUrl(name))
-    return found.width() if isinstance(found, QImage) else 0
+def _loaded(document: QTextDocument, name: str) -> int:
+    """Gives the document the picture of this name; answers how wide it is."""
+    picture = QImage(str(manual_dir() / name))
+    document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), picture)
+    return picture.width()

@@ -15,7 +15,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
-from lianxin.installed import manual_dir
 from lianxin.ui.help.dressing import blocks_of, dress, fit_pictures
 from lianxin.ui.theme import colours, px
 
@@ -34,7 +33,6 @@ class ManualView(QTextBrowser):
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("手册正文")
-        self.setSearchPaths([str(manual_dir())])
         self.anchorClicked.connect(self._pressed)
         self._widths: dict[int, int] = {}
 
@@ -79,7 +77,6 @@ class ManualView(QTextBrowser):
         """A chapter on A4."""
         document = QTextDocument()
         document.setDefaultFont(self.font())
-        document.setBaseUrl(QUrl.fromLocalFile(f"{manual_dir()}/"))
         document.setMarkdown(markdown, _GITHUB)
         dress(document)
         content = QByteArray()
