@@ -147,6 +147,21 @@ def test_damage_to_the_data_file_is_found_and_told(township: Commands) -> None:
         assert said.lines[0]["problems"]
     file.write_bytes(whole)
     assert township("check").lines[0]["ok"] is True
+    assert township("repair").lines[0]["what"] is None
+
+
+def test_a_damaged_data_file_is_mended_and_the_loss_told(township: Commands) -> None:
+    township.put("contact", VISIT)
+    no_receipt = township.home / "回执.zip"
+    no_receipt.write_bytes(b"no receipt")
+    assert township("accept", no_receipt).status == 1
+    township.put("contact", [VISIT] * 3)
+    (township.home / "ledger.db").write_bytes(b"\x5a" * 8192)
+    said = township("repair")
+    # A backup was made before the receipt that never came; what was written since is lost and counted.
+    assert (said.status, said.lines[0]["what"], said.lines[0]["salvaged"]) == (1, "unreadable", 0)
+    assert int(str(said.lines[0]["lost"])) >= 6 and Path(str(said.lines[0]["aside"])).is_dir()
+    assert township("check").lines[0]["ok"] is True and len(township("list", "contact").lines) == 1
 
 
 def test_places_that_cannot_be_used(township: Commands, tmp_path: Path) -> None:

@@ -197,11 +197,12 @@ def _attach(app: App, told: argparse.Namespace, voice: Voice) -> int:
 def run_check(home: Path, voice: Voice) -> int:
     """`check`: one line even about a file too damaged to be opened."""
     from lianxin.store.database import DatabaseDamaged, KeyDoesNotFit
+    from lianxin.store.repair import LedgerDamaged
 
     content_hash: str | None = None
     try:
         app = open_app(home)
-    except (DatabaseDamaged, KeyDoesNotFit):
+    except (DatabaseDamaged, KeyDoesNotFit, LedgerDamaged):
         problems: tuple[str, ...] = (_DAMAGED,)
     else:
         try:
@@ -229,7 +230,7 @@ def _found_wrong(app: App) -> tuple[tuple[str, ...], str | None]:
     return found.problems, found.content_hash
 
 
-_DAMAGED = "数据文件有损坏的地方，读不完整。请停止录入，复制一份整个数据文件夹留着，再从最近的备份恢复"
+_DAMAGED = "数据文件有损坏的地方，读不完整。请停止录入，运行一次 repair：用备份修复，坏了的文件另存"
 
 
 def _rebuild_index(app: App, told: argparse.Namespace, voice: Voice) -> int:

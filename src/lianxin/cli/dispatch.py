@@ -112,6 +112,8 @@ def dispatch(
         return commands.run_init(home, told, voice)
     if told.command == "restore":
         return reports.run_restore(home, told, voice)
+    if told.command == "repair":
+        return reports.run_repair(home, voice)
     if told.command == "demo":
         return demo.run_demo(home, told, voice, window)
     if told.command == "check":

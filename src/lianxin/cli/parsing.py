@@ -240,6 +240,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_handed(command)
     add_yearly(command)
     command("backup", "备份").add_argument("--to", type=Path, required=True)
+    command("repair", "检查数据文件，坏了就用备份修复")
     command("restore", "从备份恢复").add_argument("file", type=Path)
     command("check", "检查数据")
     command("rebuild-index", "重建检索目录")

@@ -230,6 +230,29 @@ def run_restore(home: Path, told: argparse.Namespace, voice: Voice) -> int:
     return DONE
 
 
+def run_repair(home: Path, voice: Voice) -> int:
+    """`repair`: mends a ledger found damaged; says what it stands on and what lacks."""
+    from lianxin.bootstrap import repair
+    from lianxin.office.repair_account import account
+    from lianxin.store.repair import LedgerDamaged, ask_check
+
+    ask_check(home)
+    try:
+        open_app(home).close()
+    except LedgerDamaged as damaged:
+        done = repair(home, damaged)
+    else:
+        voice.tell({"what": None, "lost": 0, "aside": None}, "数据文件完好，不用修复，没有改动。")
+        return DONE
+    told: dict[str, JsonValue] = {
+        "what": done.what, "lost": done.lost, "salvaged": done.salvaged.entries,
+        "ground": done.ground.made_at.isoformat() if done.ground else None,
+        "aside": str(done.aside) if done.aside else None,
+    }  # fmt: skip
+    voice.tell(told, "修复好了。" + "\n".join(account(done)))
+    return DONE if done.lost == 0 else REFUSED
+
+
 def _to_check(home: Path, words: str) -> str:
     """What a county must look through after a restore; opening it takes over what the former data know."""
     from lianxin.county.certificates.after_restore import to_check

@@ -98,6 +98,7 @@ class RestoreCard(QWidget):
         ):
             card.add(widget)
         self.before = LineSection("换下来的数据")
+        self.before.set_note("恢复错了，在上面填当时的口令，再按“换回这一份”")
         card.add(self.before)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -19,7 +19,9 @@ from lianxin.office.backups import (
     second_place,
 )
 from lianxin.office.desk import Desk as Office
+from lianxin.store.backup_rotation import latest_backup, made_at
 from lianxin.store.errors import StoreProblem
+from lianxin.store.layout import AUTOMATIC
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label, set_look
@@ -75,7 +77,10 @@ class BackupSection(QWidget):
         with self._office.store.reading() as reading:
             last, other, chosen = last_backup(reading), last_second_backup(reading), second_place(reading)
             overdue = second_overdue(reading, now)
-        self._told.setText(f"上次备份：{show_moment(last.at)} ✓ {last.path}" if last else "还没有做过备份。")
+        latest = latest_backup(self._office.store.home / AUTOMATIC)
+        at = made_at(latest) if latest is not None else None
+        own = f"上次自动备份：{show_moment(at)} ✓ {latest}" if at else "还没有自动备份，有改动以后很快就有。"
+        self._told.setText(own if last else "还没有做过备份。")
         made = f"上次备份：{show_moment(other.at)} ✓ {other.path}" if other else "还没有在别处备份过。"
         self.place.setText(f"{chosen.path or '还没有选地方'}\n{made}")
         self.warning.setText(self._warning(chosen, overdue))
