@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -25,7 +25,10 @@ from lianxin.ui.theme import CALM, px
 
 _HEADINGS = {1: 22, 2: 18, 3: 16}
 _TEXT = 15
-_TEXT_LINE, _HEADING_LINE = 130, 120
+_TEXT_LINE, _HEADING_LINE, _PICTURE_LINE = 130, 120, 100
+_OBJECT = "\ufffc"
+_SMOOTH = Qt.TransformationMode.SmoothTransformation
+_IMAGE = QTextDocument.ResourceType.ImageResource.value
 _POINTS_A_PIXEL = 0.75
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 
@@ -47,7 +50,10 @@ def dress(document: QTextDocument) -> None:
     cursor.mergeCharFormat(_letters(_TEXT))
     for block in blocks_of(document):
         level = block.blockFormat().headingLevel()
-        if level:
+        if _OBJECT in block.text():
+            cursor.setPosition(block.position())
+            cursor.mergeBlockFormat(_room(_PICTURE_LINE, above=6, below=10))
+        elif level:
             cursor.setPosition(block.position())
             cursor.mergeBlockFormat(_room(_HEADING_LINE, above=2 if level == 1 else 14, below=6))
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
@@ -85,26 +91,30 @@ def _rule(frame: QTextFrame) -> None:
     frame.setFormat(look)
 
 
-def fit_pictures(document: QTextDocument, room: int, natural: MutableMapping[int, int]) -> None:
-    """Make each picture as wide as it is, or as the room; `natural` keeps how wide they are, once they are loaded."""
+Pictures = MutableMapping[int, QImage]
+"""The pictures of a document by where they stand, as wide as they were taken."""
+
+
+def fit_pictures(document: QTextDocument, room: int, pictures: Pictures, ratio: float = 1.0) -> None:
+    """Make each picture as wide as it is, or as the room, for a screen of so many dots a pixel.
+
+    `pictures` keeps what was read, so that a window may be drawn wider and narrower.
+    """
     for block in blocks_of(document):
         pieces = block.begin()
         while not pieces.atEnd():
             piece = pieces.fragment()
             look = piece.charFormat().toImageFormat()
             if look.isValid():
-                width = natural.get(piece.position()) or _loaded(document, look.name())
-                natural[piece.position()] = width
-                look.setWidth(min(width, room))
+                at, name = piece.position(), look.name()
+                if at not in pictures:
+                    pictures[at] = QImage(str(manual_dir() / name))
+                width = min(pictures[at].width(), room)
+                sharp = pictures[at].scaledToWidth(round(width * ratio), _SMOOTH)
+                document.addResource(_IMAGE, QUrl(name), sharp)
+                look.setWidth(width)
                 cursor = QTextCursor(document)
-                cursor.setPosition(piece.position())
-                cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
+                cursor.setPosition(at)
+                cursor.setPosition(at + piece.length(), QTextCursor.MoveMode.KeepAnchor)
                 cursor.setCharFormat(look)
             pieces += 1
-
-
-def _loaded(document: QTextDocument, name: str) -> int:
-    """Gives the document the picture of this name; answers how wide it is."""
-    picture = QImage(str(manual_dir() / name))
-    document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), picture)
-    return picture.width()

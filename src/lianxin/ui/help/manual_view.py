@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
+    QImage,
     QPageLayout,
     QPageSize,
     QPdfWriter,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 from lianxin.ui.help.dressing import blocks_of, dress, fit_pictures
 from lianxin.ui.theme import colours, px
 
-_PRINT_DPI = 110
+_PRINT_DPI, _DOTS = 110, 2.0
 _GITHUB = QTextDocument.MarkdownFeature.MarkdownDialectGitHub
 
 
@@ -34,11 +35,11 @@ class ManualView(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("手册正文")
         self.anchorClicked.connect(self._pressed)
-        self._widths: dict[int, int] = {}
+        self._pictures: dict[int, QImage] = {}
 
     def show_markdown(self, markdown: str) -> None:
         """Show a chapter from its beginning."""
-        self._widths.clear()
+        self._pictures.clear()
         self.setExtraSelections([])
         document = self.document()
         document.setDocumentMargin(px(6))
@@ -87,7 +88,7 @@ class ManualView(QTextBrowser):
         writer.setPageMargins(QMarginsF(18, 16, 16, 16), QPageLayout.Unit.Millimeter)
         writer.setResolution(_PRINT_DPI)
         room = writer.pageLayout().paintRectPixels(_PRINT_DPI).size()
-        fit_pictures(document, room.width() - 8, {})
+        fit_pictures(document, room.width() - 8, {}, _DOTS)
         document.setPageSize(room.toSizeF())
         document.print_(writer)
         buffer.close()
@@ -98,7 +99,8 @@ class ManualView(QTextBrowser):
         self._fit()
 
     def _fit(self) -> None:
-        fit_pictures(self.document(), self.viewport().width() - px(16), self._widths)
+        room = self.viewport().width() - px(16)
+        fit_pictures(self.document(), room, self._pictures, self.devicePixelRatioF())
 
     def _pressed(self, address: QUrl) -> None:
         self.link_wanted.emit(address.toString(QUrl.ComponentFormattingOption.FullyDecoded))
