@@ -57,10 +57,10 @@ class HandoverSection(QWidget):
         listed.add(beside(self.print_button))
         self.questions = Questions(
             [
-                line("leaving", "移交人", hint="现在的经办人"),
-                line("name", "接收人", hint="新的经办人"),
-                hidden("passphrase", "接收人的口令", hint="由接收人自己输，至少6个字符"),
-                hidden("again", "再输一次"),
+                line("leaving", "移交人"),
+                line("name", "接收人"),
+                hidden("passphrase", "接收人的口令", hint="由接收人输", width=200),
+                hidden("again", "再输一次", width=200),
             ]
         )
         self.give_button = button("移交", act=self.hand_over)

@@ -138,27 +138,27 @@ class PeopleSection(QWidget):
             lambda _none: self._say("✓ 已重设口令，请告诉他本人，并让他自己再换一次。", "good"),
         )
 
-    def _show_person(self, row: int, person: User) -> None:
+    def _show_person(self, place: int, person: User) -> None:
+        """Two lines: who it is, and what may be changed; so that there is room on a narrow screen too."""
         state = f"{show_day(person.ended)}停用" if person.ended else f"{show_day(person.since)}启用"
-        self._grid.addWidget(label(person.name), row, 0)
-        self._grid.addWidget(label(f"代号{person.actor}", "soft"), row, 1)
-        self._grid.addWidget(label(state, "soft"), row, 2)
+        ended = f"（{label_of(person.role)}）" if person.ended else ""
+        facts = label(f"{person.name}{ended}　代号{person.actor}　{state}", "soft" if person.ended else "plain")
+        self._grid.addWidget(facts, 2 * place, 0, 1, 4)
         if person.ended:
-            self._grid.addWidget(label(label_of(person.role), "soft"), row, 3)
             return
         chips = ChipRow(role_labels(), name=f"{person.name}的角色")
         chips.set_code(person.role)
         chips.chosen.connect(partial(self._role_chosen, person.actor))
-        self._grid.addWidget(chips, row, 3)
         reset = button("重设口令", "link", act=partial(self.reset, person.actor))
         disable = button("停用", "link", act=partial(self.disable, person.actor))
-        for place, made in enumerate((reset, disable), 4):
-            self._grid.addWidget(made, row, place)
+        for column, made in enumerate((chips, reset, disable)):
+            self._grid.addWidget(made, 2 * place + 1, column)
+        for made in (reset, disable):
             made.setVisible(person.actor != self._office.acting.code)
         words = self._office.acting.refusal("users")
         for each in (chips, reset, disable) if words else ():
             grey_out(each, words)
-        self._grid.setColumnStretch(6, 1)
+        self._grid.setColumnStretch(0, 1)
 
     def _role_chosen(self, actor: str, role: str) -> None:
         self.set_role(actor, role_named(role))
@@ -169,8 +169,8 @@ class PeopleSection(QWidget):
                 line("own", "您的姓名", hint="第一次增加时写明，以后打开时选"),
                 line("name", "新使用人"),
                 choice("role", "角色", role_labels(), "recorder"),
-                hidden("passphrase", "口令", hint="由他本人来输，至少6个字符"),
-                hidden("again", "再输一次"),
+                hidden("passphrase", "口令", hint="由他本人来输", width=200),
+                hidden("again", "再输一次", width=200),
             ]
         )
         self.adding.finished.connect(self.add)
