@@ -141,6 +141,18 @@ def test_decisions_come_back_until_they_are_carried_out(town: Township) -> None:
     assert rows() == []
 
 
+def test_minutes_and_summary_tell_what_a_secret_ballot_brought(town: Township) -> None:
+    uid = met(town, names=FIVE)
+    ballot = make_ballot(town.desk, uid, subject="election", title="副乡长", seats=1, names="向明、王芳")
+    set_sheets(town.desk, ballot, Sheets(5, 5, 0))
+    assert "无记名" not in all_text(make_paper(town.desk, "minutes", uid=uid)), "nothing is counted yet"
+    for choice, agreed in zip(ballots_of(town.desk, uid)[0].choices, (5, 0), strict=True):
+        set_votes(town.desk, choice, Counted(agreed, 5 - agreed, 0, 0))
+    minutes = all_text(make_paper(town.desk, "minutes", uid=uid))
+    assert "选举副乡长" in minutes and "收回票5张，无效票0张。向明赞成5票，反对0票" in minutes
+    assert "选举向明为副乡长。" in all_text(make_paper(town.desk, "meeting-summary", uid=uid))
+
+
 def test_minutes_and_summary_tell_what_happened_and_keep_the_standard(town: Township) -> None:
     uid = met(town, names=FIVE)
     first, _ = items(town, uid)

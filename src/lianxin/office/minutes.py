@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from lianxin.office.templates import in_own_look
 if TYPE_CHECKING:
     from lianxin.documents.meeting_summary import SummaryItem
     from lianxin.documents.minutes import Attending, MinutesItem
+    from lianxin.office.meeting_ballots import BallotFile
 
 _BODIES = {
     "congress": "人民代表大会", "preparatory": "人民代表大会预备", "presidium": "人大主席团",
@@ -30,6 +32,7 @@ _PEOPLE = {"congress": "代表", "preparatory": "代表", "presidium": "主席�
 
 def _minutes(asked: Asked) -> bytes:
     from lianxin.documents.minutes import Minutes, minutes_docx
+    from lianxin.office.ballot_words import counted_ballots
 
     office = office_of(asked.reading)
     if asked.uid is None:
@@ -43,7 +46,7 @@ def _minutes(asked: Asked) -> bytes:
         chair=meeting.chair or _role(record.people, "chair"),
         recorder=meeting.recorder or _role(record.people, "recorder"),
         people=_attending(record),
-        items=tuple(_minutes_item(each) for each in record.items),
+        items=_minutes_items(record, counted_ballots(asked.reading, meeting.uid)),
         conclusion=meeting.conclusion or "",
         closed=show_clock(meeting.end) if meeting.end else "",
         office=office.name,
@@ -53,6 +56,7 @@ def _minutes(asked: Asked) -> bytes:
 
 def _summary(asked: Asked) -> bytes:
     from lianxin.documents.meeting_summary import MeetingSummary, meeting_summary_docx
+    from lianxin.office.ballot_words import ballot_decision, counted_ballots
 
     record, office = _record(asked), office_of(asked.reading)
     meeting = record.meeting
@@ -66,7 +70,10 @@ def _summary(asked: Asked) -> bytes:
         opened=_opened(record),
         items=tuple(_summary_item(each.item) for each in record.items if each.item),
         held=_held(record),
-        decided=tuple(f"{_decided(each).rstrip('。')}。" for each in record.decisions),
+        decided=(
+            *(f"{_decided(each).rstrip('。')}。" for each in record.decisions),
+            *filter(None, map(ballot_decision, counted_ballots(asked.reading, meeting.uid))),
+        ),
         present=people.present,
         leave=tuple(_name(line) for line in _own(record.people) if line.attendance.presence in LEAVE),
         guests=people.guests,
@@ -131,6 +138,23 @@ def _attending(record: MeetingRecord) -> Attending:
         guests=tuple(f"{line.name}{f'（{line.post}）' if line.post else ''}" for line in came),
         counts=people.tally.words if people.tally.expected else "",
     )
+
+
+def _minutes_items(record: MeetingRecord, ballots: Sequence[BallotFile]) -> tuple[MinutesItem, ...]:
+    """The items in order, a secret ballot with the item that names it, at the end where none does."""
+    from lianxin.documents.minutes import MinutesItem
+    from lianxin.office.ballot_words import ballot_title, ballot_words
+
+    items = [_minutes_item(each) for each in record.items]
+    for file in ballots:
+        words = ballot_words(file)
+        at = next((at for at, each in enumerate(items) if file.ballot.title in each.title), -1)
+        if at < 0:
+            items.append(MinutesItem(title=ballot_title(file), vote=words))
+        else:
+            known = items[at].vote
+            items[at] = replace(items[at], vote=f"{known}\n{words}" if known else words)
+    return tuple(items)
 
 
 def _minutes_item(record: ItemRecord) -> MinutesItem:
