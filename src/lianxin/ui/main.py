@@ -121,67 +121,60 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
     office = app.desk
     titles = dict(TOWNSHIP_PAGES)
 
-    def entry(
-        key: str, factory: Callable[[Desk], Page], help_text: str, kinds: tuple[str, ...] = ()
-    ) -> PageEntry:
+    def entry(key: str, factory: Callable[[Desk], Page], kinds: tuple[str, ...] = ()) -> PageEntry:
         return PageEntry(
-            key, titles.get(key) or _BESIDE_RAIL[key], factory, help=help_text, kinds=kinds,
+            key, titles.get(key) or _BESIDE_RAIL[key], factory, help=HELP[key], kinds=kinds,
             at_bottom=key == "settings", in_rail=key in titles, takes_files=key == "sending",
             chapter=TOWNSHIP[key],
         )  # fmt: skip
 
     entries = [
-        entry("home", lambda window: _home(window, office), HELP["home"]),
+        entry("home", lambda window: _home(window, office)),
         entry(
-            "reception", lambda window: _reception(window, office, keeper), HELP["reception"],
+            "reception", lambda window: _reception(window, office, keeper),
             ("reception-day", "reception-rule", "rota"),
         ),
+        entry("contacts", lambda window: _contacts(window, office, keeper), ("contact", "visitor")),
         entry(
-            "contacts", lambda window: _contacts(window, office, keeper), HELP["contacts"], ("contact", "visitor"),
-        ),
-        entry(
-            "opinions", lambda window: _opinions(window, office, keeper), HELP["opinions"],
+            "opinions", lambda window: _opinions(window, office, keeper),
             ("opinion", "routing", "assignment", "reply", "satisfaction", "attachment"),
         ),
         entry(
-            "suggestions", lambda window: _suggestions(window, office, keeper), HELP["suggestions"],
+            "suggestions", lambda window: _suggestions(window, office, keeper),
             ("suggestion", "signer", "screening", "co-handling", "consultation", "informing"),
         ),
         entry(
-            "deputies", lambda window: _deputies(window, office, keeper), HELP["deputies"],
+            "deputies", lambda window: _deputies(window, office, keeper),
             (
                 "person", "mandate", "group", "group-member", "final-sheet", "score-rule", "score-item",
                 "score-band", "score-claim",
             ),
         ),
         entry(
-            "reports", lambda window: _reports(window, office, keeper), HELP["reports"],
+            "reports", lambda window: _reports(window, office, keeper),
             ("year-report", "commitment", "report-aspect", "report-session", "report-question", "improvement",
              "evaluation", "tally-row", "grade-rule", "grade-step"),
         ),
         entry(
-            "meetings", lambda window: _meetings(window, office, keeper), HELP["meetings"],
+            "meetings", lambda window: _meetings(window, office, keeper),
             ("activity", "activity-step", "meeting", "agenda-item", "attendance", "annual-theme", "theme-task", "plan",
              "plan-item", "contact-pair", "speech", "decision", "meeting-ballot"),
         ),
-        entry("figures", lambda window: _figures(window, office), HELP["figures"]),
-        entry("sending", lambda window: _sending(window, office), HELP["sending"], ("sent-file",)),
+        entry("figures", lambda window: _figures(window, office)),
+        entry("sending", lambda window: _sending(window, office), ("sent-file",)),
+        entry(COUNTY_ASKS, lambda window: _county_asks(window, office), ("record-return", "reception-decision")),
+        entry(DUTIES, lambda window: _duties(window, office)),
+        entry(COVERAGE, _coverage),
+        entry(COUNTY_TABLE, lambda window: _county_table(window, office)),
+        entry(IMPORT_PAGE, lambda window: _importing(window, office), (LEDGER,)),
         entry(
-            COUNTY_ASKS, lambda window: _county_asks(window, office), HELP[COUNTY_ASKS],
-            ("record-return", "reception-decision"),
-        ),
-        entry(DUTIES, lambda window: _duties(window, office), HELP["duties"]),
-        entry(COVERAGE, _coverage, HELP["coverage"]),
-        entry(COUNTY_TABLE, lambda window: _county_table(window, office), HELP[COUNTY_TABLE]),
-        entry(IMPORT_PAGE, lambda window: _importing(window, office), HELP["import"], (LEDGER,)),
-        entry(
-            "settings", lambda window: _settings(window, office, keeper), HELP["settings"],
+            "settings", lambda window: _settings(window, office, keeper),
             ("office", "enrolment", "handed-down", "handed-to", "user", "access-note"),
         ),
     ]  # fmt: skip
     elsewhere = frozenset(kind for each in entries for kind in each.kinds)
     registers = entry(
-        "registers", lambda window: _registers(window, office, keeper, elsewhere), HELP["registers"],
+        "registers", lambda window: _registers(window, office, keeper, elsewhere),
         (REGISTER, *_registered(elsewhere)),
     )  # fmt: skip
     entries.insert([each.key for each in entries].index("figures"), registers)
