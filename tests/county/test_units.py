@@ -11,9 +11,11 @@ import pytest
 
 from lianxin.bundle.codes import Code, Verdict
 from lianxin.county.figures.town_figures import county_period, figures_by_town
+from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.county.townships.roster import roster
 from lianxin.county.units import forget_code_change, note_code_change, take_files_until
 from lianxin.domain.records import Enrolment
+from lianxin.office.accepting import accept
 from lianxin.office.enrolment_files import EnrolmentRefused
 from lianxin.store.reading import Reading
 from tests.county.offices import NOW, OTHER, TOWN
@@ -85,6 +87,13 @@ def test_a_unit_that_was_merged_into_keeps_its_past_though_it_enrolled_later(pos
             writing.put(replace(desk, issued=date(2026, 12, 5)), opened=desk)
     note_code_change(posts.county, former=TOWN, code=OTHER, day=day, change="merged")
     assert persons(posts, "2026-11") == {OTHER: 1}
+    posts.visit(posts.town)
+    posts.receive(posts.send(posts.town))
+    (receipt,) = write_receipts(posts.county, to=posts.offices.folder / "down", codes=[OTHER])
+    taken = accept(posts.offices.other, [receipt.path])
+    assert [each.outcome.code.value for each in taken.verdicts] == ["E000"], (
+        "it speaks of its own streams alone"
+    )
 
 
 def test_of_a_split_every_record_counts_once(posts: Posts) -> None:

@@ -30,7 +30,14 @@ from lianxin.office.sending.delivering import named, part_of, silent, write_part
 from lianxin.office.sending.load import Load
 from lianxin.office.sending.outgoing import Outgoing
 from lianxin.office.sending.report import audit_head
-from lianxin.office.trusting import codes_of, desk_signer, enrolments, reader_key, recipients_of
+from lianxin.office.trusting import (
+    code_changes,
+    codes_of,
+    desk_signer,
+    enrolments,
+    reader_key,
+    recipients_of,
+)
 from lianxin.store.acknowledged import acknowledged, readers_beginning
 from lianxin.store.carrying import lines_beyond, tips, values_beyond
 from lianxin.store.kept_bundles import KeptBundles
@@ -246,7 +253,7 @@ def _number_after(last: _Last, replica: str) -> int:
 
 def _standing(reading: Reading, county: str, code: str, number: int, replica: str) -> _Last:
     """What is known of the township's streams, and how far those written for it go."""
-    known, theirs = tips(reading), codes_of(reading, code)
+    known, theirs = tips(reading), _writers(reading, code)
     vector = {
         stream: tip.counter
         for stream, tip in known.items()
@@ -258,6 +265,20 @@ def _standing(reading: Reading, county: str, code: str, number: int, replica: st
         if org_of(stream) == county and audience_of(stream) in (COMMON, f"{TO}-{code}")
     }
     return _Last(number, replica, vector, reached)
+
+
+def _writers(reading: Reading, code: str) -> frozenset[str]:
+    """The codes whose streams a township's computers write on: its own, and those it had before it was renamed.
+
+    The computers of a unit that was merged or split are another office's; what it sent of theirs it does hold.
+    """
+    former = codes_of(reading, code) - {code}
+    if not former:
+        return frozenset([code])
+    files = received_files(reading.connection, "accepted", org=code)
+    carried = {org_of(stream) for each in files for stream in each.ranges}
+    renamed = {each.former for each in code_changes(reading) if each.change == "renamed"}
+    return frozenset([code]) | (former & (carried | renamed))
 
 
 def _facts(
