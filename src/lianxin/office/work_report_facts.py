@@ -194,6 +194,10 @@ def _public(told: YearTold) -> Iterator[Sequence[str]]:
             told.told("assigned", "转交办理{}条"), told.told("closed", "办结{}件"),
             told.told("due_closed_rate", "应办件办结率{}"), told.told("satisfaction_rate", "群众满意率{}"),
         )  # fmt: skip
+    yield (
+        told.told("supervised", "督办意见建议{}件"), told.told("letters", "发出督办函{}件"),
+        told.told("redone", "重办{}件"),
+    )  # fmt: skip
     cases = told.reading.all(TypicalCase, *told.within())
     yield (
         told.told("deeds", "代表为民办实事{}件"), told.told("deed_households", "受益{}户"),
@@ -208,10 +212,6 @@ def _suggestions(told: YearTold) -> Iterator[Sequence[str]]:
         told.told("bills", "收到代表议案{}件"), told.told("suggestions", "收到代表建议{}件"),
         told.told("suggestions_answered_rate", "办复率{}"), told.told("suggestions_met_rate", "面商率{}"),
         told.told("suggestions_satisfied_rate", "代表满意率{}"),
-    )  # fmt: skip
-    yield (
-        told.told("supervised", "督办意见建议{}件"), told.told("letters", "发出督办函{}件"),
-        told.told("redone", "重办{}件"),
     )  # fmt: skip
 
 
