@@ -13,7 +13,7 @@ from typing import Literal
 from lianxin.domain.codes import USER_ROLE
 
 Role = Literal["recorder", "reviewer", "administrator", "viewer"]
-Act = Literal["register", "reveal", "finalize", "sign", "keys", "users", "restore", "rules", "erase"]
+Act = Literal["look", "register", "reveal", "finalize", "sign", "keys", "users", "restore", "rules", "erase"]
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,18 @@ class Right:
     why: str
 
 
+_EVERYBODY: frozenset[Role] = frozenset({"recorder", "reviewer", "administrator", "viewer"})
 _WRITERS: frozenset[Role] = frozenset({"recorder", "reviewer", "administrator"})
 _DECIDERS: frozenset[Role] = frozenset({"reviewer", "administrator"})
 _KEEPERS: frozenset[Role] = frozenset({"administrator"})
 
 RIGHTS: Mapping[Act, Right] = MappingProxyType(
     {
+        "look": Right("查看", _EVERYBODY, "有口令的人都可以看"),
         "register": Right("登记和修改", _WRITERS, "只读的人只查看，登记由经办人做，才说得清是谁记的"),
-        "reveal": Right("显示完整的个人信息", _WRITERS, "个人信息只给经办这件事的人看（个人信息保护法第五十一条）"),
+        "reveal": Right(
+            "显示完整的个人信息", _WRITERS, "个人信息只给经办这件事的人看（个人信息保护法第五十一条）"
+        ),
         "finalize": Right("定稿", _DECIDERS, "录入和审核分开，报出去的数由另一个人核过"),
         "sign": Right("数字签名和报送", _DECIDERS, "数字签名代表本单位，由审核的人办"),
         "keys": Right("办理登记、密钥和恢复单", _KEEPERS, "密钥丢了要县人大重新办，由一个人负责"),

@@ -76,7 +76,7 @@ class FiguresPage(Page):
         """导出月报表 is what is done with figures."""
         return Head(
             "统计",
-            Act("导出月报表", self.export, "F2", enabled=self._sheet is not None),
+            Act("导出月报表", self.export, "F2", enabled=self._sheet is not None, needs="look"),
             (
                 Act("复制成一段话", self.copy_text, enabled=self._sheet is not None),
                 Act("填县里的表", lambda: self.desk.go(COUNTY_TABLE)),

@@ -100,7 +100,8 @@ class SendingPage(Page):
         hint = "先定稿，请主席在送签稿上签字、加盖公章，再数字签名"
         if act is not None and act.sent is not None and not act.again:
             hint = "这一期已经数字签名；数字有改动时先取消定稿，重新定稿、送签"
-        return Head("报送县人大", Act("数字签名", self.sign, "F2", "" if ready else hint, enabled=ready))
+        sign = Act("数字签名", self.sign, "F2", "" if ready else hint, enabled=ready, needs="sign")
+        return Head("报送县人大", sign)
 
     def refresh(self) -> None:
         """Look at everything again, on the worker of readings."""

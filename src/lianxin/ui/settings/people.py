@@ -142,7 +142,9 @@ class PeopleSection(QWidget):
         """Two lines: who it is, and what may be changed; so that there is room on a narrow screen too."""
         state = f"{show_day(person.ended)}停用" if person.ended else f"{show_day(person.since)}启用"
         ended = f"（{label_of(person.role)}）" if person.ended else ""
-        facts = label(f"{person.name}{ended}　代号{person.actor}　{state}", "soft" if person.ended else "plain")
+        facts = label(
+            f"{person.name}{ended}　代号{person.actor}　{state}", "soft" if person.ended else "plain"
+        )
         self._grid.addWidget(facts, 2 * place, 0, 1, 4)
         if person.ended:
             return
@@ -187,7 +189,9 @@ class PeopleSection(QWidget):
     def _roles(self) -> Card:
         card = Card("各角色能做什么")
         for code, words in role_labels():
-            may = "、".join(right.words for right in RIGHTS.values() if code in right.roles)
+            may = "、".join(
+                right.words for act, right in RIGHTS.items() if code in right.roles and act != "look"
+            )
             card.add(label(f"{words}：{may or '只查看，个人信息不显示全'}。", "soft", wrap=True))
         return card
 

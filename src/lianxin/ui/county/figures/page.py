@@ -85,7 +85,7 @@ class CountyFiguresPage(Page):
         if self.chips.code() == BULLETINS:
             brief = Act("起草简报", lambda: self.draft(sort="brief"), hint="按上面的统计期起草")
             return Head(_TITLE, Act("起草通报", self.draft, "F2"), (brief,))
-        export = Act("导出分乡镇统计表", self.export, "F2", enabled=ready)
+        export = Act("导出分乡镇统计表", self.export, "F2", enabled=ready, needs="look")
         copy = Act("复制成一段话", self.copy_text, enabled=ready)
         return Head(_TITLE, export, (copy, Act("起草通报", self.draft)))
 
