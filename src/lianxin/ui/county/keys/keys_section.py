@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.county.certificates.register import Registered, registered
 from lianxin.county.certificates.root_key import root_state
-from lianxin.county.enrolment.enrolling import Revoked, revoke
+from lianxin.county.enrolment.enrolling import Revoked
 from lianxin.county.enrolment.renewing import renew, soon_over_now
 from lianxin.county.papers import COUNTY_PAPERS
 from lianxin.domain.dates import show_day, show_day_numeric
-from lianxin.domain.records import Enrolment, HandedTo
+from lianxin.domain.records import Enrolment, HandedDown, HandedTo
 from lianxin.office.desk import Desk as Office
 from lianxin.office.papers import make_paper
 from lianxin.ui.county.drop_line import ask_folder
 from lianxin.ui.county.keys.key_work import KeyWork
-from lianxin.ui.county.keys.register_section import Confirm, ask_yes
+from lianxin.ui.county.keys.revoking import Confirm, Revoking, ask_yes
 from lianxin.ui.county.keys.root_box import AskFile, RootBox, ask_file
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.pages import Desk
@@ -151,39 +150,21 @@ class KeysSection(QWidget):
 
     def revoke_lost(self) -> None:
         """作废 the chosen computer's certificate."""
-        chosen, at_hand = self._known.get(self.which.value()), self.root.at_hand()
+        chosen = self._known.get(self.which.value())
         if chosen is None:
             return
-        if at_hand is None:
-            self.lost_work.say("作废要用根密钥，请先在上面选根密钥文件。", good=False)
-            return
-        name = f"{chosen.record.name}（{chosen.record.device or chosen.short_number}）"
-        words = (
-            f"作废{name}的证书？以后用它签的报送件一律不收，已经接收的不受影响。作废不能撤销，可以重新登记。"
-        )
-        if not self._agreed(self, "作废", words):
-            return
-        folder = self._ask_folder(self, "作废名单写到哪里（可以直接选U盘）")
-        if not folder:
-            return
-        office, serial = self._office, chosen.record.serial
+        what = f"{chosen.record.name}（{chosen.record.device or chosen.short_number}）的证书"
 
         def done(made: Revoked) -> None:
-            self.root.forget()
             self.lost_work.say(
-                f"✓ 已作废{name}的证书。作废名单随下一次回执发到各乡镇，急的先发 {made.file.path.name}。"
+                f"✓ 已作废{what}。作废名单随下一次回执发到各乡镇，急的先发 {made.file.path.name}。"
                 "下一步：打印处理单，照着打电话。",
                 good=True,
             )
             self._done()
 
-        self.lost_work.start(
-            lambda: revoke(
-                office, code=serial, to=Path(folder), root_file=at_hand.file, passphrase=at_hand.passphrase
-            ),
-            "正在作废",
-            done,
-        )
+        asked = Revoking(self._office, self, self.root, self.lost_work, self._ask_folder, self._agreed)
+        asked.start(chosen.record.serial, what, done)
 
     def print_lost(self) -> None:
         """打印处理单, filled for the chosen computer or blank."""
@@ -251,5 +232,5 @@ class KeysSection(QWidget):
 
     def _done(self) -> None:
         self._window.saved()
-        self._window.hub.tell([Enrolment.KIND, HandedTo.KIND])
+        self._window.hub.tell([Enrolment.KIND, HandedDown.KIND, HandedTo.KIND])
         self.refresh()

@@ -7,16 +7,18 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.county.certificates.register import Registered, registered
 from lianxin.county.certificates.root_key import root_state
-from lianxin.county.enrolment.enrolling import Issued, Request, Revoked, issue_certificate, request_in, revoke
+from lianxin.county.enrolment.enrolling import Issued, Request, Revoked, issue_certificate, request_in
 from lianxin.domain.dates import show_day, show_day_numeric
+from lianxin.domain.records import Enrolment, HandedDown, HandedTo
 from lianxin.office.desk import Desk as Office
 from lianxin.ui.county.drop_line import ask_folder
 from lianxin.ui.county.keys.key_work import KeyWork
 from lianxin.ui.county.keys.restore_notice import RestoreNotice
+from lianxin.ui.county.keys.revoking import Confirm, Revoking, ask_yes
 from lianxin.ui.county.keys.root_box import AskFile, RootBox, ask_file
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.pages import Desk
@@ -28,19 +30,10 @@ from lianxin.ui.settings.lines import beside
 from lianxin.ui.table import Column
 from lianxin.ui.theme import px
 
-Confirm = Callable[[QWidget, str, str], bool]
 HOW = "把乡镇的登记申请文件拖到这里，或按按钮选出。打电话请对方念核对码，和屏幕上一样才签发。"
 COMPARE = "打电话给这个单位，请对方念20位核对码。和上面完全一样才签发；不一样就不要签发，请对方重新生成。"
 AGAIN = "补发：请乡镇把登记申请再送来签发一次，得到的是同一张证书。换电脑、密钥泄露：先作废，再让乡镇“换新密钥申请”。"
 _FILTER = "登记申请 (*.zip);;所有文件 (*)"
-
-
-def ask_yes(parent: QWidget, title: str, words: str) -> bool:
-    """A decision that cannot be taken back."""
-    answer = QMessageBox.question(
-        parent, title, words, QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel
-    )
-    return answer == QMessageBox.StandardButton.Yes
 
 
 class RegisterSource:
@@ -199,21 +192,7 @@ class RegisterSection(QWidget):
             self.read(paths[0])
 
     def _revoke(self, code: str, what: str) -> None:
-        at_hand = self.root.at_hand()
-        if at_hand is None:
-            self.root.show()
-            self.work.say("作废要用根密钥，请先在上面选根密钥文件。", good=False)
-            return
-        words = f"作废{what}？以后用它签的报送件一律不收，已经接收的不受影响。作废不能撤销，可以重新登记。"
-        if not self._agreed(self, "作废", words):
-            return
-        folder = self._ask_folder(self, "作废名单写到哪里（可以直接选U盘）")
-        if not folder:
-            return
-        office = self._office
-
         def done(made: Revoked) -> None:
-            self.root.forget()
             renewed = "县人大已换用新的签名密钥。" if made.renewed else ""
             self.work.say(
                 f"✓ 已作废{what}。{renewed}请把 {made.file.path.name} 发给各乡镇接收；"
@@ -222,17 +201,13 @@ class RegisterSection(QWidget):
             )
             self._done()
 
-        self.work.start(
-            lambda: revoke(
-                office, code=code, to=Path(folder), root_file=at_hand.file, passphrase=at_hand.passphrase
-            ),
-            "正在作废",
-            done,
+        Revoking(self._office, self, self.root, self.work, self._ask_folder, self._agreed).start(
+            code, what, done
         )
 
     def _done(self) -> None:
         self._window.saved()
-        self._window.hub.tell(["enrolment"])
+        self._window.hub.tell([Enrolment.KIND, HandedDown.KIND, HandedTo.KIND])
         self.refresh()
 
     def _show_request(self, request: Request | None) -> None:
