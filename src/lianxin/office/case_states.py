@@ -268,10 +268,11 @@ def case_list(
     uids = [
         uid
         for uid in order
-        if uid in known
-        and _meets(known[uid], chosen)
-        and (found is None or uid in found)
+        # What few meet is asked first.
+        if (found is None or uid in found)
         and (among is None or uid in among)
+        and uid in known
+        and _meets(known[uid], chosen)
     ]
     counts = _counts(uids, known, today) if counted else None
     if chosen.group != ALL:

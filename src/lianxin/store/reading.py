@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, and_, func, literal_column, select
-from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy import Connection, func, select
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import Record, Wire, kinds, merge_units
@@ -18,11 +17,14 @@ from lianxin.domain.values import Shown, shown_record
 from lianxin.store import drafts, journal_log, schema, search
 from lianxin.store.drafts import Draft
 from lianxin.store.projection import read_row, stored_lookup
+from lianxin.store.statements import run
 from lianxin.store.tables import QUESTION, REMOVED, UID, UNREAD, table_name, table_of
 
 R = TypeVar("R", bound=Record)
 Comparison = Literal["=", "!=", "<", "<=", ">", ">=", "in", "empty", "filled"]
 _CHUNK = 400
+_Asked = tuple[str, list[Wire]]
+"""A statement and what stands for its marks."""
 
 
 @dataclass(frozen=True)
@@ -62,24 +64,18 @@ class Reading:
 
     def by_uid(self, cls: type[R], uids: Sequence[str]) -> dict[str, R]:
         """uid → record for those that are here and not removed, in the order asked."""
-        table = table_of(cls)
         found: dict[str, R] = {}
         for start in range(0, len(uids), _CHUNK):
-            part = uids[start : start + _CHUNK]
-            rows = self.connection.execute(_fields_of(cls).where(table.c[UID].in_(part), _live(cls)))
-            found.update((record.uid, record) for record in cls.unpacked_rows(rows.all()))
+            asked = Condition(UID, "in", tuple(uids[start : start + _CHUNK]))
+            rows = self._rows(_selecting(cls, _wires(cls), [asked]))
+            found.update((record.uid, record) for record in cls.unpacked_rows(rows))
         return {uid: found[uid] for uid in uids if uid in found}
 
     def all(
         self, cls: type[R], *conditions: Condition, order: Order = Order(), limit: int | None = None
     ) -> list[R]:
         """Every record that meets all conditions."""
-        sort = limit is None and _better_sorted(conditions, order)
-        asked = _fields_of(cls).where(_demands(cls, conditions))
-        asked = asked.order_by(*_ordering(cls, order, sort=sort))
-        if limit is not None:
-            asked = asked.limit(limit)
-        return cls.unpacked_rows(self.connection.execute(asked).all())
+        return cls.unpacked_rows(self._rows(_selecting(cls, _wires(cls), conditions, order, limit)))
 
     def children(self, cls: type[R], wire: str, parents: Sequence[str]) -> list[R]:
         """Records whose reference `wire` is one of these uids, oldest first."""
@@ -93,30 +89,23 @@ class Reading:
         self, cls: type[Record], *conditions: Condition, order: Order = Order(), limit: int | None = None
     ) -> list[str]:
         """The uids of a list of any size, in order; a table shows pages of them. With a limit only the first."""
-        asked = select(table_of(cls).c[UID]).where(_demands(cls, conditions))
-        sort = limit is None and _better_sorted(conditions, order)
-        asked = asked.order_by(*_ordering(cls, order, sort=sort))
-        if limit is not None:
-            asked = asked.limit(limit)
-        return list(self.connection.execute(asked).scalars().all())
+        return [str(uid) for (uid,) in self._rows(_selecting(cls, (UID,), conditions, order, limit))]
 
     def fields(
         self, cls: type[Record], wires: Sequence[str], *conditions: Condition
     ) -> list[tuple[Wire, ...]]:
         """Only these fields, packed, of every record that meets all conditions: for sums over many records."""
-        columns: list[ColumnElement[Wire]] = [table_of(cls).c[wire] for wire in wires]
-        rows = self.connection.execute(select(*columns).where(_demands(cls, conditions)))
-        return [tuple(row) for row in rows.all()]
+        return cast("list[tuple[Wire, ...]]", self._rows(_selecting(cls, wires, conditions)))
 
     def holds_any(self, cls: type[Record]) -> bool:
         """Whether there is at least one."""
-        asked = select(table_of(cls).c[UID]).where(_live(cls)).limit(1)
-        return self.connection.execute(asked).first() is not None
+        return bool(self._rows((f'SELECT 1 FROM "{table_name(cls)}" AS r WHERE {_LIVE} LIMIT 1', [])))
 
     def count(self, cls: type[Record], *conditions: Condition) -> int:
         """How many records meet all conditions."""
-        asked = select(func.count()).select_from(table_of(cls)).where(_demands(cls, conditions))
-        return int(self.connection.execute(asked).scalar_one())
+        where, told = _where(cls, conditions)
+        ((counted,),) = self._rows((f'SELECT count(*) FROM "{table_name(cls)}" AS r{where}', told))
+        return cast(int, counted)
 
     def search(self, words: str, *, kinds: Sequence[str] = (), limit: int = 50) -> list[search.Hit]:
         """The latest records that hold these words anywhere, names by pinyin too."""
@@ -146,10 +135,8 @@ class Reading:
 
     def in_question(self, cls: type[Record]) -> list[tuple[str, tuple[str, ...]]]:
         """uid and fields of the records whose heads differ (待确认)."""
-        # As plain text: the first page asks this of every kind, and nearly always there is none.
-        rows = self.connection.exec_driver_sql(
-            f'SELECT "{UID}", "{QUESTION}" FROM "{table_name(cls)}" WHERE "{QUESTION}" IS NOT NULL'
-        )
+        asked = f'SELECT "{UID}", "{QUESTION}" FROM "{table_name(cls)}" WHERE "{QUESTION}" IS NOT NULL'
+        rows = self._rows((asked, []))
         return [(str(uid), tuple(str(names).split())) for uid, names in rows]
 
     def not_understood(self) -> Mapping[str, int]:
@@ -173,9 +160,8 @@ class Reading:
 
     def removed(self, cls: type[Record]) -> list[str]:
         """The uids in the 回收站 of one kind."""
-        table = table_of(cls)
-        rows = self.connection.execute(select(table.c[UID]).where(table.c[REMOVED] == _ONE))
-        return [str(row[0]) for row in rows]
+        rows = self._rows((f'SELECT "{UID}" FROM "{table_name(cls)}" WHERE "{REMOVED}" = 1', []))
+        return [str(uid) for (uid,) in rows]
 
     def owner(self, kind: str, uid: str) -> str | None:
         """The code of the office that owns a record: its creating entry's; None when it is unknown (journal.md).
@@ -222,6 +208,9 @@ class Reading:
         )
         return [(str(r[0]), str(r[1]), str(r[2]), str(r[3]), str(r[4]), r[5] is not None) for r in rows]
 
+    def _rows(self, asked: _Asked) -> list[tuple[object, ...]]:
+        return run(self.connection, *asked).fetchall()
+
 
 def read_setting(connection: Connection, name: str) -> JsonValue:
     """A setting as JSON; None when never set."""
@@ -232,59 +221,67 @@ def read_setting(connection: Connection, name: str) -> JsonValue:
     return value
 
 
-def _fields_of(cls: type[Record]) -> Select[*tuple[Wire, ...]]:
+_LIVE = f'r."{REMOVED}" = 0'
+"""Written out, not bound: only then SQLite knows that the indexes of live rows answer the question."""
+_SIGNS: Mapping[Comparison, str] = {
+    "=": "= ?", "!=": "IS NOT ?", "<": "< ?", "<=": "<= ?", ">": "> ?", ">=": ">= ?",
+    "empty": "IS NULL", "filled": "IS NOT NULL",
+}  # fmt: skip
+
+
+def _wires(cls: type[Record]) -> list[str]:
     """In the order of the specs, and no more: the state the store keeps beside them is longer than they are."""
-    if cls not in _FIELDS:
-        columns: list[ColumnElement[Wire]] = [table_of(cls).c[spec.wire] for spec in cls.specs()]
-        _FIELDS[cls] = select(*columns)
-    return _FIELDS[cls]
+    return [spec.wire for spec in cls.specs()]
 
 
-_FIELDS: dict[type[Record], Select[*tuple[Wire, ...]]] = {}
+def _column(cls: type[Record], wire: str) -> str:
+    # With its table: SQLite takes a quoted name that no column has for a text.
+    return f'r."{cls.spec(wire).wire}"'
 
 
-def _demands(cls: type[Record], conditions: Iterable[Condition]) -> ColumnElement[bool]:
-    return and_(_live(cls), *(_demand(cls, each) for each in conditions))
+def _selecting(
+    cls: type[Record],
+    wires: Sequence[str],
+    conditions: Sequence[Condition],
+    order: Order | None = None,
+    limit: int | None = None,
+) -> _Asked:
+    """Text and not SQLAlchemy's expressions: building and compiling those took five times the answer itself."""
+    where, told = _where(cls, conditions)
+    fields = ", ".join(_column(cls, wire) for wire in wires)
+    sorted_by = (
+        "" if order is None else _ordering(cls, order, sort=limit is None and _sorts(conditions, order))
+    )
+    text = f'SELECT {fields} FROM "{table_name(cls)}" AS r{where}{sorted_by}'
+    return (text, told) if limit is None else (f"{text} LIMIT ?", [*told, limit])
 
 
-def _live(cls: type[Record]) -> ColumnElement[bool]:
-    # Written out, not bound: only then SQLite knows that the indexes of live rows answer the question.
-    return table_of(cls).c[REMOVED] == _NONE
+def _where(cls: type[Record], conditions: Iterable[Condition]) -> _Asked:
+    demands, told = [_LIVE], list[Wire]()
+    for each in conditions:
+        column = _column(cls, each.wire)
+        if each.comparison == "in":
+            values = each.value if isinstance(each.value, tuple) else (each.value,)
+            demands.append(f"{column} IN ({', '.join('?' * len(values))})")
+            told += values
+        elif each.comparison in ("empty", "filled"):
+            demands.append(f"{column} {_SIGNS[each.comparison]}")
+        elif each.comparison == "=" and each.value is None:
+            demands.append(f"{column} IS NULL")
+        else:
+            demands.append(f"{column} {_SIGNS[each.comparison]}")
+            told.append(cast(Wire, each.value))
+    return f" WHERE {' AND '.join(demands)}", told
 
 
-_NONE: ColumnElement[int] = literal_column("0", Integer)
-_ONE: ColumnElement[int] = literal_column("1", Integer)
-
-
-def _demand(cls: type[Record], condition: Condition) -> ColumnElement[bool]:
-    cls.spec(condition.wire)
-    column: ColumnElement[Wire] = table_of(cls).c[condition.wire]
-    value = condition.value
-    if condition.comparison == "in":
-        return column.in_(value if isinstance(value, tuple) else (value,))
-    if condition.comparison == "empty":
-        return column.is_(None)
-    if condition.comparison == "filled":
-        return column.is_not(None)
-    if condition.comparison == "=":
-        return column == value
-    if condition.comparison == "!=":
-        return column.is_distinct_from(value)
-    sided = {"<": column < value, "<=": column <= value, ">": column > value, ">=": column >= value}
-    return sided[condition.comparison]
-
-
-def _better_sorted(conditions: Sequence[Condition], order: Order) -> bool:
+def _sorts(conditions: Sequence[Condition], order: Order) -> bool:
     return bool(conditions) or order.wire == UID
 
 
-def _ordering(cls: type[Record], order: Order, *, sort: bool) -> Iterator[UnaryExpression[object]]:
+def _ordering(cls: type[Record], order: Order, *, sort: bool) -> str:
     """What to order by. With `sort`, after finding: the index of the order is then not walked for its own sake,
     which in a large table decrypts every row when a condition, or the flag of removal, has to be looked up.
     """
-    cls.spec(order.wire)
-    for wire in dict.fromkeys((order.wire, UID)):
-        column: ColumnElement[object] = table_of(cls).c[wire]
-        if sort:
-            column = literal_column(f'+"{table_of(cls).name}"."{wire}"')
-        yield column.desc() if order.descending else column.asc()
+    sign, way = "+" if sort else "", " DESC" if order.descending else ""
+    wires = dict.fromkeys((order.wire, UID))
+    return " ORDER BY " + ", ".join(f"{sign}{_column(cls, wire)}{way}" for wire in wires)

@@ -93,7 +93,7 @@ class OpinionsPage(PromisedPage):
         self.lookup = StoreLookup(office)
         self.ask_path = ask_path or ask_for_path
         self._row, self._wanted = 0, ""
-        self._by_itself = self._takes_keys = False
+        self._by_itself = self._takes_keys = self._promises_known = False
         self.filters = CaseFilters(office, deputies=self.deputies)
         self.filters.changed.connect(self._filtered)
         self._resume = button("", "link", act=self._resume_newest)
@@ -146,6 +146,7 @@ class OpinionsPage(PromisedPage):
         return Head("意见建议办理", Act("登记意见", self.register_new, "F2"), others)
 
     def refresh(self) -> None:
+        self._promises_known = False
         self.filters.read_choices()
         self._show_drafts()
         self.list.refresh()
@@ -337,7 +338,10 @@ class OpinionsPage(PromisedPage):
                 self.filters.show_counts(counts)
 
         self.desk.reads.start(work, title="", done=done, owner=self)
-        self.count_promises()
+        if not self._promises_known:
+            # No filter changes them, and in a large ledger every reply is looked at.
+            self._promises_known = True
+            self.count_promises()
 
     # ---- keys ---------------------------------------------------------------------------------
 
