@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from lianxin import __version__
 from lianxin.installed import changelog
 from lianxin.office.whats_new import newer_than, note_version, releases, seen_version
-from lianxin.ui.settings.whats_new import WhatsNewDialog
 from lianxin.ui.start.news import tell_news
+from lianxin.ui.start.whats_new import WhatsNewDialog
 from tests.ui.small_office import small_office, window_with
 
 _LOG = "# 更新记录\n\n## 未发布\n\n- 新的\n\n## 0.3.0（2027年1月5日）\n\n- 三\n\n## 0.2.0\n\n- 二\n"

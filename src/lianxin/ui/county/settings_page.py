@@ -37,7 +37,7 @@ from lianxin.ui.settings.holidays import HolidaySection
 from lianxin.ui.settings.people import PeopleSection
 from lianxin.ui.settings.rules import RulesSection
 from lianxin.ui.settings.secrets import SecretsSection
-from lianxin.ui.settings.whats_new import show_whats_new
+from lianxin.ui.start.whats_new import show_whats_new
 from lianxin.ui.start.window_keeper import Keeper
 from lianxin.ui.theme import px
 

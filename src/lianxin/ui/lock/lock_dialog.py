@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from lianxin.store.passphrase import Login
+from lianxin.ui.asking.passphrase import AskPassphrase
 from lianxin.ui.lock.curtain import Curtain
 from lianxin.ui.pieces.buttons import button, label
-from lianxin.ui.start.asking import AskPassphrase
 from lianxin.ui.theme import px
 
 

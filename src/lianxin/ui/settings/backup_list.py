@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from lianxin.office.backup_list import Aside, BackupAtHand, asides, backups_at_hand, read_backups
 from lianxin.office.desk import Desk as Office
+from lianxin.ui.asking.questions import Questions, hidden
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.card import Card
 from lianxin.ui.pieces.line_section import LineSection
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.settings.lines import beside
-from lianxin.ui.start.questions import Questions, hidden
 from lianxin.ui.start.window_keeper import Keeper
 from lianxin.ui.table import Column
 from lianxin.ui.theme import px

@@ -11,13 +11,13 @@ from lianxin.office.papers import make_paper
 from lianxin.office.users import hand_office_over, name_before
 from lianxin.store.errors import StoreProblem
 from lianxin.ui.allowed import grey_out
+from lianxin.ui.asking.questions import Questions, hidden, line, passphrase_problems
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label, set_look
 from lianxin.ui.pieces.card import Card
 from lianxin.ui.printing import paper_folder, show_paper
 from lianxin.ui.settings.lines import beside
-from lianxin.ui.start.questions import Questions, hidden, line, passphrase_problems
 from lianxin.ui.start.window_keeper import Keeper
 from lianxin.ui.theme import px
 

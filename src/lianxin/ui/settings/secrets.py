@@ -16,12 +16,12 @@ from lianxin.office.safekeeping import (
 )
 from lianxin.store.errors import StoreProblem
 from lianxin.store.passphrase import RecoveryCode
+from lianxin.ui.asking.questions import Questions, hidden, passphrase_problems
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.card import Card
 from lianxin.ui.settings.lines import beside
-from lianxin.ui.start.questions import Questions, hidden, passphrase_problems
 from lianxin.ui.start.recovery_sheet import SheetFacts
 from lianxin.ui.start.sheet_screen import SheetBox
 from lianxin.ui.theme import px

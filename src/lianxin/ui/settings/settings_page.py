@@ -53,7 +53,7 @@ from lianxin.ui.settings.recycle_bin import RecycleBin
 from lianxin.ui.settings.rules import RulesSection
 from lianxin.ui.settings.secrets import SecretsSection
 from lianxin.ui.settings.templates import TemplatesSection
-from lianxin.ui.settings.whats_new import show_whats_new
+from lianxin.ui.start.whats_new import show_whats_new
 from lianxin.ui.start.window_keeper import Keeper
 from lianxin.ui.theme import px
 

@@ -22,7 +22,7 @@ def tell_news(window: MainWindow, store: RecordStore) -> None:
 
     def look() -> None:
         # Loaded when somebody looks: text with headings is no part of the first page.
-        from lianxin.ui.settings.whats_new import WhatsNewDialog
+        from lianxin.ui.start.whats_new import WhatsNewDialog
 
         WhatsNewDialog(window, told).exec()
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from lianxin.store.passphrase import Login
 from lianxin.ui.pieces.buttons import button, label
-from lianxin.ui.start.asking import AskPassphrase
-from lianxin.ui.start.questions import Questions, choice, hidden, line, passphrase_problems
+from lianxin.ui.asking.passphrase import AskPassphrase
+from lianxin.ui.asking.questions import Questions, choice, hidden, line, passphrase_problems
 from lianxin.ui.start.screens import Screen
 from lianxin.ui.theme import px
 

@@ -13,6 +13,7 @@ from lianxin.domain.dates import Unreadable, read_day, show_day, show_day_numeri
 from lianxin.domain.records import CodeChange
 from lianxin.office.desk import Desk as Office
 from lianxin.office.trusting import code_changes
+from lianxin.ui.asking.questions import Question, Questions
 from lianxin.ui.county.keys.key_work import KeyWork
 from lianxin.ui.editors import ChipsEditor, LineEditor
 from lianxin.ui.pages import Desk
@@ -20,7 +21,6 @@ from lianxin.ui.pieces import Card, button, label
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.settings.county_link_refusals import REFUSALS, told
 from lianxin.ui.settings.lines import beside
-from lianxin.ui.start.questions import Question, Questions
 from lianxin.ui.table import Column
 from lianxin.ui.theme import px
 from lianxin.ui.written import tell_written

@@ -15,6 +15,7 @@ from lianxin.domain.dictionary import kinds
 from lianxin.office.desk import Desk as Office
 from lianxin.office.papers import make_paper
 from lianxin.store.errors import StoreProblem
+from lianxin.ui.asking.questions import Questions, hidden, passphrase_problems
 from lianxin.ui.county.drop_line import ask_folder
 from lianxin.ui.county.keys.key_work import KeyWork
 from lianxin.ui.county.keys.restore_notice import RestoreNotice
@@ -24,7 +25,6 @@ from lianxin.ui.pages import Desk
 from lianxin.ui.pieces import Badge, Card, button, label, set_look
 from lianxin.ui.printing import paper_folder, print_beside
 from lianxin.ui.settings.lines import beside
-from lianxin.ui.start.questions import Questions, hidden, passphrase_problems
 from lianxin.ui.theme import px
 
 PROCEDURE = (

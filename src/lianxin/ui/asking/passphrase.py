@@ -8,8 +8,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from lianxin.store.passphrase import Login
+from lianxin.ui.asking.questions import Questions, choice, hidden
 from lianxin.ui.pieces.buttons import button
-from lianxin.ui.start.questions import Questions, choice, hidden
 
 SECOND_MS = 1000
 
