@@ -13,13 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from lianxin.domain.dates import show_moment
 from lianxin.domain.roles import Acting
 from lianxin.domain.rules import RuleProfile
 from lianxin.office.backups import back_up
 from lianxin.office.calendars import shipped_calendar
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.repair_account import inside_words
+from lianxin.office.repair_account import file_words
 from lianxin.office.rule_files import profile_in, shipped_names, shipped_profile
 from lianxin.office.safekeeping import new_recovery_code, note_sheet_kept
 from lianxin.office.sample import PASSPHRASE_FILE, SAMPLE_OFFICE, import_samples, sample_passphrase
@@ -227,8 +226,8 @@ def backup_at_hand(home: Path) -> str:
     """The newest automatic backup of a data folder, in words, from its manifest alone."""
     for path in by_age(home / AUTOMATIC, until=surroundings().clock()):
         with suppress(StoreProblem, OSError):
-            facts = read_facts(path)
-            return f"最近的备份：{show_moment(facts.made_at)}，{inside_words(facts)}。"
+            read_facts(path)
+            return f"最近一份：{file_words(path)}。"
     return "本机没有自动备份；会先看坏了的文件里还读得出多少。有U盘备份的，也可以另选备份恢复。"
 
 

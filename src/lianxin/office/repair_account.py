@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
 from lianxin.domain.dates import show_moment
-from lianxin.store.backup_file import BackupFacts
+from lianxin.store.backup_file import BackupFacts, read_facts
+from lianxin.store.errors import StoreProblem
 from lianxin.store.repair import Repaired
 
 
@@ -17,6 +19,17 @@ def inside_words(facts: BackupFacts) -> str:
     counts = "、".join(f"{label}{count:,}" for label, count in inside.counts) or "还没有登记"
     latest = f"，最后一条登记{_moment(inside.latest)}" if inside.latest else ""
     return f"{inside.office}：{counts}{latest}"
+
+
+def file_words(path: Path) -> str:
+    """What a backup file says of itself before it is opened, or why it says nothing."""
+    try:
+        facts = read_facts(path)
+    except StoreProblem as problem:
+        return problem.message
+    except OSError:
+        return f"{path.name} 读不出来，U盘可能已拔出。"
+    return f"{show_moment(facts.made_at)}的备份。{inside_words(facts)}"
 
 
 def account(done: Repaired) -> tuple[str, ...]:

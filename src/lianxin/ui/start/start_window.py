@@ -215,7 +215,7 @@ class StartWindow(QWidget):
 
     def ask_restore(self, file: Path | None = None) -> None:
         """Ask which backup to put in place, or only for the passphrase of this one."""
-        screen = RestoreScreen()
+        screen = RestoreScreen(self._home)
         screen.back.connect(self.begin)
         screen.answered.connect(self.restore)
         self._show(screen)

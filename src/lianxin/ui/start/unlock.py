@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
+from lianxin.office.repair_account import file_words
+from lianxin.store.layout import AUTOMATIC
 from lianxin.store.passphrase import Login
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.asking.passphrase import AskPassphrase
@@ -164,13 +166,16 @@ class RestoreScreen(Screen):
     answered = Signal(object, str)
     back = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, home: Path) -> None:
         super().__init__(
             "从备份恢复",
-            "先把备份全部核对一遍，再换上去。现在的数据（如果有）会另存在数据文件夹的 aside 里，不会删除。",
+            "先把备份全部核对一遍，再换上去。现在的数据（如果有）会另存在数据文件夹的 aside 里，不会删除。\n"
+            "换电脑：选旧电脑备份到U盘的那个文件，输入旧电脑上的口令。使用人、密钥、登记都一起过来，"
+            "编号跳过100个，不会和旧电脑上后来登记的重号；旧电脑上后来又登记的，用“交接到另一台电脑”接过来。",
             width=680,
         )
         self._file: Path | None = None
+        self._automatic = home / AUTOMATIC
         self.questions = Questions([hidden("passphrase", "备份时的口令", hint="做这份备份时用的口令")])
         self._chosen = label("还没有选择备份文件", "soft", wrap=True)
         choosing = QHBoxLayout()
@@ -188,7 +193,7 @@ class RestoreScreen(Screen):
     def choose(self, file: Path) -> None:
         """Take this file."""
         self._file = file
-        self._chosen.setText(str(file))
+        self._chosen.setText(f"{file_words(file)}\n{file}")
         self.questions.focus_first()
 
     def submit(self) -> None:
@@ -204,6 +209,8 @@ class RestoreScreen(Screen):
         self.questions.show_problems({"passphrase": sentence})
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "选择备份文件", "", "连心备份 (*.lxbak)")
+        name, _ = QFileDialog.getOpenFileName(
+            self, "选择备份文件", str(self._automatic), "连心备份 (*.lxbak)"
+        )
         if name:
             self.choose(Path(name))
