@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from lianxin.office.repair_account import file_words
 from lianxin.store.layout import AUTOMATIC
 from lianxin.store.passphrase import Login
-from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.asking.passphrase import AskPassphrase
 from lianxin.ui.asking.questions import Questions, choice, hidden, line, passphrase_problems
+from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.start.screens import Screen
 from lianxin.ui.theme import px
 
