@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import get_args
 
@@ -30,6 +30,7 @@ from lianxin.office.users import (
     name_of,
     users,
 )
+from lianxin.store import passphrase as keyring
 from lianxin.store.acting import NotAllowed
 from lianxin.store.passphrase import KEYRING_NAME, WrongPassphrase, WrongRecoveryCode, logins
 from lianxin.store.record_store import RecordStore
@@ -101,7 +102,7 @@ def test_what_a_role_does_not_do_is_refused_by_whatever_way(
     with_role = bootstrap.unlock(home, OTHER, who="李红")
     desk = with_role.desk
     assert desk.acting == Acting("02", "李红", role, alone=False)
-    ways = {
+    ways: Mapping[str, Callable[[], object]] = {
         "write": lambda: put_unit(desk, "长坪村联络点"),
         "reveal": lambda: listed(desk, kind="person", reveal=True),
         "freeze": lambda: freeze(desk, period_of(desk, "2026-10")),
@@ -194,7 +195,7 @@ def test_a_handover_cut_off_anywhere_leaves_somebody_who_can_go_on(
     for place in ("add_login", "writing", "remove_login"):
         app = bootstrap.unlock(home, WORDS)
         with monkeypatch.context() as broken:
-            owner: object = bootstrap.keyring if place != "writing" else RecordStore
+            owner: object = keyring if place != "writing" else RecordStore
             broken.setattr(owner, place, _cut_off)
             with pytest.raises(OSError, match="power"):
                 hand_office_over(

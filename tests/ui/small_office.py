@@ -116,6 +116,9 @@ class Keeping:
     def lock(self) -> None:
         self.asked.append(("lock", None))
 
+    def lock_after(self, minutes: int) -> None:
+        self.asked.append(("lock after", minutes))
+
     def practise(self) -> None:
         self.asked.append(("practise", None))
 

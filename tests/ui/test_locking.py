@@ -88,12 +88,10 @@ def typing(keeper: WindowKeeper) -> tuple[ContactsPage, QLineEdit]:
 
 def shown_texts(*, but: QWidget) -> list[str]:
     """Every word a person or a screen reader would find in windows other than the door."""
-    return [
-        each.text()
-        for window in QApplication.topLevelWidgets()
-        for each in [*window.findChildren(QLabel), *window.findChildren(QLineEdit)]
-        if each.isVisible() and each.window() is not but and each.text()
-    ]
+    found: list[QLabel | QLineEdit] = []
+    for window in QApplication.topLevelWidgets():
+        found += [*window.findChildren(QLabel), *window.findChildren(QLineEdit)]
+    return [each.text() for each in found if each.isVisible() and each.window() is not but and each.text()]
 
 
 def unlock(keeper: WindowKeeper, words: str, who: str = "") -> None:

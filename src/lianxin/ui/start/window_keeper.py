@@ -165,13 +165,15 @@ class WindowKeeper(QObject):
             self.window.set_office(self._office_words())
 
     def restore(self, file: Path, passphrase: str) -> None:
-        """Close the office, put a backup in place, and open that."""
+        """Close the office, put a backup in place, and open that. Raises NotAllowed while the office stays open."""
+        self._require_restore()
         self._leave()
         assert self.start is not None
         self.start.restore(file, passphrase)
 
     def put_back(self, aside: Path, passphrase: str) -> None:
-        """Close the office, put back what a restore had replaced, and open that."""
+        """Close the office, put back what a restore had replaced, and open that. Raises NotAllowed."""
+        self._require_restore()
         self._leave()
         assert self.start is not None
         self.start.put_back(aside, passphrase)
@@ -180,6 +182,10 @@ class WindowKeeper(QObject):
         """Put everything out of sight until the passphrase is typed; the form stays as it stands."""
         if self.locking is not None:
             self.locking.lock()
+
+    def _require_restore(self) -> None:
+        if self._app is not None:
+            self._app.desk.require("restore")
 
     def lock_after(self, minutes: int) -> None:
         """Lock by itself after so many minutes without a touch; 0 is never."""

@@ -1,0 +1,160 @@
+"""Taking over with the envelope before the window, and the sections of the settings for people and handover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from lianxin import bootstrap
+from lianxin.bootstrap import App
+from lianxin.cli.main import run
+from lianxin.office.users import add_user, users
+from lianxin.store.acting import NotAllowed
+from lianxin.store.attempts import FREE
+from lianxin.ui.settings.handing_over import HandoverSection
+from lianxin.ui.settings.people import PeopleSection
+from lianxin.ui.shell import MainWindow
+from lianxin.ui.start.sheet_screen import SheetScreen
+from lianxin.ui.start.start_window import StartWindow
+from lianxin.ui.start.unlock import AbsentScreen, UnlockScreen
+from tests.store.light_passphrase import light_passphrases
+from tests.ui.made_up import MadeUpSearch
+from tests.ui.small_office import BEGINNING, Keeping, computer
+
+WORDS, THIRD = "石牌镇人大2026", "赵强自己的口令"
+SOON = 20_000
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setattr(bootstrap, "surroundings", lambda: computer(tmp_path))
+    with light_passphrases():
+        yield tmp_path / "home"
+
+
+@pytest.fixture
+def code(home: Path) -> str:
+    app, made = bootstrap.begin(home, WORDS, BEGINNING)
+    app.close()
+    return made.text
+
+
+@pytest.fixture
+def app(home: Path, code: str) -> Iterator[App]:
+    opened = bootstrap.unlock(home, WORDS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, app: App) -> MainWindow:
+    made = MainWindow([], office="石牌镇", search=MadeUpSearch(), clock=app.desk.store.now)
+    qtbot.addWidget(made)
+    return made
+
+
+def test_with_the_envelope_from_the_first_screen_to_the_new_sheet(
+    qtbot: QtBot, home: Path, code: str
+) -> None:
+    opened: list[App] = []
+    start = StartWindow(home)
+    qtbot.addWidget(start)
+    start.opened.connect(opened.append)
+    start.begin()
+    first = start.now_shown()
+    assert isinstance(first, UnlockScreen)
+    first.absent.click()
+    asked = start.now_shown()
+    assert isinstance(asked, AbsentScreen)
+    asked.submit()
+    assert asked.questions.row("name").problem() and asked.questions.row("code").problem()
+    for key, text in (("code", code[:-1] + "?"), ("name", "赵强"), ("passphrase", THIRD), ("again", THIRD)):
+        asked.questions.row(key).editor.set_text(text)
+    asked.submit()
+    qtbot.waitUntil(
+        lambda: start.now_shown() is asked and bool(asked.questions.row("code").problem()), timeout=SOON
+    )
+    asked.questions.row("code").editor.set_text(code.lower())
+    asked.submit()
+    qtbot.waitUntil(lambda: isinstance(start.now_shown(), SheetScreen), timeout=SOON)
+    sheet = start.now_shown()
+    assert isinstance(sheet, SheetScreen)
+    sheet.box.kept.setChecked(True)
+    sheet.next.click()
+    (app,) = opened
+    assert (app.desk.acting.name, app.desk.acting.code) == ("赵强", "02")
+    app.close()
+
+
+def test_wrong_passphrases_are_made_to_wait_on_the_screen_too(qtbot: QtBot, home: Path, code: str) -> None:
+    start = StartWindow(home)
+    qtbot.addWidget(start)
+    for _ in range(FREE):
+        start.begin()
+        start.unlock("不对的口令")
+        qtbot.waitUntil(lambda: isinstance(start.now_shown(), UnlockScreen), timeout=SOON)
+    screen = start.now_shown()
+    assert isinstance(screen, UnlockScreen)
+    assert not screen.open.isEnabled() and screen.open.text() == "请等 5 秒"
+
+
+def test_a_person_is_added_and_the_office_handed_over_from_the_settings(
+    qtbot: QtBot, app: App, window: MainWindow
+) -> None:
+    keeper = Keeping(app.desk)
+    people = PeopleSection(window, app.desk, keeper)
+    qtbot.addWidget(people)
+    people.refresh()
+    for key, text in (
+        ("own", "王芳"),
+        ("name", "李红"),
+        ("passphrase", "李红自己的口令"),
+        ("again", "李红自己的口令"),
+    ):
+        people.adding.row(key).editor.set_text(text)
+    people.add()
+    qtbot.waitUntil(lambda: "已增加李红（录入）" in people.outcome.text(), timeout=SOON)
+    people.set_role("02", "viewer")
+    qtbot.waitUntil(lambda: "只读" in people.outcome.text(), timeout=SOON)
+    people.minutes.chosen.emit("5")
+    assert keeper.asked[-1] == ("lock after", 5)
+    giving = HandoverSection(window, app.desk, keeper)
+    qtbot.addWidget(giving)
+    giving.refresh()
+    assert giving.questions.text("leaving") == "王芳"
+    for key, text in (("name", "赵强"), ("passphrase", THIRD), ("again", THIRD)):
+        giving.questions.row(key).editor.set_text(text)
+    giving.hand_over()
+    qtbot.waitUntil(lambda: "已移交赵强" in giving.outcome.text(), timeout=SOON)
+    with app.desk.store.reading() as reading:
+        assert [(each.name, each.ended is None) for each in users(reading)] == [
+            ("王芳", False), ("李红", True), ("赵强", True),
+        ]  # fmt: skip
+
+
+def test_the_command_line_is_told_who_it_is(
+    app: App, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_user(app.desk, name="李红", role="viewer", passphrase="李红自己的口令", own_name="王芳")
+    monkeypatch.setenv("LIANXIN_PASSPHRASE", "李红自己的口令")
+    asked = ["--home", str(home), "list", "person", "--json"]
+    assert run(asked) == 0
+    assert run([*asked, "--user", "李红"]) == 0
+    assert run([*asked, "--reveal"]) == 2 and "您的角色是“只读”" in capsys.readouterr().err
+    assert run([*asked, "--user", "王芳"]) == 2 and "口令不对" in capsys.readouterr().err
+    monkeypatch.setenv("LIANXIN_USER", "02")
+    assert run(asked) == 0
+    monkeypatch.setenv("LIANXIN_USER", "赵强")
+    assert run(asked) == 2 and "没有名叫“赵强”" in capsys.readouterr().err
+
+
+def test_a_backup_is_put_in_place_by_who_may(app: App) -> None:
+    add_user(app.desk, name="李红", role="recorder", passphrase="李红自己的口令", own_name="王芳")
+    app.close()
+    hers = bootstrap.unlock(app.home, "李红自己的口令")
+    with pytest.raises(NotAllowed, match="用备份换掉数据"):
+        hers.desk.require("restore")
+    hers.close()
