@@ -23,7 +23,8 @@ from lianxin.store.record_store import RecordStore
 from lianxin.store.taking_back import dependents, drop_entries, written_elsewhere
 from lianxin.store.taking_in import Delivery, NotTaken, Taken, take_in
 from tests.domain.strategies import Action, Desk, histories, in_order, played, replica
-from tests.store.desks import KEY, ORG, around, contact, new_store
+from tests.store.desks import ORG, around, contact, new_store
+from tests.store.kept_ledger import new_ledger
 
 COUNTY = "439901"
 UID = "0198-a"
@@ -32,7 +33,7 @@ quick = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCh
 
 @contextmanager
 def county_ledger(folder: Path) -> Iterator[RecordStore]:
-    store = RecordStore.create(folder / "home", KEY, around(folder), org_code=COUNTY, actor="x1")
+    store = new_ledger(folder / "home", around(folder), org_code=COUNTY)
     try:
         yield store
     finally:

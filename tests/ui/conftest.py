@@ -12,14 +12,15 @@ from lianxin.ui.shell import MainWindow
 from lianxin.ui.theme import apply_theme
 from tests.keys.light_key_files import few_rounds
 from tests.office.township import Township, new_township
+from tests.store.kept_ledger import quick_ledgers
 from tests.store.light_passphrase import light_passphrases
 from tests.ui.clerk import open_window
 
 
 @pytest.fixture(autouse=True)
 def light() -> Iterator[None]:
-    """Key files cost little; how hard they are to guess is proven where they are made."""
-    with light_passphrases(), few_rounds():
+    """Key files and new ledgers cost little; what making them does is proven where that is the subject."""
+    with light_passphrases(), few_rounds(), quick_ledgers():
         yield
 
 
