@@ -12,7 +12,7 @@ from lianxin.bootstrap import FIRST_ACTOR, surroundings, unlock
 from lianxin.cli.main import run
 from tests.cli.running import Commands
 from tests.keys.light_key_files import few_rounds
-from tests.store.kept_ledger import KeptLedger
+from tests.store.kept_ledger import KeptLedger, quick_ledgers
 from tests.store.light_passphrase import light_passphrases
 
 PASSPHRASE = "清江 石牌"
@@ -20,8 +20,11 @@ PASSPHRASE = "清江 石牌"
 
 @pytest.fixture(autouse=True)
 def light() -> Iterator[None]:
-    """Every command opens the ledger anew: with the key files of the program that alone takes two minutes."""
-    with light_passphrases(), few_rounds():
+    """Every command opens the ledger anew: with the key files of the program that alone takes two minutes.
+
+    `set_up` makes a ledger in full.
+    """
+    with light_passphrases(), few_rounds(), quick_ledgers():
         yield
 
 
