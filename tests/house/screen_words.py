@@ -1,34 +1,26 @@
-"""Every word the program may show: the text constants of the source, and the labels of records, papers and rules."""
+"""Every word the program may show: the text constants of the source, and the resources beside it."""
 
 from __future__ import annotations
 
-import ast
+import re
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+_DOCSTRING = re.compile(r'"""(?:.|\n)*?"""')
+_COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
+_TOGETHER = re.compile(r'"\s*\n\s*f?"')
 
 
 @cache
 def screen_words() -> str:
-    """All text constants of the program but its docstrings, one a line."""
-    found: set[str] = set()
-    for path in sorted((ROOT / "src" / "lianxin").rglob("*.py")):
-        tree = ast.parse(path.read_text("utf-8"))
-        skipped = _docstrings(tree)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in skipped:
-                found.add(node.value)
+    """The sources without docstrings and comments, texts that run over lines joined; parsing them costs seconds."""
+    sources = sorted((ROOT / "src" / "lianxin").rglob("*.py"))
     resources = sorted((ROOT / "resources").rglob("*.json"))
-    return "\n".join([*sorted(found), *(path.read_text("utf-8") for path in resources)])
+    told = [text_of(path.read_text("utf-8")) for path in sources]
+    return "\n".join([*told, *(path.read_text("utf-8") for path in resources)])
 
 
-def _docstrings(tree: ast.Module) -> set[ast.Constant]:
-    found: set[ast.Constant] = set()
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) or not node.body:
-            continue
-        first = node.body[0]
-        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-            found.add(first.value)
-    return found
+def text_of(source: str) -> str:
+    """What is left of a module for people to read."""
+    return _TOGETHER.sub("", _COMMENT.sub("", _DOCSTRING.sub("", source)))

@@ -90,6 +90,8 @@ class PracticePanel(QWidget):
 
     def lead(self, step: PracticeStep) -> None:
         """带我去: the page of a step, with the matter that is practised on."""
+        if self.shown is not None and not self.shown.begun:
+            self.begin()
         matter = self.shown.matter if self.shown is not None else ""
         if step.way == "begin":
             self._window.begin(step.page)
@@ -107,13 +109,13 @@ class PracticePanel(QWidget):
         self._words.setText(_END if over else f"做了{done}步，共{len(STEPS)}步" if found.begun else _OFFER)
         self.begin_button.setText("再练一遍" if over else "开始")
         self.begin_button.setVisible(over or not found.begun)
-        self._made = self._rows(found) if found.begun else []
+        self._made = self._rows(found)
         self._grid.setRowStretch(len(STEPS) * 3, 1)
 
     def _rows(self, found: Practice) -> list[QWidget]:
         made: list[QWidget] = []
         for place, (step, done) in enumerate(zip(STEPS, found.done, strict=True)):
-            made += self._row(place, step, done, current=place == found.next_step)
+            made += self._row(place, step, done, current=found.begun and place == found.next_step)
         return made
 
     def _row(self, place: int, step: PracticeStep, done: bool, *, current: bool) -> Sequence[QWidget]:
