@@ -66,7 +66,7 @@ def bulletin_docx(paper: BulletinPaper) -> bytes:
     document = official_page()
     if paper.number:
         add_text(document, [Piece(paper.number, BODY)], Layout(align="center"))
-        add_blank(document)
+        add_blank(document, 2)
     add_title(document, paper.title)
     add_blank(document)
     add_addressee(document, paper.addressee)
