@@ -211,6 +211,11 @@ def _opened(home: Path, key: DatabaseKey, actor: str) -> App:
         raise
 
 
+def opening_words(home: Path) -> str:
+    """What to show while a ledger is opened: after a power cut every page is read, which takes its time."""
+    return "上次没有正常退出，正在检查数据…" if mending.check_wanted(home) else "正在打开…"
+
+
 def _require_sound(home: Path, key: DatabaseKey) -> None:
     try:
         found = mending.find_trouble(home, key, thorough=True)

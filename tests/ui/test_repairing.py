@@ -60,6 +60,21 @@ def test_mended_with_one_button_and_told_what_lacks(qtbot: QtBot, home: Path) ->
     assert (next((home / "aside").iterdir()) / DATABASE_NAME).read_bytes()[:64] == b"\x5a" * 64
 
 
+def test_a_second_window_is_no_damage(tmp_path: Path) -> None:
+    place = tmp_path / "两个窗口"
+    with light_passphrases():
+        first, _ = bootstrap.begin(place, WORDS, TOWN)
+    # Its log lies there, and a mark as a killed window leaves it; but somebody is at work.
+    ask_check(place)
+    second = bootstrap.unlock(place, WORDS)
+    for app in (first, second):
+        save_record(app.desk, Station(uid=new_uid(app.desk), name=f"站点{id(app)}"))
+    with second.desk.store.reading() as reading:
+        assert reading.count(Station) == 3 and len(reading.counters()) == 1
+    second.close()
+    first.close()
+
+
 def test_after_a_power_cut_all_is_looked_at_and_a_sound_ledger_just_opens(
     qtbot: QtBot, home: Path, tmp_path: Path
 ) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from lianxin.store.backup_file import BackupDamaged, BackupFacts, NotABackup, read_facts
+from lianxin.store.backup_file import BackupDamaged, BackupFacts, NotABackup, read_facts, require_room
 from lianxin.store.backup_rotation import by_age
 from lianxin.store.database import NewerDatabase, NotADatabase, connect_keyed, sidecars
 from lianxin.store.driver import DriverError, RawConnection
@@ -91,7 +91,7 @@ class Repaired:
 def find_trouble(home: Path, key: DatabaseKey, *, thorough: bool) -> What | None:
     """What is wrong with the ledger of a data folder that nobody uses; None when it may be opened.
 
-    Thorough reads every page, which takes a while: wanted after a power cut. Raises NoEncryption and HomeInUse.
+    Thorough reads every page, which takes a while: wanted after a power cut. Raises NoEncryption, HomeInUse, NoRoom.
     """
     database = home / DATABASE_NAME
     if not database.exists():
@@ -102,6 +102,7 @@ def find_trouble(home: Path, key: DatabaseKey, *, thorough: bool) -> What | None
             return _trouble(database, key, thorough=thorough)
         # Opening folds the log in for good, whoever wrote it; so that is tried on a copy.
         work = home / _WORK
+        require_room(home, database.stat().st_size + log.stat().st_size)
         try:
             found = _trouble(_copied(work, database, log), key, thorough=True)
             if found and _trouble(_copied(work, database), key, thorough=True) is None:

@@ -102,7 +102,7 @@ class StartWindow(QWidget):
         def work(_progress: Progress, _cancel: Cancel) -> App:
             return bootstrap.unlock(self._home, passphrase, who=who)
 
-        self._run("正在打开…", work, self.opened.emit, self.ask_passphrase)
+        self._run(bootstrap.opening_words(self._home), work, self.opened.emit, self.ask_passphrase)
 
     def set_up(self, *, known_passphrase: str = "") -> None:
         """Ask what a new office is asked."""
