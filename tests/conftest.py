@@ -37,8 +37,17 @@ def built_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return wheel
 
 
+# Each holds a test of ten seconds and more: begun last, it would leave the other worker with nothing to do.
+LONG = (
+    "tests/county_year/",
+    "tests/office/test_sealed_sending.py",
+    "tests/store/test_writing.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that use the wheel on one worker, so that it is built once."""
+    """Begin with the long tests; keep those that use the wheel on one worker, so that it is built once."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     for item in items:
         if isinstance(item, pytest.Function) and "built_wheel" in item.fixturenames:
             item.add_marker(pytest.mark.xdist_group("wheel"))
