@@ -64,7 +64,7 @@ class MonthSource(_TownSource):
         return (
             Column("town", "乡镇", width=96, note="点一下按名册顺序排"),
             Column("state", "情况", width=126, look="badge", note="点一下把超期、待处理的排在前面"),
-            Column("issue", "期次", width=84, sortable=False, drop=3),
+            Column("issue", "期次", width=102, sortable=False, drop=3),
             Column("brought", "核验并入", width=126, sortable=False, drop=2),
             Column("receipt", "回执", width=56, sortable=False, drop=4),
             Column("stamped", "盖章件", width=64, sortable=False, drop=5),

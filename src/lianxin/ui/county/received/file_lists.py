@@ -84,7 +84,7 @@ class HistorySource:
         return (
             Column("day", "日期", width=108, sortable=False),
             Column("town", "乡镇", width=112, sortable=False),
-            Column("issue", "期次", width=146, sortable=False),
+            Column("issue", "期次", width=150, sortable=False),
             _VERDICT,
             Column("brought", "内容", width=150, stretch=True, sortable=False, drop=1),
         )
