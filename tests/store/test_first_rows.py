@@ -23,7 +23,7 @@ def rows(store: RecordStore, cls: type[Record]) -> list[dict[str, object]]:
         return [{name: row[name] for name in row if name != SEARCH} for row in found]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.text(max_size=12), TEXTS, TEXTS, st.booleans(), st.integers(0, 9)), min_size=1))
 def test_first_rows_are_what_projecting_gives(
     told: list[tuple[str, str | None, str | None, bool, int]],

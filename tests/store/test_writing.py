@@ -178,7 +178,7 @@ def everything(store: RecordStore) -> Mapping[str, list[tuple[object, ...]]]:
 
 
 @given(acts)
-@settings(max_examples=30, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=20, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_after_any_writes_tables_are_the_projected_journal_and_hold_what_was_meant(done: list[Act]) -> None:
     model: dict[tuple[type[Record], str], Known] = {}
     with tempfile.TemporaryDirectory() as folder:
