@@ -130,3 +130,9 @@ def test_the_practice_is_ticked_by_what_was_really_done(
     assert practice_now(office).away and practice_now(office).done == panel.shown.done
     panel.take_up()
     assert panel.isVisible() and not practice_now(office).away
+    window.setMinimumSize(0, 0)
+    window.resize(910, 512)
+    qtbot.waitUntil(lambda: panel.width() > 700 and panel.height() < 200)
+    assert (
+        sum(each.isVisible() for each in panel.findChildren(QPushButton, "") if each.text() == "带我去") == 1
+    )

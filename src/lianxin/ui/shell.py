@@ -35,6 +35,14 @@ LEAST_WIDTH, LEAST_HEIGHT = 1280, 680
 NARROW_BELOW = 1120
 
 
+class BesideWidget(QWidget):
+    """What may stand beside the pages: a column, or a low strip in a narrow window."""
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Be a strip, or a column again."""
+        raise NotImplementedError
+
+
 class MainWindow(QMainWindow):
     """Shows one page at a time, made when first asked for. To its pages it is the Desk (see pages.py)."""
 
@@ -58,6 +66,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._frames: dict[str, QScrollArea] = {}
         self._current, self._warned_of_work = "", False
+        self._beside: list[BesideWidget] = []
+        self._narrow = False
         self._rail = Rail([entry for entry in entries if entry.in_rail], brand=brand, office=office)
         self._rail.chosen.connect(self.go)
         self._search = SearchBox(search)
@@ -200,9 +210,10 @@ class MainWindow(QMainWindow):
         if entry is not None:
             self._show_help(entry)
 
-    def put_beside(self, widget: QWidget) -> None:
-        """Put something at the right of the pages that stays while they change."""
-        self._middle.addWidget(widget)
+    def put_beside(self, widget: BesideWidget) -> None:
+        """Put something at the right of the pages, below them in a narrow window, that stays while they change."""
+        self._beside.append(widget)
+        self._place_beside(widget)
 
     def focus_search(self) -> None:
         """Ctrl+K: go to the search."""
@@ -220,7 +231,12 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._rail.set_narrow(self.width() < px(NARROW_BELOW))
+        narrow = self.width() < px(NARROW_BELOW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._rail.set_narrow(narrow)
+            for widget in self._beside:
+                self._place_beside(widget)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._jobs.busy() and not self._warned_of_work:
@@ -245,6 +261,8 @@ class MainWindow(QMainWindow):
         right.addWidget(self._headline)
         right.addWidget(self._notice)
         right.addLayout(middle, 1)
+        self._below = QVBoxLayout()
+        right.addLayout(self._below)
         upper = QHBoxLayout()
         upper.setSpacing(0)
         upper.addWidget(self._rail)
@@ -271,6 +289,10 @@ class MainWindow(QMainWindow):
         for place, key in enumerate(listed[:DIGITS], 1):
             shortcut = QShortcut(QKeySequence(f"Alt+{place % DIGITS}"), self)
             shortcut.activated.connect(partial(self.go, key))
+
+    def _place_beside(self, widget: BesideWidget) -> None:
+        widget.set_narrow(self._narrow)
+        (self._below if self._narrow else self._middle).addWidget(widget)
 
     def _show_help(self, entry: PageEntry) -> None:
         self._help.show_help(entry.title, entry.help, self._pages[entry.key].chapter() or entry.chapter)

@@ -21,23 +21,27 @@ from lianxin.office.practice import (
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.card import Card
+from lianxin.ui.shell import BesideWidget
 from lianxin.ui.theme import px
 
 _OFFER = (
     "这里的人和事都是虚构的，随便改，不影响以后正式使用。跟着做九步，就走完一件意见从登记到报送的全过程，大约一刻钟。"
     "随时可以停下，下次接着练。"
 )
+_WIDTH, _HEIGHT = 300, 156
+_NO_LIMIT = 16_777_215
+"""Qt's own greatest size of a widget."""
 _END = "九步都做过了。正式使用时，从左下角“帮助”随时可以查手册。"
 
 
-class PracticePanel(QWidget):
+class PracticePanel(BesideWidget):
     """`closed` when the person puts it away; it stays where it is and can be taken up again from the help."""
 
     closed = Signal()
 
     def __init__(self, window: Desk, office: Office) -> None:
         super().__init__()
-        self.setFixedWidth(px(300))
+        self._narrow = False
         self._window, self._office = window, office
         self.shown: Practice | None = None
         self._card = Card("先练一遍")
@@ -56,13 +60,23 @@ class PracticePanel(QWidget):
         scroll.setWidget(inner)
         self._card.add(self._words)
         self._card.add(self.begin_button)
+        self._scroll = scroll
         self._card.add(scroll, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, px(4), px(20), px(16))
-        whole.addWidget(self._card)
+        self._whole = QVBoxLayout(self)
+        self._whole.addWidget(self._card)
         self._made: list[QWidget] = []
+        self.set_narrow(False)
         window.hub.follow((), lambda _kinds: self.look(), owner=self)
         self.look()
+
+    def set_narrow(self, narrow: bool) -> None:
+        self._narrow = narrow
+        self.setMinimumWidth(0 if narrow else px(_WIDTH))
+        self.setMaximumWidth(_NO_LIMIT if narrow else px(_WIDTH))
+        self.setMaximumHeight(px(_HEIGHT) if narrow else _NO_LIMIT)
+        self._whole.setContentsMargins(px(20) if narrow else 0, px(4), px(20), px(8) if narrow else px(16))
+        if self.shown is not None:
+            self._show(self.shown)
 
     def look(self) -> None:
         """Read how far it is and show it."""
@@ -103,18 +117,25 @@ class PracticePanel(QWidget):
     def _show(self, found: Practice) -> None:
         for old in self._made:
             self._grid.removeWidget(old)
+            old.hide()
             old.deleteLater()
         over = found.begun and found.next_step == len(STEPS)
         done = sum(found.done)
-        self._words.setText(_END if over else f"做了{done}步，共{len(STEPS)}步" if found.begun else _OFFER)
+        under_way = found.begun and not over
+        self._card.set_heading("先练一遍", f"做了{done}步，共{len(STEPS)}步" if under_way else "")
+        self._words.setText(_END if over else _OFFER)
+        self._words.setVisible(not under_way)
         self.begin_button.setText("再练一遍" if over else "开始")
         self.begin_button.setVisible(over or not found.begun)
+        self._scroll.setVisible(found.begun or not self._narrow)
         self._made = self._rows(found)
         self._grid.setRowStretch(len(STEPS) * 3, 1)
 
     def _rows(self, found: Practice) -> list[QWidget]:
         made: list[QWidget] = []
         for place, (step, done) in enumerate(zip(STEPS, found.done, strict=True)):
+            if self._narrow and not (found.begun and place == found.next_step):
+                continue
             made += self._row(place, step, done, current=found.begun and place == found.next_step)
         return made
 
