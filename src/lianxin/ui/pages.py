@@ -214,6 +214,14 @@ class Page(QWidget):
             self._stale = True
 
 
+class BesideWidget(QWidget):
+    """What may stand beside the pages: a column, or a low strip in a narrow window."""
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Be a strip, or a column again."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
 class PageEntry:
     """A word of the rail and how its page is made, when it is first shown. `kinds` are opened there.

@@ -24,7 +24,7 @@ from lianxin.ui.failures import Problem, ProblemDialog
 from lianxin.ui.headline import Headline
 from lianxin.ui.help.help_panel import HelpPanel
 from lianxin.ui.jobs import Job, Jobs
-from lianxin.ui.pages import COVERAGE, HELP, Page, PageEntry
+from lianxin.ui.pages import COVERAGE, HELP, BesideWidget, Page, PageEntry
 from lianxin.ui.pieces.notice import NoticeBar
 from lianxin.ui.rail import DIGITS, Rail
 from lianxin.ui.search_box import SearchBox, SearchService
@@ -33,14 +33,6 @@ from lianxin.ui.theme import px
 
 LEAST_WIDTH, LEAST_HEIGHT = 1280, 680
 NARROW_BELOW = 1120
-
-
-class BesideWidget(QWidget):
-    """What may stand beside the pages: a column, or a low strip in a narrow window."""
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Be a strip, or a column again."""
-        raise NotImplementedError
 
 
 class MainWindow(QMainWindow):

@@ -18,10 +18,9 @@ from lianxin.office.practice import (
     practice_now,
     put_practice_away,
 )
-from lianxin.ui.pages import Desk
+from lianxin.ui.pages import BesideWidget, Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.card import Card
-from lianxin.ui.shell import BesideWidget
 from lianxin.ui.theme import px
 
 _OFFER = (
