@@ -61,6 +61,9 @@ CUTOFFS = st.integers(1, 31)
         ("2026-h2", 31, date(2026, 7, 1), date(2026, 12, 31), "2026年下半年"),
         ("2026", 25, date(2025, 12, 26), date(2026, 12, 25), "2026年"),
         ("2026-03", 30, date(2026, 3, 1), date(2026, 3, 30), "2026年3月"),
+        ("2026-01..2026-11", 25, date(2025, 12, 26), date(2026, 11, 25), "2026年1—11月"),
+        ("2025-11..2026-2", 31, date(2025, 11, 1), date(2026, 2, 28), "2025年11月—2026年2月"),
+        ("2026-04..2026-06", 31, date(2026, 4, 1), date(2026, 6, 30), "2026年第二季度"),
     ],
 )
 def test_periods_as_typed(text: str, cutoff: int, start: date, end: date, label: str) -> None:
@@ -69,7 +72,20 @@ def test_periods_as_typed(text: str, cutoff: int, start: date, end: date, label:
     assert Period.parse(period.code, cutoff=cutoff) == period
 
 
-@pytest.mark.parametrize("text", ["", "2026-13", "2026-Q5", "2026年11月", "1812", "2026-00", "26-11"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2026-13",
+        "2026-Q5",
+        "2026年11月",
+        "1812",
+        "2026-00",
+        "26-11",
+        "2026-11..2026-01",
+        "2001-01..2026-01",
+    ],
+)
 def test_text_that_is_no_period_is_refused_in_chinese(text: str) -> None:
     with pytest.raises(BadPeriod, match="时段"):
         Period.parse(text)
@@ -83,9 +99,9 @@ def test_every_day_is_counted_in_exactly_one_month(day: date, cutoff: int) -> No
     assert day not in following and following.start == month.end + timedelta(days=1)
 
 
-@given(st.integers(2001, 2090), CUTOFFS, st.sampled_from(["{}", "{}-H1", "{}-Q3", "{}-07"]))
+@given(st.integers(2001, 2090), CUTOFFS, st.sampled_from(["{}", "{}-H1", "{}-Q3", "{}-07", "{}-02..{}-11"]))
 def test_the_months_of_a_period_tile_it(year: int, cutoff: int, shape: str) -> None:
-    period = Period.parse(shape.format(year), cutoff=cutoff)
+    period = Period.parse(shape.format(year, year), cutoff=cutoff)
     assert period.parts[0].start == period.start and period.parts[-1].end == period.end
     for one, two in zip(period.parts, period.parts[1:], strict=False):
         assert two.start == one.end + timedelta(days=1)

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Contact, Opinion, ReceptionDay, Routing
@@ -118,6 +119,23 @@ def test_another_period_by_arrow_and_by_length(qtbot: QtBot, window: MainWindow,
     qtbot.keyClick(page.picker.findChildren(type(page.figures.groups))[0], Key.Key_4)
     settle(qtbot, window)
     assert page.picker.period().label == "2026年" and cells(page, "opinions")[1] == "3条"
+
+
+def test_from_one_month_to_another(qtbot: QtBot, window: MainWindow, page: FiguresPage) -> None:
+    chips = page.picker.findChildren(type(page.figures.groups))[0]
+    chips.setFocus()
+    qtbot.keyClick(chips, Key.Key_5)
+    settle(qtbot, window)
+    assert page.picker.period().label == "2026年1—11月" and cells(page, "opinions")[1] == "3条"
+    last = window.focusWidget()
+    assert isinstance(last, QLineEdit)
+    last.setText("2026-13")
+    qtbot.keyClick(last, Key.Key_Return)
+    assert page.picker.period().label == "2026年1—11月"
+    last.setText("2026-10")
+    qtbot.keyClick(last, Key.Key_Return)
+    settle(qtbot, window)
+    assert page.picker.period().label == "2026年1—10月" and cells(page, "opinions")[1] == "0条"
 
 
 def test_a_new_record_is_counted_at_once(

@@ -16,7 +16,7 @@ from lianxin.cli.town_commands import figure_line, figure_words, tell_by_townshi
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.distributions import Charts, Point
 from lianxin.domain.figures import paragraph
-from lianxin.domain.periods import Period
+from lianxin.domain.periods import BadPeriod, Period
 from lianxin.domain.records import Office
 from lianxin.domain.rules import BadProfile, RuleProfile
 from lianxin.office.beside import write_beside
@@ -40,6 +40,8 @@ def _send(app: App, told: argparse.Namespace, voice: Voice) -> int:
     if told.period is None and not told.handover:
         raise CommandProblem("请用 --period 写明报送期，如 2026-10", code="C219")
     period = period_of(app.desk, told.period) if told.period else last_complete_month(app.desk)
+    if not period.is_usual:
+        raise BadPeriod(f"报送只按月、季度、半年或年，不能是“{period.label}”。")
     if told.handover:
         sent = send_handover(app.desk, period=period, to=told.to, readers=_readers(app, told.reader))
         named = []

@@ -1,4 +1,4 @@
-"""Spans that are counted and reported: a month, quarter, half-year or year, to the county's cut-off day."""
+"""Spans that are counted: a month, quarter, half-year or year, or from one month to another, to the county's cut-off day."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from functools import cached_property, lru_cache
 from lianxin.domain.dates import FIRST_YEAR, LAST_YEAR
 from lianxin.domain.rules import MONTH_END
 
+_SPAN = re.compile(r"(\d{4}-\d{1,2})\.\.(\d{4}-\d{1,2})")
 _SHAPE = re.compile(r"(\d{4})(?:-(?:(\d{1,2})|[Qq]([1-4])|[Hh]([12])))?")
+
+
+_USUAL = (1, 3, 6, 12)
+MOST_MONTHS = 120
+"""Two terms of five years; longer spans are asked for by mistake."""
 
 
 class BadPeriod(ValueError):
@@ -28,10 +34,17 @@ class Period:
 
     @classmethod
     def parse(cls, text: str, *, cutoff: int = MONTH_END) -> Period:
-        """Reads 2026-11, 2026-Q4, 2026-H2 or 2026. `cutoff` is the profile's 统计截止日. Raises BadPeriod."""
+        """Reads 2026-11, 2026-Q4, 2026-H2, 2026 or 2026-01..2026-11. `cutoff` is the profile's 统计截止日.
+
+        Raises BadPeriod.
+        """
+        if span := _SPAN.fullmatch(text.strip()):
+            return cls.parse(span[1], cutoff=cutoff).until(cls.parse(span[2], cutoff=cutoff))
         match = _SHAPE.fullmatch(text.strip())
         if not match:
-            raise BadPeriod(f"看不懂时段“{text}”，请写成 2026-11、2026-Q4、2026-H2 或 2026。")
+            raise BadPeriod(
+                f"看不懂时段“{text}”，请写成 2026-11、2026-Q4、2026-H2、2026 或 2026-01..2026-11。"
+            )
         year, month, quarter, half = int(match[1]), match[2], match[3], match[4]
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise BadPeriod(f"时段“{text}”的年份不对，请核对。")
@@ -51,6 +64,20 @@ class Period:
         """The statistical month in which a day is counted: with cut-off 25, 2026-10-26 belongs to November."""
         return _month_with(day, cutoff)
 
+    def until(self, last: Period) -> Period:
+        """From the first month of this period to the last one of another. Raises BadPeriod when that is earlier."""
+        months = last.first_month + last.months - self.first_month
+        if months < 1:
+            raise BadPeriod(f"时段“{self.label}至{last.label}”的起止颠倒了，请核对。")
+        if months > MOST_MONTHS:
+            raise BadPeriod(f"时段“{self.label}至{last.label}”超过了{MOST_MONTHS // 12}年，请分段统计。")
+        return Period(self.first_month, months, self.cutoff)
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it is a month, quarter, half-year or year as the calendar has them: what is reported."""
+        return self.months in _USUAL and self.first_month % self.months == 0
+
     @cached_property
     def start(self) -> date:
         """First day counted."""
@@ -66,7 +93,9 @@ class Period:
 
     @property
     def code(self) -> str:
-        """2026-11, 2026-Q4, 2026-H2, 2026: what `parse` reads."""
+        """2026-11, 2026-Q4, 2026-H2, 2026, 2026-01..2026-11: what `parse` reads."""
+        if not self.is_usual:
+            return f"{self.parts[0].code}..{self.parts[-1].code}"
         year, month = divmod(self.first_month, 12)
         if self.months == 12:
             return f"{year:04d}"
@@ -76,8 +105,12 @@ class Period:
 
     @property
     def label(self) -> str:
-        """2026年11月, 2026年第四季度, 2026年下半年, 2026年."""
+        """2026年11月, 2026年第四季度, 2026年下半年, 2026年, 2026年1—11月, 2025年11月—2026年2月."""
         year, month = divmod(self.first_month, 12)
+        if not self.is_usual:
+            last_year, last_month = divmod(self.first_month + self.months - 1, 12)
+            last = f"{last_month + 1}月" if last_year == year else f"{last_year}年{last_month + 1}月"
+            return f"{year}年{month + 1}{'' if last_year == year else '月'}—{last}"
         if self.months == 12:
             return f"{year}年"
         if self.months == 6:

@@ -55,7 +55,7 @@ class FiguresPage(Page):
         self._ask_folder = folder_asked or ask_folder
         self._sheet: FigureSheet | None = None
         self._asked = 0
-        self.picker = PeriodPicker(last_complete_month(office))
+        self.picker = PeriodPicker(last_complete_month(office), spans=True)
         self.picker.changed.connect(self.refresh)
         self._adds_up = label("", "soft", wrap=True)
         self.figures = FigureList()

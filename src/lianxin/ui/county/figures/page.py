@@ -51,7 +51,7 @@ class CountyFiguresPage(Page):
         self._asked = 0
         self._sheet: TownSheet | None = None
         self._reported: AsReported | None = None
-        self.picker = PeriodPicker(last_complete_month(office))
+        self.picker = PeriodPicker(last_complete_month(office), spans=True)
         self.picker.changed.connect(self._period_changed)
         self.cutoff = _cutoffs(office.profile.cutoff_day.value)
         self.cutoff.currentIndexChanged.connect(self._cutoff_changed)
