@@ -330,11 +330,12 @@ def _fresh(folder: Path) -> Path:
 def _status(command: Sequence[str | Path], environment: dict[str, str] | None = None) -> int:
     """Run a command from the project's root, its output going where ours goes; gives its exit status."""
     sys.stdout.flush()
-    base = os.environ if environment is None else environment
+    base = dict(os.environ if environment is None else environment)
+    # The tests start the program hundreds of times; it is compiled once only where bytecode may be kept.
+    base.pop("PYTHONDONTWRITEBYTECODE", None)
     # Chinese output must not depend on the locale of the console.
-    return subprocess.run(
-        [str(part) for part in command], cwd=ROOT, check=False, env={**base, "PYTHONUTF8": "1"}
-    ).returncode
+    base["PYTHONUTF8"] = "1"
+    return subprocess.run([str(part) for part in command], cwd=ROOT, check=False, env=base).returncode
 
 
 def _must(command: Sequence[str | Path], environment: dict[str, str] | None = None) -> None:

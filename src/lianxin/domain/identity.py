@@ -36,7 +36,9 @@ class RisingUids:
     def __call__(self) -> str:
         """The next one."""
         with self._turn:
-            at = self._clock()
+            # A uid knows no more than milliseconds: two of one millisecond would fall as chance has it.
+            now = self._clock()
+            at = now - timedelta(microseconds=now.microsecond % 1000)
             if self._last is not None and at <= self._last < at + self._AHEAD:
                 at = self._last + self._STEP
             self._last = at

@@ -8,10 +8,13 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import Column, Connection, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from lianxin.domain.canonical import canonical
 from lianxin.domain.dictionary import Record, Spec, kinds
 from lianxin.store import schema
+from lianxin.store.statements import run
 
 UID, STATE, REMOVED, QUESTION, UNREAD, SEARCH = "uid", "_state", "_removed", "_question", "_unread", "_search"
 """Columns beside the fields: head cache, removal flag, fields in question, how many fields this program could
@@ -21,6 +24,7 @@ FORM = 4
 """Raised when this program makes the tables of the same dictionary differently; they are then projected anew."""
 
 _made: dict[type[Record], Table] = {}
+_told: dict[type[Record], tuple[str, ...]] = {}
 
 
 def table_of(cls: type[Record]) -> Table:
@@ -126,8 +130,30 @@ def _shapes(connection: Connection) -> Mapping[str, str]:
 def make_anew(connection: Connection, cls: type[Record]) -> None:
     """Drops and makes one record table, empty, and notes the shape it has now."""
     forget(connection, cls.KIND)
-    table_of(cls).create(connection)
-    connection.execute(schema.dictionary_shape.insert().values(kind=cls.KIND, digest=shape_digest(cls)))
+    for statement in _making(cls):
+        run(connection, statement)
+    run(connection, "INSERT INTO dictionary_shape(kind, digest) VALUES (?, ?)", (cls.KIND, shape_digest(cls)))
+
+
+def _making(cls: type[Record]) -> tuple[str, ...]:
+    """The statements that make a table and its indexes; putting them into words costs more than running them."""
+    told = _told.get(cls)
+    if told is None:
+        told = _told[cls] = _in_words(cls)
+    return told
+
+
+def _in_words(cls: type[Record]) -> tuple[str, ...]:
+    table, words = table_of(cls), dialect()
+    indexes = sorted(table.indexes, key=_index_name)
+    return (
+        str(CreateTable(table).compile(dialect=words)),
+        *(str(CreateIndex(each).compile(dialect=words)) for each in indexes),
+    )
+
+
+def _index_name(index: Index) -> str:
+    return str(index.name)
 
 
 def forget(connection: Connection, kind: str) -> None:
