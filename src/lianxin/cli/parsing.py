@@ -173,7 +173,9 @@ def _add_records(command: Callable[[str, str], argparse.ArgumentParser]) -> None
     imported.add_argument("file", type=Path)
     imported.add_argument("--preview", action="store_true")
     behalf = imported.add_argument_group("代录（县人大）")
-    behalf.add_argument("--behalf", metavar="CODE", help="代哪个乡镇录（9位区划代码）；种类可以是 return、workbook")
+    behalf.add_argument(
+        "--behalf", metavar="CODE", help="代哪个乡镇录（9位区划代码）；种类可以是 return、workbook"
+    )
     behalf.add_argument("--period", help="报送期，如 2026-11；不写时按表里的")
     behalf.add_argument("--beside", action="store_true", help="与先前代录的一起计入，不替换")
     behalf.add_argument("--sure", action="store_true", help="表里写的是别的乡镇也照录")

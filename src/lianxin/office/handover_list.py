@@ -26,7 +26,16 @@ from lianxin.store.reading import Condition, Reading
 
 TITLE = "经办人交接清单"
 _MONTHS_BACK, _SENT_SHOWN, _SECRETS_SHOWN = 12, 12, 10
-_SECRETS = ("更换口令", "重设口令", "更换恢复单", "交接", "登记申请", "登记答复", "根证书已核对", "导出根密钥")
+_SECRETS = (
+    "更换口令",
+    "重设口令",
+    "更换恢复单",
+    "交接",
+    "登记申请",
+    "登记答复",
+    "根证书已核对",
+    "导出根密钥",
+)
 
 
 @dataclass(frozen=True)

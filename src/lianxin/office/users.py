@@ -114,9 +114,7 @@ def set_passphrase_of(desk: Desk, actor: str, new: str) -> None:
     desk.store.note("重设口令", actor)
 
 
-def hand_office_over(
-    desk: Desk, *, name: str, passphrase: str, leaving: str, leaving_name: str = ""
-) -> User:
+def hand_office_over(desk: Desk, *, name: str, passphrase: str, leaving: str, leaving_name: str = "") -> User:
     """交接: a new person becomes 管理 with a passphrase of his own, the leaving one's passphrase ends (domain.md 9.5).
 
     The office's own record names the new clerk, so that the county reads it with the next report. The one who sits

@@ -83,7 +83,9 @@ class MatrixPage(Page):
             Act("登记乡镇", self.register, hint="不用本程序的乡镇也登记在这里"),
             Act("打印、导出 Excel", self.print_now, "Ctrl+P"),
         )
-        return Head("各乡镇报送情况", Act("接收报送", lambda: self.desk.go("receive"), "F2", needs="look"), others)
+        return Head(
+            "各乡镇报送情况", Act("接收报送", lambda: self.desk.go("receive"), "F2", needs="look"), others
+        )
 
     def refresh(self) -> None:
         """Read the period looked at, on the worker of readings."""
