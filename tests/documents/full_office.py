@@ -351,7 +351,7 @@ def every_document(desk: Desk) -> list[Made]:
     made = []
     for paper in PAPERS.values():
         made.append(Made(paper.name, paper, _filled(desk, paper)))
-        if paper.about == "record or blank":
+        if paper.blank:
             made.append(Made(f"{paper.name}-blank", paper, make_paper(desk, paper.name)))
     return made
 

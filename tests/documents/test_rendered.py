@@ -20,7 +20,7 @@ pytestmark = pytest.mark.xdist_group("rendered")
 ENDINGS = {
     name: paper.ending
     for paper in PAPERS.values()
-    for name in (paper.name, *([f"{paper.name}-blank"] if paper.about == "record or blank" else []))
+    for name in (paper.name, *([f"{paper.name}-blank"] if paper.blank else []))
 }
 NAMES = list(ENDINGS)
 PRINTED = [name for name, ending in ENDINGS.items() if ending != ".txt"]

@@ -28,6 +28,8 @@ _LEAST_LONG, _GOOD_SHARE = 12.0, 13.0
 _SHORT, _LONG = 12.5, 60.0
 _PADDING = 2.4
 _LINE, _LEAST_ROW, _TALLEST = 15.5, 22.0, 409.0
+_PEN_ROW, _PEN_ROWS = 34.0, 12
+"""A hand needs 12 mm a row (domain.md 9.6); so many fill a page."""
 
 
 @dataclass(frozen=True)
@@ -73,19 +75,25 @@ def table_xlsx(
     office_name: str,
     label: str,
     note: str = "",
+    blank: Sequence[float] = (),
 ) -> bytes:
-    """A ledger of ready values: title, office and count, frozen and repeated head, A4 landscape to width."""
-    widths = fitted_widths(columns, body)
+    """A ledger of ready values: title, office and count, frozen and repeated head, A4 landscape to width.
+
+    `blank` are the widths in characters of one without a body that is to be written on by hand.
+    """
+    widths = tuple(blank) or fitted_widths(columns, body)
     looks = tuple(column.look for column in columns)
     last = len(columns)
-    counted = f"共{len(body)}条" + (f"（{note}）" if note else "")
+    counted = "" if blank else f"共{len(body)}条" + (f"（{note}）" if note else "")
     rows = [
         Row((title, *("",) * (last - 1)), (Look.TITLE,) * last, 32, fixed=True),
         _under(office_name, counted, last),
         Row(tuple(column.label for column in columns), (Look.HEAD,) * last, 33, fixed=True),
     ]
     rows += [Row(values, looks, _height(values, widths)) for values in body]
-    if not body:
+    if blank:
+        rows += [Row(("",) * last, (Look.TEXT,) * last, _PEN_ROW, fixed=True) for _ in range(_PEN_ROWS)]
+    elif not body:
         rows.append(Row((NOTHING_YET, *("",) * (last - 1)), (Look.MIDDLE,) * last, 24))
     end = address(len(rows), last)
     half = max(1, last // 2)
@@ -94,7 +102,7 @@ def table_xlsx(
         merges.append(f"A2:{address(2, half)}")
     if half + 1 < last:
         merges.append(f"{address(2, half + 1)}:{address(2, last)}")
-    if not body and last > 1:
+    if not body and not blank and last > 1:
         merges.append(f"A{len(rows)}:{end}")
     sheet = Sheet(
         name=sheet_name(label),

@@ -10,7 +10,7 @@ from lianxin.domain.periods import Period
 from lianxin.office.desk import Desk
 from lianxin.store.reading import Reading
 
-About = Literal["record", "record or blank", "period", "period or all"]
+About = Literal["record", "record or blank", "period", "period or all", "period or blank"]
 
 
 class PapersProblem(ValueError):
@@ -44,6 +44,11 @@ class Paper:
     about: About
     make: Callable[[Asked], bytes]
     official: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Whether it exists as a form to be written on by hand."""
+        return self.about.endswith("or blank")
 
 
 def of_one(made: Callable[[Desk, str], tuple[str, bytes]]) -> Callable[[Asked], bytes]:

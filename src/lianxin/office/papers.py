@@ -41,6 +41,7 @@ from lianxin.office.suggestion_papers import SUGGESTION_PAPERS
 from lianxin.office.supervision_papers import SUPERVISION_PAPERS
 from lianxin.office.templates import in_own_look
 from lianxin.office.theme_papers import THEME_PAPERS
+from lianxin.office.visit_register import VISIT_REGISTER_PAPERS
 from lianxin.office.work_reports import WORK_REPORT_PAPERS
 from lianxin.office.yearly_duties import DUTY_PAPERS
 from lianxin.store.reading import Reading
@@ -218,6 +219,7 @@ PAPERS: Mapping[str, Paper] = {
         Paper("handover", "交办单", ".docx", "record", of_one(_handover)),
         *CONTACT_PAPERS,
         *GROUP_PAPERS,
+        *VISIT_REGISTER_PAPERS,
         *HANDOVER_PAPERS,
         *DUTY_REGISTER_PAPERS,
         *DOSSIER_PAPERS,
