@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from lianxin.domain.canonical import JsonValue
 from lianxin.domain.records import Archiving, HandlingUnit, Opinion, Visitor
 from lianxin.office import opinions, steps
 from lianxin.office.case_archive import archive, archive_many, open_archive, propose_number
@@ -204,6 +205,10 @@ def test_a_category_changed_after_the_end_needs_a_reason(town: Township) -> None
         opinions.change_opinion(town.desk, replace(opinion, category="06"), opened=opinion)
     opinions.change_opinion(town.desk, replace(opinion, category="06"), opened=opinion, why="原来归错了类")
     assert file_of(town, matter).opinion.category == "06"
+    told: dict[str, JsonValue] = {"uid": matter, "category": "07"}
+    assert put_told(town.desk, kind="opinion", told=told).outcome == "refused"
+    assert put_told(town.desk, kind="opinion", told={**told, "修改理由": "县里退回"}).outcome == "changed"
+    assert file_of(town, matter).opinion.category == "07"
 
 
 # ---- papers

@@ -58,6 +58,9 @@ _OF_THE_MATTER = ("opinion", "opinion_uid")
 _ROWS = ("rows", "计票")
 """What the rows of a vote may stand under."""
 
+_WHY = ("change_reason", "修改理由")
+"""What the reason of a correction may stand under."""
+
 Outcome = Literal["new", "changed", "same", "refused"]
 KEPT_BY_THE_PROGRAM = frozenset(
     {
@@ -91,10 +94,15 @@ def _refusals(where: str) -> Iterator[None]:
 
 
 def put_told(desk: Desk, *, kind: str, told: Mapping[str, JsonValue]) -> Put:
-    """Stores one object of this kind in a transaction of its own; nothing is stored when it is refused."""
+    """Stores one object of this kind in a transaction of its own; nothing is stored when it is refused.
+
+    What stands under `修改理由` is no field: it is why a record is put right and stands in its history.
+    """
+    why = next((str(told[name]) for name in _WHY if told.get(name)), "")
+    fields = {name: value for name, value in told.items() if name not in _WHY}
     try:
-        with desk.store.writing(reason="按文件登记") as writing:
-            return _Putter(desk, writing).put(kind, told)
+        with desk.store.writing(reason=f"按文件登记：{why}" if why else "按文件登记") as writing:
+            return _Putter(desk, writing, why).put(kind, fields)
     except ToldRefused as refused:
         return Put("refused", problems=refused.problems)
     except (RecordGone, NotOurs, OnBehalfOnly) as untouchable:
@@ -104,8 +112,8 @@ def put_told(desk: Desk, *, kind: str, told: Mapping[str, JsonValue]) -> Put:
 class _Putter:
     """One object on its way into the store."""
 
-    def __init__(self, desk: Desk, writing: Writing) -> None:
-        self._desk, self._writing = desk, writing
+    def __init__(self, desk: Desk, writing: Writing, why: str) -> None:
+        self._desk, self._writing, self._why = desk, writing, why
         self._reading = Reading(writing.connection)
         self._references = References(writing)
         self._today = desk.today()
@@ -155,7 +163,7 @@ class _Putter:
                 return corrected_step(self._desk, self._writing, record, opened)
             if isinstance(record, Opinion):
                 before = opened if isinstance(opened, Opinion) else None
-                return told_matter(self._desk, self._writing, record, before)
+                return told_matter(self._desk, self._writing, record, before, why=self._why)
             if fresh and isinstance(record, YearReport):
                 check_new(self._reading, record)
         return record

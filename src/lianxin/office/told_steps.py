@@ -61,8 +61,10 @@ def corrected_step(desk: Desk, writing: Writing, step: StepRecord, opened: StepR
     return step
 
 
-def told_matter(desk: Desk, writing: Writing, opinion: Opinion, opened: Opinion | None) -> Opinion:
-    """A matter new or put right by file; a 合并到 newly told joins it to the other one as of today.
+def told_matter(
+    desk: Desk, writing: Writing, opinion: Opinion, opened: Opinion | None, *, why: str = ""
+) -> Opinion:
+    """A matter new or put right by file, for the reason `why`; a 合并到 newly told joins it to the other one as of today.
 
     Raises StepRefused.
     """
@@ -73,7 +75,7 @@ def told_matter(desk: Desk, writing: Writing, opinion: Opinion, opened: Opinion 
         if main is not None and main.merged_into:
             raise StepRefused(f"“合并到”的那件本身已经合并到别的意见，{NOTHING_CHANGED}请直接填那一件。")
         return opinion
-    check_change(desk, writing, opinion, opened=opened)
+    check_change(desk, writing, opinion, opened=opened, why=why)
     if opinion.merged_into == opened.merged_into:
         return opinion
     if opinion.merged_into is None:
