@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from lianxin.documents.form_page import lines_of, say
 from lianxin.documents.form_table import FormCell, FormRow, add_form
+from lianxin.documents.official import DAY_TO_FILL
 from lianxin.documents.word import (
     Face,
     Layout,
@@ -48,7 +49,7 @@ class BallotPaper:
     """A ballot. `heading` names what is voted on (述职代表, 单位); `grades` are the words above the boxes."""
 
     title: str
-    day: date
+    day: date | None
     place: str
     heading: str
     rows: tuple[BallotRow, ...]
@@ -106,7 +107,7 @@ def _page() -> Document:
 
 def _add_ballot(document: Document, paper: BallotPaper) -> None:
     say(document, paper.title, _TITLE, Layout(align="center", line=24, size=16))
-    under = f"{show_day(paper.day)}{f'　{paper.place}' if paper.place else ''}"
+    under = f"{show_day(paper.day) if paper.day else DAY_TO_FILL}{f'　{paper.place}' if paper.place else ''}"
     say(document, under, _UNDER, Layout(align="center", line=16, size=10.5, after=4))
     add_form(document, [_head(paper), *_rows(paper)])
     for note in notes_of(paper):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lianxin.documents.official import (
     BODY,
     CHARACTERS_A_LINE,
+    DAY_TO_FILL,
     FIRST_LEVEL,
     SECOND_LEVEL,
     add_addressee,
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 NUMERALS = "一二三四五六七八九十"
 _TO_FILL = "＿＿＿＿"
+_LINE_TO_FILL = "＿" * 15
+_LINES_TO_FILL = "\n".join(["＿" * 25] * 3)
+WHEN_TO_FILL = "＿＿＿＿年＿＿月＿＿日（星期＿＿）＿＿时＿＿分"
 
 
 @dataclass(frozen=True)
@@ -61,13 +65,13 @@ class EventStep:
 class Event:
     """A meeting or an activity in words, as its papers tell it. `signed` is the day of the paper.
 
-    `present` and `on_leave` are None while nobody has been counted; the papers then leave room to write them.
+    Without `day` the time is left to the pen. `present` and `on_leave` are None while nobody has been counted; the papers then leave room to write them.
     """
 
     title: str
     issuer: str
-    day: date
-    signed: date
+    day: date | None
+    signed: date | None
     until: date | None = None
     start: time | None = None
     end: time | None = None
@@ -90,6 +94,15 @@ class Event:
     present: int | None = None
     on_leave: int | None = None
     quorum: str = ""
+
+
+def blank_event(issuer: str, contact: str, *, meeting: bool) -> Event:
+    """An event of which only the office is known, so that its papers are forms for the pen."""
+    return Event(
+        title="＿＿＿＿＿＿＿＿＿＿", issuer=issuer, day=None, signed=None, agenda=(_LINE_TO_FILL,) * 3, meeting=meeting,
+        number="〔　　　　〕　　号", addressee="＿＿＿＿＿＿＿＿＿＿", contact=contact, organiser=_LINE_TO_FILL,
+        notes=_LINES_TO_FILL, summary=_LINES_TO_FILL, report=_LINES_TO_FILL,
+    )  # fmt: skip
 
 
 def notice_docx(event: Event) -> bytes:
@@ -135,7 +148,7 @@ def agenda_docx(event: Event) -> bytes:
 def script_docx(event: Event) -> bytes:
     """主持词: what the chair reads out, item by item; numbers not yet counted are left to be written in."""
     document = _page(f"{event.title}\n主持词", event)
-    when = show_day(event.day)
+    when = show_day(event.day) if event.day else DAY_TO_FILL
     add_text(document, [Piece(f"（{when}　主持人：{event.chair or _TO_FILL}）", SECOND_LEVEL)], _CENTRED)
     add_blank(document)
     what = "会议" if event.meeting else "活动"
@@ -145,6 +158,8 @@ def script_docx(event: Event) -> bytes:
         add_body(document, f"{_for(event)}我们今天{'召开' if event.meeting else '开展'}{_bare(event)}。")
     count = _count_words(len(event.agenda))
     if event.agenda:
+        # Nobody knows yet how many there will be.
+        count = count if event.day else "＿＿"
         add_body(document, f"{what}共有{count}项议程：" + "；".join(_ordered(event.agenda)) + "。")
     for place, item in enumerate(event.agenda, 1):
         lead = "首先进行" if place == 1 else "下面进行"
@@ -185,7 +200,7 @@ def summary_docx(event: Event) -> bytes:
     came = f"应参加{len(event.people)}人，实到{event.present}人" if event.present is not None else ""
     leave = f"，请假{event.on_leave}人" if came and event.on_leave else ""
     where = f"在{event.place}" if event.place else ""
-    held = f"{show_day(event.day)}{'至' + show_day(event.until) if event.until else ''}，"
+    held = f"{show_day(event.day) if event.day else DAY_TO_FILL}{'至' + show_day(event.until) if event.until else ''}，"
     held += f"{event.organiser or event.issuer}{where}{'召开' if event.meeting else '开展'}{_bare(event)}。"
     add_items(
         document,
@@ -205,6 +220,8 @@ _CENTRED = Layout(align="center")
 
 def when_words(event: Event) -> str:
     """2026年11月20日（星期五）9:00—11:30, or the days of a longer one."""
+    if event.day is None:
+        return WHEN_TO_FILL
     hours = show_hours(event.start, event.end)
     if event.until and event.until != event.day:
         return f"{show_day(event.day)}至{show_day(event.until)}{'，' + hours if hours else ''}"
@@ -292,6 +309,8 @@ def _for(event: Event) -> str:
 
 def _counted(event: Event) -> str:
     """应到47人，实到　人: what was not counted is left open for the pen."""
+    if event.day is None:
+        return f"应到{_TO_FILL}人，实到{_TO_FILL}人，请假{_TO_FILL}人。"
     if not event.people:
         return ""
     present = _TO_FILL if event.present is None else str(event.present)

@@ -119,8 +119,8 @@ def _told(handover: Handover) -> Sequence[FormRow]:
     return (
         pair("交办单编号", handover.number, "承办单位", handover.unit, 8),
         pair(handover.matter_label, handover.matter, handover.raised_label, handover.raised_by, 8),
-        long("内容摘要", _short(handover.summary, _SUMMARY), least=30, most=30),
-        long("具体要求", _short(handover.demand, _DEMAND), least=17, most=17),
+        long("内容摘要", _short(handover.summary, _SUMMARY), least=30, most=30, ruled=True),
+        long("具体要求", _short(handover.demand, _DEMAND), least=17, most=17, ruled=True),
         pair("办理期限", handover.due, "联系人电话", handover.contact, 8),
         pair("交办单位\n（盖章）", handover.issuer, "交办日期", handover.day, 12),
     )

@@ -119,12 +119,17 @@ def add_attachments(document: Document, names: Sequence[str]) -> None:
         )
 
 
-def add_sealed_signature(document: Document, signer: str, day: date, *, room: int = 2) -> None:
+DAY_TO_FILL = "　　　　年　　月　　日"
+"""A day to be written by hand."""
+
+
+def add_sealed_signature(document: Document, signer: str, day: date | None, *, room: int = 2) -> None:
     """落款 of a document that is sealed: date in by four characters from the right, the signer centred above it.
 
     `room` empty lines before it and the two lines themselves leave the seal its 50 mm (GB/T 9704-2012, 7.3.5.1).
+    Without a day there is room to write it.
     """
-    shown = show_day(day)
+    shown = show_day(day) if day else DAY_TO_FILL
     date_right = 4.0
     signer_right = date_right + (across(shown) - across(signer)) / 2
     if signer_right < 1:

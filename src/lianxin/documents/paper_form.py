@@ -17,6 +17,8 @@ SMALL = Face("仿宋_GB2312", 10.5)
 _HEAD, _TEXT = Face("黑体", 10.5), Face("仿宋_GB2312", 12)
 _LINE = 19.0
 """Points from line to line of the text."""
+_PEN_LINE = 9.0
+"""Millimetres from line to line where a pen writes."""
 
 
 def form_page() -> Document:
@@ -66,18 +68,28 @@ def long(
     most: float = 220.0,
     vertical: Literal["top", "center"] = "top",
     grows: bool = False,
+    ruled: bool = False,
 ) -> FormRow:
     """A label and a text over the whole width, as high as the text asks within these millimetres.
 
-    One that `grows` has no upper limit: for sheets that may go on on a second page.
+    One that `grows` has no upper limit: for sheets that may go on on a second page. One that is `ruled` and has no
+    text has lines to write on.
     """
     width = WIDTH - LABEL
+    if ruled and not text:
+        return FormRow(least, (label_cell(head), _to_write_on(width, least)))
     lines = tuple((Piece(line, _TEXT),) for line in text.split("\n"))
     needed = sum(_lines(line, width, 12) for line in text.split("\n")) * _LINE / POINTS_A_MM + 3
     cell = FormCell(width, lines, Layout(align="left", line=_LINE, size=12), vertical=vertical)
     if grows:
         return FormRow(least, (label_cell(head), cell), grows=True)
     return FormRow(min(max(least, needed), most), (label_cell(head), cell))
+
+
+def _to_write_on(width: float, height: float) -> FormCell:
+    lines = max(1, int(height / _PEN_LINE))
+    layout = Layout(align="left", line=height / lines * POINTS_A_MM - 1, size=12)
+    return FormCell(width, ((),) * lines, layout, vertical="top", ruled=True)
 
 
 def _lines(text: str, width: float, size: float = 10.5) -> int:

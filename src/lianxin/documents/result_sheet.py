@@ -12,10 +12,11 @@ from lianxin.documents.blocks_docx import blocks_docx
 from lianxin.documents.blocks_pdf import blocks_pdf
 from lianxin.documents.ledger import Column, table_xlsx
 from lianxin.documents.looks import Look
+from lianxin.documents.official import DAY_TO_FILL
 from lianxin.documents.workbook import Value
 from lianxin.domain.counts import NOTHING
 from lianxin.domain.dates import show_day
-from lianxin.domain.tally import grades_of, unreturned
+from lianxin.domain.tally import grades_of, marks_of, unreturned
 from lianxin.domain.tally_result import ResultRow, VoteResult, announcement, base_said
 
 NO_GRADE = "本次测评公布票数和比率，不评等次、不排名次。"
@@ -93,10 +94,11 @@ def _votes_row(result: VoteResult, row: ResultRow) -> tuple[str, ...]:
 
 
 def _signatures(result: VoteResult) -> list[Block]:
-    people = (
-        ("主持人", result.chair), ("唱票人", result.caller), ("计票人", result.counters),
-        ("监票人", result.scrutineers), ("宣读人", result.reader),
-    )  # fmt: skip
+    return _signing(result.chair, result.caller, result.counters, result.scrutineers, result.reader)
+
+
+def _signing(*names: str) -> list[Block]:
+    people = zip(("主持人", "唱票人", "计票人", "监票人", "宣读人"), names, strict=True)
     lines = [f"{word}：{name}{_LINE if not name else '（签名）' + _LINE}" for word, name in people]
     signed = ("　　".join(lines[:2]), "　　".join(lines[2:4]), f"{lines[4]}　　　　年　　月　　日")
     # A blank line between them: a hand needs 12 mm (domain.md 9.6).
@@ -128,6 +130,28 @@ def _summary_paper(result: VoteResult, office: str, notes: Sequence[str]) -> Blo
     blocks += [Text(note, small=True) for note in told]
     blocks += _signatures(result)
     return BlockPaper(blocks, f"{result.name}结果汇总表", office, landscape=True)
+
+
+def blank_summary_docx(*, office: str, scheme: str, rows: int) -> bytes:
+    """The summary to be filled in by hand, with so many rows."""
+    marks = marks_of(scheme, unknown=True)
+    votes = GridColumn("测评对象", 1.6, "center"), *(GridColumn(mark.label, 1.2, "center") for mark in marks)
+    empty = ("", *(_VOTES_TO_FILL if mark in grades_of(scheme) else _COUNT_TO_FILL for mark in marks), "", "")
+    last = GridColumn("满意（含基本满意）率", 1.3, "center"), GridColumn("等次", 1.3, "center")
+    blocks: list[Block] = [
+        Title("测评结果汇总表", "＿＿＿＿＿＿＿＿＿＿测评"),
+        Text(f"{office}　{DAY_TO_FILL}　地点：", small=True),
+        Grid(
+            tuple(GridColumn(word, 1, "center") for word in _SHEET_WORDS.values()),
+            (("\n",) * len(_SHEET_WORDS),),
+        ),
+        Grid((*votes, *last), (empty,) * rows),
+        *_signing("", "", "", "", ""),
+    ]
+    return blocks_docx(BlockPaper(blocks, "测评结果汇总表（空白）", office, landscape=True))
+
+
+_COUNT_TO_FILL, _VOTES_TO_FILL = "　　票", "　　票\n　　％"
 
 
 def _xlsx_row(result: VoteResult, row: ResultRow) -> tuple[Value, ...]:

@@ -63,8 +63,14 @@ def _request(document: Document, request: OpinionRequest) -> None:
     )
     rows = [
         *_head(request.subject),
-        pair("征询对象", f"{request.deputy}（{request.role}）", "答复日期", request.replied, 10),
-        long("答复摘要", request.summary, least=44, most=60),
+        pair(
+            "征询对象",
+            f"{request.deputy}（{request.role}）" if request.deputy else "",
+            "答复日期",
+            request.replied,
+            10,
+        ),
+        long("答复摘要", request.summary, least=44, most=60, ruled=True),
         pair("答复类别", request.result, "是否面商", "□答复前见过面　□没有见面", 10),
         long("承办单位\n意见", f"\n\n{_SIGNED}", least=27),
         long("分管领导\n意见", f"\n\n{_SIGNED}", least=27),
@@ -100,7 +106,7 @@ def face_reply_docx(record: FaceReply) -> bytes:
         *_head(record.subject),
         pair("时间", f"{record.day}　{record.time}".strip(), "地点", record.place, 10),
         long("参加人", record.participants, least=16, vertical="center"),
-        long("答复内容", record.words, least=96, most=110),
+        long("答复内容", record.words, least=96, most=110, ruled=True),
         long(
             "代表意见", f"{record.view}\n\n\n\n{_SIGNED}" if record.view else f"\n\n\n\n\n{_SIGNED}", least=56
         ),

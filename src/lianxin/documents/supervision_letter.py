@@ -44,7 +44,7 @@ class SupervisionLetter:
     reply_by: str
     issuer: str
     contact: str
-    day: date
+    day: date | None
     raised: str = "群众反映事项"
     """Whose matters they are: 群众反映事项, or 代表提出事项 for suggestions."""
     teller: str = "我单位"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from lianxin.documents.form_page import number_pages, say
 from lianxin.documents.form_table import POINTS_A_MM, FormCell, FormRow, add_form
+from lianxin.documents.official import DAY_TO_FILL
 from lianxin.documents.word import (
     Face,
     Layout,
@@ -37,7 +38,7 @@ class TallySheet:
     """One sheet for one batch. `rows` are (target, aspect), `marks` the columns that add up to the valid sheets."""
 
     title: str
-    day: date
+    day: date | None
     place: str
     heading: str
     rows: tuple[tuple[str, str], ...]
@@ -72,7 +73,9 @@ def _pages(rows: Sequence[tuple[str, str]]) -> list[tuple[tuple[str, str], ...]]
 def _add_page(document: Document, sheet: TallySheet) -> None:
     say(document, f"{sheet.title}　正字计票单", _TITLE, Layout(align="center", line=28, size=18))
     where = f"　　地点：{sheet.place}" if sheet.place else ""
-    told = f"日期：{show_day(sheet.day)}{where}　　第　　批　　本批有效票　　　张"
+    told = (
+        f"日期：{show_day(sheet.day) if sheet.day else DAY_TO_FILL}{where}　　第　　批　　本批有效票　　　张"
+    )
     say(document, told, _TEXT, Layout(align="left", line=22, size=12))
     add_form(document, [_head(sheet), *_rows(sheet)])
     for line in _below():

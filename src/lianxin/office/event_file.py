@@ -10,13 +10,14 @@ from lianxin.domain.codes import ATTENDING_ROLE
 from lianxin.domain.records import Activity, Meeting
 from lianxin.office.activities import steps_of
 from lianxin.office.attendance import AttendanceList, ListLine, attendance_list
+from lianxin.office.blank_forms import blank_of_event
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.group_record import GROUP_PAPERS
 from lianxin.office.meetings import agenda_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
 from lianxin.office.outgoing_numbers import number_about
-from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.paper import Asked, Paper, PapersProblem, or_blank
 from lianxin.office.templates import ABOUT, in_own_look
 from lianxin.store.reading import Reading
 
@@ -127,23 +128,28 @@ def _person(line: ListLine) -> EventPerson:
     return EventPerson(line.name, post=line.post, level=level, role=role, note=note)
 
 
+def made_of(name: str, event: Event) -> bytes:
+    """One of the papers of an event. Raises KeyError for an unknown name."""
+    from lianxin.documents import event_lists, event_papers
+
+    makers: dict[str, Callable[[Event], bytes]] = {
+        "event-notice": event_papers.notice_docx,
+        "event-agenda": event_papers.agenda_docx,
+        "chair-script": event_papers.script_docx,
+        "event-plan": event_papers.plan_docx,
+        "event-summary": event_papers.summary_docx,
+        "sign-in-sheet": event_lists.sign_in_docx,
+        "name-plates": event_lists.name_plates_docx,
+    }
+    return makers[name](event)
+
+
 def _made(name: str) -> Callable[[Asked], bytes]:
-    def make(asked: Asked) -> bytes:
-        from lianxin.documents import event_lists, event_papers
-
-        makers: dict[str, Callable[[Event], bytes]] = {
-            "event-notice": event_papers.notice_docx,
-            "event-agenda": event_papers.agenda_docx,
-            "chair-script": event_papers.script_docx,
-            "event-plan": event_papers.plan_docx,
-            "event-summary": event_papers.summary_docx,
-            "sign-in-sheet": event_lists.sign_in_docx,
-            "name-plates": event_lists.name_plates_docx,
-        }
+    def filled(asked: Asked) -> bytes:
         assert asked.uid is not None
-        return makers[name](event_of(asked.desk, asked.reading, asked.uid))
+        return made_of(name, event_of(asked.desk, asked.reading, asked.uid))
 
-    return make
+    return or_blank(filled, blank_of_event(name))
 
 
 _OFFICIAL = ("event-notice", "event-plan", "event-summary")
@@ -152,7 +158,7 @@ EVENT_PAPERS: tuple[Paper, ...] = tuple(
         name,
         label,
         ".docx",
-        "record",
+        "record or blank",
         in_own_look(name, _made(name)) if name in ABOUT else _made(name),
         official=name in _OFFICIAL,
     )

@@ -51,6 +51,15 @@ class Paper:
         return self.about.endswith("or blank")
 
 
+def or_blank(filled: Callable[[Asked], bytes], blank: Callable[[Asked], bytes]) -> Callable[[Asked], bytes]:
+    """Makes a document of a record, or without one the form to be written on by hand."""
+
+    def make(asked: Asked) -> bytes:
+        return filled(asked) if asked.uid is not None else blank(asked)
+
+    return make
+
+
 def of_one(made: Callable[[Desk, str], tuple[str, bytes]]) -> Callable[[Asked], bytes]:
     """Makes a document of one record from what gives its file name and content; a subject not here is told."""
 

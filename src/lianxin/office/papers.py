@@ -10,6 +10,7 @@ from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Mandate, Opinion, ReceptionDay, Rota
 from lianxin.office.ballot_papers import BALLOT_PAPERS
+from lianxin.office.blank_forms import blank_handover
 from lianxin.office.box_labels import BOX_PAPERS
 from lianxin.office.contact_forms import CONTACT_PAPERS
 from lianxin.office.desk import Desk, office_of
@@ -23,7 +24,7 @@ from lianxin.office.handover_list import HANDOVER_PAPERS
 from lianxin.office.minutes import MINUTES_PAPERS
 from lianxin.office.names import Names
 from lianxin.office.outgoing_numbers import number_about
-from lianxin.office.paper import Asked, Paper, PapersProblem, of_one
+from lianxin.office.paper import Asked, Paper, PapersProblem, of_one, or_blank
 from lianxin.office.performance_file import FILE_PAPERS
 from lianxin.office.promised import PROMISE_PAPERS
 from lianxin.office.publications import PUBLICATION_PAPERS
@@ -216,7 +217,7 @@ PAPERS: Mapping[str, Paper] = {
         Paper("rota-sheet", "代表接待日轮值表（Excel）", ".xlsx", "period", _rota(word=False)),
         Paper("matter-sheet", "意见建议办理单", ".docx", "record", of_one(_sheet)),
         Paper("telling-notice", "来访事项告知单", ".docx", "record", of_one(_telling), official=True),
-        Paper("handover", "交办单", ".docx", "record", of_one(_handover)),
+        Paper("handover", "交办单", ".docx", "record or blank", or_blank(of_one(_handover), blank_handover)),
         *CONTACT_PAPERS,
         *GROUP_PAPERS,
         *VISIT_REGISTER_PAPERS,

@@ -19,12 +19,13 @@ from lianxin.documents.suggestion_report import suggestion_report_docx
 from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Consultation, HandlingUnit, Office, Opinion, Reply
+from lianxin.office.blank_forms import blank_face_reply, blank_opinion_request, blank_suggestion_handover
 from lianxin.office.case_file import case_file
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.matter_papers import sheet_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
-from lianxin.office.paper import Asked, NoSuchMatter, Paper, of_one
+from lianxin.office.paper import Asked, NoSuchMatter, Paper, of_one, or_blank
 from lianxin.office.sending.papers import period_records
 from lianxin.office.suggestion_file import SuggestionFile, matter_of_suggestion, suggestion_file
 from lianxin.office.suggestion_lines import suggestion_lines
@@ -267,10 +268,28 @@ def _one_handover(desk: Desk, uid: str) -> tuple[str, bytes]:
 
 SUGGESTION_PAPERS = (
     Paper("suggestion-sheet", "代表建议办理单", ".docx", "record", of_one(suggestion_sheet)),
-    Paper("suggestion-handover", "代表建议交办单", ".docx", "record", of_one(_one_handover)),
+    Paper(
+        "suggestion-handover",
+        "代表建议交办单",
+        ".docx",
+        "record or blank",
+        or_blank(of_one(_one_handover), blank_suggestion_handover),
+    ),
     Paper("reply-letter", "答复函", ".docx", "record", of_one(reply_letter), official=True),
-    Paper("opinion-request", "办理情况征询意见表", ".docx", "record", of_one(opinion_requests)),
-    Paper("face-reply", "当面答复记录", ".docx", "record", of_one(face_reply)),
+    Paper(
+        "opinion-request",
+        "办理情况征询意见表",
+        ".docx",
+        "record or blank",
+        or_blank(of_one(opinion_requests), blank_opinion_request),
+    ),
+    Paper(
+        "face-reply",
+        "当面答复记录",
+        ".docx",
+        "record or blank",
+        or_blank(of_one(face_reply), blank_face_reply),
+    ),
     Paper(
         "suggestion-report",
         "代表建议办理情况报告",

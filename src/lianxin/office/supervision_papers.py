@@ -8,12 +8,13 @@ from lianxin.documents.supervision_letter import PressedMatter, SupervisionLette
 from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Opinion, Supervision
+from lianxin.office.blank_forms import blank_supervision_letter
 from lianxin.office.cases import cases_of, state_in
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
 from lianxin.office.outgoing_numbers import number_about
-from lianxin.office.paper import Asked, NoSuchMatter, Paper, PapersProblem
+from lianxin.office.paper import Asked, NoSuchMatter, Paper, PapersProblem, or_blank
 from lianxin.office.templates import own_look
 from lianxin.store.reading import Condition, Reading
 
@@ -96,4 +97,13 @@ def _paper(asked: Asked) -> bytes:
         raise PapersProblem(str(missing)) from missing
 
 
-SUPERVISION_PAPERS = (Paper("supervision-letter", "督办函", ".docx", "record", _paper, official=True),)
+SUPERVISION_PAPERS = (
+    Paper(
+        "supervision-letter",
+        "督办函",
+        ".docx",
+        "record or blank",
+        or_blank(_paper, blank_supervision_letter),
+        official=True,
+    ),
+)
