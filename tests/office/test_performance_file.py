@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from pypdfium2 import PdfDocument
 
 from lianxin.documents import pdf_font
+from lianxin.documents.blocks import BlockPaper, Title
+from lianxin.documents.blocks_pdf import blocks_pdf
 from lianxin.domain.dictionary import kind_named
 from lianxin.domain.records import Deed, Evaluation, Person, Publication, TallyRow
 from lianxin.office.attaching import attachments_of
@@ -107,17 +110,20 @@ def test_word_and_pdf_hold_the_same_lines(town: Township) -> None:
 def test_rare_characters_are_drawn_and_missing_ones_are_marked(
     town: Township, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf_font, "rare_glyphs", frozenset)
+    monkeypatch.setattr(pdf_font, "computers_glyphs", frozenset)
     assert pdf_font.drawable("龑喆㛃·") == "龑喆㛃·"
-    assert pdf_font.undrawable("周𠮷") == ("𠮷",)
-    assert pdf_font.markup("周𠮷<\n") == "周〓&lt;<br/>"
+    assert pdf_font.markup("周𠮷") == '周<font name="LianxinRareHan">𠮷</font>'
+    paper = PdfDocument(blocks_pdf(BlockPaper((Title("周𠮷㛃䶮"),), "档案", "连心")))
+    assert "周𠮷㛃䶮" in paper[0].get_textpage().get_text_bounded(), "found and copied as it is written"
+    assert pdf_font.undrawable("周𫠠") == ("𫠠",)
+    assert pdf_font.markup("周𫠠<\n") == "周〓&lt;<br/>"
     mandate = mandate_of(town, "龙志明")
     with town.desk.store.reading() as reading:
         person = reading.by_uid(Person, [mandate.person])[mandate.person]
-    save_record(town.desk, replace(person, name="龙𠮷明"), opened=person)
-    assert "1个字本机字体没有，印成〓：𠮷" in finish_files(town.desk, "township", 2026).lacking_words
-    monkeypatch.setattr(pdf_font, "rare_glyphs", lambda: frozenset({ord("𠮷")}))
-    assert pdf_font.markup("周𠮷") == '周<font name="RareCharacters">𠮷</font>'
+    save_record(town.desk, replace(person, name="龙𫠠明"), opened=person)
+    assert "1个字本机字体没有，印成〓：𫠠" in finish_files(town.desk, "township", 2026).lacking_words
+    monkeypatch.setattr(pdf_font, "computers_glyphs", lambda: frozenset({ord("𫠠")}))
+    assert pdf_font.markup("周𫠠") == '周<font name="RareCharacters">𫠠</font>'
 
 
 def test_a_final_file_keeps_its_hash_and_says_what_changed_since(town: Township) -> None:
