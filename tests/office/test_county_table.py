@@ -13,9 +13,8 @@ from openpyxl.styles import Border, Font, Side
 from openpyxl.workbook import Workbook
 
 from lianxin.domain.records import Contact
+from lianxin.office.county_guess import DAY, OFFICE, PERIOD
 from lianxin.office.county_workbook import (
-    OFFICE,
-    PERIOD,
     CountyTableProblem,
     fill_table,
     keep_table,
@@ -134,3 +133,43 @@ def test_a_table_without_a_known_word_is_not_kept(town: Township, tmp_path: Path
         tie_table(town.desk, file)
     with pytest.raises(CountyTableProblem, match="还没有打开过"):
         fill_table(town.desk, "2026-10")
+
+
+def two_headings_and_two_sheets(folder: Path) -> Path:
+    """Labels without colons above a head of two rows, headings that are only alike, and a further sheet."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "工作情况"
+    sheet["A1"] = "清江县乡镇人大工作情况统计表"
+    sheet.merge_cells("A1:K1")
+    sheet["A2"], sheet["F2"] = "填报单位", "填报日期"
+    heads = {"A3:A4": "序号", "B3:D3": "代表工作", "E3:G3": "意见办理", "H3:I3": "代表建议", "J3:K3": "会议"}
+    for area, words in heads.items():
+        sheet.merge_cells(area)
+        sheet[area[:2]] = words
+    lower = (
+        "代表总数", "代表小组数", "代表接待日（次）", "收集意见（条）", "办结意见", "满意（%）",
+        "建议件数", "办结件数", "人代会次数", "代表小组活动（人次）",
+    )  # fmt: skip
+    for column, words in zip("BCDEFGHIJK", lower, strict=True):
+        sheet[f"{column}4"] = words
+    further = book.create_sheet("表二")
+    for row in (["单位", "上年累计", "收集意见", "不办结", "接待场所数"], [None] * 5):
+        further.append(row)
+    target = folder / "两层表头.xlsx"
+    book.save(target)
+    return target
+
+
+def test_alike_is_not_the_same_and_what_stands_above_a_table_is_no_heading(
+    town: Township, tmp_path: Path
+) -> None:
+    table = tie_table(town.desk, two_headings_and_two_sheets(tmp_path))
+    first = {tie.cell: tie.key for tie in table.ties if tie.sheet == "工作情况"}
+    assert first == {
+        "B2": OFFICE, "G2": DAY, "A5": "", "B5": "deputies", "C5": "", "D5": "reception_days", "E5": "opinions",
+        "F5": "closed", "G5": "satisfaction_rate", "H5": "", "I5": "suggestions_closed", "J5": "congresses", "K5": "",
+    }  # fmt: skip
+    assert next(tie.heading for tie in table.ties if tie.cell == "F5") == "意见办理 办结意见"
+    second = {tie.cell: tie.key for tie in table.ties if tie.sheet == "表二"}
+    assert second == {"A2": OFFICE, "B2": "", "C2": "opinions", "D2": "", "E2": ""}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,15 +15,25 @@ if TYPE_CHECKING:
 _ROWS, _COLUMNS = 200, 80
 _HEADS_LEAST = 3
 """A row is the head of a table when so many words stand beside each other above empty cells."""
+_TITLE_SHARE = 0.7
+"""Words over more than this part of the columns are a title."""
+_LABEL = re.compile(
+    r"^(?:填报|填表|报送|上报|统计)(?:单位|日期|时间|时段|月份|人)$|^报告期$|^(?:审核|负责)人$|^联系电话$"
+)
+"""What is told about a table, not in it."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell to be filled: its address, the headings from the top down, and names to know the figure by."""
+    """A cell to be filled: its address, and the headings that lead to it, from the top down."""
 
     address: str
-    heading: str
-    names: tuple[str, ...]
+    headings: tuple[str, ...]
+
+    @property
+    def heading(self) -> str:
+        """The headings in one line."""
+        return " ".join(self.headings)
 
 
 @dataclass(frozen=True)
@@ -69,54 +80,80 @@ class TableCells:
 
 def cells_of(table: TableCells, office_names: Sequence[str]) -> Iterator[Cell]:
     """The empty cells under the heads of a table, in the row of this office or the first empty one; and those
-    beside a label that ends with a colon or stands alone in its row.
+    beside a label that ends with a colon, says what is told about the table, or stands on a sheet without heads.
     """
-    head = _head_row(table)
+    head = _head_rows(table)
     taken: set[tuple[int, int]] = set()
-    if head is not None:
-        row = _row_to_fill(table, head, office_names)
+    if head:
+        row = _row_to_fill(table, head[-1], office_names)
         for column in range(1, table.columns + 1):
             if row is not None and not table.at(row, column) and table.starts(row, column):
-                heading = _headings(table, head, column)
-                if heading:
+                headings = _headings(table, head, column)
+                if headings:
                     taken.add((row, column))
-                    yield _cell(row, column, heading)
+                    yield Cell(address(row, column), headings)
     for (row, column), words in sorted(table.words.items()):
         after = table.end(row, column)[1] + 1
         beside = (row, after)
-        is_label = words.endswith(("：", ":")) or head is None
+        is_label = row not in head and (not head or _is_label(words))
         if is_label and beside not in taken and not table.at(*beside) and table.starts(*beside):
             taken.add(beside)
-            yield _cell(row, after, (words,))
+            yield Cell(address(row, after), (words,))
 
 
-def _cell(row: int, column: int, headings: Sequence[str]) -> Cell:
-    joined = " ".join(headings)
-    names = [headings[-1], "".join(headings[-2:])] if len(headings) > 1 else [headings[-1]]
-    return Cell(address(row, column), joined, tuple(names))
+def _is_label(words: str) -> bool:
+    return words.endswith(("：", ":")) or bool(_LABEL.match(words))
 
 
-def _head_row(table: TableCells) -> int | None:
-    """The last row of the head: the lowest row of several words that has nothing but words above it."""
-    best = None
-    for row in range(1, table.rows + 1):
-        told = [table.at(row, column) for column in range(1, table.columns + 1) if table.starts(row, column)]
-        heads = [words for words in told if words and not _is_number(words)]
-        if len(heads) >= _HEADS_LEAST and any(not table.at(row + 1, c) for c in range(1, table.columns + 1)):
-            best = row
-            break
+def _head_rows(table: TableCells) -> range:
+    """The rows of the head: the first row of several headings, those above it that span it, and those that split it."""
+    best = next(
+        (
+            row
+            for row in range(1, table.rows + 1)
+            if _side_by_side(table, row) >= _HEADS_LEAST
+            and any(not table.at(row + 1, c) for c in range(1, table.columns + 1))
+        ),
+        None,
+    )
     if best is None:
-        return None
+        return range(0)
+    first = best
+    while first > 1 and _spans(table, first - 1, best):
+        first -= 1
     below = best + 1
     while (
         below <= table.rows
         and sum(bool(table.words.get((below, c))) for c in range(1, table.columns + 1)) >= 2
     ):
-        spans = [table.end(row, column)[0] for row, column in table.words if row <= best]
+        spans = [table.end(row, column)[0] for row, column in table.words if first <= row <= best]
         if below > max(spans, default=best) and not _splits(table, best, below):
             break
         best, below = below, below + 1
-    return max(best, *(table.end(row, c)[0] for row, c in table.words if row == best))
+    return range(first, max(best, *(table.end(row, c)[0] for row, c in table.words if row == best)) + 1)
+
+
+def _side_by_side(table: TableCells, row: int) -> int:
+    """The most headings of a row with no empty cell and no label between them."""
+    most = count = 0
+    for column in range(1, table.columns + 1):
+        words = table.at(row, column)
+        if not words or _is_number(words) or _is_label(words):
+            count = 0
+        elif table.starts(row, column) or not count:
+            count += 1
+        most = max(most, count)
+    return most
+
+
+def _spans(table: TableCells, upper: int, head: int) -> bool:
+    """Whether a row above the head belongs to it: a heading over several columns, or one that reaches down to it."""
+    for row, column in table.words:
+        end = table.end(row, column)
+        across = end[1] - column + 1
+        if row == upper and (end[0] >= head or 1 < across <= table.columns * _TITLE_SHARE):
+            return not _is_label(table.words[row, column])
+    return False
 
 
 def _splits(table: TableCells, upper: int, lower: int) -> bool:
@@ -147,13 +184,13 @@ def _row_to_fill(table: TableCells, head: int, office_names: Sequence[str]) -> i
     return None
 
 
-def _headings(table: TableCells, head: int, column: int) -> tuple[str, ...]:
+def _headings(table: TableCells, head: range, column: int) -> tuple[str, ...]:
     """The words above a cell within the head, from the top down, each once; titles over everything left out."""
     found: list[str] = []
-    for row in range(1, head + 1):
+    for row in head:
         words = table.at(row, column)
         anchor = table.anchors.get((row, column), (row, column))
-        wide = table.end(*anchor)[1] - anchor[1] + 1 > table.columns * 0.7
+        wide = table.end(*anchor)[1] - anchor[1] + 1 > table.columns * _TITLE_SHARE
         if words and not wide and words not in found:
             found.append(words)
     return tuple(found)

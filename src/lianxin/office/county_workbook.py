@@ -7,7 +7,6 @@ guessed by what stands above and beside them; the clerk corrects the guess in a 
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,6 +18,7 @@ from lianxin.domain.canonical import JsonValue
 from lianxin.domain.counts import NOTHING, Figure
 from lianxin.domain.dates import show_day
 from lianxin.domain.figures import Figures
+from lianxin.office.county_guess import DAY, OFFICE, PERIOD, WORDS, guessed
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.figuring import counted_of, period_of
 
@@ -27,25 +27,6 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 5_000_000
 _SETTING = "county-table"
-_LIKE = 0.6
-
-OFFICE, PERIOD, DAY = "=office", "=period", "=day"
-WORDS: Mapping[str, str] = {OFFICE: "本单位名称", PERIOD: "时段", DAY: "填报日期"}
-"""What may be filled in beside figures."""
-
-SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    "stations": ("联络站数", "站点数", "站数"),
-    "reception_days": ("接待日次数", "开展接待日", "接待次数"),
-    "contact_persons": ("联系群众人次", "接待群众", "接待群众人次"),
-    "opinions": ("收集意见", "收集意见建议", "意见建议条数", "收集条数"),
-    "closed": ("办结", "办结件数", "办结条数", "已办结"),
-    "satisfaction_rate": ("满意率", "群众满意率"),
-    "due_closed_rate": ("办结率",),
-    OFFICE: ("填报单位", "单位", "单位名称", "乡镇名称"),
-    PERIOD: ("填报时段", "报告期", "统计时段", "填报月份"),
-    DAY: ("填报日期", "填报时间", "报送日期"),
-}
-"""Other words by which counties head a figure; a key the program does not know is never offered."""
 
 
 class CountyTableProblem(ValueError):
@@ -103,7 +84,7 @@ def tie_table(desk: Desk, path: Path) -> CountyTable:
         cells = list(cells_to_fill(content, names))
     except NotFillable as wrong:
         raise CountyTableProblem(f"“{path.name}”{wrong}；没有保存。") from wrong
-    ties = [Tie(sheet, cell.address, cell.heading, _guess(cell, told)) for sheet, cell in cells]
+    ties = list(_guesses(cells, told))
     if not any(tie.key for tie in ties):
         raise CountyTableProblem(
             f"“{path.name}”里没有认出要填的格子，没有保存。请确认表头写着指标名称（如“收集意见”），并有一行空格可填。"
@@ -194,43 +175,21 @@ def _content_of(path: Path) -> bytes:
     return content
 
 
-def _guess(cell: Cell, told: Mapping[str, str]) -> str:
-    """The figure whose name stands above or beside the cell; "" when none is near enough."""
-    best, found = _LIKE, ""
-    for words in cell.names:
-        wanted = _plain(words)
-        for key, label in told.items():
-            for name in (label, *SYNONYMS.get(key, ())):
-                like = _likeness(wanted, _plain(name))
-                if like > best:
-                    best, found = like, key
-    return found
-
-
-_ASIDE = re.compile(r"[（(【\[].*?[)）】\]]|[\s:：、,，%％]|^(?:本|其中)|(?:数|量)$")
-
-
-def _plain(words: str) -> str:
-    return _ASIDE.sub("", words)
-
-
-def _likeness(one: str, other: str) -> float:
-    """1 for the same words; else how many pairs of neighbouring characters they share."""
-    if one == other:
-        return 1.0 if one else 0.0
-    pairs = [{text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other)]
-    whole = len(pairs[0]) + len(pairs[1])
-    return 0.95 * 2 * len(pairs[0] & pairs[1]) / whole if whole else 0.0
+def _guesses(cells: Sequence[tuple[str, Cell]], told: Mapping[str, str]) -> Iterator[Tie]:
+    """Each cell with the figure its headings name, seen beside the other headings of its sheet."""
+    for sheet, cell in cells:
+        beside = " ".join(other.heading for name, other in cells if name == sheet)
+        yield Tie(sheet, cell.address, cell.heading, guessed(cell.headings, beside, told))
 
 
 def _once_each(ties: Sequence[Tie]) -> tuple[Tie, ...]:
-    """A figure guessed for two cells stays with the first: the clerk decides about the other."""
+    """A figure guessed for two cells of a sheet stays with the first: the clerk decides about the other."""
     return tuple(_first_only(ties))
 
 
 def _first_only(ties: Sequence[Tie]) -> Iterator[Tie]:
-    taken: set[str] = set()
+    taken: set[tuple[str, str]] = set()
     for tie in ties:
-        again = tie.key in taken and tie.key not in WORDS
-        taken.add(tie.key)
+        again = (tie.sheet, tie.key) in taken and tie.key not in WORDS
+        taken.add((tie.sheet, tie.key))
         yield Tie(tie.sheet, tie.cell, tie.heading, "" if again else tie.key)
