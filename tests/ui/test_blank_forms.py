@@ -1,4 +1,4 @@
-"""空白登记表 as a clerk prints them: numbers taken and shown, a spoiled one typed, a wrong one told."""
+"""空白登记表 as a clerk prints them: numbers taken and shown, a form without any, a spoiled one typed, a wrong one told."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ def test_numbered_sheets_are_printed_and_spoiled_ones_told(
     first.count.setValue(3)
     first.print_numbered()
     assert [each.name for each in papers.iterdir()] == ["接待登记表（空白）_2026-B0001至B0003.docx"]
+    other = BlankForms(window, town.desk, papers, window)
+    other.form.setCurrentText("交办单")
+    assert not other.numbering.isEnabled()
+    other.print_plain()
+    assert (papers / "交办单（空白）.docx").is_file()
     again = BlankForms(window, town.desk, papers, window)
     again.spoiled.setText("b0009")
     qtbot.keyClick(again.spoiled, Qt.Key.Key_Return)

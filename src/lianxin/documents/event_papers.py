@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from lianxin.documents.official import (
     BODY,
     CHARACTERS_A_LINE,
-    DAY_TO_FILL,
     FIRST_LEVEL,
     SECOND_LEVEL,
     add_addressee,
@@ -37,7 +36,8 @@ NUMERALS = "一二三四五六七八九十"
 _TO_FILL = "＿＿＿＿"
 _LINE_TO_FILL = "＿" * 15
 _LINES_TO_FILL = "\n".join(["＿" * 25] * 3)
-WHEN_TO_FILL = "＿＿＿＿年＿＿月＿＿日（星期＿＿）＿＿时＿＿分"
+_DATE_TO_FILL = "＿＿＿＿年＿＿月＿＿日"
+WHEN_TO_FILL = f"{_DATE_TO_FILL}＿＿时＿＿分"
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def blank_event(issuer: str, contact: str, *, meeting: bool) -> Event:
     """An event of which only the office is known, so that its papers are forms for the pen."""
     return Event(
         title="＿＿＿＿＿＿＿＿＿＿", issuer=issuer, day=None, signed=None, agenda=(_LINE_TO_FILL,) * 3, meeting=meeting,
-        number="〔　　　　〕　　号", addressee="＿＿＿＿＿＿＿＿＿＿", contact=contact, organiser=_LINE_TO_FILL,
+        place="＿＿＿＿＿＿＿＿", addressee="＿＿＿＿＿＿＿＿＿＿", contact=contact, organiser=_LINE_TO_FILL,
         notes=_LINES_TO_FILL, summary=_LINES_TO_FILL, report=_LINES_TO_FILL,
     )  # fmt: skip
 
@@ -123,7 +123,7 @@ def notice_docx(event: Event) -> bytes:
         [
             ("时间", when_words(event)),
             ("地点", event.place or _TO_FILL),
-            ("参加人员", event.people or _TO_FILL),
+            ("参加人员", event.people or _LINE_TO_FILL),
             ("议程" if event.meeting else "内容", "\n".join(_numbered(event.agenda)) or event.purpose),
             ("有关要求", demand),
         ],
@@ -148,7 +148,7 @@ def agenda_docx(event: Event) -> bytes:
 def script_docx(event: Event) -> bytes:
     """主持词: what the chair reads out, item by item; numbers not yet counted are left to be written in."""
     document = _page(f"{event.title}\n主持词", event)
-    when = show_day(event.day) if event.day else DAY_TO_FILL
+    when = show_day(event.day) if event.day else _DATE_TO_FILL
     add_text(document, [Piece(f"（{when}　主持人：{event.chair or _TO_FILL}）", SECOND_LEVEL)], _CENTRED)
     add_blank(document)
     what = "会议" if event.meeting else "活动"
@@ -181,7 +181,7 @@ def plan_docx(event: Event) -> bytes:
             ("时间", when_words(event)),
             ("地点", event.place or _TO_FILL),
             ("组织单位", event.organiser or event.issuer),
-            ("参加人员", event.people or _TO_FILL),
+            ("参加人员", event.people or _LINE_TO_FILL),
             ("内容安排", event.plan or "\n".join(_numbered(event.agenda)) or _TO_FILL),
         ],
     )
@@ -200,7 +200,7 @@ def summary_docx(event: Event) -> bytes:
     came = f"应参加{len(event.people)}人，实到{event.present}人" if event.present is not None else ""
     leave = f"，请假{event.on_leave}人" if came and event.on_leave else ""
     where = f"在{event.place}" if event.place else ""
-    held = f"{show_day(event.day) if event.day else DAY_TO_FILL}{'至' + show_day(event.until) if event.until else ''}，"
+    held = f"{show_day(event.day) if event.day else _DATE_TO_FILL}{'至' + show_day(event.until) if event.until else ''}，"
     held += f"{event.organiser or event.issuer}{where}{'召开' if event.meeting else '开展'}{_bare(event)}。"
     add_items(
         document,

@@ -87,7 +87,7 @@ def long(
 
 
 def _to_write_on(width: float, height: float) -> FormCell:
-    lines = max(1, int(height / _PEN_LINE))
+    lines = max(1, round(height / _PEN_LINE))
     layout = Layout(align="left", line=height / lines * POINTS_A_MM - 1, size=12)
     return FormCell(width, ((),) * lines, layout, vertical="top", ruled=True)
 

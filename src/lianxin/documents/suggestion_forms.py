@@ -104,7 +104,7 @@ def face_reply_docx(record: FaceReply) -> bytes:
     _under(document, record.subject.issuer)
     rows = [
         *_head(record.subject),
-        pair("时间", f"{record.day}　{record.time}".strip(), "地点", record.place, 10),
+        pair("时间", "　".join(part for part in (record.day, record.time) if part), "地点", record.place, 10),
         long("参加人", record.participants, least=16, vertical="center"),
         long("答复内容", record.words, least=96, most=110, ruled=True),
         long(

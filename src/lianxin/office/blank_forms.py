@@ -6,6 +6,7 @@ They bear no 表号: that is typed in with a visit, and these sheets have the nu
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lianxin.domain.records import Office
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _DAY = "　　　年　　月　　日"
 _WORD, _LINE = "＿＿＿＿＿＿", "＿＿＿＿＿＿＿＿＿＿"
+_NUMBER = "〔　　　　〕　　号"
 _SCHEME = "three"
 _TARGETS = ("", "　") * 3
 """Neighbours differ, or they would be joined to one name with several aspects."""
@@ -38,8 +40,6 @@ def blank_handover(asked: Asked) -> bytes:
 
 def blank_suggestion_handover(asked: Asked) -> bytes:
     """The 交办单 of a suggestion in its three parts."""
-    from dataclasses import replace
-
     from lianxin.documents.matter_sheet import handover_docx
 
     sheet = replace(
@@ -69,7 +69,7 @@ def blank_supervision_letter(asked: Asked) -> bytes:
     office = office_of(asked.reading)
     day = "＿＿＿＿年＿＿月＿＿日"
     letter = SupervisionLetter(
-        number="〔　　　　〕　　号", unit=_LINE, matters=(PressedMatter(_LINE, _WORD, _WORD, day, 0),), demand="",
+        number=_NUMBER, unit=_LINE, matters=(PressedMatter(_LINE, _WORD, _WORD, day, 0),), demand="",
         reply_by=day, issuer=office.name, contact=_contact(office), day=None, raised="反映事项",
     )  # fmt: skip
     return supervision_letters_docx([letter])
@@ -143,6 +143,7 @@ def blank_of_event(name: str) -> Callable[[Asked], bytes]:
 
         office = office_of(asked.reading)
         meeting = name not in ("event-plan", "event-summary")
-        return made_of(name, blank_event(office.name, _contact(office), meeting=meeting))
+        event = blank_event(office.name, _contact(office), meeting=meeting)
+        return made_of(name, replace(event, number=_NUMBER) if name == "event-notice" else event)
 
     return make

@@ -8,6 +8,7 @@ from datetime import date
 from lianxin.documents.visit_register import LABEL, VisitLine, visit_register_docx, visit_register_xlsx
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Opinion, Visitor
+from lianxin.office.access_log import note_access
 from lianxin.office.cases import Case, cases_of, state_in
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
@@ -109,8 +110,10 @@ def _paper(*, word: bool) -> Callable[[Asked], bytes]:
 
 
 def visit_register(desk: Desk, period: Period | None, *, word: bool) -> tuple[str, bytes]:
-    """File name and content of the register of a period, or of the blank one."""
+    """File name and content of the register of a period, or of the blank one. Raises NotAllowed for a period."""
     paper = VISIT_REGISTER_PAPERS[0 if word else 1]
+    if period is not None:
+        note_access(desk, f"{LABEL} {period.label}", sort="printed")
     with desk.store.reading() as reading:
         made = paper.make(Asked(desk, reading, None, period))
     return f"{LABEL}_{period.label if period else '空白'}{paper.ending}", made

@@ -1,4 +1,4 @@
-"""空白登记表: so many sheets with their 表号, and what became of the numbers printed before."""
+"""空白表: so many sheets with their 表号, those of other work without, and what became of the numbers printed before."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lianxin.office.form_numbers import (
     spoil,
     take_numbers,
 )
-from lianxin.office.visit_papers import blank_paper, blank_titles
+from lianxin.office.visit_papers import blank_paper, blank_titles, other_blank_titles
 from lianxin.store.writing import Change
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces import button, label
@@ -32,12 +32,17 @@ class BlankForms(QDialog):
     def __init__(self, desk: Desk, office: Office, folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._office, self._folder = desk, office, folder
-        self.setWindowTitle("打印空白登记表")
+        self.setWindowTitle("打印空白表")
         self.setMinimumWidth(px(520))
         self.form = QComboBox()
         self.form.setAccessibleName("哪种表")
         for name, title in blank_titles().items():
             self.form.addItem(title, name)
+        self._numbered = self.form.count()
+        self.form.insertSeparator(self._numbered)
+        for name, title in other_blank_titles().items():
+            self.form.addItem(title, name)
+        self.form.currentIndexChanged.connect(self._form_chosen)
         self.count = QSpinBox()
         self.count.setRange(1, MOST_AT_ONCE)
         self.count.setValue(_USUAL)
@@ -50,6 +55,7 @@ class BlankForms(QDialog):
         self.spoiled.returnPressed.connect(self.spoil_now)
         self._sums, self._unused = label("", wrap=True), label("", "soft", wrap=True)
         self._wrong = label("", "problem", wrap=True)
+        self.numbering = button("打印带表号的", "main", act=self.print_numbered)
         self._lay_out()
         self.refresh()
 
@@ -97,6 +103,11 @@ class BlankForms(QDialog):
         self.spoiled.clear()
         self.refresh()
 
+    def _form_chosen(self, at: int) -> None:
+        """Only what is typed in by its 表号 has one."""
+        self.numbering.setEnabled(at < self._numbered)
+        self.count.setEnabled(at < self._numbered)
+
     def _told(self, words: str, changes: tuple[Change, ...]) -> None:
         tell_written(self._desk, self._office, words, changes)
 
@@ -110,9 +121,9 @@ class BlankForms(QDialog):
         first.addWidget(self.count)
         first.addStretch(1)
         box.addLayout(first)
-        box.addWidget(label("每张一个表号，补录时按表号找得到纸。", "soft"))
+        box.addWidget(label("来访走访的表每张一个表号，补录时按表号找得到纸；其他空白表不编表号。", "soft"))
         acts = QHBoxLayout()
-        acts.addWidget(button("打印带表号的", "main", act=self.print_numbered))
+        acts.addWidget(self.numbering)
         acts.addWidget(button("打印一张不带表号的", act=self.print_plain, hint="用来复印"))
         acts.addStretch(1)
         box.addLayout(acts)

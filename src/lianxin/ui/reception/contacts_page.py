@@ -20,6 +20,7 @@ from lianxin.ui.printing import paper_folder
 from lianxin.ui.reception.blank_forms import BlankForms
 from lianxin.ui.reception.folding import Folding
 from lianxin.ui.reception.form_printing import print_forms
+from lianxin.ui.reception.register_dialog import RegisterDialog
 from lianxin.ui.reception.telling_notice import show_notice
 from lianxin.ui.reception.visit_columns import contacts_source
 from lianxin.ui.reception.visit_drafts import VisitDrafts
@@ -94,6 +95,12 @@ class ContactsPage(Page):
     def head(self) -> Head:
         others = (
             Act("打印登记表", self.print_now, hint="Ctrl+P，选中一条时打印这一条"),
+            Act(
+                "打印登记簿",
+                self.ask_register,
+                hint="群众来访登记簿，一次来访一行，选一个时段",
+                needs="reveal",
+            ),
             Act("打印空白表", self.ask_blank, hint="印几张，带不带表号；写坏的表号也在这里作废"),
             Act("导入台账", self._import, hint="往年的接待群众台账，Excel 或 Word"),
         )
@@ -161,6 +168,12 @@ class ContactsPage(Page):
     def ask_blank(self) -> None:
         """Blank forms with their 表号, as many as are asked for."""
         dialog = BlankForms(self.desk, self.office, self._papers or paper_folder(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def ask_register(self) -> None:
+        """群众来访登记簿 of a period."""
+        dialog = RegisterDialog(self.desk, self.office, self._papers or paper_folder(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
