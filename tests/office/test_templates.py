@@ -110,7 +110,7 @@ def test_a_broken_template_is_refused_with_its_place_and_changes_nothing(
         put_template(town.desk, "event-notice", "通知.docx", changed(before, with_line(*pieces)))
     assert take_template(town.desk, "event-notice") == before
     with pytest.raises(TemplateRefused, match="没有可以换的模板"):
-        put_template(town.desk, "handover", "交办单.docx", before)
+        put_template(town.desk, "name-plates", "桌牌.docx", before)
 
 
 def test_a_template_that_does_not_do_any_more_leaves_the_shipped_layout_and_a_sentence(
@@ -130,3 +130,24 @@ def test_a_template_that_does_not_do_any_more_leaves_the_shipped_layout_and_a_se
     assert "按原样打印" in template_problem(town.desk, "reception-notice")
     put_template(town.desk, "reception-notice", "公告.docx", own)
     assert template_problem(town.desk, "reception-notice") == ""
+
+
+def test_a_form_keeps_its_tables_in_the_offices_own_layout(town: Township, meeting: str) -> None:
+    for paper in ("sign-in-sheet", "minutes"):
+        shipped = open_document(io.BytesIO(make_paper(town.desk, paper, uid=meeting)))
+        own = changed(take_template(town.desk, paper), with_line("会场：{{地点}}"))
+        put_template(town.desk, paper, "模板.docx", own)
+        made = open_document(io.BytesIO(make_paper(town.desk, paper, uid=meeting)))
+        assert template_problem(town.desk, paper) == ""
+        assert made.paragraphs[-1].text == "会场：镇政府三楼"
+        cells = [[[c.text for c in row.cells] for row in table.rows] for table in shipped.tables]
+        assert [[[c.text for c in row.cells] for row in table.rows] for table in made.tables] == cells
+        said = {p.text for p in made.paragraphs}
+        assert all(p.text in said for p in shipped.paragraphs if p.text.strip())
+
+
+def test_a_report_takes_the_template_of_work_reports_until_it_has_its_own(town: Township) -> None:
+    for paper, words in (("work-report", "共用"), ("year-summary", "自己的")):
+        own = changed(take_template(town.desk, paper), with_line(words))
+        put_template(town.desk, paper, "模板.docx", own)
+        assert texts(make_paper(town.desk, "year-summary", period="2026"))[-1] == words

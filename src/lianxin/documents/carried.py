@@ -64,6 +64,14 @@ class Carried:
                 number = sorted(self.tables)[ord(mark) - _FIRST_MARK]
                 for table in reversed(self.tables[number]):
                     paragraph.addnext(copy.deepcopy(table))
+            _leave_out_empty(paragraph)
+
+
+def _leave_out_empty(paragraph: BaseOxmlElement) -> None:
+    """A paragraph that held nothing but marks goes, unless two tables would meet and become one."""
+    above, body = paragraph.getprevious(), paragraph.getparent()
+    if body is not None and not _words(paragraph) and (above is None or above.tag == f"{_W}p"):
+        body.remove(paragraph)
 
 
 def carried_by(official: bytes) -> Carried:

@@ -15,6 +15,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from lianxin.documents.carried import Carried, carried_by
+from lianxin.documents.form_page import number_pages
 from lianxin.documents.imprint import add_imprint
 from lianxin.documents.letterhead import LINES_ABOVE_TITLE, letter_page
 from lianxin.documents.measuring.elements import Element, documents_of
@@ -33,6 +34,7 @@ from lianxin.documents.official import (
     official_page,
 )
 from lianxin.documents.package import unzipped, zipped
+from lianxin.documents.paper_form import FORM_TITLE, SMALL, form_page, form_title
 from lianxin.documents.person_names import name_lines
 from lianxin.documents.templates import Item, Values, fill_template
 from lianxin.documents.word import Layout, Piece, across, begin_anew, document_bytes
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _TEXT, _ATTACHED, _NAMES = "正文", "附件", "名单"
-Look = Literal["document", "letter", "summary"]
+Look = Literal["document", "letter", "summary", "form"]
 _ROLES = {
     "标题": "title",
     "文号": "number",
@@ -98,6 +100,8 @@ def shipped_template(issuer: str, day: date, *, look: Look) -> bytes:
     """
     if look == "summary":
         return _shipped_summary(issuer)
+    if look == "form":
+        return _shipped_form(issuer)
     number, letter = "{{文号}}", look == "letter"
     document = letter_page(issuer, number=number) if letter else official_page()
     if letter:
@@ -123,6 +127,20 @@ def shipped_template(issuer: str, day: date, *, look: Look) -> bytes:
     if letter:
         document.sections[0].first_page_header.paragraphs[0].runs[0].text = "{{署名}}"
     add_text(document, [Piece("{{附注}}", BODY)])
+    return document_bytes(document, title="文书模板", author=issuer)
+
+
+def _shipped_form(issuer: str) -> bytes:
+    """A form is its title, its tables and the few lines around them; the tables keep their own widths."""
+    document = form_page()
+    number_pages(document)
+    form_title(document, "{{标题}}", FORM_TITLE, 32)
+    for field in ("{{文号}}", "{{主送}}"):
+        add_text(document, [Piece(field, SMALL)], Layout(align="left", line=18, size=10.5))
+    words = "".join(f"{{{{{_TEXT}.{name}}}}}" for name in _LINE)
+    add_text(document, [Piece(words, SMALL)], Layout(align="left", line=18, size=10.5))
+    for field in ("{{署名}}", "{{成文日期}}", "{{附注}}"):
+        add_text(document, [Piece(field, SMALL)], Layout(align="right", line=18, size=10.5))
     return document_bytes(document, title="文书模板", author=issuer)
 
 
@@ -200,7 +218,10 @@ def _lines(elements: Sequence[Element], apart: Sequence[str], carried: Carried) 
     own = [each for each in elements if each.role not in apart]
     last = max((each.paragraph.number for each in elements), default=0)
     ends = [each.paragraph.number - 1 for each in own[1:]] + [last]
-    lines: list[Item] = []
+    first = min((each.paragraph.number for each in elements), default=0)
+    # A form has its table right behind the title, before any text of its own.
+    leading = carried.marks(first, own[0].paragraph.number - 1 if own else last)
+    lines: list[Item] = [{**_LINE, "内容": leading}] if leading else []
     for element, end in zip(own, ends, strict=True):
         line = _line(element)
         lines.append({**line, "内容": line["内容"] + carried.marks(element.paragraph.number, end)})

@@ -21,6 +21,7 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
 from lianxin.office.paper import NoSuchMatter
+from lianxin.office.templates import own_look
 from lianxin.store.reading import Reading
 
 KEPT_BACK = "（反映人要求保密）"
@@ -32,8 +33,8 @@ def matter_sheet(desk: Desk, opinion: str) -> tuple[str, bytes]:
     if file is None:
         raise NoSuchMatter(f"没有找到这件意见（{opinion}），没有生成文件")
     with desk.store.reading() as reading:
-        office = office_of(reading)
-    made = matter_sheet_docx(sheet_of(file), office_name=office.name)
+        shipped = matter_sheet_docx(sheet_of(file), office_name=office_of(reading).name)
+        made = own_look(desk, reading, "matter-sheet", shipped, [opinion])
     return f"意见办理单_{file.opinion.number or show_day(file.opinion.registered)}.docx", made
 
 
@@ -52,9 +53,10 @@ def handovers(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
         if not found:
             raise NoSuchMatter("这件意见还没有交办，没有交办单可打印。请先“交办”。")
         told = [_handover(desk, reading, assigned) for assigned in found]
+        made = own_look(desk, reading, "handover", handover_docx(*told), [each.uid for each in found])
     first = found[0]
     also = f"等{len(found)}件" if len(found) > 1 else ""
-    return f"交办单_{first.number or show_day(first.day)}{also}.docx", handover_docx(*told)
+    return f"交办单_{first.number or show_day(first.day)}{also}.docx", made
 
 
 def _handover(desk: Desk, reading: Reading, assigned: Assignment) -> Handover:

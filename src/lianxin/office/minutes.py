@@ -241,7 +241,7 @@ def _lines(text: str) -> Sequence[str]:
 
 
 MINUTES_PAPERS: tuple[Paper, ...] = (
-    Paper("minutes", "会议记录", ".docx", "record or blank", _minutes),
+    Paper("minutes", "会议记录", ".docx", "record or blank", in_own_look("minutes", _minutes)),
     Paper(
         "meeting-summary",
         "会议纪要",

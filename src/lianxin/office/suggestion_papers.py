@@ -123,7 +123,9 @@ def suggestion_handovers(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
     if not told:
         raise NoSuchMatter("这件建议还没有交办，没有交办单可打印。请先“交办”。")
     also = f"等{len(told)}件" if len(told) > 1 else ""
-    return f"建议交办单_{told[0].number or told[0].matter}{also}.docx", handover_docx(*told)
+    return f"建议交办单_{told[0].number or told[0].matter}{also}.docx", _in_own_look(
+        desk, "suggestion-handover", handover_docx(*told), uids
+    )
 
 
 def _handover(whole: _Whole, assigned: Assignment) -> Handover:
@@ -185,6 +187,11 @@ def _promised(reply: Reply) -> str:
     return f"{reply.promise.rstrip('。')}{until}。"
 
 
+def _in_own_look(desk: Desk, paper: str, made: bytes, uids: Sequence[str]) -> bytes:
+    with desk.store.reading() as reading:
+        return own_look(desk, reading, paper, made, uids)
+
+
 def opinion_requests(desk: Desk, uid: str) -> tuple[str, bytes]:
     """The 征询意见表 of every deputy who signed, a page each. Raises NoSuchMatter before there is a reply."""
     whole = _Whole(desk, uid)
@@ -206,7 +213,9 @@ def opinion_requests(desk: Desk, uid: str) -> tuple[str, bytes]:
     ]
     if not requests:
         raise NoSuchMatter("这件建议没有领衔和联名代表，没有征询意见表可打印。")
-    return f"征询意见表_{whole.file.number}.docx", opinion_requests_docx(requests)
+    return f"征询意见表_{whole.file.number}.docx", _in_own_look(
+        desk, "opinion-request", opinion_requests_docx(requests), [uid]
+    )
 
 
 def face_reply(desk: Desk, uid: str) -> tuple[str, bytes]:

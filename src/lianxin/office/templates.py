@@ -14,6 +14,8 @@ from lianxin.domain.dictionary import Record
 from lianxin.domain.records import (
     Activity,
     AnnualTheme,
+    Assignment,
+    Contact,
     DocumentTemplate,
     Filing,
     Meeting,
@@ -21,6 +23,7 @@ from lianxin.domain.records import (
     Opinion,
     ReceptionDay,
     ReportSession,
+    Suggestion,
     Supervision,
     WorkReport,
 )
@@ -48,11 +51,24 @@ ABOUT: Mapping[str, tuple[type[Record], ...]] = {
     **dict.fromkeys(("theme-plan", "theme-summary"), (AnnualTheme,)),
     "meeting-summary": (Meeting,),
     "work-report": (WorkReport,),
+    **dict.fromkeys(("chair-script", "sign-in-sheet"), _EVENT),
+    **dict.fromkeys(("report-script", "report-sign-in"), (ReportSession,)),
+    "minutes": (Meeting,),
+    "handover": (Assignment,),
+    "matter-sheet": (Opinion,),
+    "reception-form": (Contact,),
+    **dict.fromkeys(("suggestion-handover", "opinion-request"), (Suggestion,)),
     # About a span of time; what they say stands in the elements of the document.
-    **dict.fromkeys(("cover-letter", "suggestion-report"), ()),
+    **dict.fromkeys(("cover-letter", "suggestion-report", "presidium-report", "year-summary"), ()),
 }
 """Documents with a template → the records they are about; the fields of these can stand in a template by their label."""
 
+_FORMS = (
+    "sign-in-sheet", "report-sign-in", "minutes", "handover", "matter-sheet", "reception-form",
+    "suggestion-handover", "opinion-request",
+)  # fmt: skip
+_ALSO: Mapping[str, str] = dict.fromkeys(("presidium-report", "year-summary"), "work-report")
+"""Documents that take the template of another kind until they have their own."""
 _LETTERS = ("supervision-letter", "reply-letter")
 _PROBLEMS = "template-problems"
 _MOST_BYTES = 10 * 2**20
@@ -172,15 +188,18 @@ def own_look(desk: Desk, reading: Reading, paper: str, made: bytes, uids: Sequen
     `uids` are the records it is about, one for each document of the file.
     """
     kept = _kept(reading, paper)
+    if kept is None and paper in _ALSO:
+        return own_look(desk, reading, _ALSO[paper], made, uids)
     if kept is None or kept.digest is None:
         return made
+    from lianxin.documents.measuring.findings import NotMeasurable
     from lianxin.documents.own_template import fill_own
     from lianxin.documents.templates import TemplateProblem
 
     fields = [_fields(reading, paper, uid) for uid in uids] or [dict.fromkeys(_labels(paper), "")]
     try:
         filled = fill_own(blobs_of(desk.store).read(kept.digest), made, fields)
-    except (TemplateProblem, StoreProblem) as wrong:
+    except (TemplateProblem, NotMeasurable, StoreProblem) as wrong:
         _tell(desk, paper, f"{wrong}这次按原样打印。")
         return made
     if _problems(reading).get(paper):
@@ -206,6 +225,8 @@ def template_problem(desk: Desk, paper: str) -> str:
 
 
 def _look_of(paper: str) -> Look:
+    if paper in _FORMS:
+        return "form"
     return "letter" if paper in _LETTERS else "summary" if paper == "meeting-summary" else "document"
 
 

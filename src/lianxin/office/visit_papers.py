@@ -15,6 +15,7 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.form_numbers import RECEPTION_FORM
 from lianxin.office.names import Names
 from lianxin.office.reception import duties_of
+from lianxin.office.templates import own_look
 from lianxin.store.reading import Reading
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def reception_form(desk: Desk, contact: str | None) -> tuple[str, bytes]:
         office = office_of(reading)
         found = reading.get(Contact, contact) if contact else None
         sheet = ReceptionSheet() if found is None else _sheet(reading, found)
-        made = reception_form_docx(sheet, office_name=office.name, names=Names(reading).of)
+        shipped = reception_form_docx(sheet, office_name=office.name, names=Names(reading).of)
+        made = own_look(desk, reading, "reception-form", shipped, [found.uid] if found else ())
     name = "接待登记表（空白）" if found is None else f"接待登记表_{found.number or show_day(found.day)}"
     return f"{name}.docx", made
 

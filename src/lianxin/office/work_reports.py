@@ -113,7 +113,7 @@ WORK_REPORT_PAPERS: Sequence[Paper] = (
         "主席团工作报告",
         ".docx",
         "period",
-        in_own_look("work-report", _of_year("presidium")),
+        in_own_look("presidium-report", _of_year("presidium")),
         official=True,
     ),
     Paper(
@@ -121,7 +121,7 @@ WORK_REPORT_PAPERS: Sequence[Paper] = (
         "年度工作总结",
         ".docx",
         "period",
-        in_own_look("work-report", _of_year("year")),
+        in_own_look("year-summary", _of_year("year")),
         official=True,
     ),
     REPORT_PAPER,
