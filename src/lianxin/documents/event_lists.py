@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from lianxin.documents.event_papers import Event, EventPerson, when_words
+from lianxin.documents.event_papers import (
+    Event,
+    EventPerson,
+    agenda_docx,
+    notice_docx,
+    plan_docx,
+    script_docx,
+    summary_docx,
+    when_words,
+)
 from lianxin.documents.form_page import POINTS_A_MM, form_page, lines_of, say
 from lianxin.documents.form_table import FormCell, FormRow, add_form
 from lianxin.documents.person_names import even_name
@@ -165,3 +174,19 @@ def _fold_line() -> BaseOxmlElement:
     made = element("w:tblBorders")
     made.append(element("w:insideV", {"w:val": "dashed", "w:sz": "4", "w:color": "A0A0A0"}))
     return made
+
+
+_MAKERS: Mapping[str, Callable[[Event], bytes]] = {
+    "event-notice": notice_docx,
+    "event-agenda": agenda_docx,
+    "chair-script": script_docx,
+    "event-plan": plan_docx,
+    "event-summary": summary_docx,
+    "sign-in-sheet": sign_in_docx,
+    "name-plates": name_plates_docx,
+}
+
+
+def event_docx(name: str, event: Event) -> bytes:
+    """Any paper of an event by its name. Raises KeyError for an unknown one."""
+    return _MAKERS[name](event)

@@ -157,9 +157,9 @@ def script_docx(event: Event) -> bytes:
     if event.purpose:
         add_body(document, f"{_for(event)}我们今天{'召开' if event.meeting else '开展'}{_bare(event)}。")
     count = _count_words(len(event.agenda))
-    if event.agenda:
-        # Nobody knows yet how many there will be.
-        count = count if event.day else "＿＿"
+    if event.agenda and event.day is None:
+        add_body(document, f"{what}共有＿＿项议程。")
+    elif event.agenda:
         add_body(document, f"{what}共有{count}项议程：" + "；".join(_ordered(event.agenda)) + "。")
     for place, item in enumerate(event.agenda, 1):
         lead = "首先进行" if place == 1 else "下面进行"

@@ -138,12 +138,12 @@ def blank_of_event(name: str) -> Callable[[Asked], bytes]:
     """The maker of an event's paper with everything but the office left to the pen; plan and summary of an activity."""
 
     def make(asked: Asked) -> bytes:
+        from lianxin.documents.event_lists import event_docx
         from lianxin.documents.event_papers import blank_event
-        from lianxin.office.event_file import made_of
 
         office = office_of(asked.reading)
         meeting = name not in ("event-plan", "event-summary")
         event = blank_event(office.name, _contact(office), meeting=meeting)
-        return made_of(name, replace(event, number=_NUMBER) if name == "event-notice" else event)
+        return event_docx(name, replace(event, number=_NUMBER) if name == "event-notice" else event)
 
     return make

@@ -128,26 +128,12 @@ def _person(line: ListLine) -> EventPerson:
     return EventPerson(line.name, post=line.post, level=level, role=role, note=note)
 
 
-def made_of(name: str, event: Event) -> bytes:
-    """One of the papers of an event. Raises KeyError for an unknown name."""
-    from lianxin.documents import event_lists, event_papers
-
-    makers: dict[str, Callable[[Event], bytes]] = {
-        "event-notice": event_papers.notice_docx,
-        "event-agenda": event_papers.agenda_docx,
-        "chair-script": event_papers.script_docx,
-        "event-plan": event_papers.plan_docx,
-        "event-summary": event_papers.summary_docx,
-        "sign-in-sheet": event_lists.sign_in_docx,
-        "name-plates": event_lists.name_plates_docx,
-    }
-    return makers[name](event)
-
-
 def _made(name: str) -> Callable[[Asked], bytes]:
     def filled(asked: Asked) -> bytes:
+        from lianxin.documents.event_lists import event_docx
+
         assert asked.uid is not None
-        return made_of(name, event_of(asked.desk, asked.reading, asked.uid))
+        return event_docx(name, event_of(asked.desk, asked.reading, asked.uid))
 
     return or_blank(filled, blank_of_event(name))
 

@@ -54,14 +54,6 @@ def reception_form(desk: Desk, contact: str | None) -> tuple[str, bytes]:
     return f"{name}.docx", made
 
 
-_ALSO_BLANK = (
-    "visit-register", "visit-register-sheet", "handover", "suggestion-handover", "supervision-letter",
-    "opinion-request", "face-reply", "ballot-paper", "tally-sheet", "evaluation-summary", "sign-in-sheet",
-    "event-notice", "event-agenda", "chair-script", "name-plates", "event-plan", "event-summary",
-)  # fmt: skip
-"""Blank papers that bear no 表号, since nothing is typed in by one."""
-
-
 def blank_titles() -> dict[str, str]:
     """Every form a contact is written on by hand: its name → its title, the reception form first."""
     from lianxin.office.contact_forms import CONTACT_PAPERS
@@ -69,29 +61,13 @@ def blank_titles() -> dict[str, str]:
     return {"": RECEPTION_FORM, **{paper.name: paper.label for paper in CONTACT_PAPERS}}
 
 
-def other_blank_titles() -> dict[str, str]:
-    """The blank papers without a 表号: name → title."""
-    from lianxin.office.papers import PAPERS
-
-    return {name: PAPERS[name].label for name in _ALSO_BLANK}
-
-
 def blank_paper(desk: Desk, form: str, paper_numbers: Sequence[str]) -> tuple[str, bytes]:
-    """Blank sheets of a form of `blank_titles`: one with each 表号, or one without any; of the others one."""
+    """Blank sheets of a form of `blank_titles`: one with each 表号, or one without any."""
     from lianxin.office.contact_forms import blank_contact_forms
 
-    if form in _ALSO_BLANK:
-        return _other_blank(desk, form)
     if form:
         return blank_contact_forms(desk, form, paper_numbers or ("",))
     return blank_forms(desk, paper_numbers) if paper_numbers else reception_form(desk, None)
-
-
-def _other_blank(desk: Desk, form: str) -> tuple[str, bytes]:
-    from lianxin.office.papers import PAPERS, make_paper
-
-    paper = PAPERS[form]
-    return f"{paper.label}（空白）{paper.ending}", make_paper(desk, form)
 
 
 def blank_forms(desk: Desk, paper_numbers: Sequence[str]) -> tuple[str, bytes]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
+from lianxin.office.blank_list import other_blank, other_blank_titles
 from lianxin.office.desk import Desk as Office
 from lianxin.office.form_numbers import (
     MOST_AT_ONCE,
@@ -15,7 +16,7 @@ from lianxin.office.form_numbers import (
     spoil,
     take_numbers,
 )
-from lianxin.office.visit_papers import blank_paper, blank_titles, other_blank_titles
+from lianxin.office.visit_papers import blank_paper, blank_titles
 from lianxin.store.writing import Change
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces import button, label
@@ -87,7 +88,11 @@ class BlankForms(QDialog):
 
     def print_plain(self) -> None:
         """One form without a number, to be copied."""
-        show_paper(self._desk, blank_paper(self._office, str(self.form.currentData()), ()), self._folder)
+        form, office = str(self.form.currentData()), self._office
+        numbered = self.form.currentIndex() < self._numbered
+        show_paper(
+            self._desk, blank_paper(office, form, ()) if numbered else other_blank(office, form), self._folder
+        )
         self.accept()
 
     def spoil_now(self) -> None:
