@@ -14,9 +14,11 @@ from lianxin import bootstrap
 from lianxin.bootstrap import App
 from lianxin.domain.dictionary import kinds
 from lianxin.domain.records import Contact, Visitor
+from lianxin.office.sample import PASSPHRASE_FILE
 from lianxin.office.setting_up import Beginning
 from lianxin.ui.county.entries import HELP, county_entries
 from lianxin.ui.county.merged_page import MergedPage
+from lianxin.ui.help.practice_panel import PracticePanel
 from lianxin.ui.main import office_entries
 from lianxin.ui.pages import COUNTY_PAGES, HELP_PLACE
 from lianxin.ui.pages import HELP as PAGE_OF_HELP
@@ -50,6 +52,8 @@ def test_a_data_folder_of_a_county_opens_with_its_own_pages(
     monkeypatch.setattr(bootstrap, "surroundings", lambda: computer(tmp_path))
     beginning = Beginning(role="county", code="439901", name="清江县人大常委会")
     bootstrap.begin(tmp_path / "home", WORDS, beginning)[0].close()
+    # A sample's passphrase lies beside it: what is offered in a sample is not the township's practice here.
+    (tmp_path / "home" / PASSPHRASE_FILE).write_text(WORDS, encoding="utf-8")
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     keeper = WindowKeeper(application, tmp_path / "home", office_entries)
@@ -57,6 +61,7 @@ def test_a_data_folder_of_a_county_opens_with_its_own_pages(
     qtbot.waitUntil(lambda: keeper.window is not None, timeout=20_000)
     window = keeper.window
     assert window is not None and window.current_page() == "matrix"
+    assert window.findChild(PracticePanel) is None
     for key in HELP:
         window.go(key)
     assert set(window.made_pages()) == set(HELP)

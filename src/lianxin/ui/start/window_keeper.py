@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from lianxin.bootstrap import App, place_warning
 from lianxin.office.clock_check import clock_warning
+from lianxin.office.desk import office_of
 from lianxin.office.number_jump import jump_to_tell, jump_told
 from lianxin.office.overview import office_line, sent_line
 from lianxin.office.rule_files import switch_profile
 from lianxin.office.sample import sample_passphrase
+from lianxin.office.trusting import is_county
 from lianxin.store.backup_file import SUFFIX
 from lianxin.store.window_presence import WindowPresence
 from lianxin.ui.allowed import tell_window
@@ -281,11 +283,16 @@ class WindowKeeper(QObject):
         self.shown.emit(window)
 
     def _offer_practice(self) -> None:
-        """In a sample office until it is put away."""
+        """In the sample of a township until it is put away; its nine steps are no county's."""
         from lianxin.office.practice import practice_now
 
         assert self._app is not None
-        if sample_passphrase(self._app.home) is not None and not practice_now(self._app.desk).away:
+        desk = self._app.desk
+        if sample_passphrase(self._app.home) is None or practice_now(desk).away:
+            return
+        with desk.store.reading() as reading:
+            county = is_county(office_of(reading).office_type)
+        if not county:
             self.practise()
 
     def _take_brought(self) -> None:
