@@ -23,7 +23,7 @@ class RegisterDialog(QDialog):
         super().__init__(parent)
         self._desk, self._office, self._folder = desk, office, folder
         self.setWindowTitle("打印群众来访登记簿")
-        self.setMinimumWidth(px(760))
+        self.setMinimumWidth(px(840))
         self.picker = PeriodPicker(Period.parse(f"{office.today():%Y-%m}"), spans=True)
         box = QVBoxLayout(self)
         box.setContentsMargins(px(20), px(16), px(20), px(16))
