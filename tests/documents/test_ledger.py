@@ -186,3 +186,15 @@ def test_columns_keep_to_the_paper_while_there_is_room(body: list[tuple[str, str
     columns = (Column("编号", Look.MIDDLE), Column("反映内容", Look.TEXT, share=2))
     widths = fitted_widths(columns, body)
     assert all(width >= 5 for width in widths) and sum(widths) <= 165
+
+
+def test_an_opinion_ledger_of_the_house_has_charts_over_its_own_counts() -> None:
+    lines = [OpinionLine(category="交通", progress="已答复"), OpinionLine(category="交通"), OpinionLine()]
+    made = opinion_ledger_xlsx(lines, office_name="镇人大", redact=False)
+    assert made == opinion_ledger_xlsx(lines, office_name="镇人大", redact=False)
+    sheet = opened(made)["统计图"]
+    told = {str(row[0].value): row[1].value for row in sheet.iter_rows(max_col=2)}
+    assert (told["交通"], told["已答复"]) == (2, 1)
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        assert "xl/charts/chart2.xml" in parts.namelist()
+    assert len(opened(opinion_ledger_xlsx(lines, office_name="镇人大", redact=True)).worksheets) == 1

@@ -49,6 +49,7 @@ def ledger_xlsx(
     office_name: str,
     redact: bool,
     names: Names,
+    further: Sequence[Sheet] = (),
 ) -> bytes:
     """The ledger of one kind of record, in paper order, every label from the dictionary.
 
@@ -63,7 +64,13 @@ def ledger_xlsx(
         columns = (Column(_ORDER, Look.ORDER), *columns)
         body = [(at, *values) for at, values in enumerate(body, 1)]
     return table_xlsx(
-        columns, body, title=title, office_name=office_name, label=kind.LABEL, note=REDACTED_NOTE * redact
+        columns,
+        body,
+        title=title,
+        office_name=office_name,
+        label=kind.LABEL,
+        note=REDACTED_NOTE * redact,
+        further=further,
     )
 
 
@@ -76,6 +83,7 @@ def table_xlsx(
     label: str,
     note: str = "",
     blank: Sequence[float] = (),
+    further: Sequence[Sheet] = (),
 ) -> bytes:
     """A ledger of ready values: title, office and count, frozen and repeated head, A4 landscape to width.
 
@@ -112,7 +120,7 @@ def table_xlsx(
         head_rows=_HEAD_ROWS,
         filtered=f"A{_HEAD_ROWS}:{end}" if body else "",
     )
-    return workbook_bytes([sheet], title=title, author=office_name)
+    return workbook_bytes([sheet, *further], title=title, author=office_name)
 
 
 def fitted_widths(columns: Sequence[Column], body: Sequence[tuple[Value, ...]]) -> tuple[float, ...]:

@@ -8,7 +8,9 @@ from datetime import date
 
 from lianxin.documents.blackout import blacked_out
 from lianxin.documents.ledger import REDACTED_NOTE, Column, table_xlsx
+from lianxin.documents.ledger_charts import by_word, charts_of
 from lianxin.documents.looks import Look
+from lianxin.documents.monthly_return import ReturnChart
 from lianxin.documents.workbook import Value
 from lianxin.domain.records import Assignment, Opinion, Reply, Satisfaction
 
@@ -57,6 +59,14 @@ def opinion_ledger_xlsx(
         office_name=office_name,
         label=LABEL,
         note=REDACTED_NOTE * redact,
+        further=() if redact else charts_of(_charts(lines)),
+    )
+
+
+def _charts(lines: Sequence[OpinionLine]) -> tuple[ReturnChart, ...]:
+    return (
+        by_word("按类别", (line.category for line in lines)),
+        by_word("按办理进度", (line.progress for line in lines)),
     )
 
 

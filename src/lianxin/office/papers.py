@@ -106,9 +106,11 @@ def _opinions(asked: Asked) -> bytes:
 def _ledger(cls: type[Record]) -> Callable[[Asked], bytes]:
     def make(asked: Asked) -> bytes:
         from lianxin.documents.ledger import ledger_xlsx
+        from lianxin.documents.ledger_charts import by_month, charts_of
 
         office = office_of(asked.reading)
         records, within = records_within(asked.reading, cls, asked.period)
+        days = [record.day for record in records if isinstance(record, Contact)]
         return ledger_xlsx(
             cls,
             records,
@@ -116,6 +118,7 @@ def _ledger(cls: type[Record]) -> Callable[[Asked], bytes]:
             office_name=office.name,
             redact=False,
             names=Names(asked.reading).of,
+            further=charts_of([by_month("按月", days)]),
         )
 
     return make

@@ -1,0 +1,44 @@
+"""统计图: the second sheet of a ledger, its lines counted, with native charts over those very counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from lianxin.documents.monthly_return import ReturnChart, chart_sheet
+from lianxin.documents.workbook import Sheet
+
+_NAME = "统计图"
+_UNSAID = "未填写"
+_MOST = 20
+_REST = "其他"
+
+
+def charts_of(charts: Sequence[ReturnChart]) -> tuple[Sheet, ...]:
+    """The sheet of these charts; none where nothing is counted."""
+    counted = [chart for chart in charts if chart.names]
+    return (chart_sheet(counted, name=_NAME),) if counted else ()
+
+
+def by_word(title: str, words: Iterable[str]) -> ReturnChart:
+    """How many lines have each word, the most frequent first, those beyond the twentieth as one."""
+    counts = sorted(Counter(word or _UNSAID for word in words).items(), key=lambda each: (-each[1], each[0]))
+    if len(counts) > _MOST:
+        counts = [*counts[: _MOST - 1], (_REST, sum(count for _, count in counts[_MOST - 1 :]))]
+    return _chart(title, counts, lying=True)
+
+
+def by_month(title: str, days: Iterable[date | None]) -> ReturnChart:
+    """How many lines each month has, in order of time, of the latest twenty; a month without any is not left out."""
+    counts = Counter(day.year * 12 + day.month - 1 for day in days if day is not None and day != date.min)
+    if not counts:
+        return _chart(title, [])
+    last = max(counts)
+    months = range(max(min(counts), last - _MOST + 1), last + 1)
+    return _chart(title, [(f"{month // 12}年{month % 12 + 1}月", counts[month]) for month in months])
+
+
+def _chart(title: str, counts: Sequence[tuple[str, int]], *, lying: bool = False) -> ReturnChart:
+    numbers = tuple(count for _, count in counts)
+    return ReturnChart(title, tuple(word for word, _ in counts), (("件次", numbers),), lying=lying)
