@@ -1,5 +1,7 @@
 """Ledgers: labels from the dictionary, the page set up for paper, and nothing personal in what leaves the house."""
 
+import io
+import zipfile
 from datetime import date, datetime, time
 
 import pytest

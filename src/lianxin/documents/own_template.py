@@ -132,15 +132,20 @@ def shipped_template(issuer: str, day: date, *, look: Look) -> bytes:
 
 def _shipped_form(issuer: str) -> bytes:
     """A form is its title, its tables and the few lines around them; the tables keep their own widths."""
+    from docx.shared import Mm
+
     document = form_page()
     number_pages(document)
-    form_title(document, "{{标题}}", FORM_TITLE, 32)
-    for field in ("{{文号}}", "{{主送}}"):
-        add_text(document, [Piece(field, SMALL)], Layout(align="left", line=18, size=10.5))
+    # A form fills its page: lines that stay empty may take no more room than its own had.
+    section = document.sections[0]
+    section.top_margin, section.bottom_margin, section.footer_distance = Mm(10), Mm(12), Mm(5)
+    form_title(document, "{{标题}}", FORM_TITLE, 28)
+    add_text(document, [Piece("{{文号}}{{主送}}", SMALL)], Layout(align="left", line=14, size=10.5))
     words = "".join(f"{{{{{_TEXT}.{name}}}}}" for name in _LINE)
-    add_text(document, [Piece(words, SMALL)], Layout(align="left", line=18, size=10.5))
-    for field in ("{{署名}}", "{{成文日期}}", "{{附注}}"):
-        add_text(document, [Piece(field, SMALL)], Layout(align="right", line=18, size=10.5))
+    add_text(document, [Piece(words, SMALL)], Layout(align="left", line=14, size=10.5))
+    add_text(
+        document, [Piece("{{署名}}　{{成文日期}}{{附注}}", SMALL)], Layout(align="right", line=14, size=10.5)
+    )
     return document_bytes(document, title="文书模板", author=issuer)
 
 
