@@ -26,7 +26,8 @@ from lianxin.office.templates import (
     template_problem,
     templates,
 )
-from lianxin.store.blobs import blobs_of
+from lianxin.store.blobs import blobs_of, sweep
+from lianxin.store.check import check
 from lianxin.store.layout import BLOBS
 from tests.office.township import Township, new_township
 
@@ -151,3 +152,13 @@ def test_a_report_takes_the_template_of_work_reports_until_it_has_its_own(town: 
         own = changed(take_template(town.desk, paper), with_line(words))
         put_template(town.desk, paper, "模板.docx", own)
         assert texts(make_paper(town.desk, "year-summary", period="2026"))[-1] == words
+
+
+def test_a_template_in_use_is_never_swept_away(town: Township) -> None:
+    content = take_template(town.desk, "handover")
+    for paper in ("handover", "matter-sheet"):
+        put_template(town.desk, paper, "版式.docx", content)
+    reset_template(town.desk, "handover")
+    sweep(town.desk.store)
+    assert take_template(town.desk, "matter-sheet") == content
+    assert check(town.desk.store).ok

@@ -181,10 +181,25 @@ def _old(file: Path, now: datetime) -> bool:
 
 
 def named_blobs(connection: Connection) -> frozenset[str]:
-    """The SHA-256 of every file that a value of the journal names, also of removed records and unknown kinds."""
+    """The SHA-256 of every file that the journal names, also of removed records and unknown kinds."""
     rows = run(connection, "SELECT value FROM value WHERE state = 'known' AND length(value) = 66")
     quoted = (str(row[0]) for row in rows)
-    return frozenset(text[1:-1] for text in quoted if _NAME.fullmatch(text[1:-1]))
+    beside = {text[1:-1] for text in quoted if _NAME.fullmatch(text[1:-1])}
+    return frozenset(
+        beside.union(
+            *(_named_openly(connection, cls) for cls, spec in blob_fields() if not spec.withheld_able)
+        )
+    )
+
+
+def _named_openly(connection: Connection, cls: type[Record]) -> set[str]:
+    """What the entries of a kind name themselves: a field that is not personal has no value beside its entry."""
+    sql = (
+        f'SELECT CAST(e.line AS TEXT) FROM "{table_name(cls)}" AS r JOIN entry AS e INDEXED BY entry_record '
+        "ON e.uid = r.uid AND e.kind = ?"
+    )
+    lines = (str(row[0]) for row in run(connection, sql, (cls.KIND,)))
+    return {name for line in lines for name in _NAME.findall(line)}
 
 
 def blob_fields() -> Iterator[tuple[type[Record], Spec]]:
