@@ -48,7 +48,10 @@ def test_a_year_is_laid_into_numbered_folders(town: Township, tmp_path: Path) ->
     assert done.papers == len(names) - 2 and steps[-1] == (sum(map(len, FOLDERS.values())),) * 2
     contents = Document(io.BytesIO((done.folder / "00_卷内目录.docx").read_bytes()))
     titles = [row.cells[3].text for table in contents.tables for row in table.rows]
-    assert sum(any(word in title for word in ("台账", "报", "表", "总结")) for title in titles) >= done.papers - 1
+    assert (
+        sum(any(word in title for word in ("台账", "报", "表", "总结")) for title in titles)
+        >= done.papers - 1
+    )
     spines = Document(io.BytesIO((done.folder / "00_盒脊标签.docx").read_bytes()))
     assert sum(len(table.columns) for table in spines.tables) == done.folders
 

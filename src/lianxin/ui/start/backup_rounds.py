@@ -37,11 +37,11 @@ class BackupRounds(QObject):
     def __init__(self, office: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._office, self._jobs = office, Jobs(self)
-        self._timer = QTimer(self)
-        self._timer.setInterval(EVERY_MS)
-        self._timer.timeout.connect(self.make)
-        self._timer.start()
-        QTimer.singleShot(FIRST_AFTER_MS, self, self.make)
+        self._first, self._every = QTimer(self), QTimer(self)
+        self._first.setSingleShot(True)
+        for timer, wait in ((self._first, FIRST_AFTER_MS), (self._every, EVERY_MS)):
+            timer.timeout.connect(self.make)
+            timer.start(wait)
 
     def words(self) -> str:
         """When and where the latest backup was made."""
@@ -68,7 +68,8 @@ class BackupRounds(QObject):
 
     def end(self) -> None:
         """Stop; a backup under way leaves nothing behind. Comes before the office is closed."""
-        self._timer.stop()
+        self._first.stop()
+        self._every.stop()
         self._jobs.close()
 
     def _made(self, _path: Path | None) -> None:
