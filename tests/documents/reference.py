@@ -22,18 +22,20 @@ _MOST_LINES = 90
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-_OF_FILES = ("verification-sheet",)
-_VOLATILE = re.compile(r"[0-9a-f][0-9a-f ]{7,}|\b\d[\d,]{2,}\b")
-"""Fingerprints and sizes of files, which change with any document in them."""
+_VOLATILE = {
+    "verification-sheet": re.compile(r"[0-9a-f][0-9a-f ]{7,}|\b\d[\d,]{2,}\b"),
+    "handover-list": re.compile(r"\d{5}(?: \d{5}){3}"),
+}
+"""Fingerprints, sizes and 核对码 of files, which change with any document in them."""
 _DIGITS_ONLY = re.compile(r"[0-9a-f ,]+")
 
 
 def told(made: Made, pages: int) -> str:
     """Pages, then every paragraph, row of a table and cell in order; a long document is cut with its length."""
     lines = [line.rstrip() for line in _lines(made)]
-    if made.paper.name in _OF_FILES:
+    if volatile := _VOLATILE.get(made.paper.name):
         # A long fingerprint is broken where its own digits are wide, so such lines are no part of the comparison.
-        lines = [_VOLATILE.sub("＃", line) for line in lines if not _DIGITS_ONLY.fullmatch(line)]
+        lines = [volatile.sub("＃", line) for line in lines if not _DIGITS_ONLY.fullmatch(line)]
     shown = lines[:_MOST_LINES]
     if len(lines) > len(shown):
         shown.append(f"…… 共{len(lines)}行")

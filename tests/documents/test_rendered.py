@@ -25,7 +25,7 @@ ENDINGS = {
 NAMES = list(ENDINGS)
 PRINTED = [name for name, ending in ENDINGS.items() if ending != ".txt"]
 WORD = [name for name, ending in ENDINGS.items() if ending == ".docx"]
-TURNED = ("name-plates", "report-plates")
+TURNED = ("name-plates", "name-plates-blank", "report-plates")
 """LibreOffice 7.4 does not know text turned by 90° in a cell (tbRl, ECMA-376-1, 17.18.93) and sets it upright and
 too low; where the names end is for Word and WPS."""
 OFFICIAL = [paper.name for paper in PAPERS.values() if paper.official]
