@@ -35,10 +35,8 @@ PORTABLE = ROOT / "installer" / "windows" / "免安装说明.txt"
 def build(prefix: Prefix) -> Path:
     """The one folder, made by a Windows Python in this prefix from a copy of the sources on its drive C."""
     work = prefix.drive / "build"
-    for name in ("src", "resources", "samples", "installer"):
-        shutil.copytree(ROOT / name, work / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("build.spec", "LICENSE", "THIRD_PARTY.md"):
-        shutil.copy(ROOT / name, work)
+    # All but what is no source: build.spec alone says what of it goes into the folder.
+    shutil.copytree(ROOT, work, ignore=shutil.ignore_patterns("__pycache__", ".*", "out", "tests"))
     python = make_python(prefix.drive / "python", DOWNLOADS)
     at = prefix.windows_path
     places = ["--distpath", at(_made(prefix)), "--workpath", at(work / "work"), at(work / "build.spec")]
