@@ -166,6 +166,7 @@ def month_by_hand() -> Facts:
             Contact(uid="c2", channel="visit", day=on(6), words="b", persons=1),
             Contact(uid="c3", channel="home_visit", day=on(7), words="c", persons=7, households=3),
             Contact(uid="c4", channel="symposium", day=on(8), words="d", persons=12),
+            Contact(uid="c6", channel="symposium", day=on(8), words="f", persons=0),
             Contact(uid="c5", channel="visit", day=on(31, 10), words="e", persons=9),
         ],
         opinions=[
@@ -259,7 +260,7 @@ def test_the_reconciliation_line_is_printed() -> None:
 def test_a_figure_leads_to_the_records_it_counts() -> None:
     told = figures(NOVEMBER, month_by_hand(), profile=PROFILE)
     assert told["overdue"].uids == ("o6",) and told["overdue"].kind == "opinion"
-    assert told["contact_persons"].uids == ("c1", "c2", "c3", "c4")
+    assert told["contact_persons"].uids == ("c1", "c2", "c3", "c4", "c6")
     assert (told["due_closed_rate"].part, told["due_closed_rate"].whole) == (1, 2)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 
 from lianxin.documents.measuring.official_check import check_official
 from lianxin.domain.meeting_ballots import Sheets
@@ -257,7 +258,11 @@ def test_equal_votes_at_the_last_seat_begin_a_second_ballot(town: Township) -> N
     assert (second.ballot.round, second.ballot.seats, len(second.choices)) == (2, 1, 2)
     with town.desk.store.reading() as reading:
         states = sorted(each.state for each in reading.all(Project))
-    assert states == ["candidate", "candidate", "chosen", "not_chosen", "not_chosen"]
+    assert states == ["candidate", "candidate", "chosen", "voted_again", "voted_again"]
+    assert len(ballots_of(town.desk, uid)[0].choices) == 3, "the first round keeps whom it was held on"
+    ledger = load_workbook(io.BytesIO(make_paper(town.desk, "project-ledger"))).worksheets[0]
+    told = [str(cell.value) for row in ledger.iter_rows(min_row=4) for cell in row]
+    assert sorted(told.count(name) for name in names.split("\n")) == [1, 1, 1], "each project is listed once"
     sheet = all_text(make_paper(town.desk, "ballot-result", uid=ballot))
     assert "再次投票" in sheet and "长坪村饮水" in sheet and "全体代表47人" in sheet
 

@@ -10,6 +10,7 @@ from lianxin.domain.counts import Case, Facts, attended, cases_at, serving
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.duty import Duty, Standing, of_all, recurring, standing
 from lianxin.domain.event_duties import event_duties
+from lianxin.domain.occasions import first_of_each
 from lianxin.domain.report_duties import report_duties
 from lianxin.domain.rules import RuleProfile
 
@@ -25,7 +26,8 @@ def duties(
     """
     until = min(today, date(year, 12, 31))
     held = [(day.day, day.uid) for day in facts.days if day.state == "held"]
-    meetings = [(c.day, c.uid) for c in facts.contacts if c.channel == "symposium"]
+    symposiums = first_of_each(c for c in facts.contacts if c.channel == "symposium")
+    meetings = [(c.day, c.uid) for c in symposiums]
     visits = [(c.day, c.uid) for c in facts.contacts if c.channel == "home_visit"]
     cases = cases_at(facts, until, profile) if cases is None else cases
     return (

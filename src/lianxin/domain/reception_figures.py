@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lianxin.domain.counts import Facts, Figure, attended, mean, number, persons_in, serving, share
+from lianxin.domain.occasions import first_of_each
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact
 
@@ -81,7 +82,7 @@ def contact_figures(period: Period, facts: Facts) -> list[Figure]:
     contacts = [contact for contact in facts.contacts if contact.day in period]
     visits = _of(contacts, "home_visit")
     households = sum(contact.households or 0 for contact in visits)
-    meetings = [contact.uid for contact in _of(contacts, "symposium")]
+    symposiums = _of(contacts, "symposium")
     found = [
         _persons_of(
             "contact_persons", "联系群众", "本期各种方式联系群众的人次之和，一人来几次计几次。", contacts
@@ -109,8 +110,16 @@ def contact_figures(period: Period, facts: Facts) -> list[Figure]:
             [contact.uid for contact in visits],
             households,
         ),
-        number("symposiums", "座谈会", "次", "本期登记的座谈会场次。", "contact", meetings),
-        _persons_of("symposium_persons", "座谈会参加", "本期座谈会的人次之和。", _of(contacts, "symposium")),
+        number(
+            "symposiums",
+            "座谈会",
+            "次",
+            "本期来访走访登记的座谈会场次；同一天、同一地点登记几条的算一场，会议和活动里登记的座谈不算。",
+            "contact",
+            [contact.uid for contact in symposiums],
+            len(first_of_each(symposiums)),
+        ),
+        _persons_of("symposium_persons", "座谈会参加", "本期座谈会的人次之和。", symposiums),
     ]
     for key, label, channels in _SUMS:
         found.append(_persons_of(key, label, f"本期{label}联系群众的人次之和。", _of(contacts, *channels)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from lianxin.domain.codes import AGE_BAND, SEX, CodeList
 from lianxin.domain.dates import show_day
+from lianxin.domain.occasions import occasion_of
 from lianxin.domain.records import Contact, Opinion, Region, Routing, Station, Visitor
 from lianxin.office.case_events import went
 from lianxin.office.desk import Desk, office_of
@@ -305,16 +306,12 @@ def _told(reading: Reading, form: _Form, contact: Contact) -> _Told:
     if form.occasion:
         same = reading.all(Contact, Condition("date", "=", contact.day.isoformat()))
         occasion += sorted(
-            (each for each in same if each.uid != contact.uid and _together(each, contact)),
+            (each for each in same if each.uid != contact.uid and occasion_of(each) == occasion_of(contact)),
             key=lambda each: (each.number or "~", each.uid),
         )
     names = Names(reading)
     names.preload(Station.KIND, [each.station for each in occasion if each.station])
     return _Told(reading, names, tuple(occasion))
-
-
-def _together(one: Contact, other: Contact) -> bool:
-    return (one.channel, one.station, one.place) == (other.channel, other.station, other.place)
 
 
 def _paper(form: _Form) -> Paper:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lianxin.domain.meeting_ballots import Candidate, Outcome, Sheets, ballot_faults, outcome_of
+from lianxin.domain.meeting_ballots import Candidate, Fate, Outcome, Sheets, ballot_faults, outcome_of
 from lianxin.domain.records import Appointment, Decision, Filing, Meeting, MeetingBallot, Oath, Project
 from lianxin.office.attendance import attendance_list
 from lianxin.office.desk import Desk
@@ -163,6 +163,9 @@ def set_votes(desk: Desk, choice: Choice, counted: Counted) -> tuple[Change, ...
         return tuple(writing.changes)
 
 
+_PROJECT_STATES: Mapping[Fate, str] = {"chosen": "chosen", "tied": "voted_again"}
+
+
 class NotCounted(ValueError):
     """A round cannot be confirmed yet; the message says what is missing."""
 
@@ -186,7 +189,7 @@ def confirm_ballot(desk: Desk, uid: str) -> tuple[Change, ...]:
         for choice in file.choices:
             placed = fates[choice.uid]
             if isinstance(choice, Project):
-                state = "chosen" if placed.fate == "chosen" else "not_chosen"
+                state = _PROJECT_STATES.get(placed.fate, "not_chosen")
                 writing.put(replace(choice, state=state, place=placed.place), opened=choice)
             else:
                 result = "passed" if placed.fate == "chosen" else "failed"
@@ -197,7 +200,7 @@ def confirm_ballot(desk: Desk, uid: str) -> tuple[Change, ...]:
 
 
 def _second_ballot(writing: Writing, file: BallotFile) -> None:
-    """A round among those with equal votes. Projects go over to it; candidates stand in it anew."""
+    """A round among those with equal votes, who stand in it anew: the first round keeps its own counts."""
     ballot = replace(
         file.ballot, uid=writing.new_uid(), seats=file.outcome.open_seats, round=file.ballot.round + 1,
         issued=None, returned=None, invalid=None,

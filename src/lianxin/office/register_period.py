@@ -6,13 +6,27 @@ from collections.abc import Sequence
 
 from lianxin.domain.dictionary import Record
 from lianxin.domain.periods import Period
+from lianxin.domain.records import Project
 from lianxin.store.reading import Condition, Order, Reading
 
 
 def records_within(
     reading: Reading, cls: type[Record], period: Period | None
 ) -> tuple[Sequence[Record], Period | None]:
-    """The records of the period in order of day, and the period; all and None where the kind knows no time."""
+    """The records of the period in order of day, and the period; all and None where the kind knows no time.
+
+    A project that went into a further ballot stands in it again and is listed once.
+    """
+    records, within = _within(reading, cls, period)
+    return [each for each in records if not (isinstance(each, Project) and each.state == _AGAIN)], within
+
+
+_AGAIN = "voted_again"
+
+
+def _within(
+    reading: Reading, cls: type[Record], period: Period | None
+) -> tuple[Sequence[Record], Period | None]:
     wire = time_wire(cls) if period is not None else ""
     if period is None or not wire:
         return reading.all(cls), None

@@ -103,6 +103,7 @@ PROJECT_STATE = code_list(
     ("not_chosen", "未入选"),
     ("running", "实施中"),
     ("done", "已完成"),
+    ("voted_again", "转入再次票决"),
 )
 INFORMING = code_list(
     "informing",
