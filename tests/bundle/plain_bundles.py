@@ -19,7 +19,8 @@ from lianxin.bundle.verifying import verify
 from lianxin.documents.monthly_return import ReturnColumn, SignatureLine, monthly_return_xlsx
 from lianxin.domain.canonical import JsonValue, canonical, parse_strict
 from lianxin.keys.certificates import self_issued
-from lianxin.keys.signing import SigningIdentity, key_from_number
+from lianxin.keys.signing import SigningIdentity
+from tests.keys.fixed_keys import key_from_number
 
 START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 SENT = datetime(2026, 12, 2, 1, 30, tzinfo=UTC)

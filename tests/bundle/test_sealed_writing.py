@@ -6,6 +6,7 @@ import hashlib
 import io
 import tracemalloc
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from lianxin.bundle.layout import layout_of
 from lianxin.bundle.limits import MIB, Limits
 from lianxin.bundle.manifest import Kind, Role, StreamRange
 from lianxin.bundle.opening import opened_zip
-from lianxin.bundle.parts import Part, part_of_bytes, part_of_file
+from lianxin.bundle.parts import Part, part_of_bytes, part_of_stream
 from lianxin.bundle.sealing import CannotSeal, sealed_file_name
 from lianxin.bundle.sealing_streams import Written, seal
 from lianxin.bundle.steps import check_signed_bytes, read_manifest
@@ -78,7 +79,7 @@ def test_a_part_that_changed_after_it_was_measured_is_not_sealed(tmp_path: Path)
     for later in (b"%PDF-1.4 other", b"%PDF-1.4", b"%PDF-1.4 longer still"):
         file = tmp_path / "a.pdf"
         file.write_bytes(b"%PDF-1.4 first")
-        part = part_of_file("documents/a.pdf", Role.DOCUMENT, file)
+        part = part_of_stream("documents/a.pdf", Role.DOCUMENT, partial(file.open, "rb"))
         file.write_bytes(later)
         with pytest.raises(CannotSeal, match="改动"):
             seal(io.BytesIO(), kind=Kind.REPORT, parts=[part], facts=facts(), signer=identity())
@@ -122,7 +123,8 @@ def test_a_large_bundle_is_written_with_a_chunk_in_memory(tmp_path: Path) -> Non
         out.truncate(60 * MIB)
     with (tmp_path / "large.zip").open("w+b") as out:
         tracemalloc.start()
-        large = [part_of_file(f"attachments/{n}.jpg", Role.ATTACHMENT, photograph) for n in range(2)]
+        source = partial(photograph.open, "rb")
+        large = [part_of_stream(f"attachments/{n}.jpg", Role.ATTACHMENT, source) for n in range(2)]
         seal(out, kind=Kind.ATTACHMENTS, parts=large, facts=facts(), signer=identity())
         _now, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()

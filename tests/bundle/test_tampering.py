@@ -20,7 +20,7 @@ from lianxin.bundle.manifest import manifest_from_json
 from lianxin.bundle.verifying import verify
 from lianxin.domain.canonical import JsonValue, canonical, parse_strict
 from lianxin.keys.certificates import self_issued
-from lianxin.keys.signing import SigningIdentity, SigningKey, key_from_number
+from lianxin.keys.signing import SigningIdentity, SigningKey
 from tests.bundle.plain_bundles import (
     FOLDER,
     NOW,
@@ -35,6 +35,7 @@ from tests.bundle.plain_bundles import (
     sealed,
     zipped,
 )
+from tests.keys.fixed_keys import key_from_number
 
 Json = dict[str, JsonValue]
 

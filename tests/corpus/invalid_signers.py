@@ -72,8 +72,8 @@ def _namesake() -> SigningIdentity:
     from cryptography import x509
 
     from lianxin.keys.county_root import make_root
-    from lianxin.keys.signing import key_from_number
     from tests.corpus.world import NAMES, START
+    from tests.keys.fixed_keys import key_from_number
 
     false = make_root(key_from_number(4711), org_code=COUNTY, org_name=NAMES[COUNTY], not_before=START)
     key = unenrolled().key

@@ -16,7 +16,8 @@ from lianxin.keys.certificates import self_issued
 from lianxin.keys.county_root import make_root
 from lianxin.keys.issuing import Role, issue
 from lianxin.keys.revocation import make_list
-from lianxin.keys.signing import SigningIdentity, key_from_number
+from lianxin.keys.signing import SigningIdentity
+from tests.keys.fixed_keys import key_from_number
 
 START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 ISSUED = datetime(2026, 1, 20, 2, 0, tzinfo=UTC)

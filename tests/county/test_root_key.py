@@ -9,8 +9,7 @@ import pytest
 
 from lianxin.county.certificates.root_key import export_root, make_county_keys, open_root, root_state
 from lianxin.county.enrolment.enrolling import issue_certificate
-from lianxin.keys.certificates import role_of
-from lianxin.keys.county_root import is_root
+from lianxin.keys.certificates import org_code_of, role_of
 from lianxin.keys.keyfile import from_key_file
 from lianxin.office.enrolling import accept_answer
 from lianxin.office.key_files import ROOT, key_file
@@ -42,7 +41,7 @@ def offices(tmp_path: Path) -> Iterator[Offices]:
 def test_a_county_begins_with_root_operating_key_and_reader(offices: Offices) -> None:
     county = offices.county
     root = open_root(county)
-    assert is_root(root.certificate)
+    assert org_code_of(root.certificate.subject) == COUNTY
     operating = desk_signer(county)
     assert role_of(operating.certificate) == "county"
     assert operating.key.key_id != root.key.key_id

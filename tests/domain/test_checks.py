@@ -19,7 +19,6 @@ from lianxin.domain.checks import (
     read_name,
     read_number,
     read_phone,
-    read_region_code,
 )
 from lianxin.domain.dates import Unreadable
 
@@ -162,14 +161,6 @@ def test_numbers() -> None:
     assert read_number("1,024票") == 1024
     with pytest.raises(Unreadable):
         read_number("-3")
-
-
-def test_region_codes() -> None:
-    assert (read_region_code("433130").code, read_region_code("433130").level) == ("433130000000", "县")
-    assert (read_region_code("433130102").code, read_region_code("433130102").level) == ("433130102000", "乡")
-    assert read_region_code("433130102201").level == "村"
-    with pytest.raises(Unreadable):
-        read_region_code("43313010")
 
 
 def test_masks() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from lianxin.keys.certificates import covers, self_issued
 from lianxin.keys.keyfile import KeyFileRefused, from_key_file, to_key_file
-from lianxin.keys.signing import SigningIdentity, generate_key, key_from_number
+from lianxin.keys.signing import SigningIdentity, generate_key
+from tests.keys.fixed_keys import key_from_number
 
 START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 # RFC 6979, A.2.5 (P-256, SHA-256, message "sample").

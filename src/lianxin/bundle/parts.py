@@ -7,7 +7,6 @@ import io
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import BinaryIO
 
 from lianxin.bundle.filetypes import file_type
@@ -43,11 +42,6 @@ def part_of_bytes(path: str, role: Role, data: bytes, *, personal: bool = False)
     """A small file held in memory."""
     digest = hashlib.sha256(data).hexdigest()
     return replace(_part(path, role, len(data), digest, personal, lambda: io.BytesIO(data)), fixed=True)
-
-
-def part_of_file(path: str, role: Role, file: Path, *, personal: bool = False) -> Part:
-    """A file on the disk, measured now and read again when it is written. Raises OSError."""
-    return part_of_stream(path, role, lambda: file.open("rb"), personal=personal)
 
 
 def part_of_stream(path: str, role: Role, source: Callable[[], BinaryIO], *, personal: bool = False) -> Part:

@@ -70,11 +70,6 @@ def field_names() -> Values:
     }
 
 
-def told_by(official: bytes) -> tuple[Values, ...]:
-    """What each document of a file says, field by field. Raises NotMeasurable."""
-    return _told_by(official, Carried({}, ()))
-
-
 def _told_by(official: bytes, carried: Carried) -> tuple[Values, ...]:
     documents = documents_of(read_document(official).paragraphs)
     return tuple(_values(elements, carried) for elements in documents if elements[0].role != "annex")

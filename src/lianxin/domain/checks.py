@@ -223,32 +223,6 @@ def _birth(digits: str, today: date) -> tuple[date | None, str | None]:
     return birth, None
 
 
-# ---- division codes ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class RegionCode:
-    """A division code, always in 12 digits, with the level it stands for."""
-
-    code: str
-    level: Literal["省", "市", "县", "乡", "村"]
-
-
-def read_region_code(text: str) -> RegionCode:
-    """Read a division code of 6, 9 or 12 digits (also 2 or 4), filled with zeros. Raises Unreadable."""
-    core = plain(clean_text(text)).strip("'‘’").removesuffix(".0")
-    if not re.fullmatch(r"[1-9]\d*", core) or len(core) not in (2, 4, 6, 9, 12):
-        raise Unreadable(f"区划代码“{text.strip()}”不对，应为12位、9位或6位数字。")
-    code = core.ljust(12, "0")
-    if code[9:] != "000":
-        return RegionCode(code, "村")
-    if code[6:9] != "000":
-        return RegionCode(code, "乡")
-    if code[4:6] != "00":
-        return RegionCode(code, "县")
-    return RegionCode(code, "市" if code[2:4] != "00" else "省")
-
-
 # ---- counts of people --------------------------------------------------------------------------
 
 

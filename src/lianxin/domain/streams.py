@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -127,12 +127,3 @@ def judge(entry: Entry, tip: Tip, *, digest_here: str | None, highest: int) -> J
     if entry.lamport <= tip.lamport or entry.lamport > 1 + highest:
         return "lamport"
     return "next"
-
-
-def tips_after(entries: Iterable[Entry]) -> dict[str, Tip]:
-    """The tip of every stream after these entries."""
-    tips: dict[str, Tip] = {}
-    for entry in entries:
-        if entry.counter > tips.get(entry.stream, Tip()).counter:
-            tips[entry.stream] = Tip(entry.counter, entry.digest(), entry.lamport)
-    return tips

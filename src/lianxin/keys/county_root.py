@@ -40,16 +40,5 @@ def make_root(
     return SigningIdentity(key, certificate)
 
 
-def is_root(certificate: x509.Certificate) -> bool:
-    """Say whether a certificate is a root as made here: self-signed and allowed to issue."""
-    try:
-        ca = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
-        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
-        certificate.verify_directly_issued_by(certificate)
-    except Exception:  # whatever a library makes of a strange certificate, it is no root of ours
-        return False
-    return ca and usage.key_cert_sign and usage.crl_sign
-
-
 def _seconds(moment: datetime) -> bytes:
     return str(int(moment.timestamp())).encode("ascii")

@@ -53,8 +53,3 @@ class SigningIdentity:
 def generate_key() -> SigningKey:
     """Make a new P-256 key from the randomness of the operating system."""
     return SigningKey(ec.generate_private_key(ec.SECP256R1()))
-
-
-def key_from_number(secret: int) -> SigningKey:
-    """Make the key of a known secret number (1 ≤ secret < group order), for repeatable tests and the demo."""
-    return SigningKey(ec.derive_private_key(secret, ec.SECP256R1()))
