@@ -15,16 +15,16 @@ from typing import Literal
 
 from lianxin.domain.roles import Acting
 from lianxin.domain.rules import RuleProfile
-from lianxin.office.backups import back_up
-from lianxin.office.calendars import shipped_calendar
+from lianxin.office.access.users import FIRST_ACTOR, acting_in, hand_office_over
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.repair_account import file_words
-from lianxin.office.rule_files import profile_in, shipped_names, shipped_profile
-from lianxin.office.safekeeping import new_recovery_code, note_sheet_kept
-from lianxin.office.sample import PASSPHRASE_FILE, SAMPLE_OFFICE, import_samples, sample_passphrase
-from lianxin.office.setting_up import Beginning, set_up
-from lianxin.office.trusting import county_trust_in, is_county
-from lianxin.office.users import FIRST_ACTOR, acting_in, hand_office_over
+from lianxin.office.handed.calendars import shipped_calendar
+from lianxin.office.handed.rule_files import profile_in, shipped_names, shipped_profile
+from lianxin.office.safekeeping.backups import back_up
+from lianxin.office.safekeeping.keeping import new_recovery_code, note_sheet_kept
+from lianxin.office.safekeeping.repair_account import file_words
+from lianxin.office.safekeeping.setting_up import Beginning, set_up
+from lianxin.office.sample.making import PASSPHRASE_FILE, SAMPLE_OFFICE, import_samples, sample_passphrase
+from lianxin.office.trust.trusting import county_trust_in, is_county
 from lianxin.store import attempts
 from lianxin.store import passphrase as keyring
 from lianxin.store import repair as mending

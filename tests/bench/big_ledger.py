@@ -30,8 +30,8 @@ from lianxin.domain.records import (
     Visitor,
 )
 from lianxin.office.desk import Desk
-from lianxin.office.safekeeping import note_sheet_kept
-from lianxin.office.setting_up import Beginning, set_up
+from lianxin.office.safekeeping.keeping import note_sheet_kept
+from lianxin.office.safekeeping.setting_up import Beginning, set_up
 from lianxin.store import search
 from lianxin.store.record_store import RecordStore
 from lianxin.store.statements import run

@@ -9,9 +9,9 @@ from random import Random
 
 from lianxin.bootstrap import profile_named
 from lianxin.domain.records import HandlingUnit, Visitor
+from lianxin.office.cases.registering import Raised, register_visit
 from lianxin.office.desk import Desk
-from lianxin.office.registering import Raised, register_visit
-from lianxin.office.setting_up import Beginning, set_up
+from lianxin.office.safekeeping.setting_up import Beginning, set_up
 from lianxin.store.database import connect_keyed
 from lianxin.store.record_store import RecordStore
 from tests.bench.open_ledger import around

@@ -13,7 +13,7 @@ from lianxin.installed import resource_dir
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.gate import Gate
 from lianxin.office.receiving.receive import receive
-from lianxin.office.setting_up import Beginning, set_up
+from lianxin.office.safekeeping.setting_up import Beginning, set_up
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.record_store import RecordStore, Surroundings
 from tests.corpus.shelves import FOLDER, INDEX

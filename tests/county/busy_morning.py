@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from lianxin.county.outgoing.receipts import write_receipts
-from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk
+from lianxin.office.handover.accepting import accept
 from lianxin.office.receiving.taking_back import undo_receive
 from lianxin.store.record_store import RecordStore, Surroundings
 from tests.county.made_bundles import entries_of, made

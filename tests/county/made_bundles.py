@@ -14,7 +14,7 @@ from lianxin.domain.identity import new_uid
 from lianxin.domain.journal import Entry, line_digest, parse_entry
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.sending.bundling import Bundling
-from lianxin.office.trusting import desk_signer, enrolled
+from lianxin.office.trust.trusting import desk_signer, enrolled
 from lianxin.store.carrying import lines_beyond
 
 

@@ -21,10 +21,10 @@ from lianxin.installed import resource_dir
 from lianxin.keys.certificates import read_certificate
 from lianxin.keys.revocation import read_list
 from lianxin.office.desk import Desk
-from lianxin.office.enrolling import Accepted, accept_answer, request_enrolment
-from lianxin.office.enrolment_files import EnrolmentRefused
-from lianxin.office.setting_up import Beginning, set_up
-from lianxin.office.trusting import county_trust_in, enrolments
+from lianxin.office.enrolment.enrolling import Accepted, accept_answer, request_enrolment
+from lianxin.office.enrolment.files import EnrolmentRefused
+from lianxin.office.safekeeping.setting_up import Beginning, set_up
+from lianxin.office.trust.trusting import county_trust_in, enrolments
 from lianxin.store.record_store import RecordStore, Surroundings
 from tests.keys.light_key_files import few_rounds
 from tests.office.township import TZ, Clock

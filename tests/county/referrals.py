@@ -9,10 +9,10 @@ from lianxin.county.referrals.referred import Referred, ReferredBook
 from lianxin.domain.dictionary import Wire
 from lianxin.domain.records import Opinion, Visitor
 from lianxin.domain.referral import CountyStep
-from lianxin.office.accepting import Accepted, accept
-from lianxin.office.case_file import CaseFile, case_file
-from lianxin.office.county_steps import take_county_step
-from lianxin.office.opinions import record_feedback, register_opinion, route
+from lianxin.office.case_papers.case_file import CaseFile, case_file
+from lianxin.office.cases.county_steps import take_county_step
+from lianxin.office.cases.opinions import record_feedback, register_opinion, route
+from lianxin.office.handover.accepting import Accepted, accept
 from lianxin.office.records import new_uid
 from lianxin.store.writing import Change
 from tests.county.offices import TOWN

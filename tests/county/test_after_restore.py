@@ -18,8 +18,8 @@ from lianxin.county.certificates.root_key import open_root
 from lianxin.county.enrolment.enrolling import revoke, write_profile
 from lianxin.domain.records import Station, Term
 from lianxin.office.desk import Desk, current_term, main_station
-from lianxin.office.enrolling import accept_answer
-from lianxin.office.trusting import county_trust_in, desk_signer, enrolled
+from lianxin.office.enrolment.enrolling import accept_answer
+from lianxin.office.trust.trusting import county_trust_in, desk_signer, enrolled
 from lianxin.store.backup import backup
 from lianxin.store.check import check
 from lianxin.store.layout import ASIDE

@@ -10,12 +10,12 @@ import pytest
 from lianxin.county.enrolment.enrolling import revoke
 from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.records import Contact
-from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import period_of
+from lianxin.office.handover.accepting import accept
 from lianxin.office.receiving.questions import questions, resolve
 from lianxin.office.sending.handover import send_handover
-from lianxin.office.trusting import beside_recipients, reader_key
+from lianxin.office.trust.trusting import beside_recipients, reader_key
 from tests.county.offices import TOWN, TOWN_NAME, new_desk, records_of
 from tests.county.posts import WORDS, Posts, posts_in
 

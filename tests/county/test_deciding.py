@@ -10,8 +10,8 @@ import pytest
 from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.county.received.deciding import CannotDecide, decide, decided
 from lianxin.domain.records import Contact
-from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk
+from lianxin.office.handover.accepting import accept
 from lianxin.office.receiving.taking_back import rebuild, undo_receive
 from lianxin.office.records import undo_changes
 from lianxin.office.returned import Returned, decisions, returned_records

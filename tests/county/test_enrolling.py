@@ -20,10 +20,10 @@ from lianxin.domain.records import CodeChange, Contact, Enrolment
 from lianxin.domain.roles import Acting
 from lianxin.keys.sealed_for import new_reader
 from lianxin.office.desk import Desk
-from lianxin.office.enrolling import accept_answer
-from lianxin.office.enrolment_files import EnrolmentRefused
+from lianxin.office.enrolment.enrolling import accept_answer
+from lianxin.office.enrolment.files import EnrolmentRefused
 from lianxin.office.numbers import next_number
-from lianxin.office.trusting import (
+from lianxin.office.trust.trusting import (
     codes_of,
     desk_signer,
     reader_key,

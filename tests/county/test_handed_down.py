@@ -25,12 +25,12 @@ from lianxin.county.outgoing.handed_down import (
 from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.handed_down import BadHanded, OwnLayout
 from lianxin.domain.records import AnnualTheme, HandlingUnit, Mandate, Person
-from lianxin.office.accepting import accept
-from lianxin.office.handed_down import Came, small_categories, take_into_use, what_came
+from lianxin.office.handed.handed_down import Came, small_categories, take_into_use, what_came
+from lianxin.office.handed.rule_files import county_offer, switch_profile, take_rule_file
+from lianxin.office.handover.accepting import accept
+from lianxin.office.paperwork.templates import layout_in_use, take_template
 from lianxin.office.records import undo_changes
-from lianxin.office.rule_files import county_offer, switch_profile, take_rule_file
-from lianxin.office.templates import layout_in_use, take_template
-from lianxin.office.trusting import NotThisOffice, enrolled, own_revoked
+from lianxin.office.trust.trusting import NotThisOffice, enrolled, own_revoked
 from lianxin.ui.sending.receipt_words import told_of
 from tests.county.offices import NOW, OTHER, TOWN, records_of
 from tests.county.posts import Posts, posts_in

@@ -12,12 +12,12 @@ import pytest
 from lianxin.county.enrolment.enrolling import write_profile
 from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.workdays import Holiday, HolidayYear
-from lianxin.office.accepting import accept
-from lianxin.office.calendars import in_force, take_years
-from lianxin.office.county_holidays import hand_out, offered_holidays
 from lianxin.office.desk import Desk
-from lianxin.office.enrolling import accept_answer
-from lianxin.office.rule_files import county_offer, switch_profile, take_rule_file
+from lianxin.office.enrolment.enrolling import accept_answer
+from lianxin.office.handed.calendars import in_force, take_years
+from lianxin.office.handed.county_holidays import hand_out, offered_holidays
+from lianxin.office.handed.rule_files import county_offer, switch_profile, take_rule_file
+from lianxin.office.handover.accepting import accept
 from tests.county.posts import Posts, posts_in
 from tests.office.test_rule_files import county_text, file_of
 

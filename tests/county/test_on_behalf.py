@@ -33,7 +33,7 @@ from lianxin.domain.records import (
 )
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import period_of
-from lianxin.office.paper import Asked as Paper
+from lianxin.office.paperwork.paper import Asked as Paper
 from lianxin.office.receiving.taking_back import keep_copy, rebuild, undo_receive
 from lianxin.office.sending.report import send
 from lianxin.office.sending.send import send_plain

@@ -12,10 +12,10 @@ import pytest
 from lianxin.bundle.unsealing import PRIVATE
 from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.records import Attachment, Contact, ReceivedFile, SentFile, Visitor
-from lianxin.office.accepting import accept
 from lianxin.office.attaching import attach, content_of, erase_attachment
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import period_of
+from lianxin.office.handover.accepting import accept
 from lianxin.office.receiving.taking_back import rebuild, undo_receive
 from lianxin.office.sending.report import send
 from lianxin.store.blobs import blobs_of, sweep

@@ -14,15 +14,15 @@ from lianxin.domain.records import (
     CountyReply,
     CountySupervision,
 )
-from lianxin.office.county_steps import (
+from lianxin.office.cases.county_steps import (
     remove_county_step,
     urging_answered,
 )
-from lianxin.office.opinions import route
+from lianxin.office.cases.opinions import route
+from lianxin.office.cases.steps import StepRefused
 from lianxin.office.putting import put_told
 from lianxin.office.receiving.taking_back import StillNeeded, rebuild, undo_receive
 from lianxin.office.records import undo_changes
-from lianxin.office.steps import StepRefused
 from lianxin.store.check import check
 from lianxin.store.received import received_files
 from lianxin.ui.sending.receipt_words import told_of

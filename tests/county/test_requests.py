@@ -19,7 +19,7 @@ from lianxin.keys.certificates import self_issued
 from lianxin.keys.requests import make_request
 from lianxin.keys.sealed_for import new_reader
 from lianxin.keys.signing import SigningKey, generate_key
-from lianxin.office.enrolment_files import OFFICE, REQUEST, json_part, trust_part
+from lianxin.office.enrolment.files import OFFICE, REQUEST, json_part, trust_part
 from tests.county.offices import (
     COUNTY,
     OTHER,

@@ -9,8 +9,8 @@ import pytest
 
 from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.county.received.deciding import decide
-from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk
+from lianxin.office.handover.accepting import accept
 from lianxin.office.receiving.taking_back import rebuild
 from lianxin.office.returned import returned_records
 from tests.county.offices import TOWN

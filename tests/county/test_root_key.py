@@ -11,9 +11,9 @@ from lianxin.county.certificates.root_key import export_root, make_county_keys, 
 from lianxin.county.enrolment.enrolling import issue_certificate
 from lianxin.keys.certificates import org_code_of, role_of
 from lianxin.keys.keyfile import from_key_file
-from lianxin.office.enrolling import accept_answer
-from lianxin.office.key_files import ROOT, key_file
-from lianxin.office.trusting import (
+from lianxin.office.enrolment.enrolling import accept_answer
+from lianxin.office.trust.key_files import ROOT, key_file
+from lianxin.office.trust.trusting import (
     desk_signer,
     reader_key,
     root_code,

@@ -14,7 +14,7 @@ from lianxin.county.received.files_told import told_of_verdicts
 from lianxin.domain.records import Contact, SentFile
 from lianxin.keys.certificates import self_issued
 from lianxin.keys.signing import generate_key
-from lianxin.office.accepting import accept
+from lianxin.office.handover.accepting import accept
 from lianxin.office.receiving.taking_back import undo_receive
 from lianxin.office.sending.county_word import county_words
 from lianxin.office.sending.receipted import receipted

@@ -34,8 +34,8 @@ from lianxin.documents.measuring.official_check import check_official
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.records import BehalfSource, Bulletin, Contact, DocumentLog, Township
 from lianxin.domain.summed_figures import NOT_TOLD
-from lianxin.office.score_templates import copy_template
-from lianxin.office.scores import book_named
+from lianxin.office.scoring.scores import book_named
+from lianxin.office.scoring.templates import copy_template
 from tests.county.offices import OTHER, TOWN
 from tests.county.posts import Posts, posts_in
 from tests.ui.small_office import matter, unit

@@ -15,8 +15,8 @@ from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.county.townships.roster import roster
 from lianxin.county.units import forget_code_change, note_code_change, take_files_until
 from lianxin.domain.records import Enrolment
-from lianxin.office.accepting import accept
-from lianxin.office.enrolment_files import EnrolmentRefused
+from lianxin.office.enrolment.files import EnrolmentRefused
+from lianxin.office.handover.accepting import accept
 from lianxin.store.reading import Reading
 from tests.county.offices import NOW, OTHER, TOWN
 from tests.county.posts import Posts, posts_in

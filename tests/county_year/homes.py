@@ -11,9 +11,9 @@ from random import Random
 
 from lianxin.bootstrap import App, profile_named
 from lianxin.office.desk import Desk
-from lianxin.office.safekeeping import note_sheet_kept
-from lianxin.office.sample import PASSPHRASE_FILE
-from lianxin.office.setting_up import Beginning, set_up
+from lianxin.office.safekeeping.keeping import note_sheet_kept
+from lianxin.office.safekeeping.setting_up import Beginning, set_up
+from lianxin.office.sample.making import PASSPHRASE_FILE
 from lianxin.store import passphrase as keyring
 from lianxin.store.record_store import RecordStore, Surroundings
 from lianxin.store.witness import Witness, read_witness, write_witness

@@ -19,8 +19,8 @@ from lianxin.domain.records import Contact
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import period_of
 from lianxin.office.receiving.taking_back import undo_receive
+from lianxin.office.safekeeping.setting_up import Beginning
 from lianxin.office.sending.report import send
-from lianxin.office.setting_up import Beginning
 from tests.county.made_bundles import entries_of, made
 from tests.county_year.homes import copy_home, make_home, open_home
 from tests.county_year.invented import COUNTY_CODE, COUNTY_NAME

@@ -17,7 +17,7 @@ from lianxin.office.sending.load import Load
 from lianxin.office.sending.personal_texts import office_streams
 from lianxin.office.sending.receipted import entries_there
 from lianxin.office.sending.report import heard_from
-from lianxin.office.trusting import Enrolled, desk_signer, enrolled, reader_key
+from lianxin.office.trust.trusting import Enrolled, desk_signer, enrolled, reader_key
 from lianxin.store.carrying import lines_beyond, values_beyond
 
 

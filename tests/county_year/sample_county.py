@@ -17,14 +17,14 @@ from lianxin.county.enrolment.enrolling import issue_certificate
 from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.county.received.plain_reports import with_plain_read
 from lianxin.domain.records import Township
-from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk
-from lianxin.office.enrolling import accept_answer, request_enrolment
+from lianxin.office.enrolment.enrolling import accept_answer, request_enrolment
 from lianxin.office.figuring import period_of
+from lianxin.office.handover.accepting import accept
 from lianxin.office.receiving.receive import receive
 from lianxin.office.receiving.verdict import FileVerdict
+from lianxin.office.safekeeping.setting_up import Beginning
 from lianxin.office.sending.report import send
-from lianxin.office.setting_up import Beginning
 from tests.county_year import invented
 from tests.county_year.book_town import BookTown
 from tests.county_year.homes import make_home

@@ -27,13 +27,13 @@ from lianxin.domain.records import (
     Term,
     Visitor,
 )
-from lianxin.office import steps
-from lianxin.office.activities import put_activity
-from lianxin.office.attendance import ListFrom, list_of, put_expected
+from lianxin.office.cases import steps
+from lianxin.office.cases.opinions import put_assignment
+from lianxin.office.cases.visit_records import opinion_from, put_contact, put_opinion
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.meetings.activities import put_activity
+from lianxin.office.meetings.attendance import ListFrom, list_of, put_expected
 from lianxin.office.numbers import next_number
-from lianxin.office.opinions import put_assignment
-from lianxin.office.visit_records import opinion_from, put_contact, put_opinion
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Writing
 from tests.county_year import invented

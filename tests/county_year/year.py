@@ -20,9 +20,9 @@ from lianxin.county.certificates.root_key import make_county_keys
 from lianxin.county.enrolment.enrolling import issue_certificate
 from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.records import Contact, Station
-from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk
-from lianxin.office.enrolling import accept_answer, request_enrolment
+from lianxin.office.enrolment.enrolling import accept_answer, request_enrolment
+from lianxin.office.handover.accepting import accept
 from lianxin.office.receiving.receive import receive
 from lianxin.office.receiving.taking_back import undo_receive
 from lianxin.store.received import received_files

@@ -33,11 +33,14 @@ from lianxin.domain.records import (
 )
 from lianxin.domain.rules import load_profile
 from lianxin.installed import resource_dir
-from lianxin.office.case_archive import archive, propose_number
+from lianxin.office.cases.archive import archive, propose_number
+from lianxin.office.cases.leading_elsewhere import guide
+from lianxin.office.cases.opinions import register_opinion
+from lianxin.office.cases.steps import supervise
 from lianxin.office.desk import Desk
+from lianxin.office.duties.work_reports import begin_report
 from lianxin.office.figuring import period_of
-from lianxin.office.leading_elsewhere import guide
-from lianxin.office.meeting_ballots import (
+from lianxin.office.meetings.ballots import (
     Counted,
     ballot_file,
     confirm_ballot,
@@ -47,20 +50,17 @@ from lianxin.office.meeting_ballots import (
     set_sheets,
     set_votes,
 )
-from lianxin.office.meeting_notes import Decided, Vote, add_decision, set_report, set_vote, take_note
-from lianxin.office.meeting_record import attendees_of
-from lianxin.office.meetings import agenda_of
-from lianxin.office.opinions import register_opinion
-from lianxin.office.paper import Paper
-from lianxin.office.papers import PAPERS, make_paper
+from lianxin.office.meetings.meeting import agenda_of
+from lianxin.office.meetings.notes import Decided, Vote, add_decision, set_report, set_vote, take_note
+from lianxin.office.meetings.record import attendees_of
+from lianxin.office.papers.catalogue import PAPERS, make_paper
+from lianxin.office.paperwork.paper import Paper
 from lianxin.office.records import new_uid
-from lianxin.office.sample import SAMPLE_OFFICE, import_samples
-from lianxin.office.score_templates import copy_template
-from lianxin.office.scores import switch_rule
+from lianxin.office.safekeeping.setting_up import set_up
+from lianxin.office.sample.making import SAMPLE_OFFICE, import_samples
+from lianxin.office.scoring.scores import switch_rule
+from lianxin.office.scoring.templates import copy_template
 from lianxin.office.sending.send import send_plain
-from lianxin.office.setting_up import set_up
-from lianxin.office.steps import supervise
-from lianxin.office.work_reports import begin_report
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.record_store import RecordStore, Surroundings

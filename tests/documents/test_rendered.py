@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lianxin.documents.measuring.official_check import check_official
-from lianxin.office.papers import PAPERS
+from lianxin.office.papers.catalogue import PAPERS
 from tests.documents import reference
 from tests.documents.full_office import Made, every_document, full_office
 from tests.documents.rendering import sheets_of

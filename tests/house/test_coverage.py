@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from lianxin.domain.dictionary import kind_named
-from lianxin.office.coverage import PAGES, Covered, as_markdown, coverage
-from lianxin.office.papers import PAPERS
+from lianxin.office.papers.catalogue import PAPERS
+from lianxin.office.papers.coverage import PAGES, Covered, as_markdown, coverage
 from lianxin.ui.main import HELP
 from lianxin.ui.pages import DUTIES, TOWNSHIP_PAGES
 

@@ -26,9 +26,9 @@ from lianxin.bootstrap import begin
 from lianxin.domain.records import Contact
 from lianxin.office.figuring import period_of
 from lianxin.office.importing.ledger_import import import_ledger
-from lianxin.office.listing import dictionary_lines, listed
+from lianxin.office.lists.listing import dictionary_lines, listed
 from lianxin.office.sending.send import send_plain
-from lianxin.office.setting_up import Beginning
+from lianxin.office.safekeeping.setting_up import Beginning
 from lianxin.store.check import check
 from lianxin.ui.form import FormFields
 from lianxin.ui.lookups import StoreLookup

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from lianxin.cli.parsing import make_parser
-from lianxin.office.coverage import DOCUMENTS
 from lianxin.office.glossary import terms
 from lianxin.office.manual import CONTENTS, Chapter, Place, chapters, find, linked
+from lianxin.office.papers.coverage import DOCUMENTS
 from lianxin.ui.help.places import COUNTY, SETTINGS, TOWNSHIP
 from lianxin.ui.pages import COUNTY_PAGES, TOWNSHIP_PAGES
 from tests.house.screen_words import screen_words

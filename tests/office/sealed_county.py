@@ -25,9 +25,9 @@ from lianxin.keys.revocation import make_list
 from lianxin.keys.sealed_for import ReaderKey, decrypt, new_reader
 from lianxin.keys.signing import SigningIdentity
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.key_files import SIGNING, keep_key
 from lianxin.office.sending.signing_key import signing_identity
-from lianxin.office.trusting import Enrolled, keep_enrolled
+from lianxin.office.trust.key_files import SIGNING, keep_key
+from lianxin.office.trust.trusting import Enrolled, keep_enrolled
 from tests.keys.fixed_keys import key_from_number
 
 CODE, NAME = "439901", "清江县人大常委会"

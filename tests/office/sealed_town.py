@@ -6,8 +6,8 @@ from datetime import date
 
 from lianxin.domain.journal import Entry, parse_entry
 from lianxin.domain.records import Contact, Visitor
+from lianxin.office.cases.registering import register_visit
 from lianxin.office.figuring import period_of
-from lianxin.office.registering import register_visit
 from lianxin.office.sending.personal_texts import office_streams
 from lianxin.office.sending.report import send
 from lianxin.office.sending.send import Sent

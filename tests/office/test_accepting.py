@@ -12,8 +12,8 @@ import pytest
 from lianxin.bundle.checkcode import spoken_code
 from lianxin.county.outgoing.receipts import Receipt, write_receipts
 from lianxin.domain.records import ConflictAnswer, Contact, ReceiptItem, SentFile
-from lianxin.office.accepting import accept, own_sent_files, receipt_items
 from lianxin.office.desk import Desk
+from lianxin.office.handover.accepting import accept, own_sent_files, receipt_items
 from lianxin.office.receiving.questions import QuestionUnknown, questions, resolve
 from lianxin.office.receiving.receive import receive
 from lianxin.office.receiving.taking_back import undo_receive

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from lianxin.domain.records import Activity, ActivityStep, Attendance, Meeting, Person
-from lianxin.office.activities import (
+from lianxin.office.meetings.activities import (
     activity_file,
     copy_activity,
     make_activity,
     remove_activity,
     tick_step,
 )
-from lianxin.office.attendance import (
+from lianxin.office.meetings.attendance import (
     ListFrom,
     NobodyThere,
     ReasonWanted,
@@ -26,10 +26,10 @@ from lianxin.office.attendance import (
     mark,
     mark_rest_present,
 )
-from lianxin.office.event_file import EVENT_PAPERS, event_paper
-from lianxin.office.meetings import make_meeting, meeting_file, propose, remove_meeting, set_agenda
-from lianxin.office.paper import PapersProblem
-from lianxin.office.papers import PAPERS, make_paper
+from lianxin.office.meetings.event_file import EVENT_PAPERS, event_paper
+from lianxin.office.meetings.meeting import make_meeting, meeting_file, propose, remove_meeting, set_agenda
+from lianxin.office.papers.catalogue import PAPERS, make_paper
+from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.office.records import new_uid, undo_changes
 from tests.documents.reading_back import all_text
 from tests.office.township import Township, new_township

@@ -16,7 +16,7 @@ from PIL import Image
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import kinds
 from lianxin.domain.records import Attachment, Contact, Opinion
-from lianxin.office.access_log import access_notes
+from lianxin.office.access.access_log import access_notes
 from lianxin.office.attachable import MOST_BYTES, NotAttachable, PhotoChoices, judged, tidy_name
 from lianxin.office.attaching import (
     Attached,
@@ -35,10 +35,10 @@ from lianxin.office.attaching import (
     sweep_copies,
     thumbnail_of,
 )
-from lianxin.office.backups import back_up
 from lianxin.office.putting import put_told
 from lianxin.office.records import undo_changes
-from lianxin.office.safekeeping import check_data
+from lianxin.office.safekeeping.backups import back_up
+from lianxin.office.safekeeping.keeping import check_data
 from lianxin.store.blobs import blobs_of, sweep
 from lianxin.store.check import check
 from lianxin.store.kept_bundles import KeptBundles

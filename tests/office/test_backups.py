@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from lianxin.domain.records import Station
-from lianxin.office.backups import (
+from lianxin.office.desk import Desk
+from lianxin.office.records import new_uid, save_record
+from lianxin.office.safekeeping.backups import (
     SecondPlace,
     back_up,
     back_up_automatically,
@@ -20,8 +22,6 @@ from lianxin.office.backups import (
     second_overdue,
     second_place,
 )
-from lianxin.office.desk import Desk
-from lianxin.office.records import new_uid, save_record
 from lianxin.store.backup_file import read_facts
 from lianxin.store.layout import AUTOMATIC
 from tests.ui.small_office import NOW, small_office

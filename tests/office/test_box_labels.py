@@ -11,9 +11,9 @@ import pytest
 from lianxin.documents.box_labels import ArchiveStamp, BoxLabel, box_labels_pdf
 from lianxin.documents.pdf_pages import PdfPages
 from lianxin.domain.records import ArchiveOpening, Archiving, Opinion
-from lianxin.office.box_labels import archived_pieces, latest_labels
-from lianxin.office.paper import PapersProblem
-from lianxin.office.papers import make_paper
+from lianxin.office.papers.box_labels import archived_pieces, latest_labels
+from lianxin.office.papers.catalogue import make_paper
+from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.office.records import new_uid
 from tests.office.township import Township, new_township
 

@@ -16,16 +16,18 @@ from docx import Document
 from lianxin.bootstrap import profile_named
 from lianxin.domain.records import Opinion, Person, ReceptionDay, ReceptionRule, Rota
 from lianxin.domain.workdays import BadCalendar
-from lianxin.office import calendars, on_duty, reception
+from lianxin.office.cases.opinions import register_opinion
 from lianxin.office.desk import Desk
+from lianxin.office.handed import calendars
 from lianxin.office.names import Names
-from lianxin.office.notices import comes_up, notice_due, notice_text
-from lianxin.office.opinions import register_opinion
 from lianxin.office.overview import overview
-from lianxin.office.papers import make_paper
-from lianxin.office.reception_holidays import settle_holidays
+from lianxin.office.papers.catalogue import make_paper
+from lianxin.office.reception import days as reception
+from lianxin.office.reception import on_duty
+from lianxin.office.reception.holidays import settle_holidays
+from lianxin.office.reception.notices import comes_up, notice_due, notice_text
+from lianxin.office.reception.rota_table import days_on_holidays, rota_lines
 from lianxin.office.records import new_uid, undo_changes
-from lianxin.office.rota_table import days_on_holidays, rota_lines
 from tests.office.township import Township, new_township
 
 YEAR_2027 = {

@@ -12,18 +12,18 @@ from docx import Document
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.records import Archiving, HandlingUnit, Opinion, Visitor
-from lianxin.office import opinions, steps
-from lianxin.office.case_archive import archive, archive_many, open_archive, propose_number
-from lianxin.office.case_batch import assign_many, supervise_many
-from lianxin.office.case_file import CaseFile, case_file
-from lianxin.office.case_states import ARCHIVED, CaseBook
-from lianxin.office.dossier import dossiers
-from lianxin.office.paper import PapersProblem
-from lianxin.office.papers import make_paper
+from lianxin.office.case_papers.case_file import CaseFile, case_file
+from lianxin.office.case_papers.dossier import dossiers
+from lianxin.office.case_papers.supervision_papers import letters
+from lianxin.office.cases import opinions, steps
+from lianxin.office.cases.archive import archive, archive_many, open_archive, propose_number
+from lianxin.office.cases.batch import assign_many, supervise_many
+from lianxin.office.cases.states import ARCHIVED, CaseBook
+from lianxin.office.cases.steps import StepRefused
+from lianxin.office.papers.catalogue import make_paper
+from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.office.putting import put_told
 from lianxin.office.records import new_uid, undo_changes
-from lianxin.office.steps import StepRefused
-from lianxin.office.supervision_papers import letters
 from tests.office.township import Township, new_township
 
 DAY = date(2026, 11, 2)

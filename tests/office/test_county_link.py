@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from lianxin.county.outgoing.receipts import write_receipts
-from lianxin.office.accepting import accept
-from lianxin.office.county_link import RENEW_BEFORE, county_link
-from lianxin.office.enrolling import confirm_root
+from lianxin.office.enrolment.enrolling import confirm_root
 from lianxin.office.figuring import period_of
-from lianxin.office.handing_over import NoReaderCode, reader_code, reader_code_in, write_reader_code
+from lianxin.office.handover.accepting import accept
+from lianxin.office.handover.handing_over import NoReaderCode, reader_code, reader_code_in, write_reader_code
 from lianxin.office.sending.county_word import behind_county, county_words
 from lianxin.office.sending.papers import papers_of
 from lianxin.office.sending.review import review
-from lianxin.office.trusting import UNCONFIRMED, reader_key
+from lianxin.office.trust.county_link import RENEW_BEFORE, county_link
+from lianxin.office.trust.trusting import UNCONFIRMED, reader_key
 from tests.county.offices import Offices, offices_in
 from tests.county.posts import Posts
 

@@ -20,7 +20,7 @@ from lianxin.domain.records import (
     StationCheckItem,
     Term,
 )
-from lianxin.office.courses import LEAVE, TAKE_ALONG, past_of, question_of, save_in_course
+from lianxin.office.cases.courses import LEAVE, TAKE_ALONG, past_of, question_of, save_in_course
 from lianxin.office.desk import Desk
 from lianxin.office.records import RecordRefused, new_uid, undo_changes
 from tests.office.township import new_township

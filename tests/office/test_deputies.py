@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from lianxin.domain.records import Contact, DeputyGroup, District, Mandate, Person, ReceptionDay, Rota
-from lianxin.office import deputies
-from lianxin.office.records import new_uid, undo_changes
-from lianxin.office.roster import (
+from lianxin.office.deputies import people as deputies
+from lianxin.office.deputies.roster import (
     ALL,
     ENDED,
     NO_STATION,
@@ -22,6 +21,7 @@ from lianxin.office.roster import (
     roster,
     roster_lines,
 )
+from lianxin.office.records import new_uid, undo_changes
 from tests.office.township import Township, new_township
 
 DAY = date(2026, 11, 20)

@@ -11,7 +11,7 @@ import pytest
 
 from lianxin.domain.counts import Facts
 from lianxin.domain.records import Honour, ScoreClaim
-from lianxin.office.performance_file import finish_files
+from lianxin.office.scoring.performance_file import finish_files
 from lianxin.office.to_do.deputies import claim_rows, final_row, honour_rows
 from lianxin.office.to_do.row import Provider, View
 from tests.office.deputy_work import mandate_of

@@ -18,11 +18,11 @@ from lianxin.county.enrolment.enrolling import issue_certificate, revoke, write_
 from lianxin.domain.records import Office
 from lianxin.keys.certificates import read_certificate, self_made
 from lianxin.office.desk import Desk
-from lianxin.office.enrolling import accept_answer, confirm_root, request_enrolment
-from lianxin.office.enrolment_files import EnrolmentRefused
-from lianxin.office.key_files import PENDING, SIGNING, key_file, load_key
+from lianxin.office.enrolment.enrolling import accept_answer, confirm_root, request_enrolment
+from lianxin.office.enrolment.files import EnrolmentRefused
 from lianxin.office.sending.signing_key import signing_identity
-from lianxin.office.trusting import (
+from lianxin.office.trust.key_files import PENDING, SIGNING, key_file, load_key
+from lianxin.office.trust.trusting import (
     NotThisOffice,
     desk_signer,
     enrolled,
@@ -210,7 +210,7 @@ def test_a_power_cut_between_key_and_setting_is_mended_by_accepting_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("lianxin.office.enrolling.keep_enrolled", cut)
+        patched.setattr("lianxin.office.enrolment.enrolling.keep_enrolled", cut)
         with pytest.raises(KeyboardInterrupt):
             accept_answer(town, file=file)
     assert enrolled(town) is None
@@ -283,7 +283,7 @@ def test_a_stick_that_fails_leaves_nothing_half(
         raise OSError(28, "full")
 
     to = tmp_path / "stick"
-    monkeypatch.setattr("lianxin.office.enrolment_files.write_part", full)
+    monkeypatch.setattr("lianxin.office.enrolment.files.write_part", full)
     refused = refusal(offices.town, lambda: request_enrolment(offices.town, to=to))
     assert "磁盘空间不够" in refused.message
     assert list(to.iterdir()) == []

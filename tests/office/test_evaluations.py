@@ -13,10 +13,8 @@ from lianxin.domain.records import Evaluation, GradeRule, GradeStep, Person, Rep
 from lianxin.domain.tally_batches import Batch
 from lianxin.domain.tally_counting import Counting
 from lianxin.domain.tally_result import announcement, floor_note
-from lianxin.office.evaluation_drafts import counting_now, counting_of, counting_payload
-from lianxin.office.evaluation_result import evaluation_result
-from lianxin.office.evaluation_targets import Target, targets_named
-from lianxin.office.evaluations import (
+from lianxin.office.evaluations.drafts import counting_now, counting_of, counting_payload
+from lianxin.office.evaluations.evaluation import (
     EvaluationRefused,
     confirm,
     correct,
@@ -25,6 +23,8 @@ from lianxin.office.evaluations import (
     set_up_evaluation,
     vote_again,
 )
+from lianxin.office.evaluations.result import evaluation_result
+from lianxin.office.evaluations.targets import Target, targets_named
 from lianxin.office.overview import overview
 from lianxin.office.records import new_uid, undo_changes
 from tests.office.township import Township, new_township

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from lianxin.domain.records import Activity, Attendance, Meeting, Person
-from lianxin.office.attendance import attendance_list
 from lianxin.office.importing.ledger_import import Imported, import_ledger, likely_kind, undo_import
+from lianxin.office.meetings.attendance import attendance_list
 from tests.office.township import Township, new_township
 
 HEAD = ("序号", "日期", "类型", "活动主题", "活动地点", "参加人员", "参加人数", "请假人员", "备注")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from lianxin.domain.records import Activity, Attendance, DeputyGroup, Meeting, Person
-from lianxin.office.attendance import ListFrom, list_of, mark
-from lianxin.office.meetings import make_meeting
+from lianxin.office.meetings.attendance import ListFrom, list_of, mark
+from lianxin.office.meetings.meeting import make_meeting
 from lianxin.office.overview import overview
 from lianxin.office.records import new_uid
 from lianxin.office.to_do.row import ToDo

@@ -24,7 +24,7 @@ from lianxin.domain.records import (
 )
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import facts_of, figure_sheet
-from lianxin.office.setting_up import Beginning, set_up
+from lianxin.office.safekeeping.setting_up import Beginning, set_up
 from lianxin.store.writing import Writing
 from tests.store.desks import ORG, new_store
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from lianxin.domain.records import Contact
-from lianxin.office.form_numbers import NoSuchFormNumber, numbers_of, runs, spoil, take_numbers
+from lianxin.office.paperwork.form_numbers import NoSuchFormNumber, numbers_of, runs, spoil, take_numbers
+from lianxin.office.reception.visit_papers import blank_forms
 from lianxin.office.records import new_uid, save_record, undo_changes
-from lianxin.office.visit_papers import blank_forms
 from tests.office.township import Township, new_township
 
 

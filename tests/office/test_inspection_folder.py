@@ -11,9 +11,9 @@ import pytest
 from docx import Document
 
 from lianxin.domain.records import Contact, RuleDocument, Staff
-from lianxin.office.inspection_folder import FOLDERS, InspectionStopped, lay_out_inspection
-from lianxin.office.paper import PapersProblem
-from lianxin.office.papers import PAPERS
+from lianxin.office.papers.catalogue import PAPERS
+from lianxin.office.papers.inspection_folder import FOLDERS, InspectionStopped, lay_out_inspection
+from lianxin.office.paperwork.paper import PapersProblem
 from tests.office.township import Township, new_township
 
 

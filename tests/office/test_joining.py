@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from lianxin.domain.records import Contact, Opinion, Region, Visitor
-from lianxin.office.case_file import case_file
-from lianxin.office.correcting import correct_visit, standing_visit
-from lianxin.office.opinions import merge_opinion, route
-from lianxin.office.records import undo_changes
-from lianxin.office.registering import (
+from lianxin.office.case_papers.case_file import case_file
+from lianxin.office.cases.correcting import correct_visit, standing_visit
+from lianxin.office.cases.opinions import merge_opinion, route
+from lianxin.office.cases.registering import (
     AlreadyCompleted,
     MatterGone,
     Raised,
@@ -20,8 +19,9 @@ from lianxin.office.registering import (
     queue_visitor,
     register_visit,
 )
-from lianxin.office.visit_papers import reception_form
-from lianxin.office.visitors import matters_of, outcomes, possible_duplicates
+from lianxin.office.reception.visit_papers import reception_form
+from lianxin.office.reception.visitors import matters_of, outcomes, possible_duplicates
+from lianxin.office.records import undo_changes
 from tests.office.township import Township, new_township
 
 TODAY = date(2026, 11, 20)

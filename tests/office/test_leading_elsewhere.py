@@ -10,11 +10,11 @@ import pytest
 
 from lianxin.domain.casestate import CaseState
 from lianxin.domain.records import Deed, Opinion, Person, Telling
-from lianxin.office.case_file import case_file
-from lianxin.office.leading_elsewhere import guide, solve, tell
-from lianxin.office.opinions import register_opinion
+from lianxin.office.case_papers.case_file import case_file
+from lianxin.office.cases.leading_elsewhere import guide, solve, tell
+from lianxin.office.cases.opinions import register_opinion
+from lianxin.office.cases.steps import StepRefused
 from lianxin.office.records import undo_changes
-from lianxin.office.steps import StepRefused
 from tests.office.township import Township, new_township
 
 DAY = date(2026, 11, 20)

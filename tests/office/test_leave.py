@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from lianxin.domain.records import Person, ReceptionRule, Rota
-from lianxin.office import on_duty, reception
-from lianxin.office.leave import LeaveRefused, take_leave
+from lianxin.office.reception import days as reception
+from lianxin.office.reception import on_duty
+from lianxin.office.reception.leave import LeaveRefused, take_leave
 from lianxin.office.records import undo_changes
 from tests.office.township import Township, new_township
 

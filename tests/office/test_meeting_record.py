@@ -15,8 +15,8 @@ from lianxin.documents.measuring.official_check import check_official
 from lianxin.domain.meeting_ballots import Sheets
 from lianxin.domain.meeting_notes import Attendee
 from lianxin.domain.records import Appointment, Decision, Filing, Meeting, Oath, Project, Speech
-from lianxin.office.attendance import add_named, list_of, mark_rest_present
-from lianxin.office.meeting_ballots import (
+from lianxin.office.meetings.attendance import add_named, list_of, mark_rest_present
+from lianxin.office.meetings.ballots import (
     Counted,
     NotCounted,
     ballots_of,
@@ -27,7 +27,8 @@ from lianxin.office.meeting_ballots import (
     set_sheets,
     set_votes,
 )
-from lianxin.office.meeting_notes import (
+from lianxin.office.meetings.meeting import agenda_of, make_meeting, remove_meeting, set_agenda
+from lianxin.office.meetings.notes import (
     Decided,
     Vote,
     add_decision,
@@ -38,10 +39,9 @@ from lianxin.office.meeting_notes import (
     settle_decision,
     take_note,
 )
-from lianxin.office.meeting_record import MeetingRecord, meeting_record
-from lianxin.office.meetings import agenda_of, make_meeting, remove_meeting, set_agenda
+from lianxin.office.meetings.record import MeetingRecord, meeting_record
 from lianxin.office.overview import overview
-from lianxin.office.papers import make_paper
+from lianxin.office.papers.catalogue import make_paper
 from lianxin.office.records import new_uid, undo_changes
 from tests.documents.reading_back import all_text
 from tests.office.township import Township, new_township

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from lianxin.domain.records import Assignment, Deed, Opinion, Person, Reply
-from lianxin.office.case_file import CaseFile, case_file
+from lianxin.office.case_papers.case_file import CaseFile, case_file
 from lianxin.office.importing.ledger_import import import_ledger
 from tests.office.township import Township, new_township
 

@@ -11,10 +11,10 @@ import pytest
 from openpyxl import load_workbook
 
 from lianxin.domain.records import Assignment, HandlingUnit, Opinion, Region, Visitor
-from lianxin.office import opinions
-from lianxin.office.case_file import CaseFile, case_file, matter_of
 from lianxin.office.case_ledger import case_ledger, write_ledger
-from lianxin.office.case_states import (
+from lianxin.office.case_papers.case_file import CaseFile, case_file, matter_of
+from lianxin.office.cases import opinions
+from lianxin.office.cases.states import (
     ALL,
     GROUPS,
     LATE,
@@ -25,7 +25,7 @@ from lianxin.office.case_states import (
     case_list,
     paragraph_of,
 )
-from lianxin.office.field_history import field_history
+from lianxin.office.lists.field_history import field_history
 from lianxin.office.records import undo_changes
 from tests.office.township import Township, new_township
 

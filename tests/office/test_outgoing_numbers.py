@@ -13,8 +13,9 @@ from docx import Document as open_document
 
 from lianxin.domain.records import DocumentLog, Opinion, ReceptionDay
 from lianxin.office.desk import office_of
-from lianxin.office.offered_numbers import give_number, offered_number
-from lianxin.office.outgoing_numbers import (
+from lianxin.office.papers.catalogue import make_paper
+from lianxin.office.paperwork.offered_numbers import give_number, offered_number
+from lianxin.office.paperwork.outgoing_numbers import (
     NumberRefused,
     number_about,
     number_year,
@@ -23,7 +24,6 @@ from lianxin.office.outgoing_numbers import (
     use_reserved,
     void_number,
 )
-from lianxin.office.papers import make_paper
 from lianxin.office.records import new_uid, undo_changes
 from lianxin.store.reading import Reading
 from tests.office.township import Township, new_township

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from lianxin.domain.records import Contact, ReceptionDay, Station
-from lianxin.office import opinions
+from lianxin.office.cases import opinions
 from lianxin.office.desk import Desk, main_station
 from lianxin.office.figuring import figures_of, period_of
 from lianxin.office.overview import office_line, overview, sent_line
+from lianxin.office.papers.register_book import register_xlsx
 from lianxin.office.records import (
     RecordRefused,
     StillUsed,
@@ -22,8 +23,7 @@ from lianxin.office.records import (
     save_record,
     undo_changes,
 )
-from lianxin.office.register_book import register_xlsx
-from lianxin.office.safekeeping import check_data, note_sheet_kept
+from lianxin.office.safekeeping.keeping import check_data, note_sheet_kept
 from lianxin.office.to_do.listing import MOST_TO_DO
 from tests.ui.small_office import NOW, matter, small_office, unit
 

@@ -13,10 +13,10 @@ import pytest
 from docx import Document
 
 from lianxin.domain.records import Contact, HandlingUnit, Opinion, Visitor
-from lianxin.office.leading_elsewhere import guide
-from lianxin.office.opinions import register_opinion, route
-from lianxin.office.paper import PapersProblem
-from lianxin.office.papers import make_paper
+from lianxin.office.cases.leading_elsewhere import guide
+from lianxin.office.cases.opinions import register_opinion, route
+from lianxin.office.papers.catalogue import make_paper
+from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.office.records import new_uid
 from lianxin.store.reading import Reading
 from tests.office.township import Township, new_township

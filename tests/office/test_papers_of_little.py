@@ -14,10 +14,10 @@ from docx import Document as open_document
 from lianxin.documents.ledger import ledger_xlsx
 from lianxin.documents.templates import fill_template
 from lianxin.domain.records import Contact, Meeting
-from lianxin.office.event_file import EVENT_PAPERS
-from lianxin.office.minutes import MINUTES_PAPERS
-from lianxin.office.paper import Paper
-from lianxin.office.papers import make_paper
+from lianxin.office.meetings.event_file import EVENT_PAPERS
+from lianxin.office.meetings.minutes import MINUTES_PAPERS
+from lianxin.office.papers.catalogue import make_paper
+from lianxin.office.paperwork.paper import Paper
 from lianxin.office.records import new_uid
 from tests.office.township import Township, new_township
 

@@ -10,8 +10,8 @@ import pytest
 
 from lianxin.domain.journal import Entry
 from lianxin.domain.records import Contact, HandlingUnit, Opinion, Reply, Visitor
-from lianxin.office.correcting import correct_visit, standing_visit
-from lianxin.office.opinions import (
+from lianxin.office.cases.correcting import correct_visit, standing_visit
+from lianxin.office.cases.opinions import (
     assign,
     change_opinion,
     merge_opinion,
@@ -20,9 +20,9 @@ from lianxin.office.opinions import (
     register_opinion,
     route,
 )
+from lianxin.office.cases.registering import Raised, register_visit
 from lianxin.office.putting import put_told
 from lianxin.office.records import new_uid, save_record, undo_changes
-from lianxin.office.registering import Raised, register_visit
 from tests.office.sealed_town import all_entries
 from tests.office.township import Township, new_township
 

@@ -20,10 +20,11 @@ from lianxin.documents.blocks_pdf import blocks_pdf
 from lianxin.domain.dictionary import kind_named
 from lianxin.domain.records import Deed, Evaluation, Person, Publication, TallyRow
 from lianxin.office.attaching import attachments_of
-from lianxin.office.finals import FinalProblem, final_paper, make_final
-from lianxin.office.paper import PapersProblem
-from lianxin.office.papers import make_paper
-from lianxin.office.performance_file import (
+from lianxin.office.papers.catalogue import make_paper
+from lianxin.office.paperwork.paper import PapersProblem
+from lianxin.office.records import save_record, undo_changes
+from lianxin.office.scoring.finals import FinalProblem, final_paper, make_final
+from lianxin.office.scoring.performance_file import (
     FilesStopped,
     _final,
     file_paper,
@@ -33,8 +34,7 @@ from lianxin.office.performance_file import (
     performance_file,
     write_files,
 )
-from lianxin.office.publications import public_sheet, publish
-from lianxin.office.records import save_record, undo_changes
+from lianxin.office.scoring.publications import public_sheet, publish
 from tests.office.deputy_work import mandate_of, some_work
 from tests.office.township import Township, new_township
 

@@ -9,13 +9,13 @@ from random import Random
 import pytest
 
 from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Routing, Satisfaction
-from lianxin.office import matter_memory
-from lianxin.office.case_states import CaseBook
-from lianxin.office.cases import cases_of, state_in
+from lianxin.office.cases import matter_memory
+from lianxin.office.cases.case import cases_of, state_in
+from lianxin.office.cases.matter_memory import MatterMemory
+from lianxin.office.cases.plainly_closed import plainly_closed
+from lianxin.office.cases.states import CaseBook
 from lianxin.office.desk import Desk
-from lianxin.office.matter_memory import MatterMemory
 from lianxin.office.overview import Overview, overview
-from lianxin.office.plainly_closed import plainly_closed
 from lianxin.store.writing import Writing
 from tests.ui.small_office import NOW, matter, small_office
 

@@ -10,11 +10,12 @@ import pytest
 
 from lianxin.domain.dates import Unreadable
 from lianxin.domain.records import Contact, Mandate, Person, ReceptionDay, ReceptionRule, Rota, Visitor
-from lianxin.office import on_duty, reception
-from lianxin.office.papers import named_notice
+from lianxin.office.cases.registering import Raised, queue_visitor, register_visit
+from lianxin.office.papers.catalogue import named_notice
+from lianxin.office.reception import days as reception
+from lianxin.office.reception import on_duty
+from lianxin.office.reception.visit_papers import reception_form, write_paper
 from lianxin.office.records import undo_changes
-from lianxin.office.registering import Raised, queue_visitor, register_visit
-from lianxin.office.visit_papers import reception_form, write_paper
 from lianxin.store.reading import Condition
 from tests.office.township import Township, new_township
 

@@ -19,14 +19,14 @@ from lianxin.domain.records import (
     Telling,
     Visitor,
 )
-from lianxin.office.case_archive import archive
-from lianxin.office.cases import cases_of, state_in
-from lianxin.office.correcting import correct_visit, standing_visit
-from lianxin.office.opinions import record_reply
+from lianxin.office.cases.archive import archive
+from lianxin.office.cases.case import cases_of, state_in
+from lianxin.office.cases.correcting import correct_visit, standing_visit
+from lianxin.office.cases.opinions import record_reply
+from lianxin.office.cases.registering import NOT_TOLD, Raised, Registered, queue_visitor, register_visit
+from lianxin.office.cases.steps import StepRefused
+from lianxin.office.reception.visitors import add_named, known_visitor, outcomes, possible_duplicates
 from lianxin.office.records import undo_changes
-from lianxin.office.registering import NOT_TOLD, Raised, Registered, queue_visitor, register_visit
-from lianxin.office.steps import StepRefused
-from lianxin.office.visitors import add_named, known_visitor, outcomes, possible_duplicates
 from lianxin.store.drafts import save_draft
 from tests.office.township import Township, new_township
 

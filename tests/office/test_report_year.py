@@ -29,15 +29,15 @@ from lianxin.domain.records import (
     Term,
     YearReport,
 )
-from lianxin.office import report_sessions, report_year
-from lianxin.office.papers import make_paper
+from lianxin.office.papers.catalogue import make_paper
 from lianxin.office.records import new_uid, undo_changes
-from lianxin.office.report_form import forms_paper, keep_words, report_form
-from lianxin.office.report_sessions_papers import announcement, session_paper
-from lianxin.office.report_sessions_view import SessionFile, session_file
-from lianxin.office.report_year import ReportRefused
-from lianxin.office.report_year_promises import copy_promises, promise, settle_promise
-from lianxin.office.report_year_view import PlanLine, YearPlan, year_plan
+from lianxin.office.reportback import report_sessions, report_year
+from lianxin.office.reportback.report_form import forms_paper, keep_words, report_form
+from lianxin.office.reportback.report_sessions_papers import announcement, session_paper
+from lianxin.office.reportback.report_sessions_view import SessionFile, session_file
+from lianxin.office.reportback.report_year import ReportRefused
+from lianxin.office.reportback.report_year_promises import copy_promises, promise, settle_promise
+from lianxin.office.reportback.report_year_view import PlanLine, YearPlan, year_plan
 from lianxin.office.to_do.reporting import reporting_rows
 from lianxin.office.to_do.row import View
 from tests.office.township import Township, new_township

@@ -20,10 +20,10 @@ from lianxin.domain.records import (
     Suggestion,
     Term,
 )
-from lianxin.office.deputies import seats_words
+from lianxin.office.deputies.people import seats_words
+from lianxin.office.deputies.rollover import Carried, Newcomer, RolloverRefused, roll_over, rollover_sheet
 from lianxin.office.desk import current_term
 from lianxin.office.records import new_uid, undo_changes
-from lianxin.office.rollover import Carried, Newcomer, RolloverRefused, roll_over, rollover_sheet
 from lianxin.store.reading import Condition
 from tests.office.deputy_work import mandate_of
 from tests.office.township import Township, new_township

@@ -11,8 +11,7 @@ from lianxin.domain.canonical import JsonValue
 from lianxin.domain.rule_differences import differences, rhythm
 from lianxin.domain.rules import BadProfile, rules_of
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.records import undo_changes
-from lianxin.office.rule_files import (
+from lianxin.office.handed.rule_files import (
     NATIONAL,
     county_offer,
     profile_in,
@@ -22,7 +21,8 @@ from lianxin.office.rule_files import (
     switch_profile,
     take_rule_file,
 )
-from lianxin.office.trusting import Enrolled, keep_enrolled
+from lianxin.office.records import undo_changes
+from lianxin.office.trust.trusting import Enrolled, keep_enrolled
 from tests.ui.small_office import small_office
 
 PROFILES = Path(__file__).parents[2] / "resources" / "profiles"

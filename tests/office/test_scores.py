@@ -12,12 +12,11 @@ import pytest
 
 from lianxin.domain.records import Attendance, Deed, Honour, ScoreClaim, ScoreItem, ScoreRule
 from lianxin.domain.scoring import category_cap, rule_problems
-from lianxin.office.honours import HonourRefused, advance, nominees, propose
-from lianxin.office.papers import make_paper
+from lianxin.office.papers.catalogue import make_paper
 from lianxin.office.records import new_uid, remove_record, save_record, undo_changes
-from lianxin.office.score_papers import finish_scores, since_final, table_paper
-from lianxin.office.score_templates import copy_rule, copy_template, templates
-from lianxin.office.scores import (
+from lianxin.office.scoring.honours import HonourRefused, advance, nominees, propose
+from lianxin.office.scoring.papers import finish_scores, since_final, table_paper
+from lianxin.office.scoring.scores import (
     ScoreProblem,
     ScoringStopped,
     book_named,
@@ -25,6 +24,7 @@ from lianxin.office.scores import (
     score_table,
     switch_rule,
 )
+from lianxin.office.scoring.templates import copy_rule, copy_template, templates
 from lianxin.store.reading import Condition
 from tests.office.deputy_work import mandate_of, some_work
 from tests.office.township import Township, new_township

@@ -26,7 +26,7 @@ from lianxin.office.sending.delivering import SendingFailed
 from lianxin.office.sending.history import sent_lines
 from lianxin.office.sending.personal_texts import personal_texts
 from lianxin.office.sending.stick import copy_to_stick
-from lianxin.office.trusting import keep_enrolled
+from lianxin.office.trust.trusting import keep_enrolled
 from lianxin.store.journal_log import append, set_tip, tips
 from tests.office.killed_send import reopened
 from tests.office.sealed_county import CODE, MADE, County

@@ -22,13 +22,13 @@ from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Office, Opinion, SentFile, Visitor
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.figuring import last_complete_month
+from lianxin.office.safekeeping.setting_up import Beginning, set_up
 from lianxin.office.sending.drafting import write_drafts
 from lianxin.office.sending.final import final_of, freeze, papers_for, since, thaw
 from lianxin.office.sending.history import choose_folder, mark_received, sending_folder, sent_lines
 from lianxin.office.sending.monthly_act import monthly_act
 from lianxin.office.sending.redacting import Redactor
 from lianxin.office.sending.send import SendingFailed, send_plain
-from lianxin.office.setting_up import Beginning, set_up
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.record_store import RecordStore, Surroundings
 from tests.office.conftest import ADDRESS, IDENTITY, LOCAL, NAME, PHONE, records, sent_now

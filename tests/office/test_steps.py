@@ -11,16 +11,16 @@ import pytest
 from docx import Document
 
 from lianxin.domain.records import Deed, HandlingUnit, Opinion, Region, Reply, Visitor
-from lianxin.office import opinions, steps
-from lianxin.office.case_batch import assign_many, supervise_many
-from lianxin.office.case_file import CaseFile, case_file
-from lianxin.office.matter_papers import handovers
+from lianxin.office.case_papers.case_file import CaseFile, case_file
+from lianxin.office.case_papers.matter_papers import handovers
+from lianxin.office.case_papers.supervision_papers import letters
+from lianxin.office.cases import opinions, steps
+from lianxin.office.cases.batch import assign_many, supervise_many
+from lianxin.office.cases.steps import StepRefused
 from lianxin.office.overview import overview
-from lianxin.office.paper import NoSuchMatter
+from lianxin.office.paperwork.paper import NoSuchMatter
 from lianxin.office.putting import put_told
 from lianxin.office.records import new_uid, save_record, undo_changes
-from lianxin.office.steps import StepRefused
-from lianxin.office.supervision_papers import letters
 from tests.office.township import Township, new_township
 
 DAY = date(2026, 11, 2)

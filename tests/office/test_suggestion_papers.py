@@ -12,14 +12,14 @@ from docx import Document
 from docx.document import Document as Word
 
 from lianxin.domain.records import HandlingUnit, Mandate, Opinion, Person, Suggestion
-from lianxin.office.case_file import case_file
+from lianxin.office.case_papers.case_file import case_file
 from lianxin.office.importing.ledger_import import import_ledger
 from lianxin.office.importing.suggestion_course import judged_words
-from lianxin.office.paper import NoSuchMatter
-from lianxin.office.papers import make_paper
-from lianxin.office.sample_suggestions import make_sample_suggestions
-from lianxin.office.suggestion_papers import opinion_requests, reply_letter, suggestion_ledger
-from lianxin.office.suggestions import propose
+from lianxin.office.papers.catalogue import make_paper
+from lianxin.office.paperwork.paper import NoSuchMatter
+from lianxin.office.sample.suggestions import make_sample_suggestions
+from lianxin.office.suggestions.papers import opinion_requests, reply_letter, suggestion_ledger
+from lianxin.office.suggestions.suggestion import propose
 from lianxin.store.reading import Reading
 from tests.documents.reading_back import all_text, first_sheet, headings
 from tests.office.township import Township, new_township

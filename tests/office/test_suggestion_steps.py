@@ -23,12 +23,12 @@ from lianxin.domain.records import (
     Signer,
     Suggestion,
 )
-from lianxin.office import opinions
-from lianxin.office.case_file import case_file
+from lianxin.office.case_papers.case_file import case_file
+from lianxin.office.cases import opinions
+from lianxin.office.cases.steps import StepRefused
 from lianxin.office.records import undo_changes
-from lianxin.office.steps import StepRefused
-from lianxin.office.suggestion_file import suggestion_file
-from lianxin.office.suggestion_steps import (
+from lianxin.office.suggestions.file import suggestion_file
+from lianxin.office.suggestions.steps import (
     Handlers,
     consult,
     hand_over,
@@ -38,7 +38,7 @@ from lianxin.office.suggestion_steps import (
     to_inform,
     turn_bill,
 )
-from lianxin.office.suggestions import Proposed, SuggestionRefused, of_matter, propose, screen
+from lianxin.office.suggestions.suggestion import Proposed, SuggestionRefused, of_matter, propose, screen
 from tests.office.township import Township, new_township
 
 DAY = date(2026, 11, 20)

@@ -13,18 +13,18 @@ from openpyxl import Workbook
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.periods import Period
 from lianxin.domain.records import CoHandling, HandlingUnit, Opinion, Person, Signer, Suggestion
-from lianxin.office import opinions
-from lianxin.office.case_file import case_file
+from lianxin.office.case_papers.case_file import case_file
+from lianxin.office.cases import opinions
+from lianxin.office.cases.leading_elsewhere import guide, solve
+from lianxin.office.cases.opinions import register_opinion
+from lianxin.office.cases.steps import StepRefused
 from lianxin.office.figuring import figures_of
 from lianxin.office.importing.ledger_import import import_ledger
-from lianxin.office.leading_elsewhere import guide, solve
-from lianxin.office.listing import listed
-from lianxin.office.opinions import register_opinion
+from lianxin.office.lists.listing import listed
 from lianxin.office.putting import put_told
 from lianxin.office.records import new_uid, undo_changes
-from lianxin.office.steps import StepRefused
-from lianxin.office.suggestion_file import suggestion_file
-from lianxin.office.suggestions import (
+from lianxin.office.suggestions.file import suggestion_file
+from lianxin.office.suggestions.suggestion import (
     Proposed,
     SuggestionRefused,
     add_co_handler,

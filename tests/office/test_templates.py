@@ -12,11 +12,10 @@ from docx import Document as open_document
 from docx.document import Document
 
 from lianxin.domain.records import Meeting, ReceptionDay
-from lianxin.office.attendance import ListFrom
-from lianxin.office.meetings import make_meeting
-from lianxin.office.papers import PAPERS, make_paper
-from lianxin.office.records import new_uid
-from lianxin.office.templates import (
+from lianxin.office.meetings.attendance import ListFrom
+from lianxin.office.meetings.meeting import make_meeting
+from lianxin.office.papers.catalogue import PAPERS, make_paper
+from lianxin.office.paperwork.templates import (
     ABOUT,
     TemplateRefused,
     fields_of,
@@ -26,6 +25,7 @@ from lianxin.office.templates import (
     template_problem,
     templates,
 )
+from lianxin.office.records import new_uid
 from lianxin.store.blobs import blobs_of, sweep
 from lianxin.store.check import check
 from lianxin.store.layout import BLOBS

@@ -10,11 +10,11 @@ import pytest
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.records import Opinion, Routing, Suggestion, Telling
-from lianxin.office.case_file import case_file
-from lianxin.office.listed_states import states_told
-from lianxin.office.listing import listed
-from lianxin.office.opinions import register_opinion
-from lianxin.office.plainly_closed import plainly_closed
+from lianxin.office.case_papers.case_file import case_file
+from lianxin.office.cases.listed_states import states_told
+from lianxin.office.cases.opinions import register_opinion
+from lianxin.office.cases.plainly_closed import plainly_closed
+from lianxin.office.lists.listing import listed
 from lianxin.office.putting import Put, put_told
 from lianxin.office.records import new_uid
 from tests.office.township import Township, new_township
@@ -166,6 +166,6 @@ def test_the_states_of_a_long_list_are_those_of_a_short_one(
     short = {each.uid: each for each in (done, opened)}
     with town.desk.store.reading() as reading:
         judged = states_told(town.desk, reading, list(short.values()))
-        monkeypatch.setattr("lianxin.office.listed_states._MANY", 1)
+        monkeypatch.setattr("lianxin.office.cases.listed_states._MANY", 1)
         assert plainly_closed(reading, town.desk.today()).keys() == {done.uid}
         assert states_told(town.desk, reading, list(short.values())) == judged

@@ -28,14 +28,14 @@ from lianxin.domain.records import (
     Routing,
     Satisfaction,
 )
-from lianxin.office import opinions, steps
-from lianxin.office.case_archive import archive, archive_many, open_archive
-from lianxin.office.case_batch import assign_many, supervise_many
-from lianxin.office.case_file import CaseFile, case_file
+from lianxin.office.case_papers.case_file import CaseFile, case_file
+from lianxin.office.cases import opinions, steps
+from lianxin.office.cases.archive import archive, archive_many, open_archive
+from lianxin.office.cases.batch import assign_many, supervise_many
+from lianxin.office.cases.steps import StepRefused
 from lianxin.office.figuring import figures_of
 from lianxin.office.overview import overview
 from lianxin.office.records import new_uid, undo_changes
-from lianxin.office.steps import StepRefused
 from lianxin.store.check import check
 from lianxin.store.writing import Change
 from tests.office.sealed_town import all_entries

@@ -13,15 +13,8 @@ from lianxin.bootstrap import App
 from lianxin.domain.codes import USER_ROLE
 from lianxin.domain.records import HandlingUnit, User
 from lianxin.domain.roles import RIGHTS, Act, Acting, Role
-from lianxin.office.access_log import access_notes, note_access
-from lianxin.office.desk import Desk, office_of
-from lianxin.office.figuring import period_of
-from lianxin.office.handover_list import handover_list
-from lianxin.office.listing import listed
-from lianxin.office.rule_files import switch_profile
-from lianxin.office.safekeeping import change_passphrase, new_recovery_code
-from lianxin.office.sending.final import freeze
-from lianxin.office.users import (
+from lianxin.office.access.access_log import access_notes, note_access
+from lianxin.office.access.users import (
     UserProblem,
     add_user,
     change_role,
@@ -30,6 +23,13 @@ from lianxin.office.users import (
     name_of,
     users,
 )
+from lianxin.office.desk import Desk, office_of
+from lianxin.office.figuring import period_of
+from lianxin.office.handed.rule_files import switch_profile
+from lianxin.office.handover.handover_list import handover_list
+from lianxin.office.lists.listing import listed
+from lianxin.office.safekeeping.keeping import change_passphrase, new_recovery_code
+from lianxin.office.sending.final import freeze
 from lianxin.store import passphrase as keyring
 from lianxin.store.acting import NotAllowed
 from lianxin.store.passphrase import KEYRING_NAME, WrongPassphrase, WrongRecoveryCode, logins

@@ -11,8 +11,8 @@ import pytest
 
 from lianxin.documents.pdf_pages import PdfPages
 from lianxin.domain.periods import Period
-from lianxin.office.paper import PapersProblem
-from lianxin.office.papers import make_paper
+from lianxin.office.papers.catalogue import make_paper
+from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.office.sending.history import sent_lines
 from lianxin.office.sending.verification import verification_sheet
 from tests.office.conftest import sent_now

@@ -8,11 +8,11 @@ import pytest
 
 from lianxin.domain.periods import Period
 from lianxin.domain.records import HandlingUnit, Opinion
-from lianxin.office.blank_list import other_blank_titles
-from lianxin.office.opinions import register_opinion, route
-from lianxin.office.papers import PAPERS, make_paper
+from lianxin.office.cases.opinions import register_opinion, route
+from lianxin.office.papers.blank_list import other_blank_titles
+from lianxin.office.papers.catalogue import PAPERS, make_paper
+from lianxin.office.reception.visit_register import visit_lines
 from lianxin.office.records import new_uid
-from lianxin.office.visit_register import visit_lines
 from tests.office.test_papers import visit, words_of
 from tests.office.township import Township
 

@@ -11,13 +11,13 @@ import pytest
 from docx import Document
 
 from lianxin.domain.records import Activity, Contact, Meeting, WorkReport
-from lianxin.office.activities import make_activity
-from lianxin.office.meetings import make_meeting
-from lianxin.office.papers import make_paper
-from lianxin.office.record_paper import record_paper
+from lianxin.office.duties.work_report_facts import TO_FILL_IN
+from lianxin.office.duties.work_reports import begin_report
+from lianxin.office.meetings.activities import make_activity
+from lianxin.office.meetings.meeting import make_meeting
+from lianxin.office.papers.catalogue import make_paper
+from lianxin.office.papers.record_paper import record_paper
 from lianxin.office.records import new_uid, save_record
-from lianxin.office.work_report_facts import TO_FILL_IN
-from lianxin.office.work_reports import begin_report
 from tests.office.township import Township, new_township
 
 

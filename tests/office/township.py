@@ -13,7 +13,7 @@ from lianxin.domain.records import HandlingUnit, Mandate, Person, Region, Statio
 from lianxin.domain.rules import load_profile
 from lianxin.installed import resource_dir
 from lianxin.office.desk import Desk
-from lianxin.office.setting_up import Beginning, set_up
+from lianxin.office.safekeeping.setting_up import Beginning, set_up
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.reading import Condition
 from lianxin.store.record_store import RecordStore, Surroundings

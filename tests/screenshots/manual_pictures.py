@@ -24,7 +24,7 @@ from PIL import Image, ImageColor
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtWidgets import QApplication, QWidget
 
-from lianxin.office.practice import put_practice_away
+from lianxin.office.safekeeping.practice import put_practice_away
 from lianxin.ui.county.entries import county_entries
 from lianxin.ui.finding import StoreSearch
 from lianxin.ui.main import township_entries

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from lianxin.installed import samples_dir
-from lianxin.office.practice import begin_practice, put_practice_away
+from lianxin.office.safekeeping.practice import begin_practice, put_practice_away
 from lianxin.ui.activities.event_section import EventSection
 from lianxin.ui.activities.page import MeetingsPage
 from lianxin.ui.county.received.receive_page import ReceivePage

@@ -11,19 +11,19 @@ from lianxin.county.certificates.root_key import make_county_keys
 from lianxin.county.enrolment.enrolling import issue_certificate
 from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.records import Contact, Visitor
-from lianxin.office.accepting import accept
+from lianxin.office.cases.registering import Raised, register_visit
 from lianxin.office.desk import Desk
-from lianxin.office.enrolment_asked import ask_enrolment, take_answer
+from lianxin.office.enrolment.asked import ask_enrolment, take_answer
 from lianxin.office.figuring import period_of
+from lianxin.office.handover.accepting import accept
 from lianxin.office.receiving.receive import receive
-from lianxin.office.registering import Raised, register_visit
-from lianxin.office.sample import SAMPLE_COUNTY
+from lianxin.office.safekeeping.setting_up import set_up
+from lianxin.office.sample.making import SAMPLE_COUNTY
 from lianxin.office.sending.drafting import write_drafts
 from lianxin.office.sending.final import freeze
 from lianxin.office.sending.history import sending_folder
 from lianxin.office.sending.monthly_act import note_drafted
 from lianxin.office.sending.report import send
-from lianxin.office.setting_up import set_up
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.record_store import RecordStore
 from tests.screenshots.sample_office import opened, seen_still, still

@@ -7,8 +7,8 @@ from pathlib import Path
 from random import Random
 
 from lianxin.domain.records import Contact
-from lianxin.office.backups import LastBackup
-from lianxin.office.clock_check import clock_warning
+from lianxin.office.safekeeping.backups import LastBackup
+from lianxin.office.safekeeping.clock_check import clock_warning
 from lianxin.store.check import check
 from lianxin.store.record_store import RecordStore, Surroundings
 from tests.store.desks import KEY, new_store, ticking, visit

@@ -17,7 +17,7 @@ from lianxin.domain.records import (
     TallyRow,
     YearReport,
 )
-from lianxin.office.evaluation_papers import vote_paper
+from lianxin.office.evaluations.papers import vote_paper
 from lianxin.ui.reportback import ReportsPage
 from lianxin.ui.reportback.session_forms import ImprovementForm, QuestionForm, SessionForm
 from lianxin.ui.reportback.tally_section import TallySection

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from lianxin.bootstrap import profile_named
 from lianxin.domain.records import Assignment, Contact, HandlingUnit, Opinion, Routing
 from lianxin.office.desk import Desk
-from lianxin.office.setting_up import Beginning, set_up
+from lianxin.office.safekeeping.setting_up import Beginning, set_up
 from lianxin.store.passphrase import Argon2Cost, create_keyring
 from lianxin.store.record_store import RecordStore, Surroundings
 from lianxin.ui.draft_keeper import DraftKeeper

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Contact, Opinion
-from lianxin.office import reception
-from lianxin.office.access_log import access_notes
+from lianxin.office.access.access_log import access_notes
 from lianxin.office.attachable import PhotoChoices
 from lianxin.office.attaching import attach, attachments_of, content_of, photo_choices
 from lianxin.office.desk import Desk
+from lianxin.office.reception import days as reception
 from lianxin.store.blobs import blobs_of
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.attachments.strip import _sure

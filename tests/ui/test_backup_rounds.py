@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Station
-from lianxin.office.backups import has_changed
 from lianxin.office.desk import Desk
 from lianxin.office.records import new_uid, save_record
+from lianxin.office.safekeeping.backups import has_changed
 from lianxin.store.layout import AUTOMATIC
 from lianxin.ui.start.backup_rounds import BackupRounds, LeavingWindow
 from tests.ui.small_office import small_office

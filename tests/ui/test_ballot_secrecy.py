@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.records import Evaluation, TallyRow
 from lianxin.domain.tally_batches import LEAST_KEPT
-from lianxin.office.evaluations import COUNTING
+from lianxin.office.evaluations.evaluation import COUNTING
 from lianxin.store.backup import backup, never, quiet
 from lianxin.store.backup_file import unpack
 from lianxin.store.database import DATABASE_NAME, connect_keyed

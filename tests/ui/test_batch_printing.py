@@ -16,8 +16,8 @@ from lianxin.documents.blocks import BlockPaper, Text
 from lianxin.documents.blocks_pdf import blocks_pdf
 from lianxin.documents.office_program import find_program
 from lianxin.domain.records import Contact
-from lianxin.office.paper import PapersProblem
-from lianxin.office.print_marks import mark_words, marks_of
+from lianxin.office.paperwork.paper import PapersProblem
+from lianxin.office.paperwork.print_marks import mark_words, marks_of
 from lianxin.office.records import new_uid, save_record
 from lianxin.ui.batch_printing import print_batch
 from lianxin.ui.jobs import Job

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Assignment, Contact, Opinion, Region, Routing, Visitor
-from lianxin.office import reception
-from lianxin.office.access_log import access_notes
-from lianxin.office.registering import Raised, register_visit
+from lianxin.office.access.access_log import access_notes
+from lianxin.office.cases.registering import Raised, register_visit
+from lianxin.office.reception import days as reception
 from lianxin.ui.opinions.history_popup import HistoryPopup
 from lianxin.ui.reception import ContactsPage, ReceptionPage
 from lianxin.ui.shell import MainWindow

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from lianxin import bootstrap
 from lianxin.county.certificates.after_restore import to_check
 from lianxin.county.enrolment.enrolling import revoke
-from lianxin.office.setting_up import Beginning
+from lianxin.office.safekeeping.setting_up import Beginning
 from lianxin.ui.county.entries import county_entries
 from lianxin.ui.county.keys.register_section import RegisterSection
 from lianxin.ui.county.keys.root_section import RootSection

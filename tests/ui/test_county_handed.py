@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from lianxin.county.outgoing.handed_down import categories_handing, hand_down
 from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.records import HandlingUnit, Mandate, Opinion, Person
-from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk
+from lianxin.office.handover.accepting import accept
 from lianxin.ui.county.deputies.page import SAME, DeputiesPage
 from lianxin.ui.county.outgoing.receipts_page import HANDED, ReturnsPage
 from lianxin.ui.lookups import StoreLookup

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from lianxin.county.enrolment.enrolling import issue_certificate, revoke
 from lianxin.domain.records import Contact
 from lianxin.office.desk import Desk
-from lianxin.office.enrolling import accept_answer
-from lianxin.office.trusting import enrolled
+from lianxin.office.enrolment.enrolling import accept_answer
+from lianxin.office.trust.trusting import enrolled
 from lianxin.ui.settings.county_link import CountyLinkSection
 from tests.county.offices import TOWN, TOWN_NAME, Offices, new_desk, offices_in
 from tests.ui.county_window import CountyWindow, county_window

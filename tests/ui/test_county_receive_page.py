@@ -212,7 +212,7 @@ def test_a_file_is_taken_back_and_may_come_again(page: ReceivePage, posts: Posts
 
 def test_taking_back_tells_what_waits_again(page: ReceivePage, posts: Posts, clerk: CountyClerk) -> None:
     from lianxin.county.outgoing.receipts import write_receipts
-    from lianxin.office.accepting import accept
+    from lianxin.office.handover.accepting import accept
 
     files = []
     for number in range(2):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import CountyAssignment, CountyReply
-from lianxin.office.access_log import access_notes
+from lianxin.office.access.access_log import access_notes
 from lianxin.ui.county.referrals.page import ReferredPage
 from lianxin.ui.county.referrals.sheets import HandOverForm
 from tests.county.posts import posts_in

@@ -13,9 +13,9 @@ from lianxin.county.certificates.root_key import export_root
 from lianxin.county.outgoing import given
 from lianxin.county.outgoing.receipts import Receipt, write_receipts
 from lianxin.domain.records import SentFile
-from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk
-from lianxin.office.enrolling import accept_answer
+from lianxin.office.enrolment.enrolling import accept_answer
+from lianxin.office.handover.accepting import accept
 from lianxin.ui.county.outgoing.receipts_page import ReturnsPage
 from tests.county.posts import Posts, posts_in
 from tests.ui.county_desk import Around, CountyClerk, county_window

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from lianxin.county.certificates.root_key import root_state
-from lianxin.office.enrolling import accept_answer
-from lianxin.office.trusting import code_changes
+from lianxin.office.enrolment.enrolling import accept_answer
+from lianxin.office.trust.trusting import code_changes
 from lianxin.ui.county.keys.codes_section import CodesSection
 from lianxin.ui.county.keys.keys_section import KeysSection
 from lianxin.ui.county.keys.register_section import RegisterSection

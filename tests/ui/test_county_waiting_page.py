@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.records import ConflictAnswer, Contact
-from lianxin.office.accepting import accept
 from lianxin.office.desk import Desk
+from lianxin.office.handover.accepting import accept
 from lianxin.office.receiving.questions import questions
 from lianxin.ui.county.received.waiting_page import WaitingPage
 from tests.county.busy_morning import Morning, busy_morning

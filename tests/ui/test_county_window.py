@@ -14,8 +14,8 @@ from lianxin import bootstrap
 from lianxin.bootstrap import App
 from lianxin.domain.dictionary import kinds
 from lianxin.domain.records import Contact, Visitor
-from lianxin.office.sample import PASSPHRASE_FILE
-from lianxin.office.setting_up import Beginning
+from lianxin.office.safekeeping.setting_up import Beginning
+from lianxin.office.sample.making import PASSPHRASE_FILE
 from lianxin.ui.county.entries import HELP, county_entries
 from lianxin.ui.county.merged_page import MergedPage
 from lianxin.ui.help.practice_panel import PracticePanel

@@ -33,10 +33,10 @@ from lianxin.domain.records import (
     Telling,
 )
 from lianxin.installed import PASSPHRASE_VARIABLE
-from lianxin.office.case_file import CaseFile, case_file
+from lianxin.office.case_papers.case_file import CaseFile, case_file
 from lianxin.office.desk import Desk
+from lianxin.office.safekeeping.setting_up import set_up
 from lianxin.office.sending.papers import return_value
-from lianxin.office.setting_up import set_up
 from lianxin.store.passphrase import Argon2Cost, create_keyring
 from lianxin.store.reading import Order
 from lianxin.store.record_store import RecordStore, Surroundings

@@ -24,7 +24,7 @@ from lianxin.domain.records import (
     Term,
 )
 from lianxin.office.desk import Desk
-from lianxin.office.score_templates import copy_template
+from lianxin.office.scoring.templates import copy_template
 from lianxin.store.reading import Condition
 from lianxin.ui.deputies import DEPUTY_KINDS, DeputiesDesk, DeputiesPage
 from lianxin.ui.deputies.files_section import FilesSection

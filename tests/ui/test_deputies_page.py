@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Contact, GroupMember, Mandate, Person
-from lianxin.office.access_log import access_notes
+from lianxin.office.access.access_log import access_notes
+from lianxin.office.deputies.roster import ALL, ENDED, deputy_file
 from lianxin.office.desk import Desk
-from lianxin.office.roster import ALL, ENDED, deputy_file
 from lianxin.store.reading import Condition
 from lianxin.ui.deputies import DeputiesPage
 from lianxin.ui.deputies.forms import JoinGroup, MandateForm, MandateState, RegisterDeputy

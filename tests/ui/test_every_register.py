@@ -18,10 +18,10 @@ from lianxin.domain.dictionary import Record, kind_named, kinds
 from lianxin.office.desk import Desk
 from lianxin.office.importing.columns import importable_kinds
 from lianxin.office.importing.ledger_import import import_ledger
-from lianxin.office.listing import found_uids
-from lianxin.office.record_paper import OWN_PAPERS, record_paper
-from lianxin.office.register_book import register_xlsx
-from lianxin.office.register_groups import IN_SETTINGS, WRITTEN_BY_PROGRAM, has_subject, parent_of
+from lianxin.office.lists.listing import found_uids
+from lianxin.office.papers.record_paper import OWN_PAPERS, record_paper
+from lianxin.office.papers.register_book import register_xlsx
+from lianxin.office.papers.register_groups import IN_SETTINGS, WRITTEN_BY_PROGRAM, has_subject, parent_of
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.main import township_entries
 from lianxin.ui.pages import PageEntry

@@ -14,7 +14,7 @@ from lianxin.bootstrap import open_sample
 from lianxin.cli.main import run
 from lianxin.domain.figures import MONTH_COLUMNS, YEAR_COLUMNS, Period
 from lianxin.office.desk import Desk
-from lianxin.office.papers import make_paper
+from lianxin.office.papers.catalogue import make_paper
 from lianxin.ui.figures import FiguresPage
 from lianxin.ui.figures.figure_list import amount
 from lianxin.ui.pages import PageEntry

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.bootstrap import App
 from lianxin.office.desk import Desk
-from lianxin.office.practice import STEPS, practice_now
+from lianxin.office.safekeeping.practice import STEPS, practice_now
 from lianxin.ui.finding import StoreSearch
 from lianxin.ui.help.help_page import HelpPage
 from lianxin.ui.help.help_panel import HelpPanel

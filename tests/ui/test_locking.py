@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QVBoxLay
 from pytestqt.qtbot import QtBot
 
 from lianxin import bootstrap
-from lianxin.office.users import add_user
+from lianxin.office.access.users import add_user
 from lianxin.ui.lock.idle import IdleWatch
 from lianxin.ui.lock.lock_dialog import LockDialog
 from lianxin.ui.lock.window_lock import WindowLock

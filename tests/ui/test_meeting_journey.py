@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Meeting, Speech
-from lianxin.office.attendance import add_named, mark_rest_present
-from lianxin.office.meeting_ballots import ballots_of
-from lianxin.office.meeting_notes import Decided, add_decision
-from lianxin.office.meeting_record import MeetingRecord, meeting_record
-from lianxin.office.meetings import make_meeting, set_agenda
+from lianxin.office.meetings.attendance import add_named, mark_rest_present
+from lianxin.office.meetings.ballots import ballots_of
+from lianxin.office.meetings.meeting import make_meeting, set_agenda
+from lianxin.office.meetings.notes import Decided, add_decision
+from lianxin.office.meetings.record import MeetingRecord, meeting_record
 from lianxin.office.records import new_uid
 from lianxin.ui.activities import MeetingsPage
 from lianxin.ui.activities.event_section import EventSection

@@ -24,7 +24,7 @@ from lianxin.domain.records import (
     Plan,
     PlanItem,
 )
-from lianxin.office.attendance import attendance_list
+from lianxin.office.meetings.attendance import attendance_list
 from lianxin.ui.activities import MeetingsPage
 from lianxin.ui.activities.event_section import EventSection
 from lianxin.ui.activities.year_section import YearSection

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from lianxin import bootstrap
 from lianxin.domain.records import Opinion, Visitor
+from lianxin.office.cases.opinions import register_opinion
 from lianxin.office.number_jump import jump_to_tell
-from lianxin.office.opinions import register_opinion
 from lianxin.office.records import new_uid
 from lianxin.ui.main import township_entries
 from lianxin.ui.start.window_keeper import WindowKeeper

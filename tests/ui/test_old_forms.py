@@ -24,10 +24,10 @@ from lianxin.domain.records import (
     Reply,
     Station,
 )
-from lianxin.office import opinions
-from lianxin.office.case_file import case_file
+from lianxin.office.case_papers.case_file import case_file
+from lianxin.office.cases import opinions
+from lianxin.office.deputies.roster import deputy_file
 from lianxin.office.desk import Desk
-from lianxin.office.roster import deputy_file
 from lianxin.ui.deputies.forms import EditPerson, GroupForm, MandateForm
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.form import FormFields

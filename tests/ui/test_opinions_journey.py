@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Opinion, Visitor
-from lianxin.office import opinions, steps
-from lianxin.office.case_file import CaseFile, case_file
+from lianxin.office.case_papers.case_file import CaseFile, case_file
+from lianxin.office.cases import opinions, steps
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import figures_of
 from lianxin.office.records import new_uid

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Opinion, Region, Reply, Visitor
-from lianxin.office import opinions
-from lianxin.office.access_log import access_notes
-from lianxin.office.case_file import case_file
-from lianxin.office.case_states import ALL, GROUPS, LATE
+from lianxin.office.access.access_log import access_notes
+from lianxin.office.case_papers.case_file import case_file
+from lianxin.office.cases import opinions
+from lianxin.office.cases.states import ALL, GROUPS, LATE
 from lianxin.office.desk import Desk
 from lianxin.office.records import new_uid
 from lianxin.ui.opinions import OpinionsPage

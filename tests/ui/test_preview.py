@@ -18,7 +18,7 @@ from lianxin.documents.blocks_docx import blocks_docx
 from lianxin.documents.blocks_pdf import blocks_pdf
 from lianxin.documents.office_program import find_program
 from lianxin.documents.pdf_pages import PdfPages
-from lianxin.office.outgoing_numbers import NumberRefused
+from lianxin.office.paperwork.outgoing_numbers import NumberRefused
 from lianxin.ui.numbering import Numbering, NumberRow
 from lianxin.ui.preview.page_view import image_of
 from lianxin.ui.preview.preview_window import Outside, PreviewWindow, Shown

@@ -8,7 +8,7 @@ from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Contact, PrintMark
-from lianxin.office.print_marks import Printed, mark_printed, mark_words, marks_of, set_filed
+from lianxin.office.paperwork.print_marks import Printed, mark_printed, mark_words, marks_of, set_filed
 from lianxin.office.records import new_uid, save_record, undo_changes
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.print_marks import marking_of

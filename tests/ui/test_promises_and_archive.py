@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Opinion
-from lianxin.office import opinions, steps
-from lianxin.office.case_archive import archive_many
-from lianxin.office.case_file import case_file
+from lianxin.office.case_papers.case_file import case_file
+from lianxin.office.case_papers.promised import promise_lines
+from lianxin.office.cases import opinions, steps
+from lianxin.office.cases.archive import archive_many
 from lianxin.office.desk import Desk
-from lianxin.office.promised import promise_lines
 from lianxin.office.records import new_uid
 from lianxin.ui.jobs import Stopped
 from lianxin.ui.opinions.closing_forms import BatchArchiveForm

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Contact, Visitor
-from lianxin.office.visit_papers import reception_form
+from lianxin.office.reception.visit_papers import reception_form
 from lianxin.ui.reception import ContactsPage
 from lianxin.ui.shell import MainWindow
 from tests.documents.reading_back import all_text

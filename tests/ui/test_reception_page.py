@@ -6,7 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Contact, Opinion, Person, ReceptionDay, ReceptionRule, Rota, Visitor
-from lianxin.office import on_duty, reception
+from lianxin.office.reception import days as reception
+from lianxin.office.reception import on_duty
 from lianxin.store.reading import Order
 from lianxin.ui.reception import ContactsPage, ReceptionPage
 from lianxin.ui.shell import MainWindow

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.bootstrap import App
 from lianxin.domain.records import Project, ProjectProgress, ReceptionDay, RuleDocument, Staff, Station
-from lianxin.office.courses import Question, save_in_course
+from lianxin.office.cases.courses import Question, save_in_course
 from lianxin.office.desk import Desk
-from lianxin.office.duty_places import PLACES
+from lianxin.office.duties.yearly_duties import yearly_duties
+from lianxin.office.reception.duty_places import PLACES
 from lianxin.office.records import new_uid
-from lianxin.office.yearly_duties import yearly_duties
 from lianxin.ui.figures.county_table_page import CountyTablePage
 from lianxin.ui.main import township_entries
 from lianxin.ui.registers.course_form import CourseForm

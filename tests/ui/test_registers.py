@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from lianxin.domain.dictionary import kinds
 from lianxin.domain.records import HandlingUnit, Station
 from lianxin.office.desk import Desk
-from lianxin.office.register_groups import IN_SETTINGS, WRITTEN_BY_PROGRAM, parent_of
+from lianxin.office.papers.register_groups import IN_SETTINGS, WRITTEN_BY_PROGRAM, parent_of
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.pages import PageEntry
 from lianxin.ui.registers.register_panel import RegisterPanel

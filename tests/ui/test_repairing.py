@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from lianxin import bootstrap
 from lianxin.domain.records import Station
-from lianxin.office.backups import back_up_automatically
 from lianxin.office.records import new_uid, save_record
-from lianxin.office.setting_up import Beginning
+from lianxin.office.safekeeping.backups import back_up_automatically
+from lianxin.office.safekeeping.setting_up import Beginning
 from lianxin.store.database import DATABASE_NAME
 from lianxin.store.repair import ask_check
 from lianxin.ui.start.repairing import AccountScreen, RepairScreen

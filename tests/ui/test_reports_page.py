@@ -24,8 +24,8 @@ from lianxin.domain.records import (
     ReportSession,
     YearReport,
 )
-from lianxin.office import report_sessions
 from lianxin.office.records import new_uid
+from lianxin.office.reportback import report_sessions
 from lianxin.store.reading import Condition
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.finding import StoreSearch

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.county.received.deciding import decide
-from lianxin.office.accepting import accept
+from lianxin.office.handover.accepting import accept
 from lianxin.office.returned import decisions, returned_records
 from lianxin.ui.county.received.receive_page import ReceivePage
 from lianxin.ui.pages import COUNTY_ASKS, PageEntry

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Person, ReceptionRule
-from lianxin.office import calendars, on_duty, reception
 from lianxin.office.desk import Desk
+from lianxin.office.handed import calendars
+from lianxin.office.reception import days as reception
+from lianxin.office.reception import on_duty
 from lianxin.ui.pages import PageEntry
 from lianxin.ui.reception import ReceptionPage
 from lianxin.ui.reception.duty_line import DutyLine

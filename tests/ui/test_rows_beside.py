@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.office.case_states import CaseBook, CaseFilter
+from lianxin.office.cases.states import CaseBook, CaseFilter
 from lianxin.ui.jobs import Stopped
 from lianxin.ui.opinions.source import CaseSource
 from lianxin.ui.table import PAGE_ROWS, Column, KeyedTableModel, pages_around

@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.domain.records import Contact, SentFile, Visitor
+from lianxin.office.cases.registering import register_visit
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.receive import receive
 from lianxin.office.receiving.taking_back import undo_receive
-from lianxin.office.registering import register_visit
 from lianxin.office.sending.history import choose_folder
 from lianxin.store.record_store import RecordStore, Surroundings
 from lianxin.ui.sending.signing_card import NOT_ENROLLED

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Station
-from lianxin.office.backups import back_up, second_place
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.records import remove_record
-from lianxin.office.safekeeping import sheet_kept
+from lianxin.office.safekeeping.backups import back_up, second_place
+from lianxin.office.safekeeping.keeping import sheet_kept
 from lianxin.store import passphrase as keyring
 from lianxin.ui.pages import PageEntry
 from lianxin.ui.registers.register_form import RegisterForm

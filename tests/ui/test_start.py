@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from lianxin import bootstrap
 from lianxin.bootstrap import App
 from lianxin.domain.records import Office, Person, Term
-from lianxin.office.backups import back_up
 from lianxin.office.desk import office_of
-from lianxin.office.safekeeping import sheet_kept
+from lianxin.office.safekeeping.backups import back_up
+from lianxin.office.safekeeping.keeping import sheet_kept
 from lianxin.store import passphrase as keyring
 from lianxin.store.record_store import RecordStore
 from lianxin.ui.main import office_entries

@@ -12,9 +12,9 @@ from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Mandate, Opinion, Person
-from lianxin.office.case_file import case_file
-from lianxin.office.sample_suggestions import make_sample_suggestions
-from lianxin.office.suggestion_file import suggestion_file
+from lianxin.office.case_papers.case_file import case_file
+from lianxin.office.sample.suggestions import make_sample_suggestions
+from lianxin.office.suggestions.file import suggestion_file
 from lianxin.ui.opinions import OpinionsPage
 from lianxin.ui.opinions.act_form import ActForm
 from lianxin.ui.opinions.propose_form import ProposeForm

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Deed, Opinion, Signer, Suggestion, Telling
-from lianxin.office.opinions import register_opinion
+from lianxin.office.cases.opinions import register_opinion
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.finding import StoreSearch
 from lianxin.ui.opinions import OpinionsPage

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from lianxin import bootstrap
 from lianxin.bootstrap import App
 from lianxin.cli.main import run
-from lianxin.office.users import add_user, users
+from lianxin.office.access.users import add_user, users
 from lianxin.store.acting import NotAllowed
 from lianxin.store.attempts import FREE
 from lianxin.ui.settings.handing_over import HandoverSection

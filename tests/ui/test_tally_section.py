@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Evaluation, Person, ReportSession, TallyRow, YearReport
-from lianxin.office.evaluations import COUNTING
+from lianxin.office.evaluations.evaluation import COUNTING
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.finding import StoreSearch
 from lianxin.ui.pages import PageEntry

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import Contact, Deed, Opinion, Person, Routing, Telling
-from lianxin.office import on_duty, reception
-from lianxin.office.visit_papers import reception_form
-from lianxin.office.visitors import add_named
+from lianxin.office.reception import days as reception
+from lianxin.office.reception import on_duty
+from lianxin.office.reception.visit_papers import reception_form
+from lianxin.office.reception.visitors import add_named
 from lianxin.store.reading import Order
 from lianxin.ui.reception import ReceptionPage
 from lianxin.ui.shell import MainWindow

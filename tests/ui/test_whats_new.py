@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from lianxin import __version__
 from lianxin.installed import changelog
-from lianxin.office.whats_new import newer_than, note_version, releases, seen_version
+from lianxin.office.safekeeping.whats_new import newer_than, note_version, releases, seen_version
 from lianxin.ui.start.news import tell_news
 from lianxin.ui.start.whats_new import WhatsNewDialog
 from tests.ui.small_office import small_office, window_with

@@ -42,7 +42,7 @@ def undo_on_behalf_or_not(app: App, told: argparse.Namespace, voice: Voice) -> b
     """Takes tables read on behalf of a township back when this number is theirs; False when it is none of theirs."""
     from lianxin.county.behalf.entering import undo_on_behalf
     from lianxin.county.behalf.refusals import BehalfUnknown
-    from lianxin.office.trusting import NotThisOffice
+    from lianxin.office.trust.trusting import NotThisOffice
 
     try:
         done = undo_on_behalf(app.desk, told.id)

@@ -15,11 +15,11 @@ from lianxin.cli.kind_names import require_kind as require_kind
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
 from lianxin.installed import PASSPHRASE_VARIABLE, given_passphrase, given_user
-from lianxin.office.listing import dictionary_lines, listed
-from lianxin.office.promised import promise_objects
+from lianxin.office.case_papers.promised import promise_objects
+from lianxin.office.lists.listing import dictionary_lines, listed
 from lianxin.office.putting import Put, put_told
-from lianxin.office.sample import sample_passphrase
-from lianxin.office.setting_up import Beginning
+from lianxin.office.safekeeping.setting_up import Beginning
+from lianxin.office.sample.making import sample_passphrase
 from lianxin.store.layout import KEYRING_NAME
 from lianxin.store.passphrase import WrongPassphrase
 

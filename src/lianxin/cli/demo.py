@@ -16,7 +16,8 @@ from lianxin.cli.window import OpenWindow, open_window
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.records import Activity, Meeting, ReportSession, Suggestion
 from lianxin.installed import log_to
-from lianxin.office.sample import (
+from lianxin.office.safekeeping.setting_up import Beginning, short_name_of
+from lianxin.office.sample.making import (
     NEIGHBOUR_LEDGERS,
     PASSPHRASE_FILE,
     SAMPLE_COUNTY,
@@ -27,7 +28,6 @@ from lianxin.office.sample import (
     import_samples,
     sample_passphrase,
 )
-from lianxin.office.setting_up import Beginning, short_name_of
 
 # Certificates and bundles are loaded when the demo runs, not by every other command.
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class _Demo:
     def _enrol(self, town: _Office) -> Path:
         """Request, answer, and the answer taken in with the root's code; the answer's path."""
         from lianxin.county.enrolment.enrolling import issue_certificate
-        from lianxin.office.enrolling import accept_answer, request_enrolment
+        from lianxin.office.enrolment.enrolling import accept_answer, request_enrolment
 
         asked = request_enrolment(town.app.desk, to=self.post / "登记申请")
         issued = issue_certificate(self.county.app.desk, file=asked.path, to=self.post / "登记答复")
@@ -151,7 +151,7 @@ class _Demo:
 
     def _acknowledge(self) -> bool:
         from lianxin.county.outgoing.receipts import write_receipts
-        from lianxin.office.accepting import accept
+        from lianxin.office.handover.accepting import accept
 
         written = {each.code: each for each in write_receipts(self.county.app.desk, to=self.post / "回执")}
         for each in written.values():
@@ -174,7 +174,7 @@ class _Demo:
 
     def _verify(self, town: _Office, file: Path, answer: Path) -> bool:
         from lianxin.bundle.trust_files import trust_from
-        from lianxin.office.judging import judged
+        from lianxin.office.trust.judging import judged
 
         desk = town.app.desk
         found = judged(desk, file, trust=trust_from(answer, now=desk.store.now()))

@@ -32,7 +32,7 @@ from lianxin.domain.rules import BadProfile
 from lianxin.installed import default_home, log_to
 from lianxin.ledgers.refusals import LedgerUnreadable
 from lianxin.office.desk import NotSetUp
-from lianxin.office.paper import PapersProblem
+from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.office.sending.delivering import SendingFailed
 from lianxin.store.errors import StoreProblem
 from lianxin.store.own_copy import is_lost

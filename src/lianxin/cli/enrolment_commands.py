@@ -26,8 +26,8 @@ Step = Callable[[App, argparse.Namespace, Voice], int]
 def _told() -> Iterator[None]:
     """What enrolment refuses, as one sentence with a code."""
     from lianxin.keys.keyfile import KeyFileRefused
-    from lianxin.office.enrolment_files import EnrolmentRefused
-    from lianxin.office.trusting import NotThisOffice
+    from lianxin.office.enrolment.files import EnrolmentRefused
+    from lianxin.office.trust.trusting import NotThisOffice
 
     try:
         yield
@@ -50,8 +50,8 @@ def _keys(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _request(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.office.enrolling import request_enrolment
-    from lianxin.office.trusting import reader_key
+    from lianxin.office.enrolment.enrolling import request_enrolment
+    from lianxin.office.trust.trusting import reader_key
 
     made = request_enrolment(app.desk, to=told.to, new_key=told.new_key)
     reader = reader_key(app.desk).recipient
@@ -99,7 +99,7 @@ def _issue(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _accept(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.office.enrolling import accept_answer
+    from lianxin.office.enrolment.enrolling import accept_answer
 
     done = accept_answer(app.desk, file=told.file, root_code=told.root_code)
     rules = done.held.rule_profile
@@ -136,7 +136,7 @@ def _accept(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _confirm(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.office.enrolling import confirm_root
+    from lianxin.office.enrolment.enrolling import confirm_root
 
     held = confirm_root(app.desk, told.code)
     voice.tell({"root_code": held.root_code, "confirmed": True}, "根证书已核对。")

@@ -20,8 +20,8 @@ Make = Callable[[App, argparse.Namespace], "tuple[Handing, ...]"]
 
 def _handed(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.domain.handed_down import BadHanded
-    from lianxin.office.templates import TemplateRefused
-    from lianxin.office.trusting import NotThisOffice
+    from lianxin.office.paperwork.templates import TemplateRefused
+    from lianxin.office.trust.trusting import NotThisOffice
 
     try:
         if told.give:
@@ -41,7 +41,7 @@ def _handed(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 def _list(app: App, voice: Voice) -> None:
     from lianxin.office.desk import office_of
-    from lianxin.office.trusting import is_county
+    from lianxin.office.trust.trusting import is_county
 
     with app.desk.store.reading() as reading:
         county = is_county(office_of(reading).office_type)
@@ -63,7 +63,7 @@ def _list_standing(app: App, voice: Voice) -> None:
 
 
 def _list_came(app: App, voice: Voice) -> None:
-    from lianxin.office.handed_down import STANDING_WORDS, what_came
+    from lianxin.office.handed.handed_down import STANDING_WORDS, what_came
 
     for each in what_came(app.desk):
         voice.tell(
@@ -96,7 +96,7 @@ def _take_back(app: App, told: argparse.Namespace, voice: Voice) -> None:
 
 
 def _use(app: App, told: argparse.Namespace, voice: Voice) -> None:
-    from lianxin.office.handed_down import take_into_use
+    from lianxin.office.handed.handed_down import take_into_use
 
     changes = take_into_use(app.desk, told.use)
     voice.tell({"uid": told.use, "written": len(changes)}, f"已采用，写了{len(changes)}条记录")
@@ -136,8 +136,8 @@ def _theme(app: App, told: argparse.Namespace) -> tuple[Handing, ...]:
 def _template(app: App, told: argparse.Namespace) -> tuple[Handing, ...]:
     from lianxin.county.outgoing.handed_down import layout_handing
     from lianxin.domain.handed_down import OwnLayout
-    from lianxin.office.papers import PAPERS
-    from lianxin.office.templates import check_layout
+    from lianxin.office.papers.catalogue import PAPERS
+    from lianxin.office.paperwork.templates import check_layout
 
     paper, file = told.name or "", _file(told)
     content = file.read_bytes()

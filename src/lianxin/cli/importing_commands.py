@@ -16,9 +16,9 @@ from lianxin.cli.import_lines import row_line, row_text
 from lianxin.cli.kind_names import require_kind
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
-from lianxin.office.backups import back_up_before
 from lianxin.office.beside import names_beside, write_beside
 from lianxin.office.putting import KEPT_BY_THE_PROGRAM
+from lianxin.office.safekeeping.backups import back_up_before
 
 if TYPE_CHECKING:
     from lianxin.ledgers.rows import SheetReading

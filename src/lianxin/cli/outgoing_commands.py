@@ -11,7 +11,7 @@ from lianxin.cli.saying import DONE, CommandProblem, Voice
 
 
 def _outgoing(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.office.outgoing_numbers import NumberRefused
+    from lianxin.office.paperwork.outgoing_numbers import NumberRefused
 
     try:
         _STEPS[told.step](app, told, voice)
@@ -21,7 +21,7 @@ def _outgoing(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _list(app: App, told: argparse.Namespace, voice: Voice) -> None:
-    from lianxin.office.outgoing_numbers import number_years
+    from lianxin.office.paperwork.outgoing_numbers import number_years
 
     with app.desk.store.reading() as reading:
         found = number_years(reading, told.year)
@@ -38,7 +38,7 @@ def _list(app: App, told: argparse.Namespace, voice: Voice) -> None:
 
 
 def _take(app: App, told: argparse.Namespace, voice: Voice) -> None:
-    from lianxin.office.outgoing_numbers import take_number
+    from lianxin.office.paperwork.outgoing_numbers import take_number
 
     number, _ = take_number(
         app.desk, title=told.title or "", day=app.desk.today(), organ=told.organ or "", about=told.uid or "",
@@ -48,7 +48,7 @@ def _take(app: App, told: argparse.Namespace, voice: Voice) -> None:
 
 
 def _use(app: App, told: argparse.Namespace, voice: Voice) -> None:
-    from lianxin.office.outgoing_numbers import use_reserved
+    from lianxin.office.paperwork.outgoing_numbers import use_reserved
 
     use_reserved(
         app.desk, _number(told), title=told.title or "", day=app.desk.today(), organ=told.organ or "",
@@ -58,7 +58,7 @@ def _use(app: App, told: argparse.Namespace, voice: Voice) -> None:
 
 
 def _void(app: App, told: argparse.Namespace, voice: Voice) -> None:
-    from lianxin.office.outgoing_numbers import void_number
+    from lianxin.office.paperwork.outgoing_numbers import void_number
 
     void_number(app.desk, _number(told), reason=told.reason or "")
     voice.tell({"number": told.number}, f"{told.number}已作废留号")

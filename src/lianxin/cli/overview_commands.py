@@ -19,7 +19,7 @@ def _overview(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.county.certificates.register import county_office
     from lianxin.county.returns.overview import overview, period_now, period_shown
     from lianxin.county.returns.overview_words import detail_line, head_line, missing_line, next_act
-    from lianxin.office.trusting import NotThisOffice
+    from lianxin.office.trust.trusting import NotThisOffice
 
     try:
         county_office(app.desk)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lianxin.bootstrap import App, unlock_lost
 from lianxin.cli.commands import Run, passphrase
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
-from lianxin.office.backups import back_up_before
+from lianxin.office.safekeeping.backups import back_up_before
 
 if TYPE_CHECKING:
     from lianxin.office.receiving.verdict import FileVerdict
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def _receive(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.county.certificates.after_restore import to_check
     from lianxin.county.received.plain_reports import with_plain_read
-    from lianxin.office.accepting import after_receipts
+    from lianxin.office.handover.accepting import after_receipts
     from lianxin.office.receiving.receive import receive
 
     _require_any(told)
@@ -37,7 +37,7 @@ def _receive(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _accept(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.office.accepting import accept
+    from lianxin.office.handover.accepting import accept
 
     _require_any(told)
     back_up_before(app.desk, "接收回执")
@@ -93,7 +93,7 @@ def _tell_offered(offered: Iterable[object], voice: Voice) -> None:
 
 def _receipts(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.county.outgoing.given import give_receipts
-    from lianxin.office.trusting import NotThisOffice
+    from lianxin.office.trust.trusting import NotThisOffice
 
     try:
         written = give_receipts(app.desk, to=told.to, codes=told.again, again=bool(told.again))

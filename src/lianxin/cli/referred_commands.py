@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def _referred(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.county.certificates.register import county_office
     from lianxin.county.referrals.referred import ReferredBook, ReferredFilter, first_line, kept
-    from lianxin.office.trusting import NotThisOffice
+    from lianxin.office.trust.trusting import NotThisOffice
 
     try:
         county_office(app.desk)

@@ -22,7 +22,7 @@ from lianxin.domain.rules import BadProfile, RuleProfile
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import NotSetUp, office_of
 from lianxin.office.figuring import Counted, counted_of, period_of
-from lianxin.office.trusting import is_county
+from lianxin.office.trust.trusting import is_county
 from lianxin.store.errors import StoreProblem
 from lianxin.store.reading import Reading
 
@@ -73,7 +73,7 @@ def _send(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 def _readers(app: App, told: Sequence[str]) -> list[str]:
     """收件码 of the other computers: as text, or a file that holds it (also a 登记申请)."""
-    from lianxin.office.handing_over import NoReaderCode, reader_code, reader_code_in
+    from lianxin.office.handover.handing_over import NoReaderCode, reader_code, reader_code_in
 
     try:
         return [
@@ -93,7 +93,7 @@ def run_verify(told: argparse.Namespace, voice: Voice) -> int:
     home = vars(told).get("home")
     if home is None or not opens_unasked(home):
         return _tell_verdicts(told.files, lambda file: verify(file, now=now, trust=trust), voice)
-    from lianxin.office.judging import judged
+    from lianxin.office.trust.judging import judged
 
     app = open_app(home)
     try:
@@ -181,9 +181,9 @@ def _tell_charts(told: Charts, voice: Voice) -> None:
 
 def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.county.papers import COUNTY_PAPERS
-    from lianxin.office.papers import PAPERS, make_paper
-    from lianxin.office.templates import template_problem
-    from lianxin.office.trusting import is_county
+    from lianxin.office.papers.catalogue import PAPERS, make_paper
+    from lianxin.office.paperwork.templates import template_problem
+    from lianxin.office.trust.trusting import is_county
 
     if told.name is None or told.to is None:
         raise CommandProblem(
@@ -235,7 +235,7 @@ def run_restore(home: Path, told: argparse.Namespace, voice: Voice) -> int:
 def run_repair(home: Path, voice: Voice) -> int:
     """`repair`: mends a ledger found damaged; says what it stands on and what lacks."""
     from lianxin.bootstrap import repair
-    from lianxin.office.repair_account import account
+    from lianxin.office.safekeeping.repair_account import account
     from lianxin.store.repair import LedgerDamaged, ask_check
 
     ask_check(home)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def _review(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.county.received.deciding import CannotDecide, decide
     from lianxin.county.received.file_review import review_of
-    from lianxin.office.trusting import NotThisOffice
+    from lianxin.office.trust.trusting import NotThisOffice
 
     reasons = dict(_reasons(told.returned))
     try:

@@ -12,10 +12,10 @@ from lianxin.domain.holiday_notice import as_notice_line
 from lianxin.domain.rule_differences import differences, rhythm
 from lianxin.domain.rules import BASIS_LABEL, BadProfile, RuleProfile, rules_of
 from lianxin.domain.workdays import BadCalendar, HolidayYear
-from lianxin.office.calendars import known_years, read_calendar_file, take_years
-from lianxin.office.county_holidays import hand_out, offered_holidays
 from lianxin.office.desk import Desk
-from lianxin.office.rule_files import (
+from lianxin.office.handed.calendars import known_years, read_calendar_file, take_years
+from lianxin.office.handed.county_holidays import hand_out, offered_holidays
+from lianxin.office.handed.rule_files import (
     ORIGIN_LABEL,
     ProfileAtHand,
     county_offer,

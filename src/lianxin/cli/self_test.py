@@ -18,9 +18,9 @@ from lianxin.cli.saying import DONE, REFUSED, Voice
 from lianxin.cli.window import ProveWindow
 from lianxin.domain.canonical import JsonValue
 from lianxin.office.figuring import period_of
-from lianxin.office.papers import make_paper
+from lianxin.office.papers.catalogue import make_paper
 from lianxin.office.putting import put_told
-from lianxin.office.setting_up import Beginning
+from lianxin.office.safekeeping.setting_up import Beginning
 from lianxin.store.check import check
 from lianxin.store.migrate import MIGRATIONS
 from lianxin.store.schema import REVISIONS
@@ -175,7 +175,7 @@ def _pictures() -> str:
 
 def _enrol(offices: _Offices) -> str:
     from lianxin.county.enrolment.enrolling import issue_certificate
-    from lianxin.office.enrolling import accept_answer, request_enrolment
+    from lianxin.office.enrolment.enrolling import accept_answer, request_enrolment
 
     asked = request_enrolment(offices.town.desk, to=offices.post)
     issued = issue_certificate(offices.county.desk, file=asked.path, to=offices.post)

@@ -11,7 +11,7 @@ from lianxin.cli.saying import DONE, CommandProblem, Voice
 
 
 def _template(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.office.templates import TemplateRefused
+    from lianxin.office.paperwork.templates import TemplateRefused
 
     try:
         _STEPS[told.step](app, told, voice)
@@ -21,7 +21,7 @@ def _template(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 
 def _list(app: App, told: argparse.Namespace, voice: Voice) -> None:
-    from lianxin.office.templates import fields_of, templates
+    from lianxin.office.paperwork.templates import fields_of, templates
 
     for each in templates(app.desk, _labels()):
         since = each.since.isoformat() if each.since else None
@@ -37,7 +37,7 @@ def _list(app: App, told: argparse.Namespace, voice: Voice) -> None:
 
 def _take(app: App, told: argparse.Namespace, voice: Voice) -> None:
     from lianxin.office.beside import write_beside
-    from lianxin.office.templates import fields_of, take_template
+    from lianxin.office.paperwork.templates import fields_of, take_template
 
     if told.to is None or told.to.suffix.lower() != ".docx":
         raise CommandProblem("请用 --to 写明取出到哪个 .docx 文件；没有生成文件", code="C211")
@@ -47,7 +47,7 @@ def _take(app: App, told: argparse.Namespace, voice: Voice) -> None:
 
 
 def _put(app: App, told: argparse.Namespace, voice: Voice) -> None:
-    from lianxin.office.templates import put_template
+    from lianxin.office.paperwork.templates import put_template
 
     paper = _named(told)
     if told.file is None:
@@ -57,7 +57,7 @@ def _put(app: App, told: argparse.Namespace, voice: Voice) -> None:
 
 
 def _reset(app: App, told: argparse.Namespace, voice: Voice) -> None:
-    from lianxin.office.templates import reset_template
+    from lianxin.office.paperwork.templates import reset_template
 
     paper = _named(told)
     reset_template(app.desk, paper)
@@ -72,7 +72,7 @@ def _named(told: argparse.Namespace) -> str:
 
 
 def _labels() -> Mapping[str, str]:
-    from lianxin.office.papers import PAPERS
+    from lianxin.office.papers.catalogue import PAPERS
 
     return {paper.name: paper.label for paper in PAPERS.values()}
 

@@ -122,7 +122,7 @@ def _as_reported(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 def _county_only(app: App) -> None:
     from lianxin.office.desk import office_of
-    from lianxin.office.trusting import is_county
+    from lianxin.office.trust.trusting import is_county
 
     with app.desk.store.reading() as reading:
         office = office_of(reading)

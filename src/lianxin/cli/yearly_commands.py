@@ -11,7 +11,7 @@ from lianxin.domain.canonical import JsonValue
 
 
 def _inspection(app: App, told: argparse.Namespace, voice: Voice) -> int:
-    from lianxin.office.inspection_folder import lay_out_inspection
+    from lianxin.office.papers.inspection_folder import lay_out_inspection
 
     done = lay_out_inspection(app.desk, period=told.period, to=told.to)
     empty: list[JsonValue] = [*done.empty]

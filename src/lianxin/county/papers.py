@@ -1,4 +1,4 @@
-"""The documents only a county makes, beside those every office makes (office/papers.py)."""
+"""The documents only a county makes, beside those every office makes (office/papers/catalogue.py)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lianxin.county.certificates.key_papers import KEY_PAPERS
 from lianxin.county.figures.bulletin import BULLETIN_PAPERS
 from lianxin.county.figures.town_papers import TOWN_PAPERS
 from lianxin.county.referrals.papers import REFERRAL_PAPERS
-from lianxin.office.paper import Paper
+from lianxin.office.paperwork.paper import Paper
 
 COUNTY_PAPERS: Mapping[str, Paper] = {
     paper.name: paper

@@ -9,8 +9,8 @@ from lianxin.county.certificates.register import county_office
 from lianxin.domain.records import CodeChange, Township
 from lianxin.domain.unit_changes import UnitChanges, change_problem
 from lianxin.office.desk import Desk
-from lianxin.office.enrolment_files import EnrolmentRefused
-from lianxin.office.trusting import code_changes, enrolments
+from lianxin.office.enrolment.files import EnrolmentRefused
+from lianxin.office.trust.trusting import code_changes, enrolments
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Change, Writing
 

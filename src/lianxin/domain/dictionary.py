@@ -14,6 +14,7 @@ from typing import ClassVar, Generic, Literal, Self, TypedDict, TypeVar, Unpack,
 from lianxin.domain.checks import visible_text
 from lianxin.domain.codes import CodeList
 from lianxin.domain.dates import Unreadable
+from lianxin.domain.frozen import Frozen, freeze
 
 T = TypeVar("T")
 Wire = str | int | bool | None
@@ -142,7 +143,7 @@ _SPECS: dict[type[Declared], tuple[Spec, ...]] = {}
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(told, given, maybe))
-class Declared:
+class Declared(Frozen):
     """Makes every subclass a frozen dataclass whose specs are read once."""
 
     KIND: ClassVar[str] = ""
@@ -165,7 +166,7 @@ class Declared:
     ) -> None:
         cls.KIND, cls.LABEL, cls.AUDIENCE, cls.NUMBERED, cls.PARENT = kind, label, audience, numbered, parent
         cls.OF_COUNTY = of_county or audience in ("common", "to")
-        dc.dataclass(frozen=True, kw_only=True)(cls)
+        freeze(cls)
         _SPECS[cls] = tuple(_specs_of(cls, merge))
 
     @classmethod

@@ -11,7 +11,7 @@ from pathlib import Path
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import kind_named, kinds
 from lianxin.domain.records import Attachment
-from lianxin.office.access_log import note_access
+from lianxin.office.access.access_log import note_access
 from lianxin.office.attachable import MOST_BYTES, Judged, NotAttachable, PhotoChoices, judged, tidy_name
 from lianxin.office.desk import Desk
 from lianxin.store.blobs import blobs_of, sweep

@@ -41,7 +41,7 @@ from lianxin.domain.records import (
     YearReport,
 )
 from lianxin.domain.rules import RuleProfile
-from lianxin.office.cases import further_steps
+from lianxin.office.cases.case import further_steps
 from lianxin.office.desk import Desk, office_of
 from lianxin.store.reading import Condition, Reading
 

@@ -27,9 +27,9 @@ from lianxin.domain.records import (
     Term,
     YearReport,
 )
+from lianxin.office.cases.matter_memory import MatterMemory, Outlook
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.figuring import period_of
-from lianxin.office.matter_memory import MatterMemory, Outlook
 from lianxin.office.number_cards import NumberFact, number_cards
 from lianxin.office.to_do.listing import ToDoList, to_do_list
 from lianxin.office.to_do.row import View

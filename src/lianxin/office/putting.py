@@ -24,17 +24,17 @@ from lianxin.domain.records import (
     YearReport,
 )
 from lianxin.domain.validity import problems_of
+from lianxin.office.cases.referring import References
+from lianxin.office.cases.steps import StepRefused
 from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.electing import electoral_problems
-from lianxin.office.evaluation_told import merged_rows, told_row, told_vote
-from lianxin.office.evaluations import EvaluationRefused, rows_in_order
+from lianxin.office.evaluations.evaluation import EvaluationRefused, rows_in_order
+from lianxin.office.evaluations.told import merged_rows, told_row, told_vote
 from lianxin.office.numbers import day_of, next_number, number_taken
 from lianxin.office.people_named import naming
-from lianxin.office.referring import References
-from lianxin.office.report_year import check_new
-from lianxin.office.steps import StepRefused
-from lianxin.office.suggestion_steps import put_signers, signers_of
-from lianxin.office.suggestions import SuggestionRefused, deputies_named, put_turned
+from lianxin.office.reportback.report_year import check_new
+from lianxin.office.suggestions.steps import put_signers, signers_of
+from lianxin.office.suggestions.suggestion import SuggestionRefused, deputies_named, put_turned
 from lianxin.office.told_fields import (
     ToldRefused,
     objects_in,

@@ -16,10 +16,10 @@ from lianxin.domain.journal import EntryId
 from lianxin.domain.records import ReceptionDecision, RecordReturn, SentFile
 from lianxin.domain.streams import OFFICE, audience_of
 from lianxin.office.desk import office_of
+from lianxin.office.lists.record_titles import title_of
 from lianxin.office.names import Names
-from lianxin.office.record_titles import title_of
 from lianxin.office.sent_ranges import ranges_of
-from lianxin.office.trusting import enrolled_in, is_county
+from lianxin.office.trust.trusting import enrolled_in, is_county
 from lianxin.store.reading import Condition, Reading
 
 Standing = Literal["open", "corrected", "sent"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import Record, Spec
 from lianxin.domain.records import Contact, Visitor
-from lianxin.office.listed_states import COMPUTED
+from lianxin.office.cases.listed_states import COMPUTED
 
 
 class ToldRefused(Exception):

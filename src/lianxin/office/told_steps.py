@@ -11,14 +11,14 @@ from lianxin.domain.codes import TELLING
 from lianxin.domain.records import Contact, Deed, Opinion, Person, Routing, Suggestion
 from lianxin.domain.referral import CountyStep
 from lianxin.domain.stepchecks import NOTHING_CHANGED
-from lianxin.office.county_steps import told_county_step
+from lianxin.office.cases.county_steps import told_county_step
+from lianxin.office.cases.leading_elsewhere import GUIDING, put_telling
+from lianxin.office.cases.opinions import check_change, put_merger
+from lianxin.office.cases.steps import StepRefused, check, check_correction, matter_for
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.leading_elsewhere import GUIDING, put_telling
 from lianxin.office.numbers import next_number
-from lianxin.office.opinions import check_change, put_merger
 from lianxin.office.people_named import naming
-from lianxin.office.steps import StepRefused, check, check_correction, matter_for
-from lianxin.office.suggestions import deputies_named, is_source, put_turning
+from lianxin.office.suggestions.suggestion import deputies_named, is_source, put_turning
 from lianxin.store.reading import Reading
 from lianxin.store.writing import Writing
 

@@ -14,6 +14,10 @@ from pathlib import Path
 from typing import Literal
 
 from lianxin.store.errors import StoreProblem
+from lianxin.store.windows_drive import DriveTold
+
+if sys.platform == "win32":
+    from lianxin.store.windows_drive import drive_told, root_kind
 
 Kind = Literal["here", "network", "removable"]
 ANY_PLACE = "LIANXIN_ANY_PLACE"
@@ -45,12 +49,14 @@ _NETWORK = frozenset(
 _SYNCED = {
     "onedrive": "OneDrive", "wps云盘": "WPS云盘", "wpsdrive": "WPS云盘", "wps cloud files": "WPS云盘",
     "kingsoftcloud": "WPS云盘", "百度网盘": "百度网盘", "baidunetdisk": "百度网盘", "baidusyncdisk": "百度网盘",
-    "百度云同步盘": "百度网盘", "坚果云": "坚果云", "我的坚果云": "坚果云", "nutstore": "坚果云", "nutstore files": "坚果云",
+    "baidunetdiskworkspace": "百度网盘", "百度网盘同步空间": "百度网盘", "百度云同步盘": "百度网盘",
+    "坚果云": "坚果云", "我的坚果云": "坚果云", "nutstore": "坚果云", "nutstore files": "坚果云",
     "dropbox": "Dropbox", "iclouddrive": "iCloud", "google drive": "Google Drive", "googledrive": "Google Drive",
     "阿里云盘": "阿里云盘", "腾讯微云": "微云", "天翼云盘": "天翼云盘", "和彩云": "和彩云",
 }  # fmt: skip
 _SYNC_FOLDERS = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
-_REMOVABLE, _REMOTE = 2, 4
+_REMOVABLE, _REMOTE, _USB = 2, 4, 7
+"""DRIVE_REMOVABLE and DRIVE_REMOTE of GetDriveTypeW; BusTypeUsb of STORAGE_BUS_TYPE."""
 _WHERE = {"network": "网络共享文件夹", "removable": "U盘或移动硬盘"}
 
 
@@ -102,7 +108,12 @@ def require_here(home: Path, environment: Mapping[str, str], system: System | No
 def kind_of(home: Path, system: System) -> Kind:
     """What a folder, or the nearest one above that exists, lies on; what cannot be told is here."""
     if sys.platform == "win32":
-        return _on_windows(home)
+        whole = os.path.abspath(home)
+        # By its name or its letter a share is known at once; one that does not answer would be waited for.
+        if is_share(whole) or root_kind(Path(whole).anchor) == _REMOTE:
+            return "network"
+        existing = _existing(home)
+        return "network" if is_share(str(existing)) else kind_told(drive_told(existing))
     else:
         existing = _existing(home)
         if _file_system(existing, system.mounts) in _NETWORK:
@@ -111,6 +122,22 @@ def kind_of(home: Path, system: System) -> Kind:
         return (
             "removable" if _pulled_out(system.devices / f"{os.major(device)}:{os.minor(device)}") else "here"
         )
+
+
+def is_share(place: str) -> bool:
+    r"""Whether Windows reaches this absolute path through the network: \\server\share, also spelled \\?\UNC\server."""
+    plain = place.replace("/", "\\")
+    if plain.startswith(("\\\\?\\", "\\\\.\\")):
+        return plain[4:].upper().startswith("UNC\\")
+    return plain.startswith("\\\\")
+
+
+def kind_told(drive: DriveTold) -> Kind:
+    """What Windows says of a drive, in our words: a plugged disk that calls itself fixed is pulled out all the same."""
+    if drive.kind == _REMOTE:
+        return "network"
+    plugged = drive.bus == _USB and not drive.carries_windows
+    return "removable" if drive.kind == _REMOVABLE or plugged else "here"
 
 
 def sync_program(home: Path, environment: Mapping[str, str]) -> str:
@@ -139,7 +166,8 @@ def sync_warning(home: Path, environment: Mapping[str, str]) -> str:
 
 
 def _too_long(home: Path) -> bool:
-    """SQLite names files in 512 bytes; Windows in 260 characters, and an attachment lies 75 below the folder."""
+    """SQLite names files in 512 bytes. On Windows an attachment lies 75 below the folder, and the programs that open
+    a copy of it (Word, WPS) know no name over 260 characters, whatever ours can do."""
     whole = os.path.abspath(home)
     return len(whole) > 180 if sys.platform == "win32" else len(os.fsencode(whole)) > 490
 
@@ -180,15 +208,3 @@ def _pulled_out(device: Path) -> bool:
         except OSError:
             continue
     return False
-
-
-if sys.platform == "win32":
-
-    def _on_windows(home: Path) -> Kind:
-        import ctypes
-
-        drive = Path(os.path.abspath(home)).drive
-        if drive.startswith("\\\\"):
-            return "network"
-        told = ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\")
-        return "network" if told == _REMOTE else "removable" if told == _REMOVABLE else "here"

@@ -18,7 +18,7 @@ from lianxin.store import drafts, journal_log, schema, search
 from lianxin.store.drafts import Draft
 from lianxin.store.projection import read_row, stored_lookup
 from lianxin.store.statements import run
-from lianxin.store.tables import QUESTION, REMOVED, UID, UNREAD, table_name, table_of
+from lianxin.store.tables import QUESTION, REMOVED, SEARCH, UID, UNREAD, table_name, table_of
 
 R = TypeVar("R", bound=Record)
 Comparison = Literal["=", "!=", "<", "<=", ">", ">=", "in", "empty", "filled"]
@@ -89,7 +89,7 @@ class Reading:
         self, cls: type[Record], *conditions: Condition, order: Order = Order(), limit: int | None = None
     ) -> list[str]:
         """The uids of a list of any size, in order; a table shows pages of them. With a limit only the first."""
-        return [str(uid) for (uid,) in self._rows(_selecting(cls, (UID,), conditions, order, limit))]
+        return self._texts(_selecting(cls, (UID,), conditions, order, limit))
 
     def fields(
         self, cls: type[Record], wires: Sequence[str], *conditions: Condition
@@ -110,6 +110,19 @@ class Reading:
     def search(self, words: str, *, kinds: Sequence[str] = (), limit: int = 50) -> list[search.Hit]:
         """The latest records that hold these words anywhere, names by pinyin too."""
         return search.find(self.connection, words, kinds=kinds, limit=limit)
+
+    def holding(self, cls: type[Record], words: str, *, wire: str = UID) -> set[str]:
+        """The uid of every record of a kind that holds these words, however many; or of what its `wire` refers to."""
+        if search.are_common(self.connection, words):
+            rows, told = search.rows_holding(words)
+            demand = f'r."{SEARCH}" IN ({rows})'
+        else:
+            hits = self.search(words, kinds=[cls.KIND], limit=search.FEW + search.MOST_NEW)
+            told = [hit.uid for hit in hits]
+            demand = f'r."{UID}" IN ({", ".join("?" * len(told))})'
+        column, table = _column(cls, wire), table_name(cls)
+        text = f'SELECT {column} FROM "{table}" AS r WHERE {_LIVE} AND {column} IS NOT NULL AND {demand}'
+        return set(self._texts((text, [*told])))
 
     def history(self, kind: str, uid: str) -> list[HistoryLine]:
         """Every entry of a record, oldest first."""
@@ -210,6 +223,18 @@ class Reading:
 
     def _rows(self, asked: _Asked) -> list[tuple[object, ...]]:
         return run(self.connection, *asked).fetchall()
+
+    def _texts(self, asked: _Asked) -> list[str]:
+        """The one column of a statement, in its order.
+
+        Fetched as one value: the driver gives way to other threads before and after each row, and with 100,000 of
+        them the window and its worker would do little else than give way to each other.
+        """
+        text, told = asked
+        whole = f"WITH listed(told) AS ({text}) SELECT json_group_array(told) FROM listed"
+        ((array,),) = run(self.connection, whole, told).fetchall()
+        listed: list[str] = json.loads(str(array))
+        return listed
 
 
 def read_setting(connection: Connection, name: str) -> JsonValue:

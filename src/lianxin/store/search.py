@@ -32,6 +32,8 @@ _CREATE_NEW = (
     "CREATE TABLE IF NOT EXISTS new_words(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, uid TEXT NOT NULL,"
     " text TEXT NOT NULL) STRICT"
 )
+FEW = 1_000
+"""Of so many records each may be looked up; of more it is cheaper to go along an index of all."""
 MOST_NEW = 64
 """So many records wait at most: few enough to be looked through in no time."""
 _LETTER = re.compile(r"[^\W_]")
@@ -139,19 +141,47 @@ def find(connection: Connection, words: str, *, kinds: Sequence[str] = (), limit
         return []
     marks = ", ".join("?" for _ in kinds)
     narrowed = f" AND kind IN ({marks})" if kinds else ""
-    held = " AND ".join("instr(' ' || text || ' ', ?)" for _ in phrases)
+    held, asked = _waiting_with(phrases)
     hits = _hits(
         connection,
         f"SELECT kind, uid FROM new_words WHERE {held}{narrowed} ORDER BY id DESC LIMIT ?",
-        (*(f" {phrase} " for phrase in phrases), *kinds, limit),
+        (*asked, *kinds, limit),
     )
     if len(hits) < limit:
         hits += _hits(
             connection,
             f"SELECT kind, uid FROM words WHERE text MATCH ?{narrowed} ORDER BY rowid DESC LIMIT ?",
-            (" ".join(f'"{phrase}"' for phrase in phrases), *kinds, limit - len(hits)),
+            (_matching(phrases), *kinds, limit - len(hits)),
         )
     return hits
+
+
+def are_common(connection: Connection, words: str) -> bool:
+    """Whether more than FEW records hold all the words."""
+    asked = "SELECT count(*) FROM (SELECT 1 FROM words WHERE text MATCH ? LIMIT ?)"
+    phrases = _phrases(words)
+    found = run(connection, asked, (_matching(phrases), FEW + 1)).fetchone() if phrases else None
+    return found is not None and int(str(found[0])) > FEW
+
+
+def rows_holding(words: str) -> tuple[str, Sequence[str]]:
+    """A statement that answers the numbers of all index rows with these words, of any kind, and its parameters.
+
+    It touches no text, of which there are pages: to be used inside another statement.
+    """
+    phrases = _phrases(words)
+    held, asked = _waiting_with(phrases)
+    text = f"SELECT rowid FROM words WHERE text MATCH ? UNION ALL SELECT id FROM new_words WHERE {held}"
+    return text, (_matching(phrases), *asked)
+
+
+def _matching(phrases: Sequence[str]) -> str:
+    return " ".join(f'"{phrase}"' for phrase in phrases)
+
+
+def _waiting_with(phrases: Sequence[str]) -> tuple[str, Sequence[str]]:
+    held = " AND ".join("instr(' ' || text || ' ', ?)" for _ in phrases)
+    return held, [f" {phrase} " for phrase in phrases]
 
 
 def _hits(connection: Connection, sql: str, parameters: Sequence[object]) -> list[Hit]:

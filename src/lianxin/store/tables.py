@@ -20,7 +20,7 @@ UID, STATE, REMOVED, QUESTION, UNREAD, SEARCH = "uid", "_state", "_removed", "_q
 """Columns beside the fields: head cache, removal flag, fields in question, how many fields this program could
 not read (null for none), row of the search index."""
 
-FORM = 4
+FORM = 5
 """Raised when this program makes the tables of the same dictionary differently; they are then projected anew."""
 
 _made: dict[type[Record], Table] = {}
@@ -60,12 +60,18 @@ def _declared_table(cls: type[Record]) -> Table:
 
 
 def _index(cls: type[Record], table: Table) -> None:
-    """Indexes of live rows only, and where a field is mostly empty of filled ones: each costs a page a save."""
+    """Indexes of live rows only, and where a field is mostly empty of filled ones: each costs a page a save.
+
+    One that holds all live rows tells their rows of the search index, too, so that the many records a common word
+    stands in are found without reading any (docs/adr/0032).
+    """
+    searched = any(spec.search for spec in cls.specs())
     for spec in _indexed(cls):
-        live = f"{REMOVED} = 0"
-        if not spec.required and spec.wire != "number":
-            live += f' AND "{spec.wire}" IS NOT NULL'
-        Index(f"{table.name}_{spec.wire}", table.c[spec.wire], table.c[UID], sqlite_where=text(live))
+        whole = spec.required or spec.wire == "number"
+        live = f"{REMOVED} = 0" if whole else f'{REMOVED} = 0 AND "{spec.wire}" IS NOT NULL'
+        named = [spec.wire, UID, SEARCH] if whole and searched else [spec.wire, UID]
+        searched = searched and not whole
+        Index(f"{table.name}_{spec.wire}", *(table.c[name] for name in named), sqlite_where=text(live))
     Index(f"{table.name}_{REMOVED}", table.c[UID], sqlite_where=text(f"{REMOVED} = 1"))
     for name in (QUESTION, UNREAD):
         Index(f"{table.name}_{name}", table.c[UID], sqlite_where=text(f"{name} IS NOT NULL"))

@@ -18,8 +18,8 @@ from lianxin.documents.office_program import (
     pdfs_of,
 )
 from lianxin.documents.pdf_pages import NotAPdf, joined
-from lianxin.office.paper import NoSuchMatter, PapersProblem
-from lianxin.office.visit_papers import write_paper
+from lianxin.office.paperwork.paper import NoSuchMatter, PapersProblem
+from lianxin.office.reception.visit_papers import write_paper
 from lianxin.store.files import why_not
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress, Stopped

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from lianxin.office.coverage import PAGES, Covered, coverage, kind_words, page_words, paper_words
+from lianxin.office.papers.coverage import PAGES, Covered, coverage, kind_words, page_words, paper_words
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import button, label

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lianxin.domain.canonical import JsonValue
+from lianxin.office.access.users import FIRST_ACTOR, users
 from lianxin.office.desk import Desk
-from lianxin.office.users import FIRST_ACTOR, users
 from lianxin.store.drafts import Draft, adopt_draft, delete_draft, list_drafts, save_draft
 from lianxin.store.window_presence import is_open
 

@@ -40,7 +40,7 @@ def run_window(home: Path, passphrase: str | None = None, file: Path | None = No
     if not frame.isVisible():
         # Closed before it was ready: nobody waits any more.
         return 0
-    from lianxin.office.sample import sample_passphrase
+    from lianxin.office.sample.making import sample_passphrase
     from lianxin.ui.failures import FailureWatch, show_problem
     from lianxin.ui.start.window_keeper import WindowKeeper
 
@@ -92,7 +92,7 @@ _HEAVY = ("lianxin.bootstrap", "lianxin.office.overview")
 def office_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
     """The pages of whichever office the data folder holds; the first of them is shown first."""
     from lianxin.office.desk import office_of
-    from lianxin.office.trusting import is_county
+    from lianxin.office.trust.trusting import is_county
 
     with app.desk.store.reading() as reading:
         county = is_county(office_of(reading).office_type)

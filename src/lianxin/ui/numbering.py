@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from lianxin.domain.records import DocumentLog
 from lianxin.office.desk import Desk as Office
-from lianxin.office.offered_numbers import give_number, offered_number
-from lianxin.office.outgoing_numbers import NumberRefused
+from lianxin.office.paperwork.offered_numbers import give_number, offered_number
+from lianxin.office.paperwork.outgoing_numbers import NumberRefused
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.theme import px

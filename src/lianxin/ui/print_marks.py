@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from lianxin.domain.records import PrintMark
 from lianxin.office.desk import Desk as Office
-from lianxin.office.print_marks import Printed, mark_printed, mark_words, marks_of, set_filed
+from lianxin.office.paperwork.print_marks import Printed, mark_printed, mark_words, marks_of, set_filed
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import label
 from lianxin.ui.printing import Marking

@@ -21,8 +21,8 @@ from lianxin.documents.office_program import (
     pdf_of,
 )
 from lianxin.documents.pdf_pages import NotAPdf
-from lianxin.office.paper import PapersProblem
-from lianxin.office.visit_papers import Written, write_paper
+from lianxin.office.paperwork.paper import PapersProblem
+from lianxin.office.reception.visit_papers import Written, write_paper
 from lianxin.store.files import why_not
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress, Stopped

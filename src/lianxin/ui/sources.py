@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lianxin.domain.dictionary import Record, Spec
 from lianxin.office.desk import Desk
-from lianxin.office.listing import found_uids, masked
+from lianxin.office.lists.listing import found_uids, masked
 from lianxin.office.names import Names
 from lianxin.store.reading import Condition, Order, Reading
 from lianxin.ui.table import Column

@@ -14,7 +14,7 @@ from lianxin.ledgers import deputies, visit_columns
 from lianxin.ledgers.return_sheet import TOWN
 from lianxin.office.desk import office_of
 from lianxin.office.importing.suggestions import COLUMNS as SUGGESTION_COLUMNS
-from lianxin.office.paper import Asked, Paper
+from lianxin.office.paperwork.paper import Asked, Paper
 
 if TYPE_CHECKING:
     from lianxin.documents.blank_workbook import BlankColumn, BlankSheet

@@ -17,7 +17,7 @@ from lianxin.domain.on_behalf import Key
 from lianxin.domain.records import Office, Term
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.arriving import SCRATCH
-from lianxin.office.setting_up import Beginning, set_up
+from lianxin.office.safekeeping.setting_up import Beginning, set_up
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.record_store import RecordStore, Surroundings
 

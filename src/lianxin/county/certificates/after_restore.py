@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.records import Enrolment
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.trusting import (
+from lianxin.office.trust.trusting import (
     COUNTY_SETTING,
     CountyTrust,
     county_trust_in,

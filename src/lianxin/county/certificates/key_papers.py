@@ -8,7 +8,7 @@ from lianxin.county.certificates.root_key import root_state
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Enrolment
 from lianxin.office.desk import office_of
-from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
 from lianxin.store.reading import Reading
 
 if TYPE_CHECKING:

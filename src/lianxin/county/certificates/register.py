@@ -14,7 +14,7 @@ from lianxin.keys.certificates import covers, fingerprint, public_key_id, read_c
 from lianxin.keys.issuing import Role, issue
 from lianxin.keys.signing import SigningIdentity
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.trusting import NotThisOffice, enrolments, is_county
+from lianxin.office.trust.trusting import NotThisOffice, enrolments, is_county
 
 BACKDATED = timedelta(days=1)
 """Certificates begin a day early: the clock of a township's computer may be behind the county's."""

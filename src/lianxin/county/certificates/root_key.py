@@ -19,10 +19,10 @@ from lianxin.keys.keyfile import KeyFileRefused, from_key_file, to_key_file
 from lianxin.keys.revocation import make_list, read_list
 from lianxin.keys.signing import SigningIdentity, SigningKey, generate_key
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.enrolment_files import EnrolmentRefused
-from lianxin.office.key_files import ROOT, SIGNING, keep_key, key_file, load_key
+from lianxin.office.enrolment.files import EnrolmentRefused
 from lianxin.office.sending.delivering import bytes_of, named, part_of, silent, sweep, write_part
-from lianxin.office.trusting import (
+from lianxin.office.trust.key_files import ROOT, SIGNING, keep_key, key_file, load_key
+from lianxin.office.trust.trusting import (
     CountyTrust,
     county_trust_in,
     enrolments,

@@ -34,7 +34,7 @@ from lianxin.keys.requests import BadRequest, read_request
 from lianxin.keys.sealed_for import BadRecipient, require_recipient
 from lianxin.keys.signing import SigningIdentity, generate_key
 from lianxin.office.desk import Desk
-from lianxin.office.enrolment_files import (
+from lianxin.office.enrolment.files import (
     CERTIFICATE,
     COUNTY,
     OFFICE,
@@ -49,9 +49,9 @@ from lianxin.office.enrolment_files import (
     trust_part,
     write_signed,
 )
+from lianxin.office.handed.rule_files import rules_text
 from lianxin.office.receiving.taking_back import keep_copy
-from lianxin.office.rule_files import rules_text
-from lianxin.office.trusting import enrolments, reader_key, recipients_of, root_code, trust_of
+from lianxin.office.trust.trusting import enrolments, reader_key, recipients_of, root_code, trust_of
 
 _TOWNSHIP = re.compile(r"[0-9]{9}")
 

@@ -8,7 +8,7 @@ from lianxin.county.outgoing.handed_down import Handing, hand_down
 from lianxin.domain.handed_down import RenewedCertificate, pack_certificate
 from lianxin.domain.records import Enrolment
 from lianxin.office.desk import Desk
-from lianxin.office.trusting import county_trust_in
+from lianxin.office.trust.trusting import county_trust_in
 
 
 def hand_list_down(desk: Desk) -> None:

@@ -14,8 +14,8 @@ from lianxin.domain.records import Enrolment
 from lianxin.keys.certificates import read_certificate
 from lianxin.keys.issuing import RootExpired
 from lianxin.office.desk import Desk
-from lianxin.office.enrolment_files import EnrolmentRefused
-from lianxin.office.trusting import enrolments
+from lianxin.office.enrolment.files import EnrolmentRefused
+from lianxin.office.trust.trusting import enrolments
 
 
 def soon_over_now(desk: Desk) -> tuple[Enrolment, ...]:

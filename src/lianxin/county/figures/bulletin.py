@@ -15,8 +15,8 @@ from lianxin.domain.counts import NOTHING
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Bulletin
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.outgoing_numbers import number_about, number_year, take_number, void_number
-from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.paperwork.outgoing_numbers import number_about, number_year, take_number, void_number
+from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
 from lianxin.store.reading import Order, Reading
 from lianxin.store.writing import Change
 

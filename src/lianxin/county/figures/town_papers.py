@@ -12,9 +12,9 @@ from lianxin.domain.counts import NOTHING, Figure
 from lianxin.domain.dates import show_day
 from lianxin.domain.summed_figures import NOT_TOLD
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
 from lianxin.office.sending.papers import return_charts
-from lianxin.office.trusting import is_county
+from lianxin.office.trust.trusting import is_county
 
 if TYPE_CHECKING:
     from lianxin.documents.town_returns import TownBook

@@ -25,8 +25,8 @@ from lianxin.domain.rules import RuleProfile
 from lianxin.domain.work_facts import Delivered, Handled, Subject, WorkFacts
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import merged_facts
-from lianxin.office.scores import Scored, ScoreTable, book_named, score_table, table_of_each
-from lianxin.office.work_facts import year_facts
+from lianxin.office.scoring.scores import Scored, ScoreTable, book_named, score_table, table_of_each
+from lianxin.office.scoring.work_facts import year_facts
 from lianxin.store.reading import Reading
 
 R = TypeVar("R", bound=Record)

@@ -30,9 +30,9 @@ from lianxin.domain.handed_down import (
 from lianxin.domain.records import CountyHolidays, HandedDown, HandedTo, Mandate, Person
 from lianxin.domain.records.handed_down import MOST_TEXT
 from lianxin.domain.rules import BadProfile, load_profile
-from lianxin.office.county_holidays import handed_out
 from lianxin.office.desk import Desk
-from lianxin.office.rule_files import NATIONAL, rules_text, shipped_profile
+from lianxin.office.handed.county_holidays import handed_out
+from lianxin.office.handed.rule_files import NATIONAL, rules_text, shipped_profile
 from lianxin.store.owners import own_of
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change, Writing

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from lianxin.domain.records import Enrolment, OfficeComputer
 from lianxin.office.desk import Desk
-from lianxin.office.trusting import enrolments
+from lianxin.office.trust.trusting import enrolments
 from lianxin.store.reading import Condition, Reading
 
 

@@ -30,7 +30,7 @@ from lianxin.office.sending.delivering import named, part_of, silent, write_part
 from lianxin.office.sending.load import Load
 from lianxin.office.sending.outgoing import Outgoing
 from lianxin.office.sending.report import audit_head
-from lianxin.office.trusting import (
+from lianxin.office.trust.trusting import (
     code_changes,
     codes_of,
     desk_signer,

@@ -11,10 +11,10 @@ from lianxin.county.received.files_told import FileTold, told_of_verdicts
 from lianxin.county.received.hints.looking import hints_of_preview
 from lianxin.county.received.plain_reports import with_plain_read
 from lianxin.county.received.records_told import RecordTold, records_told
-from lianxin.office.backups import back_up_before
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.receive import files_of, receive
 from lianxin.office.receiving.verdict import FileVerdict
+from lianxin.office.safekeeping.backups import back_up_before
 from lianxin.store.reading import Reading
 
 Progress = Callable[[int, int], None]

@@ -10,7 +10,7 @@ from lianxin.bundle.checkcode import spoken_code
 from lianxin.bundle.checking import checked
 from lianxin.bundle.verdicts import Refused
 from lianxin.county.received.files_told import FileTold, Paper
-from lianxin.office.access_log import note_access
+from lianxin.office.access.access_log import note_access
 from lianxin.office.attaching import private_copy, sweep_copies
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.arriving import SCRATCH, kept_place, manifest_of

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lianxin.domain.dictionary import kind_named
+from lianxin.office.lists.record_titles import title_of
 from lianxin.office.names import Names
-from lianxin.office.record_titles import title_of
 from lianxin.store.reading import Reading
 from lianxin.store.taking_in import Touched
 

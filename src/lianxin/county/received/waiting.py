@@ -13,10 +13,10 @@ from lianxin.county.townships.names import Towns, towns_in
 from lianxin.domain.dates import show_moment
 from lianxin.domain.streams import replica_of
 from lianxin.office.desk import Desk
+from lianxin.office.lists.record_titles import title_of
 from lianxin.office.names import Names
 from lianxin.office.receiving.choices import Choice
 from lianxin.office.receiving.questions import Question, masked, questions
-from lianxin.office.record_titles import title_of
 from lianxin.store.reading import Reading
 from lianxin.store.received import ReceivedFile, bundle_before, received_files
 

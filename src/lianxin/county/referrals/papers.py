@@ -24,8 +24,8 @@ from lianxin.domain.records import (
 from lianxin.domain.referral import CountyStep
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.numbers import short_number
-from lianxin.office.outgoing_numbers import number_about
-from lianxin.office.paper import Asked, NoSuchMatter, Paper, of_one
+from lianxin.office.paperwork.outgoing_numbers import number_about
+from lianxin.office.paperwork.paper import Asked, NoSuchMatter, Paper, of_one
 from lianxin.store.reading import Reading
 
 S = TypeVar("S", bound=CountyStep)

@@ -22,7 +22,7 @@ from lianxin.domain.referral import (
     clock_of,
     county_next_act,
 )
-from lianxin.office.cases import Case, cases_of, state_in
+from lianxin.office.cases.case import Case, cases_of, state_in
 from lianxin.office.desk import Desk
 from lianxin.office.numbers import short_number
 from lianxin.store.arrivals import arrived

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lianxin.domain.records import Enrolment, Township
 from lianxin.office.desk import office_of
-from lianxin.office.trusting import code_changes, enrolments
+from lianxin.office.trust.trusting import code_changes, enrolments
 from lianxin.store.reading import Reading
 
 

@@ -10,7 +10,7 @@ from lianxin.domain.records import Enrolment, Township
 from lianxin.domain.rules import MONTH_END
 from lianxin.domain.unit_changes import UnitChanges
 from lianxin.office.desk import office_of
-from lianxin.office.trusting import code_changes, enrolments
+from lianxin.office.trust.trusting import code_changes, enrolments
 from lianxin.store.owners import owners_of_kind
 from lianxin.store.reading import Reading
 from lianxin.store.received import received_files

@@ -12,7 +12,7 @@ from lianxin.domain.kinds import COUNT, DAY, LINES, TEXT, YES_NO, one_of
 class Bulletin(Record, kind="bulletin", label="通报简报", of_county=True):
     """One 通报 or 简报 of a period in words; tables, list of those missing and charts are made from figures again.
 
-    Its number stands in 收发文, tied to this record (office/outgoing_numbers.py); a void one keeps its place there.
+    Its number stands in 收发文, tied to this record (office/paperwork/outgoing_numbers.py); a void one keeps its place there.
     """
 
     sort: str = given(one_of(codes.BULLETIN_SORT), "种类", default="notice")

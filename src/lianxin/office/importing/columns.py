@@ -9,7 +9,7 @@ from lianxin.ledgers.headings import Column
 from lianxin.office.importing.any_kind import columns_of
 from lianxin.office.importing.further import further_columns
 from lianxin.office.importing.outcome import label_of
-from lianxin.office.register_groups import ledger_kinds
+from lianxin.office.papers.register_groups import ledger_kinds
 
 USUAL_KINDS = ("contact", "deputies", "tally")
 """The ledgers every office keeps, in the order they are offered."""

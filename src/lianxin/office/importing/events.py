@@ -18,11 +18,11 @@ from lianxin.ledgers.findings import RefusedRow
 from lianxin.ledgers.rows import LedgerRow, Problem, Reading
 from lianxin.ledgers.sheets import read_rows
 from lianxin.ledgers.workbook import read_workbook
-from lianxin.office.attendance import list_of, named_people
 from lianxin.office.desk import office_of
 from lianxin.office.importing.any_kind import columns_of, dated, understood_row
 from lianxin.office.importing.intake import Intake
 from lianxin.office.importing.understood import Understood
+from lianxin.office.meetings.attendance import list_of, named_people
 from lianxin.office.numbers import next_number
 
 EVENT_KINDS = (Activity.KIND, Meeting.KIND)

@@ -13,6 +13,7 @@ from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import Record
 from lianxin.ledgers.findings import RefusedRow
 from lianxin.ledgers.rows import LedgerRow
+from lianxin.office.cases.referring import References
 from lianxin.office.importing.outcome import (
     Cancel,
     ImportStopped,
@@ -21,7 +22,6 @@ from lianxin.office.importing.outcome import (
     RowOutcome,
     gist_of,
 )
-from lianxin.office.referring import References
 from lianxin.store import batches
 from lianxin.store.database import DatabaseBusy
 from lianxin.store.reading import Reading

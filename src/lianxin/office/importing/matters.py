@@ -15,10 +15,10 @@ from lianxin.domain.records import Assignment, Deed, Mandate, Opinion, Person, R
 from lianxin.domain.rules import RuleProfile
 from lianxin.ledgers.rows import LedgerRow, Problem, Reading
 from lianxin.ledgers.visits import VisitRow
+from lianxin.office.cases.visit_records import put_opinion
 from lianxin.office.desk import office_of
 from lianxin.office.importing.intake import Intake
 from lianxin.office.numbers import next_number
-from lianxin.office.visit_records import put_opinion
 from lianxin.store import batches
 from lianxin.store.reading import Condition
 

@@ -21,6 +21,7 @@ from lianxin.ledgers.titles import surname_addressed
 from lianxin.ledgers.visit_columns import COLUMNS
 from lianxin.ledgers.visits import EmptyDay, ReceptionLedger, VisitRow
 from lianxin.ledgers.workbook import read_workbook
+from lianxin.office.cases.visit_records import opinion_from, put_contact, title_of
 from lianxin.office.desk import office_of
 from lianxin.office.importing.further import further_columns, with_further
 from lianxin.office.importing.intake import Intake
@@ -28,7 +29,6 @@ from lianxin.office.importing.matters import Matters, amended
 from lianxin.office.importing.reception_days import Addressed, ReceptionDays
 from lianxin.office.importing.understood import SheetCount, Understood
 from lianxin.office.numbers import next_number
-from lianxin.office.visit_records import opinion_from, put_contact, title_of
 from lianxin.store.reading import Condition
 
 _UNTOLD_CHANNEL = "visit"

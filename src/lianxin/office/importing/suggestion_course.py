@@ -19,7 +19,7 @@ from lianxin.domain.records import (
     Satisfaction,
 )
 from lianxin.domain.rules import RuleProfile
-from lianxin.office.referring import References
+from lianxin.office.cases.referring import References
 from lianxin.store.writing import Writing
 
 _APART = re.compile(r"[、，,；;/\n]+")

@@ -20,13 +20,13 @@ from lianxin.ledgers.headings import Column
 from lianxin.ledgers.rows import LedgerRow, Problem
 from lianxin.ledgers.sheets import read_rows
 from lianxin.ledgers.workbook import read_workbook
+from lianxin.office.cases.visit_records import title_of
 from lianxin.office.desk import office_of
 from lianxin.office.importing.intake import Intake
 from lianxin.office.importing.suggestion_course import RowCourse, several
 from lianxin.office.importing.understood import Understood
 from lianxin.office.numbers import next_number
 from lianxin.office.people_named import naming
-from lianxin.office.visit_records import title_of
 
 COLUMNS = (
     Column("number", "编号", ("建议编号", "议案编号", "序号编号")),

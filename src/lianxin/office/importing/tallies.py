@@ -19,11 +19,11 @@ from lianxin.ledgers import reportback
 from lianxin.ledgers.reportback import KIND, read_tallies
 from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.desk import office_of
-from lianxin.office.evaluations import counted_records
+from lianxin.office.evaluations.evaluation import counted_records
 from lianxin.office.importing.intake import Intake
 from lianxin.office.importing.understood import Understood
 from lianxin.office.numbers import next_number
-from lianxin.office.suggestions import level_of
+from lianxin.office.suggestions.suggestion import level_of
 from lianxin.store.reading import Reading
 
 _MARKS = (*GRADE_WIRES, "unknown", "abstained", "void")

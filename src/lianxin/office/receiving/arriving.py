@@ -23,9 +23,9 @@ from lianxin.bundle.verdicts import Refused
 from lianxin.domain.canonical import NotCanonical
 from lianxin.domain.journal import BadEntry
 from lianxin.office.desk import Desk
-from lianxin.office.judging import OPENING
 from lianxin.office.receiving.gate import Gate
 from lianxin.office.receiving.verdict import FileVerdict, already_here, refusal
+from lianxin.office.trust.judging import OPENING
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import CHUNK, why_not
 from lianxin.store.kept_bundles import KeptBundles

@@ -14,7 +14,7 @@ from lianxin.domain.on_behalf import Key, Table, counted, period_of, rows_read, 
 from lianxin.domain.periods import Period
 from lianxin.domain.records import BehalfSource
 from lianxin.domain.streams import replica_of
-from lianxin.office.trusting import code_changes
+from lianxin.office.trust.trusting import code_changes
 from lianxin.store.owners import order_made
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.received import received_files

@@ -15,7 +15,7 @@ from lianxin.bundle.verdicts import Refused
 from lianxin.domain.dates import show_day
 from lianxin.domain.unit_changes import UnitChanges
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.trusting import code_changes, enrolled_in, is_county, reader_secret, trust_of
+from lianxin.office.trust.trusting import code_changes, enrolled_in, is_county, reader_secret, trust_of
 from lianxin.store.reading import Reading
 from lianxin.store.received import received_digests
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lianxin.domain.records import ReceiptItem, ReceptionDecision, RecordReturn, SentFile
 from lianxin.office.returned import decisions
 from lianxin.office.sending.receipted import receipt_items
-from lianxin.office.trusting import enrolled_in
+from lianxin.office.trust.trusting import enrolled_in
 from lianxin.store.acknowledged import acknowledged, beyond_written
 from lianxin.store.reading import Reading
 from lianxin.store.received import ReceivedFile, received_files

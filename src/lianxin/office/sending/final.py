@@ -12,8 +12,8 @@ from lianxin.domain.canonical import JsonValue, canonical
 from lianxin.domain.figures import NOTHING
 from lianxin.domain.periods import Period
 from lianxin.office.desk import Desk
+from lianxin.office.paperwork.templates import own_look
 from lianxin.office.sending.papers import Papers, papers_of
-from lianxin.office.templates import own_look
 from lianxin.store.reading import Reading
 
 Total = int | str | None

@@ -26,7 +26,7 @@ from lianxin.office.sending.report import audit_head
 from lianxin.office.sending.send import Sent
 from lianxin.office.sending.sent_files import next_seq, sent_before
 from lianxin.office.sending.values_out import every_value
-from lianxin.office.trusting import beside_recipients, desk_signer, enrolled, reader_key
+from lianxin.office.trust.trusting import beside_recipients, desk_signer, enrolled, reader_key
 from lianxin.store.carrying import lines_beyond
 
 

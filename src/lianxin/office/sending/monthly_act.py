@@ -9,7 +9,6 @@ from pathlib import Path
 from lianxin.domain.figures import Figures
 from lianxin.domain.periods import Period
 from lianxin.office.county_asks import CountyAsks, county_asks
-from lianxin.office.county_link import CountyLink, county_link
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.sending.county_word import CountyWord, behind_county, county_words
 from lianxin.office.sending.drafting import draft_folder
@@ -17,6 +16,7 @@ from lianxin.office.sending.final import Final, Since, final_of, papers_for, sin
 from lianxin.office.sending.history import SentLine, sending_folder, sent_lines
 from lianxin.office.sending.personal_texts import PersonalText, personal_texts
 from lianxin.office.sending.review import Finding, review
+from lianxin.office.trust.county_link import CountyLink, county_link
 from lianxin.store.reading import Reading
 
 COPIED_SETTING = "sent-copied"

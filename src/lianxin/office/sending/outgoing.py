@@ -16,10 +16,10 @@ from lianxin.bundle.unsealing import sweep as sweep_private
 from lianxin.domain.periods import Period
 from lianxin.domain.records import SentFile
 from lianxin.office.desk import Desk
-from lianxin.office.judging import OPENING
 from lianxin.office.sending.delivering import SendingFailed, Step, named, part_of, sweep, write_part
 from lianxin.office.sending.proving import found_in
 from lianxin.office.sending.sent_files import sent_before
+from lianxin.office.trust.judging import OPENING
 from lianxin.store.files import why_not
 from lianxin.store.home_lock import HomeInUse, exclusive
 from lianxin.store.reading import Reading

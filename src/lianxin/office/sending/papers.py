@@ -20,13 +20,13 @@ from lianxin.domain.figures import Figures
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Assignment, Contact, Office, Opinion, ReceptionDay, Reply, Visitor
 from lianxin.domain.rules import RuleProfile
-from lianxin.office.cases import Case, cases_of
-from lianxin.office.county_link import county_name
+from lianxin.office.cases.case import Case, cases_of
 from lianxin.office.desk import office_of
 from lianxin.office.figuring import Counted, counted_of
 from lianxin.office.names import Names
 from lianxin.office.sending.redacting import redactor_of
-from lianxin.office.trusting import UNCONFIRMED, enrolled_in
+from lianxin.office.trust.county_link import county_name
+from lianxin.office.trust.trusting import UNCONFIRMED, enrolled_in
 from lianxin.store.reading import Condition, Order, Reading
 
 R = TypeVar("R", bound=Record)

@@ -21,7 +21,7 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.sending.receipted import entries_there, values_there
 from lianxin.office.sending.redacting import NUMBERS_ONLY, Redactor, redactor_of, typed
 from lianxin.office.sending.withholding import Place, withheld
-from lianxin.office.trusting import enrolled_in
+from lianxin.office.trust.trusting import enrolled_in
 from lianxin.store.carrying import lines_beyond, values_at, values_beyond
 from lianxin.store.carrying import tips as known_tips
 from lianxin.store.reading import Reading

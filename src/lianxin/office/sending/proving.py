@@ -7,8 +7,8 @@ from pathlib import Path
 from lianxin.bundle.verdicts import Outcome
 from lianxin.bundle.verifying import verify
 from lianxin.office.desk import Desk
-from lianxin.office.judging import judged
-from lianxin.office.trusting import enrolled
+from lianxin.office.trust.judging import judged
+from lianxin.office.trust.trusting import enrolled
 
 
 def found_in(desk: Desk, path: Path) -> Outcome:

@@ -29,7 +29,7 @@ from lianxin.office.sending.review import Finding, review
 from lianxin.office.sending.send import Sent, common_facts, period_papers, send_plain
 from lianxin.office.sending.sent_files import sent_before
 from lianxin.office.sending.values_out import values_out
-from lianxin.office.trusting import Enrolled, beside_recipients, desk_signer, enrolled, reader_key
+from lianxin.office.trust.trusting import Enrolled, beside_recipients, desk_signer, enrolled, reader_key
 from lianxin.store.carrying import CarriedLine, lines_beyond, tips
 from lianxin.store.reading import Reading
 

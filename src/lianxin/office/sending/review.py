@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from lianxin.domain.figures import Figures, figures
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Office, Opinion, ReceptionDay, Rota, Term, Visitor
-from lianxin.office.county_link import county_name
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.figuring import facts_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
+from lianxin.office.trust.county_link import county_name
 from lianxin.store.reading import Condition, Reading
 
 

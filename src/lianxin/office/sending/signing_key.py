@@ -9,7 +9,7 @@ from __future__ import annotations
 from lianxin.domain.records import Office
 from lianxin.keys.signing import SigningIdentity
 from lianxin.office.desk import Desk
-from lianxin.office.key_files import self_issued_signer
+from lianxin.office.trust.key_files import self_issued_signer
 
 
 def signing_identity(desk: Desk, office: Office) -> SigningIdentity:

@@ -20,7 +20,7 @@ from lianxin.documents.verification_sheet import (
 )
 from lianxin.domain.dates import show_day
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.paper import Asked, Paper, PapersProblem
+from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
 from lianxin.office.sending.history import SentLine, sent_lines
 
 _MOST = 4 << 20

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.records import ReceptionDay, ReceptionRule
 from lianxin.office.names import Names
-from lianxin.office.notices import comes_up, notice_due
 from lianxin.office.numbers import short_number
+from lianxin.office.reception.notices import comes_up, notice_due
 from lianxin.office.to_do.row import ToDo, View
 
 _SOON_DAYS = 7

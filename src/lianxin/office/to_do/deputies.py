@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lianxin.domain.records import FinalSheet, Honour, Person, ScoreClaim
-from lianxin.office.finals import FILE
+from lianxin.office.scoring.finals import FILE
+from lianxin.office.scoring.work_facts import deputies_of_year
 from lianxin.office.to_do.row import ToDo, View
-from lianxin.office.work_facts import deputies_of_year
 from lianxin.store.reading import Condition
 
 _LAST_MONTH, _FIRST_MONTH = 12, 1

@@ -12,7 +12,7 @@ from lianxin.domain.attendance import LEAVE, absence_alarms
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.event_duties import PRESIDIUM_NOTICE, group_shortfalls, presidium_due
 from lianxin.domain.records import Activity, Attendance, Mandate, Meeting, Person
-from lianxin.office.event_list import report_waits, short_meeting_name
+from lianxin.office.meetings.event_list import report_waits, short_meeting_name
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
 from lianxin.office.to_do.row import ToDo, View, day_badge, day_tone

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, SentFile, Term
-from lianxin.office.backups import second_overdue
 from lianxin.office.county_asks import county_asks
-from lianxin.office.county_holidays import offered_here
-from lianxin.office.handed_down import offered_count
-from lianxin.office.rule_files import offered_in
-from lianxin.office.safekeeping import sheet_kept
+from lianxin.office.handed.county_holidays import offered_here
+from lianxin.office.handed.handed_down import offered_count
+from lianxin.office.handed.rule_files import offered_in
+from lianxin.office.safekeeping.backups import second_overdue
+from lianxin.office.safekeeping.keeping import sheet_kept
 from lianxin.office.to_do.row import ToDo, View
 from lianxin.store.reading import Condition
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from lianxin.domain.casework import CaseState, state_of, to_do
 from lianxin.domain.records import Opinion
+from lianxin.office.cases.opinions import cases_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
-from lianxin.office.opinions import cases_of
 from lianxin.office.to_do.row import ToDo, View
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.meeting_checks import notice_by
 from lianxin.domain.records import Decision, Filing, Meeting, Project
-from lianxin.office.event_list import short_meeting_name
+from lianxin.office.meetings.event_list import short_meeting_name
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
 from lianxin.office.to_do.row import ToDo, View, day_badge, day_tone

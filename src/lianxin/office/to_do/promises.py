@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lianxin.domain.records import Opinion
-from lianxin.office.promised import promises_due
+from lianxin.office.case_papers.promised import promises_due
 from lianxin.office.to_do.row import ToDo, View
 
 

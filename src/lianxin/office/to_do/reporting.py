@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from lianxin.domain.records import Commitment, Improvement, ReportSession, YearReport
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
-from lianxin.office.report_sessions import session_title
-from lianxin.office.report_year_promises import without_promise
-from lianxin.office.report_year_view import ALWAYS, level_label, read_year
+from lianxin.office.reportback.report_sessions import session_title
+from lianxin.office.reportback.report_year_promises import without_promise
+from lianxin.office.reportback.report_year_view import ALWAYS, level_label, read_year
 from lianxin.office.to_do.row import ToDo, View, day_badge, day_tone
 from lianxin.store.reading import Condition
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from lianxin.office.desk import Desk as Office
-from lianxin.office.list_sources import list_sources
+from lianxin.office.lists.list_sources import list_sources
 from lianxin.ui.pieces.buttons import button
 from lianxin.ui.pieces.combo import QuietCombo
 from lianxin.ui.theme import px

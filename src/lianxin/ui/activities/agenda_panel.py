@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QPlainTextEdit
 
 from lianxin.office.desk import Desk as Office
-from lianxin.office.meetings import agenda_of, set_agenda
+from lianxin.office.meetings.meeting import agenda_of, set_agenda
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.card import Card

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from lianxin.domain import codes
 from lianxin.domain.attendance import LEAVE
-from lianxin.office.attendance import (
+from lianxin.office.desk import Desk as Office
+from lianxin.office.lists.list_sources import list_named
+from lianxin.office.meetings.attendance import (
     AttendanceList,
     ListLine,
     NobodyThere,
@@ -25,8 +27,6 @@ from lianxin.office.attendance import (
     set_role,
     take_off,
 )
-from lianxin.office.desk import Desk as Office
-from lianxin.office.list_sources import list_named
 from lianxin.store.writing import Change
 from lianxin.ui.activities.add_line import AddLine
 from lianxin.ui.activities.leave_line import LeaveLine

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Activity, Meeting
-from lianxin.office.activities import activity_file
 from lianxin.office.desk import Desk as Office
+from lianxin.office.meetings.activities import activity_file
 from lianxin.ui.activities.activity_parts import activity_parts
 from lianxin.ui.activities.agenda_panel import AgendaPanel
 from lianxin.ui.activities.attendance_panel import AttendancePanel

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Activity, ActivityStep, Attendance, Meeting
-from lianxin.office.activities import make_activity, remove_activity
-from lianxin.office.attendance import ListFrom, NobodyThere
 from lianxin.office.desk import Desk as Office
-from lianxin.office.list_sources import list_named, list_sources
-from lianxin.office.meetings import make_meeting, propose, remove_meeting
+from lianxin.office.lists.list_sources import list_named, list_sources
+from lianxin.office.meetings.activities import make_activity, remove_activity
+from lianxin.office.meetings.attendance import ListFrom, NobodyThere
+from lianxin.office.meetings.meeting import make_meeting, propose, remove_meeting
 from lianxin.office.records import Saved
 from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Activity, Meeting
-from lianxin.office.activities import copy_activity
 from lianxin.office.desk import Desk as Office
-from lianxin.office.event_file import EVENT_PAPERS, event_paper
-from lianxin.office.event_list import event_cells, events_by_type, short_meeting_name, years_of
-from lianxin.office.group_record import GROUP_PAPERS
-from lianxin.office.meeting_notes import number_summary
-from lianxin.office.minutes import MINUTES_PAPERS, meeting_paper
+from lianxin.office.meetings.activities import copy_activity
+from lianxin.office.meetings.event_file import EVENT_PAPERS, event_paper
+from lianxin.office.meetings.event_list import event_cells, events_by_type, short_meeting_name, years_of
+from lianxin.office.meetings.group_record import GROUP_PAPERS
+from lianxin.office.meetings.minutes import MINUTES_PAPERS, meeting_paper
+from lianxin.office.meetings.notes import number_summary
 from lianxin.office.names import Names
-from lianxin.office.paper import Paper, PapersProblem
+from lianxin.office.paperwork.paper import Paper, PapersProblem
 from lianxin.store.reading import Condition, Order, Reading
 from lianxin.ui.activities.event_detail import EventDetail
 from lianxin.ui.draft_keeper import DraftKeeper

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from lianxin.domain.codes import STEP_STAGE
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.records import ActivityStep
-from lianxin.office.activities import add_step, change_step, steps_of, tick_step
 from lianxin.office.desk import Desk as Office
+from lianxin.office.meetings.activities import add_step, change_step, steps_of, tick_step
 from lianxin.store.writing import Change
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label

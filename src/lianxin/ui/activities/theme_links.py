@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Activity, AnnualTheme, Deed
 from lianxin.office.desk import Desk as Office
+from lianxin.office.meetings.year_plans import theme_told
 from lianxin.office.names import Names
-from lianxin.office.year_plans import theme_told
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.scroll_card import ScrollCard

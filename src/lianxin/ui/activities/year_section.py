@@ -12,10 +12,16 @@ from lianxin.domain.dictionary import Record
 from lianxin.domain.records import AnnualTheme, ContactPair, Plan, PlanItem, ThemeTask
 from lianxin.domain.year_plan import progress_of
 from lianxin.office.desk import Desk as Office
+from lianxin.office.meetings.theme_papers import theme_paper
+from lianxin.office.meetings.year_plans import (
+    pair_counts,
+    plan_progress,
+    progress_words,
+    theme_told,
+    year_facts,
+)
 from lianxin.office.names import Names
-from lianxin.office.paper import PapersProblem
-from lianxin.office.theme_papers import theme_paper
-from lianxin.office.year_plans import pair_counts, plan_progress, progress_words, theme_told, year_facts
+from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.store.reading import Order, Reading
 from lianxin.ui.activities.theme_links import ThemeLinks
 from lianxin.ui.draft_keeper import DraftKeeper

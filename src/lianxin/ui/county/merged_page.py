@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
 
 from lianxin.county.merged import Owners, merged_kinds, owners
 from lianxin.domain.dictionary import Record, kind_named
-from lianxin.office.access_log import note_export, note_field
+from lianxin.office.access.access_log import note_export, note_field
 from lianxin.office.desk import Desk
-from lianxin.office.register_book import register_xlsx
+from lianxin.office.papers.register_book import register_xlsx
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.lookups import StoreLookup

@@ -15,7 +15,7 @@ from lianxin.domain.records import (
     ScoreRule,
 )
 from lianxin.office.desk import Desk
-from lianxin.office.finals import SCORES
+from lianxin.office.scoring.finals import SCORES
 from lianxin.ui.deputies.files_section import FilesSection
 from lianxin.ui.deputies.page import DeputiesPage
 from lianxin.ui.draft_keeper import DraftKeeper

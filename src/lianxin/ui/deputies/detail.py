@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Signal
 
 from lianxin.domain.dates import show_day_numeric
 from lianxin.domain.records import Mandate
-from lianxin.office.roster import DeputyFile, Membership
+from lianxin.office.deputies.roster import DeputyFile, Membership
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.pick_editor import Lookup
 from lianxin.ui.pieces import Act, ActFlow, LineSection, ScrollCard, button, label

@@ -10,9 +10,9 @@ from typing import Protocol
 from lianxin.domain.codes import LEVEL
 from lianxin.domain.records import FinalSheet
 from lianxin.office.desk import Desk
-from lianxin.office.finals import FinalProblem, file_name, final_paper
-from lianxin.office.paper import PapersProblem
-from lianxin.office.performance_file import (
+from lianxin.office.paperwork.paper import PapersProblem
+from lianxin.office.scoring.finals import FinalProblem, file_name, final_paper
+from lianxin.office.scoring.performance_file import (
     FilesStopped,
     Written,
     characters_lacking,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lianxin.domain.performance import FileRow
 from lianxin.office.desk import Desk
-from lianxin.office.performance_file import FileLine, files_of_year
+from lianxin.office.scoring.performance_file import FileLine, files_of_year
 from lianxin.ui.table import Column
 
 _COUNTED = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lianxin.domain.codes import LEVEL
 from lianxin.domain.records import DeputyGroup, District, GroupMember
+from lianxin.office.deputies.roster import ALL, ENDED, NO_STATION, RosterFilter
 from lianxin.office.desk import Desk
-from lianxin.office.roster import ALL, ENDED, NO_STATION, RosterFilter
 from lianxin.ui.pieces.chip_filter import ChipFilter
 from lianxin.ui.pieces.combo import FilterCombo
 

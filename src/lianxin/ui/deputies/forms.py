@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lianxin.domain.records import DeputyGroup, GroupMember, Mandate, Person
-from lianxin.office import deputies
+from lianxin.office.deputies import people as deputies
+from lianxin.office.deputies.roster import DeputyFile
 from lianxin.office.desk import Desk, main_station
 from lianxin.office.records import RecordRefused, new_uid, save_record
-from lianxin.office.roster import DeputyFile
 from lianxin.ui.form import FormFields, Line
 from lianxin.ui.opinions.act_form import ActForm, Done
 from lianxin.ui.pick_editor import Lookup

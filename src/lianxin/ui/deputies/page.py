@@ -9,14 +9,14 @@ from PySide6.QtCore import QPoint, Signal
 
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import DeputyGroup, Mandate, Person
-from lianxin.office import deputies
-from lianxin.office.case_file import note_disclosure
+from lianxin.office.case_papers.case_file import note_disclosure
+from lianxin.office.deputies import people as deputies
+from lianxin.office.deputies.rollover import RolloverRefused, rollover_sheet
+from lianxin.office.deputies.roster import DeputyFile, Roster, deputy_file, person_of
 from lianxin.office.desk import Desk
-from lianxin.office.duty_register import blank_register, duty_register
-from lianxin.office.performance_file import file_paper
 from lianxin.office.records import new_uid
-from lianxin.office.rollover import RolloverRefused, rollover_sheet
-from lianxin.office.roster import DeputyFile, Roster, deputy_file, person_of
+from lianxin.office.scoring.duty_register import blank_register, duty_register
+from lianxin.office.scoring.performance_file import file_paper
 from lianxin.ui.deputies.detail import DeputyDetail
 from lianxin.ui.deputies.filters import RosterFilters
 from lianxin.ui.deputies.forms import (

@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from lianxin.domain.codes import LEVEL
 from lianxin.domain.records import Publication
 from lianxin.office.desk import Desk
-from lianxin.office.paper import PapersProblem
-from lianxin.office.publications import Printed, publish
+from lianxin.office.paperwork.paper import PapersProblem
+from lianxin.office.scoring.publications import Printed, publish
 from lianxin.ui.form import FormFields
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.opinions.act_form import ActForm, Done

@@ -8,8 +8,15 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from lianxin.domain.records import Mandate, Term
+from lianxin.office.deputies.rollover import (
+    Carried,
+    Newcomer,
+    RolledOver,
+    RolloverRefused,
+    RolloverSheet,
+    roll_over,
+)
 from lianxin.office.desk import Desk
-from lianxin.office.rollover import Carried, Newcomer, RolledOver, RolloverRefused, RolloverSheet, roll_over
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, Done
 from lianxin.ui.pages import Desk as Window

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lianxin.office.deputies.roster import Line, Roster, RosterFilter, roster, roster_lines
 from lianxin.office.desk import Desk
-from lianxin.office.roster import Line, Roster, RosterFilter, roster, roster_lines
 from lianxin.ui.table import Column
 
 COLUMNS = (

@@ -13,8 +13,8 @@ from lianxin.domain.counts import Figure
 from lianxin.domain.periods import Period
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import FigureSheet, figure_sheet, last_complete_month
-from lianxin.office.papers import make_paper
-from lianxin.office.visit_papers import write_paper
+from lianxin.office.papers.catalogue import make_paper
+from lianxin.office.reception.visit_papers import write_paper
 from lianxin.store.files import why_not
 from lianxin.ui.failures import Problem
 from lianxin.ui.figures.chart_card import ChartCard, PickedBar

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from lianxin.office.desk import Desk as Office
-from lianxin.office.inspection_folder import Filed, InspectionStopped, lay_out_inspection
+from lianxin.office.papers.inspection_folder import Filed, InspectionStopped, lay_out_inspection
 from lianxin.store.files import why_not
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from lianxin.office.desk import Desk as Office
-from lianxin.office.paper import PapersProblem
+from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.ui.pages import Desk
 from lianxin.ui.printing import paper_folder, paper_problem, show_paper
 
 
 def show_quick_card(window: Desk, office: Office) -> None:
     """Word, so that the office can write its own telephone numbers into it."""
-    from lianxin.office.papers import make_paper
+    from lianxin.office.papers.catalogue import make_paper
 
     try:
         content = make_paper(office, "quick-card")

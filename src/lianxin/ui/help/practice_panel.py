@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from lianxin.domain.records import Opinion
 from lianxin.office.desk import Desk as Office
-from lianxin.office.practice import (
+from lianxin.office.safekeeping.practice import (
     STEPS,
     Practice,
     PracticeStep,

@@ -10,10 +10,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from lianxin.ledgers.refusals import LedgerUnreadable
-from lianxin.office.backups import back_up_before
 from lianxin.office.desk import Desk
 from lianxin.office.importing.ledger_import import Imported, import_ledger, likely_kind, undo_import
 from lianxin.office.importing.outcome import ImportStopped
+from lianxin.office.safekeeping.backups import back_up_before
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import why_not, write_atomic
 from lianxin.store.writing import Change

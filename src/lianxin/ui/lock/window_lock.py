@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from lianxin import bootstrap
 from lianxin.bootstrap import App
-from lianxin.office.locking import lock_minutes
-from lianxin.office.sample import sample_passphrase
+from lianxin.office.access.locking import lock_minutes
+from lianxin.office.sample.making import sample_passphrase
 from lianxin.store.errors import StoreProblem
 from lianxin.store.passphrase import Opened, logins
 from lianxin.ui.jobs import Cancel, Jobs, Progress

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidg
 from lianxin.domain.meeting_ballots import Sheets
 from lianxin.domain.records import Appointment, MeetingBallot, Oath, Project
 from lianxin.office.desk import Desk as Office
-from lianxin.office.meeting_ballots import (
+from lianxin.office.meetings.ballots import (
     BallotFile,
     Choice,
     Counted,
@@ -25,8 +25,8 @@ from lianxin.office.meeting_ballots import (
     set_sheets,
     set_votes,
 )
-from lianxin.office.paper import PapersProblem
-from lianxin.office.papers import make_paper
+from lianxin.office.papers.catalogue import make_paper
+from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.store.writing import Change
 from lianxin.ui.meetings.ballot_beginning import BallotBeginning
 from lianxin.ui.pages import Desk

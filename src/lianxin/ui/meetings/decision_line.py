@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from lianxin.domain.codes import DECISION_TYPE
 from lianxin.domain.dates import Unreadable, read_day, show_day_numeric
 from lianxin.domain.records import Decision
-from lianxin.office.meeting_notes import Decided
+from lianxin.office.meetings.notes import Decided
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.combo import QuietCombo
 from lianxin.ui.theme import px

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 from lianxin.domain.meeting_notes import Attendee, Understood, understood
 from lianxin.domain.records import Speech
 from lianxin.office.desk import Desk as Office
-from lianxin.office.meeting_notes import change_note, take_note
-from lianxin.office.meeting_record import Said, attendees_of, meeting_record
+from lianxin.office.meetings.notes import change_note, take_note
+from lianxin.office.meetings.record import Said, attendees_of, meeting_record
 from lianxin.store.drafts import DraftElsewhere
 from lianxin.store.search import readings_plain
 from lianxin.store.writing import Change

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from lianxin.office.desk import Desk as Office
-from lianxin.office.meeting_record import quorum_now
+from lianxin.office.meetings.record import quorum_now
 from lianxin.ui.pieces.buttons import label, set_look
 
 

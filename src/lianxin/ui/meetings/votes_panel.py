@@ -12,8 +12,8 @@ from lianxin.domain.codes import VOTE_MEANS
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.records import Decision, Filing
 from lianxin.office.desk import Desk as Office
-from lianxin.office.meeting_ballots import file_resolution
-from lianxin.office.meeting_notes import (
+from lianxin.office.meetings.ballots import file_resolution
+from lianxin.office.meetings.notes import (
     Decided,
     Vote,
     add_decision,
@@ -22,7 +22,7 @@ from lianxin.office.meeting_notes import (
     set_vote,
     settle_decision,
 )
-from lianxin.office.meeting_record import ItemRecord, MeetingRecord, meeting_record
+from lianxin.office.meetings.record import ItemRecord, MeetingRecord, meeting_record
 from lianxin.store.writing import Change
 from lianxin.ui.meetings.decision_line import DecisionLine
 from lianxin.ui.meetings.item_row import ItemRow

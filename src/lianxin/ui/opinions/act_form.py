@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import Record
-from lianxin.office.steps import StepRefused
+from lianxin.office.cases.steps import StepRefused
 from lianxin.store.writing import Change
 from lianxin.ui.form import DRAFT_PAUSE_MS, FormFields, line_up
 from lianxin.ui.pieces import Act, ChipRow, Choice, ScrollCard, act_button, button, label

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lianxin.domain.casesteps import allowed, words_of
 from lianxin.domain.opinion_figures import OWN_TRACKS
-from lianxin.office.case_file import CaseFile
+from lianxin.office.case_papers.case_file import CaseFile
 from lianxin.office.desk import Desk
 from lianxin.ui.opinions.act_form import ActForm
 from lianxin.ui.opinions.closing_forms import ArchiveForm, chair_sheet, open_archive_sheet

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from lianxin.domain import codes
 from lianxin.domain.records import Assignment, Supervision
-from lianxin.office.case_batch import Batch, Told, assign_many, supervise_many
+from lianxin.office.cases.batch import Batch, Told, assign_many, supervise_many
 from lianxin.office.desk import Desk
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, ChoiceRow, Done

@@ -8,9 +8,9 @@ from lianxin.domain import codes
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import ArchiveOpening, Archiving, ChairReview, Opinion
-from lianxin.office import steps
-from lianxin.office.case_archive import archive, archive_many, open_archive, propose_number
-from lianxin.office.case_file import CaseFile, chair_of
+from lianxin.office.case_papers.case_file import CaseFile, chair_of
+from lianxin.office.cases import steps
+from lianxin.office.cases.archive import archive, archive_many, open_archive, propose_number
 from lianxin.office.desk import Desk
 from lianxin.store.writing import Change
 from lianxin.ui.form import FormFields

@@ -12,8 +12,8 @@ from lianxin.domain.casestate import Step as CaseStep
 from lianxin.domain.checks import mask_phone
 from lianxin.domain.dates import show_day_numeric
 from lianxin.domain.records import HandlingUnit, Opinion
-from lianxin.office.case_events import Event
-from lianxin.office.case_file import CaseFile
+from lianxin.office.case_papers.case_events import Event
+from lianxin.office.case_papers.case_file import CaseFile
 from lianxin.office.numbers import short_number
 from lianxin.ui.allowed import refused
 from lianxin.ui.attachments import AttachmentStrip

@@ -8,9 +8,9 @@ from lianxin.domain import codes
 from lianxin.domain.dates import show_day, show_day_short
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Deed, Routing, Telling
-from lianxin.office.case_file import CaseFile
+from lianxin.office.case_papers.case_file import CaseFile
+from lianxin.office.cases.leading_elsewhere import guide, solve, tell
 from lianxin.office.desk import Desk
-from lianxin.office.leading_elsewhere import guide, solve, tell
 from lianxin.store.writing import Change
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, ChoiceRow

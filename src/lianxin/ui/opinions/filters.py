@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lianxin.domain.codes import CATEGORY
 from lianxin.domain.records import HandlingUnit, Region
-from lianxin.office.case_states import ALL, AMONG, GROUPS, LATE, CaseFilter
+from lianxin.office.cases.states import ALL, AMONG, GROUPS, LATE, CaseFilter
 from lianxin.office.desk import Desk
 from lianxin.ui.pieces.chip_filter import ChipFilter
 from lianxin.ui.pieces.combo import FilterCombo

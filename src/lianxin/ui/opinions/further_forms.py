@@ -17,8 +17,8 @@ from lianxin.domain.records import (
     Ruling,
     Supervision,
 )
-from lianxin.office import steps
-from lianxin.office.case_file import CaseFile
+from lianxin.office.case_papers.case_file import CaseFile
+from lianxin.office.cases import steps
 from lianxin.office.desk import Desk
 from lianxin.store.writing import Change
 from lianxin.ui.form import FormFields

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_moment
-from lianxin.office.field_history import Written
+from lianxin.office.lists.field_history import Written
 from lianxin.ui.pieces import label
 from lianxin.ui.theme import px
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 
 from lianxin.domain.records import Opinion, Supervision
 from lianxin.office.desk import Desk
-from lianxin.office.suggestions import deputies_named
+from lianxin.office.suggestions.suggestion import deputies_named
 from lianxin.ui.form import FormFields
 from lianxin.ui.pick_editor import Lookup
 

@@ -10,13 +10,13 @@ from lianxin.domain.categories import suggest_category
 from lianxin.domain.codes import CATEGORY
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Contact, Opinion, Routing, Visitor
-from lianxin.office import opinions
-from lianxin.office.case_file import CaseFile
+from lianxin.office.case_papers.case_file import CaseFile
+from lianxin.office.cases import opinions
+from lianxin.office.cases.visit_records import title_of
 from lianxin.office.desk import Desk
 from lianxin.office.numbers import short_number
+from lianxin.office.reception.visitors import possible_duplicates
 from lianxin.office.records import new_uid
-from lianxin.office.visit_records import title_of
-from lianxin.office.visitors import possible_duplicates
 from lianxin.store.reading import Order
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, Done

@@ -14,8 +14,8 @@ from lianxin.domain.casesteps import STEP_KINDS
 from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.records import Attachment, Opinion, Suggestion, Supervision
 from lianxin.office.attaching import owner_of
-from lianxin.office.case_file import CaseFile, case_file, matter_of, note_disclosure
-from lianxin.office.case_states import CaseBook
+from lianxin.office.case_papers.case_file import CaseFile, case_file, matter_of, note_disclosure
+from lianxin.office.cases.states import CaseBook
 from lianxin.office.desk import Desk
 from lianxin.office.numbers import short_number
 from lianxin.store.drafts import Draft

@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Opinion
-from lianxin.office.box_labels import latest_labels
 from lianxin.office.case_ledger import NotWritten, case_ledger, write_ledger
-from lianxin.office.case_states import filter_words, paragraph_of
+from lianxin.office.case_papers.dossier import dossiers
+from lianxin.office.case_papers.matter_papers import handovers, matter_sheet
+from lianxin.office.case_papers.supervision_papers import latest_letter, letters
+from lianxin.office.case_papers.telling_paper import telling_notices
+from lianxin.office.cases.states import filter_words, paragraph_of
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.dossier import dossiers
-from lianxin.office.matter_papers import handovers, matter_sheet
-from lianxin.office.paper import NoSuchMatter
-from lianxin.office.print_order import in_number_order
-from lianxin.office.supervision_papers import latest_letter, letters
-from lianxin.office.telling_paper import telling_notices
+from lianxin.office.papers.box_labels import latest_labels
+from lianxin.office.paperwork.paper import NoSuchMatter
+from lianxin.office.paperwork.print_order import in_number_order
 from lianxin.ui.batch_printing import print_batch
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from lianxin.domain import codes
 from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.dates import show_day_numeric
+from lianxin.office.case_papers.promised import PromiseLine, promise_ledger, promise_lines
 from lianxin.office.desk import Desk
-from lianxin.office.promised import PromiseLine, promise_ledger, promise_lines
 from lianxin.ui.jobs import Jobs
 from lianxin.ui.pieces import button, label
 from lianxin.ui.record_list import EmptyWords, RecordList

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
-from lianxin.office.promised import promises_waiting
+from lianxin.office.case_papers.promised import promises_waiting
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.opinions.promise_list import PromiseList
 from lianxin.ui.opinions.stepped_page import SteppedPage

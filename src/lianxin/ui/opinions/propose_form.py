@@ -8,10 +8,10 @@ from dataclasses import replace
 from lianxin.domain import codes
 from lianxin.domain.records import Opinion, Suggestion
 from lianxin.domain.suggestion_checks import UNFIT_SOURCE, least_signers, looks_like_several
-from lianxin.office import suggestions
-from lianxin.office.case_file import CaseFile
+from lianxin.office.case_papers.case_file import CaseFile
 from lianxin.office.desk import Desk, current_term
 from lianxin.office.numbers import short_number
+from lianxin.office.suggestions import suggestion as suggestions
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, ChoiceRow, Done
 from lianxin.ui.opinions.further_forms import subject_of

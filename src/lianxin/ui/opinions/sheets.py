@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from lianxin.domain.dictionary import Record
-from lianxin.office.case_batch import Batch
+from lianxin.office.cases.batch import Batch
+from lianxin.office.cases.steps import StepRefused
 from lianxin.office.desk import Desk
-from lianxin.office.field_history import field_history
-from lianxin.office.steps import StepRefused
-from lianxin.office.visitors import add_named
+from lianxin.office.lists.field_history import field_history
+from lianxin.office.reception.visitors import add_named
 from lianxin.store.drafts import DraftElsewhere
 from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from lianxin.domain.records import Opinion
 from lianxin.office.desk import Desk
-from lianxin.office.handed_down import small_categories
+from lianxin.office.handed.handed_down import small_categories
 from lianxin.ui.form import FormFields
 
 WIRE = "subcategory"

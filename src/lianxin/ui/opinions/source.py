@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from lianxin.domain.records import Opinion
-from lianxin.office.case_file import masked_visitors
-from lianxin.office.case_states import (
+from lianxin.office.case_papers.case_file import masked_visitors
+from lianxin.office.cases.case import cases_of, state_in
+from lianxin.office.cases.states import (
     CaseBook,
     CaseFilter,
     LookStopped,
     case_list,
     latest_matters,
 )
-from lianxin.office.cases import cases_of, state_in
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number

@@ -10,8 +10,8 @@ from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.course import needs_chair
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Reply, Routing, Satisfaction
-from lianxin.office import opinions, steps
-from lianxin.office.case_file import CaseFile
+from lianxin.office.case_papers.case_file import CaseFile
+from lianxin.office.cases import opinions, steps
 from lianxin.office.desk import Desk
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, ChoiceRow, Done

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QMenu
 from lianxin.domain.casesteps import StepRecord
 from lianxin.domain.records import Opinion, Routing
 from lianxin.domain.referral import CountyStep
-from lianxin.office.field_history import record_history
+from lianxin.office.cases.steps import StepRefused, remove_step
+from lianxin.office.lists.field_history import record_history
 from lianxin.office.records import StillUsed
-from lianxin.office.steps import StepRefused, remove_step
 from lianxin.ui.opinions.detail import CaseDetail
 from lianxin.ui.opinions.history_popup import HistoryPopup
 from lianxin.ui.opinions.papered_page import PaperedPage

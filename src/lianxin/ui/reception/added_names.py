@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from lianxin.office.desk import Desk as Office
+from lianxin.office.reception.visitors import add_named
 from lianxin.office.records import undo_changes
-from lianxin.office.visitors import add_named
 from lianxin.store.writing import Change
 from lianxin.ui.pages import Desk
 from lianxin.ui.reception.visit_form import VisitForm

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from lianxin.domain.records import ReceptionDay
 from lianxin.office.desk import Desk as Office
-from lianxin.office.rota_table import rota_file
+from lianxin.office.reception.rota_table import rota_file
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.pages import Desk
 from lianxin.ui.printing import paper_folder, show_paper

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
-from lianxin.office.blank_list import other_blank, other_blank_titles
 from lianxin.office.desk import Desk as Office
-from lianxin.office.form_numbers import (
+from lianxin.office.papers.blank_list import other_blank, other_blank_titles
+from lianxin.office.paperwork.form_numbers import (
     MOST_AT_ONCE,
     NoSuchFormNumber,
     numbers_of,
@@ -16,7 +16,7 @@ from lianxin.office.form_numbers import (
     spoil,
     take_numbers,
 )
-from lianxin.office.visit_papers import blank_paper, blank_titles
+from lianxin.office.reception.visit_papers import blank_paper, blank_titles
 from lianxin.store.writing import Change
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces import button, label

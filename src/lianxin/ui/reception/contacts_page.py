@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QStackedWidget
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Contact
+from lianxin.office.cases.registering import Registered
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import main_station
-from lianxin.office.registering import Registered
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QWidget
 from lianxin.domain.dates import Unreadable, show_day, show_day_short
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import ReceptionDay, Rota
-from lianxin.office import leave, on_duty, reception
 from lianxin.office.desk import Desk as Office
-from lianxin.office.notices import notice_text
-from lianxin.office.reception_holidays import settle_holidays
+from lianxin.office.reception import days as reception
+from lianxin.office.reception import leave, on_duty
+from lianxin.office.reception.holidays import settle_holidays
+from lianxin.office.reception.notices import notice_text
 from lianxin.office.records import undo_changes
 from lianxin.store.errors import StoreProblem
 from lianxin.store.writing import Change

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lianxin.office import on_duty
 from lianxin.office.desk import Desk as Office
+from lianxin.office.reception import on_duty
 from lianxin.ui.lookups import StoreLookup
 
 _MOST = 40

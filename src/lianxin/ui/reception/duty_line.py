@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from lianxin.office.reception import OnDuty
+from lianxin.office.reception.days import OnDuty
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.flow import FlowLayout
 from lianxin.ui.theme import px

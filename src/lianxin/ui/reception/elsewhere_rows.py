@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from lianxin.domain import codes
 from lianxin.domain.records import Deed, Routing
-from lianxin.office.leading_elsewhere import USUAL_WORDS
-from lianxin.office.registering import Raised
+from lianxin.office.cases.leading_elsewhere import USUAL_WORDS
+from lianxin.office.cases.registering import Raised
 from lianxin.ui.editors import ChipsEditor, Editor, LineEditor, LinesEditor
 from lianxin.ui.field_row import FieldRow
 from lianxin.ui.pick_editor import Lookup, PickEditor, ref_find, ref_name

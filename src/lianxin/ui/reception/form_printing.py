@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 
 from lianxin.domain.records import Contact
 from lianxin.office.desk import Desk as Office
-from lianxin.office.print_order import in_number_order
-from lianxin.office.visit_papers import reception_form, visit_paper
+from lianxin.office.paperwork.print_order import in_number_order
+from lianxin.office.reception.visit_papers import reception_form, visit_paper
 from lianxin.ui.batch_printing import print_batch
 from lianxin.ui.pages import Desk
 from lianxin.ui.print_marks import marking_of

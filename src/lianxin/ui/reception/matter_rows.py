@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lianxin.domain import codes
 from lianxin.domain.records import Assignment, Contact, Opinion, Routing
-from lianxin.office.registering import Raised
-from lianxin.office.visit_records import StandingVisit
+from lianxin.office.cases.registering import Raised
+from lianxin.office.cases.visit_records import StandingVisit
 from lianxin.ui.editors import ChipsEditor, Editor, LinesEditor
 from lianxin.ui.enter_key import enter_pressed
 from lianxin.ui.field_row import FieldRow

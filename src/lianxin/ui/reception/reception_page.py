@@ -14,13 +14,13 @@ from lianxin.domain.checks import read_count
 from lianxin.domain.dates import Unreadable, show_day_short, show_weekday
 from lianxin.domain.holiday_notice import month_notes
 from lianxin.domain.records import Contact, ReceptionDay
+from lianxin.office.cases.registering import Registered, queue_visitor
 from lianxin.office.desk import Desk as Office
 from lianxin.office.numbers import short_number
-from lianxin.office.paper import PapersProblem
-from lianxin.office.papers import named_notice
-from lianxin.office.reception import DaySheet, announce, day_sheet, day_to_show, days_between
+from lianxin.office.papers.catalogue import named_notice
+from lianxin.office.paperwork.paper import PapersProblem
+from lianxin.office.reception.days import DaySheet, announce, day_sheet, day_to_show, days_between
 from lianxin.office.records import undo_changes
-from lianxin.office.registering import Registered, queue_visitor
 from lianxin.store.drafts import DraftElsewhere
 from lianxin.store.writing import Change
 from lianxin.ui.attachments import AttachmentStrip

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from lianxin.domain.periods import Period
 from lianxin.office.desk import Desk as Office
-from lianxin.office.visit_register import visit_register
+from lianxin.office.reception.visit_register import visit_register
 from lianxin.ui.figures.period_picker import PeriodPicker
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces import button, label

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from lianxin.domain.dates import show_day_short, show_weekday
 from lianxin.domain.periods import Period
 from lianxin.office.desk import Desk as Office
-from lianxin.office.rota_table import RotaLine, days_on_holidays, rota_lines, span_words
+from lianxin.office.reception.rota_table import RotaLine, days_on_holidays, rota_lines, span_words
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.chips import ChipRow
 from lianxin.ui.pieces.scroll_card import ScrollCard

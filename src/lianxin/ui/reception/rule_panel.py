@@ -12,7 +12,7 @@ from lianxin.domain.records import ReceptionRule
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import main_station
 from lianxin.office.names import Names
-from lianxin.office.reception import DEFAULT_END, DEFAULT_START, save_rule
+from lianxin.office.reception.days import DEFAULT_END, DEFAULT_START, save_rule
 from lianxin.office.records import undo_changes
 from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper

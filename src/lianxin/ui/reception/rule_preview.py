@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from lianxin.domain.dates import Unreadable, show_day_short
 from lianxin.domain.records import ReceptionRule
 from lianxin.domain.recurrence import Plan
-from lianxin.office.calendars import lunar_table
 from lianxin.office.desk import Desk as Office
-from lianxin.office.reception import days_between, plan_of
+from lianxin.office.handed.calendars import lunar_table
+from lianxin.office.reception.days import days_between, plan_of
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.reception.year_calendar import MarkedDay, Year, YearCalendar
 from lianxin.ui.theme import px

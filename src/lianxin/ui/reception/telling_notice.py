@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from lianxin.office.case_papers.telling_paper import telling_notice
 from lianxin.office.desk import Desk as Office
-from lianxin.office.paper import NoSuchMatter
-from lianxin.office.telling_paper import telling_notice
+from lianxin.office.paperwork.paper import NoSuchMatter
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button
 from lianxin.ui.printing import show_paper

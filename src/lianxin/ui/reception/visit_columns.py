@@ -8,9 +8,9 @@ from lianxin.domain.dates import show_day_numeric, show_day_short
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Contact, Visitor
 from lianxin.office.desk import Desk as Office
-from lianxin.office.listing import masked
+from lianxin.office.lists.listing import masked
 from lianxin.office.names import Names
-from lianxin.office.visitors import Outcome, outcomes
+from lianxin.office.reception.visitors import Outcome, outcomes
 from lianxin.store.reading import Condition, Order, Reading
 from lianxin.ui.sources import Cell, RecordSource
 from lianxin.ui.table import Column

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from lianxin.domain.checks import mask_name
 from lianxin.domain.dates import show_day_weekday
 from lianxin.domain.records import Contact, Routing, Visitor
-from lianxin.office.access_log import note_field
+from lianxin.office.access.access_log import note_field
 from lianxin.office.desk import Desk as Office
-from lianxin.office.field_history import field_history
+from lianxin.office.lists.field_history import field_history
 from lianxin.office.numbers import short_number
+from lianxin.office.reception.visitors import Matter, matters_of
 from lianxin.office.returned import returned_words
-from lianxin.office.visitors import Matter, matters_of
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.lookups import StoreLookup

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from lianxin.domain.records import Contact, Visitor
 from lianxin.domain.validity import problems_of
-from lianxin.office.registering import NOT_TOLD, Raised
-from lianxin.office.visit_records import StandingVisit
+from lianxin.office.cases.registering import NOT_TOLD, Raised
+from lianxin.office.cases.visit_records import StandingVisit
 from lianxin.ui.editors import ChipsEditor
 from lianxin.ui.enter_key import enter_pressed
 from lianxin.ui.field_row import FieldRow

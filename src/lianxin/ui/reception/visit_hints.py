@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lianxin.office.desk import Desk as Office
 from lianxin.office.numbers import short_number
-from lianxin.office.visitors import KnownVisitor, Matter, known_visitor, possible_duplicates
+from lianxin.office.reception.visitors import KnownVisitor, Matter, known_visitor, possible_duplicates
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.reception.visit_form import VisitForm
 from lianxin.ui.theme import px

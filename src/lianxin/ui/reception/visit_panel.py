@@ -13,16 +13,16 @@ from PySide6.QtWidgets import QMenu, QWidget
 from lianxin.domain.casework import due_date
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.records import Contact, Visitor
-from lianxin.office.access_log import note_field
-from lianxin.office.correcting import correct_visit, standing_visit
+from lianxin.office.access.access_log import note_field
+from lianxin.office.cases.correcting import correct_visit, standing_visit
+from lianxin.office.cases.registering import VisitRefused, register_visit
+from lianxin.office.cases.steps import StepRefused
+from lianxin.office.cases.visit_records import StandingVisit
 from lianxin.office.desk import Desk as Office
-from lianxin.office.field_history import field_history
+from lianxin.office.lists.field_history import field_history
 from lianxin.office.numbers import short_number
+from lianxin.office.reception.visitors import suggested_categories
 from lianxin.office.records import undo_changes
-from lianxin.office.registering import VisitRefused, register_visit
-from lianxin.office.steps import StepRefused
-from lianxin.office.visit_records import StandingVisit
-from lianxin.office.visitors import suggested_categories
 from lianxin.store.drafts import Draft
 from lianxin.store.errors import StoreProblem
 from lianxin.store.writing import Change

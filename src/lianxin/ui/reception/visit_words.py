@@ -8,11 +8,11 @@ from datetime import datetime
 from lianxin.domain.course import needs_chair
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.records import Contact, Opinion
+from lianxin.office.cases.registering import Registered
 from lianxin.office.desk import Desk as Office
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
-from lianxin.office.registering import Registered
-from lianxin.office.visitors import matters_of
+from lianxin.office.reception.visitors import matters_of
 from lianxin.ui.reception.matter_rows import NO_MATTER, WAY_WORDS
 from lianxin.ui.reception.visit_form import Visit
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from lianxin.domain.dictionary import Record
 from lianxin.office.desk import Desk as Office
-from lianxin.office.register_period import time_wire
+from lianxin.office.papers.register_period import time_wire
 from lianxin.store.reading import Order
 from lianxin.ui.sources import RecordSource
 from lianxin.ui.table import Column

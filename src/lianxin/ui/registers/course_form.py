@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from lianxin.domain.dictionary import Record
-from lianxin.office.courses import Question, question_of, save_in_course, touched_by
+from lianxin.office.cases.courses import Question, question_of, save_in_course, touched_by
 from lianxin.office.desk import Desk as Office
 from lianxin.office.records import RecordRefused, Saved
 from lianxin.ui.draft_keeper import DraftKeeper

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record, kind_named
-from lianxin.office.register_groups import by_subject
+from lianxin.office.papers.register_groups import by_subject
 from lianxin.store.search import readings_of
 from lianxin.ui.record_list import FilterBox
 from lianxin.ui.theme import px

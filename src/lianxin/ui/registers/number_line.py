@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from lianxin.domain.records import DocumentLog, Office
 from lianxin.office.desk import Desk as OfficeDesk
 from lianxin.office.desk import office_of
-from lianxin.office.outgoing_numbers import NumberRefused, number_year, number_years, take_number
+from lianxin.office.paperwork.outgoing_numbers import NumberRefused, number_year, number_years, take_number
 from lianxin.office.records import undo_changes
 from lianxin.store.writing import Change
 from lianxin.ui.pages import Desk

@@ -10,10 +10,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record
-from lianxin.office.courses import PastLine, past_of
+from lianxin.office.cases.courses import PastLine, past_of
 from lianxin.office.desk import Desk as Office
 from lianxin.office.names import Names
-from lianxin.office.register_groups import lines_of
+from lianxin.office.papers.register_groups import lines_of
 from lianxin.store.reading import Condition
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.draft_keeper import DraftKeeper

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, Signal
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dictionary import Record
-from lianxin.office.access_log import note_field
+from lianxin.office.access.access_log import note_field
 from lianxin.office.desk import Desk as Office
-from lianxin.office.field_history import field_history
+from lianxin.office.lists.field_history import field_history
 from lianxin.office.names import Names
 from lianxin.office.records import (
     RecordRefused,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record
-from lianxin.office.access_log import note_field
+from lianxin.office.access.access_log import note_field
 from lianxin.office.desk import Desk as Office
-from lianxin.office.register_groups import WRITTEN_BY_PROGRAM
+from lianxin.office.papers.register_groups import WRITTEN_BY_PROGRAM
 from lianxin.store.reading import Order
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.facts import FactSheet

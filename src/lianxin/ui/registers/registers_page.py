@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record, kind_named, kinds
 from lianxin.domain.records import DocumentLog, WorkReport
-from lianxin.office.access_log import note_export, note_print
+from lianxin.office.access.access_log import note_export, note_print
 from lianxin.office.desk import Desk as Office
-from lianxin.office.record_paper import record_paper
-from lianxin.office.register_book import register_xlsx
-from lianxin.office.register_groups import IN_SETTINGS, WRITTEN_BY_PROGRAM, has_subject, parent_of
+from lianxin.office.papers.record_paper import record_paper
+from lianxin.office.papers.register_book import register_xlsx
+from lianxin.office.papers.register_groups import IN_SETTINGS, WRITTEN_BY_PROGRAM, has_subject, parent_of
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import LEDGER, REGISTER, Desk, Head, Page

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 from lianxin.domain.codes import WORK_REPORT
 from lianxin.domain.records import WorkReport
 from lianxin.office.desk import Desk as OfficeDesk
+from lianxin.office.duties.work_reports import begin_report
 from lianxin.office.records import undo_changes
-from lianxin.office.work_reports import begin_report
 from lianxin.store.writing import Change
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 
 from lianxin.domain.dates import show_day, show_day_numeric
 from lianxin.domain.records import Commitment, ReportSession
-from lianxin.office.report_form import AspectWords, ReportForm
-from lianxin.office.report_year_view import PlanLine, level_label
+from lianxin.office.reportback.report_form import AspectWords, ReportForm
+from lianxin.office.reportback.report_year_view import PlanLine, level_label
 from lianxin.ui.pieces import Act, LineSection, ScrollCard, button, label
 from lianxin.ui.pieces.act_flow import ActFlow
 

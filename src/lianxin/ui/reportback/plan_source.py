@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lianxin.domain.codes import REPORT_MODE
 from lianxin.office.desk import Desk
-from lianxin.office.report_year_view import PlanLine, YearPlan, year_plan
+from lianxin.office.reportback.report_year_view import PlanLine, YearPlan, year_plan
 from lianxin.ui.table import Column
 
 COLUMNS = (

@@ -7,14 +7,14 @@ from functools import partial
 from lianxin.domain.records import GradeRule, GradeStep
 from lianxin.domain.tally_rates import rule_problems, rule_words, steps_of
 from lianxin.office.desk import Desk as Office
-from lianxin.office.grade_rules import (
+from lianxin.office.records import RecordRefused, new_uid
+from lianxin.office.scoring.grade_rules import (
     GradeTemplate,
     grade_steps,
     grade_templates,
     remove_grade_rule,
     save_grade_rule,
 )
-from lianxin.office.records import RecordRefused, new_uid
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.failures import Problem
 from lianxin.ui.form import FormFields

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from lianxin.domain.dates import show_day, show_day_weekday, show_hours
 from lianxin.domain.records import Evaluation, Opinion, YearReport
-from lianxin.office.report_sessions_view import Asked, Improving, SessionFile, improvement_words
+from lianxin.office.reportback.report_sessions_view import Asked, Improving, SessionFile, improvement_words
 from lianxin.ui.pieces import Act, FlowLayout, LineSection, ScrollCard, button, label
 from lianxin.ui.pieces.act_flow import ActFlow
 from lianxin.ui.theme import px

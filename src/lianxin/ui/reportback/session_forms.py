@@ -8,10 +8,10 @@ from datetime import date
 from lianxin.domain.dates import read_day
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Improvement, ReportQuestion, ReportSession
-from lianxin.office import report_sessions
 from lianxin.office.desk import Desk
 from lianxin.office.records import new_uid
-from lianxin.office.report_sessions_view import SessionFile
+from lianxin.office.reportback import report_sessions
+from lianxin.office.reportback.report_sessions_view import SessionFile
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, ChoiceRow, Done
 from lianxin.ui.pick_editor import Lookup

@@ -10,15 +10,15 @@ from PySide6.QtGui import QGuiApplication
 
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Improvement, ReportQuestion, ReportSession
-from lianxin.office import report_sessions
+from lianxin.office.cases.steps import StepRefused
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
-from lianxin.office.paper import PapersProblem
-from lianxin.office.report_form import forms_paper
-from lianxin.office.report_sessions_papers import SESSION_PAPERS, announcement, session_paper
-from lianxin.office.report_sessions_view import SessionFile, session_file, session_of
-from lianxin.office.steps import StepRefused
+from lianxin.office.paperwork.paper import PapersProblem
+from lianxin.office.reportback import report_sessions
+from lianxin.office.reportback.report_form import forms_paper
+from lianxin.office.reportback.report_sessions_papers import SESSION_PAPERS, announcement, session_paper
+from lianxin.office.reportback.report_sessions_view import SessionFile, session_file, session_of
 from lianxin.office.to_do.row import day_badge
 from lianxin.store.reading import Order, Reading
 from lianxin.ui.draft_keeper import DraftKeeper

@@ -15,10 +15,8 @@ from lianxin.domain.tally_counting import Ballots, Counting, standing_against
 from lianxin.domain.tally_rates import base_of
 from lianxin.domain.tally_result import announcement
 from lianxin.office.desk import Desk as Office
-from lianxin.office.evaluation_drafts import counting_now, counting_payload
-from lianxin.office.evaluation_result import evaluation_result
-from lianxin.office.evaluation_targets import target_name
-from lianxin.office.evaluations import (
+from lianxin.office.evaluations.drafts import counting_now, counting_payload
+from lianxin.office.evaluations.evaluation import (
     COUNTING,
     EvaluationRefused,
     ballots_of,
@@ -29,6 +27,8 @@ from lianxin.office.evaluations import (
     rows_in_order,
     vote_again,
 )
+from lianxin.office.evaluations.result import evaluation_result
+from lianxin.office.evaluations.targets import target_name
 from lianxin.office.names import Names
 from lianxin.office.records import undo_changes
 from lianxin.store.drafts import DraftElsewhere

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from lianxin.domain.records import Evaluation, TallyRow
 from lianxin.office.desk import Desk as Office
-from lianxin.office.evaluation_papers import vote_paper
-from lianxin.office.paper import PapersProblem
+from lianxin.office.evaluations.papers import vote_paper
+from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.store.reading import Order
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.pages import Desk, Head, Page

@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.records import Evaluation
 from lianxin.office.desk import Desk as Office
-from lianxin.office.evaluation_targets import Target, target_name, targets_named, targets_of
-from lianxin.office.evaluations import EvaluationRefused, set_up_evaluation
+from lianxin.office.evaluations.evaluation import EvaluationRefused, set_up_evaluation
+from lianxin.office.evaluations.session_votes import vote_for_session
+from lianxin.office.evaluations.targets import Target, target_name, targets_named, targets_of
 from lianxin.office.names import Names
 from lianxin.office.records import new_uid
-from lianxin.office.session_votes import vote_for_session
 from lianxin.store.drafts import DraftElsewhere
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.editors import LinesEditor

@@ -9,13 +9,13 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication
 
 from lianxin.domain.records import Commitment, YearReport
-from lianxin.office import report_year
-from lianxin.office.paper import PapersProblem
+from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.office.records import remove_record
-from lianxin.office.report_form import blank_form, forms_paper, report_form
-from lianxin.office.report_year_paper import plan_xlsx
-from lianxin.office.report_year_promises import copy_promises
-from lianxin.office.report_year_view import PlanLine
+from lianxin.office.reportback import report_year
+from lianxin.office.reportback.report_form import blank_form, forms_paper, report_form
+from lianxin.office.reportback.report_year_paper import plan_xlsx
+from lianxin.office.reportback.report_year_promises import copy_promises
+from lianxin.office.reportback.report_year_view import PlanLine
 from lianxin.ui.jobs import Cancel, Progress, Stopped
 from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.opinions.sheets import SheetPage

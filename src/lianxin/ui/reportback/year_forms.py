@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Commitment, ReportAspect, YearReport
-from lianxin.office import report_year
 from lianxin.office.desk import Desk
-from lianxin.office.report_form import ReportForm, keep_words
-from lianxin.office.report_year_promises import promise, settle_promise
-from lianxin.office.report_year_view import level_label
+from lianxin.office.reportback import report_year
+from lianxin.office.reportback.report_form import ReportForm, keep_words
+from lianxin.office.reportback.report_year_promises import promise, settle_promise
+from lianxin.office.reportback.report_year_view import level_label
 from lianxin.store.writing import Change
 from lianxin.ui.enter_key import enter_pressed
 from lianxin.ui.form import FormFields

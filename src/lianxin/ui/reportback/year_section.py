@@ -6,8 +6,8 @@ from functools import partial
 
 from lianxin.domain.records import Commitment, ReportAspect, ReportSession, YearReport
 from lianxin.office.desk import Desk
-from lianxin.office.report_form import report_form
-from lianxin.office.report_year_view import ALWAYS, PlanLine
+from lianxin.office.reportback.report_form import report_form
+from lianxin.office.reportback.report_year_view import ALWAYS, PlanLine
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.opinions.act_form import Done

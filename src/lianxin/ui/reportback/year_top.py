@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lianxin.domain.codes import LEVEL
-from lianxin.office.report_year_view import YearPlan
+from lianxin.office.reportback.report_year_view import YearPlan
 from lianxin.ui.pieces import ChipRow, label
 from lianxin.ui.theme import px
 

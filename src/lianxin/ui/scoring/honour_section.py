@@ -8,7 +8,7 @@ from functools import partial
 from lianxin.domain.codes import HONOUR_STATE
 from lianxin.domain.records import Honour
 from lianxin.office.desk import Desk
-from lianxin.office.honours import (
+from lianxin.office.scoring.honours import (
     NEXT,
     HonourRefused,
     Nominee,
@@ -18,7 +18,7 @@ from lianxin.office.honours import (
     proposals,
     propose,
 )
-from lianxin.office.scores import points_words
+from lianxin.office.scoring.scores import points_words
 from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.form import FormFields

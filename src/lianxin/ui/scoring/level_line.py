@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lianxin.domain.codes import LEVEL
 from lianxin.office.desk import Desk
-from lianxin.office.performance_file import levels_held
+from lianxin.office.scoring.performance_file import levels_held
 from lianxin.ui.pieces import ChipRow, label
 from lianxin.ui.theme import px
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lianxin.domain.records import ScoreRule
 from lianxin.office.desk import Desk
-from lianxin.office.scores import level_words, rules
+from lianxin.office.scoring.scores import level_words, rules
 from lianxin.ui.pieces import QuietCombo
 from lianxin.ui.theme import px
 

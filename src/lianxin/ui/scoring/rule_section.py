@@ -11,8 +11,8 @@ from lianxin.domain.records import ScoreBand, ScoreItem, ScoreRule
 from lianxin.domain.scoring import RuleBook, rule_problems, rule_words
 from lianxin.office.desk import Desk
 from lianxin.office.records import StillUsed, remove_record
-from lianxin.office.score_templates import copy_rule, copy_template, templates
-from lianxin.office.scores import ScoreProblem, switch_rule
+from lianxin.office.scoring.scores import ScoreProblem, switch_rule
+from lianxin.office.scoring.templates import copy_rule, copy_template, templates
 from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.failures import Problem

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lianxin.domain.records import ScoreBand, ScoreItem
 from lianxin.domain.scoring import RuleBook
 from lianxin.office.desk import Desk
-from lianxin.office.scores import ScoreProblem, book_named, points_words
+from lianxin.office.scoring.scores import ScoreProblem, book_named, points_words
 from lianxin.ui.table import Column
 
 COLUMNS = (

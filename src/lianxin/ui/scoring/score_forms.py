@@ -8,7 +8,7 @@ from lianxin.domain.dictionary import Record
 from lianxin.domain.records import ScoreBand, ScoreClaim, ScoreItem, ScoreRule
 from lianxin.office.desk import Desk
 from lianxin.office.records import RecordRefused, new_uid, save_record
-from lianxin.office.scores import ScoreProblem, decide_claim
+from lianxin.office.scoring.scores import ScoreProblem, decide_claim
 from lianxin.store.writing import Change
 from lianxin.ui.form import FormFields, Line
 from lianxin.ui.opinions.act_form import ActForm, ChoiceRow, Done

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lianxin.domain.records import FinalSheet, Person, ScoreClaim
 from lianxin.office.desk import Desk
-from lianxin.office.finals import FinalProblem
-from lianxin.office.score_papers import finish_scores, since_final, table_paper
-from lianxin.office.scores import ScoreProblem, book_named, claims_of, score_table
+from lianxin.office.scoring.finals import FinalProblem
+from lianxin.office.scoring.papers import finish_scores, since_final, table_paper
+from lianxin.office.scoring.scores import ScoreProblem, book_named, claims_of, score_table
 from lianxin.store.writing import Change
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.failures import Problem

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from lianxin.office.desk import Desk
-from lianxin.office.scores import ScoreLine, ScoreProblem, ScoreTable, points_words, score_table
+from lianxin.office.scoring.scores import ScoreLine, ScoreProblem, ScoreTable, points_words, score_table
 from lianxin.ui.table import Column
 
 _MOST_CATEGORIES = 16

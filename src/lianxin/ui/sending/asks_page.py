@@ -10,7 +10,7 @@ from lianxin.county.received.waiting import Asked, base_of, sides_of, written_at
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import kinds
 from lianxin.domain.streams import replica_of
-from lianxin.office.access_log import note_access
+from lianxin.office.access.access_log import note_access
 from lianxin.office.county_asks import CountyAsks, WholeReturn, county_asks
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.choices import Choice

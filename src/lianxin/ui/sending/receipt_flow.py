@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from lianxin.domain.dictionary import kinds
-from lianxin.office.accepting import Accepted, accept, after_receipts, own_sent_files
-from lianxin.office.backups import back_up_before
 from lianxin.office.desk import Desk
+from lianxin.office.handover.accepting import Accepted, accept, after_receipts, own_sent_files
 from lianxin.office.receiving.receive import receive
+from lianxin.office.safekeeping.backups import back_up_before
 from lianxin.store.errors import StoreProblem
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lianxin.domain.records import HandedDown, HandedTo
 from lianxin.domain.referral import COUNTY_STEP_KINDS
-from lianxin.office.accepting import Accepted
+from lianxin.office.handover.accepting import Accepted
 from lianxin.office.receiving.verdict import FileVerdict
 from lianxin.office.sending.county_word import CountyWord
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from lianxin.office.sending.history import SENT_WAYS, SentLine
 from lianxin.office.sending.monthly_act import MonthlyAct
 from lianxin.office.sending.together import with_continuations
-from lianxin.office.trusting import UNCONFIRMED
+from lianxin.office.trust.trusting import UNCONFIRMED
 from lianxin.ui.pieces import Badge, button, label
 from lianxin.ui.sending.step_card import StepCard
 from lianxin.ui.theme import px

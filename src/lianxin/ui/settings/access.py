@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.records import AccessNote
 from lianxin.office.desk import Desk as Office
-from lianxin.office.register_book import register_xlsx
+from lianxin.office.papers.register_book import register_xlsx
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label

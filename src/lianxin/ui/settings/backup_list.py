@@ -8,8 +8,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from lianxin.office.backup_list import Aside, BackupAtHand, asides, backups_at_hand, read_backups
 from lianxin.office.desk import Desk as Office
+from lianxin.office.safekeeping.backup_list import Aside, BackupAtHand, asides, backups_at_hand, read_backups
 from lianxin.ui.asking.questions import Questions, hidden
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.card import Card

@@ -8,8 +8,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_moment
-from lianxin.office.backup_list import on_same_disk
-from lianxin.office.backups import (
+from lianxin.office.desk import Desk as Office
+from lianxin.office.safekeeping.backup_list import on_same_disk
+from lianxin.office.safekeeping.backups import (
     SecondPlace,
     back_up,
     choose_second_place,
@@ -18,7 +19,6 @@ from lianxin.office.backups import (
     second_overdue,
     second_place,
 )
-from lianxin.office.desk import Desk as Office
 from lianxin.store.backup_rotation import latest_backup, made_at
 from lianxin.store.errors import StoreProblem
 from lianxin.store.layout import AUTOMATIC

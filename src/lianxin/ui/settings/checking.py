@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.office.desk import Desk as Office
-from lianxin.office.safekeeping import check_data
+from lianxin.office.safekeeping.keeping import check_data
 from lianxin.store.errors import StoreProblem
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk

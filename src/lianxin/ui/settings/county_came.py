@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from lianxin.domain.dates import show_day, show_day_numeric
 from lianxin.domain.handed_down import BadHanded
 from lianxin.office.desk import Desk as Office
-from lianxin.office.handed_down import STANDING_WORDS, Came, take_into_use, what_came
-from lianxin.office.templates import TemplateRefused
+from lianxin.office.handed.handed_down import STANDING_WORDS, Came, take_into_use, what_came
+from lianxin.office.paperwork.templates import TemplateRefused
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label

@@ -11,12 +11,12 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_day
-from lianxin.office.county_link import CountyLink
 from lianxin.office.desk import Desk as Office
-from lianxin.office.enrolling import Accepted, confirm_root
-from lianxin.office.enrolment_asked import Standing, ask_enrolment, standing, take_answer
-from lianxin.office.enrolment_files import SignedFile
-from lianxin.office.trusting import UNCONFIRMED
+from lianxin.office.enrolment.asked import Standing, ask_enrolment, standing, take_answer
+from lianxin.office.enrolment.enrolling import Accepted, confirm_root
+from lianxin.office.enrolment.files import SignedFile
+from lianxin.office.trust.county_link import CountyLink
+from lianxin.office.trust.trusting import UNCONFIRMED
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.badge import Badge

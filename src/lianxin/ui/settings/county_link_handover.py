@@ -10,10 +10,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from lianxin.domain.dictionary import kinds
-from lianxin.office.accepting import Accepted
 from lianxin.office.desk import Desk as Office
-from lianxin.office.enrolment_asked import Standing
-from lianxin.office.handing_over import hand_over, reader_code, reader_code_in, take_over, write_reader_code
+from lianxin.office.enrolment.asked import Standing
+from lianxin.office.handover.accepting import Accepted
+from lianxin.office.handover.handing_over import (
+    hand_over,
+    reader_code,
+    reader_code_in,
+    take_over,
+    write_reader_code,
+)
 from lianxin.office.sending.send import Sent
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from lianxin.keys.keyfile import KeyFileRefused
-from lianxin.office.enrolment_files import EnrolmentRefused
-from lianxin.office.handing_over import NoReaderCode
+from lianxin.office.enrolment.files import EnrolmentRefused
+from lianxin.office.handover.handing_over import NoReaderCode
 from lianxin.office.sending.delivering import SendingFailed
-from lianxin.office.trusting import NotThisOffice
+from lianxin.office.trust.trusting import NotThisOffice
 from lianxin.store.errors import StoreProblem
 
 REFUSALS = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.records import User
+from lianxin.office.access.users import hand_office_over, name_before
 from lianxin.office.desk import Desk as Office
-from lianxin.office.handover_list import HandoverList, handover_list
-from lianxin.office.papers import make_paper
-from lianxin.office.users import hand_office_over, name_before
+from lianxin.office.handover.handover_list import HandoverList, handover_list
+from lianxin.office.papers.catalogue import make_paper
 from lianxin.store.errors import StoreProblem
 from lianxin.ui.allowed import grey_out
 from lianxin.ui.asking.questions import Questions, hidden, line, passphrase_problems

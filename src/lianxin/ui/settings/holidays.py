@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from lianxin.domain.holiday_notice import as_notice_line
 from lianxin.domain.workdays import BadCalendar, HolidayYear
-from lianxin.office.calendars import (
+from lianxin.office.desk import Desk as Office
+from lianxin.office.desk import office_of
+from lianxin.office.handed.calendars import (
     KnownYear,
     forget_year,
     known_years,
@@ -17,10 +19,8 @@ from lianxin.office.calendars import (
     take_years,
     understand_calendar,
 )
-from lianxin.office.county_holidays import hand_out, offered_holidays
-from lianxin.office.desk import Desk as Office
-from lianxin.office.desk import office_of
-from lianxin.office.trusting import is_county
+from lianxin.office.handed.county_holidays import hand_out, offered_holidays
+from lianxin.office.trust.trusting import is_county
 from lianxin.store.files import why_not
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label, set_look

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import User
 from lianxin.domain.roles import RIGHTS, Role, label_of, role_named
-from lianxin.office.desk import Desk as Office
-from lianxin.office.locking import CHOICES, choose_lock_minutes, lock_minutes
-from lianxin.office.users import (
+from lianxin.office.access.locking import CHOICES, choose_lock_minutes, lock_minutes
+from lianxin.office.access.users import (
     add_user,
     change_role,
     disable_user,
@@ -22,6 +21,7 @@ from lianxin.office.users import (
     set_passphrase_of,
     users,
 )
+from lianxin.office.desk import Desk as Office
 from lianxin.store.errors import StoreProblem
 from lianxin.ui.allowed import grey_out
 from lianxin.ui.asking.questions import Questions, choice, hidden, line, passphrase_problems

@@ -11,7 +11,7 @@ from lianxin.domain.dates import show_day
 from lianxin.domain.rule_differences import differences, rhythm
 from lianxin.domain.rules import BASIS_LABEL, BadProfile, RuleProfile, rules_of
 from lianxin.office.desk import Desk as Office
-from lianxin.office.rule_files import (
+from lianxin.office.handed.rule_files import (
     ORIGIN_LABEL,
     ProfileAtHand,
     county_offer,

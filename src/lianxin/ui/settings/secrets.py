@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from lianxin.domain.dates import show_day
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import office_of
-from lianxin.office.safekeeping import (
+from lianxin.office.safekeeping.keeping import (
     change_passphrase,
     new_recovery_code,
     note_sheet_kept,

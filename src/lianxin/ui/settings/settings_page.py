@@ -33,7 +33,7 @@ from lianxin.domain.records import (
 from lianxin.domain.records import Office as OfficeRecord
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import office_of
-from lianxin.office.trusting import is_county
+from lianxin.office.trust.trusting import is_county
 from lianxin.ui.help.places import SETTINGS
 from lianxin.ui.pages import Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act

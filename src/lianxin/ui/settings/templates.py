@@ -12,9 +12,8 @@ from lianxin.domain.dates import show_day
 from lianxin.domain.records import DocumentTemplate
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import Desk as Office
-from lianxin.office.papers import PAPERS
-from lianxin.office.records import undo_changes
-from lianxin.office.templates import (
+from lianxin.office.papers.catalogue import PAPERS
+from lianxin.office.paperwork.templates import (
     OwnTemplate,
     TemplateRefused,
     fields_of,
@@ -23,6 +22,7 @@ from lianxin.office.templates import (
     take_template,
     templates,
 )
+from lianxin.office.records import undo_changes
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import why_not
 from lianxin.store.writing import Change

@@ -10,8 +10,8 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from lianxin.office.backups import back_up_automatically, backup_line, has_changed
 from lianxin.office.desk import Desk
+from lianxin.office.safekeeping.backups import back_up_automatically, backup_line, has_changed
 from lianxin.store.backup import CopyFailed
 from lianxin.store.backup_file import BackupDamaged, Stopped
 from lianxin.store.database import DatabaseDamaged

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lianxin import __version__
 from lianxin.installed import changelog
-from lianxin.office.whats_new import newer_than, note_version, releases, seen_version
+from lianxin.office.safekeeping.whats_new import newer_than, note_version, releases, seen_version
 from lianxin.store.record_store import RecordStore
 from lianxin.ui.shell import MainWindow
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from lianxin.domain import codes
 from lianxin.domain.numerals import plain
-from lianxin.office.setting_up import Beginning, county_of, short_name_of
+from lianxin.office.safekeeping.setting_up import Beginning, county_of, short_name_of
 from lianxin.ui.asking.questions import HiddenLineEditor, Questions, choice, hidden, line, passphrase_problems
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.start.screens import Screen

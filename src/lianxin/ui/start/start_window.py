@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 from lianxin import bootstrap
 from lianxin.bootstrap import App
 from lianxin.office.desk import NotSetUp, office_of
-from lianxin.office.repair_account import account
-from lianxin.office.safekeeping import note_sheet_kept
-from lianxin.office.setting_up import Beginning
+from lianxin.office.safekeeping.keeping import note_sheet_kept
+from lianxin.office.safekeeping.repair_account import account
+from lianxin.office.safekeeping.setting_up import Beginning
 from lianxin.store.errors import StoreProblem
 from lianxin.store.passphrase import Login, RecoveryCode, logins
 from lianxin.store.repair import LedgerDamaged, Repaired

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from lianxin.office.repair_account import file_words
+from lianxin.office.safekeeping.repair_account import file_words
 from lianxin.store.layout import AUTOMATIC
 from lianxin.store.passphrase import Login
 from lianxin.ui.asking.passphrase import AskPassphrase

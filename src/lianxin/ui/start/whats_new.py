@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from lianxin import __version__
 from lianxin.installed import changelog
-from lianxin.office.whats_new import Release, releases
+from lianxin.office.safekeeping.whats_new import Release, releases
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.theme import px
 

@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from lianxin.bootstrap import App, place_warning
-from lianxin.office.clock_check import clock_warning
 from lianxin.office.desk import office_of
+from lianxin.office.handed.rule_files import switch_profile
 from lianxin.office.number_jump import jump_to_tell, jump_told
 from lianxin.office.overview import office_line, sent_line
-from lianxin.office.rule_files import switch_profile
-from lianxin.office.sample import sample_passphrase
-from lianxin.office.trusting import is_county
+from lianxin.office.safekeeping.clock_check import clock_warning
+from lianxin.office.sample.making import sample_passphrase
+from lianxin.office.trust.trusting import is_county
 from lianxin.store.backup_file import SUFFIX
 from lianxin.store.window_presence import WindowPresence
 from lianxin.ui.allowed import tell_window
@@ -284,7 +284,7 @@ class WindowKeeper(QObject):
 
     def _offer_practice(self) -> None:
         """In the sample of a township until it is put away; its nine steps are no county's."""
-        from lianxin.office.practice import practice_now
+        from lianxin.office.safekeeping.practice import practice_now
 
         assert self._app is not None
         desk = self._app.desk

@@ -8,11 +8,11 @@ from lianxin.domain import codes
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Informing, Satisfaction, Signer, Supervision
 from lianxin.domain.suggestion_judging import feedback_rule
-from lianxin.office.case_file import CaseFile
+from lianxin.office.case_papers.case_file import CaseFile
 from lianxin.office.desk import Desk
-from lianxin.office.suggestion_file import Asked, SuggestionFile
-from lianxin.office.suggestion_steps import inform, judge, set_signers
-from lianxin.office.suggestions import SuggestionRefused
+from lianxin.office.suggestions.file import Asked, SuggestionFile
+from lianxin.office.suggestions.steps import inform, judge, set_signers
+from lianxin.office.suggestions.suggestion import SuggestionRefused
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, ChoiceRow, Done
 from lianxin.ui.opinions.further_forms import subject_of

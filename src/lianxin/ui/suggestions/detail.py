@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Signer
-from lianxin.office.case_file import CaseFile
+from lianxin.office.case_papers.case_file import CaseFile
 from lianxin.office.numbers import short_number
-from lianxin.office.suggestion_file import SuggestionFile
+from lianxin.office.suggestions.file import SuggestionFile
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.opinions.detail import CaseDetail
 from lianxin.ui.pick_editor import Lookup

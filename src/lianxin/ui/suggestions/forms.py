@@ -6,10 +6,11 @@ from lianxin.domain import codes
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import CoHandling, Consultation, Opinion, Ruling, Suggestion
-from lianxin.office import suggestion_steps, suggestions
-from lianxin.office.case_file import CaseFile
+from lianxin.office.case_papers.case_file import CaseFile
 from lianxin.office.desk import Desk
-from lianxin.office.suggestion_file import SuggestionFile, suggestion_file
+from lianxin.office.suggestions import steps as suggestion_steps
+from lianxin.office.suggestions import suggestion as suggestions
+from lianxin.office.suggestions.file import SuggestionFile, suggestion_file
 from lianxin.store.writing import Change
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, Done

@@ -6,10 +6,10 @@ from datetime import date
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Suggestion
-from lianxin.office.case_file import CaseFile
+from lianxin.office.case_papers.case_file import CaseFile
 from lianxin.office.desk import Desk
-from lianxin.office.suggestion_file import SuggestionFile
-from lianxin.office.suggestion_steps import Handlers, hand_over, limit_of
+from lianxin.office.suggestions.file import SuggestionFile
+from lianxin.office.suggestions.steps import Handlers, hand_over, limit_of
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, ChoiceRow, Done
 from lianxin.ui.opinions.further_forms import subject_of

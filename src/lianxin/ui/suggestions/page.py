@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from lianxin.domain.records import Suggestion
-from lianxin.office.case_file import CaseFile
+from lianxin.office.case_papers.case_file import CaseFile
 from lianxin.office.desk import Desk
-from lianxin.office.papers import make_paper
-from lianxin.office.suggestion_file import matter_of_suggestion, suggestion_file
-from lianxin.office.suggestion_papers import (
+from lianxin.office.papers.catalogue import make_paper
+from lianxin.office.suggestions.file import matter_of_suggestion, suggestion_file
+from lianxin.office.suggestions.papers import (
     face_reply,
     opinion_requests,
     reply_letter,
@@ -18,7 +18,7 @@ from lianxin.office.suggestion_papers import (
     suggestion_ledger,
     suggestion_sheet,
 )
-from lianxin.office.suggestion_steps import BEFORE_HANDING_OVER
+from lianxin.office.suggestions.steps import BEFORE_HANDING_OVER
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.opinions.act_form import ActForm
 from lianxin.ui.opinions.acts import ASSIGNS, EDIT, acts_of, make_form

@@ -5,9 +5,9 @@ from __future__ import annotations
 from lianxin.domain import codes
 from lianxin.domain.casesteps import STAGES
 from lianxin.domain.records import Opinion, Screening
-from lianxin.office import suggestions
-from lianxin.office.case_file import CaseFile
+from lianxin.office.case_papers.case_file import CaseFile
 from lianxin.office.desk import Desk
+from lianxin.office.suggestions import suggestion as suggestions
 from lianxin.ui.form import FormFields
 from lianxin.ui.opinions.act_form import ActForm, ChoiceRow, Done
 from lianxin.ui.opinions.further_forms import subject_of

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from lianxin.domain.duty import Duty
 from lianxin.office.desk import Desk as Office
-from lianxin.office.duty_places import PLACES
-from lianxin.office.yearly_duties import STANDINGS, YearDuties, duties_paper, yearly_duties
+from lianxin.office.duties.yearly_duties import STANDINGS, YearDuties, duties_paper, yearly_duties
+from lianxin.office.reception.duty_places import PLACES
 from lianxin.ui.figures.counted_list import CountedList
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import REGISTER, Desk, Head, Page

@@ -9,11 +9,11 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QStackedWidget, QWidget
 
+from lianxin.office.cases.matter_memory import LookStopped, MatterMemory
 from lianxin.office.desk import Desk as Office
-from lianxin.office.duty_places import PLACES
-from lianxin.office.matter_memory import LookStopped, MatterMemory
 from lianxin.office.number_cards import NumberFact
 from lianxin.office.overview import Overview, overview
+from lianxin.office.reception.duty_places import PLACES
 from lianxin.office.to_do.listing import MOST_TO_DO
 from lianxin.ui.jobs import Cancel, Progress, Stopped
 from lianxin.ui.pages import DUTIES, Desk, Head, Page

@@ -13,7 +13,7 @@ from lianxin.county.deputies import (
 )
 from lianxin.domain.codes import LEVEL
 from lianxin.domain.records import Mandate, Person, SamePerson
-from lianxin.office.access_log import note_access, note_field
+from lianxin.office.access.access_log import note_access, note_field
 from lianxin.office.desk import Desk
 from lianxin.ui.county.deputies.sources import EMPTY, DeputySource, QuestionSource
 from lianxin.ui.facts import FactSheet

@@ -18,7 +18,7 @@ from lianxin.county.figures.bulletin import (
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Bulletin
 from lianxin.office.desk import Desk as Office
-from lianxin.office.outgoing_numbers import NumberRefused
+from lianxin.office.paperwork.outgoing_numbers import NumberRefused
 from lianxin.store.writing import Change
 from lianxin.ui.county.figures.sources import BulletinSource
 from lianxin.ui.draft_keeper import DraftKeeper

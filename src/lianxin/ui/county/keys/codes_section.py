@@ -12,7 +12,7 @@ from lianxin.domain.codes import CODE_CHANGE
 from lianxin.domain.dates import Unreadable, read_day, show_day, show_day_numeric
 from lianxin.domain.records import CodeChange
 from lianxin.office.desk import Desk as Office
-from lianxin.office.trusting import code_changes
+from lianxin.office.trust.trusting import code_changes
 from lianxin.ui.asking.questions import Question, Questions
 from lianxin.ui.county.keys.key_work import KeyWork
 from lianxin.ui.editors import ChipsEditor, LineEditor

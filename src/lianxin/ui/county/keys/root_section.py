@@ -13,7 +13,7 @@ from lianxin.county.papers import COUNTY_PAPERS
 from lianxin.county.received.rebuilding import RebuiltTold, rebuild_told
 from lianxin.domain.dictionary import kinds
 from lianxin.office.desk import Desk as Office
-from lianxin.office.papers import make_paper
+from lianxin.office.papers.catalogue import make_paper
 from lianxin.store.errors import StoreProblem
 from lianxin.ui.asking.questions import Questions, hidden, passphrase_problems
 from lianxin.ui.county.drop_line import ask_folder

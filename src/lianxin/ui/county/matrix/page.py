@@ -12,7 +12,7 @@ from lianxin.county.returns.overview_table import overview_xlsx
 from lianxin.county.returns.stamped import tick_stamped, untick_stamped
 from lianxin.domain.periods import Period
 from lianxin.domain.records import ReceivedFile, StampedPaper, Township
-from lianxin.office.access_log import note_field
+from lianxin.office.access.access_log import note_field
 from lianxin.office.desk import Desk
 from lianxin.ui.county.matrix.head import MONTH, YEAR, MatrixHead
 from lianxin.ui.county.matrix.marks import LEGEND, MarkDelegate

@@ -11,7 +11,7 @@ from lianxin.county.behalf.blank_workbook import LABEL, blank_workbook
 from lianxin.domain.periods import Period
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import Desk
-from lianxin.office.paper import Asked
+from lianxin.office.paperwork.paper import Asked
 from lianxin.store.files import why_not
 from lianxin.ui.county.drop_line import ask_folder
 from lianxin.ui.failures import Problem

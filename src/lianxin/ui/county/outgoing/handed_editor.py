@@ -35,8 +35,8 @@ from lianxin.domain.handed_down import (
 )
 from lianxin.domain.records import AnnualTheme
 from lianxin.office.desk import Desk
-from lianxin.office.papers import PAPERS
-from lianxin.office.templates import ABOUT, check_layout
+from lianxin.office.papers.catalogue import PAPERS
+from lianxin.office.paperwork.templates import ABOUT, check_layout
 from lianxin.ui.form import FormFields
 from lianxin.ui.pieces import ChipRow, ElidedLabel, QuietCombo, button, label
 from lianxin.ui.settings.lines import beside

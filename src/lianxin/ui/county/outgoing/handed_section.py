@@ -12,7 +12,7 @@ from lianxin.county.outgoing.receipts import receipt_towns
 from lianxin.domain.dates import show_day
 from lianxin.domain.handed_down import BadHanded
 from lianxin.office.desk import Desk
-from lianxin.office.templates import TemplateRefused
+from lianxin.office.paperwork.templates import TemplateRefused
 from lianxin.store.files import why_not
 from lianxin.ui.county.keys.root_box import AskFile, ask_file
 from lianxin.ui.county.outgoing.blank_button import blank_button

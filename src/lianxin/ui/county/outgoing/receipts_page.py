@@ -16,7 +16,7 @@ from lianxin.county.outgoing.receipts import Receipt
 from lianxin.domain.dates import show_day, show_day_numeric
 from lianxin.domain.records import HandedDown, HandedTo, ReceiptItem
 from lianxin.office.desk import Desk
-from lianxin.office.enrolment_files import SignedFile
+from lianxin.office.enrolment.files import SignedFile
 from lianxin.office.sending.delivering import SendingFailed
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import why_not

@@ -8,7 +8,7 @@ from lianxin.county.received.files_told import SHORT, FileTold, logged_files
 from lianxin.domain.dates import show_day_numeric
 from lianxin.domain.records import ReceivedFile as LoggedFile
 from lianxin.office.desk import Desk
-from lianxin.office.listing import found_uids
+from lianxin.office.lists.listing import found_uids
 from lianxin.store.reading import Order
 from lianxin.ui.pieces import ChipFilter
 from lianxin.ui.table import Column

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from lianxin.county.received.waiting import Asked, Stuck, Waiting, waiting
 from lianxin.domain.records import ConflictAnswer
-from lianxin.office.access_log import note_access
+from lianxin.office.access.access_log import note_access
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.questions import QuestionUnknown, resolve
 from lianxin.office.records import undo_changes

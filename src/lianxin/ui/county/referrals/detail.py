@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lianxin.county.referrals.referred import Referred
 from lianxin.domain.dates import show_day
-from lianxin.office.case_file import CaseFile
+from lianxin.office.case_papers.case_file import CaseFile
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.opinions.detail import CaseDetail
 from lianxin.ui.pick_editor import Lookup

@@ -22,14 +22,14 @@ from lianxin.domain.casesteps import STEP_KINDS
 from lianxin.domain.dates import show_day_numeric
 from lianxin.domain.records import Opinion
 from lianxin.domain.referral import COUNTY_STEP_KINDS, CountyStep
-from lianxin.office.case_file import CaseFile, case_file, matter_of, note_disclosure
 from lianxin.office.case_ledger import NotWritten, write_ledger
-from lianxin.office.county_steps import remove_county_step
+from lianxin.office.case_papers.case_file import CaseFile, case_file, matter_of, note_disclosure
+from lianxin.office.case_papers.matter_papers import matter_sheet
+from lianxin.office.cases.county_steps import remove_county_step
 from lianxin.office.desk import Desk
-from lianxin.office.field_history import record_history
-from lianxin.office.matter_papers import matter_sheet
-from lianxin.office.outgoing_numbers import NumberRefused, take_number
-from lianxin.office.paper import NoSuchMatter
+from lianxin.office.lists.field_history import record_history
+from lianxin.office.paperwork.outgoing_numbers import NumberRefused, take_number
+from lianxin.office.paperwork.paper import NoSuchMatter
 from lianxin.ui.attachments import AttachmentStrip
 from lianxin.ui.county.referrals.detail import ReferredDetail
 from lianxin.ui.county.referrals.list import ReferredFilters, ReferredSource

@@ -13,8 +13,8 @@ from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import CountyAssignment, CountyDecision, CountyReply, CountySupervision
 from lianxin.domain.referral import COUNTY_STEP_KINDS, CountyStep, unit_rule
-from lianxin.office.case_file import CaseFile
-from lianxin.office.county_steps import correct_county_step, take_county_step, urging_answered
+from lianxin.office.case_papers.case_file import CaseFile
+from lianxin.office.cases.county_steps import correct_county_step, take_county_step, urging_answered
 from lianxin.office.desk import Desk
 from lianxin.store.writing import Change
 from lianxin.ui.form import FormFields

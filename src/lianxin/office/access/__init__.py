@@ -1,0 +1,1 @@
+"""Who may sit at this desk, what they opened, and how it is locked."""

@@ -1,0 +1,1 @@
+"""Opinions from the first word to the archive: registered, handed over, pressed, answered, done again."""

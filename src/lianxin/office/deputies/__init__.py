@@ -1,0 +1,1 @@
+"""The roster: people, mandates, groups and the change of term."""

@@ -1,0 +1,1 @@
+"""年度任务: what the year asks for, and the reports that say it was done."""

@@ -1,0 +1,1 @@
+"""县人大登记: asking for a certificate and taking the answer."""

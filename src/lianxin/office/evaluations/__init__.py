@@ -1,0 +1,1 @@
+"""测评: votes by ballot on persons, reports and matters, and what they come to."""

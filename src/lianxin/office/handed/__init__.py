@@ -1,0 +1,1 @@
+"""What the county hands down and the office takes on: rules, holidays, lists."""

@@ -1,0 +1,1 @@
+"""Meetings and activities: lists, attendance, notes, votes, minutes and their papers."""

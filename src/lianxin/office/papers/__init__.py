@@ -1,0 +1,1 @@
+"""All documents the office can print, by name, and the binders made of them."""

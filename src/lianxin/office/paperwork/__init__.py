@@ -1,0 +1,1 @@
+"""What every paper rests on: what a document is, its template, its number, its blank form, its print mark."""

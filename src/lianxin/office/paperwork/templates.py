@@ -1,0 +1,278 @@
+"""文书模板: a document of ours in the layout the office made in Word or WPS, and what is wrong with such a layout.
+
+What a broken template would have stopped is printed in the shipped layout, and the clerk is told once why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lianxin.domain.dictionary import Record
+from lianxin.domain.records import (
+    Activity,
+    AnnualTheme,
+    Assignment,
+    Contact,
+    DocumentTemplate,
+    Filing,
+    Meeting,
+    MeetingBallot,
+    Opinion,
+    ReceptionDay,
+    ReportSession,
+    Suggestion,
+    Supervision,
+    WorkReport,
+)
+from lianxin.office.desk import Desk, office_of
+from lianxin.office.names import Names
+from lianxin.office.paperwork.paper import Asked
+from lianxin.store.blobs import blobs_of, sweep
+from lianxin.store.errors import StoreProblem
+from lianxin.store.reading import Condition, Reading
+from lianxin.store.writing import Change
+
+if TYPE_CHECKING:
+    from lianxin.documents.own_template import Look
+
+_EVENT: tuple[type[Record], ...] = (Meeting, Activity)
+ABOUT: Mapping[str, tuple[type[Record], ...]] = {
+    "reception-notice": (ReceptionDay,),
+    "telling-notice": (Opinion,),
+    "supervision-letter": (Supervision, Opinion),
+    "reply-letter": (Opinion,),
+    **dict.fromkeys(("event-notice", "event-agenda", "event-plan", "event-summary"), _EVENT),
+    **dict.fromkeys(("report-notice", "report-agenda"), (ReportSession,)),
+    "election-notice": (MeetingBallot,),
+    "filing-report": (Filing,),
+    **dict.fromkeys(("theme-plan", "theme-summary"), (AnnualTheme,)),
+    "meeting-summary": (Meeting,),
+    "work-report": (WorkReport,),
+    **dict.fromkeys(("chair-script", "sign-in-sheet"), _EVENT),
+    **dict.fromkeys(("report-script", "report-sign-in"), (ReportSession,)),
+    "minutes": (Meeting,),
+    "handover": (Assignment,),
+    "matter-sheet": (Opinion,),
+    "reception-form": (Contact,),
+    **dict.fromkeys(("suggestion-handover", "opinion-request"), (Suggestion,)),
+    # About a span of time; what they say stands in the elements of the document.
+    **dict.fromkeys(("cover-letter", "suggestion-report", "presidium-report", "year-summary"), ()),
+}
+"""Documents with a template → the records they are about; the fields of these can stand in a template by their label."""
+
+_FORMS = (
+    "sign-in-sheet", "report-sign-in", "minutes", "handover", "matter-sheet", "reception-form",
+    "suggestion-handover", "opinion-request",
+)  # fmt: skip
+_ALSO: Mapping[str, str] = dict.fromkeys(("presidium-report", "year-summary"), "work-report")
+"""Documents that take the template of another kind until they have their own."""
+_LETTERS = ("supervision-letter", "reply-letter")
+_PROBLEMS = "template-problems"
+_MOST_BYTES = 10 * 2**20
+
+
+class TemplateRefused(ValueError):
+    """The file is not taken as a template; the message says in Chinese where and why. Nothing was changed."""
+
+
+@dataclass(frozen=True)
+class OwnTemplate:
+    """One document with a template: whether it is the office's own, and what was wrong when it was last used."""
+
+    paper: str
+    label: str
+    kept: DocumentTemplate | None
+    problem: str
+
+    @property
+    def since(self) -> date | None:
+        """The day the office put its own in; None for the shipped one."""
+        return self.kept.day if self.kept else None
+
+
+def templates(desk: Desk, labels: Mapping[str, str]) -> tuple[OwnTemplate, ...]:
+    """Every document with a template; `labels` are the Chinese names of the documents."""
+    with desk.store.reading() as reading:
+        problems = _problems(reading)
+        return tuple(
+            OwnTemplate(paper, labels[paper], _kept(reading, paper), problems.get(paper, ""))
+            for paper in ABOUT
+            if paper in labels
+        )
+
+
+def take_template(desk: Desk, paper: str) -> bytes:
+    """取出: the template in force, to be changed in Word or WPS. Raises TemplateRefused, SealedFileDamaged."""
+    _known(paper)
+    with desk.store.reading() as reading:
+        kept, office = _kept(reading, paper), office_of(reading)
+    if kept is not None and kept.digest is not None:
+        return blobs_of(desk.store).read(kept.digest)
+    from lianxin.documents.own_template import shipped_template
+
+    return shipped_template(office.name, desk.today(), look=_look_of(paper))
+
+
+def fields_of(paper: str) -> tuple[str, ...]:
+    """The names that can stand in a template of this document between {{ and }}."""
+    from lianxin.documents.own_template import field_names
+
+    names: list[str] = []
+    for name, value in field_names().items():
+        names += [name] if isinstance(value, str) else [f"{name}.{field}" for field in value[0]]
+    return (*names, *(label for label in _labels(paper) if label not in names))
+
+
+def put_template(desk: Desk, paper: str, name: str, content: bytes) -> tuple[Change, ...]:
+    """换上: from now on the document is printed with this template. Raises TemplateRefused with the place."""
+    check_layout(paper, content)
+    with desk.store.writing(reason="换上文书模板") as writing:
+        # Under the lock of the one writer no sweep can take the file away before its entry names it.
+        digest = blobs_of(desk.store).keep_bytes(content)
+        for old in _all(Reading(writing.connection), paper):
+            writing.remove(DocumentTemplate, old.uid)
+        writing.put(
+            DocumentTemplate(
+                uid=writing.new_uid(), paper=paper, name=name[:120], day=desk.today(), size=len(content),
+                digest=digest,
+            )
+        )  # fmt: skip
+        changes = tuple(writing.changes)
+    _tell(desk, paper, "")
+    return changes
+
+
+def layout_in_use(desk: Desk, reading: Reading, paper: str) -> bytes | None:
+    """The office's own template of a document; None for the shipped one, or one that cannot be read."""
+    kept = _kept(reading, paper)
+    if kept is None or kept.digest is None:
+        return None
+    try:
+        return blobs_of(desk.store).read(kept.digest)
+    except StoreProblem:
+        return None
+
+
+def check_layout(paper: str, content: bytes) -> None:
+    """Whether a file does as the template of a document. Raises TemplateRefused with the place."""
+    from lianxin.documents.own_template import field_names
+    from lianxin.documents.templates import TemplateProblem, check_template
+
+    _known(paper)
+    if len(content) > _MOST_BYTES:
+        raise TemplateRefused("这个文件超过10兆，不像文书模板，原来的模板没有变。")
+    try:
+        check_template(content, {**dict.fromkeys(_labels(paper), ""), **field_names()})
+    except TemplateProblem as wrong:
+        raise TemplateRefused(f"{wrong}原来的模板没有变。") from wrong
+
+
+def reset_template(desk: Desk, paper: str) -> tuple[Change, ...]:
+    """恢复原样: the shipped layout again; what was put in can be brought back from the recycle bin."""
+    _known(paper)
+    with desk.store.writing(reason="恢复文书模板") as writing:
+        for old in _all(Reading(writing.connection), paper):
+            writing.remove(DocumentTemplate, old.uid)
+        changes = tuple(writing.changes)
+    _tell(desk, paper, "")
+    sweep(desk.store)
+    return changes
+
+
+def own_look(desk: Desk, reading: Reading, paper: str, made: bytes, uids: Sequence[str] = ()) -> bytes:
+    """The document in the office's own layout; as it was made where there is none or the template does not do.
+
+    `uids` are the records it is about, one for each document of the file.
+    """
+    kept = _kept(reading, paper)
+    if kept is None and paper in _ALSO:
+        return own_look(desk, reading, _ALSO[paper], made, uids)
+    if kept is None or kept.digest is None:
+        return made
+    from lianxin.documents.measuring.findings import NotMeasurable
+    from lianxin.documents.own_template import fill_own
+    from lianxin.documents.templates import TemplateProblem
+
+    fields = [_fields(reading, paper, uid) for uid in uids] or [dict.fromkeys(_labels(paper), "")]
+    try:
+        filled = fill_own(blobs_of(desk.store).read(kept.digest), made, fields)
+    except (TemplateProblem, NotMeasurable, StoreProblem) as wrong:
+        _tell(desk, paper, f"{wrong}这次按原样打印。")
+        return made
+    if _problems(reading).get(paper):
+        _tell(desk, paper, "")
+    return filled
+
+
+def in_own_look(paper: str, make: Callable[[Asked], bytes]) -> Callable[[Asked], bytes]:
+    """A maker of a document whose result takes the office's own layout."""
+
+    def made(asked: Asked) -> bytes:
+        return own_look(
+            asked.desk, asked.reading, paper, make(asked), [asked.uid] if asked.uid is not None else ()
+        )
+
+    return made
+
+
+def template_problem(desk: Desk, paper: str) -> str:
+    """Why the document was last printed in the shipped layout although the office has its own; else empty."""
+    with desk.store.reading() as reading:
+        return _problems(reading).get(paper, "")
+
+
+def _look_of(paper: str) -> Look:
+    if paper in _FORMS:
+        return "form"
+    return "letter" if paper in _LETTERS else "summary" if paper == "meeting-summary" else "document"
+
+
+def _known(paper: str) -> None:
+    if paper not in ABOUT:
+        raise TemplateRefused(f"“{paper}”没有可以换的模板，可以换的有：{'、'.join(ABOUT)}。")
+
+
+def _all(reading: Reading, paper: str) -> Sequence[DocumentTemplate]:
+    return reading.all(DocumentTemplate, Condition("paper", "=", paper))
+
+
+def _kept(reading: Reading, paper: str) -> DocumentTemplate | None:
+    return max(_all(reading, paper), key=lambda each: (each.day, each.uid), default=None)
+
+
+def _labels(paper: str) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(spec.label for cls in ABOUT[paper] for spec in cls.specs() if spec.wire != "uid")
+    )
+
+
+def _fields(reading: Reading, paper: str, uid: str) -> dict[str, str]:
+    """The fields of the record by their labels; those of the other kinds it might have been are empty."""
+    told = dict.fromkeys(_labels(paper), "")
+    names = Names(reading)
+    for cls in ABOUT[paper]:
+        record = reading.get(cls, uid)
+        for spec in cls.specs() if record is not None else ():
+            assert record is not None
+            shown = record.shown(spec.wire)
+            told[spec.label] = names.of(spec.kind.refers, shown) if spec.kind.refers else shown
+    return told
+
+
+def _problems(reading: Reading) -> dict[str, str]:
+    told = reading.setting(_PROBLEMS)
+    return (
+        {name: words for name, words in told.items() if isinstance(words, str)}
+        if isinstance(told, dict)
+        else {}
+    )
+
+
+def _tell(desk: Desk, paper: str, words: str) -> None:
+    with desk.store.reading() as reading:
+        told = _problems(reading)
+    if told.get(paper, "") != words:
+        desk.store.set_setting(_PROBLEMS, {**told, paper: words})

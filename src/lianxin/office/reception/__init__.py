@@ -1,0 +1,1 @@
+"""接待: days, rota, leave, who came, and the papers of a day."""

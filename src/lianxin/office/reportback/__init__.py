@@ -1,0 +1,1 @@
+"""述职评议: the year's reporting, its sessions, promises and papers."""

@@ -1,0 +1,1 @@
+"""先看示例数据: a year of a fictional township, subject by subject."""
