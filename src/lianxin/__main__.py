@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 def main() -> int:
     """Runs what the command line asks for and returns the exit status."""
     from lianxin.cli.main import run
+    from lianxin.installed import allow_long_paths
 
+    allow_long_paths()
     return run(sys.argv[1:], window=_show_window, prove_window=_prove_window)
 
 

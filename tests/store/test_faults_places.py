@@ -11,11 +11,14 @@ from lianxin.store.places import (
     ANY_PLACE,
     System,
     WrongPlace,
+    is_share,
     kind_of,
+    kind_told,
     require_here,
     sync_program,
     sync_warning,
 )
+from lianxin.store.windows_drive import DriveTold
 
 
 def system(folder: Path, file_system: str, *, device: str = "") -> System:
@@ -70,9 +73,25 @@ def test_synced_folders_are_known_by_their_names(tmp_path: Path) -> None:
         "OneDrive - 石牌镇人民政府": "OneDrive",
         "WPS云盘": "WPS云盘",
         "BaiduSyncdisk": "百度网盘",
+        "百度网盘同步空间": "百度网盘",
         "我的坚果云": "坚果云",
     }.items():
         assert sync_program(tmp_path / name / "连心", {}) == program
         assert program in sync_warning(tmp_path / name, {})
     assert sync_program(tmp_path / "资料", {"OneDriveCommercial": str(tmp_path)}) == "OneDrive"
     assert sync_warning(tmp_path / "连心数据", {"OneDrive": ""}) == ""
+
+
+def test_what_windows_says_of_a_drive_in_our_words() -> None:
+    fixed, removable, remote, usb = 3, 2, 4, 7
+    told = {
+        DriveTold(removable, 0, False): "removable",
+        DriveTold(remote, 0, False): "network",
+        # A plugged disk calls itself fixed; the one Windows runs from is not pulled out.
+        DriveTold(fixed, usb, False): "removable",
+        DriveTold(fixed, usb, True): "here",
+        DriveTold(fixed, 11, False): "here",
+    }
+    assert {drive: kind_told(drive) for drive in told} == told
+    shares = (r"\\server\人大\连心", r"\\?\UNC\server\人大")
+    assert all(map(is_share, shares)) and not any(map(is_share, ("D:\\连心", r"\\?\D:\连心")))

@@ -57,6 +57,7 @@ _SYNCED = {
 _SYNC_FOLDERS = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 _REMOVABLE, _REMOTE, _USB = 2, 4, 7
 """DRIVE_REMOVABLE and DRIVE_REMOTE of GetDriveTypeW; BusTypeUsb of STORAGE_BUS_TYPE."""
+_LONG = "\\\\?\\"
 _WHERE = {"network": "网络共享文件夹", "removable": "U盘或移动硬盘"}
 
 
@@ -108,11 +109,11 @@ def require_here(home: Path, environment: Mapping[str, str], system: System | No
 def kind_of(home: Path, system: System) -> Kind:
     """What a folder, or the nearest one above that exists, lies on; what cannot be told is here."""
     if sys.platform == "win32":
-        whole = os.path.abspath(home)
+        whole = plainly(os.path.abspath(home))
         # By its name or its letter a share is known at once; one that does not answer would be waited for.
         if is_share(whole) or root_kind(Path(whole).anchor) == _REMOTE:
             return "network"
-        existing = _existing(home)
+        existing = _existing(Path(whole))
         return "network" if is_share(str(existing)) else kind_told(drive_told(existing))
     else:
         existing = _existing(home)
@@ -124,12 +125,17 @@ def kind_of(home: Path, system: System) -> Kind:
         )
 
 
+def plainly(place: str) -> str:
+    r"""An absolute Windows path without the prefix that long ones may bear: \\?\D:\x is D:\x, \\?\UNC\a\b is \\a\b."""
+    if not place.startswith(_LONG):
+        return place
+    plain = place.removeprefix(_LONG)
+    return f"\\\\{plain[4:]}" if plain.upper().startswith("UNC\\") else plain
+
+
 def is_share(place: str) -> bool:
-    r"""Whether Windows reaches this absolute path through the network: \\server\share, also spelled \\?\UNC\server."""
-    plain = place.replace("/", "\\")
-    if plain.startswith(("\\\\?\\", "\\\\.\\")):
-        return plain[4:].upper().startswith("UNC\\")
-    return plain.startswith("\\\\")
+    """Whether Windows reaches this absolute path through the network, by its name alone."""
+    return plainly(place).startswith("\\\\")
 
 
 def kind_told(drive: DriveTold) -> Kind:
