@@ -112,8 +112,10 @@ def _with_keys(desk: Desk) -> Desk:
 def home_state(home: Path) -> HomeState:
     """Whether a data folder waits for its first office or for its passphrase.
 
-    Raises KeyringMissing when there are data whose key is gone, and what `settle` raises.
+    Raises WrongPlace before anything is touched there, KeyringMissing when there are data whose key is gone, and what
+    `settle` raises.
     """
+    require_here(home, os.environ)
     # A restore that was cut off is finished first: until then key and database may not belong together.
     restoring.settle(home)
     kept = (home / DATABASE_NAME).exists() or mending.has_data(home)

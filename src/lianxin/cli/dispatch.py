@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import logging
+import os
 from pathlib import Path
 
 from lianxin import __version__
@@ -36,6 +37,7 @@ from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.office.sending.delivering import SendingFailed
 from lianxin.store.errors import StoreProblem
 from lianxin.store.own_copy import is_lost
+from lianxin.store.places import require_here
 
 _logger = logging.getLogger(__name__)
 
@@ -107,6 +109,8 @@ def dispatch(
         return run_self_test(voice, prove_window)
     if told.command == "document" and told.check is not None:
         return run_check_document(told.check, voice)
+    # Before the log: where no ledger may lie, nothing is written at all.
+    require_here(home, os.environ)
     log_to(home)
     if told.command == "init":
         return commands.run_init(home, told, voice)

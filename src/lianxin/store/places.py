@@ -106,6 +106,15 @@ def require_here(home: Path, environment: Mapping[str, str], system: System | No
         raise WrongPlace(home, kind)
 
 
+def may_lie_here(home: Path, environment: Mapping[str, str]) -> bool:
+    """Whether a ledger may lie in this folder, for those who would write something beside it."""
+    try:
+        require_here(home, environment)
+    except (WrongPlace, PathTooLong):
+        return False
+    return True
+
+
 def kind_of(home: Path, system: System) -> Kind:
     """What a folder, or the nearest one above that exists, lies on; what cannot be told is here."""
     if sys.platform == "win32":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -41,10 +42,12 @@ def run_window(home: Path, passphrase: str | None = None, file: Path | None = No
         # Closed before it was ready: nobody waits any more.
         return 0
     from lianxin.office.sample.making import sample_passphrase
+    from lianxin.store.places import may_lie_here
     from lianxin.ui.failures import FailureWatch, show_problem
     from lianxin.ui.start.window_keeper import WindowKeeper
 
-    log_to(home)
+    if may_lie_here(home, os.environ):
+        log_to(home)
     watch = FailureWatch(show_problem)
     watch.install()
     keeper = WindowKeeper(application, home, office_entries)
