@@ -98,7 +98,7 @@ def table_xlsx(
         _under(office_name, counted, last),
         Row(tuple(column.label for column in columns), (Look.HEAD,) * last, 33, fixed=True),
     ]
-    rows += [Row(values, looks, _height(values, widths)) for values in body]
+    rows += [Row(values, looks, tall) for values, tall in zip(body, _heights(body, widths), strict=True)]
     if blank:
         rows += [Row(("",) * last, (Look.TEXT,) * last, _PEN_ROW, fixed=True) for _ in range(_PEN_ROWS)]
     elif not body:
@@ -181,12 +181,19 @@ def _under(left: str, right: str, last: int) -> Row:
     return Row(tuple(values), looks, 20, fixed=True)
 
 
-def _height(values: Sequence[Value], widths: Sequence[float]) -> float:
-    lines = 1
-    for value, width in zip(values, widths, strict=True):
-        if isinstance(value, str) and (len(value) * 2 > width - _PADDING or "\n" in value):
-            lines = max(lines, sum(_lines(part, width - _PADDING) for part in value.split("\n")))
-    return min(_TALLEST, max(_LEAST_ROW, lines * _LINE + 4))
+def _heights(body: Sequence[tuple[Value, ...]], widths: Sequence[float]) -> list[float]:
+    """The height of every row, by the cell of it that takes the most lines."""
+    lines = [1] * len(body)
+    for column, width in enumerate(widths):
+        fits = width - _PADDING
+        for at, values in enumerate(body):
+            text = values[column]
+            # A text of half as many characters cannot be wider, whatever they are.
+            if isinstance(text, str) and (len(text) * 2 > fits or "\n" in text):
+                count = sum([_lines(part, fits) for part in text.split("\n")])
+                if count > lines[at]:
+                    lines[at] = count
+    return [min(_TALLEST, max(_LEAST_ROW, count * _LINE + 4)) for count in lines]
 
 
 def _lines(text: str, fits: float) -> int:

@@ -11,7 +11,8 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 CONTENT_TYPES = "[Content_Types].xml"
 CORE_PROPERTIES = "docProps/core.xml"
-_COMPRESSION = 6
+_COMPRESSION = 5
+"""Half the work of 6, and a long ledger grows by a twentieth."""
 _DOS = 0
 
 

@@ -146,13 +146,11 @@ class _Texts:
     places: dict[str, int] = field(default_factory=dict)
     used: int = 0
     long: list[tuple[str, str, str]] = field(default_factory=list)
+    known: dict[Value, str] = field(default_factory=lambda: {None: "/>", "": "/>"})
+    """What follows the look of a cell, by its value: of a ledger's words, days and counts most come again."""
 
     def place(self, text: str, sheet: str, cell: str) -> int:
         """The number of this text; a text over the limit leaves its head here and its rest for 续文."""
-        self.used += 1
-        found = self.places.get(text)
-        if found is not None:
-            return found
         clean = printable(text)
         if len(clean) * 2 > CELL_LIMIT and utf16_length(clean) > CELL_LIMIT:
             head, rest = _split(clean)
@@ -162,9 +160,12 @@ class _Texts:
         return self.places.setdefault(clean, len(self.places))
 
     def xml(self) -> str:
-        items = "".join(f'<si><t xml:space="preserve">{_escaped(text)}</t></si>' for text in self.places)
+        # One text after another would be escaped slowly; no text holds the mark that parts them.
+        items = _escaped("\0".join(self.places)).replace("\0", f"{_TEXT_END}{_TEXT}")
         return (
-            f'{_XML}<sst xmlns="{_MAIN}" count="{self.used}" uniqueCount="{len(self.places)}">{items}</sst>'
+            f'{_XML}<sst xmlns="{_MAIN}" count="{self.used}" uniqueCount="{len(self.places)}">'
+            + (f"{_TEXT}{items}{_TEXT_END}" if self.places else "")
+            + "</sst>"
         )
 
 
@@ -209,7 +210,8 @@ def _sheet_xml(sheet: Sheet, texts: _Texts) -> str:
         f'<col min="{at}" max="{at}" width="{width:g}" customWidth="1"/>'
         for at, width in enumerate(sheet.widths, 1)
     )
-    rows = "".join(_row_xml(row, at, sheet.name, texts) for at, row in enumerate(sheet.rows, 1))
+    rows = "".join(_rows_xml(sheet, texts))
+    texts.used += rows.count(_SHARED)
     merged = "".join(f'<mergeCell ref="{area}"/>' for area in sheet.merges)
     return (
         f'{_XML}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
@@ -243,39 +245,49 @@ def _breaks_xml(breaks: Sequence[int]) -> str:
     return f'<rowBreaks count="{len(breaks)}" manualBreakCount="{len(breaks)}">{listed}</rowBreaks>'
 
 
-def _row_xml(row: Row, at: int, sheet: str, texts: _Texts) -> str:
-    height = f' ht="{row.height:g}"' + (' customHeight="1"' if row.fixed else "") if row.height else ""
-    letters_here = _letters_to(len(row.values))
-    cells = [
-        _cell_xml(value, look, f"{letter}{at}", sheet, texts)
-        for letter, value, look in zip(letters_here, row.values, row.looks, strict=True)
+def _rows_xml(sheet: Sheet, texts: _Texts) -> Iterator[str]:
+    """Each row; what is the same in every row of one sequence of looks is put together once."""
+    known, looks, columns = texts.known, None, _columns(())
+    for at, row in enumerate(sheet.rows, 1):
+        if row.looks is not looks:
+            looks, columns = row.looks, _columns(row.looks)
+        height = f' ht="{row.height:g}"' + (' customHeight="1"' if row.fixed else "") if row.height else ""
+        cells = [
+            f"{start}{at}{style}{known.get(value) or _rest_xml(value, letter, at, sheet.name, texts)}"
+            for value, (start, style, letter) in zip(row.values, columns, strict=True)
+        ]
+        yield f'<row r="{at}"{height}>{"".join(cells)}</row>'
+
+
+def _columns(looks: Sequence[Look]) -> list[tuple[str, str, str]]:
+    """For each column what stands before the number of a row and what behind it, and its letters."""
+    return [
+        (f'<c r="{letters(column)}', f'" s="{look.number}"', letters(column))
+        for column, look in enumerate(looks, 1)
     ]
-    return f'<row r="{at}"{height}>{"".join(cells)}</row>'
 
 
-_LETTERS: list[str] = []
+def _rest_xml(value: Value, letter: str, at: int, sheet: str, texts: _Texts) -> str:
+    """A cell behind its look; kept for the next cell of this value, but for a text that goes on elsewhere."""
+    digits, long = _digits(value), len(texts.long)
+    if digits:
+        rest = f"><v>{digits}</v></c>"
+    else:
+        text = value.isoformat() if isinstance(value, date) else str(value)
+        rest = f"{_SHARED}{texts.place(text, sheet, f'{letter}{at}')}</v></c>"
+    if len(texts.long) == long:
+        texts.known[value] = rest
+    return rest
 
 
-def _letters_to(count: int) -> Sequence[str]:
-    while len(_LETTERS) < count:
-        _LETTERS.append(letters(len(_LETTERS) + 1))
-    return _LETTERS[:count]
-
-
-def _cell_xml(value: Value, look: Look, cell: str, sheet: str, texts: _Texts) -> str:
-    if value is None or value == "":
-        return f'<c r="{cell}" s="{look.number}"/>'
-    if isinstance(value, str):
-        return f'<c r="{cell}" s="{look.number}" t="s"><v>{texts.place(value, sheet, cell)}</v></c>'
+def _digits(value: Value) -> str:
+    """What a cell holds as a number; "" for text, and for what a spreadsheet would not hold exactly."""
     if isinstance(value, date):
-        serial = (value - _EPOCH).days
-        if serial < _SAFE_SERIAL:
-            return _cell_xml(value.isoformat(), look, cell, sheet, texts)
-        return f'<c r="{cell}" s="{look.number}"><v>{serial}</v></c>'
-    if not -EXACT_DIGITS < value < EXACT_DIGITS:
-        return _cell_xml(str(value), look, cell, sheet, texts)
-    digits = f"{value:f}" if isinstance(value, Decimal) else str(int(value))
-    return f'<c r="{cell}" s="{look.number}"><v>{digits}</v></c>'
+        serial = value.toordinal() - _EPOCH.toordinal()
+        return str(serial) if serial >= _SAFE_SERIAL else ""
+    if value is None or isinstance(value, str) or not -EXACT_DIGITS < value < EXACT_DIGITS:
+        return ""
+    return f"{value:f}" if isinstance(value, Decimal) else str(int(value))
 
 
 def _workbook_xml(sheets: Sequence[Sheet]) -> str:
@@ -346,6 +358,8 @@ def _content_types(sheets: int, drawn: Iterable[str]) -> str:
 
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_SHARED = ' t="s"><v>'
+_TEXT, _TEXT_END = '<si><t xml:space="preserve">', "</t></si>"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
