@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QLineEdit
 
-from lianxin.domain.codes import CodeList
+from lianxin.domain.codes import Code, CodeList
 from lianxin.domain.numerals import plain
+from lianxin.office.by_letters import codes_by_letters
 from lianxin.ui.editors import Editor
 from lianxin.ui.pieces.picklist import Pick, PickList
 from lianxin.ui.theme import colour, colours
@@ -142,18 +143,19 @@ def _arrow_icon() -> QIcon:
 
 
 def code_find(codes: CodeList) -> Find:
-    """Finds codes by label, code or synonym; the words may stand anywhere in them."""
+    """Finds codes by label, code or synonym, the words anywhere in them; then by the letters of their pinyin."""
 
     def find(words: str) -> Sequence[tuple[str, str]]:
         wanted = plain(words).casefold()
-        found = []
-        for code in codes.codes:
-            texts = (code.label, code.code, *code.synonyms)
-            if not wanted or any(wanted in plain(text).casefold() for text in texts):
-                found.append((code.code, code.label))
-        return found
+        found = [code for code in codes.codes if not wanted or _holds(code, wanted)]
+        found += [code for code in codes_by_letters(codes, words) if code not in found]
+        return [(code.code, code.label) for code in found]
 
     return find
+
+
+def _holds(code: Code, wanted: str) -> bool:
+    return any(wanted in plain(text).casefold() for text in (code.label, code.code, *code.synonyms))
 
 
 def ref_find(lookup: Lookup, kind: str) -> Find:
