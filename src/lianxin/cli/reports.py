@@ -181,6 +181,7 @@ def _tell_charts(told: Charts, voice: Voice) -> None:
 
 def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.county.papers import COUNTY_PAPERS
+    from lianxin.office.access.access_log import note_paper
     from lianxin.office.papers.catalogue import PAPERS, make_paper
     from lianxin.office.paperwork.templates import template_problem
     from lianxin.office.trust.trusting import is_county
@@ -198,6 +199,9 @@ def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
             code="C211",
         )
     data = make_paper(app.desk, told.name, uid=told.uid, period=told.period, also=also)
+    # A blank form is nobody's; of everything else the command line does not know what stands in it.
+    if told.uid or told.period:
+        note_paper(app.desk, f"命令行生成{paper.label if paper else told.name}{told.to.suffix}")
     target = write_beside(told.to, data)
     problem = template_problem(app.desk, paper.name) if paper else ""
     voice.tell(

@@ -102,6 +102,8 @@ def _joined(papers: Sequence[tuple[str, bytes]], progress: Progress, cancel: Can
 
 
 def _lay_down(desk: Desk, folder: Path, papers: Sequence[tuple[str, bytes]], marking: Marking | None) -> None:
+    if not desk.paper_out(f"{folder.name}（{len(papers)}份）"):
+        return
     try:
         for place, (name, content) in enumerate(papers, 1):
             write_paper(folder, f"{place:02d}_{name}", content)

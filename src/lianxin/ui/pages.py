@@ -106,6 +106,10 @@ class Desk(Protocol):
         """Tell an anticipated failure in one calm dialog."""
         ...
 
+    def paper_out(self, name: str) -> bool:
+        """A paper or file with personal data is about to leave the program: noted; False when that is refused."""
+        ...
+
     def go(self, page_key: str) -> None:
         """Show a page."""
         ...

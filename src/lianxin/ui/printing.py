@@ -71,13 +71,19 @@ def show_paper(
     folder: Path,
     marking: Marking | None = None,
     numbering: Numbering | None = None,
+    *,
+    personal: bool = True,
 ) -> Path | None:
     """Write a paper and show it as it prints; says where it is, or why it is not.
+
+    It is noted in 查看记录 first, unless `personal` says that nobody's personal data can stand in it.
 
     A PDF is shown at once. Word and Excel are shown here where LibreOffice can make a PDF of them, otherwise by the
     office program of the computer. With `numbering` the preview offers a 发文字号.
     """
     name, content = paper
+    if personal and not desk.paper_out(name):
+        return None
     try:
         written = write_paper(folder, name, content)
     except OSError as wrong:
@@ -159,7 +165,8 @@ def _preview(
 
         def anew() -> None:
             window.reject()
-            show_paper(desk, again(), folder, marking)
+            # The same paper with its number: noted already.
+            show_paper(desk, again(), folder, marking, personal=False)
 
         row.taken.connect(anew)
     window.open_wanted.connect(lambda: _open(desk, written, marking))
@@ -183,6 +190,7 @@ def print_beside(
     *,
     owner: QObject,
     marking: Marking | None = None,
+    personal: bool = True,
 ) -> None:
     """Make a paper beside the window, for it takes longer than a blink, then show it as `show_paper` does."""
 
@@ -190,7 +198,7 @@ def print_beside(
         return make()
 
     def done(paper: tuple[str, bytes]) -> None:
-        show_paper(desk, paper, folder, marking)
+        show_paper(desk, paper, folder, marking, personal=personal)
 
     def failed(wrong: Exception) -> None:
         if not isinstance(wrong, PapersProblem):

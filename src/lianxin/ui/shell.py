@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lianxin.store.acting import NotAllowed
 from lianxin.ui.changes import ChangeHub
 from lianxin.ui.failures import Problem, ProblemDialog
 from lianxin.ui.headline import Headline
@@ -49,10 +50,11 @@ class MainWindow(QMainWindow):
         hub: ChangeHub | None = None,
         jobs: Jobs | None = None,
         reads: Jobs | None = None,
+        note_paper: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__()
         self._entries = {entry.key: entry for entry in entries}
-        self._clock = clock
+        self._clock, self._note_paper = clock, note_paper
         self._hub = hub or ChangeHub(self)
         self._jobs, self._reads = jobs or Jobs(self), reads or Jobs(self)
         self._pages: dict[str, Page] = {}
@@ -187,6 +189,16 @@ class MainWindow(QMainWindow):
     def problem(self, problem: Problem) -> None:
         """Tell a failure in one calm dialog."""
         ProblemDialog(problem, self).exec()
+
+    def paper_out(self, name: str) -> bool:
+        """Note a paper with personal data before it leaves; a role that may not see them is told why."""
+        try:
+            if self._note_paper is not None:
+                self._note_paper(name)
+        except NotAllowed as refused:
+            self.problem(Problem(what=refused.message, safe="", code=refused.code))
+            return False
+        return True
 
     def set_office(self, office: str) -> None:
         """Show another name below the brand."""

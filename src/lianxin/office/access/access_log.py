@@ -12,6 +12,7 @@ from lianxin.store.reading import Order, Reading
 
 Sort = Literal["shown", "exported", "printed"]
 _LONGEST = 200
+_WORKBOOKS = frozenset({"xlsx", "csv", "zip"})
 
 
 def note_access(desk: Desk, what: str, *, sort: Sort = "shown", records: int | None = None) -> None:
@@ -21,8 +22,17 @@ def note_access(desk: Desk, what: str, *, sort: Sort = "shown", records: int | N
     """
     desk.require("reveal")
     with desk.store.reading() as reading:
-        who = name_of(reading, desk.acting.code)
-    note = AccessNote(
+        note = access_note(desk, reading, what, sort=sort, records=records)
+    with desk.store.writing(reason="查看记录") as writing:
+        writing.put(note)
+
+
+def access_note(
+    desk: Desk, reading: Reading, what: str, *, sort: Sort, records: int | None = None
+) -> AccessNote:
+    """The note itself, for what is written in one transaction with the deed."""
+    who = name_of(reading, desk.acting.code)
+    return AccessNote(
         uid=desk.store.new_uid(),
         at=desk.store.now().strftime("%Y-%m-%d %H:%M:%S"),
         actor=desk.acting.code,
@@ -31,24 +41,20 @@ def note_access(desk: Desk, what: str, *, sort: Sort = "shown", records: int | N
         what=what[:_LONGEST],
         records=records,
     )
-    with desk.store.writing(reason="查看记录") as writing:
-        writing.put(note)
 
 
-def note_export(desk: Desk, cls: type[Record], *, records: int | None = None) -> None:
-    """A whole register leaves as a workbook: noted when its records hold personal data, else only logged."""
-    if any(spec.withheld_able for spec in cls.specs()):
-        note_access(desk, f"{cls.LABEL}台账", sort="exported", records=records)
-    else:
-        desk.store.note("导出台账", cls.KIND)
+def note_paper(desk: Desk, name: str) -> None:
+    """Notes that a paper or workbook with personal data leaves the program under this name. Raises NotAllowed.
+
+    The one place for everything that is shown as it prints or written into a folder.
+    """
+    stem, _, ending = name.rpartition(".")
+    note_access(desk, stem or name, sort="exported" if ending in _WORKBOOKS else "printed")
 
 
-def note_print(desk: Desk, cls: type[Record], uid: str) -> None:
-    """The same for one record on paper."""
-    if any(spec.withheld_able for spec in cls.specs()):
-        note_field(desk, cls, uid, "登记卡", sort="printed")
-    else:
-        desk.store.note("打印登记卡", f"{cls.KIND} {uid}")
+def is_personal(cls: type[Record]) -> bool:
+    """Whether records of this kind hold what lists mask."""
+    return any(spec.withheld_able for spec in cls.specs())
 
 
 def access_notes(reading: Reading) -> list[AccessNote]:

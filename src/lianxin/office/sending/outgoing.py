@@ -14,8 +14,9 @@ from lianxin.bundle.codes import Code
 from lianxin.bundle.manifest import Kind, Manifest
 from lianxin.bundle.unsealing import sweep as sweep_private
 from lianxin.domain.periods import Period
-from lianxin.domain.records import SentFile
-from lianxin.office.desk import Desk
+from lianxin.domain.records import AccessNote, SentFile
+from lianxin.office.access.access_log import access_note
+from lianxin.office.desk import Desk, office_of
 from lianxin.office.sending.delivering import SendingFailed, Step, named, part_of, sweep, write_part
 from lianxin.office.sending.proving import found_in
 from lianxin.office.sending.sent_files import sent_before
@@ -132,6 +133,7 @@ def _recorded(
                 record = replace(_record(desk, writing.new_uid(), each), file_name=path.name)
                 writing.put(record)
                 done.append((path, record))
+            writing.put(_given(desk, Reading(writing.connection), period, going))
             step("recorded")
     except BaseException:
         for path in paths:
@@ -142,6 +144,20 @@ def _recorded(
     for path, record in done:
         desk.store.set_setting(f"sent-path:{record.uid}", str(path))
     return done
+
+
+def _given(
+    desk: Desk, reading: Reading, period: Period, going: Sequence[tuple[Path, Outgoing]]
+) -> AccessNote:
+    """To whom personal data were given, what for and which (个人信息保护法 55 条)."""
+    if any(each.manifest.kind is Kind.HANDOVER for _, each in going):
+        words = "交接文件，交给本单位另一台电脑，含全部数据"
+    else:
+        values = any(each.values for _, each in going)
+        which = "含转报事项所需的姓名、电话等" if values else "电话、证件号等已遮盖"
+        county = office_of(reading).county_name or "县人大"
+        words = f"{period.label}报送件，提供给{county}，依法报送，{which}"
+    return access_note(desk, reading, words, sort="exported")
 
 
 def _named(desk: Desk, part: Path, to: Path, outgoing: Outgoing, step: Step) -> Path:

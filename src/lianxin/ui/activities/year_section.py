@@ -127,7 +127,7 @@ class YearSection(Page):
         except PapersProblem as wrong:
             paper_problem(self.desk, wrong)
             return
-        show_paper(self.desk, paper, self.papers or paper_folder())
+        show_paper(self.desk, paper, self.papers or paper_folder(), personal=False)
 
     def _owner(self, kind: str, uid: str) -> tuple[str, str]:
         with self.office.store.reading() as reading:

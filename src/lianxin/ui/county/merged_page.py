@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
 
 from lianxin.county.merged import Owners, merged_kinds, owners
 from lianxin.domain.dictionary import Record, kind_named
-from lianxin.office.access.access_log import note_export, note_field
+from lianxin.office.access.access_log import is_personal, note_field
 from lianxin.office.desk import Desk
 from lianxin.office.papers.register_book import register_xlsx
 from lianxin.ui.facts import FactSheet
@@ -169,8 +169,8 @@ class MergedPage(Page):
             return register_xlsx(office, cls)
 
         def done(content: bytes) -> None:
-            note_export(office, cls)
-            show_paper(self.desk, (f"各乡镇{cls.LABEL}台账.xlsx", content), paper_folder())
+            paper = (f"各乡镇{cls.LABEL}台账.xlsx", content)
+            show_paper(self.desk, paper, paper_folder(), personal=is_personal(cls))
 
         self.desk.jobs.start(work, title=f"导出{cls.LABEL}台账", done=done, owner=self)
 

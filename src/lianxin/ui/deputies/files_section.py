@@ -204,6 +204,8 @@ class FilesSection(SheetPage):
         """Everybody's file into one folder, beside the window."""
         level = LEVEL.label_of(self.source.level)
         folder = (self.papers or paper_folder()) / f"履职档案_{self.source.year}年_{level}级"
+        if not self.desk.paper_out(f"{folder.name}（每名代表一份）"):
+            return
         made = partial(write_files, self.office, self.source.level, self.source.year, folder, pdf=pdf)
         self._run("导出履职档案", made, self._wrote)
 
@@ -238,4 +240,4 @@ class FilesSection(SheetPage):
         self.open_sheet(form)
 
     def _published(self, name: str, content: bytes) -> None:
-        show_paper(self.desk, (name, content), self.papers or paper_folder())
+        show_paper(self.desk, (name, content), self.papers or paper_folder(), personal=False)

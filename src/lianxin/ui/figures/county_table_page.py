@@ -158,7 +158,7 @@ class CountyTablePage(Page):
             return fill_table(office, period)
 
         def done(paper: tuple[str, bytes]) -> None:
-            show_paper(self.desk, paper, paper_folder())
+            show_paper(self.desk, paper, paper_folder(), personal=False)
 
         self.desk.jobs.start(work, title="填县里的表", done=done, owner=self)
 

@@ -123,7 +123,7 @@ class FiguresPage(Page):
         def make() -> tuple[str, bytes]:
             return name, make_paper(self.office, "monthly-return", period=period.code)
 
-        print_beside(self.desk, "正在生成报表", make, paper_folder(), owner=self)
+        print_beside(self.desk, "正在生成报表", make, paper_folder(), owner=self, personal=False)
 
     def sheet(self) -> FigureSheet | None:
         """What is shown; None before the first counting."""

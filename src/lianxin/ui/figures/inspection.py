@@ -22,6 +22,9 @@ AskFolder = Callable[[QWidget], str]
 def start_inspection(desk: Desk, office: Office, year: int, folder: Path, *, owner: QObject) -> None:
     """Lays out a year below a folder; progress and 停止 as for any long work."""
 
+    if not desk.paper_out(f"{year}年迎检材料"):
+        return
+
     def work(progress: Progress, cancel: Cancel) -> Filed | InspectionStopped:
         try:
             return lay_out_inspection(office, period=str(year), to=folder, progress=progress, cancel=cancel)

@@ -17,4 +17,4 @@ def show_quick_card(window: Desk, office: Office) -> None:
     except PapersProblem as wrong:
         paper_problem(window, wrong)
         return
-    show_paper(window, ("连心一页纸.docx", content), paper_folder())
+    show_paper(window, ("连心一页纸.docx", content), paper_folder(), personal=False)

@@ -92,7 +92,7 @@ class HelpPage(Page):
             return
         shown = chapter(self._at.chapter)
         paper = (f"手册_{shown.title}.pdf", self.view.as_pdf(shown.markdown))
-        show_paper(self.desk, paper, paper_folder())
+        show_paper(self.desk, paper, paper_folder(), personal=False)
 
     def _leaf(self, taken: list[tuple[Place, int]], kept: list[tuple[Place, int]]) -> None:
         if not taken or self._at is None:

@@ -272,7 +272,7 @@ class BallotsPanel(ScrollCard):
             return
         what = "选举公告" if name == "election-notice" else "投票结果报告单"
         paper = f"{what}_{file.ballot.title}.docx", content
-        show_paper(self._window, paper, self.papers or paper_folder())
+        show_paper(self._window, paper, self.papers or paper_folder(), personal=False)
 
     def _write(self, act: Callable[[], tuple[Change, ...]], said: str) -> None:
         changes = act()

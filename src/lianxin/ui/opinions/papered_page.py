@@ -97,7 +97,9 @@ class PaperedPage(SheetPage):
     def print_boxes(self) -> None:
         """档案盒标签 and 归档章 of the year that was archived last."""
         made = partial(latest_labels, self.office)
-        print_beside(self.desk, "正在生成档案盒标签", made, self.papers or paper_folder(), owner=self)
+        print_beside(
+            self.desk, "正在生成档案盒标签", made, self.papers or paper_folder(), owner=self, personal=False
+        )
 
     def print_telling(self) -> None:
         """The 来访事项告知单 of the chosen matter."""
@@ -130,7 +132,7 @@ class PaperedPage(SheetPage):
         uids = [self.list.model.key_at(row) for row in range(self.list.shown_count())]
         narrowed = self._narrowed()
         target = self.ask_path(self, f"{self.ledger_name}{self.office.today():%Y%m%d}.xlsx")
-        if target:
+        if target and self.desk.paper_out(Path(target).name):
             self._write(Path(target), lambda: self.workbook(uids, narrowed))
 
     def workbook(self, uids: Sequence[str], narrowed: str) -> bytes:
@@ -151,7 +153,7 @@ class PaperedPage(SheetPage):
     def export_promises(self) -> None:
         """导出 Excel of the promises the list shows."""
         target = self.ask_path(self, f"承诺事项台账{self.office.today():%Y%m%d}.xlsx")
-        if target:
+        if target and self.desk.paper_out(Path(target).name):
             self._write(Path(target), self.promises.workbook)
 
     def print_promises(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from lianxin.county.received.waiting import Asked, Side, Stuck
 from lianxin.domain.dates import show_moment
+from lianxin.ui.allowed import refused
 from lianxin.ui.facts import FactSheet
 from lianxin.ui.pieces import Badge, Card, ScrollCard, button, label
 from lianxin.ui.theme import px
@@ -130,6 +131,8 @@ class QuestionPanel(ScrollCard):
             show = button("显示", "link", hint="显示全部内容，并记入查看记录")
 
             def disclose() -> None:
+                if refused(show, "reveal"):
+                    return
                 value.setText(asked.question.choices[int(side.number) - 1].shown)
                 show.hide()
                 self.shown.emit(side.number)

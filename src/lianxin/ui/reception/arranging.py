@@ -93,7 +93,7 @@ class Arranging(QStackedWidget):
     def print_rota(self, first: date, last: date, span: str, word: bool) -> None:
         """轮值表 of a span, for the wall or to go on with."""
         paper = rota_file(self._office, first, last, span, word=word)
-        show_paper(self._desk, paper, self._papers or paper_folder())
+        show_paper(self._desk, paper, self._papers or paper_folder(), personal=False)
 
     def _turned(self) -> None:
         # What is not shown must not make the page taller than what is.

@@ -83,16 +83,15 @@ class BlankForms(QDialog):
         taken = take_numbers(self._office, self.count.value(), form=self.form.currentText())
         paper = blank_paper(self._office, str(self.form.currentData()), taken.numbers)
         self._told(f"表号 {taken.numbers[0]} 起共{len(taken.numbers)}张，补录时把表号填上", taken.changes)
-        show_paper(self._desk, paper, self._folder)
+        show_paper(self._desk, paper, self._folder, personal=False)
         self.accept()
 
     def print_plain(self) -> None:
         """One form without a number, to be copied."""
         form, office = str(self.form.currentData()), self._office
         numbered = self.form.currentIndex() < self._numbered
-        show_paper(
-            self._desk, blank_paper(office, form, ()) if numbered else other_blank(office, form), self._folder
-        )
+        paper = blank_paper(office, form, ()) if numbered else other_blank(office, form)
+        show_paper(self._desk, paper, self._folder, personal=False)
         self.accept()
 
     def spoil_now(self) -> None:

@@ -29,4 +29,4 @@ def print_forms(desk: Desk, office: Office, uids: Sequence[str], folder: Path, *
         print_batch(desk, f"{FORM}_{len(chosen)}份", makes, folder, owner=owner, marking=marking)
         return
     paper = visit_paper(office, chosen[0]) if chosen else reception_form(office, None)
-    show_paper(desk, paper, folder, marking)
+    show_paper(desk, paper, folder, marking, personal=bool(chosen))

@@ -165,7 +165,9 @@ class ReceptionPage(Page):
             self.office.today(),
             again,
         )
-        shown = show_paper(self.desk, paper, self._papers or paper_folder(), marking, numbering)
+        shown = show_paper(
+            self.desk, paper, self._papers or paper_folder(), marking, numbering, personal=False
+        )
         if shown and day.state in _OPEN:
             changes = announce(self.office, self._sheet.day.uid)
             self.desk.hub.tell({change.kind for change in changes})

@@ -52,5 +52,6 @@ class RegisterDialog(QDialog):
         self._show(None, word=True)
 
     def _show(self, period: Period | None, *, word: bool) -> None:
-        show_paper(self._desk, visit_register(self._office, period, word=word), self._folder)
+        paper = visit_register(self._office, period, word=word)
+        show_paper(self._desk, paper, self._folder, personal=period is not None)
         self.accept()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record, kind_named, kinds
 from lianxin.domain.records import DocumentLog, WorkReport
-from lianxin.office.access.access_log import note_export, note_print
+from lianxin.office.access.access_log import is_personal
 from lianxin.office.desk import Desk as Office
 from lianxin.office.papers.record_paper import record_paper
 from lianxin.office.papers.register_book import register_xlsx
@@ -107,8 +107,8 @@ class RegistersPage(Page):
             return register_xlsx(self.office, cls)
 
         def done(content: bytes) -> None:
-            note_export(self.office, cls)
-            show_paper(self.desk, (f"{cls.LABEL}台账.xlsx", content), paper_folder())
+            paper = (f"{cls.LABEL}台账.xlsx", content)
+            show_paper(self.desk, paper, paper_folder(), personal=is_personal(cls))
 
         self.desk.jobs.start(work, title=f"导出{cls.LABEL}台账", done=done, owner=self)
 
@@ -120,7 +120,6 @@ class RegistersPage(Page):
             self.desk.tell("请先选一条记录，再打印这一条")
             return
         cls = panel.cls
-        note_print(self.office, cls, uid)
         print_beside(
             self.desk,
             f"打印{cls.LABEL}",
@@ -128,6 +127,7 @@ class RegistersPage(Page):
             paper_folder(),
             owner=self,
             marking=marking_of(self.desk, self.office, f"{cls.LABEL}登记卡", cls.KIND, [uid]),
+            personal=is_personal(cls),
         )
 
     def copy_last(self) -> None:

@@ -173,7 +173,7 @@ class TallySection(Page):
         except PapersProblem as wrong:
             paper_problem(self.desk, wrong)
             return
-        show_paper(self.desk, paper, self._papers or paper_folder())
+        show_paper(self.desk, paper, self._papers or paper_folder(), personal=False)
 
     def _turn_to(self, widget: QWidget) -> None:
         self._stack.setCurrentWidget(widget)

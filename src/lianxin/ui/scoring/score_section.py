@@ -277,7 +277,7 @@ class ScoreSection(SheetPage):
             self.desk.tell("还没有积分表可以打印，请先建立积分办法。")
             return
         made = partial(table_paper, self.office, table, form=form)
-        print_beside(self.desk, "打印积分表", made, self.papers or paper_folder(), owner=self)
+        print_beside(self.desk, "打印积分表", made, self.papers or paper_folder(), owner=self, personal=False)
 
 
 class _ChangedCard(ScrollCard):

@@ -272,7 +272,9 @@ class SendingPage(Page):
             return
         made = partial(verification_sheet, self.office, uid)
         marking = marking_of(self.desk, self.office, "核验单", SentFile.KIND, [uid])
-        print_beside(self.desk, "正在生成核验单", made, paper_folder(), owner=self, marking=marking)
+        print_beside(
+            self.desk, "正在生成核验单", made, paper_folder(), owner=self, marking=marking, personal=False
+        )
 
     def _do(self, work: Callable[[Progress, Cancel], T], title: str, done: Callable[[T], None]) -> None:
         self._set_busy(True)

@@ -45,6 +45,6 @@ class AccessSection(QWidget):
             return register_xlsx(self._office, AccessNote)
 
         def done(content: bytes) -> None:
-            show_paper(self._window, (f"{TITLE}.xlsx", content), paper_folder())
+            show_paper(self._window, (f"{TITLE}.xlsx", content), paper_folder(), personal=False)
 
         self._window.jobs.start(work, title=f"导出{TITLE}", done=done, owner=self)

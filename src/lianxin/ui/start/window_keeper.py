@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from lianxin.bootstrap import App, place_warning
+from lianxin.office.access.access_log import note_paper
 from lianxin.office.desk import office_of
 from lianxin.office.handed.rule_files import switch_profile
 from lianxin.office.number_jump import jump_to_tell, jump_told
@@ -254,7 +255,7 @@ class WindowKeeper(QObject):
         entries = self._entries(self._app, self)
         window = MainWindow(
             entries, office=self._office_words(), search=StoreSearch(office),
-            clock=office.store.now,
+            clock=office.store.now, note_paper=partial(note_paper, office),
         )  # fmt: skip
         self.window = window
         tell_window(window, office.acting)

@@ -103,7 +103,12 @@ class SuggestionsPage(OpinionsPage):
         """The public report on the suggestions of this year."""
         year = f"{self.office.today():%Y}"
         made = make_paper(self.office, "suggestion-report", period=year)
-        show_paper(self.desk, (f"代表建议办理情况报告_{year}年.docx", made), self.papers or paper_folder())
+        show_paper(
+            self.desk,
+            (f"代表建议办理情况报告_{year}年.docx", made),
+            self.papers or paper_folder(),
+            personal=False,
+        )
 
     def workbook(self, uids: Sequence[str], narrowed: str) -> bytes:
         return suggestion_ledger(self.office, uids, narrowed=narrowed)

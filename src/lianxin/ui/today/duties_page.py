@@ -197,4 +197,5 @@ class DutiesPage(Page):
             lambda: duties_paper(office, year, word=word),
             paper_folder(),
             owner=self,
+            personal=False,
         )

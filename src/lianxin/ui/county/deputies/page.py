@@ -13,7 +13,7 @@ from lianxin.county.deputies import (
 )
 from lianxin.domain.codes import LEVEL
 from lianxin.domain.records import Mandate, Person, SamePerson
-from lianxin.office.access.access_log import note_access, note_field
+from lianxin.office.access.access_log import note_field
 from lianxin.office.desk import Desk
 from lianxin.ui.county.deputies.sources import EMPTY, DeputySource, QuestionSource
 from lianxin.ui.facts import FactSheet
@@ -120,7 +120,6 @@ class DeputiesPage(Page):
     def print_now(self) -> None:
         """Ctrl+P: what is listed, as a workbook."""
         rows, office = self._source.shown(self.list.filter_words()), self.office
-        note_access(office, "全县代表名册", sort="exported")
         print_beside(
             self.desk, "正在生成代表名册", lambda: ("全县各级人大代表名册.xlsx", deputies_xlsx(office, rows)),
             paper_folder(), owner=self,

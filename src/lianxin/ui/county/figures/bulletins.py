@@ -150,7 +150,14 @@ class BulletinSection(QWidget):
         uid = self._saved()
         if uid:
             office, made = self._office, bulletin_docx if form == "docx" else bulletin_xlsx
-            print_beside(self._window, "正在生成通报", lambda: made(office, uid), paper_folder(), owner=self)
+            print_beside(
+                self._window,
+                "正在生成通报",
+                lambda: made(office, uid),
+                paper_folder(),
+                owner=self,
+                personal=False,
+            )
 
     def _saved(self) -> str:
         """The chosen bulletin with what is typed saved; "" when it is not."""

@@ -211,7 +211,7 @@ class CountyFiguresPage(Page):
             against = as_reported(office, period)
             return town_returns(office, against.current, ranked=ranked, against=against)
 
-        print_beside(self.desk, "正在生成分乡镇统计表", make, paper_folder(), owner=self)
+        print_beside(self.desk, "正在生成分乡镇统计表", make, paper_folder(), owner=self, personal=False)
 
     def draft(self, *, sort: str = "notice") -> None:
         """起草 a bulletin of the period that is looked at."""

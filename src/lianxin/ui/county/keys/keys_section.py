@@ -173,7 +173,7 @@ class KeysSection(QWidget):
         print_beside(
             self._window, "正在生成处理单",
             lambda: ("电脑遗失处理单.docx", make_paper(office, "lost-computer", uid=uid, also=COUNTY_PAPERS)),
-            paper_folder(), owner=self,
+            paper_folder(), owner=self, personal=False,
         )  # fmt: skip
 
     def _soon_card(self) -> Card:

@@ -167,7 +167,7 @@ class RootSection(QWidget):
         office = self._office
         print_beside(
             self._window, "正在生成根密钥保管说明",
-            lambda: ("根密钥保管说明.docx", make_paper(office, "root-keeping", also=COUNTY_PAPERS)), paper_folder(), owner=self,
+            lambda: ("根密钥保管说明.docx", make_paper(office, "root-keeping", also=COUNTY_PAPERS)), paper_folder(), owner=self, personal=False,
         )  # fmt: skip
 
 

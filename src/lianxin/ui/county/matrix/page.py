@@ -139,7 +139,7 @@ class MatrixPage(Page):
         office, year = self.office, self._view == YEAR
         print_beside(
             self.desk, "正在生成各乡镇报送情况", lambda: overview_xlsx(office, told, rows, year=year),
-            paper_folder(), owner=self,
+            paper_folder(), owner=self, personal=False,
         )  # fmt: skip
 
     def look_at(self, period: Period) -> None:
