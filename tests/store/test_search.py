@@ -12,9 +12,13 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from lianxin.domain.checks import fold_text
+from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Contact, Opinion, Person, Visitor
 from lianxin.store import search
+from lianxin.store.reading import Reading
 from lianxin.store.record_store import RecordStore
+from lianxin.store.statements import run
+from lianxin.store.tables import table_name
 from tests.store.desks import DAY, contact, new_store
 
 # Few characters, so that words meet often: Han of every plane, both widths, punctuation, the barrier itself.
@@ -50,7 +54,15 @@ def found(store: RecordStore, words: str) -> set[str]:
     take_in(store)
     with store.reading() as now:
         assert [hit.uid for hit in now.search(words)] == waiting
+        assert held(now, words) == set(waiting), words
     return set(waiting)
+
+
+def held(now: Reading, words: str) -> set[str]:
+    """All that hold the words, found along an index as those of words that stand in many records."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "FEW", 0)
+        return {uid for cls in (Contact, Opinion, Person, Visitor) for uid in now.holding(cls, words)}
 
 
 def take_in(store: RecordStore) -> None:
@@ -186,6 +198,36 @@ def test_the_latest_come_first_and_kinds_and_limit_narrow(store: RecordStore) ->
         assert [hit.uid for hit in now.search("饮水", kinds=["contact"], limit=2)] == ["c3", "c2"]
         assert len(now.search("饮水", kinds=["contact", "opinion"])) == 6
         assert now.search("饮水", kinds=["person"]) == []
+
+
+def test_many_records_are_found_while_they_wait_too(store: RecordStore) -> None:
+    for uid in ("c1", "c2"):
+        with store.writing(reason="登记") as door:
+            door.put(contact(uid, "饮水"))
+    with store.reading() as now:
+        assert held(now, "饮水") == {"c1", "c2"}
+
+
+def test_a_reference_of_what_holds_the_words(store: RecordStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    with store.writing(reason="登记") as door:
+        door.put(Visitor(uid="v", contact="c1", name="单志明"))
+        door.put(Visitor(uid="w", contact="c2", name="单小燕"))
+        door.put(Visitor(uid="x", contact="c3", name="刘青山"))
+    for few in (search.FEW, 0):
+        monkeypatch.setattr(search, "FEW", few)
+        with store.reading() as now:
+            assert now.holding(Visitor, "单", wire="contact") == {"c1", "c2"}
+
+
+@pytest.mark.parametrize(("cls", "wire"), [(Opinion, "uid"), (Contact, "uid"), (Visitor, "contact")])
+def test_the_many_records_of_a_common_word_are_found_in_an_index(
+    store: RecordStore, cls: type[Record], wire: str
+) -> None:
+    rows, told = search.rows_holding("饮水")
+    asked = f'SELECT r."{wire}" FROM "{table_name(cls)}" AS r WHERE r._removed = 0 AND r._search IN ({rows})'
+    with store.reading() as now:
+        plan = " ".join(str(row) for row in run(now.connection, f"EXPLAIN QUERY PLAN {asked}", told))
+    assert f"SCAN r USING COVERING INDEX {table_name(cls)}" in plan
 
 
 def test_erased_words_leave_the_pages_of_the_index(store: RecordStore) -> None:

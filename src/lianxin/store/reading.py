@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar, cast
 
@@ -90,6 +90,13 @@ class Reading:
     ) -> list[str]:
         """The uids of a list of any size, in order; a table shows pages of them. With a limit only the first."""
         return self._texts(_selecting(cls, (UID,), conditions, order, limit))
+
+    def keys_under(self, cls: type[Record], wire: str, parents: Collection[str]) -> set[str]:
+        """The uids of all records whose reference `wire` is one of these uids."""
+        told, found = list(parents), set[str]()
+        for start in range(0, len(told), _CHUNK):
+            found.update(self.keys(cls, Condition(wire, "in", tuple(told[start : start + _CHUNK]))))
+        return found
 
     def fields(
         self, cls: type[Record], wires: Sequence[str], *conditions: Condition

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lianxin.domain.dictionary import Record, Spec
 from lianxin.office.desk import Desk
-from lianxin.office.lists.listing import found_uids, masked
+from lianxin.office.lists.listing import masked, uids_holding
 from lianxin.office.names import Names
 from lianxin.store.reading import Condition, Order, Reading
 from lianxin.ui.table import Column
@@ -62,7 +62,7 @@ class RecordSource:
             uids = self._ordered(reading, order)
             if not words:
                 return uids
-            found = set(found_uids(reading, self._cls, words, deputies=self._deputies))
+            found = uids_holding(reading, self._cls, words, deputies=self._deputies)
         return [uid for uid in uids if uid in found]
 
     def first_keys(self, sort: str, descending: bool, count: int) -> Sequence[str]:

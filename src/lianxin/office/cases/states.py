@@ -324,13 +324,8 @@ def latest_matters(reading: Reading, count: int, *, deputies: bool = False) -> l
 
 def found_matters(reading: Reading, words: str) -> set[str]:
     """The matters that hold these words, or whose visitor does."""
-    # One question for both: each looks at every place where the words stand.
-    hits = reading.search(words, kinds=[Opinion.KIND, Visitor.KIND], limit=200_000)
-    found = {hit.uid for hit in hits if hit.kind == Opinion.KIND}
-    people = [hit.uid for hit in hits if hit.kind == Visitor.KIND]
-    contacts = list({visitor.contact for visitor in reading.by_uid(Visitor, people).values()})
-    found.update(opinion.uid for opinion in reading.children(Opinion, "contact", contacts))
-    return found
+    contacts = reading.holding(Visitor, words, wire="contact")
+    return reading.holding(Opinion, words) | reading.keys_under(Opinion, "contact", contacts)
 
 
 def _in_group(standing: Standing, group: str, today: date) -> bool:

@@ -67,6 +67,16 @@ def found_uids(reading: Reading, cls: type[Record], words: str, *, deputies: boo
     return list(dict.fromkeys(uids))
 
 
+def uids_holding(reading: Reading, cls: type[Record], words: str, *, deputies: bool = False) -> set[str]:
+    """The same in no order and however many, for narrowing a list that has its own order."""
+    found = reading.holding(cls, words)
+    if cls is Contact:
+        found |= reading.holding(Visitor, words, wire="contact")
+    elif deputies or cls is Mandate:
+        found |= reading.keys_under(Mandate, "person", reading.holding(Person, words))
+    return found
+
+
 class _Teller:
     """Tells records of one list; what belongs to them is read for all at once."""
 
