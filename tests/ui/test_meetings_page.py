@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from lianxin.domain.records import (
@@ -190,7 +190,9 @@ def test_a_congress_brings_name_list_and_agenda(qtbot: QtBot, town: Township) ->
     assert agenda is not None
     agenda.box.setFocus()
     clerk.say("听取政府工作报告").press(Key.Key_Return).say("选举")
-    part.detail.tabs.setFocus()
+    (notes,) = (chip for chip in part.detail.tabs.findChildren(QPushButton) if "记录" in chip.text())
+    qtbot.mouseClick(notes, Qt.MouseButton.LeftButton)
+    assert clerk.at.accessibleName() == "记一条", "a click goes to where one types"
     with town.desk.store.reading() as reading:
         items = reading.children(AgendaItem, "meeting", [uid])
         meeting = reading.get(Meeting, uid)

@@ -79,6 +79,8 @@ class EventDetail(QWidget):
             self.people.changed.connect(self._people_changed)
         box.addWidget(self._stack, 1)
         self.tabs.chosen.connect(self.show_tab)
+        # Arrows go on along the chips; a click goes to where one types.
+        self.tabs.clicked.connect(self._go_to)
         self.form.stored.connect(self._stored)
         self.form.gone.connect(self.gone)
         for place, tab in enumerate(self._tabs, 1):

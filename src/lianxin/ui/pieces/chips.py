@@ -40,10 +40,11 @@ class ChipRow(QWidget):
     """One tab stop; while it has the focus a digit chooses, arrows move, Backspace clears when allowed.
 
     `numbered` writes the digit before the words. `many` lets several be on. Emits `chosen(codes)` with the
-    comma-joined codes whenever a person changes the choice.
+    comma-joined codes whenever a person changes the choice, and after it `clicked(codes)` when the mouse did.
     """
 
     chosen = Signal(str)
+    clicked = Signal(str)
     left = Signal()
 
     def __init__(
@@ -165,6 +166,7 @@ class ChipRow(QWidget):
                 # The click already turned the chip; put it back so that both ways go through one rule.
                 chip.setChecked(not chip.isChecked())
                 self._choose(place)
+                self.clicked.emit(self.code())
                 return
 
     def _choose(self, place: int) -> None:
@@ -192,3 +194,5 @@ class ChipRow(QWidget):
             digit = f"{place} " if self._numbered and place < 10 else ""
             chip.setText(f"{tick}{digit}{words}")
             chip.setAccessibleName(f"{words}，已选" if tick else words)
+        # Its box goes with the words, and what it leaves is not under a chip that paints itself anew.
+        self._ring.update()
