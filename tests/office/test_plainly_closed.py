@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from lianxin.domain.casework import to_do
+from lianxin.domain.compliance import duties
+from lianxin.domain.counts import cases_at
+from lianxin.domain.distributions import by_month
+from lianxin.domain.figures import figures
+from lianxin.domain.periods import Period
 from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Routing, Satisfaction
+from lianxin.office.case_papers.promised import promises_due, promising
 from lianxin.office.cases import matter_memory
 from lianxin.office.cases.case import cases_of, state_in
 from lianxin.office.cases.matter_memory import MatterMemory
 from lianxin.office.cases.plainly_closed import plainly_closed
 from lianxin.office.cases.states import CaseBook
 from lianxin.office.desk import Desk
-from lianxin.office.overview import Overview, overview
+from lianxin.office.figuring import facts_of
+from lianxin.office.overview import overview
+from lianxin.store.reading import Condition
 from lianxin.store.writing import Writing
 from tests.ui.small_office import NOW, matter, small_office
 
@@ -65,7 +75,8 @@ def _usual_course(writing: Writing, random: Random, opinion: str, day: date, uni
         return
     answered, asked = day + timedelta(days=random.randrange(4)), day + timedelta(days=random.randrange(3, 9))
     writing.put(Assignment(uid=writing.new_uid(), opinion=opinion, day=day, unit=unit))
-    writing.put(Reply(uid=writing.new_uid(), opinion=opinion, day=answered, result="A"))
+    promise = random.choice((None, None, "年底前修好"))
+    writing.put(Reply(uid=writing.new_uid(), opinion=opinion, day=answered, result="A", promise=promise))
     said = random.choice(JUDGED)
     writing.put(Satisfaction(uid=writing.new_uid(), opinion=opinion, day=asked, overall=said))
 
@@ -77,10 +88,13 @@ def _written(office: Desk, count: int, seed: int) -> None:
             opinion, contact = writing.new_uid(), writing.new_uid()
             day = TODAY - timedelta(days=random.randrange(900))
             track = random.choice(("opinion", "opinion", "opinion", "petition", "suggestion"))
-            half = random.random() < 0.1
+            half, channel = random.random() < 0.1, random.choice(("visit", "symposium", "home_visit"))
             writing.put(
-                Contact(uid=contact, channel="visit", day=day, words="断水", persons=2, to_complete=half)
-            )
+                Contact(
+                    uid=contact, channel=channel, day=day, words="断水", persons=2, to_complete=half,
+                    place=random.choice(("村部", "学校")),
+                )
+            )  # fmt: skip
             writing.put(
                 Opinion(uid=opinion, title="断水", words="断水", contact=contact, registered=day, track=track)
             )
@@ -119,10 +133,22 @@ def test_the_book_of_states_says_the_same_of_plain_matters(office: Desk) -> None
     assert all((known[uid].due, known[uid].unit) == (state.due, state.unit) for uid, state in told.items())
 
 
-def _same(one: Overview, other: Overview) -> bool:
-    return (one.to_do, one.numbers, one.duties) == (
-        other.to_do, other.numbers, other.duties,
-    )  # fmt: skip
+def test_the_first_page_says_what_the_whole_ledger_says(office: Desk) -> None:
+    found = overview(office)
+    with office.store.reading() as reading:
+        facts, waiting = facts_of(reading), promises_due(office, reading, promising(reading), TODAY)
+    whole = duties(TODAY.year, facts, profile=office.profile, today=TODAY)
+    told = {duty.key: duty for duty in found.duties}
+    assert {duty.key: replace(duty, uids=tuple(sorted(duty.uids))) for duty in whole} == {
+        key: replace(duty, uids=tuple(sorted(duty.uids))) for key, duty in told.items()
+    }
+    assert told["told"].done and told["told"].uids and told["symposiums"].done
+    month = figures(Period.parse("2026-11"), facts, profile=office.profile)
+    numbers = {fact.key: fact.number for fact in found.numbers}
+    assert numbers["closed"] == month["closed"].shown and numbers["persons"] == month["contact_persons"].shown
+    assert [each.value for each in found.months] == [each.value for each in by_month(found.year, facts)[:11]]
+    open_cases = to_do([case.state for case in cases_at(facts, TODAY, office.profile)])
+    assert waiting and found.to_do.count == len(open_cases) + len(waiting)
 
 
 def test_a_remembering_page_shows_what_a_first_look_shows(
@@ -135,10 +161,13 @@ def test_a_remembering_page_shows_what_a_first_look_shows(
     _written(office, 20, 6)
     with office.store.reading() as reading:
         gone = reading.all(Opinion)[:5]
+        kept, left = reading.all(Reply, Condition("promise", "filled"))[:2]
     with office.store.writing(reason="删除") as writing:
         for opinion in gone:
             writing.remove(Opinion, opinion.uid)
+        writing.remove(Reply, left.uid)
+        writing.put(replace(kept, promise=None))
     found = overview(office, memory)
-    assert _same(found, overview(office, MatterMemory(office))), "from the note in the database"
+    assert found == overview(office, MatterMemory(office)), "from the note in the database"
     office.store.set_setting("matters-known", None)
-    assert _same(found, overview(office, MatterMemory(office))), "from nothing"
+    assert found == overview(office, MatterMemory(office)), "from nothing"

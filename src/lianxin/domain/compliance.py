@@ -11,18 +11,29 @@ from lianxin.domain.dates import show_day_short
 from lianxin.domain.duty import Duty, Standing, of_all, recurring, standing
 from lianxin.domain.event_duties import event_duties
 from lianxin.domain.occasions import first_of_each
+from lianxin.domain.opinion_figures import Over, is_own
 from lianxin.domain.report_duties import report_duties
 from lianxin.domain.rules import RuleProfile
 
-__all__ = ["Duty", "Standing", "duties"]
+__all__ = ["DUTY_CHANNELS", "Duty", "Standing", "duties"]
+
+DUTY_CHANNELS = ("symposium", "home_visit")
+"""The channels of contacts that some duty asks for; no other contact is looked at here."""
 
 
 def duties(
-    year: int, facts: Facts, *, profile: RuleProfile, today: date, cases: Sequence[Case] | None = None
+    year: int,
+    facts: Facts,
+    *,
+    profile: RuleProfile,
+    today: date,
+    cases: Sequence[Case] | None = None,
+    over: Sequence[Over] = (),
 ) -> tuple[Duty, ...]:
     """The duties of a calendar year that these records can judge, as they stand on `today`.
 
-    `cases` saves computing `cases_at(facts, today, profile)` again when it is at hand.
+    `cases` saves computing `cases_at(facts, today, profile)` again when it is at hand; matters in `over` need not
+    be among them.
     """
     until = min(today, date(year, 12, 31))
     held = [(day.day, day.uid) for day in facts.days if day.state == "held"]
@@ -38,7 +49,7 @@ def duties(
         recurring("home_visits", "每月走访选民", profile.home_visits, visits, year, today, "走访"),
         _deputies_received(year, facts, profile, until),
         _announced(year, facts, profile, until),
-        _told_in_time(year, cases, profile, until),
+        _told_in_time(year, cases, over, profile, until),
         _suggestions_answered(year, facts, cases, profile, until),
         _stationed(facts, until),
         *event_duties(year, facts, profile=profile, today=today),
@@ -90,27 +101,27 @@ def _announced(year: int, facts: Facts, profile: RuleProfile, until: date) -> Du
     return of_all("announced", label, "次", rule.source, [day.uid for day in late], len(asked), said)
 
 
-def _told_in_time(year: int, cases: Sequence[Case], profile: RuleProfile, until: date) -> Duty:
+def _told_in_time(
+    year: int, cases: Sequence[Case], over: Sequence[Over], profile: RuleProfile, until: date
+) -> Duty:
     rule = profile.tell_days
-
-    def limit(case: Case) -> date:
-        return profile.limit(case.opinion.registered, rule)
-
     own = [
-        case
+        (case.opinion.registered, case.uid, case.state.routed_day)
         for case in cases
-        if case.opinion.registered.year == year
-        and case.opinion.track in ("opinion", "petition")
-        and case.state.code != "merged"
+        if case.opinion.registered.year == year and is_own(case) and case.state.code != "merged"
     ]
-    asked = [case for case in own if case.state.routed_day or limit(case) < until]
-    late = [case for case in asked if (case.state.routed_day or until) > limit(case)]
-    waiting = [case for case in own if not case.state.routed_day and limit(case) >= until]
+    own += [
+        (each.registered, each.uid, each.routed) for each in over if each.own and each.registered.year == year
+    ]
+    # Thousands of matters are registered on a few hundred days.
+    limits = {day: profile.limit(day, rule) for day in {day for day, _, _ in own}}
+    asked = [(day, uid, routed) for day, uid, routed in own if routed or limits[day] < until]
+    late = sorted((day, uid) for day, uid, routed in asked if (routed or until) > limits[day])
+    waiting = [limits[day] for day, _, routed in own if not routed and limits[day] >= until]
     said = f"{len(late)}件超过{rule.value}天才分流或还没有分流"
-    first = min((limit(case) for case in waiting), default=None)
-    calm = f"{len(waiting)}件待分流，最早{show_day_short(first)}前" if first else ""
+    calm = f"{len(waiting)}件待分流，最早{show_day_short(min(waiting))}前" if waiting else ""
     label = f"{rule.value}天内告知去向"
-    return of_all("told", label, "件", rule.source, [case.uid for case in late], len(asked), said, calm)
+    return of_all("told", label, "件", rule.source, [uid for _, uid in late], len(asked), said, calm)
 
 
 def _suggestions_answered(

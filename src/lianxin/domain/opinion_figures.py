@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses as dc
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from lianxin.domain.casestate import ELSEWHERE_STATES
 from lianxin.domain.counts import Case, Figure, mean, number, share
@@ -154,6 +155,28 @@ def ended(case: Case) -> bool:
     """Closed after it was in somebody's hands; what was answered on the spot or ended elsewhere is no 办结."""
     over = not case.state.open and case.state.code not in ELSEWHERE_STATES
     return over and (_handled(case) or case.state.route == "to_county")
+
+
+class Over(NamedTuple):
+    """A matter that is over, with no more than the sums of a year ask of it: `own` is the public's and was not
+    merged, `handled` says that its end counts as 办结.
+    """
+
+    uid: str
+    registered: date
+    routed: date | None
+    closed: date | None
+    own: bool
+    handled: bool
+
+
+def over_of(case: Case) -> Over:
+    """What is to be remembered of a matter that is over."""
+    state, own = case.state, is_own(case)
+    return Over(
+        case.uid, case.opinion.registered, state.routed_day, state.closed_day,
+        own and state.code != "merged", own and ended(case),
+    )  # fmt: skip
 
 
 def _replied(case: Case) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lianxin.domain.counts import Case, Facts
 from lianxin.domain.dates import show_day_short, show_weekday
-from lianxin.domain.opinion_figures import ended, is_own
+from lianxin.domain.opinion_figures import Over, ended, is_own
 from lianxin.domain.periods import Period
 from lianxin.office.names import Names
 from lianxin.store.reading import Reading
@@ -29,9 +29,18 @@ class NumberFact:
 
 
 def number_cards(
-    reading: Reading, facts: Facts, cases: Sequence[Case], month: Period, today: date
+    reading: Reading,
+    facts: Facts,
+    persons: Mapping[date, int],
+    cases: Sequence[Case],
+    over: Sequence[Over],
+    month: Period,
+    today: date,
 ) -> tuple[NumberFact, ...]:
-    """Five cards: this month beside the same days of the month before, what is open, and what is late."""
+    """Five cards: this month beside the same days of the month before, what is open, and what is late.
+
+    `persons` are those met on each day; what is over may stand in `over` alone.
+    """
     first, last = month.before.start, min(month.before.end, month.before.start + (today - month.start))
     span = _span(month, first, last)
     open_cases = [case.state for case in cases if case.state.open]
@@ -39,11 +48,11 @@ def number_cards(
     longest = max((-(state.days_left or 0) for state in late), default=0)
     due_today = sum(1 for state in open_cases if state.days_left == 0)
     waiting = sum(1 for state in open_cases if state.code == "answered")
-    this = _closed(cases, month.start, today)
+    this, before = _closed(cases, over, month.start, today), _closed(cases, over, first, last)
     return (
         NumberFact(
-            "persons", "本月联系群众", f"{_persons(facts, month.start, today):,}", "人次",
-            f"{span}：{_persons(facts, first, last):,}",
+            "persons", "本月联系群众", f"{_persons(persons, month.start, today):,}", "人次",
+            f"{span}：{_persons(persons, first, last):,}",
             f"{show_day_short(month.start)}至今天各种方式联系群众的人次，与{span}相比。", "contacts",
         ),
         NumberFact(
@@ -56,7 +65,7 @@ def number_cards(
             "待办意见中，下一步已经过了期限的。", "opinions", late=bool(late),
         ),
         NumberFact(
-            "closed", "本月办结", f"{this:,}", "件", f"{span}：{_closed(cases, first, last):,}",
+            "closed", "本月办结", f"{this:,}", "件", f"{span}：{before:,}",
             f"{show_day_short(month.start)}至今天办结的转交、转报意见，与{span}相比；当场答复的不计入。", "figures",
         ),
         _next_day(reading, facts, today),
@@ -70,19 +79,15 @@ def _span(month: Period, first: date, last: date) -> str:
     return f"{show_day_short(first)}至{show_day_short(last)}"
 
 
-def _persons(facts: Facts, first: date, last: date) -> int:
-    return sum(contact.persons for contact in facts.contacts if first <= contact.day <= last)
+def _persons(persons: Mapping[date, int], first: date, last: date) -> int:
+    return sum(count for day, count in persons.items() if first <= day <= last)
 
 
-def _closed(cases: Sequence[Case], first: date, last: date) -> int:
+def _closed(cases: Sequence[Case], over: Sequence[Over], first: date, last: date) -> int:
     """办结 as the return counts it, so that the card and 统计 tell the same number."""
-    return sum(
-        is_own(case)
-        and ended(case)
-        and case.state.closed_day is not None
-        and first <= case.state.closed_day <= last
-        for case in cases
-    )
+    days = [each.closed for each in over if each.handled]
+    days += [case.state.closed_day for case in cases if is_own(case) and ended(case)]
+    return sum(day is not None and first <= day <= last for day in days)
 
 
 def _next_day(reading: Reading, facts: Facts, today: date) -> NumberFact:

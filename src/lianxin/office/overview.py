@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from lianxin.domain.compliance import Duty, duties
+from lianxin.domain.compliance import DUTY_CHANNELS, Duty, duties
 from lianxin.domain.counts import Facts
-from lianxin.domain.distributions import Point, by_month
 from lianxin.domain.periods import Period
 from lianxin.domain.records import (
     Activity,
@@ -47,6 +47,15 @@ class FirstStep:
 
 
 @dataclass(frozen=True)
+class MonthSum:
+    """联系群众人次 of one statistical month of the year."""
+
+    key: str
+    label: str
+    value: int
+
+
+@dataclass(frozen=True)
 class Overview:
     """Everything on the first page, from one snapshot."""
 
@@ -56,7 +65,7 @@ class Overview:
     duties: tuple[Duty, ...]
     numbers: tuple[NumberFact, ...]
     year: Period
-    months: tuple[Point, ...]
+    months: tuple[MonthSum, ...]
     this_month: str
     steps: tuple[FirstStep, ...]
     fresh: bool
@@ -77,51 +86,44 @@ def overview(
     since = min(month.before.start, year.start, date(today.year, 1, 1))
     with desk.store.reading() as reading:
         look = memory.look(reading, today=today, since=since, stop=stop)
-        found = _overview(desk, reading, look, _facts(reading, look, since), month, year, today)
+        found = _overview(desk, reading, look, month, year, today, since)
     memory.keep()
     return found
 
 
 def _overview(
-    desk: Desk, reading: Reading, look: Outlook, facts: Facts, month: Period, year: Period, today: date
+    desk: Desk, reading: Reading, look: Outlook, month: Period, year: Period, today: date, since: date
 ) -> Overview:
+    facts, persons = _facts(reading, look, since), _persons(reading, since)
     cases = [case for case in look.cases if case.opinion.registered <= today]
-    points = [
-        point for point in by_month(year, facts) if Period.parse(point.key).first_month <= month.first_month
-    ]
+    view = View(desk, reading, today, facts, cases, look.unfinished, persons, look.promised)
     return Overview(
         office=short_name(office_of(reading)),
         today=today,
-        to_do=to_do_list(View(desk, reading, today, facts, cases, look.unfinished)),
-        duties=duties(today.year, facts, profile=desk.profile, today=today, cases=cases),
-        numbers=number_cards(reading, facts, cases, month, today),
+        to_do=to_do_list(view),
+        duties=duties(
+            today.year, facts, profile=desk.profile, today=today, cases=cases, over=look.over
+        ),
+        numbers=number_cards(reading, facts, persons, cases, look.over, month, today),
         year=year,
-        months=tuple(points),
+        months=_months(year, month, persons),
         this_month=month.code,
         steps=_steps(reading),
         fresh=not reading.holds_any(Contact) and not reading.holds_any(Opinion),
-    )
+    )  # fmt: skip
 
 
 def _facts(reading: Reading, look: Outlook, since: date) -> Facts:
-    """What the year's duties and the sums of its months are made of; of contacts no more than that."""
-    rows = reading.fields(
-        Contact, ("uid", "type", "date", "persons"), Condition("date", ">=", since.isoformat())
-    )
-    # A year has thousands of contacts on a few hundred days.
-    days = {str(row[2]): date.fromisoformat(str(row[2])) for row in rows}
-    contacts = [
-        _light_contact(str(uid), str(channel), days[str(day)], persons if isinstance(persons, int) else 1)
-        for uid, channel, day, persons in rows
-    ]  # fmt: skip
+    """What the year's duties are made of; of contacts those that a duty asks for."""
+    of_year = Condition("date", ">=", since.isoformat())
     return Facts(
         days=reading.all(ReceptionDay),
         rota=reading.all(Rota),
-        contacts=contacts,
+        contacts=reading.all(Contact, of_year, Condition("type", "in", DUTY_CHANNELS)),
         assignments=[each for case in look.told for each in case.assignments],
         replies=[each for case in look.told for each in case.replies],
         mandates=reading.all(Mandate),
-        activities=reading.all(Activity, Condition("date", ">=", since.isoformat())),
+        activities=reading.all(Activity, of_year),
         # The presidium's interval may have begun in the year before.
         meetings=reading.all(Meeting),
         groups=reading.all(DeputyGroup),
@@ -132,14 +134,23 @@ def _facts(reading: Reading, look: Outlook, since: date) -> Facts:
     )
 
 
-def _light_contact(uid: str, channel: str, day: date, persons: int) -> Contact:
-    # Thousands are made at every look: copying what they have in common takes a third of saying it all again.
-    contact = object.__new__(Contact)
-    contact.__dict__.update(_BLANK_CONTACT, uid=uid, channel=channel, day=day, persons=persons)
-    return contact
+def _persons(reading: Reading, since: date) -> Mapping[date, int]:
+    """How many were met on each day: a year has thousands of contacts on a few hundred days."""
+    found = Counter[str]()
+    for day, persons in reading.fields(
+        Contact, ("date", "persons"), Condition("date", ">=", since.isoformat())
+    ):
+        found[str(day)] += persons if isinstance(persons, int) else 1
+    return {date.fromisoformat(day): count for day, count in found.items()}
 
 
-_BLANK_CONTACT = vars(Contact(uid="", channel="", day=date.min, words=""))
+def _months(year: Period, month: Period, persons: Mapping[date, int]) -> tuple[MonthSum, ...]:
+    """联系群众人次 of every month of the year up to this one."""
+    sums = Counter[Period]()
+    for day, count in persons.items():
+        sums[Period.containing(day, cutoff=year.cutoff)] += count
+    parts = [part for part in year.parts if part.first_month <= month.first_month]
+    return tuple(MonthSum(part.code, f"{part.first_month % 12 + 1}月", sums[part]) for part in parts)
 
 
 def short_name(office: Office) -> str:

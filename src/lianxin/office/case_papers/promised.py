@@ -51,23 +51,33 @@ class PromiseLine:
         return self.promise.status if left is None else show_left(left)
 
 
-def promises_due(desk: Desk, reading: Reading, today: date) -> tuple[PromiseLine, ...]:
-    """Open promises due by the end of the days of warning, the earliest first."""
+def promises_due(
+    desk: Desk, reading: Reading, replies: Sequence[str], today: date
+) -> tuple[PromiseLine, ...]:
+    """Open promises made in these replies that are due by the end of the days of warning, the earliest first."""
     until = today + timedelta(days=desk.profile.soon_days.value)
-    return tuple(line for line in promise_lines(desk, reading, today) if line.back and line.back <= until)
+    lines = _lines(desk, reading, replies, today)
+    return tuple(line for line in lines if line.back and line.back <= until)
 
 
 def promises_waiting(desk: Desk, *, deputies: bool) -> int:
     """How many promises are due or near, of the public's opinions or of what deputies proposed."""
     with desk.store.reading() as reading:
-        due = promises_due(desk, reading, desk.today())
+        due = promises_due(desk, reading, promising(reading), desk.today())
     return sum((line.opinion.track in DEPUTIES_TRACKS) == deputies for line in due)
 
 
 def promise_lines(desk: Desk, reading: Reading, today: date) -> tuple[PromiseLine, ...]:
     """Every promise, first the open ones by the day they come back, then the settled ones, the latest first."""
-    # Few replies promise anything: only those are read whole. None has a day without words.
-    uids = sorted(str(uid) for (uid,) in reading.fields(Reply, ("uid",), Condition("promise", "filled")))
+    return _lines(desk, reading, promising(reading), today)
+
+
+def promising(reading: Reading) -> list[str]:
+    """The replies that promise something: few of all, and none has a day without words."""
+    return sorted(str(uid) for (uid,) in reading.fields(Reply, ("uid",), Condition("promise", "filled")))
+
+
+def _lines(desk: Desk, reading: Reading, uids: Sequence[str], today: date) -> tuple[PromiseLine, ...]:
     replies = list(reading.by_uid(Reply, uids).values())
     results = reading.children(PromiseResult, "reply", uids)
     made = promises_of(replies, results, today=today)

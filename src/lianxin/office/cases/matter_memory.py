@@ -1,7 +1,7 @@
 """What the first page has to know of every matter, kept from look to look and from one day to the next.
 
 Judging a matter means reading its steps; of most it is enough to remember how they were judged. Open ones and those
-of the year are kept as a handful of facts each; suggestions, matters with steps dated ahead, and what was written
+of the year are kept as a handful of facts each, and which replies promise something; suggestions, matters with steps dated ahead, and what was written
 since the last look are read and judged anew. What is kept is only ever a shortcut: it belongs to a ledger written
 exactly so far, to one set of rules and to this way of judging.
 """
@@ -23,16 +23,18 @@ from lianxin.domain.casesteps import STEP_KINDS, Further
 from lianxin.domain.casework import state_of
 from lianxin.domain.counts import Case as Judged
 from lianxin.domain.dictionary import Record
-from lianxin.domain.records import Contact, Extension, Opinion, Supervision
+from lianxin.domain.opinion_figures import Over, over_of
+from lianxin.domain.records import Contact, Extension, Opinion, Reply, Supervision
 from lianxin.domain.rules import RuleProfile
 from lianxin.domain.workdays import year_as_json
+from lianxin.office.case_papers.promised import promising
 from lianxin.office.cases.case import Case, cases_of
 from lianxin.office.cases.plainly_closed import plainly_closed
 from lianxin.office.desk import Desk
 from lianxin.store.reading import Condition, Reading
 
 _SETTING = "matters-known"
-_FORM = 7
+_FORM = 8
 """Raised when a matter would be judged differently or other facts are kept of it."""
 _BETWEEN = "|"
 
@@ -45,40 +47,45 @@ _KEPT_BEHIND = 300
 
 
 class Standing(NamedTuple):
-    """How a matter was judged, as texts; nothing of it changes until something is written about the matter."""
+    """How an open matter was judged; nothing of it changes until something is written about the matter."""
 
-    registered: str
+    registered: date
     track: str
     code: str
-    routed: str
-    closed: str
-    due: str
-    assigned: str
-    route: str
+    routed: date | None
+    due: date | None
 
 
 @dataclass
 class _Known:
-    """The memory at one state of the ledger. `anew` are matters to be judged at every look."""
+    """The memory at one state of the ledger. `anew` are matters to be judged at every look, `promised` replies."""
 
     since: str
     counters: dict[str, int]
-    judged: dict[str, Standing] = field(default_factory=dict)
+    open: dict[str, Standing] = field(default_factory=dict)
+    over: dict[str, Over] = field(default_factory=dict)
     anew: set[str] = field(default_factory=set)
     unfinished: set[str] = field(default_factory=set)
+    promised: set[str] = field(default_factory=set)
+
+    def __len__(self) -> int:
+        return len(self.open) + len(self.over) + len(self.anew)
 
 
 @dataclass(frozen=True)
 class Outlook:
     """What one look found: matters with their states, the steps of suggestions and bills, contacts to be completed.
 
-    `cases` holds every open matter, every suggestion and bill, and what was registered or closed `since`. Most say
-    only what the first page counts: uid, track and day of the matter; code, days, `due` and `days_left` of the state.
+    `cases` holds every open matter, every suggestion and bill; `over` what else was registered or closed `since`.
+    Most cases say only what the first page counts: uid, track and day of the matter; code, `routed_day`, `due` and
+    `days_left` of the state. `promised` are the uids of replies that promise something.
     """
 
     cases: tuple[Judged, ...]
+    over: tuple[Over, ...]
     told: tuple[Case, ...]
     unfinished: int
+    promised: tuple[str, ...]
 
 
 class MatterMemory:
@@ -98,23 +105,28 @@ class MatterMemory:
             counters = reading.counters()
             known = self._known or self._remembered(reading)
             if known is None or known.since > since.isoformat() or _behind(known.counters, counters) < 0:
-                known = _Known(since.isoformat(), counters, unfinished=_unfinished(reading, None))
-                over = plainly_closed(reading, since)
-                doubtful = [uid for uid in reading.keys(Opinion) if uid not in over]
+                known = _Known(
+                    since.isoformat(), counters,
+                    unfinished=_unfinished(reading, None), promised=set(promising(reading)),
+                )  # fmt: skip
+                plain = plainly_closed(reading, since)
+                doubtful = [uid for uid in reading.keys(Opinion) if uid not in plain]
                 self._judge(reading, known, doubtful, today, stop)
             else:
                 self._catch_up(reading, known, counters, today, stop)
             self._known = known
             told = cases_of(reading, list(reading.by_uid(Opinion, sorted(known.anew)).values()))
             cases = [Judged(case.opinion, self._state(case, today)) for case in told]
-            cases += [_light(uid, facts, today) for uid, facts in known.judged.items()]
-            return Outlook(tuple(cases), tuple(told), len(known.unfinished))
+            cases += [_light(uid, facts, today) for uid, facts in known.open.items()]
+            over = tuple(each for each in known.over.values() if each.registered <= today)
+            promised = tuple(sorted(known.promised))
+            return Outlook(tuple(cases), over, tuple(told), len(known.unfinished), promised)
 
     def keep(self) -> None:
         """Notes in the database what was found, when that saves the next start a long look. Outside of readings."""
         with self._lock:
             known = self._known
-            if known is None or len(known.judged) + len(known.anew) < _WORTH_KEEPING:
+            if known is None or len(known) < _WORTH_KEEPING:
                 return
             if self._kept and 0 <= _behind(self._kept, known.counters) < _KEPT_BEHIND:
                 return
@@ -133,17 +145,22 @@ class MatterMemory:
             return
         concerned: set[str] = set()
         contacts: set[str] = set()
+        replies: set[str] = set()
         for kind, uid in reading.written_after(known.counters):
             if kind == Opinion.KIND:
                 concerned.add(uid)
             elif kind == Contact.KIND:
                 contacts.add(uid)
             elif kind in _STEPS:
+                if kind == Reply.KIND:
+                    replies.add(uid)
                 matter = reading.shown(_STEPS[kind], uid).get("opinion")
                 if matter is not None and isinstance(matter.value, str):
                     concerned.add(matter.value)
         self._judge(reading, known, sorted(concerned), today, stop)
         known.unfinished = (known.unfinished - contacts) | _unfinished(reading, sorted(contacts))
+        told = reading.by_uid(Reply, sorted(replies)).values()
+        known.promised = (known.promised - replies) | {each.uid for each in told if each.promise is not None}
         known.counters = counters
 
     def _judge(
@@ -155,15 +172,20 @@ class MatterMemory:
                 raise LookStopped
             part = uids[start : start + _CHUNK]
             for uid in part:
-                known.judged.pop(uid, None)
+                known.open.pop(uid, None)
+                known.over.pop(uid, None)
                 known.anew.discard(uid)
             for case in cases_of(reading, list(reading.by_uid(Opinion, part).values())):
                 state, opinion = self._state(case, today), case.opinion
                 latest = max(opinion.registered, state.closed_day or date.min).isoformat()
                 if opinion.track in ("suggestion", "bill") or _to_come(case, today):
                     known.anew.add(opinion.uid)
-                elif state.open or latest >= known.since:
-                    known.judged[opinion.uid] = _standing(opinion, state)
+                elif state.open:
+                    known.open[opinion.uid] = Standing(
+                        opinion.registered, opinion.track, state.code, state.routed_day, state.due
+                    )
+                elif latest >= known.since:
+                    known.over[opinion.uid] = over_of(Judged(opinion, state))
             if len(uids) > _CHUNK:
                 # The window gets its turn while everything is looked through.
                 time.sleep(0.001)
@@ -211,31 +233,19 @@ def _days_of(step: Further) -> list[date]:
     return [step.day, later] if later else [step.day]
 
 
-def _standing(opinion: Opinion, state: CaseState) -> Standing:
-    days = (state.routed_day, state.closed_day, state.due, state.assigned_day)
-    routed, closed, due, assigned = (day.isoformat() if day else "" for day in days)
-    return Standing(
-        opinion.registered.isoformat(), opinion.track, state.code, routed, closed, due, assigned, state.route
-    )
-
-
 def _light(uid: str, told: Standing, today: date) -> Judged:
-    """A matter and its state with what is remembered of them."""
-    registered, due = date.fromisoformat(told.registered), _day(told.due)
+    """An open matter and its state with what is remembered of them."""
     # Thousands are made at every look: copying what they have in common takes a fifth of saying it all again.
     opinion, state = object.__new__(Opinion), object.__new__(CaseState)
-    opinion.__dict__.update(_BLANK_OPINION, uid=uid, registered=registered, track=told.track)
+    opinion.__dict__.update(_BLANK_OPINION, uid=uid, registered=told.registered, track=told.track)
     state.__dict__.update(
         _BLANK_STATE,
         opinion=uid,
         code=told.code,
-        route=told.route,
-        registered=registered,
-        assigned_day=_day(told.assigned),
-        routed_day=_day(told.routed),
-        closed_day=_day(told.closed),
-        due=due,
-        days_left=(due - today).days if due else None,
+        registered=told.registered,
+        routed_day=told.routed,
+        due=told.due,
+        days_left=(told.due - today).days if told.due else None,
     )
     return Judged(opinion, state)
 
@@ -267,10 +277,17 @@ def _written(known: _Known, profile: RuleProfile) -> JsonValue:
         "for": _head(profile),
         "since": known.since,
         "counters": counters,
-        "judged": [_BETWEEN.join((uid, *told)) for uid, told in known.judged.items()],
+        "open": [_line(uid, *told) for uid, told in known.open.items()],
+        "over": [_line(*told) for told in known.over.values()],
         "anew": _texts(known.anew),
         "unfinished": _texts(known.unfinished),
+        "promised": _texts(known.promised),
     }
+
+
+def _line(*told: str | date | bool | None) -> str:
+    """Days as YYYY-MM-DD, yes as 1, nothing and no as nothing."""
+    return _BETWEEN.join("1" if each is True else str(each or "") for each in told)
 
 
 def _texts(uids: Iterable[str]) -> list[JsonValue]:
@@ -281,18 +298,34 @@ def _read(note: JsonValue, profile: RuleProfile) -> _Known | None:
     """The memory as noted; None for a note that is not for now, or that cannot be read."""
     if not isinstance(note, dict) or note.get("for") != _head(profile):
         return None
-    since, counters, judged = note.get("since"), note.get("counters"), note.get("judged")
-    if not isinstance(since, str) or not isinstance(counters, dict) or not isinstance(judged, list):
+    since, counters = note.get("since"), note.get("counters")
+    if not isinstance(since, str) or not isinstance(counters, dict):
         return None
-    facts = (str(line).split(_BETWEEN) for line in judged)
+    try:
+        still_open = dict(map(_open_line, _listed(note.get("open"))))
+        over = {each.uid: each for each in map(_over_line, _listed(note.get("over")))}
+    except ValueError:
+        return None
     return _Known(
         since,
         {stream: count for stream, count in counters.items() if isinstance(count, int)},
-        {uid: Standing(*told) for uid, *told in facts if len(told) == len(Standing._fields)},
-        _uids(note.get("anew")),
-        _uids(note.get("unfinished")),
+        still_open,
+        over,
+        set(_listed(note.get("anew"))),
+        set(_listed(note.get("unfinished"))),
+        set(_listed(note.get("promised"))),
     )
 
 
-def _uids(told: JsonValue) -> set[str]:
-    return {str(uid) for uid in told} if isinstance(told, list) else set()
+def _open_line(line: str) -> tuple[str, Standing]:
+    uid, registered, track, code, routed, due = line.split(_BETWEEN)
+    return uid, Standing(date.fromisoformat(registered), track, code, _day(routed), _day(due))
+
+
+def _over_line(line: str) -> Over:
+    uid, registered, routed, closed, own, handled = line.split(_BETWEEN)
+    return Over(uid, date.fromisoformat(registered), _day(routed), _day(closed), own == "1", handled == "1")
+
+
+def _listed(told: JsonValue) -> list[str]:
+    return [str(each) for each in told] if isinstance(told, list) else []

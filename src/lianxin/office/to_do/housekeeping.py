@@ -29,7 +29,7 @@ def unfinished_contacts(view: View) -> Iterator[ToDo]:
 def unsent_return(view: View) -> Iterator[ToDo]:
     """The statistical month that ended last, while nothing of it was sent."""
     before = Period.containing(view.today, cutoff=view.desk.profile.cutoff_day.value).before
-    has_facts = any(contact.day in before for contact in view.facts.contacts)
+    has_facts = any(day in before for day in view.persons)
     if has_facts and not view.reading.count(SentFile, Condition("period", "=", before.code)):
         yield ToDo(f"{before.label}报送县人大", "核对并定稿", "未报送", "soon", page="sending")
 

@@ -20,5 +20,5 @@ def promise_rows(view: View) -> list[ToDo]:
             kind=Opinion.KIND,
             uid=each.opinion.uid,
         )
-        for each in promises_due(view.desk, view.reading, view.today)
+        for each in promises_due(view.desk, view.reading, view.promised, view.today)
     ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -37,7 +37,8 @@ class ToDo:
 class View:
     """What is at hand when rows are asked for: one snapshot, the year's facts, every open matter with its state.
 
-    `unfinished` counts the contacts marked 待补全. Matters hold no more than `Outlook` says.
+    `unfinished` counts the contacts marked 待补全, `persons` those met on each day, `promised` are the uids of the
+    replies that promise something. Matters hold no more than `Outlook` says.
     """
 
     desk: Desk
@@ -46,6 +47,8 @@ class View:
     facts: Facts
     cases: Sequence[Case]
     unfinished: int
+    persons: Mapping[date, int] = field(default_factory=dict)
+    promised: Sequence[str] = ()
 
 
 Provider: TypeAlias = Callable[[View], Iterable[ToDo]]
