@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,10 @@ from lianxin.documents.blocks import BlockPaper, Grid, GridColumn, NewPage, Text
 from lianxin.documents.blocks_docx import blocks_docx
 from lianxin.documents.blocks_pdf import blocks_pdf
 from lianxin.documents.office_program import find_program
-from lianxin.documents.pdf_pages import PdfPages
+from lianxin.documents.pdf_pages import PdfPages, joined
 from lianxin.office.paperwork.outgoing_numbers import NumberRefused
 from lianxin.ui.numbering import Numbering, NumberRow
+from lianxin.ui.preview.page_range import BadRange, places_named
 from lianxin.ui.preview.page_view import image_of
 from lianxin.ui.preview.preview_window import Outside, PreviewWindow, Shown
 from lianxin.ui.preview.printer_panel import BOTH, EVEN, ODD, duplex_of
@@ -111,6 +113,55 @@ def test_lying_sheets_and_odd_pages(qtbot: QtBot, tmp_path: Path) -> None:
     assert size.width > size.height
 
 
+def test_only_the_pages_named_are_printed(qtbot: QtBot, tmp_path: Path) -> None:
+    target = tmp_path / "out.pdf"
+    window = preview(qtbot, blocks_pdf(paper(5)), to_file(target))
+    window.panel.range.setText("7")
+    window.print_now()
+    assert window.told() == "只有5页，没有“7”，没有打印。请写1到5之间的页码。" and not target.exists()
+    window.panel.range.setText("2，4－5")
+    window.panel.copies.setValue(2)
+    with qtbot.waitSignal(window.printed, timeout=20_000) as told:
+        qtbot.keyClick(window.panel.range, Qt.Key.Key_Return)
+    assert told.args == [2]
+    assert printed_pages(target) == 6, "a file cannot count copies: each is printed page by page"
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [("", [0, 1, 2, 3]), ("3-", [2, 3]), ("４、2", [1, 3]), ("3至2,2", [1, 2]), ("第1页", [0]), ("0", "没有“0”"),
+     ("一", "不是页码"), ("2-9", "没有“2-9”"), ("-2", "不是页码")],
+)  # fmt: skip
+def test_pages_as_they_are_written(words: str, places: list[int] | str) -> None:
+    if isinstance(places, str):
+        with pytest.raises(BadRange, match=places):
+            places_named(words, 4)
+    else:
+        assert places_named(words, 4) == places
+
+
+def test_a_range_and_an_order_of_the_system_dialog_are_followed(qtbot: QtBot, tmp_path: Path) -> None:
+    target = tmp_path / "out.pdf"
+    plain = to_file(target)
+
+    def ask(printer: QPrinter, parent: QWidget) -> bool:
+        assert (printer.fromPage(), printer.toPage()) == (1, 3)
+        printer.setPrintRange(QPrinter.PrintRange.PageRange)
+        printer.setFromTo(2, 3)
+        printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
+        return plain.ask_printer(printer, parent)
+
+    window = preview(
+        qtbot,
+        joined([blocks_pdf(paper(2)), blocks_pdf(paper(1, landscape=True))]),
+        replace(plain, ask_printer=ask),
+    )
+    with qtbot.waitSignal(window.printed, timeout=20_000):
+        window.print_now()
+    sizes = PdfPages(target.read_bytes()).sizes
+    assert [size.width > size.height for size in sizes] == [True, False]
+
+
 def test_both_sides_turn_at_the_right_edge(qtbot: QtBot, tmp_path: Path) -> None:
     for landscape, mode in (
         (False, QPrinter.DuplexMode.DuplexLongSide),
@@ -140,7 +191,7 @@ def test_without_a_printer_a_pdf_is_kept(qtbot: QtBot, tmp_path: Path) -> None:
     content = blocks_pdf(paper(2))
     window = preview(qtbot, content, Outside(list, ask_target=lambda _p, name, _k: str(tmp_path / name)))
     assert not window.panel.print.isEnabled()
-    qtbot.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert window.told() == "已存为 台账.pdf"
     assert "石牌镇台账之2" in words_in(tmp_path / "台账.pdf")
 

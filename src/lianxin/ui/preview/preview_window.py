@@ -17,6 +17,7 @@ from lianxin.store.files import why_not
 from lianxin.ui.failures import Problem, ProblemDialog
 from lianxin.ui.fonts_here import font_words
 from lianxin.ui.pieces import button, label
+from lianxin.ui.preview.page_range import BadRange
 from lianxin.ui.preview.page_view import PageView
 from lianxin.ui.preview.print_run import PrintRun
 from lianxin.ui.preview.printer_panel import PrinterPanel, can_turn
@@ -59,6 +60,14 @@ class Outside:
     printers: Callable[[], list[str]] = QPrinterInfo.availablePrinterNames
     ask_printer: Callable[[QPrinter, QWidget], bool] = ask_printer
     ask_target: Callable[[QWidget, str, str], str] = ask_target
+
+
+def _within(printer: QPrinter, places: list[int]) -> list[int]:
+    """The pages the system's dialog left of those chosen here, in the order it asked for."""
+    if printer.printRange() == QPrinter.PrintRange.PageRange:
+        places = [place for place in places if printer.fromPage() <= place + 1 <= printer.toPage()]
+    # Everything else the dialog offers is done by the printer, but no printer turns the order round.
+    return places[::-1] if printer.pageOrder() == QPrinter.PageOrder.LastPageFirst else places
 
 
 class PreviewWindow(QDialog):
@@ -114,15 +123,27 @@ class PreviewWindow(QDialog):
         return self._told.text()
 
     def print_now(self) -> None:
-        """Ask for the printer and print what was chosen."""
-        if self.run is not None or not self.panel.print.isEnabled():
+        """Ask for the printer and print what was chosen; a PDF where there is no printer."""
+        if self.run is not None:
+            return
+        if not self.panel.print.isEnabled():
+            self.save_pdf()
+            return
+        try:
+            places = self.panel.places()
+        except BadRange as wrong:
+            self._say(str(wrong))
+            self.panel.range.setFocus()
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(Path(self._shown.name).stem)
         self.panel.set_up(printer)
         if not self._outside.ask_printer(printer, self):
             return
-        places = self.panel.places()
+        places = _within(printer, places)
+        if not places:
+            self._say("打印对话框里选的页不在“页码”里，没有打印。")
+            return
         if not printer.supportsMultipleCopies():
             # Drivers that cannot count get every copy page by page.
             places, copies = places * printer.copyCount(), printer.copyCount()

@@ -70,7 +70,8 @@ class PrintRun(QObject):
         if self._drawing is None or not self._drawing.done():
             return
         drawn, place = self._drawing.result(), self._places[self._done]
-        if self._done and not self._new_page(self._pages.sizes[place]):
+        sizes = self._pages.sizes
+        if self._done and not self._new_page(sizes[self._places[self._done - 1]], sizes[place]):
             self.stop()
             self.ended.emit(False)
             return
@@ -86,14 +87,28 @@ class PrintRun(QObject):
         self.progressed.emit(self._done, len(self._places))
         self.ended.emit(well)
 
-    def _new_page(self, size: PageSize) -> bool:
+    def _new_page(self, before: PageSize, size: PageSize) -> bool:
+        """A sheet more; another size of paper is a job of its own, since a job is printed on one paper."""
+        to_printer = self._printer.outputFormat() == QPrinter.OutputFormat.NativeFormat
+        if not to_printer or _paper(before) == _paper(size):
+            self._lay(size)
+            return self._printer.newPage()
+        if not self._painter.end():
+            return False
         self._lay(size)
-        return self._printer.newPage()
+        return self._painter.begin(self._printer)
 
     def _lay(self, size: PageSize) -> None:
         """The sheet as large as the page, lying as it lies."""
         lying = size.width > size.height
-        short, long = sorted((size.width, size.height))
-        sheet = QPageSize(QSizeF(short, long), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+        sheet = QPageSize(
+            QSizeF(*_paper(size)), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch
+        )
         way = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait
         self._printer.setPageLayout(QPageLayout(sheet, way, QMarginsF(0, 0, 0, 0)))
+
+
+def _paper(size: PageSize) -> tuple[float, float]:
+    """The sheet as it lies in the tray, in whole points."""
+    short, long = sorted((size.width, size.height))
+    return round(short), round(long)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFrame, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from lianxin.ui.pieces import QuietCombo, button, label
+from lianxin.ui.preview.page_range import places_named
 from lianxin.ui.theme import px
 
 MOST_COPIES = 200
@@ -63,6 +64,10 @@ class PrinterPanel(QScrollArea):
         self.copies.setRange(1, MOST_COPIES)
         self.copies.setSuffix(" 份")
         self.copies.setAccessibleName("份数")
+        self.range = QLineEdit()
+        self.range.setPlaceholderText("全部，或如 1-3，5")
+        self.range.setAccessibleName("页码")
+        self.range.returnPressed.connect(self.print_wanted.emit)
         self.sides = QuietCombo("单双面")
         for key, words in _SIDES[: 4 if pages > 1 else 1]:
             self.sides.addItem(words, key)
@@ -72,6 +77,7 @@ class PrinterPanel(QScrollArea):
             self.print,
             label("份数", "soft"),
             self.copies,
+            *((label("页码", "soft"), self.range) if pages > 1 else ()),
             label("单双面", "soft"),
             self.sides,
             self.hint,
@@ -95,12 +101,14 @@ class PrinterPanel(QScrollArea):
         return str(self.sides.currentData())
 
     def places(self) -> list[int]:
-        """The pages that are to be printed, from 0."""
+        """The pages that are to be printed, from 0; odd ones are the first, third … of those named. Raises BadRange."""
         step = {ODD: slice(0, None, 2), EVEN: slice(1, None, 2)}.get(self.side(), slice(None))
-        return list(range(self._pages))[step]
+        return places_named(self.range.text(), self._pages)[step]
 
     def set_up(self, printer: QPrinter) -> None:
-        """Tell a printer what was chosen."""
+        """Tell a printer what was chosen, and how many pages there are to choose from."""
+        printer.setFromTo(1, self._pages)
+        printer.setPrintRange(QPrinter.PrintRange.AllPages)
         printer.setCopyCount(self.copies.value())
         printer.setDuplex(duplex_of(self.side(), lying=self._lying))
 
