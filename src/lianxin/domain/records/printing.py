@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from lianxin.domain.dictionary import Record, given, maybe, told
-from lianxin.domain.kinds import COUNT, DAY, NAME, OWNER, TEXT, YEAR
+from lianxin.domain.kinds import COUNT, DAY, LINES, NAME, OWNER, TEXT, YEAR
 
 
 class PrintMark(Record, kind="print-mark", label="打印记录", audience="local"):
@@ -26,7 +26,10 @@ class PrintMark(Record, kind="print-mark", label="打印记录", audience="local
 
 
 class FormNumbers(Record, kind="form-number", label="空白表表号"):
-    """A run of 表号 that was printed on blank forms; which of them were used is told by the visits themselves."""
+    """A run of 表号 that was printed on blank forms.
+
+    Which of them were used is told by the visits themselves; of other forms somebody says where the sheet belongs.
+    """
 
     form: str = told(TEXT, "表名", length=60)
     year: int = told(YEAR, "年度")
@@ -35,3 +38,6 @@ class FormNumbers(Record, kind="form-number", label="空白表表号"):
     day: date = told(DAY, "印制日期", wire="date")
     by: str | None = maybe(NAME, "领用人", default=None, length=25)
     spoiled: str | None = maybe(TEXT, "作废号", default=None, length=400, note="用、隔开")
+    used: str | None = maybe(
+        LINES, "已用号", default=None, length=4000, privacy="content", note="一行一号，后面写用在哪里"
+    )
