@@ -134,17 +134,21 @@ def test_a_presidium_meeting_from_list_to_minutes(qtbot: QtBot, town: Township) 
     assert any(folder.glob("会议纪要_*.docx")) and record(town, uid).meeting.summary_number == 1
 
 
-def test_a_line_that_was_not_entered_is_there_after_a_crash(qtbot: QtBot, town: Township) -> None:
+def test_what_was_not_entered_is_there_after_a_crash(qtbot: QtBot, town: Township) -> None:
     clerk, page = opened(qtbot, town)
     uid = new_meeting(clerk, page, qtbot, town)
     notes = parts(section(page, "meetings")).notes
     clerk.press(Key.Key_4, held=CTRL)
     clerk.press(Key.Key_PageDown).type("lzm").enter().say("没写完的一句")
+    agenda = section(page, "meetings").detail.agenda
+    assert agenda is not None
+    agenda.box.appendPlainText("还有一项")
     # The window is gone without a word, as in a power cut: nothing is closed down.
     clerk.window.hide()
     again, other = opened(qtbot, town, window_id="two")
     again.window.open_record("meeting", uid)
     part = section(other, "meetings")
+    assert part.detail.agenda is not None and part.detail.agenda.box.toPlainText().endswith("还有一项")
     part.detail.show_tab("notes")
     fresh = parts(part).notes
     assert fresh.line.text() == "没写完的一句" and notes is not fresh

@@ -61,7 +61,7 @@ class EventDetail(QWidget):
         self.form = EventForm(window, office, cls, drafts, ACTIVITY_GROUPS if is_activity else MEETING_GROUPS)
         self.people = AttendancePanel(window, office)
         self.steps = StepsPanel(window, office) if is_activity else None
-        self.agenda = AgendaPanel(window, office) if not is_activity else None
+        self.agenda = AgendaPanel(window, office, drafts) if not is_activity else None
         self._parts = activity_parts(window, office, drafts) if is_activity else {}
         self.meeting = MeetingParts(window, office, drafts) if not is_activity else None
         self.files = AttachmentStrip(window, office, empty="照片、签到表、报告可以拖到这里。")
