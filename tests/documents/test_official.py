@@ -72,14 +72,15 @@ def test_every_run_names_a_chinese_and_a_latin_font_and_every_line_has_the_exact
                 continue
             text = parts.read(name).decode()
             runs = re.findall(r"<w:r>.*?</w:r>", text, re.DOTALL)
-            assert runs
+            assert runs or name.startswith("word/footer"), "the foot of a letter's first page is a line only"
             for run in runs:
                 assert all(f"w:{face}=" in run for face in ("ascii", "hAnsi", "eastAsia")), run
         body = document(packed).element.body
         pitches = {
             paragraph.find(f".//{qn('w:spacing')}").get(qn("w:line")) for paragraph in body.findall(qn("w:p"))
         }
-        assert pitches == {"579"}
+        # What the standard measures to the millimetre is set in a line of its own pitch.
+        assert pitches in ({"579"}, {"579", "384"})
 
 
 def test_faces_and_sizes() -> None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 import pytest
 from docx import Document as open_document
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from lianxin.documents.event_papers import Event, EventPerson, notice_docx
+from lianxin.documents.letterhead import letter_page
 from lianxin.documents.measuring.findings import NotMeasurable
 from lianxin.documents.measuring.official_check import check_official
 from lianxin.documents.official import (
@@ -25,24 +27,29 @@ from lianxin.documents.official import (
     SECOND_LEVEL,
     add_addressee,
     add_attachments,
+    add_blank,
     add_body,
     add_note,
     add_sealed_signature,
     add_text,
     add_title,
-    official_page,
 )
 from lianxin.documents.package import unzipped, zipped
+from lianxin.documents.red_head import LINES_ABOVE_TITLE, close_file, file_page
 from lianxin.documents.word import Face, Layout, Piece, document_bytes, page_break
 
 LONG = "群众反映的村道破损问题已多次研究，请你单位抓紧办理，并把办理结果和下一步安排书面答复。"
 
 
+ISSUER = "石牌镇人民代表大会主席团"
+
+
+@cache
 def sound() -> bytes:
-    """A letter that keeps every rule, with each element the standard speaks of."""
-    document = official_page()
+    """A document that keeps every rule, with each element the standard speaks of."""
+    document = file_page(ISSUER, number="石镇人〔2026〕37号")
     add_title(document, "关于督促办理村道破损问题的函")
-    add_text(document, [Piece("石镇人〔2026〕37号", BODY)], Layout(align="center"))
+    add_blank(document)
     add_addressee(document, "镇水务站")
     add_body(document, LONG)
     add_text(document, [Piece("一、基本情况", FIRST_LEVEL)])
@@ -53,13 +60,39 @@ def sound() -> bytes:
     add_text(document, [Piece("二、要求", FIRST_LEVEL)])
     add_body(document, LONG)
     add_attachments(document, ["村道破损照片", "办理经过"])
-    add_sealed_signature(document, "石牌镇人民代表大会主席团", date(2026, 11, 21))
+    add_sealed_signature(document, ISSUER, date(2026, 11, 21))
     add_note(document, "联系人：李明，电话：0743-1234567")
+    close_file(document, ISSUER, date(2026, 11, 21), copies=["县人大常委会办公室", "镇党委"])
     return document_bytes(document, title="函", author="石牌镇人大")
 
 
-def changed(change: Callable[[Document], None]) -> bytes:
-    document = open_document(io.BytesIO(sound()))
+@cache
+def upward() -> bytes:
+    """A report to a higher organ: 签发人 stands beside the number."""
+    document = file_page(ISSUER, number="石镇人〔2026〕38号", approver="龙志明")
+    add_title(document, "关于决议备案的报告")
+    add_blank(document)
+    add_addressee(document, "县人大常委会")
+    add_body(document, LONG)
+    add_sealed_signature(document, ISSUER, date(2026, 11, 21))
+    return document_bytes(document, title="报告", author="石牌镇人大")
+
+
+@cache
+def letter() -> bytes:
+    """A letter in its own form."""
+    document = letter_page(ISSUER, number="石镇人〔2026〕39号")
+    add_blank(document, LINES_ABOVE_TITLE)
+    add_title(document, "关于督促办理村道破损问题的函")
+    add_blank(document)
+    add_addressee(document, "镇水务站")
+    add_body(document, LONG)
+    add_sealed_signature(document, ISSUER, date(2026, 11, 21))
+    return document_bytes(document, title="函", author="石牌镇人大")
+
+
+def changed(change: Callable[[Document], None], whole: bytes | None = None) -> bytes:
+    document = open_document(io.BytesIO(whole or sound()))
     change(document)
     held = io.BytesIO()
     document.save(held)
@@ -67,7 +100,9 @@ def changed(change: Callable[[Document], None]) -> bytes:
 
 
 def starting(document: Document, text: str) -> Paragraph:
-    return next(each for each in document.paragraphs if each.text.strip().startswith(text))
+    """The paragraph of this text, else the first that begins with it."""
+    told = [each for each in document.paragraphs if each.text.strip().startswith(text)]
+    return next((each for each in told if each.text.strip() == text), told[0])
 
 
 def reworded(old: str, new: str) -> Callable[[Document], None]:
@@ -154,7 +189,7 @@ def _small_number(document: Document) -> None:
 
 
 def _signature_on_a_new_page(document: Document) -> None:
-    starting(document, "石牌镇人民代表大会主席团").paragraph_format.page_break_before = True
+    starting(document, ISSUER).paragraph_format.page_break_before = True
 
 
 def _date_at_the_edge(document: Document) -> None:
@@ -173,13 +208,12 @@ def _without_blank_above(text: str) -> Callable[[Document], None]:
 
 
 def _indented(document: Document) -> None:
-    number = starting(document, "石镇人〔2026〕")._p
-    number.getparent().remove(number)
+    _without_blank_above("镇水务站")(document)
     starting(document, "镇水务站").paragraph_format.first_line_indent = Pt(32)
 
 
 FAULTS: dict[str, tuple[Callable[[Document], None], str, str]] = {
-    "no room for the seal": (_without_blank_above("石牌镇人民代表大会主席团"), "署名上方", "印章"),
+    "no room for the seal": (_without_blank_above(ISSUER), "署名上方", "印章"),
     "no line above the attachments": (_without_blank_above("附件："), "附件说明上方", "空一行"),
     "paper": (_letter_paper, "纸宽", "A4"),
     "top margin": (_top, "天头", "37"),
@@ -216,8 +250,156 @@ FAULTS: dict[str, tuple[Callable[[Document], None], str, str]] = {
 }
 
 
-def test_a_sound_letter_has_no_deviation() -> None:
-    assert check_official(sound()) == ()
+def _of_paragraph(text: str, name: str, **attributes: str) -> Callable[[Document], None]:
+    """Attributes of an element of a paragraph's properties set otherwise; without any the element is gone."""
+
+    def change(document: Document) -> None:
+        _set(starting(document, text), name, attributes)
+
+    return change
+
+
+def _of_header(
+    name: str, *, footer: bool = False, at: int = 0, **attributes: str
+) -> Callable[[Document], None]:
+    """The same of a paragraph in the header or footer of the first page."""
+
+    def change(document: Document) -> None:
+        section = document.sections[0]
+        part = section.first_page_footer if footer else section.first_page_header
+        _set(part.paragraphs[at], name, attributes)
+
+    return change
+
+
+def _set(paragraph: Paragraph, name: str, attributes: dict[str, str]) -> None:
+    told = next(paragraph._p.iter(qn(f"w:{name}")))
+    if not attributes:
+        told.getparent().remove(told)
+    for key, value in attributes.items():
+        told.set(qn(f"w:{key}"), value)
+
+
+def _one_run(text: str, **attributes: str) -> Callable[[Document], None]:
+    """Face (east, latin) or size (points) of one run more, cut off the end of a paragraph."""
+
+    def change(document: Document) -> None:
+        run = starting(document, text).runs[-1]
+        tail = copy.deepcopy(run._r)
+        run._r.addnext(tail)
+        run.text, rest = run.text[:-3], run.text[-3:]
+        added = next(each for each in starting(document, text).runs if each._r is tail)
+        added.text = rest
+        fonts = added._r.get_or_add_rPr().find(qn("w:rFonts"))
+        assert fonts is not None
+        for key, value in attributes.items():
+            if key == "points":
+                added.font.size = Pt(float(value))
+            else:
+                fonts.set(qn(f"w:{key}"), value)
+
+    return change
+
+
+def _dropped(text: str) -> Callable[[Document], None]:
+    def change(document: Document) -> None:
+        told = starting(document, text)._p
+        told.getparent().remove(told)
+
+    return change
+
+
+def _typed_number(document: Document) -> None:
+    paragraph = document.sections[0].footer.paragraphs[0]
+    for run in paragraph.runs:
+        run._r.getparent().remove(run._r)
+    paragraph.add_run("—1—")
+
+
+def _seal_room(lines: int) -> Callable[[Document], None]:
+    def change(document: Document) -> None:
+        _without_blank_above(ISSUER)(document)
+        for _ in range(lines):
+            starting(document, ISSUER).insert_paragraph_before("")
+
+    return change
+
+
+def _black(document: Document) -> None:
+    starting(document, f"{ISSUER}文件").runs[0].font.color.rgb = RGBColor(0, 0, 0)
+
+
+def _narrow(document: Document) -> None:
+    starting(document, NUMBER).paragraph_format.left_indent = Mm(10)
+
+
+def _unsigned(document: Document) -> None:
+    label, name = starting(document, "石镇人").runs
+    label.text, name.text = label.text.partition("\t")[0], ""
+
+
+def _face_of_last(text: str, east: str) -> Callable[[Document], None]:
+    def change(document: Document) -> None:
+        fonts = starting(document, text).runs[-1]._r.get_or_add_rPr().find(qn("w:rFonts"))
+        assert fonts is not None
+        fonts.set(qn("w:eastAsia"), east)
+
+    return change
+
+
+MARK, NUMBER = f"{ISSUER}文件", "石镇人〔2026〕"
+HEAD_FAULTS: dict[str, tuple[Callable[[], bytes], Callable[[Document], None], str, str]] = {
+    "mark too high": (sound, _of_paragraph(MARK, "spacing", before="1200"), "发文机关标志位置", "35毫米"),
+    "mark too low": (sound, _of_paragraph(MARK, "spacing", before="2600"), "发文机关标志位置", "35毫米"),
+    "mark not red": (sound, _black, "发文机关标志颜色", "红色"),
+    "mark too large": (sound, _size(MARK, 60), "发文机关标志宽度", "156毫米"),
+    "mark as small as the text": (sound, _size(MARK, 16), "发文机关标志字号", "二号"),
+    "mark in another face": (sound, _face(MARK, "黑体"), "发文机关标志字体", "小标宋"),
+    "mark at the left": (sound, _of_paragraph(MARK, "jc", val="left"), "发文机关标志", "居中"),
+    "no mark": (sound, _dropped(MARK), "发文机关标志", "红色小标宋"),
+    "no number": (sound, _dropped(NUMBER), "发文字号", "居中"),
+    "number close to the mark": (sound, _of_paragraph(MARK, "spacing", after="0"), "发文字号位置", "空二行"),
+    "number at the right": (sound, _of_paragraph(NUMBER, "jc", val="right"), "发文字号位置", "居中"),
+    "no line": (sound, _of_paragraph(NUMBER, "pBdr"), "红色分隔线", "4毫米"),
+    "black line": (sound, _of_paragraph(NUMBER, "bottom", color="000000"), "分隔线颜色", "红色"),
+    "line too far": (sound, _of_paragraph(NUMBER, "bottom", space="20"), "红色分隔线位置", "4毫米"),
+    "line too short": (sound, _narrow, "红色分隔线长度", "156毫米"),
+    "one line above the title": (sound, _without_blank_above("关于"), "标题上方", "空二行"),
+    "year without brackets": (sound, reworded("〔2026〕37号", "2026-37"), "发文字号", "六角括号"),
+    "round brackets": (sound, reworded("〔2026〕", "（2026）"), "发文字号的括号", "六角括号"),
+    "one run of the title": (sound, _one_run("关于", eastAsia="黑体"), "标题字体", "小标宋"),
+    "one run smaller": (sound, _one_run("群众反映", points="15"), "正文字号", "三号"),
+    "one run of the number": (sound, _one_run(NUMBER, points="14"), "发文字号字号", "三号"),
+    "digits of the number": (sound, _one_run(NUMBER, ascii="Arial"), "数字字体", "Times New Roman"),
+    "full digits": (sound, reworded("1.现场", "1.第２条现场"), "数字", "半角"),
+    "number typed": (sound, _typed_number, "页码", "页码域"),
+    "no room for a seal": (sound, _seal_room(1), "署名上方", "印章"),
+    "a seal far below": (sound, _seal_room(5), "署名上方", "印章"),
+    "nobody signed for going out": (upward, _unsigned, "签发人", "上行文"),
+    "face of who signed": (upward, _face_of_last("石镇人", "仿宋_GB2312"), "签发人姓名字体", "楷体"),
+    "number of a report at the edge": (upward, reworded("　石镇人", "石镇人"), "发文字号位置", "空一字"),
+    "letter: mark too low": (letter, _of_header("framePr", y="2500"), "发文机关标志位置", "30毫米"),
+    "letter: line too far": (letter, _of_header("framePr", at=1, y="3000"), "第一条红色双线位置", "4毫米"),
+    "letter: line too short": (letter, _of_header("framePr", at=1, w="8844"), "第一条红色双线长度", "170毫米"),
+    "letter: line the wrong way": (letter, _of_header("top", at=1, val="thickThinSmallGap"), "第一条红色双线", "上粗下细"),
+    "letter: second line": (letter, _of_header("framePr", footer=True, y="14000"), "第二条红色双线位置", "20毫米"),
+    "letter: number at the left": (letter, _of_paragraph(NUMBER, "jc", val="left"), "发文字号位置", "右边缘"),
+    "letter: number too low": (letter, _of_paragraph(NUMBER, "spacing", before="1500"), "发文字号位置", "八分之七"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", HEAD_FAULTS)
+def test_a_fault_of_the_head_is_found_and_told_once(fault: str) -> None:
+    whole, change, what, asked = HEAD_FAULTS[fault]
+    found = check_official(changed(change, whole()))
+    assert [each.what for each in found].count(what) == 1, found
+    assert any(each.what == what and asked in each.asked for each in found), found
+    assert len(found) <= 2, found
+
+
+@pytest.mark.parametrize("made", [sound, upward, letter])
+def test_a_sound_document_has_no_deviation(made: Callable[[], bytes]) -> None:
+    assert check_official(made()) == ()
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -228,43 +410,13 @@ def test_a_fault_is_found_and_named(fault: str) -> None:
     assert all(each.weight == "deviation" for each in found)
 
 
-def _with_head(document: Document, *, line: str, above: int) -> None:
-    """A red mark and a number above the title, with a line of this colour and so many empty lines."""
-    title = starting(document, "关于")
-    mark = title.insert_paragraph_before("石牌镇人民代表大会文件")
-    mark.add_run().text = ""
-    for run in mark.runs:
-        run.font.size, run.font.color.rgb = Pt(36), RGBColor(0xFF, 0, 0)
-    number = starting(document, "石镇人〔2026〕")._p
-    title._p.addprevious(number)
-    if line:
-        borders = OxmlElement("w:pBdr")
-        bottom = OxmlElement("w:bottom")
-        bottom.set(qn("w:val"), "single")
-        bottom.set(qn("w:color"), line)
-        borders.append(bottom)
-        number.get_or_add_pPr().insert(0, borders)
-    for _ in range(above):
-        title.insert_paragraph_before("")
-    starting(document, "镇水务站").insert_paragraph_before("")
-
-
-@pytest.mark.parametrize(
-    ("line", "above", "what"),
-    [("FF0000", 2, ""), ("", 2, "红色分隔线"), ("000000", 2, "分隔线颜色"), ("FF0000", 0, "标题上方")],
-)
-def test_the_red_line_and_the_lines_below_it_are_measured(line: str, above: int, what: str) -> None:
-    found = check_official(changed(lambda document: _with_head(document, line=line, above=above)))
-    assert [each.what for each in found] == [what] * bool(what)
-
-
 def test_an_indented_addressee_close_to_the_title_is_told_for_both() -> None:
     assert [each.what for each in check_official(changed(_indented))] == ["主送机关", "主送机关上方"]
 
 
 def test_a_signer_too_far_left_is_told_so() -> None:
     def change(document: Document) -> None:
-        indent = starting(document, "石牌镇人民")._p.get_or_add_pPr().find(qn("w:ind"))
+        indent = starting(document, ISSUER)._p.get_or_add_pPr().find(qn("w:ind"))
         assert indent is not None
         indent.set(qn("w:rightChars"), "900")
 
@@ -273,7 +425,7 @@ def test_a_signer_too_far_left_is_told_so() -> None:
 
 def test_names_that_go_on_below_the_first_are_no_body_text() -> None:
     people = tuple(EventPerson(f"代表{at}号", level="乡镇代表") for at in range(47))
-    day, issuer = date(2026, 1, 15), "石牌镇人民代表大会主席团"
+    day, issuer = date(2026, 1, 15), ISSUER
     event = Event(title="第一次会议", day=day, signed=day, issuer=issuer, people=people)
     assert [each.words for each in check_official(notice_docx(event))] == []
 
@@ -308,15 +460,6 @@ def test_faces_that_come_from_a_style_are_measured() -> None:
     found = check_official(changed(bare))
     assert any(each.what == "标题字号" and "16" in each.found for each in found)
     assert not any(each.what == "正文字体" for each in found), "the style Normal has the face of the text"
-
-
-def test_the_red_mark_of_the_office_is_no_title() -> None:
-    def headed(document: Document) -> None:
-        mark = starting(document, "关于").insert_paragraph_before("石牌镇人民代表大会主席团文件")
-        mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        mark.runs[0].font.size, mark.runs[0].font.color.rgb = Pt(40), RGBColor(0xFF, 0, 0)
-
-    assert [each.what for each in check_official(changed(headed))] == ["红色分隔线"]
 
 
 def test_a_bound_attachment_begins_with_its_word_and_needs_no_date_of_its_own() -> None:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lianxin.documents.letterhead import letter_page
 from lianxin.documents.official import (
     BODY,
+    NUMBER_TO_FILL,
     add_addressee,
     add_attachments,
     add_blank,
@@ -16,8 +18,8 @@ from lianxin.documents.official import (
     add_sealed_signature,
     add_text,
     add_title,
-    official_page,
 )
+from lianxin.documents.red_head import LINES_ABOVE_TITLE
 from lianxin.documents.word import Face, Layout, Piece, add_run, document_bytes, element, lay, mm
 
 if TYPE_CHECKING:
@@ -51,11 +53,9 @@ class CoverLetter:
 
 
 def cover_letter_docx(letter: CoverLetter) -> bytes:
-    """The letter as an official document on one page as long as the list of files is short."""
-    document = official_page()
-    if letter.number:
-        add_text(document, [Piece(letter.number, BODY)], Layout(align="right"))
-        add_blank(document, 2)
+    """The letter in the form the standard has for letters (10.1)."""
+    document = letter_page(letter.issuer, number=letter.number or NUMBER_TO_FILL)
+    add_blank(document, LINES_ABOVE_TITLE)
     title = f"关于报送{letter.period_words}{letter.subject}的函"
     add_title(document, title)
     add_blank(document)

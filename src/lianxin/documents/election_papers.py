@@ -12,6 +12,7 @@ from datetime import date
 from lianxin.documents.blocks import Block, BlockPaper, Grid, GridColumn, Heading, NewPage, Text, Title
 from lianxin.documents.blocks_docx import blocks_docx
 from lianxin.documents.official import (
+    NUMBER_TO_FILL,
     add_addressee,
     add_attachments,
     add_blank,
@@ -21,6 +22,7 @@ from lianxin.documents.official import (
     add_title,
     official_page,
 )
+from lianxin.documents.red_head import close_file, file_page
 from lianxin.documents.word import document_bytes
 from lianxin.domain.dates import show_day
 
@@ -166,7 +168,10 @@ def oath_docx(told: OathTold, *, words: str, manner: str, source: str, office: s
 
 @dataclass(frozen=True)
 class FilingTold:
-    """A resolution that is filed with the county. `document` is its number, "" while there is none."""
+    """A resolution that is filed with the county. `document` is its number, "" while there is none.
+
+    `number` is that of the report itself, `approver` who signs it for going out.
+    """
 
     title: str
     document: str
@@ -177,11 +182,13 @@ class FilingTold:
     issuer: str
     day: date
     contact: str = ""
+    number: str = ""
+    approver: str = ""
 
 
 def filing_report_docx(told: FilingTold) -> bytes:
-    """关于…备案的报告: sent with the text and its explanation."""
-    document = official_page()
+    """关于…备案的报告: goes up with the text and its explanation."""
+    document = file_page(told.issuer, number=told.number or NUMBER_TO_FILL, approver=told.approver)
     add_title(document, f"关于报送《{told.title}》备案的报告")
     add_blank(document)
     add_addressee(document, told.addressee)
@@ -193,4 +200,5 @@ def filing_report_docx(told: FilingTold) -> bytes:
     add_attachments(document, told.materials)
     add_sealed_signature(document, told.issuer, told.day)
     add_note(document, f"联系人：{told.contact}" if told.contact else "")
+    close_file(document, told.issuer, told.day)
     return document_bytes(document, title=f"{told.title}备案报告", author=told.issuer)

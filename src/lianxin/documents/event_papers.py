@@ -14,6 +14,7 @@ from lianxin.documents.official import (
     BODY,
     CHARACTERS_A_LINE,
     FIRST_LEVEL,
+    NUMBER_TO_FILL,
     SECOND_LEVEL,
     add_addressee,
     add_blank,
@@ -26,6 +27,7 @@ from lianxin.documents.official import (
     official_page,
 )
 from lianxin.documents.person_names import name_lines
+from lianxin.documents.red_head import close_file, file_page, issued_page
 from lianxin.documents.word import Layout, Piece, across, document_bytes
 from lianxin.domain.dates import show_day, show_day_weekday, show_hours
 
@@ -108,7 +110,9 @@ def blank_event(issuer: str, contact: str, *, meeting: bool) -> Event:
 def notice_docx(event: Event) -> bytes:
     """通知: to whom, what, when, where, who is to come, what to bring."""
     verb = "召开" if event.meeting else "开展"
-    document = _page(f"关于{verb}{_bare(event)}的通知", event)
+    document = file_page(event.issuer, number=event.number or NUMBER_TO_FILL)
+    add_title(document, f"关于{verb}{_bare(event)}的通知")
+    add_blank(document)
     add_addressee(document, event.addressee or "各位代表、各有关单位")
     add_body(
         document, f"{_for(event)}经研究，决定{verb}{_bare(event)}。现将有关事项通知如下："
@@ -128,14 +132,15 @@ def notice_docx(event: Event) -> bytes:
             ("有关要求", demand),
         ],
     )
-    add_sealed_signature(document, event.issuer, event.signed, room=1)
+    add_sealed_signature(document, event.issuer, event.signed)
     add_note(document, f"联系人：{event.contact}" if event.contact else "")
+    close_file(document, event.issuer, event.signed)
     return document_bytes(document, title=f"{event.title}通知", author=event.issuer)
 
 
 def agenda_docx(event: Event) -> bytes:
     """议程: time, place and chair above, the items below, one a line."""
-    document = _page(f"{event.title}\n议程", event)
+    document = _page(f"{event.title}\n议程")
     for label, text in (("时间", when_words(event)), ("地点", event.place), ("主持", event.chair)):
         add_text(document, [Piece(f"{label}：", FIRST_LEVEL), Piece(text or _TO_FILL, BODY)])
     add_blank(document)
@@ -147,7 +152,7 @@ def agenda_docx(event: Event) -> bytes:
 
 def script_docx(event: Event) -> bytes:
     """主持词: what the chair reads out, item by item; numbers not yet counted are left to be written in."""
-    document = _page(f"{event.title}\n主持词", event)
+    document = _page(f"{event.title}\n主持词")
     when = show_day(event.day) if event.day else _DATE_TO_FILL
     add_text(document, [Piece(f"（{when}　主持人：{event.chair or _TO_FILL}）", SECOND_LEVEL)], _CENTRED)
     add_blank(document)
@@ -172,7 +177,7 @@ def script_docx(event: Event) -> bytes:
 
 def plan_docx(event: Event) -> bytes:
     """活动方案: 工作有方案, and who does what before, during and after (founding documents 000-04, 000-22)."""
-    document = _page(f"{event.title}\n{'会议' if event.meeting else '活动'}方案", event)
+    document = _issued(f"{event.title}\n{'会议' if event.meeting else '活动'}方案", event)
     add_body(document, f"{_for(event)}经研究，制定本方案。")
     add_items(
         document,
@@ -190,13 +195,15 @@ def plan_docx(event: Event) -> bytes:
         _add_steps(document, event.steps)
     if event.requirements:
         add_item(document, f"{'八' if event.steps else '七'}、有关要求：", event.requirements)
-    add_sealed_signature(document, event.issuer, event.signed, room=1)
+    add_sealed_signature(document, event.issuer, event.signed)
+    if event.number:
+        close_file(document, event.issuer, event.signed)
     return document_bytes(document, title=f"{event.title}方案", author=event.issuer)
 
 
 def summary_docx(event: Event) -> bytes:
     """活动总结: 事后有总结, with the numbers that were counted and what became of the report."""
-    document = _page(f"{event.title}\n{'会议' if event.meeting else '活动'}总结", event)
+    document = _issued(f"{event.title}\n{'会议' if event.meeting else '活动'}总结", event)
     came = f"应参加{len(event.people)}人，实到{event.present}人" if event.present is not None else ""
     leave = f"，请假{event.on_leave}人" if came and event.on_leave else ""
     where = f"在{event.place}" if event.place else ""
@@ -211,7 +218,9 @@ def summary_docx(event: Event) -> bytes:
             ("意见建议和后续落实", event.report or "\n\n"),
         ],
     )
-    add_sealed_signature(document, event.issuer, event.signed, room=1)
+    add_sealed_signature(document, event.issuer, event.signed)
+    if event.number:
+        close_file(document, event.issuer, event.signed)
     return document_bytes(document, title=f"{event.title}总结", author=event.issuer)
 
 
@@ -242,11 +251,17 @@ def _add_people(document: Document, people: Sequence[EventPerson]) -> None:
             add_text(document, [Piece((lead if at == 0 else "") + line, BODY)], layout)
 
 
-def _page(title: str, event: Event) -> Document:
+def _page(title: str) -> Document:
+    """The page of what is read at the meeting; no 文件."""
     document = official_page()
     add_title(document, title)
-    if event.number:
-        add_text(document, [Piece(event.number, BODY)], _CENTRED)
+    add_blank(document)
+    return document
+
+
+def _issued(title: str, event: Event) -> Document:
+    document = issued_page(event.issuer, number=event.number)
+    add_title(document, title)
     add_blank(document)
     return document
 

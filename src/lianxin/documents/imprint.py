@@ -118,12 +118,13 @@ def _end_of(document: Document) -> tuple[int, float]:
         if paragraph._p.findall(f".//{element('w:br').tag}[@{_type_name()}='page']"):
             page, used = page + 1, 0.0
             continue
-        before, pitch, lines = _measured(paragraph)
+        before, after, pitch, lines = _measured(paragraph)
         used += before
         for _ in range(lines):
             if used + pitch > _PAGE_POINTS:
                 page, used = page + 1, 0.0
             used += pitch
+        used += after
     return page, used
 
 
@@ -133,14 +134,14 @@ def _type_name() -> str:
     return qn("w:type")
 
 
-def _measured(paragraph: Paragraph) -> tuple[float, float, int]:
-    """Points before it, its pitch and its lines; what lies in a frame takes no place in the text."""
+def _measured(paragraph: Paragraph) -> tuple[float, float, float, int]:
+    """Points before and after it, its pitch and its lines; what lies in a frame takes no place in the text."""
     from docx.shared import Length
 
     layout = paragraph.paragraph_format
     properties = paragraph._p.get_or_add_pPr()
     if properties.find(element("w:framePr").tag) is not None:
-        return 0.0, 0.0, 0
+        return 0.0, 0.0, 0.0, 0
     before = layout.space_before.pt if layout.space_before is not None else 0.0
     pitch = layout.line_spacing.pt if isinstance(layout.line_spacing, Length) else _PITCH
     size = next((run.font.size.pt for run in paragraph.runs if run.font.size is not None), 16.0)
@@ -153,4 +154,15 @@ def _measured(paragraph: Paragraph) -> tuple[float, float, int]:
         max(1, math.ceil((across(part) * size + (max(first, 0.0) if at == 0 else 0.0)) / room))
         for at, part in enumerate(parts)
     )
-    return before, pitch, lines
+    after = layout.space_after.pt if layout.space_after is not None else 0.0
+    return before, after + _line_below(properties), pitch, lines
+
+
+def _line_below(properties: BaseOxmlElement) -> float:
+    """Points a line below a paragraph takes with the space before it."""
+    from docx.oxml.ns import qn
+
+    line = properties.find(f"{qn('w:pBdr')}/{qn('w:bottom')}")
+    if line is None:
+        return 0.0
+    return float(line.get(qn("w:space")) or 0) + float(line.get(qn("w:sz")) or 0) / 8

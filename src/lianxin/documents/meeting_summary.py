@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lianxin.documents.imprint import add_imprint, put_borders, right_stop
-from lianxin.documents.letterhead import RED
+from lianxin.documents.imprint import add_imprint, right_stop
 from lianxin.documents.official import (
     BODY,
     CHARACTERS_A_LINE,
@@ -23,18 +22,13 @@ from lianxin.documents.official import (
     official_page,
 )
 from lianxin.documents.person_names import even_name, name_lines
-from lianxin.documents.word import Face, Layout, Piece, across, add_run, document_bytes, element, lay, mm
+from lianxin.documents.red_head import NUMBER_PITCH, add_mark, put_red_line
+from lianxin.documents.word import Layout, Piece, across, add_run, document_bytes, element
 from lianxin.domain.dates import show_day
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.text.paragraph import Paragraph
 
-MARK_BELOW_TYPE_AREA = 35.0
-"""Millimetres from the upper edge of the type area to the mark (GB/T 9704-2012, 10.3)."""
-_TYPE_WIDTH_MM, _TYPE_HEIGHT_MM, _TOP_MM = 156.0, 225.0, 37.0
-_MARK_SIZE, _LEAST_MARK = 36.0, 22.0
-_POINTS_A_MM = 72 / 25.4
 _HEADING = Layout(first=2, keep=True)
 
 
@@ -105,20 +99,16 @@ def _issue(number: int | None) -> str:
 
 def add_summary_head(document: Document, mark: str, issue: str, issuer: str, day: str) -> None:
     """The mark, the issue number below it, issuer and day on one line, the red line of the whole width."""
-    size = max(min(_MARK_SIZE, _TYPE_WIDTH_MM * _POINTS_A_MM / across(mark)), _LEAST_MARK)
-    pitch = size * 1.2
-    paragraph = document.add_paragraph()
-    lay(paragraph, Layout(align="center", line=pitch, size=size))
-    # The mark itself stands there, not the line it is set in.
-    leading = (pitch - size) / 2 / _POINTS_A_MM
-    _placed(paragraph, top=_TOP_MM + MARK_BELOW_TYPE_AREA - leading, height=pitch / _POINTS_A_MM)
-    _red(paragraph, mark, Face("方正小标宋简体", size))
-    below = MARK_BELOW_TYPE_AREA * _POINTS_A_MM + pitch
-    add_text(document, [Piece(issue, BODY)], Layout(align="center", before=below))
+    add_mark(document, mark, lines=0)
+    add_text(document, [Piece(issue, BODY)], Layout(align="center", line=NUMBER_PITCH, snap=False))
     add_blank(document)
-    line = add_text(document, [Piece(f"　{issuer}\t{day}", BODY)], Layout(align="left"))
+    line = add_text(
+        document,
+        [Piece(f"　{issuer}\t{day}", BODY)],
+        Layout(align="left", line=NUMBER_PITCH, snap=False),
+    )
     right_stop(line, BODY.size)
-    _red_line(line)
+    put_red_line(line)
 
 
 def _parts(document: Document, summary: MeetingSummary) -> None:
@@ -150,28 +140,3 @@ def _closing(document: Document, summary: MeetingSummary) -> None:
     copies = f"（共印{summary.copies}份）" if summary.copies else ""
     sent_to = (summary.sent_to or "出席人员，有关单位").rstrip("。")
     add_imprint(document, (f"分送：{sent_to}。{copies}", f"{summary.issuer}\t{show_day(summary.day)}印发"))
-
-
-def _red_line(paragraph: Paragraph) -> None:
-    borders = element("w:pBdr")
-    # The line stands 4 mm below the line of issuer and day (7.2.7), 11 points.
-    borders.append(element("w:bottom", {"w:val": "single", "w:sz": "16", "w:space": "11", "w:color": RED}))
-    put_borders(paragraph, borders)
-
-
-def _red(paragraph: Paragraph, text: str, face: Face) -> None:
-    properties = add_run(paragraph, text, face)[0]
-    # w:color stands before w:sz in the schema.
-    properties.insert(1, element("w:color", {"w:val": RED}))
-
-
-def _placed(paragraph: Paragraph, *, top: float, height: float) -> None:
-    """Put the mark into a frame at a fixed place of the first page."""
-    frame = element(
-        "w:framePr",
-        {
-            "w:w": mm(_TYPE_WIDTH_MM), "w:h": mm(height), "w:hRule": "exact", "w:wrap": "notBeside",
-            "w:vAnchor": "page", "w:hAnchor": "margin", "w:xAlign": "center", "w:y": mm(top),
-        },
-    )  # fmt: skip
-    paragraph._p.get_or_add_pPr().insert(0, frame)

@@ -72,7 +72,7 @@ def reception_notice_docx(notice: ReceptionNotice) -> bytes:
     )
     for numeral, (heading, text) in zip(_NUMERALS, _items(notice), strict=False):
         add_item(document, f"{numeral}、{heading}：", text)
-    add_sealed_signature(document, notice.issuer, notice.signed, room=1)
+    add_sealed_signature(document, notice.issuer, notice.signed)
     add_note(document, f"联系电话：{notice.phone}" if notice.phone else "")
     return document_bytes(document, title=title, author=notice.issuer)
 

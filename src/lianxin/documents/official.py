@@ -119,6 +119,8 @@ def add_attachments(document: Document, names: Sequence[str]) -> None:
         )
 
 
+NUMBER_TO_FILL = "〔　　　　〕　　号"
+"""A 发文字号 to be written by hand."""
 DAY_TO_FILL = "　　　　年　　月　　日"
 """A day to be written by hand."""
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from lianxin.documents.carried import Carried, carried_by
 from lianxin.documents.form_page import number_pages
 from lianxin.documents.imprint import add_imprint
-from lianxin.documents.letterhead import LINES_ABOVE_TITLE, letter_page
+from lianxin.documents.letterhead import letter_page
 from lianxin.documents.measuring.elements import Element, documents_of
 from lianxin.documents.measuring.faces import HEITI, KAITI, Family
 from lianxin.documents.measuring.reading import Run, read_document
@@ -36,6 +36,7 @@ from lianxin.documents.official import (
 from lianxin.documents.package import unzipped, zipped
 from lianxin.documents.paper_form import FORM_TITLE, SMALL, form_page, form_title
 from lianxin.documents.person_names import name_lines
+from lianxin.documents.red_head import LINES_ABOVE_TITLE
 from lianxin.documents.templates import Item, Values, fill_template
 from lianxin.documents.word import Layout, Piece, across, begin_anew, document_bytes
 

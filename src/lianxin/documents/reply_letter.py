@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lianxin.documents.imprint import add_imprint
-from lianxin.documents.letterhead import LINES_ABOVE_TITLE, letter_page
+from lianxin.documents.letterhead import letter_page
 from lianxin.documents.official import (
     add_addressee,
     add_blank,
@@ -16,6 +16,7 @@ from lianxin.documents.official import (
     add_sealed_signature,
     add_title,
 )
+from lianxin.documents.red_head import LINES_ABOVE_TITLE
 from lianxin.documents.word import document_bytes
 
 

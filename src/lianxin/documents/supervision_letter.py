@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lianxin.documents.letterhead import LINES_ABOVE_TITLE, letter_page, next_letter
+from lianxin.documents.letterhead import letter_page, next_letter
 from lianxin.documents.official import (
     add_addressee,
     add_blank,
@@ -16,6 +16,7 @@ from lianxin.documents.official import (
     add_sealed_signature,
     add_title,
 )
+from lianxin.documents.red_head import LINES_ABOVE_TITLE
 from lianxin.documents.word import document_bytes
 
 if TYPE_CHECKING:

@@ -11,20 +11,22 @@ from lianxin.documents.official import (
     add_body,
     add_sealed_signature,
     add_title,
-    official_page,
 )
+from lianxin.documents.red_head import close_file, issued_page
 from lianxin.documents.word import document_bytes
 
 
 def theme_docx(
-    title: str, items: Sequence[tuple[str, str]], *, issuer: str, signed: date, basis: str
+    title: str, items: Sequence[tuple[str, str]], *, issuer: str, signed: date, basis: str, number: str = ""
 ) -> bytes:
     """`items` are headings with what stands under them; `basis` is the document the theme comes from."""
-    document = official_page()
+    document = issued_page(issuer, number=number)
     add_title(document, title)
     add_blank(document)
     if basis:
         add_body(document, f"根据{basis}，结合本镇实际，制定本方案。")
     add_items(document, items)
-    add_sealed_signature(document, issuer, signed, room=1)
+    add_sealed_signature(document, issuer, signed)
+    if number:
+        close_file(document, issuer, signed)
     return document_bytes(document, title=title.replace("\n", ""), author=issuer)

@@ -43,7 +43,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a paragraph lies. Indents in characters of `size` points; `line` is the exact line pitch in points."""
+    """How a paragraph lies. Indents in characters of `size` points; `line` is the exact line pitch in points.
+
+    Without `snap` the line keeps off the grid of the page, which some programs centre even an exact line in.
+    """
 
     align: Literal["left", "center", "right", "both"] = "both"
     first: float = 0
@@ -55,6 +58,7 @@ class Layout:
     before: float = 0
     after: float = 0
     keep: bool = False
+    snap: bool = True
 
 
 def element(tag: str, attributes: Mapping[str, str] | None = None) -> BaseOxmlElement:
@@ -106,6 +110,8 @@ def lay(paragraph: Paragraph, layout: Layout) -> None:
     # No gaps of a program's own between Chinese characters and digits: 2026年, not 2026 年.
     for off in ("w:widowControl", "w:autoSpaceDE", "w:autoSpaceDN"):
         properties.append(element(off, {"w:val": "0"}))
+    if not layout.snap:
+        properties.append(element("w:snapToGrid", {"w:val": "0"}))
     properties.append(
         element(
             "w:spacing",

@@ -17,8 +17,8 @@ from lianxin.documents.official import (
     add_sealed_signature,
     add_text,
     add_title,
-    official_page,
 )
+from lianxin.documents.red_head import close_file, issued_page
 from lianxin.documents.word import Layout, Piece, document_bytes
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _CENTRED = Layout(align="center")
 @dataclass(frozen=True)
 class WorkReport:
     """A report in words. `where` is the meeting it is given at, `addressee` those who hear it; both may be empty.
+    With a `number` it is issued as a 文件, to a higher organ when an `approver` signs it for going out.
 
     `sections` are first-level headings with their text, a line of it a paragraph.
     """
@@ -42,11 +43,13 @@ class WorkReport:
     sections: Sequence[tuple[str, str]]
     where: str = ""
     addressee: str = ""
+    number: str = ""
+    approver: str | None = None
 
 
 def work_report_docx(report: WorkReport) -> bytes:
     """The report; a section without text is left out and the others are numbered on."""
-    document = official_page()
+    document = issued_page(report.issuer, number=report.number, approver=report.approver)
     add_title(document, report.title)
     if report.where:
         add_text(document, [Piece(f"——在{report.where}上", SECOND_LEVEL)], _CENTRED)
@@ -58,6 +61,8 @@ def work_report_docx(report: WorkReport) -> bytes:
         add_text(document, [Piece(f"{numeral}、{heading}", FIRST_LEVEL)], Layout(first=2, keep=True))
         _add_lines(document, text)
     add_sealed_signature(document, report.issuer, report.day)
+    if report.number:
+        close_file(document, report.issuer, report.day)
     return document_bytes(document, title=report.title.replace("\n", ""), author=report.issuer)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lianxin.documents.measuring.elements import DATE, Element
+from lianxin.documents.measuring.elements import BLANK_DATE, DATE, Element
 from lianxin.documents.measuring.faces import FANGSONG, face_deviation
 from lianxin.documents.measuring.findings import Deviation, Deviations, size_named
 from lianxin.documents.word import across
@@ -72,6 +72,8 @@ def _note(element: Element) -> Deviations:
 
 def _date(element: Element) -> Deviations:
     found = DATE.match(element.paragraph.text)
+    if BLANK_DATE.match(element.paragraph.text):
+        return
     if found is None:
         yield Deviation(
             element.place, "成文日期", "汉字或不全的日期", "阿拉伯数字，如“2026年11月21日”", "7.3.5.4"
@@ -123,9 +125,8 @@ def _room(elements: Sequence[Element], signer: int) -> Deviations:
 
 
 def _face(element: Element, what: str, clause: str) -> Deviations:
-    run = next((each for each in element.paragraph.runs if each.text.strip()), None)
-    if run is None:
-        return
-    yield from face_deviation(element.place, f"{what}字体", run.east, FANGSONG, clause)
-    if run.size != _SIZE:
-        yield Deviation(element.place, f"{what}字号", size_named(run.size), size_named(_SIZE), clause)
+    runs = [each for each in element.paragraph.runs if each.text.strip()]
+    for face in dict.fromkeys(run.east for run in runs):
+        yield from face_deviation(element.place, f"{what}字体", face, FANGSONG, clause)
+    for size in dict.fromkeys(run.size for run in runs if run.size != _SIZE):
+        yield Deviation(element.place, f"{what}字号", size_named(size), size_named(_SIZE), clause)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,10 +21,20 @@ TITLE_LEAST = 18.0
 NUMBER = re.compile(
     r"^(?P<sign>[\u4e00-\u9fff]{1,12}?)?(?P<open>[〔\[（(【])(?P<year>\d{2,4})(?P<close>[〕\]）)】])(?P<nth>第?)(?P<digits>\d+)号$"
 )
+BLANK_NUMBER = re.compile(r"^[\u4e00-\u9fff]{0,12}〔[\s\d]*〕\s*号$")
+"""A number that is to be written by hand."""
+_ODD_NUMBER = re.compile(
+    r"^[\u4e00-\u9fff]{2,12}[^\u4e00-\u9fff\d]{0,2}\d{2,4}\s*[^\w\s]{0,2}\s*第?\d{1,4}号?$"
+)
+"""What was meant as a number but is not written as one: 石镇人2026-37."""
+APPROVER = re.compile(r"\s*签\s*发\s*人\s*(?P<colon>[：:]?)\s*(?P<name>.*)$")
+_ISSUE = re.compile(r"^(?:〔\d{4}〕)?第\S{0,4}\s*期$")
 DATE = re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日$")
 _CHINESE_DATE = re.compile(
     r"^[〇○零一二三四五六七八九\d]{4}年[〇一二三四五六七八九十\d]{1,3}月[一二三四五六七八九十\d]{1,3}日$"
 )
+BLANK_DATE = re.compile(r"^[＿\s]*年[＿\s]*月[＿\s]*日$")
+"""A day that is to be written by hand."""
 _NUMERALS = "一二三四五六七八九十百"
 _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("heading1", re.compile(rf"^([{_NUMERALS}]{{1,3}})([、.．,，])")),
@@ -44,6 +55,11 @@ class Element:
     role: Role
     paragraph: Paragraph
     mark: str = ""
+
+    @property
+    def number(self) -> str:
+        """The 发文字号 without 签发人, who stands in the same line of what goes up."""
+        return APPROVER.sub("", self.paragraph.text)
 
     @property
     def place(self) -> str:
@@ -83,10 +99,10 @@ def _elements(paragraphs: Sequence[Paragraph]) -> Iterator[Element]:
         if not text:
             role = "blank"
         elif at < title_from:
-            role = "number" if NUMBER.match(text) else "annex" if ANNEX.match(text) else "mark"
+            role = "number" if is_number(text) else "annex" if ANNEX.match(text) else "mark"
         elif title_from <= at < title_to:
             role = "title"
-        elif NUMBER.match(text) and paragraph.align in ("center", "right"):
+        elif is_number(text) and paragraph.align in ("center", "right"):
             role = "number"
         elif at in closing:
             role = closing[at]
@@ -105,21 +121,34 @@ def _elements(paragraphs: Sequence[Paragraph]) -> Iterator[Element]:
         yield Element(role, paragraph, mark)
 
 
+def is_number(text: str) -> bool:
+    """Whether a line is a 发文字号, well written or not, or the place of one, with 签发人 or without."""
+    told = APPROVER.sub("", text)
+    return any(pattern.match(told) for pattern in (NUMBER, BLANK_NUMBER, _ODD_NUMBER))
+
+
 def _title_of(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
-    """From where to where the title goes: centred lines of its size, else the first centred line near the top."""
-    begins = next((at for at, each in enumerate(paragraphs) if _is_title(each)), -1)
+    """From where to where the title goes: centred lines of its size, else a line near the top of its size or centred."""
+    begins = next(
+        (at for at, each in enumerate(paragraphs) if _is_title(each) and not _is_mark(paragraphs, at)), -1
+    )
     ends = begins
     while 0 <= ends < len(paragraphs) and _is_title(paragraphs[ends]):
         ends += 1
     if begins >= 0:
         return begins, ends
-    for at, each in enumerate(paragraphs[:_NEAR_THE_TOP]):
-        if each.text and each.align == "center" and not NUMBER.match(each.text):
-            return at, at + 1
-    return -1, -1
+    near = [
+        at
+        for at, each in enumerate(paragraphs[:_NEAR_THE_TOP])
+        if each.text and not each.red and not is_number(each.text)
+    ]
+    large = (at for at in near if paragraphs[at].size >= TITLE_LEAST)
+    centred = (at for at in near if paragraphs[at].align == "center")
+    found = next(itertools.chain(large, centred), -1)
+    return (found, found + 1) if found >= 0 else (-1, -1)
 
 
-_NEAR_THE_TOP = 8
+_NEAR_THE_TOP = 10
 
 
 def _is_title(paragraph: Paragraph) -> bool:
@@ -127,8 +156,15 @@ def _is_title(paragraph: Paragraph) -> bool:
         bool(paragraph.text)
         and paragraph.align == "center"
         and paragraph.size >= TITLE_LEAST
-        and not any(run.colour in ("FF0000", "C00000", "E60000") for run in paragraph.runs)
+        and not paragraph.red
     )
+
+
+def _is_mark(paragraphs: Sequence[Paragraph], at: int) -> bool:
+    """A mark that is not red is told from a title by the number below it, with the title further below."""
+    below = [each for each in paragraphs[at + 1 : at + 1 + _NEAR_THE_TOP] if each.text]
+    headed = bool(below) and (is_number(below[0].text) or _ISSUE.match(below[0].text) is not None)
+    return headed and any(_is_title(each) for each in below[1:])
 
 
 _TELLS = re.compile(r"[，。\d]|现将|如下|选举|决定|通过|根据|为了?|于")
@@ -161,7 +197,7 @@ def _closing(paragraphs: Sequence[Paragraph]) -> dict[int, Role]:
     found: dict[int, Role] = {}
     for at in range(len(paragraphs) - 1, -1, -1):
         paragraph = paragraphs[at]
-        if not (DATE.match(paragraph.text) or _CHINESE_DATE.match(paragraph.text)):
+        if not any(pattern.match(paragraph.text) for pattern in (DATE, _CHINESE_DATE, BLANK_DATE)):
             continue
         if paragraph.align not in ("right", "end") and paragraph.left < 8 and paragraph.first < 8:
             continue

@@ -5,10 +5,14 @@ from __future__ import annotations
 from lianxin.documents.measuring.closing_rules import closing_deviations
 from lianxin.documents.measuring.elements import documents_of
 from lianxin.documents.measuring.findings import Deviation
+from lianxin.documents.measuring.head_rules import head_deviations, head_of
+from lianxin.documents.measuring.letter_rules import letter_deviations, mark_of_letter
 from lianxin.documents.measuring.page_rules import page_deviations
 from lianxin.documents.measuring.reading import read_document
 from lianxin.documents.measuring.spacing_rules import spacing_deviations
 from lianxin.documents.measuring.text_rules import text_deviations
+
+_HEAD = ("mark", "number")
 
 
 def check_official(content: bytes) -> tuple[Deviation, ...]:
@@ -17,8 +21,16 @@ def check_official(content: bytes) -> tuple[Deviation, ...]:
     A file of several documents (one letter a page) is measured letter by letter. Raises NotMeasurable.
     """
     measured = read_document(content)
-    found = list(page_deviations(measured))
-    for elements in documents_of(measured.paragraphs):
+    documents = list(documents_of(measured.paragraphs))
+    page = measured.pages[0] if measured.pages else None
+    letter = page is not None and mark_of_letter(page) is not None
+    heads = {
+        each.paragraph.number for elements in documents for each in head_of(elements) if each.role in _HEAD
+    }
+    found = list(page_deviations(measured, heads, letter=letter))
+    for elements in documents:
+        if page is not None:
+            found += letter_deviations(elements, page) if letter else head_deviations(elements, page)
         found += text_deviations(elements)
         found += spacing_deviations(elements)
         found += closing_deviations(elements)

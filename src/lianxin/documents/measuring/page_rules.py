@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from lianxin.documents.measuring.faces import SONG, face_deviation
 from lianxin.documents.measuring.findings import (
@@ -23,14 +23,17 @@ _TOLERANCE = 1.0
 """天头 37±1 mm, 订口 28±1 mm (5.2.1); what follows from them for the other two edges is measured as finely."""
 _TYPE_HEIGHT = 225 * POINTS_A_MM
 LINES, CHARACTERS = 22, 28
-_TYPE_WIDTH = 156 * POINTS_A_MM
+TYPE_WIDTH = 156 * POINTS_A_MM
 _FOOTER_LEAST, _FOOTER_MOST = 24.5, 28.5
 """Footer distances in mm that put a 14 pt line about 7 mm below the type area (domain.md 4.14)."""
 _PAGE_NUMBER_SIZE = 14
 
 
-def page_deviations(measured: Measured) -> Deviations:
-    """What deviates in paper, margins and page numbers of each section, and in the pitch of the lines."""
+def page_deviations(measured: Measured, head: Collection[int] = (), *, letter: bool = False) -> Deviations:
+    """What deviates in paper, margins and page numbers of each section, and in the pitch of the lines.
+
+    The paragraphs of the `head` are no lines of the text; only a `letter` has a first page without a number.
+    """
     if not measured.pages:
         asked = "A4，天头37毫米，订口28毫米，版心156×225毫米"
         yield Deviation(_WHOLE, "纸张和页边距", NOT_SAID, asked, "5.1、5.2.1")
@@ -39,7 +42,14 @@ def page_deviations(measured: Measured) -> Deviations:
         place = f"第{at}节" if many else _WHOLE
         yield from _paper(page, place)
         yield from _numbers(page, measured.even_footers, place, first=at == 1)
-    yield from _lines(measured)
+        if page.first_apart and not letter and at == 1:
+            yield from _first_number(page)
+    yield from _lines(measured, head)
+
+
+def _first_number(page: Page) -> Deviations:
+    if page.first_footer is None or not page.first_footer.page_field:
+        yield Deviation("首页页脚", "页码", "没有", "首页也有页码（只有信函格式首页不显示）", "7.5")
 
 
 def _paper(page: Page, place: str) -> Deviations:
@@ -56,11 +66,11 @@ def _paper(page: Page, place: str) -> Deviations:
             yield Deviation(place, what, millimetres(found), f"{asked}±1毫米", "5.2.1")
 
 
-def _lines(measured: Measured) -> Deviations:
+def _lines(measured: Measured, head: Collection[int]) -> Deviations:
     """22 lines a page, whichever way the pitch is set: exactly on the paragraph or by a grid of lines."""
     grid = measured.pages[0].grid_pitch if measured.pages else 0.0
     for paragraph in measured.paragraphs:
-        if not paragraph.text or paragraph.size >= 26:
+        if not paragraph.text or paragraph.size >= 26 or paragraph.number in head:
             continue
         pitch = paragraph.pitch or grid
         if not pitch:
@@ -82,7 +92,7 @@ def lines_of(pitch: float) -> int:
 
 def characters_of(size: float, spacing: float) -> int:
     """How many characters fit a line of 156 mm."""
-    return math.floor((_TYPE_WIDTH + 0.5) / (size + spacing))
+    return math.floor((TYPE_WIDTH + 0.5) / (size + spacing))
 
 
 def _place(paragraph: Paragraph) -> str:
@@ -111,8 +121,7 @@ def _numbers(page: Page, even_footers: bool, place: str, *, first: bool) -> Devi
 
 def _page_number(footer: Footer, place: str) -> Deviations:
     if footer.page_field in ("", "simple", "one run"):
-        found = "没有页码" if not footer.page_field else "写在一个文本块里的页码域，WPS 不显示"
-        yield Deviation(place, "页码", found, "分段写的页码域", "7.5")
+        yield Deviation(place, "页码", _unsound(footer), "分段写的页码域", "7.5")
         return
     numbered = next((each for each in footer.paragraphs if each.text), None)
     if numbered is None:
@@ -125,6 +134,13 @@ def _page_number(footer: Footer, place: str) -> Deviations:
     elif abs((numbered.left if asked == "left" else numbered.right) - 1) > 0.3:
         indent = numbered.left if asked == "left" else numbered.right
         yield Deviation(place, "页码空格", f"空{indent:.1f}字", f"{_SIDES[asked]}空一字", "7.5")
+
+
+def _unsound(footer: Footer) -> str:
+    if footer.page_field:
+        return "写在一个文本块里的页码域，WPS 不显示"
+    typed = next((each.text for each in footer.paragraphs if any(char.isdigit() for char in each.text)), "")
+    return f"打上去的“{typed}”，每面都一样" if typed else "没有页码"
 
 
 _SIDES = {"left": "居左", "right": "居右", "center": "居中", "both": "居左"}

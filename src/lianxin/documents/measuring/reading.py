@@ -4,21 +4,39 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lianxin.documents.measuring.findings import NotMeasurable
+from lianxin.documents.measuring.placed import (
+    Border,
+    DrawnLine,
+    Frame,
+    border_of,
+    drawn_lines,
+    frame_of,
+    holds_picture,
+    in_text_box,
+    is_red,
+)
+from lianxin.documents.measuring.styles import (
+    Looks,
+    W,
+    first_set,
+    is_on,
+    points_of,
+    theme_of,
+    value_of,
+)
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.section import Section
 
     Xml = BaseOxmlElement
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MOST_BYTES = 200 * 2**20
-_TWIPS = 20
 _NO_DOCUMENT = (
     "这个文件不是能读的 Word 文档（.docx），没有测量，文件没有改动。请用 Word 或 WPS 另存为 .docx 再试。"
 )
@@ -26,7 +44,10 @@ _NO_DOCUMENT = (
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text in one face. `east` draws Chinese, `latin` digits; sizes and spacing in points."""
+    """A stretch of text in one face. `east` draws Chinese, `latin` digits; sizes and spacing in points.
+
+    `scale` is the width of its characters in per cent.
+    """
 
     text: str
     east: str
@@ -35,14 +56,16 @@ class Run:
     bold: bool
     spacing: float
     colour: str
+    scale: float = 100.0
 
 
 @dataclass(frozen=True)
 class Paragraph:
     """One paragraph as it is set. Indents in characters of its own size; pitch in points, 0 for that of the grid.
 
-    `before` is the space before it in points, `line_below` the colour of its lower border ("" for none), `drawn`
-    whether it holds a drawing.
+    `before` and `after` are the spaces around it in points, `above` and `below` the lines there. `tab_right` is the
+    place of a tab stop that text ends at, in points from the left edge of the type area; `picture` says that a box or a
+    picture hangs on it.
     """
 
     number: int
@@ -55,13 +78,29 @@ class Paragraph:
     exact: bool
     new_page: bool = False
     before: float = 0.0
-    line_below: str = ""
-    drawn: bool = False
+    after: float = 0.0
+    above: Border | None = None
+    below: Border | None = None
+    frame: Frame | None = None
+    drawn: tuple[DrawnLine, ...] = ()
+    tab_right: float = 0.0
+    picture: bool = False
 
     @property
     def text(self) -> str:
         """The text without spaces at its ends."""
         return "".join(run.text for run in self.runs).strip(" \u3000\t\n")
+
+    @property
+    def lead(self) -> float:
+        """Characters of empty space the text itself begins with."""
+        whole = "".join(run.text for run in self.runs)
+        return sum(1.0 if char == "\u3000" else 0.5 for char in whole[: len(whole) - len(whole.lstrip())])
+
+    @property
+    def red(self) -> bool:
+        """Whether any of it is printed red."""
+        return any(is_red(run.colour) for run in self.runs)
 
     @property
     def size(self) -> float:
@@ -86,7 +125,10 @@ class Footer:
 
 @dataclass(frozen=True)
 class Page:
-    """Paper and margins of a section, in points. `grid_pitch` is 0 without a grid of lines."""
+    """Paper and margins of a section, in points. `grid_pitch` is 0 without a grid of lines.
+
+    `first_apart` says that the first page has a header and footer of its own: `first_header` and `first_footer`.
+    """
 
     width: float
     height: float
@@ -97,6 +139,10 @@ class Page:
     footer_distance: float
     grid_pitch: float
     footers: tuple[Footer, ...] = field(default=())
+    header_distance: float = 0.0
+    first_apart: bool = False
+    first_header: tuple[Paragraph, ...] = ()
+    first_footer: Footer | None = None
 
 
 @dataclass(frozen=True)
@@ -120,197 +166,93 @@ def read_document(content: bytes) -> Measured:
         document = open_document(io.BytesIO(content))
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as wrong:
         raise NotMeasurable(_NO_DOCUMENT) from wrong
-    looks = _Looks(document.styles.element, _theme_of(content))
+    looks = Looks(document.styles.element, theme_of(content))
     body = document.element.body
     paragraphs = tuple(_paragraphs(body, looks))
     pages = tuple(_page(section._sectPr, section, looks) for section in document.sections)
     return Measured(pages, paragraphs, document.settings.odd_and_even_pages_header_footer)
 
 
-def _theme_of(content: bytes) -> Mapping[str, str]:
-    """Theme slot (minorEastAsia …) → font name, for documents that name their fonts through the theme."""
-    from docx.oxml.parser import parse_xml
-
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        names = [name for name in packed.namelist() if name.startswith("word/theme/")]
-        if not names:
-            return {}
-        theme = parse_xml(packed.read(names[0]))
-    found: dict[str, str] = {}
-    for part in ("major", "minor"):
-        for held in theme.iter(f"{_A}{part}Font"):
-            latin, east = held.find(f"{_A}latin"), held.find(f"{_A}ea")
-            hans = [each.get("typeface") for each in held.iter(f"{_A}font") if each.get("script") == "Hans"]
-            found[f"{part}Ascii"] = found[f"{part}HAnsi"] = _typeface(latin)
-            found[f"{part}EastAsia"] = _typeface(east) or (hans[0] if hans and hans[0] else "")
-    return found
-
-
-def _typeface(held: Xml | None) -> str:
-    return "" if held is None else held.get("typeface") or ""
-
-
-class _Looks:
-    """Properties after the chain: run, character style, paragraph style and those it is based on, defaults."""
-
-    def __init__(self, styles: Xml, theme: Mapping[str, str]) -> None:
-        self._theme = theme
-        self._styles: dict[str, Xml] = {}
-        self._normal = ""
-        for style in styles.iter(f"{_W}style"):
-            uid = style.get(f"{_W}styleId") or ""
-            self._styles[uid] = style
-            if style.get(f"{_W}type") == "paragraph" and style.get(f"{_W}default") in ("1", "true"):
-                self._normal = uid
-        self._defaults = styles.find(f"{_W}docDefaults")
-
-    def paragraph_chain(self, properties: Xml | None) -> list[Xml]:
-        """The w:pPr that count, nearest first."""
-        named = _value(properties, "pStyle") or self._normal
-        chain = [] if properties is None else [properties]
-        chain += [held for style in self._based(named) if (held := style.find(f"{_W}pPr")) is not None]
-        return chain + self._default("pPr")
-
-    def run_chain(self, run: Xml | None, paragraph: Xml | None) -> list[Xml]:
-        """The w:rPr that count, nearest first."""
-        chain = [] if run is None else [run]
-        for named in (_value(run, "rStyle"), _value(paragraph, "pStyle") or self._normal):
-            chain += [held for style in self._based(named) if (held := style.find(f"{_W}rPr")) is not None]
-        return chain + self._default("rPr")
-
-    def font(self, chain: list[Xml], slot: str) -> str:
-        """The font of a slot (ascii, eastAsia)."""
-        for properties in chain:
-            fonts = properties.find(f"{_W}rFonts")
-            if fonts is None:
-                continue
-            themed = fonts.get(f"{_W}{slot}Theme")
-            if themed:
-                return self._theme.get(themed, "")
-            named = fonts.get(f"{_W}{slot}")
-            if named:
-                return str(named)
-        return ""
-
-    def _based(self, named: str) -> Iterator[Xml]:
-        seen: set[str] = set()
-        while named and named not in seen and named in self._styles:
-            seen.add(named)
-            style = self._styles[named]
-            yield style
-            named = _value(style, "basedOn")
-
-    def _default(self, part: str) -> list[Xml]:
-        if self._defaults is None:
-            return []
-        held = self._defaults.find(f"{_W}{part}Default/{_W}{part}")
-        return [] if held is None else [held]
-
-
-def _value(holder: Xml | None, name: str, attribute: str = "val") -> str:
-    found = None if holder is None else holder.find(f"{_W}{name}")
-    return "" if found is None else found.get(f"{_W}{attribute}") or ""
-
-
-def _first(chain: list[Xml], name: str, attribute: str = "val") -> str:
-    for properties in chain:
-        found = properties.find(f"{_W}{name}")
-        if found is not None and found.get(f"{_W}{attribute}") is not None:
-            return found.get(f"{_W}{attribute}") or ""
-    return ""
-
-
-def _on(chain: list[Xml], name: str) -> bool:
-    for properties in chain:
-        found = properties.find(f"{_W}{name}")
-        if found is not None:
-            return (found.get(f"{_W}val") or "1") not in ("0", "false", "none")
-    return False
-
-
-def _points(twips: str) -> float:
-    try:
-        return float(twips) / _TWIPS
-    except ValueError:
-        return 0.0
-
-
-def _paragraphs(body: Xml, looks: _Looks) -> Iterator[Paragraph]:
+def _paragraphs(body: Xml, looks: Looks) -> Iterator[Paragraph]:
     breaks = False
-    for number, held in enumerate(body.iterchildren(f"{_W}p"), 1):
+    for number, held in enumerate(body.iterchildren(f"{W}p"), 1):
         made = _paragraph(held, number, looks, new_page=breaks)
-        broken = any(each.get(f"{_W}type") == "page" for each in held.iter(f"{_W}br"))
-        breaks = broken or held.find(f"{_W}pPr/{_W}sectPr") is not None
+        broken = any(each.get(f"{W}type") == "page" for each in held.iter(f"{W}br"))
+        breaks = broken or held.find(f"{W}pPr/{W}sectPr") is not None
         if broken and made.text:
             made, breaks = _paragraph(held, number, looks, new_page=True), False
         yield made
 
 
-def _paragraph(held: Xml, number: int, looks: _Looks, *, new_page: bool = False) -> Paragraph:
-    properties = held.find(f"{_W}pPr")
+def _paragraph(held: Xml, number: int, looks: Looks, *, new_page: bool = False) -> Paragraph:
+    properties = held.find(f"{W}pPr")
     chain = looks.paragraph_chain(properties)
     runs = tuple(_runs(held, properties, looks))
     size = _most({run.size: 0 for run in runs}, [(run.size, len(run.text)) for run in runs]) or 16.0
-    rule = _first(chain, "spacing", "lineRule")
-    line = _first(chain, "spacing", "line")
+    rule = first_set(chain, "spacing", "lineRule")
+    line = first_set(chain, "spacing", "line")
     exact = rule == "exact"
     hanging = _indent(chain, "hanging", size)
     return Paragraph(
         number,
         runs,
-        _first(chain, "jc") or "both",
+        first_set(chain, "jc") or "both",
         _indent(chain, "firstLine", size) - hanging,
         _indent(chain, "left", size) or _indent(chain, "start", size),
         _indent(chain, "right", size) or _indent(chain, "end", size),
-        _points(line) if exact and line else 0.0,
+        points_of(line) if exact and line else 0.0,
         exact,
-        new_page or _on(chain, "pageBreakBefore"),
-        _points(_first(chain, "spacing", "before") or "0"),
-        _line_below(properties),
-        any(next(held.iter(f"{_W}{name}"), None) is not None for name in ("drawing", "pict")),
+        new_page or is_on(chain, "pageBreakBefore"),
+        points_of(first_set(chain, "spacing", "before") or "0"),
+        points_of(first_set(chain, "spacing", "after") or "0"),
+        border_of(properties, "top"),
+        border_of(properties, "bottom"),
+        frame_of(properties),
+        tuple(drawn_lines(held)),
+        _tab_right(properties),
+        holds_picture(held),
     )
 
 
-def _line_below(properties: Xml | None) -> str:
-    line = None if properties is None else properties.find(f"{_W}pBdr/{_W}bottom")
-    if line is None or line.get(f"{_W}val") in ("nil", "none"):
-        return ""
-    return (line.get(f"{_W}color") or "auto").upper()
+def _tab_right(properties: Xml | None) -> float:
+    stops = [] if properties is None else properties.findall(f"{W}tabs/{W}tab")
+    return max(
+        (points_of(each.get(f"{W}pos") or "0") for each in stops if each.get(f"{W}val") in ("right", "end")),
+        default=0.0,
+    )
 
 
 def _indent(chain: list[Xml], name: str, size: float) -> float:
-    characters = _first(chain, "ind", f"{name}Chars")
+    characters = first_set(chain, "ind", f"{name}Chars")
     if characters and characters.lstrip("-").isdigit() and int(characters):
         return int(characters) / 100
-    return _points(_first(chain, "ind", name)) / size
+    return points_of(first_set(chain, "ind", name)) / size
 
 
-def _runs(paragraph: Xml, properties: Xml | None, looks: _Looks) -> Iterator[Run]:
-    for run in paragraph.iter(f"{_W}r"):
-        text = "".join(part.text or "" for part in run.iterchildren(f"{_W}t"))
-        if not text:
+def _runs(paragraph: Xml, properties: Xml | None, looks: Looks) -> Iterator[Run]:
+    for run in paragraph.iter(f"{W}r"):
+        text = "".join(part.text or "" for part in run.iterchildren(f"{W}t"))
+        if not text or in_text_box(run):
             continue
-        chain = looks.run_chain(run.find(f"{_W}rPr"), properties)
+        chain = looks.run_chain(run.find(f"{W}rPr"), properties)
         yield Run(
             text,
             looks.font(chain, "eastAsia"),
             looks.font(chain, "ascii"),
-            float(_first(chain, "sz") or "20") / 2,
-            _on(chain, "b"),
-            _points(_first(chain, "spacing")),
-            _first(chain, "color").upper(),
+            float(first_set(chain, "sz") or "20") / 2,
+            is_on(chain, "b"),
+            points_of(first_set(chain, "spacing")),
+            first_set(chain, "color").upper(),
+            float(first_set(chain, "w") or "100"),
         )
 
 
-def _page(properties: Xml, section: object, looks: _Looks) -> Page:
-    from docx.section import Section
-
-    assert isinstance(section, Section)
-    grid = properties.find(f"{_W}docGrid")
+def _page(properties: Xml, section: Section, looks: Looks) -> Page:
+    grid = properties.find(f"{W}docGrid")
     pitch = 0.0
-    kind = "" if grid is None else grid.get(f"{_W}type") or ""
+    kind = "" if grid is None else grid.get(f"{W}type") or ""
     if grid is not None and kind in ("lines", "linesAndChars", "snapToChars"):
-        pitch = _points(grid.get(f"{_W}linePitch") or "0")
+        pitch = points_of(grid.get(f"{W}linePitch") or "0")
     footers = [("odd", section.footer), ("even", section.even_page_footer)]
     return Page(
         width=_length(properties, "pgSz", "w"),
@@ -326,25 +268,44 @@ def _page(properties: Xml, section: object, looks: _Looks) -> Page:
             for kind, footer in footers
             if not footer.is_linked_to_previous
         ),
+        header_distance=_length(properties, "pgMar", "header"),
+        first_apart=section.different_first_page_header_footer,
+        first_header=_first_header(section, looks),
+        first_footer=_first_footer(section, looks),
     )
 
 
+def _first_header(section: Section, looks: Looks) -> tuple[Paragraph, ...]:
+    header = section.first_page_header
+    if not section.different_first_page_header_footer or header.is_linked_to_previous:
+        return ()
+    held = header._element.iterchildren(f"{W}p")
+    return tuple(_paragraph(each, at, looks) for at, each in enumerate(held, 1))
+
+
+def _first_footer(section: Section, looks: Looks) -> Footer | None:
+    footer = section.first_page_footer
+    if not section.different_first_page_header_footer or footer.is_linked_to_previous:
+        return None
+    return _footer("first", footer._element, looks)
+
+
 def _length(properties: Xml, name: str, attribute: str) -> float:
-    return _points(_value(properties, name, attribute) or "0")
+    return points_of(value_of(properties, name, attribute) or "0")
 
 
-def _footer(kind: str, holder: Xml, looks: _Looks) -> Footer:
-    paragraphs = tuple(_paragraph(held, at, looks) for at, held in enumerate(holder.iter(f"{_W}p"), 1))
+def _footer(kind: str, holder: Xml, looks: Looks) -> Footer:
+    paragraphs = tuple(_paragraph(held, at, looks) for at, held in enumerate(holder.iter(f"{W}p"), 1))
     return Footer(kind, paragraphs, _page_field(holder))
 
 
 def _page_field(holder: Xml) -> str:
     """How the number of the page is put in: WPS shows only fields whose parts stand in runs of their own."""
-    for simple in holder.iter(f"{_W}fldSimple"):
-        if "PAGE" in (simple.get(f"{_W}instr") or "").upper().split():
+    for simple in holder.iter(f"{W}fldSimple"):
+        if "PAGE" in (simple.get(f"{W}instr") or "").upper().split():
             return "simple"
-    for run in holder.iter(f"{_W}r"):
-        written = "".join(part.text or "" for part in run.iterchildren(f"{_W}instrText"))
+    for run in holder.iter(f"{W}r"):
+        written = "".join(part.text or "" for part in run.iterchildren(f"{W}instrText"))
         if "PAGE" in written.upper().split():
-            return "one run" if run.find(f"{_W}fldChar") is not None else "split"
+            return "one run" if run.find(f"{W}fldChar") is not None else "split"
     return ""

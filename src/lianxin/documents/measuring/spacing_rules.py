@@ -1,4 +1,4 @@
-"""Empty lines between the elements, the red line, room for the seal, the rows of the 版记 (GB/T 9704-2012, 7.2 to 7.4)."""
+"""Empty lines between the elements, room for the seal, the rows of the 版记 (GB/T 9704-2012, 7.2 to 7.4)."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from lianxin.documents.measuring.elements import Element
 from lianxin.documents.measuring.faces import FANGSONG, face_deviation
 from lianxin.documents.measuring.findings import Deviation, Deviations, size_named
+from lianxin.documents.measuring.head_rules import head_of
 
 _COPIES_SIZE = 14.0
-_REDS = ("FF0000", "C00000", "E60000")
 _ABOVE_TITLE, _BELOW_TITLE = 2, 1
-_MOST_SEAL_ROOM = 4
-"""The upper edge of the seal stands within a line of the text (7.3.5.1); with more room it is no longer near it."""
+_PITCH = 28.95
+_SEALED_RIGHT = 3.5
+"""Characters at the right of the date from which on it is set for a seal: four, or more below a long name."""
+_SEAL_ROOM, _UNSEALED_ROOM = (2, 3), (1,)
+"""Empty lines above the signer. A seal of 42 mm whose middle lies a little above signer and date is a line below the
+text with two; with three it is of 45 mm or larger (7.3.5.1). Without a seal the signer is one line below it (7.3.5.2)."""
 
 
 def spacing_deviations(elements: Sequence[Element]) -> Deviations:
     """What deviates between the elements of one document, from the top."""
-    yield from _red_line(elements)
     yield from _above_title(elements)
     yield from _below_title(elements)
     yield from _above_attachments(elements)
@@ -27,32 +30,9 @@ def spacing_deviations(elements: Sequence[Element]) -> Deviations:
             yield from _copies(element)
 
 
-def _head(elements: Sequence[Element]) -> list[Element]:
-    """What stands above the title."""
-    title = next((at for at, each in enumerate(elements) if each.role == "title"), 0)
-    return list(elements[:title])
-
-
-def _red_line(elements: Sequence[Element]) -> Deviations:
-    """A mark of the sender in red has a red line below it; one that is drawn is taken as it is."""
-    head = _head(elements)
-    mark = next((each for each in head if each.role == "mark" and _is_red(each)), None)
-    if mark is None or any(each.paragraph.drawn for each in head):
-        return
-    lines = [each for each in head if each.paragraph.line_below]
-    if not lines:
-        yield Deviation(mark.place, "红色分隔线", "没有", "发文字号之下4毫米处一条，与版心等宽", "7.2.7")
-    elif lines[-1].paragraph.line_below not in _REDS:
-        yield Deviation(lines[-1].place, "分隔线颜色", "不是红色", "红色", "7.2.7")
-
-
-def _is_red(element: Element) -> bool:
-    return any(run.colour in _REDS for run in element.paragraph.runs)
-
-
 def _above_title(elements: Sequence[Element]) -> Deviations:
     """Two empty lines between the number of the document and its title (7.3.1, 10.1)."""
-    head = _head(elements)
+    head = head_of(elements)
     title = next((each for each in elements if each.role == "title"), None)
     told = [at for at, each in enumerate(head) if each.role != "blank"]
     if title is None or not told or head[told[-1]].role != "number":
@@ -79,11 +59,18 @@ def _seal_room(elements: Sequence[Element]) -> Deviations:
     signer = next((at for at, each in enumerate(elements) if each.role == "signer"), 0)
     if not signer or elements[signer].paragraph.new_page:
         return
-    room = _blanks_before(elements, signer)
-    if not 1 <= room <= _MOST_SEAL_ROOM:
-        found = f"空{room}行" if room else "没有空行"
-        asked = "空一行（不盖章）或空出印章的位置，印章顶端上距正文一行之内"
-        yield Deviation(elements[signer].place, "署名上方", found, asked, "7.3.5")
+    room = _blanks_before(elements, signer) + round(elements[signer].paragraph.before / _PITCH)
+    date = next((each for each in elements[signer:] if each.role == "date"), None)
+    sealed = date is not None and date.paragraph.right >= _SEALED_RIGHT
+    if room in _SEAL_ROOM if sealed else room in (*_UNSEALED_ROOM, *_SEAL_ROOM):
+        return
+    found = f"空{room}行" if room else "没有空行"
+    asked = (
+        "空二行左右，留出印章的位置，印章顶端上距正文一行之内"
+        if sealed
+        else "空一行（不盖章）或空出印章的位置，印章顶端上距正文一行之内"
+    )
+    yield Deviation(elements[signer].place, "署名上方", found, asked, "7.3.5")
 
 
 def _blanks_before(elements: Sequence[Element], place: int) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lianxin.documents.measuring.elements import NUMBER, Element
+from lianxin.documents.measuring.elements import APPROVER, BLANK_NUMBER, NUMBER, Element
 from lianxin.documents.measuring.faces import (
     FANGSONG,
     HEITI,
     KAITI,
+    SONG,
     XIAOBIAOSONG,
     Family,
     face_deviation,
@@ -31,6 +32,9 @@ _HEADING_NAME = {
     "heading3": "三级标题",
     "heading4": "四级标题",
 }
+_DIGITS_CLAUSE = "5.2.2"
+_DIGIT_FACES = frozenset({"times new roman", *FANGSONG.same, *FANGSONG.substitutes, *HEITI.same, *KAITI.same,
+                          *XIAOBIAOSONG.same, *XIAOBIAOSONG.substitutes, *SONG.same})  # fmt: skip
 _BODY_ROLES = ("body", "heading1", "heading2", "heading3", "heading4")
 
 
@@ -54,18 +58,31 @@ def text_deviations(elements: Sequence[Element]) -> Deviations:
 
 def _title(element: Element) -> Deviations:
     paragraph = element.paragraph
-    if paragraph.size != _TITLE_SIZE:
-        yield Deviation(
-            element.place, "标题字号", size_named(paragraph.size), size_named(_TITLE_SIZE), "7.3.1"
-        )
-    yield from face_deviation(element.place, "标题字体", _face(paragraph.runs), XIAOBIAOSONG, "7.3.1")
+    yield from _face_and_size(element, XIAOBIAOSONG, "标题", "7.3.1", _TITLE_SIZE)
+    if paragraph.align != "center":
+        yield Deviation(element.place, "标题位置", "没有居中", "居中", "7.3.1")
     if paragraph.text.endswith(("。", "，", "；")):
         yield Deviation(element.place, "标题末尾", f"有标点“{paragraph.text[-1]}”", "不加标点", "7.3.1")
 
 
 def _document_number(element: Element) -> Deviations:
-    found = NUMBER.match(element.paragraph.text)
-    assert found is not None
+    number = element.number
+    if not APPROVER.search(element.paragraph.text):
+        yield from _face_and_size(element, FANGSONG, "发文字号", "7.2.5")
+    elif first := element.paragraph.runs[:1]:
+        yield from face_deviation(element.place, "发文字号字体", first[0].east, FANGSONG, "7.2.5")
+    if BLANK_NUMBER.match(number):
+        return
+    found = NUMBER.match(number)
+    if found is None:
+        yield Deviation(
+            element.place,
+            "发文字号",
+            f"“{number}”",
+            "代字、六角括号括的年份、顺序号，如“石镇人〔2026〕37号”",
+            "7.2.5",
+        )
+        return
     if found["sign"] and (found["open"], found["close"]) != ("〔", "〕"):
         yield Deviation(
             element.place, "发文字号的括号", found["open"] + found["close"], "六角括号〔〕", "7.2.5"
@@ -78,7 +95,6 @@ def _document_number(element: Element) -> Deviations:
         yield Deviation(
             element.place, "发文字号", found["digits"], f"{int(found['digits'])}（不编虚位）", "7.2.5"
         )
-    yield from _face_and_size(element, FANGSONG, "发文字号", "7.2.5")
 
 
 def _addressee(element: Element) -> Deviations:
@@ -115,6 +131,7 @@ def _body(element: Element) -> Deviations:
         yield Deviation(
             element.place, "左右缩进", f"{max(paragraph.left, paragraph.right):.1f}字", "回行顶格", _BODY
         )
+    yield from _digits(element, paragraph.runs)
     yield from _characters(element, paragraph.runs)
     yield from _punctuation(element)
 
@@ -200,16 +217,25 @@ def _value(mark: str) -> int:
     return (_DIGITS.find(tens) if tens else 1) * 10 + (_DIGITS.find(ones) if ones else 0)
 
 
-def _face(runs: Sequence[Run]) -> str:
-    return next((run.east for run in runs if run.text.strip()), "")
+def _face_and_size(
+    element: Element, family: Family, what: str, clause: str, asked: float = _BODY_SIZE
+) -> Deviations:
+    """Every run of an element, each face and each size told once."""
+    runs = [run for run in element.paragraph.runs if run.text.strip()]
+    for face in dict.fromkeys(run.east for run in runs):
+        yield from face_deviation(element.place, f"{what}字体", face, family, clause)
+    for size in dict.fromkeys(run.size for run in runs if run.size != asked):
+        yield Deviation(element.place, f"{what}字号", size_named(size), size_named(asked), clause)
+    yield from _digits(element, runs)
 
 
-def _face_and_size(element: Element, family: Family, what: str, clause: str) -> Deviations:
-    for run in element.paragraph.runs:
-        if run.text.strip():
-            yield from face_deviation(element.place, f"{what}字体", run.east, family, clause)
-            if run.size != _BODY_SIZE:
-                yield Deviation(
-                    element.place, f"{what}字号", size_named(run.size), size_named(_BODY_SIZE), clause
-                )
-            return
+def _digits(element: Element, runs: Iterable[Run]) -> Deviations:
+    """Arabic digits are half-width ones of 仿宋 or of the Latin face that goes with it."""
+    for run in runs:
+        told = [char for char in run.text if char.isdigit()]
+        if any(char not in "0123456789" for char in told):
+            yield Deviation(element.place, "数字", f"全角“{''.join(told)}”", "半角阿拉伯数字", _DIGITS_CLAUSE)
+    faces = {run.latin for run in runs if any(char in "0123456789" for char in run.text)}
+    for face in sorted(face for face in faces if face.casefold() not in _DIGIT_FACES):
+        asked = "仿宋或Times New Roman"
+        yield Deviation(element.place, "数字字体", face or "没有指定", asked, _DIGITS_CLAUSE)
