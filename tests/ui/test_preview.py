@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QDesktopServices
+from PySide6.QtGui import QColor, QDesktopServices, QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -18,12 +18,13 @@ from lianxin.documents.blocks import BlockPaper, Grid, GridColumn, NewPage, Text
 from lianxin.documents.blocks_docx import blocks_docx
 from lianxin.documents.blocks_pdf import blocks_pdf
 from lianxin.documents.office_program import find_program
-from lianxin.documents.pdf_pages import PdfPages, joined
+from lianxin.documents.pdf_pages import PageSize, PdfPages, joined
 from lianxin.office.paperwork.outgoing_numbers import NumberRefused
 from lianxin.ui.numbering import Numbering, NumberRow
 from lianxin.ui.preview.page_range import BadRange, places_named
 from lianxin.ui.preview.page_view import image_of
 from lianxin.ui.preview.preview_window import Outside, PreviewWindow, Shown
+from lianxin.ui.preview.print_run import sheet_of
 from lianxin.ui.preview.printer_panel import BOTH, EVEN, ODD, duplex_of
 from lianxin.ui.printing import Marking, show_paper
 from lianxin.ui.shell import MainWindow
@@ -111,6 +112,17 @@ def test_lying_sheets_and_odd_pages(qtbot: QtBot, tmp_path: Path) -> None:
         assert printed_pages(target) == count
     size = PdfPages(target.read_bytes()).sizes[0]
     assert size.width > size.height
+
+
+def test_a_sheet_reaches_to_its_edges_whatever_margins_a_printer_needs() -> None:
+    for width, height, name, way in (
+        (595.276, 841.89, QPageSize.PageSizeId.A4, QPageLayout.Orientation.Portrait),
+        (841.89, 595.276, QPageSize.PageSizeId.A4, QPageLayout.Orientation.Landscape),
+        (1190.55, 841.89, QPageSize.PageSizeId.A3, QPageLayout.Orientation.Landscape),
+    ):
+        sheet = sheet_of(PageSize(width, height))
+        assert (sheet.pageSize().id(), sheet.orientation()) == (name, way)
+        assert sheet.mode() == QPageLayout.Mode.FullPageMode, "a printer with margins refuses any other"
 
 
 def test_only_the_pages_named_are_printed(qtbot: QtBot, tmp_path: Path) -> None:

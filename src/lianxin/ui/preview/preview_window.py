@@ -267,7 +267,8 @@ class PreviewWindow(QDialog):
         if not well:
             self._rest("打印机没有接收，请看一看打印机是否开着、有没有纸，再打印一次。")
             return
-        self._rest("已送到打印机。")
+        smaller = self.run is not None and self.run.shrunk
+        self._rest("已送到打印机。" + "打印机没有这么大的纸，缩小打印了。" * smaller)
         self.printed.emit(copies)
 
     def _rest(self, words: str) -> None:

@@ -16,12 +16,13 @@ MOST_DOTS_AN_INCH = 300
 """Enough for the smallest print of a form; more would only take longer."""
 _LOOK_MS = 10
 _POINTS_AN_INCH = 72
+_SAME = 0.99
 
 
 class PrintRun(QObject):
     """Prints the pages of these places. Nothing is told after `stop`, and the printer forgets what it had.
 
-    The worker only draws points; Qt is touched in the window's thread alone.
+    `shrunk` once a page had to be made smaller. The worker only draws points; Qt is touched in the window's thread alone.
     """
 
     progressed = Signal(int, int)
@@ -32,7 +33,7 @@ class PrintRun(QObject):
     ) -> None:
         super().__init__(parent)
         self._pages, self._places, self._printer = pages, list(places), printer
-        self._done, self._painter = 0, QPainter()
+        self._done, self._painter, self.shrunk = 0, QPainter(), False
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lianxin-print")
         self._drawing: Future[DrawnPage] | None = None
         self._look = QTimer(self)
@@ -75,8 +76,7 @@ class PrintRun(QObject):
             self.stop()
             self.ended.emit(False)
             return
-        size, scale = self._pages.sizes[place], self._printer.resolution() / _POINTS_AN_INCH
-        self._painter.drawImage(QRectF(0, 0, size.width * scale, size.height * scale), image_of(drawn))
+        self._painter.drawImage(self._place_of(sizes[place]), image_of(drawn))
         self._done += 1
         if self._done < len(self._places):
             self._draw_next()
@@ -99,13 +99,36 @@ class PrintRun(QObject):
         return self._painter.begin(self._printer)
 
     def _lay(self, size: PageSize) -> None:
-        """The sheet as large as the page, lying as it lies."""
-        lying = size.width > size.height
-        sheet = QPageSize(
-            QSizeF(*_paper(size)), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch
-        )
-        way = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait
-        self._printer.setPageLayout(QPageLayout(sheet, way, QMarginsF(0, 0, 0, 0)))
+        """The sheet as large as the page, lying as it lies; the printer's own sheet where it has none so large."""
+        layout = sheet_of(size)
+        if not self._printer.setPageLayout(layout):
+            self._printer.setPageOrientation(layout.orientation())
+            self.shrunk |= self._place_of(size) != self._full(size)
+
+    def _full(self, size: PageSize) -> QRectF:
+        dots = self._printer.resolution() / _POINTS_AN_INCH
+        return QRectF(0, 0, round(size.width * dots), round(size.height * dots))
+
+    def _place_of(self, size: PageSize) -> QRectF:
+        """Where the page stands on the sheet: as large as it is, smaller only on a sheet that cannot hold it."""
+        full, sheet = self._full(size), self._printer.paperRect(QPrinter.Unit.DevicePixel)
+        fits = min(1.0, sheet.width() / full.width(), sheet.height() / full.height())
+        # A sheet of the same paper differs by a point at most.
+        return full if fits > _SAME else QRectF(0, 0, full.width() * fits, full.height() * fits)
+
+
+def sheet_of(size: PageSize) -> QPageLayout:
+    """The sheet a page is printed on to its very edges.
+
+    Printers cannot print there and refuse a sheet without margins, unless the layout says that the whole page is meant:
+    they would then keep the sheet they had, of another size and standing.
+    """
+    lying = size.width > size.height
+    paper = QPageSize(QSizeF(*_paper(size)), QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    way = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait
+    layout = QPageLayout(paper, way, QMarginsF(0, 0, 0, 0))
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    return layout
 
 
 def _paper(size: PageSize) -> tuple[float, float]:
