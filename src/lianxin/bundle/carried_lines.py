@@ -20,7 +20,7 @@ from lianxin.domain.values import Kept
 _Positive = Annotated[int, Meta(ge=1, le=MAX_INTEGER)]
 _Integer = Annotated[int, Meta(ge=-MAX_INTEGER, le=MAX_INTEGER)]
 _Word = Annotated[str, Meta(min_length=1)]
-_HEX = "0123456789abcdef"
+_HEX = b"0123456789abcdef"
 
 
 class CarriedField(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
@@ -139,8 +139,8 @@ def wire_bytes(value: None | bool | int | str) -> bytes:
 
 
 def is_digest(text: str) -> bool:
-    """Whether these are 64 hex digits, a SHA-256 or a salt; the letters are taken off from both ends, which is sooner than a pattern."""
-    return len(text) == 64 and not text.strip(_HEX)
+    """Whether these are 64 hex digits, a SHA-256 or a salt; taking all such letters out is sooner than a pattern."""
+    return len(text) == 64 and text.isascii() and not text.encode().translate(None, _HEX)
 
 
 def _same(decoder: Decoder[_Told], block: bytes) -> list[_Told] | None:

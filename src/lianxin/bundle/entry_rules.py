@@ -21,6 +21,7 @@ from lianxin.domain.kinds import DECIMAL
 from lianxin.domain.streams import audience_of
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_DAY_LETTERS = len("2026-01-01")
 Fits = Callable[[Wire], bool]
 
 
@@ -131,8 +132,13 @@ def _is_text(value: Wire) -> bool:
 
 
 def _is_day(value: Wire) -> bool:
+    return value is None or (isinstance(value, str) and len(value) == _DAY_LETTERS and _reads_as_day(value))
+
+
+@lru_cache(maxsize=1_000)
+def _reads_as_day(value: str) -> bool:
     try:
-        return value is None or (isinstance(value, str) and date.fromisoformat(value).isoformat() == value)
+        return date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
 
