@@ -22,7 +22,7 @@ from lianxin.documents.official import (
     official_page,
 )
 from lianxin.documents.person_names import even_name, name_lines
-from lianxin.documents.red_head import NUMBER_PITCH, add_mark, put_red_line
+from lianxin.documents.red_head import LINES_ABOVE_TITLE, NUMBER_PITCH, add_mark, put_red_line
 from lianxin.documents.word import Layout, Piece, across, add_run, document_bytes, element
 from lianxin.domain.dates import show_day
 
@@ -66,7 +66,7 @@ def meeting_summary_docx(summary: MeetingSummary) -> bytes:
     document = official_page()
     mark = f"{summary.body_name}会议纪要".replace("会议会议", "会议")
     add_summary_head(document, mark, _issue(summary.number), summary.issuer, show_day(summary.day))
-    add_blank(document)
+    add_blank(document, LINES_ABOVE_TITLE)
     add_title(document, summary.title)
     add_blank(document)
     add_body(document, summary.opened)
