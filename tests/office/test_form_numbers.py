@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from lianxin.domain.records import Contact
-from lianxin.office.paperwork.form_numbers import NoSuchFormNumber, numbers_of, runs, spoil, take_numbers
-from lianxin.office.reception.visit_papers import blank_forms
+from lianxin.office.papers.blank_list import UNNUMBERED, blank_titles, print_blanks
+from lianxin.office.paperwork.form_numbers import (
+    NoSuchFormNumber,
+    note_use,
+    numbers_of,
+    runs,
+    sheet_of,
+    spoil,
+    take_numbers,
+)
+from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.office.records import new_uid, save_record, undo_changes
 from tests.office.township import Township, new_township
 
@@ -71,19 +82,43 @@ def test_what_cannot_be_spoiled_leaves_everything(town: Township, typed: str, wo
     assert numbers_of(town.desk, 2026).spoiled == ()
 
 
-def test_the_sheets_carry_their_numbers_one_a_page(town: Township) -> None:
-    from io import BytesIO
+def headers_and_lines(content: bytes) -> list[str]:
+    document = Document(BytesIO(content))
+    heads = [line.text for section in document.sections for line in section.header.paragraphs]
+    return [*heads, *(each.text for each in document.paragraphs)]
 
-    from docx import Document
 
-    name, content = blank_forms(town.desk, take_numbers(town.desk, 3).numbers)
-    assert name == "接待登记表（空白）_2026-B0001至B0003.docx"
-    lines = [each.text for each in Document(BytesIO(content)).paragraphs]
-    assert [line.partition("表号：")[2] for line in lines if "表号：" in line] == [
-        "2026-B0001",
-        "2026-B0002",
-        "2026-B0003",
-    ]
+def test_sheets_carry_their_numbers_or_it_is_said_why_not(town: Township) -> None:
+    assert set(UNNUMBERED) < set(blank_titles())
+    with pytest.raises(PapersProblem, match="无记名，编了号就认得出"):
+        print_blanks(town.desk, "ballot-paper", 2, numbered=True)
+    assert len(headers_and_lines(print_blanks(town.desk, "ballot-paper", 1, numbered=False).content)) > 3
+    for name in ("reception-form", "letter-box-record", "sign-in-sheet", "minutes", "handover"):
+        made = print_blanks(town.desk, name, 2, numbered=True)
+        told = [line.partition("表号：")[2] for line in headers_and_lines(made.content) if "表号：" in line]
+        assert tuple(told) == made.numbers and len(set(told)) == 2, name
+        assert made.name.endswith(f"（空白）_{made.numbers[0]}至{made.numbers[1][5:]}.docx")
+        (sheet,) = (sheet_of(town.desk, number) for number in made.numbers[1:])
+        assert sheet is not None and (sheet.form, sheet.state) == (blank_titles()[name], "unused")
+    assert len(numbers_of(town.desk, 2026).unused) == 10
+
+
+def test_the_use_of_a_sheet_is_found_by_its_number(town: Township) -> None:
+    print_blanks(town.desk, "sign-in-sheet", 3, numbered=True)
+    spoil(town.desk, "B0003")
+    note_use(town.desk, "b2", " 2026-HY0003 ")
+    typed_in(town, "B0001")
+    found = [sheet_of(town.desk, typed) for typed in ("B0001", "2026-B0002", "3", "B0004", "签到")]
+    assert [each and each.state for each in found] == ["used", "used", "spoiled", None, None]
+    first, second, *_ = found
+    assert first is not None and first.contact
+    assert second is not None and second.words() == "2026-B0002：签到表，2026年11月20日印，已用：2026-HY0003"
+    assert numbers_of(town.desk, 2026).used == (1, 2)
+    note_use(town.desk, "B0003", "原来写坏的，又找到了用处")
+    assert (numbers_of(town.desk, 2026).used, numbers_of(town.desk, 2026).spoiled) == ((1, 2, 3), ())
+    for typed, use in (("B0001", "会议"), ("B0009", "会议"), ("B0002", " ")):
+        with pytest.raises(NoSuchFormNumber):
+            note_use(town.desk, typed, use)
 
 
 def test_runs_are_short() -> None:

@@ -15,9 +15,10 @@ from lianxin.domain.records import Meeting, ReceptionDay
 from lianxin.office.meetings.attendance import ListFrom
 from lianxin.office.meetings.meeting import make_meeting
 from lianxin.office.papers.catalogue import PAPERS, make_paper
+from lianxin.office.paperwork.templated import ABOUT, ALSO, FIXED
 from lianxin.office.paperwork.templates import (
-    ABOUT,
     TemplateRefused,
+    check_layout,
     fields_of,
     put_template,
     reset_template,
@@ -69,10 +70,18 @@ def texts(made: bytes) -> list[str]:
     return [paragraph.text for paragraph in open_document(io.BytesIO(made)).paragraphs]
 
 
-@pytest.mark.parametrize("paper", ABOUT)
-def test_the_shipped_template_can_be_put_back_in_as_it_came_out(town: Township, paper: str) -> None:
-    put_template(town.desk, paper, "模板.docx", take_template(town.desk, paper))
-    assert paper in PAPERS and "标题" in fields_of(paper) and "正文.内容" in fields_of(paper)
+def test_every_shipped_template_can_be_put_back_in_as_it_came_out(town: Township) -> None:
+    for paper in ABOUT:
+        check_layout(town.desk, paper, take_template(town.desk, paper))
+        fields = fields_of(town.desk, paper)
+        assert paper in PAPERS and "标题" in fields and "正文.内容" in fields
+    put_template(town.desk, "minutes", "模板.docx", take_template(town.desk, "minutes"))
+
+
+def test_every_paper_takes_a_template_or_says_why_not() -> None:
+    printed = {paper.name for paper in PAPERS.values() if paper.ending in (".docx", ".pdf")}
+    assert printed == {*ABOUT, *ALSO, *FIXED}
+    assert not set(ABOUT) & set(FIXED) and set(ALSO.values()) <= set(ABOUT)
 
 
 def test_a_changed_template_prints_what_the_shipped_layout_says_and_more(
@@ -110,7 +119,7 @@ def test_a_broken_template_is_refused_with_its_place_and_changes_nothing(
     with pytest.raises(TemplateRefused, match=words):
         put_template(town.desk, "event-notice", "通知.docx", changed(before, with_line(*pieces)))
     assert take_template(town.desk, "event-notice") == before
-    with pytest.raises(TemplateRefused, match="没有可以换的模板"):
+    with pytest.raises(TemplateRefused, match="样式由程序排"):
         put_template(town.desk, "name-plates", "桌牌.docx", before)
 
 
@@ -155,10 +164,10 @@ def test_a_report_takes_the_template_of_work_reports_until_it_has_its_own(town: 
 
 
 def test_a_template_in_use_is_never_swept_away(town: Township) -> None:
-    content = take_template(town.desk, "handover")
-    for paper in ("handover", "matter-sheet"):
+    content = take_template(town.desk, "event-notice")
+    for paper in ("event-notice", "event-agenda"):
         put_template(town.desk, paper, "版式.docx", content)
-    reset_template(town.desk, "handover")
+    reset_template(town.desk, "event-notice")
     sweep(town.desk.store)
-    assert take_template(town.desk, "matter-sheet") == content
+    assert take_template(town.desk, "event-agenda") == content
     assert check(town.desk.store).ok

@@ -9,7 +9,7 @@ import pytest
 from lianxin.domain.periods import Period
 from lianxin.domain.records import HandlingUnit, Opinion
 from lianxin.office.cases.opinions import register_opinion, route
-from lianxin.office.papers.blank_list import other_blank_titles
+from lianxin.office.papers.blank_list import blank_titles
 from lianxin.office.papers.catalogue import PAPERS, make_paper
 from lianxin.office.reception.visit_register import visit_lines
 from lianxin.office.records import new_uid
@@ -41,7 +41,7 @@ def test_a_visit_is_one_row_with_what_became_of_its_matter(town: Township, visit
     assert "田金玉" not in blank and all(each in blank for each in ("来访人", "承办单位", "满意", "备注"))
 
 
-@pytest.mark.parametrize("name", list(other_blank_titles()))
+@pytest.mark.parametrize("name", list(blank_titles()))
 def test_a_blank_paper_says_nothing_of_anybody(town: Township, visit: str, name: str) -> None:
     assert PAPERS[name].blank
     words = words_of(make_paper(town.desk, name))

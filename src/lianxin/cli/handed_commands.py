@@ -141,7 +141,7 @@ def _template(app: App, told: argparse.Namespace) -> tuple[Handing, ...]:
 
     paper, file = told.name or "", _file(told)
     content = file.read_bytes()
-    check_layout(paper, content)
+    check_layout(app.desk, paper, content)
     return (layout_handing(PAPERS[paper].label, OwnLayout(paper, file.name, content)),)
 
 

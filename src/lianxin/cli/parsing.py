@@ -149,6 +149,8 @@ def _add_papers(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
     document.add_argument("--for", dest="uid")
     document.add_argument("--period")
     document.add_argument("--to", type=Path)
+    document.add_argument("--blank", action="store_true", help="空白表，每张一个表号")
+    document.add_argument("--copies", type=int, default=1, help="空白表印几张")
     document.add_argument("--check", type=Path, metavar="FILE", help="测量一份公文是否合乎 GB/T 9704-2012")
     template = command("template", "文书模板：取出改、换上用、恢复原样")
     template.add_argument("step", choices=("list", "take", "put", "reset"))

@@ -29,6 +29,7 @@ from lianxin.store.reading import Reading
 if TYPE_CHECKING:
     from lianxin.bundle.trust import Trust
     from lianxin.bundle.verdicts import Outcome
+    from lianxin.office.paperwork.paper import Paper
 
 
 def _send(app: App, told: argparse.Namespace, voice: Voice) -> int:
@@ -198,6 +199,8 @@ def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
             f"{paper.label}是 {paper.ending} 文件，请把 --to 写成以 {paper.ending} 结尾的名称；没有生成文件",
             code="C211",
         )
+    if told.blank or told.copies != 1:
+        return _blank_forms(app, told, voice, paper)
     data = make_paper(app.desk, told.name, uid=told.uid, period=told.period, also=also)
     # A blank form is nobody's; of everything else the command line does not know what stands in it.
     if told.uid or told.period:
@@ -207,6 +210,23 @@ def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
     voice.tell(
         {"path": str(target), "template_problem": problem or None}, f"已生成 {target}。{problem}".rstrip("。")
     )
+    return DONE
+
+
+def _blank_forms(app: App, told: argparse.Namespace, voice: Voice, paper: Paper | None) -> int:
+    """`document NAME --blank --copies N`: so many sheets, each with the next 表号; one without where none is given."""
+    from lianxin.office.papers.blank_list import UNNUMBERED, print_blanks
+    from lianxin.office.paperwork.form_numbers import MOST_AT_ONCE
+
+    if told.uid or told.period:
+        raise CommandProblem("空白表不写 --for 和 --period；没有生成文件", code="C201")
+    if not 1 <= told.copies <= MOST_AT_ONCE:
+        raise CommandProblem(f"一次最多印{MOST_AT_ONCE}张空白表；没有生成文件", code="C201")
+    name = paper.name if paper else str(told.name)
+    made = print_blanks(app.desk, name, told.copies, numbered=name not in UNNUMBERED)
+    target = write_beside(told.to, made.content)
+    numbers = f"，表号 {made.numbers[0]} 起共{len(made.numbers)}张" if made.numbers else ""
+    voice.tell({"path": str(target), "numbers": list(made.numbers)}, f"已生成 {target}{numbers}")
     return DONE
 
 

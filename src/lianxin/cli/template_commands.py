@@ -29,7 +29,7 @@ def _list(app: App, told: argparse.Namespace, voice: Voice) -> None:
         voice.tell(
             {
                 "name": each.paper, "label": each.label, "since": since, "problem": each.problem or None,
-                "fields": list(fields_of(each.paper)),
+                "fields": list(fields_of(app.desk, each.paper)),
             },
             f"{each.paper}　{each.label}　{state}{'　' + each.problem if each.problem else ''}",
         )  # fmt: skip
@@ -43,7 +43,7 @@ def _take(app: App, told: argparse.Namespace, voice: Voice) -> None:
         raise CommandProblem("请用 --to 写明取出到哪个 .docx 文件；没有生成文件", code="C211")
     paper = _named(told)
     target = write_beside(told.to, take_template(app.desk, paper))
-    voice.tell({"path": str(target)}, f"已取出到 {target}。可以用的字段：{'、'.join(fields_of(paper))}")
+    voice.tell({"path": str(target)}, f"已取出到 {target}。可以用的字段：{'、'.join(fields_of(app.desk, paper))}")
 
 
 def _put(app: App, told: argparse.Namespace, voice: Voice) -> None:

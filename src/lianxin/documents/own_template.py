@@ -10,15 +10,16 @@ import copy
 import io
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from lianxin.documents.carried import Carried, carried_by
+from lianxin.documents.carried import Carried
 from lianxin.documents.form_page import number_pages
+from lianxin.documents.form_template import LINE, made_form, whole_tables, without_lines_of
 from lianxin.documents.imprint import add_imprint
 from lianxin.documents.letterhead import letter_page
-from lianxin.documents.measuring.elements import Element, documents_of
+from lianxin.documents.measuring.elements import APPROVER, Element, documents_of
 from lianxin.documents.measuring.faces import HEITI, KAITI, Family
 from lianxin.documents.measuring.reading import Run, read_document
 from lianxin.documents.meeting_summary import add_summary_head
@@ -36,15 +37,16 @@ from lianxin.documents.official import (
 from lianxin.documents.package import unzipped, zipped
 from lianxin.documents.paper_form import FORM_TITLE, SMALL, form_page, form_title
 from lianxin.documents.person_names import name_lines
-from lianxin.documents.red_head import LINES_ABOVE_TITLE
-from lianxin.documents.templates import Item, Values, fill_template
+from lianxin.documents.red_head import LINES_ABOVE_TITLE, file_page
+from lianxin.documents.templates import Item, Values, fill_template, names_in
 from lianxin.documents.word import Layout, Piece, across, begin_anew, document_bytes
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 _TEXT, _ATTACHED, _NAMES = "正文", "附件", "名单"
-Look = Literal["document", "letter", "summary", "form"]
+Look = Literal["document", "file", "upward", "letter", "summary", "form"]
+"""How an official document begins: with its title, with the 版头 of a 文件, of one that goes up, of a letter, of a 纪要."""
 _ROLES = {
     "标题": "title",
     "文号": "number",
@@ -53,7 +55,7 @@ _ROLES = {
     "成文日期": "date",
     "附注": "note",
 }
-_OF_SUMMARY = ("标志", "期号", "印发机关", "印发日期", "分送")
+_OF_HEAD = ("标志", "期号", "签发人", "印发机关", "印发日期", "分送")
 _LINE: Item = {"小标题": "", "二级标题": "", "内容": ""}
 _NAMED: Item = {"类别": "", "姓名": ""}
 _ISSUE = re.compile(r"第.{0,4}期")
@@ -64,30 +66,55 @@ _APART = ("title", "number", "addressee", "signer", "date", "note", "blank", "an
 def field_names() -> Values:
     """The fields every official document has, without their values."""
     return {
-        **dict.fromkeys((*_ROLES, *_OF_SUMMARY), ""),
+        **dict.fromkeys((*_ROLES, *_OF_HEAD), ""),
         _TEXT: [_LINE],
         _ATTACHED: [{"说明": ""}],
         _NAMES: [_NAMED],
     }
 
 
-def _told_by(official: bytes, carried: Carried) -> tuple[Values, ...]:
-    documents = documents_of(read_document(official).paragraphs)
-    return tuple(_values(elements, carried) for elements in documents if elements[0].role != "annex")
+FIELDS = frozenset(field_names())
+"""The names that stand for themselves in every template: a cell with such a label has another one."""
 
 
-def fill_own(template: bytes, official: bytes, more: Sequence[Mapping[str, str]]) -> bytes:
+def fill_own(
+    template: bytes, official: bytes, more: Sequence[Mapping[str, str]], *, cells: Values | None = None
+) -> bytes:
     """The template filled with what our document says and with `more` fields, those of each document of the file.
 
-    Raises TemplateProblem, NotMeasurable.
+    `cells` are the names a form's cells can have. A template that names any of them places the tables itself; in
+    another one they stand where they are in our document. Raises TemplateProblem, NotMeasurable.
     """
     own = itertools.chain(more, itertools.repeat(more[-1] if more else {}))
-    carried = carried_by(official)
-    filled = [
-        fill_template(template, {**fields, **values})
-        for fields, values in zip(own, _told_by(official, carried), strict=False)
-    ]
+    form = made_form(official)
+    placed = cells if cells is not None and _names_any(template, cells) else {}
+    carried = whole_tables(form.carried) if placed else form.carried
+    filled = []
+    for fields, elements in zip(own, _documents(official), strict=False):
+        values = {**fields, **placed, **_values(elements, carried)}
+        if placed:
+            values |= without_lines_of(template, form.told(elements, FIELDS))
+        filled.append(fill_template(template, values))
     return carried.put_into(filled[0] if len(filled) == 1 else _one_after_the_other(filled))
+
+
+def cell_names(example: bytes) -> Values:
+    """The names that the cells of a form have, and the places of its lines, without what they say."""
+    form, elements = made_form(example), next(_documents(example))
+    return {
+        name: "" if isinstance(value, str) else [dict.fromkeys(value[0] if value else (LINE,), "")]
+        for name, value in form.told(elements, FIELDS).items()
+    }
+
+
+def _documents(official: bytes) -> Iterator[Sequence[Element]]:
+    documents = documents_of(read_document(official).paragraphs)
+    return (elements for elements in documents if elements[0].role != "annex")
+
+
+def _names_any(template: bytes, cells: Values) -> bool:
+    own = frozenset(cells) - FIELDS
+    return any(name.partition(".")[0] in own for name in names_in(template))
 
 
 def shipped_template(issuer: str, day: date, *, look: Look) -> bytes:
@@ -98,13 +125,10 @@ def shipped_template(issuer: str, day: date, *, look: Look) -> bytes:
         return _shipped_summary(issuer)
     if look == "form":
         return _shipped_form(issuer)
-    number, letter = "{{文号}}", look == "letter"
-    document = letter_page(issuer, number=number) if letter else official_page()
-    if letter:
-        add_blank(document, LINES_ABOVE_TITLE)
+    document = _shipped_page(issuer, look)
     add_title(document, "{{标题}}")
-    if not letter:
-        add_text(document, [Piece(number, BODY)], Layout(align="center"))
+    if look == "document":
+        add_text(document, [Piece("{{文号}}", BODY)], Layout(align="center"))
     add_blank(document)
     add_text(document, [Piece("{{主送}}", BODY)], Layout())
     add_text(
@@ -120,10 +144,25 @@ def shipped_template(issuer: str, day: date, *, look: Look) -> bytes:
     for paragraph, field in zip(document.paragraphs[-2:], ("署名", "成文日期"), strict=True):
         # Placed as the name of this office asks; a template has one office only.
         paragraph.runs[0].text = f"{{{{{field}}}}}"
-    if letter:
-        document.sections[0].first_page_header.paragraphs[0].runs[0].text = "{{署名}}"
     add_text(document, [Piece("{{附注}}", BODY)])
+    if look in ("file", "upward"):
+        add_imprint(document, ("{{印发机关}}\t{{印发日期}}印发",), even=False)
     return document_bytes(document, title="文书模板", author=issuer)
+
+
+def _shipped_page(issuer: str, look: Look) -> Document:
+    """The page down to the title. The mark is set in the size that the name of this office asks."""
+    number = "{{文号}}"
+    if look == "letter":
+        document = letter_page(issuer, number=number)
+        document.sections[0].first_page_header.paragraphs[0].runs[0].text = "{{署名}}"
+        add_blank(document, LINES_ABOVE_TITLE)
+        return document
+    if look in ("file", "upward"):
+        document = file_page(issuer, number=number, approver="{{签发人}}" if look == "upward" else None)
+        document.paragraphs[0].runs[0].text = "{{标志}}"
+        return document
+    return official_page()
 
 
 def _shipped_form(issuer: str) -> bytes:
@@ -147,8 +186,9 @@ def _shipped_form(issuer: str) -> bytes:
 
 def _shipped_summary(issuer: str) -> bytes:
     document = official_page()
-    add_summary_head(document, "{{标志}}", "{{期号}}", "{{印发机关}}", "{{印发日期}}")
-    add_blank(document)
+    add_summary_head(document, f"{issuer}会议纪要", "{{期号}}", "{{印发机关}}", "{{印发日期}}")
+    document.paragraphs[0].runs[0].text = "{{标志}}"
+    add_blank(document, LINES_ABOVE_TITLE)
     add_title(document, "{{标题}}")
     add_blank(document)
     add_text(
@@ -173,23 +213,22 @@ def _values(elements: Sequence[Element], carried: Carried) -> Values:
     values: dict[str, str | Sequence[Item]] = {
         name: said(role, "\n" if role == "title" else "") for name, role in _ROLES.items()
     }
+    numbers = [each.number for each in elements if each.role == "number"]
     # A number of our own register, such as 2026-DB0003, is none of the standard's.
-    values["文号"] = said("number", "") or said("mark", "")
-    summary = _of_summary([each.paragraph.text for each in elements if each.role == "mark"])
-    values.update(summary)
+    values["文号"] = "".join(numbers) or said("mark", "")
+    head = _of_head(elements)
+    values.update(head)
     apart: tuple[str, ...] = (*_APART, "attachment", "mark")
-    if summary["标志"]:
-        # Only a summary has these places; in other documents a copy stands among the text.
-        values["文号"] = ""
-        apart = (*apart, "list", "copies")
+    if head["标志"]:
+        # Only what has a head has these places too; in other documents a copy stands among the text.
+        values["文号"] = "".join(numbers)
+        apart = (*apart, "list", "copies") if head["期号"] else (*apart, "copies")
     listed = [each.paragraph.text.partition("：") for each in elements if each.role == "list"]
     values[_NAMES] = [
         {"类别": kind, "姓名": _whole_names(names, across(f"{kind}：") + 2)}
         for kind, _, names in listed
-        if summary["标志"]
+        if head["期号"]
     ]
-    copies = (each.paragraph.text for each in elements if each.role == "copies")
-    values["分送"] = next((words for words in copies if summary["标志"]), "")
     values[_TEXT] = _lines(elements, apart, carried)
     attached = [each.paragraph.text for each in elements if each.role == "attachment"]
     # The names stand below one another, behind the word 附件.
@@ -202,15 +241,23 @@ def _whole_names(names: str, left: float) -> str:
     return "\n".join(name_lines(names.split("、"), CHARACTERS_A_LINE - left - 1))
 
 
-def _of_summary(marks: Sequence[str]) -> dict[str, str]:
-    """Mark, issue and issuer of a 纪要 from the lines above its title; all empty for another document."""
-    issue = next((text for text in marks if _ISSUE.fullmatch(text)), "")
-    told = dict.fromkeys(_OF_SUMMARY, "")
-    if issue:
-        issued = next((found for text in marks if (found := _ISSUED.fullmatch(text))), None)
-        told["标志"], told["期号"] = marks[0], issue
-        if issued is not None:
-            told["印发机关"], told["印发日期"] = issued[1].strip(), issued[2]
+def _of_head(elements: Sequence[Element]) -> dict[str, str]:
+    """Mark and issue above the title of a 纪要 or a 文件, who signed it, who issues it; all empty for another document."""
+    marks = [each.paragraph for each in elements if each.role == "mark"]
+    told = dict.fromkeys(_OF_HEAD, "")
+    if not any(mark.red for mark in marks):
+        return told
+    copies = [each.paragraph.text for each in elements if each.role == "copies"]
+    signed = (APPROVER.search(each.paragraph.text) for each in elements if each.role == "number")
+    told["标志"] = marks[0].text
+    told["期号"] = next((mark.text for mark in marks if _ISSUE.fullmatch(mark.text)), "")
+    told["签发人"] = next((found["name"].strip() for found in signed if found), "")
+    told["分送"] = next((words for words in copies if not _ISSUED.match(words)), "")
+    issued = (_ISSUED.match(words) for words in (*(mark.text for mark in marks), *copies))
+    for found in issued:
+        if found is not None:
+            told["印发机关"], told["印发日期"] = found[1].strip(), found[2]
+            break
     return told
 
 
@@ -218,7 +265,7 @@ def _lines(elements: Sequence[Element], apart: Sequence[str], carried: Carried) 
     """The paragraphs of the text, each with the marks of the tables that follow before the next one."""
     own = [each for each in elements if each.role not in apart]
     last = max((each.paragraph.number for each in elements), default=0)
-    ends = [each.paragraph.number - 1 for each in own[1:]] + [last]
+    ends = [each.paragraph.number - 1 for each in own[1:]] + [last] * bool(own)
     first = min((each.paragraph.number for each in elements), default=0)
     # A form has its table right behind the title, before any text of its own.
     leading = carried.marks(first, own[0].paragraph.number - 1 if own else last)

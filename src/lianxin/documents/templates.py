@@ -62,6 +62,16 @@ def check_template(template: bytes, values: Values) -> None:
         _check(part, words, values)
 
 
+def names_in(template: bytes) -> frozenset[str]:
+    """Every name that stands between {{ and }}. Raises TemplateProblem."""
+    return frozenset(
+        name
+        for part, _words in _parts(_opened(template))
+        for paragraph in part.iter(f"{_W}p")
+        for name in _names(_text(paragraph))
+    )
+
+
 def _opened(template: bytes) -> Document:
     from docx import Document as open_document
     from docx.opc.exceptions import PackageNotFoundError

@@ -8,6 +8,7 @@ from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.records import (
     Contact,
+    FormNumbers,
     HandlingUnit,
     Mandate,
     Opinion,
@@ -18,6 +19,7 @@ from lianxin.domain.records import (
 )
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
+from lianxin.office.paperwork.form_numbers import sheet_of
 from lianxin.ui.search_box import SearchHit
 
 _SHOWN: tuple[type[Record], ...] = (
@@ -47,7 +49,16 @@ class StoreSearch:
                 )
                 names.preload("person", [record.person for record in records if isinstance(record, Mandate)])
                 found += [_hit(contacts, names, record) for record in records]
+        found = _sheet(self._office, words) + found
         return list({(hit.kind, hit.uid): hit for hit in reversed(found)}.values())[::-1]
+
+
+def _sheet(office: Desk, words: str) -> list[SearchHit]:
+    """The blank form with this 表号, unless a visit was typed in from it: that is found by itself."""
+    sheet = sheet_of(office, words) if "b" in words.lower() else None
+    if sheet is None or sheet.contact:
+        return []
+    return [SearchHit(FormNumbers.KIND, sheet.number, sheet.form, sheet.words(), FormNumbers.LABEL)]
 
 
 def _hit(contacts: Mapping[str, Contact], names: Names, record: Record) -> SearchHit:

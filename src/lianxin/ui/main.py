@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from lianxin.installed import log_to
 from lianxin.ui.first_frame import FirstFrame
+from lianxin.ui.plain_import import importing_plainly
 from lianxin.ui.start.letters import read_letters
 from lianxin.ui.theme import make_application
 
@@ -84,8 +85,9 @@ _TURN_SECONDS = 0.0005
 
 
 def _load() -> None:
-    for name in _HEAVY:
-        import_module(name)
+    with importing_plainly():
+        for name in _HEAVY:
+            import_module(name)
 
 
 _HEAVY = ("lianxin.bootstrap", "lianxin.office.overview")
@@ -137,7 +139,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
             "reception", lambda window: _reception(window, office, keeper),
             ("reception-day", "reception-rule", "rota"),
         ),
-        entry("contacts", lambda window: _contacts(window, office, keeper), ("contact", "visitor")),
+        entry("contacts", lambda window: _contacts(window, office, keeper), ("contact", "visitor", "form-number")),
         entry(
             "opinions", lambda window: _opinions(window, office, keeper),
             ("opinion", "routing", "assignment", "reply", "satisfaction", "attachment"),

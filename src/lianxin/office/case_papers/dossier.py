@@ -13,6 +13,7 @@ from lianxin.office.case_papers.case_file import CaseFile, case_file
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.numbers import short_number
 from lianxin.office.paperwork.paper import Asked, NoSuchMatter, Paper, PapersProblem
+from lianxin.office.paperwork.templates import own_look
 
 
 def dossiers(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
@@ -21,7 +22,9 @@ def dossiers(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
     if not files:
         raise NoSuchMatter("没有找到这件意见，没有生成文件。请在列表里重新选择。")
     also = f"等{len(files)}件" if len(files) > 1 else ""
-    made = dossier_docx([_dossier(desk, file) for file in files])
+    shipped = dossier_docx([_dossier(desk, file) for file in files])
+    with desk.store.reading() as reading:
+        made = own_look(desk, reading, "dossier", shipped, [file.opinion.uid for file in files])
     return f"一件一档_{files[0].number or show_day(files[0].opinion.registered)}{also}.docx", made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lianxin.documents.official import NUMBER_TO_FILL
 from lianxin.documents.supervision_letter import PressedMatter, SupervisionLetter, supervision_letters_docx
 from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.dates import show_day
@@ -15,7 +16,7 @@ from lianxin.office.numbers import short_number
 from lianxin.office.paperwork.blank_forms import blank_supervision_letter
 from lianxin.office.paperwork.outgoing_numbers import number_about
 from lianxin.office.paperwork.paper import Asked, NoSuchMatter, Paper, PapersProblem, or_blank
-from lianxin.office.paperwork.templates import own_look
+from lianxin.office.paperwork.templates import in_own_look, own_look
 from lianxin.store.reading import Condition, Reading
 
 
@@ -30,7 +31,8 @@ def letters(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
         about = [each.uid for each in once.values()]
         made = own_look(desk, reading, "supervision-letter", supervision_letters_docx(told), about)
     also = f"等{len(told)}件" if len(told) > 1 else ""
-    return f"督办函_{told[0].number}{also}.docx", made
+    first = next(iter(once.values()))
+    return f"督办函_{short_number(first.number or '')}{also}.docx", made
 
 
 def latest_letter(reading: Reading, uid: str) -> Supervision | None:
@@ -46,7 +48,7 @@ def _letter(desk: Desk, reading: Reading, letter: Supervision) -> SupervisionLet
     bearing = reading.all(Supervision, number) if letter.number else [letter]
     office, names = office_of(reading), Names(reading)
     return SupervisionLetter(
-        number=number_about(reading, [each.uid for each in bearing]) or short_number(letter.number or ""),
+        number=number_about(reading, [each.uid for each in bearing]) or NUMBER_TO_FILL,
         unit=names.of("unit", letter.unit),
         matters=tuple(_pressed(desk, reading, [each.opinion for each in bearing], letter)),
         demand=letter.demand or "",
@@ -103,7 +105,7 @@ SUPERVISION_PAPERS = (
         "督办函",
         ".docx",
         "record or blank",
-        or_blank(_paper, blank_supervision_letter),
+        or_blank(_paper, in_own_look("supervision-letter", blank_supervision_letter)),
         official=True,
     ),
 )

@@ -31,6 +31,7 @@ from lianxin.office.figuring import facts_of, period_of
 from lianxin.office.meetings.year_plans import year_facts
 from lianxin.office.names import Names
 from lianxin.office.paperwork.paper import Asked, Paper
+from lianxin.office.paperwork.templates import in_own_look
 from lianxin.store.reading import Reading
 
 
@@ -168,6 +169,9 @@ def _docx(asked: Asked) -> bytes:
     return blocks_docx(BlockPaper(blocks, title, office.name, landscape=True))
 
 
+_own_docx = in_own_look("yearly-duties-sheet", _docx)
+
+
 def _asked(asked: Asked) -> YearDuties:
     year = asked.period.end.year if asked.period is not None else asked.desk.today().year
     return duties_in(asked.desk, asked.reading, year)
@@ -177,10 +181,10 @@ def duties_paper(desk: Desk, year: int, *, word: bool) -> tuple[str, bytes]:
     """File name and content of the year's list, as Word to print or as a workbook."""
     with desk.store.reading() as reading:
         asked = Asked(desk, reading, None, period_of(desk, str(year)))
-        return f"{year}年度任务进度{'.docx' if word else '.xlsx'}", (_docx if word else _xlsx)(asked)
+        return f"{year}年度任务进度{'.docx' if word else '.xlsx'}", (_own_docx if word else _xlsx)(asked)
 
 
 DUTY_PAPERS: Sequence[Paper] = (
     Paper("yearly-duties", "年度任务进度", ".xlsx", "period", _xlsx),
-    Paper("yearly-duties-sheet", "年度任务进度（打印）", ".docx", "period", _docx),
+    Paper("yearly-duties-sheet", "年度任务进度（打印）", ".docx", "period", _own_docx),
 )

@@ -11,6 +11,7 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.evaluations.result import result_in
 from lianxin.office.paperwork.blank_forms import blank_ballot, blank_strokes, blank_summary
 from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem, or_blank
+from lianxin.office.paperwork.templates import in_own_look
 
 _HEADINGS = {"deputy": "述职代表", "unit": "单位", "station": "站点", "official": "姓名"}
 _NOT_BEFORE = "这次测评还没有确认结果，不能印结果；请先把票数填全、对上并确认。没有生成文件"
@@ -108,14 +109,14 @@ def _summary(*, word: bool) -> Callable[[Asked], bytes]:
 EVALUATION_PAPERS = (
     Paper("ballot-paper", "测评表", ".docx", "record or blank", or_blank(_ballot, blank_ballot)),
     Paper("tally-sheet", "正字计票单", ".docx", "record or blank", or_blank(_strokes, blank_strokes)),
-    Paper("result-sheet", "计票结果宣读稿", ".docx", "record", _reading_out(word=True)),
+    Paper("result-sheet", "计票结果宣读稿", ".docx", "record", in_own_look("result-sheet", _reading_out(word=True))),
     Paper("result-sheet-pdf", "计票结果宣读稿（PDF）", ".pdf", "record", _reading_out(word=False)),
     Paper(
         "evaluation-summary",
         "测评结果汇总表",
         ".docx",
         "record or blank",
-        or_blank(_summary(word=True), blank_summary),
+        in_own_look("evaluation-summary", or_blank(_summary(word=True), blank_summary)),
     ),
     Paper("evaluation-summary-sheet", "测评结果汇总表（Excel）", ".xlsx", "record", _summary(word=False)),
 )

@@ -18,6 +18,7 @@ from lianxin.office.cases.case import Case, cases_of, state_in
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.numbers import short_number
 from lianxin.office.paperwork.paper import Asked, Paper
+from lianxin.office.paperwork.templates import in_own_look
 from lianxin.office.safekeeping.backups import last_backup, last_second_backup
 from lianxin.office.safekeeping.keeping import sheet_kept
 from lianxin.office.sending.sent_files import sent_before
@@ -243,5 +244,5 @@ _POINTED = (
 _COPIES = "本清单一式三份，移交人、接收人各执一份，一份存档。原经办人不在场的，由主席在移交人处注明。"
 
 
-HANDOVER_PAPERS: Sequence[Paper] = (Paper("handover-list", TITLE, ".docx", "period or all", _paper),)
+HANDOVER_PAPERS: Sequence[Paper] = (Paper("handover-list", TITLE, ".docx", "period or all", in_own_look("handover-list", _paper)),)
 """As of today, whatever the period."""

@@ -13,6 +13,7 @@ from lianxin.office.desk import office_of
 from lianxin.office.meetings.ballots import NOT_NUMBERED, BallotFile, Choice, ballot_file
 from lianxin.office.meetings.meeting import short_place
 from lianxin.office.names import Names
+from lianxin.office.paperwork.outgoing_numbers import number_about
 from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
 from lianxin.office.paperwork.templates import in_own_look
 
@@ -164,12 +165,13 @@ def _filing(asked: Asked) -> bytes:
         passed=filing.passed, materials=tuple(each.strip() for each in materials if each.strip()),
         addressee=office.county_name or _COUNTY, issuer=office.name, day=filing.filed or asked.desk.today(),
         contact=" ".join(part for part in (office.clerk, office.phone) if part),
+        number=number_about(asked.reading, [filing.uid]), approver=names.of("person", office.chair),
     )  # fmt: skip
     return filing_report_docx(told)
 
 
 BALLOT_PAPERS: tuple[Paper, ...] = (
-    Paper("ballot-result", "投票结果报告单", ".docx", "record", _result),
+    Paper("ballot-result", "投票结果报告单", ".docx", "record", in_own_look("ballot-result", _result)),
     Paper(
         "election-notice",
         "选举公告",
@@ -178,8 +180,8 @@ BALLOT_PAPERS: tuple[Paper, ...] = (
         in_own_look("election-notice", _notice),
         official=True,
     ),
-    Paper("certificate", "当选证书、任命书", ".docx", "record", _certificate),
-    Paper("oath", "宪法宣誓", ".docx", "record or blank", _oath),
+    Paper("certificate", "当选证书、任命书", ".docx", "record", in_own_look("certificate", _certificate)),
+    Paper("oath", "宪法宣誓", ".docx", "record or blank", in_own_look("oath", _oath)),
     Paper(
         "filing-report",
         "决议备案报告",

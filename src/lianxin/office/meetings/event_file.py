@@ -18,7 +18,8 @@ from lianxin.office.numbers import short_number
 from lianxin.office.paperwork.blank_forms import blank_of_event
 from lianxin.office.paperwork.outgoing_numbers import number_about
 from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem, or_blank
-from lianxin.office.paperwork.templates import ABOUT, in_own_look
+from lianxin.office.paperwork.templated import ABOUT
+from lianxin.office.paperwork.templates import in_own_look
 from lianxin.store.reading import Reading
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from lianxin.office.desk import office_of
 from lianxin.office.meetings.attendance import AttendanceList, ListLine, attendance_list
 from lianxin.office.names import Names
 from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
+from lianxin.office.paperwork.templates import in_own_look
 
 if TYPE_CHECKING:
     from lianxin.documents.contact_forms import FormPart
@@ -104,5 +105,5 @@ def _when(activity: Activity) -> str:
     return f"{show_day_weekday(activity.day)}{hours}"
 
 
-GROUP_PAPERS: Sequence[Paper] = (Paper("group-activity-record", TITLE, ".docx", "record or blank", _made),)
+GROUP_PAPERS: Sequence[Paper] = (Paper("group-activity-record", TITLE, ".docx", "record or blank", in_own_look("group-activity-record", _made)),)
 """For the uid of an activity, or blank."""

@@ -180,6 +180,7 @@ def _notice(asked: Asked) -> bytes:
     )
 
 
+_own_blank_handover = in_own_look("handover", blank_handover)
 _own_notice = in_own_look("reception-notice", _notice)
 _own_letter = in_own_look("cover-letter", _letter)
 
@@ -220,7 +221,7 @@ PAPERS: Mapping[str, Paper] = {
         Paper("rota-sheet", "代表接待日轮值表（Excel）", ".xlsx", "period", _rota(word=False)),
         Paper("matter-sheet", "意见建议办理单", ".docx", "record", of_one(_sheet)),
         Paper("telling-notice", "来访事项告知单", ".docx", "record", of_one(_telling), official=True),
-        Paper("handover", "交办单", ".docx", "record or blank", or_blank(of_one(_handover), blank_handover)),
+        Paper("handover", "交办单", ".docx", "record or blank", or_blank(of_one(_handover), _own_blank_handover)),
         *CONTACT_PAPERS,
         *GROUP_PAPERS,
         *VISIT_REGISTER_PAPERS,

@@ -13,11 +13,14 @@ from lianxin.office.meetings.ballot_papers import OWN_PAPERS as BALLOT_KINDS
 from lianxin.office.names import Names
 from lianxin.office.papers.register_groups import lines_of
 from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
+from lianxin.office.paperwork.templates import in_own_look, own_look
 from lianxin.office.scoring.finals import file_name
 from lianxin.store.reading import Condition, Reading
 
 OWN_PAPERS: Mapping[str, Paper] = {**BALLOT_KINDS, WorkReport.KIND: REPORT_PAPER}
 """Kinds whose records have a paper of their own."""
+
+_CARD = "record-card"
 
 
 def record_paper(desk: Desk, cls: type[Record], uid: str) -> tuple[str, bytes]:
@@ -35,7 +38,8 @@ def record_paper(desk: Desk, cls: type[Record], uid: str) -> tuple[str, bytes]:
             with suppress(PapersProblem):
                 made = own.make(Asked(desk, reading, uid, None))
                 return f"{file_name(own.label, Names(reading).title(record))}.docx", made
-        return _made(reading, record)
+        name, made = _made(reading, record)
+        return name, own_look(desk, reading, _CARD, made)
 
 
 def _made(reading: Reading, record: Record) -> tuple[str, bytes]:
@@ -92,4 +96,6 @@ def _any_record(asked: Asked) -> bytes:
     raise PapersProblem(f"没有找到这条记录（{uid}），没有生成文件")
 
 
-RECORD_PAPERS: Sequence[Paper] = (Paper("record-card", "登记卡", ".docx", "record", _any_record),)
+RECORD_PAPERS: Sequence[Paper] = (
+    Paper(_CARD, "登记卡", ".docx", "record", in_own_look(_CARD, _any_record)),
+)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _DAY = "　　　年　　月　　日"
 _WORD, _LINE = "＿＿＿＿＿＿", "＿＿＿＿＿＿＿＿＿＿"
-_NUMBER = "〔　　　　〕　　号"
 _SCHEME = "three"
 _TARGETS = ("", "　") * 3
 """Neighbours differ, or they would be joined to one name with several aspects."""
@@ -60,6 +59,7 @@ def _handover(asked: Asked) -> Handover:
 
 def blank_supervision_letter(asked: Asked) -> bytes:
     """The 督办函 about one matter."""
+    from lianxin.documents.official import NUMBER_TO_FILL
     from lianxin.documents.supervision_letter import (
         PressedMatter,
         SupervisionLetter,
@@ -69,7 +69,7 @@ def blank_supervision_letter(asked: Asked) -> bytes:
     office = office_of(asked.reading)
     day = "＿＿＿＿年＿＿月＿＿日"
     letter = SupervisionLetter(
-        number=_NUMBER, unit=_LINE, matters=(PressedMatter(_LINE, _WORD, _WORD, day, 0),), demand="",
+        number=NUMBER_TO_FILL, unit=_LINE, matters=(PressedMatter(_LINE, _WORD, _WORD, day, 0),), demand="",
         reply_by=day, issuer=office.name, contact=_contact(office), day=None, raised="反映事项",
     )  # fmt: skip
     return supervision_letters_docx([letter])
@@ -144,6 +144,6 @@ def blank_of_event(name: str) -> Callable[[Asked], bytes]:
         office = office_of(asked.reading)
         meeting = name not in ("event-plan", "event-summary")
         event = blank_event(office.name, _contact(office), meeting=meeting)
-        return event_docx(name, replace(event, number=_NUMBER) if name == "event-notice" else event)
+        return event_docx(name, event)
 
     return make

@@ -90,6 +90,12 @@ def runs(serials: Iterable[int]) -> str:
     return "、".join(f"B{part[0]:04d}" + (f"—B{part[-1]:04d}" if len(part) > 1 else "") for part in parts)
 
 
+def numbers_span(numbers: Sequence[str]) -> str:
+    """_2026-B0001至B0003, as the name of a file of sheets ends; "" without numbers."""
+    first, last = numbers[0], numbers[-1].partition("-")[2]
+    return (f"_{first}" + (f"至{last}" if len(numbers) > 1 else "")) if first else ""
+
+
 def take_numbers(desk: Desk, count: int, *, form: str = RECEPTION_FORM, by: str = "") -> TakenNumbers:
     """Takes the next numbers for blank sheets of a form, never to be given again; all forms share one row of them."""
     if not 1 <= count <= MOST_AT_ONCE:
@@ -198,7 +204,10 @@ def _printed(reading: Reading, year: int) -> Sequence[FormNumbers]:
 
 def _used(reading: Reading, year: int) -> set[int]:
     """Serials that visits carry, and those somebody said the use of."""
-    return {*_visits(reading, year), *(serial for record in _printed(reading, year) for serial in _noted(record))}
+    return {
+        *_visits(reading, year),
+        *(serial for record in _printed(reading, year) for serial in _noted(record)),
+    }
 
 
 def _visits(reading: Reading, year: int) -> dict[int, str]:

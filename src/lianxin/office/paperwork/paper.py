@@ -23,12 +23,13 @@ class NoSuchMatter(ValueError):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a document is made for."""
+    """What a document is made for; a `shipped` one is in our layout, whatever the office has put in."""
 
     desk: Desk
     reading: Reading
     uid: str | None
     period: Period | None
+    shipped: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,66 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lianxin.domain.dictionary import Record
-from lianxin.domain.records import (
-    Activity,
-    AnnualTheme,
-    Assignment,
-    Contact,
-    DocumentTemplate,
-    Filing,
-    Meeting,
-    MeetingBallot,
-    Opinion,
-    ReceptionDay,
-    ReportSession,
-    Suggestion,
-    Supervision,
-    WorkReport,
-)
+from lianxin.domain.records import DocumentTemplate
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.paperwork.paper import Asked
+from lianxin.office.paperwork.templated import ABOUT, ALSO, FIXED, look_of
 from lianxin.store.blobs import blobs_of, sweep
 from lianxin.store.errors import StoreProblem
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change
 
 if TYPE_CHECKING:
-    from lianxin.documents.own_template import Look
+    from lianxin.documents.templates import Values
 
-_EVENT: tuple[type[Record], ...] = (Meeting, Activity)
-ABOUT: Mapping[str, tuple[type[Record], ...]] = {
-    "reception-notice": (ReceptionDay,),
-    "telling-notice": (Opinion,),
-    "supervision-letter": (Supervision, Opinion),
-    "reply-letter": (Opinion,),
-    **dict.fromkeys(("event-notice", "event-agenda", "event-plan", "event-summary"), _EVENT),
-    **dict.fromkeys(("report-notice", "report-agenda"), (ReportSession,)),
-    "election-notice": (MeetingBallot,),
-    "filing-report": (Filing,),
-    **dict.fromkeys(("theme-plan", "theme-summary"), (AnnualTheme,)),
-    "meeting-summary": (Meeting,),
-    "work-report": (WorkReport,),
-    **dict.fromkeys(("chair-script", "sign-in-sheet"), _EVENT),
-    **dict.fromkeys(("report-script", "report-sign-in"), (ReportSession,)),
-    "minutes": (Meeting,),
-    "handover": (Assignment,),
-    "matter-sheet": (Opinion,),
-    "reception-form": (Contact,),
-    **dict.fromkeys(("suggestion-handover", "opinion-request"), (Suggestion,)),
-    # About a span of time; what they say stands in the elements of the document.
-    **dict.fromkeys(("cover-letter", "suggestion-report", "presidium-report", "year-summary"), ()),
-}
-"""Documents with a template → the records they are about; the fields of these can stand in a template by their label."""
-
-_FORMS = (
-    "sign-in-sheet", "report-sign-in", "minutes", "handover", "matter-sheet", "reception-form",
-    "suggestion-handover", "opinion-request",
-)  # fmt: skip
-_ALSO: Mapping[str, str] = dict.fromkeys(("presidium-report", "year-summary"), "work-report")
-"""Documents that take the template of another kind until they have their own."""
-_LETTERS = ("supervision-letter", "reply-letter")
 _PROBLEMS = "template-problems"
 _MOST_BYTES = 10 * 2**20
 
@@ -111,24 +64,57 @@ def take_template(desk: Desk, paper: str) -> bytes:
         kept, office = _kept(reading, paper), office_of(reading)
     if kept is not None and kept.digest is not None:
         return blobs_of(desk.store).read(kept.digest)
-    from lianxin.documents.own_template import shipped_template
+    from lianxin.documents.own_template import FIELDS, shipped_template
 
-    return shipped_template(office.name, desk.today(), look=_look_of(paper))
+    example = _example(desk, paper)
+    if example is None:
+        return shipped_template(office.name, desk.today(), look=look_of(paper))
+    from lianxin.documents.form_template import form_template
+
+    return form_template(example.content, FIELDS, whole=example.whole)
 
 
-def fields_of(paper: str) -> tuple[str, ...]:
-    """The names that can stand in a template of this document between {{ and }}."""
+def fields_of(desk: Desk, paper: str) -> tuple[str, ...]:
+    """The names that can stand in a template of this document between {{ and }}; those of its cells first."""
     from lianxin.documents.own_template import field_names
 
     names: list[str] = []
-    for name, value in field_names().items():
+    for name, value in {**_cells(desk, paper), **field_names()}.items():
         names += [name] if isinstance(value, str) else [f"{name}.{field}" for field in value[0]]
     return (*names, *(label for label in _labels(paper) if label not in names))
 
 
+@dataclass(frozen=True)
+class _Example:
+    """An empty form, and whether its tables are carried whole."""
+
+    content: bytes
+    whole: bool
+
+
+def _example(desk: Desk, paper: str) -> _Example | None:
+    """The empty form of a document in the shipped layout; None for one that is no form."""
+    # The forms build on this module; only an office with a template of its own needs one empty.
+    from lianxin.office.papers.form_examples import EXAMPLES, WHOLE_TABLES
+
+    make = EXAMPLES.get(paper)
+    if make is None:
+        return None
+    with desk.store.reading() as reading:
+        return _Example(make(Asked(desk, reading, None, None, shipped=True)), paper in WHOLE_TABLES)
+
+
+def _cells(desk: Desk, paper: str) -> Values:
+    """The names of a form's cells; none for another document."""
+    from lianxin.documents.own_template import cell_names
+
+    example = _example(desk, paper)
+    return {} if example is None or example.whole else cell_names(example.content)
+
+
 def put_template(desk: Desk, paper: str, name: str, content: bytes) -> tuple[Change, ...]:
     """换上: from now on the document is printed with this template. Raises TemplateRefused with the place."""
-    check_layout(paper, content)
+    check_layout(desk, paper, content)
     with desk.store.writing(reason="换上文书模板") as writing:
         # Under the lock of the one writer no sweep can take the file away before its entry names it.
         digest = blobs_of(desk.store).keep_bytes(content)
@@ -156,7 +142,7 @@ def layout_in_use(desk: Desk, reading: Reading, paper: str) -> bytes | None:
         return None
 
 
-def check_layout(paper: str, content: bytes) -> None:
+def check_layout(desk: Desk, paper: str, content: bytes) -> None:
     """Whether a file does as the template of a document. Raises TemplateRefused with the place."""
     from lianxin.documents.own_template import field_names
     from lianxin.documents.templates import TemplateProblem, check_template
@@ -165,7 +151,7 @@ def check_layout(paper: str, content: bytes) -> None:
     if len(content) > _MOST_BYTES:
         raise TemplateRefused("这个文件超过10兆，不像文书模板，原来的模板没有变。")
     try:
-        check_template(content, {**dict.fromkeys(_labels(paper), ""), **field_names()})
+        check_template(content, {**dict.fromkeys(_labels(paper), ""), **_cells(desk, paper), **field_names()})
     except TemplateProblem as wrong:
         raise TemplateRefused(f"{wrong}原来的模板没有变。") from wrong
 
@@ -188,8 +174,8 @@ def own_look(desk: Desk, reading: Reading, paper: str, made: bytes, uids: Sequen
     `uids` are the records it is about, one for each document of the file.
     """
     kept = _kept(reading, paper)
-    if kept is None and paper in _ALSO:
-        return own_look(desk, reading, _ALSO[paper], made, uids)
+    if kept is None and paper in ALSO:
+        return own_look(desk, reading, ALSO[paper], made, uids)
     if kept is None or kept.digest is None:
         return made
     from lianxin.documents.measuring.findings import NotMeasurable
@@ -198,7 +184,7 @@ def own_look(desk: Desk, reading: Reading, paper: str, made: bytes, uids: Sequen
 
     fields = [_fields(reading, paper, uid) for uid in uids] or [dict.fromkeys(_labels(paper), "")]
     try:
-        filled = fill_own(blobs_of(desk.store).read(kept.digest), made, fields)
+        filled = fill_own(blobs_of(desk.store).read(kept.digest), made, fields, cells=_cells(desk, paper))
     except (TemplateProblem, NotMeasurable, StoreProblem) as wrong:
         _tell(desk, paper, f"{wrong}这次按原样打印。")
         return made
@@ -211,6 +197,8 @@ def in_own_look(paper: str, make: Callable[[Asked], bytes]) -> Callable[[Asked],
     """A maker of a document whose result takes the office's own layout."""
 
     def made(asked: Asked) -> bytes:
+        if asked.shipped:
+            return make(asked)
         return own_look(
             asked.desk, asked.reading, paper, make(asked), [asked.uid] if asked.uid is not None else ()
         )
@@ -224,13 +212,9 @@ def template_problem(desk: Desk, paper: str) -> str:
         return _problems(reading).get(paper, "")
 
 
-def _look_of(paper: str) -> Look:
-    if paper in _FORMS:
-        return "form"
-    return "letter" if paper in _LETTERS else "summary" if paper == "meeting-summary" else "document"
-
-
 def _known(paper: str) -> None:
+    if paper in FIXED:
+        raise TemplateRefused(FIXED[paper])
     if paper not in ABOUT:
         raise TemplateRefused(f"“{paper}”没有可以换的模板，可以换的有：{'、'.join(ABOUT)}。")
 

@@ -18,7 +18,9 @@ from lianxin.office.case_papers.case_events import went
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
+from lianxin.office.paperwork.form_numbers import numbers_span
 from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
+from lianxin.office.paperwork.templates import in_own_look, own_look
 from lianxin.store.reading import Condition, Reading
 
 if TYPE_CHECKING:
@@ -266,7 +268,8 @@ def contact_form(desk: Desk, contact: str, name: str = "") -> tuple[str, bytes]:
     with desk.store.reading() as reading:
         found = _found(reading, contact)
         form = _BY_NAME[name or form_of_channel(found)]
-        made = _docx(reading, form, [(_told(reading, form, found), found.paper_number or "")])
+        shipped = _docx(reading, form, [(_told(reading, form, found), found.paper_number or "")])
+        made = own_look(desk, reading, form.name, shipped, [found.uid])
     return f"{form.title}_{found.number or show_day(found.day)}.docx", made
 
 
@@ -275,8 +278,9 @@ def blank_contact_forms(desk: Desk, name: str, paper_numbers: Sequence[str]) -> 
     form = _BY_NAME[name]
     with desk.store.reading() as reading:
         nothing = _Told(reading, Names(reading), ())
-        made = _docx(reading, form, [(nothing, number) for number in paper_numbers])
-    return f"{form.title}（空白）{'_' + paper_numbers[0] if paper_numbers[0] else ''}.docx", made
+        shipped = _docx(reading, form, [(nothing, number) for number in paper_numbers])
+        made = own_look(desk, reading, form.name, shipped)
+    return f"{form.title}（空白）{numbers_span(paper_numbers)}.docx", made
 
 
 def _docx(reading: Reading, form: _Form, sheets: Sequence[tuple[_Told, str]]) -> bytes:
@@ -322,7 +326,7 @@ def _paper(form: _Form) -> Paper:
         contact = _found(asked.reading, asked.uid)
         return _docx(asked.reading, form, [(_told(asked.reading, form, contact), contact.paper_number or "")])
 
-    return Paper(form.name, form.title, ".docx", "record or blank", make)
+    return Paper(form.name, form.title, ".docx", "record or blank", in_own_look(form.name, make))
 
 
 CONTACT_PAPERS: tuple[Paper, ...] = tuple(_paper(form) for form in _FORMS)

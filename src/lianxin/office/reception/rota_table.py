@@ -10,6 +10,7 @@ from lianxin.domain.dates import show_day, show_day_short, show_hours
 from lianxin.domain.records import ReceptionDay, ReceptionRule
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
+from lianxin.office.paperwork.templates import own_look
 from lianxin.office.reception.days import OnDuty, duties_of, plan_of
 from lianxin.store.reading import Condition, Order, Reading
 
@@ -98,7 +99,7 @@ def rota_paper(desk: Desk, reading: Reading, start: date, end: date, span: str, 
         rows=tuple(_row(line) for line in lines),
         remark=f"联系电话：{office.phone}" if office.phone else "",
     )
-    return rota_docx(table) if word else rota_xlsx(table)
+    return own_look(desk, reading, "rota", rota_docx(table)) if word else rota_xlsx(table)
 
 
 def rota_file(desk: Desk, start: date, end: date, span: str, *, word: bool) -> tuple[str, bytes]:

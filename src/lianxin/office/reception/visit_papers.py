@@ -13,7 +13,7 @@ from lianxin.office.beside import write_beside
 from lianxin.office.case_papers.case_events import went
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
-from lianxin.office.paperwork.form_numbers import RECEPTION_FORM
+from lianxin.office.paperwork.form_numbers import numbers_span
 from lianxin.office.paperwork.templates import own_look
 from lianxin.office.reception.days import duties_of
 from lianxin.store.reading import Reading
@@ -54,30 +54,15 @@ def reception_form(desk: Desk, contact: str | None) -> tuple[str, bytes]:
     return f"{name}.docx", made
 
 
-def blank_titles() -> dict[str, str]:
-    """Every form a contact is written on by hand: its name → its title, the reception form first."""
-    from lianxin.office.reception.contact_forms import CONTACT_PAPERS
-
-    return {"": RECEPTION_FORM, **{paper.name: paper.label for paper in CONTACT_PAPERS}}
-
-
-def blank_paper(desk: Desk, form: str, paper_numbers: Sequence[str]) -> tuple[str, bytes]:
-    """Blank sheets of a form of `blank_titles`: one with each 表号, or one without any."""
-    from lianxin.office.reception.contact_forms import blank_contact_forms
-
-    if form:
-        return blank_contact_forms(desk, form, paper_numbers or ("",))
-    return blank_forms(desk, paper_numbers) if paper_numbers else reception_form(desk, None)
-
-
 def blank_forms(desk: Desk, paper_numbers: Sequence[str]) -> tuple[str, bytes]:
-    """File name and content of blank forms with these 表号, one a page."""
+    """File name and content of blank reception forms with these 表号, one a page; ("",) for one without a number."""
     from lianxin.documents.reception_form import blank_forms_docx
 
     with desk.store.reading() as reading:
-        made = blank_forms_docx(paper_numbers, office_name=office_of(reading).name, names=Names(reading).of)
-    first, last = paper_numbers[0], paper_numbers[-1].partition("-")[2]
-    return f"接待登记表（空白）_{first}" + (f"至{last}" if len(paper_numbers) > 1 else "") + ".docx", made
+        office = office_of(reading).name
+        shipped = blank_forms_docx(paper_numbers, office_name=office, names=Names(reading).of)
+        made = own_look(desk, reading, "reception-form", shipped)
+    return f"接待登记表（空白）{numbers_span(paper_numbers)}.docx", made
 
 
 def _sheet(reading: Reading, contact: Contact) -> ReceptionSheet:

@@ -8,11 +8,11 @@ from datetime import date
 from lianxin.documents.visit_register import LABEL, VisitLine, visit_register_docx, visit_register_xlsx
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Opinion, Visitor
-from lianxin.office.access.access_log import note_access
 from lianxin.office.cases.case import Case, cases_of, state_in
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.paperwork.paper import Asked, Paper
+from lianxin.office.paperwork.templates import in_own_look
 from lianxin.store.reading import Condition, Order, Reading
 
 VISITING = ("reception_day", "visit")
@@ -110,17 +110,15 @@ def _paper(*, word: bool) -> Callable[[Asked], bytes]:
 
 
 def visit_register(desk: Desk, period: Period | None, *, word: bool) -> tuple[str, bytes]:
-    """File name and content of the register of a period, or of the blank one. Raises NotAllowed for a period."""
+    """File name and content of the register of a period, or of the blank one."""
     paper = VISIT_REGISTER_PAPERS[0 if word else 1]
-    if period is not None:
-        note_access(desk, f"{LABEL} {period.label}", sort="printed")
     with desk.store.reading() as reading:
         made = paper.make(Asked(desk, reading, None, period))
     return f"{LABEL}_{period.label if period else '空白'}{paper.ending}", made
 
 
 VISIT_REGISTER_PAPERS = (
-    Paper("visit-register", LABEL, ".docx", "period or blank", _paper(word=True)),
+    Paper("visit-register", LABEL, ".docx", "period or blank", in_own_look("visit-register", _paper(word=True))),
     Paper("visit-register-sheet", f"{LABEL}（Excel）", ".xlsx", "period or blank", _paper(word=False)),
 )
 """For a period, or blank."""

@@ -15,6 +15,7 @@ from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.names import Names
 from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
+from lianxin.office.paperwork.templates import own_look
 from lianxin.office.reportback.report_form_facts import About, SourceLine, told_of
 from lianxin.office.reportback.report_sessions import reports_at
 from lianxin.office.reportback.report_year import ReportRefused, unsubmitted_text
@@ -117,7 +118,7 @@ def forms_paper(
 def blank_form(desk: Desk) -> tuple[str, bytes]:
     """The blank form to fill in by hand."""
     with desk.store.reading() as reading:
-        return "述职报告表（空白）.docx", _blank(desk, reading)
+        return "述职报告表（空白）.docx", own_look(desk, reading, "report-form", empty_form(reading))
 
 
 def _aspects(desk: Desk, reading: Reading, report: YearReport, person: Person) -> list[AspectWords]:
@@ -180,10 +181,12 @@ def _forms(
     for place, each in enumerate(reports):
         tell(place, len(reports))
         sheets.append(_sheet(desk, reading, each))
-    return report_form_docx(sheets, office_name=office_of(reading).name)
+    made = report_form_docx(sheets, office_name=office_of(reading).name)
+    return own_look(desk, reading, "report-form", made, [each.uid for each in reports])
 
 
-def _blank(desk: Desk, reading: Reading) -> bytes:
+def empty_form(reading: Reading) -> bytes:
+    """The form to fill in by hand, in the shipped layout, with the aspects this office has."""
     from lianxin.documents.report_form import ReportSheet, report_form_docx
 
     aspects = tuple((each.name, "") for each in aspects_of(reading.all(AspectName)))
@@ -218,7 +221,7 @@ def _year_paper(asked: Asked) -> bytes:
 
 
 def _blank_paper(asked: Asked) -> bytes:
-    return _blank(asked.desk, asked.reading)
+    return own_look(asked.desk, asked.reading, "report-form", empty_form(asked.reading))
 
 
 def _unsubmitted(asked: Asked) -> bytes:

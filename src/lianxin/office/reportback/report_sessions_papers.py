@@ -10,8 +10,10 @@ from lianxin.domain.dates import show_day
 from lianxin.domain.records import Person, ReportSession
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
+from lianxin.office.paperwork.outgoing_numbers import number_about
 from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
-from lianxin.office.paperwork.templates import ABOUT, in_own_look
+from lianxin.office.paperwork.templated import ABOUT
+from lianxin.office.paperwork.templates import in_own_look
 from lianxin.office.reportback.report_sessions import reports_at, session_title
 from lianxin.office.reportback.report_year_view import level_label
 from lianxin.store.reading import Reading
@@ -42,6 +44,7 @@ def session_event(desk: Desk, reading: Reading, uid: str) -> Event:
         people=(*people, *_guests(session)),
         addressee="各位代表、本选区各村（社区）选民小组",
         purpose="密切代表同选民的联系，自觉接受选民监督",
+        number=number_about(reading, [session.uid]),
         requirements="请述职代表准备好《人大代表述职报告表》；请按时组织选民到会。",
         contact=" ".join(part for part in (office.clerk, office.phone) if part),
     )

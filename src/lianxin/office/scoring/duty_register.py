@@ -10,6 +10,7 @@ from lianxin.domain.performance import FileRow, PerformanceFile
 from lianxin.domain.records import Contact, Deed
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.paperwork.paper import Asked, Paper
+from lianxin.office.paperwork.templates import in_own_look, own_look
 from lianxin.office.scoring.performance_file import file_in, paper_year
 from lianxin.store.reading import Reading
 
@@ -22,6 +23,7 @@ _MATTERS: Mapping[str, str] = {
     "contacts": "联系选民", "supervised": "接受监督",
 }  # fmt: skip
 """Sections of the performance file → 事项 as the printed register calls them (domain.md 4.13)."""
+_NAME = "duty-register"
 _COLUMNS = (("日期", 1.3), ("事项", 1.2), ("内容", 4.6), ("结果", 2.0), ("证明人", 1.2))
 
 
@@ -29,13 +31,14 @@ def duty_register(desk: Desk, mandate: str, year: int) -> tuple[str, bytes]:
     """File name and content of the register of one mandate's holder in a year. Raises PapersProblem."""
     with desk.store.reading() as reading:
         file = file_in(desk, reading, mandate, year)
-        return f"{TITLE}_{file.name}_{year}.docx", _docx(reading, file)
+        made = own_look(desk, reading, _NAME, _docx(reading, file), [mandate])
+        return f"{TITLE}_{file.name}_{year}.docx", made
 
 
 def blank_register(desk: Desk) -> tuple[str, bytes]:
     """The empty form to fill in by hand."""
     with desk.store.reading() as reading:
-        return f"{TITLE}（空白）.docx", _docx(reading, None)
+        return f"{TITLE}（空白）.docx", own_look(desk, reading, _NAME, _docx(reading, None))
 
 
 def _lines(reading: Reading, file: PerformanceFile) -> Iterator[tuple[str, ...]]:
@@ -107,5 +110,7 @@ def _asked(asked: Asked) -> bytes:
     return _docx(asked.reading, file)
 
 
-DUTY_REGISTER_PAPERS: Sequence[Paper] = (Paper("duty-register", TITLE, ".docx", "record or blank", _asked),)
+DUTY_REGISTER_PAPERS: Sequence[Paper] = (
+    Paper(_NAME, TITLE, ".docx", "record or blank", in_own_look(_NAME, _asked)),
+)
 """For the uid of a mandate and the year of the period, or blank."""

@@ -13,6 +13,7 @@ from lianxin.domain.records import FinalSheet
 from lianxin.domain.scoring import rule_words
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
+from lianxin.office.paperwork.templates import in_own_look, own_look
 from lianxin.office.scoring.finals import SCORES, Final, differences, file_name, finals, make_final
 from lianxin.office.scoring.performance_file import paper_year
 from lianxin.office.scoring.scores import (
@@ -65,7 +66,9 @@ def table_paper(desk: Desk, table: ScoreTable, *, form: str) -> tuple[str, bytes
     """File name and content of the table; `form` is docx, pdf or xlsx."""
     with desk.store.reading() as reading:
         sheet = score_sheet(table, office_of(reading).name)
-    return _name(sheet, form), _made(sheet, form)
+        made = _made(sheet, form)
+        # The PDF is what is kept as final, Excel a table to go on with; Word is the office's own paper.
+        return _name(sheet, form), own_look(desk, reading, "score-sheet", made) if form == "docx" else made
 
 
 def _name(sheet: ScoreSheet, form: str) -> str:
@@ -140,7 +143,7 @@ def _rule_in_use(reading: Reading) -> str:
 
 
 SCORE_PAPERS: Sequence[Paper] = (
-    Paper("score-sheet", "履职积分表", ".docx", "period", _asked("docx")),
+    Paper("score-sheet", "履职积分表", ".docx", "period", in_own_look("score-sheet", _asked("docx"))),
     Paper("score-sheet-pdf", "履职积分表（PDF）", ".pdf", "period", _asked("pdf")),
     Paper("score-sheet-xlsx", "履职积分表（Excel）", ".xlsx", "period", _asked("xlsx")),
 )

@@ -17,6 +17,7 @@ from lianxin.office.beside import write_beside
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
+from lianxin.office.paperwork.templates import own_look
 from lianxin.office.scoring.finals import FILE, Final, differences, file_name, finals, make_final
 from lianxin.office.scoring.scores import active_books
 from lianxin.office.scoring.work_facts import deputies_of_year, year_facts
@@ -118,13 +119,22 @@ def file_in(desk: Desk, reading: Reading, mandate: str, year: int) -> Performanc
 
 def file_paper(desk: Desk, mandate: str, year: int, *, pdf: bool = False) -> tuple[str, bytes]:
     """File name and content of the printed file. Raises PapersProblem."""
-    return _paper_of(performance_file(desk, mandate, year), pdf=pdf)
+    return _in_own_look(desk, mandate, _paper_of(performance_file(desk, mandate, year), pdf=pdf))
 
 
 def _paper_of(file: PerformanceFile, *, pdf: bool) -> tuple[str, bytes]:
     from lianxin.documents.performance_file import performance_docx, performance_pdf
 
     return _name(file, ".pdf" if pdf else ".docx"), (performance_pdf if pdf else performance_docx)([file])
+
+
+def _in_own_look(desk: Desk, mandate: str, paper: tuple[str, bytes]) -> tuple[str, bytes]:
+    """The Word file as the office has it; the PDF is what is kept as final, always in one layout."""
+    name, made = paper
+    if not name.endswith(".docx"):
+        return paper
+    with desk.store.reading() as reading:
+        return name, own_look(desk, reading, "performance-file", made, [mandate])
 
 
 def finish_file(desk: Desk, mandate: str, year: int) -> tuple[FinalSheet, tuple[Change, ...]]:
@@ -266,7 +276,7 @@ def _asked_file(*, pdf: bool) -> Callable[[Asked], bytes]:
     def make(asked: Asked) -> bytes:
         assert asked.uid is not None
         file = file_in(asked.desk, asked.reading, asked.uid, paper_year(asked))
-        return _paper_of(file, pdf=pdf)[1]
+        return _in_own_look(asked.desk, asked.uid, _paper_of(file, pdf=pdf))[1]
 
     return make
 

@@ -15,6 +15,7 @@ from lianxin.domain.work_facts import Subject, WorkFacts
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
+from lianxin.office.paperwork.templates import in_own_look, own_look
 from lianxin.office.scoring.finals import file_name
 from lianxin.office.scoring.performance_file import paper_year
 from lianxin.office.scoring.work_facts import deputies_of_year, year_facts
@@ -123,7 +124,8 @@ def publish(desk: Desk, level: str, year: int, *, place: str, by: str) -> Printe
         place=place.strip() or None, start=today, end=today + timedelta(days=DAYS_UP), checked=True,
         checked_by=by.strip() or None,
     )  # fmt: skip
-    content = publication_docx(sheet)
+    with desk.store.reading() as reading:
+        content = own_look(desk, reading, _NAMES[level], publication_docx(sheet))
     with desk.store.writing(reason="公示代表履职情况") as writing:
         writing.put(publication)
         changes = tuple(writing.changes)
@@ -140,7 +142,8 @@ def _sheet_paper(level: str) -> Callable[[Asked], bytes]:
     return make
 
 
-PUBLICATION_PAPERS: Sequence[Paper] = (
-    Paper("publication-sheet", "乡级代表履职情况公示", ".docx", "period", _sheet_paper("township")),
-    Paper("publication-sheet-county", "县级代表履职情况公示", ".docx", "period", _sheet_paper("county")),
+_NAMES = {"township": "publication-sheet", "county": "publication-sheet-county"}
+PUBLICATION_PAPERS: Sequence[Paper] = tuple(
+    Paper(name, f"{label}代表履职情况公示", ".docx", "period", in_own_look(name, _sheet_paper(level)))
+    for (level, name), label in zip(_NAMES.items(), ("乡级", "县级"), strict=True)
 )

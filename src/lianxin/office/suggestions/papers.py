@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lianxin.documents.matter_sheet import Handover, handover_docx, matter_sheet_docx
+from lianxin.documents.official import NUMBER_TO_FILL
 from lianxin.documents.reply_letter import ReplyLetter, reply_letter_docx
 from lianxin.documents.suggestion_forms import (
     FaceReply,
@@ -113,7 +114,7 @@ def suggestion_sheet(desk: Desk, uid: str) -> tuple[str, bytes]:
         request_label="方案",
     )
     made = matter_sheet_docx(sheet, office_name=whole.office.name)
-    return f"{sheet.sheet}_{whole.file.number}.docx", made
+    return f"{sheet.sheet}_{whole.file.number}.docx", _in_own_look(desk, "suggestion-sheet", made, [uid])
 
 
 def suggestion_handovers(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
@@ -167,7 +168,7 @@ def reply_letter(desk: Desk, uid: str) -> tuple[str, bytes]:
     made = reply_letter_docx(
         ReplyLetter(
             unit=whole.unit_name or "承办单位",
-            document=reply.document or "",
+            document=reply.document or NUMBER_TO_FILL,
             result=reply.result or "",
             number=whole.file.number,
             form=own.shown("form"),
@@ -227,7 +228,9 @@ def face_reply(desk: Desk, uid: str) -> tuple[str, bytes]:
     whole = _Whole(desk, uid)
     met = [step for step in whole.told.consultations if step.means == "face"]
     last = max(met, key=lambda each: (each.purpose == "reply", each.day, each.uid), default=None)
-    return f"当面答复记录_{whole.file.number}.docx", face_reply_docx(_face(whole, last))
+    return f"当面答复记录_{whole.file.number}.docx", _in_own_look(
+        desk, "face-reply", face_reply_docx(_face(whole, last)), [uid]
+    )
 
 
 def _face(whole: _Whole, met: Consultation | None) -> FaceReply:
@@ -286,7 +289,7 @@ SUGGESTION_PAPERS = (
         "代表建议交办单",
         ".docx",
         "record or blank",
-        or_blank(of_one(_one_handover), blank_suggestion_handover),
+        or_blank(of_one(_one_handover), in_own_look("suggestion-handover", blank_suggestion_handover)),
     ),
     Paper("reply-letter", "答复函", ".docx", "record", of_one(reply_letter), official=True),
     Paper(
@@ -294,14 +297,14 @@ SUGGESTION_PAPERS = (
         "办理情况征询意见表",
         ".docx",
         "record or blank",
-        or_blank(of_one(opinion_requests), blank_opinion_request),
+        or_blank(of_one(opinion_requests), in_own_look("opinion-request", blank_opinion_request)),
     ),
     Paper(
         "face-reply",
         "当面答复记录",
         ".docx",
         "record or blank",
-        or_blank(of_one(face_reply), blank_face_reply),
+        or_blank(of_one(face_reply), in_own_look("face-reply", blank_face_reply)),
     ),
     Paper(
         "suggestion-report",

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QStackedWidget
 
 from lianxin.domain.dates import show_day
-from lianxin.domain.records import Contact
+from lianxin.domain.records import Contact, FormNumbers
 from lianxin.office.cases.registering import Registered
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import main_station
@@ -101,7 +101,9 @@ class ContactsPage(Page):
                 hint="群众来访登记簿，一次来访一行，选一个时段",
                 needs="reveal",
             ),
-            Act("打印空白表", self.ask_blank, hint="印几张，带不带表号；写坏的表号也在这里作废"),
+            Act(
+                "打印空白表", self.ask_blank, needs="look", hint="印几张，带不带表号；写坏的表号也在这里作废"
+            ),
             Act("导入台账", self._import, hint="往年的接待群众台账，Excel 或 Word"),
         )
         if self.registering():
@@ -135,6 +137,8 @@ class ContactsPage(Page):
         if kind == Contact.KIND:
             self._wanted = "" if self.list.select(uid) else uid
             self._picked(uid)
+        elif kind == FormNumbers.KIND:
+            self._show_blanks(uid)
 
     def _read(self, _shown: int) -> None:
         """A record that was asked for before the list was read is chosen now, not the first line."""
@@ -167,7 +171,11 @@ class ContactsPage(Page):
 
     def ask_blank(self) -> None:
         """Blank forms with their 表号, as many as are asked for."""
-        dialog = BlankForms(self.desk, self.office, self._papers or paper_folder(), self)
+        self._show_blanks("")
+
+    def _show_blanks(self, number: str) -> None:
+        """The same with what became of a number that was looked up."""
+        dialog = BlankForms(self.desk, self.office, self._papers or paper_folder(), self, number=number)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 

@@ -164,7 +164,9 @@ class TemplatesSection(QWidget):
     def _picked(self, key: str) -> None:
         for each in (self.take_button, self.put_button, self.reset_button):
             each.setEnabled(bool(key))
-        self.fields.setText(f"可以用的字段：{'、'.join(fields_of(key))}" if key else "先在上面选一种文书。")
+        self.fields.setText(
+            f"可以用的字段：{'、'.join(fields_of(self._office, key))}" if key else "先在上面选一种文书。"
+        )
         self._refuse("")
 
     def _refuse(self, words: str) -> None:

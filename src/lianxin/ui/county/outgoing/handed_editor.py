@@ -36,7 +36,8 @@ from lianxin.domain.handed_down import (
 from lianxin.domain.records import AnnualTheme
 from lianxin.office.desk import Desk
 from lianxin.office.papers.catalogue import PAPERS
-from lianxin.office.paperwork.templates import ABOUT, check_layout
+from lianxin.office.paperwork.templated import ABOUT
+from lianxin.office.paperwork.templates import check_layout
 from lianxin.ui.form import FormFields
 from lianxin.ui.pieces import ChipRow, ElidedLabel, QuietCombo, button, label
 from lianxin.ui.settings.lines import beside
@@ -207,7 +208,7 @@ class HandedEditor(QWidget):
         if self._file is None:
             raise BadHanded("还没有选模板文件，没有下发。")
         paper, content = self.paper.value(), self._file.read_bytes()
-        check_layout(paper, content)
+        check_layout(self._office, paper, content)
         return layout_handing(PAPERS[paper].label, OwnLayout(paper, self._file.name, content))
 
     def _told(self) -> str:
