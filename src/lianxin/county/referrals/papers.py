@@ -8,6 +8,7 @@ from typing import TypeVar
 from lianxin.county.referrals.referred import Referred, in_order, referred_matters, sent_up
 from lianxin.county.townships.names import towns_in
 from lianxin.documents.matter_sheet import Handover, handover_docx
+from lianxin.documents.official import NUMBER_TO_FILL
 from lianxin.documents.referral_letter import ReferralLetter, referral_letter_docx
 from lianxin.documents.supervision_letter import PressedMatter, SupervisionLetter, supervision_letters_docx
 from lianxin.domain.codes import CATEGORY, SATISFACTION
@@ -51,7 +52,7 @@ def county_letters(desk: Desk, uids: Sequence[str]) -> tuple[str, bytes]:
             raise NoSuchMatter("还没有督办函可打印。请先“督办”，方式选督办函。")
         told = [_pressing(reading, step) for step in found]
     also = f"等{len(told)}件" if len(told) > 1 else ""
-    return f"督办函_{told[0].number}{also}.docx", supervision_letters_docx(told)
+    return f"督办函_{short_number(found[0].number or '')}{also}.docx", supervision_letters_docx(told)
 
 
 def county_answer(desk: Desk, uid: str) -> tuple[str, bytes]:
@@ -158,7 +159,7 @@ def _pressing(reading: Reading, step: CountySupervision) -> SupervisionLetter:
         overdue=(step.day - due).days if due else 0,
     )
     return SupervisionLetter(
-        number=number_about(reading, [step.uid]) or short_number(step.number or ""),
+        number=number_about(reading, [step.uid]) or NUMBER_TO_FILL,
         unit=step.unit or "",
         matters=(pressed,),
         demand=step.demand or "",
@@ -179,7 +180,7 @@ def _answer(reading: Reading, step: CountyReply | CountyDecision) -> ReferralLet
     kind, answer, ask = _said(step)
     return ReferralLetter(
         issuer=office.name,
-        number=number_about(reading, [step.uid]) or step.document or "",
+        number=number_about(reading, [step.uid]) or step.document or NUMBER_TO_FILL,
         town=town if "人大" in town else f"{town}人大",
         title=opinion.title,
         matter=short_number(opinion.number or ""),

@@ -10,6 +10,8 @@ from lianxin.domain.records import WorkReport as WorkReportRecord
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.duties.work_report_facts import YearTold, plans_told, shortfalls_told, work_told
 from lianxin.office.meetings.minutes import short_issuer
+from lianxin.office.names import Names
+from lianxin.office.paperwork.outgoing_numbers import number_about
 from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
 from lianxin.office.paperwork.templates import in_own_look
 from lianxin.office.records import new_uid
@@ -59,6 +61,7 @@ def _told(desk: Desk, reading: Reading, record: WorkReportRecord) -> WorkReport:
     office = office_of(reading)
     meeting = reading.get(Meeting, record.meeting) if record.meeting else None
     presidium = record.report_type == "presidium"
+    number = number_about(reading, [record.uid])
     return WorkReport(
         title=_title(office, record),
         issuer=office.name,
@@ -69,7 +72,9 @@ def _told(desk: Desk, reading: Reading, record: WorkReportRecord) -> WorkReport:
             ("下一步工作安排", record.plans or ""),
         ),
         where=meeting.name if meeting and presidium else "",
-        addressee="各位代表" if presidium else "",
+        addressee="各位代表" if presidium else (office.county_name or "") if number else "",
+        number=number,
+        approver=Names(reading).of("person", office.chair),
     )
 
 

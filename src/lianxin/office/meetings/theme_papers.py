@@ -8,6 +8,7 @@ from lianxin.domain.records import Activity, AnnualTheme, Deed, ThemeTask
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.meetings.year_plans import theme_told
 from lianxin.office.names import Names
+from lianxin.office.paperwork.outgoing_numbers import number_about
 from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
 from lianxin.office.paperwork.templates import in_own_look
 from lianxin.store.reading import Condition, Reading
@@ -40,7 +41,7 @@ def _plan(asked: Asked, theme: AnnualTheme) -> bytes:
     items.append(("代表认领事项", "\n".join(claims)))
     return theme_docx(
         f"{theme.year}年“{theme.name}”\n主题活动方案", items, issuer=office_of(asked.reading).name,
-        signed=asked.desk.today(), basis=theme.document or "",
+        signed=asked.desk.today(), basis=theme.document or "", number=number_about(asked.reading, [theme.uid]),
     )  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def _summary(asked: Asked, theme: AnnualTheme) -> bytes:
     ]  # fmt: skip
     return theme_docx(
         f"{theme.year}年“{theme.name}”\n主题活动总结", items, issuer=office_of(reading).name,
-        signed=asked.desk.today(), basis="",
+        signed=asked.desk.today(), basis="", number=number_about(reading, [theme.uid]),
     )  # fmt: skip
 
 
