@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from docx import Document as open_document
 from docx.document import Document
+from docx.oxml import parse_xml
 from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from lianxin.documents.package import unzipped, zipped
 from lianxin.documents.templates import TemplateProblem, Values, check_template, fill_template
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VALUES: Values = {
     "会议名称": "石牌镇第十九届人民代表大会第一次会议",
     "日期": "2026年11月21日",
@@ -169,3 +171,39 @@ def test_a_template_with_entities_of_its_own_is_refused() -> None:
     parts["word/document.xml"] = parts["word/document.xml"].replace(begins, kind + begins, 1)
     with pytest.raises(TemplateProblem, match="外部定义"):
         check_template(zipped(parts), VALUES)
+
+
+_BOX = (
+    '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml">'
+    "<w:r><w:t>{{日期}}</w:t></w:r><w:r><w:pict><v:shape><v:textbox><w:txbxContent>"
+    "<w:p><w:r><w:t>{{正文}}</w:t></w:r></w:p><w:p><w:r><w:t>{{名单.姓名}}代表</w:t></w:r></w:p>"
+    "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+)
+
+
+def test_a_text_box_and_a_table_in_a_cell_are_filled_by_themselves() -> None:
+    def write(document: Document) -> None:
+        document.element.body.insert(0, parse_xml(_BOX))
+        outer = document.add_table(rows=1, cols=2).rows[0].cells
+        outer[0].text = "会议：{{会议名称}}"
+        outer[1].add_table(rows=1, cols=1).rows[0].cells[0].text = "{{名单.单位}}"
+
+    body = filled(made(write)).element.body
+    texts = ["".join(run.text or "" for run in p.iter(f"{W}t")) for p in body.iter(f"{W}p")]
+    assert [text for text in texts[1:] if text] == [
+        "第一段。", "第二段。", "周桂兰代表", "吐尔逊·买买提代表", f"会议：{VALUES['会议名称']}", "第一选区", "第二选区",
+    ]  # fmt: skip
+    assert texts[0].startswith("2026年11月21日第一段。")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600), "旧的 .doc 文件或加了密码"),
+        (zipped({**unzipped(one_paragraph("页")), "word/vbaProject.bin": b"x"}), "带有宏"),
+        (one_paragraph("页")[:900], "不是能读的 Word 文档"),
+    ],
+)
+def test_what_only_looks_like_a_template_is_refused_with_what_to_do(content: bytes, words: str) -> None:
+    with pytest.raises(TemplateProblem, match=words):
+        check_template(content, VALUES)

@@ -21,7 +21,7 @@ from lianxin.documents.imprint import add_imprint
 from lianxin.documents.letterhead import letter_page
 from lianxin.documents.measuring.elements import APPROVER, Element, documents_of
 from lianxin.documents.measuring.faces import HEITI, KAITI, Family
-from lianxin.documents.measuring.reading import Run, read_document
+from lianxin.documents.measuring.reading import Paragraph, Run, read_document
 from lianxin.documents.meeting_summary import add_summary_head
 from lianxin.documents.official import (
     BODY,
@@ -108,8 +108,19 @@ def cell_names(example: bytes) -> Values:
 
 
 def _documents(official: bytes) -> Iterator[Sequence[Element]]:
-    documents = documents_of(read_document(official).paragraphs)
-    return (elements for elements in documents if elements[0].role != "annex")
+    for paragraphs in _by_title(read_document(official).paragraphs):
+        yield from (elements for elements in documents_of(paragraphs) if elements[0].role != "annex")
+
+
+def _by_title(paragraphs: Sequence[Paragraph]) -> Iterator[Sequence[Paragraph]]:
+    """A form of several records begins each with the same line at the top of a page, however small it is set."""
+    title = next((each.text for each in paragraphs if each.text), "")
+    begun = 0
+    for at, paragraph in enumerate(paragraphs):
+        if at > begun and paragraph.new_page and title == next((e.text for e in paragraphs[at:] if e.text), ""):
+            yield paragraphs[begun:at]
+            begun = at
+    yield paragraphs[begun:]
 
 
 def _names_any(template: bytes, cells: Values) -> bool:

@@ -31,6 +31,8 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}|｛｛\s*([^｛｝]*?)\s*｝｝")
 _BRACES = re.compile(r"\{\{|\}\}|｛｛|｝｝")
 _MOST_BYTES = 50 * 2**20
+_OLD_OFFICE = bytes.fromhex("D0CF11E0A1B11AE1")
+"""How a file of Office 97–2003 begins, and a .docx under a password."""
 
 
 class TemplateProblem(ValueError):
@@ -76,8 +78,14 @@ def _opened(template: bytes) -> Document:
     from docx import Document as open_document
     from docx.opc.exceptions import PackageNotFoundError
 
+    if template.startswith(_OLD_OFFICE):
+        raise TemplateProblem(
+            "模板是旧的 .doc 文件或加了密码，只改后缀名不行；请在 Word 或 WPS 中去掉密码，另存为 .docx。"
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as packed:
+            if any(name.lower().endswith("vbaproject.bin") for name in packed.namelist()):
+                raise TemplateProblem("模板里带有宏，没有使用；请在 Word 或 WPS 中另存为不带宏的 .docx。")
             if sum(member.file_size for member in packed.infolist()) > _MOST_BYTES:
                 raise TemplateProblem("模板太大（超过50兆），没有使用。")
             _without_entities(packed)
@@ -116,7 +124,13 @@ def _parts(document: Document) -> Iterator[tuple[Xml, str]]:
 
 
 def _text(paragraph: Xml) -> str:
-    return "".join(part.text or "" for part in paragraph.iter(f"{_W}t"))
+    return "".join(part.text or "" for part in _own_texts(paragraph))
+
+
+def _own_texts(paragraph: Xml) -> Iterator[Xml]:
+    """The texts of a paragraph without those of a text box that is anchored in it: these have paragraphs of their own."""
+    boxed = {text for inner in paragraph.iter(f"{_W}p") if inner is not paragraph for text in inner.iter(f"{_W}t")}
+    return (text for text in paragraph.iter(f"{_W}t") if text not in boxed)
 
 
 def _names(text: str) -> Iterator[str]:
@@ -171,7 +185,9 @@ def _items(values: Values, listed: str) -> Sequence[Item]:
 
 def _repeat_rows(part: Xml, values: Values) -> None:
     for row in list(part.iter(f"{_W}tr")):
-        listed = _lists_in((_text(paragraph) for paragraph in row.iter(f"{_W}p")), values)
+        inner = {paragraph for nested in row.iter(f"{_W}tr") if nested is not row for paragraph in nested.iter(f"{_W}p")}
+        own = (_text(paragraph) for paragraph in row.iter(f"{_W}p") if paragraph not in inner)
+        listed = _lists_in(own, values)
         if listed:
             _repeat([row], listed, values)
 
@@ -247,7 +263,7 @@ def _replace(paragraph: Xml, start: int, end: int, lines: Sequence[str]) -> None
     """Puts lines in place of characters start to end; they look as the first character of the field did."""
     at = 0
     written = False
-    for held in list(paragraph.iter(f"{_W}t")):
+    for held in list(_own_texts(paragraph)):
         text = held.text or ""
         first, last = max(start - at, 0), min(end - at, len(text))
         at += len(text)
