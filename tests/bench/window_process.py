@@ -10,14 +10,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from time import process_time, sleep
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QMainWindow, QTableView, QWidget
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
 
 _LOOK_SECONDS = 0.005
 
 
 def bare() -> None:
     """What nobody can be faster than."""
+    from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+
     application = QApplication(sys.argv[:1])
     window = QMainWindow()
     window.setCentralWidget(QTableView())

@@ -16,9 +16,9 @@ from lianxin.domain.distributions import by_month
 from lianxin.domain.figures import figures
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Routing, Satisfaction
-from lianxin.office.case_papers.promised import promises_due, promising
+from lianxin.office.case_papers.promised import promises_due
 from lianxin.office.cases import matter_memory
-from lianxin.office.cases.case import cases_of, state_in
+from lianxin.office.cases.case import cases_of, promising, state_in
 from lianxin.office.cases.matter_memory import MatterMemory
 from lianxin.office.cases.plainly_closed import plainly_closed
 from lianxin.office.cases.states import CaseBook

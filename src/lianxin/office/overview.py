@@ -29,7 +29,6 @@ from lianxin.domain.records import (
 )
 from lianxin.office.cases.matter_memory import MatterMemory, Outlook
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.figuring import period_of
 from lianxin.office.number_cards import NumberFact, number_cards
 from lianxin.office.to_do.listing import ToDoList, to_do_list
 from lianxin.office.to_do.row import View
@@ -82,7 +81,7 @@ def overview(
     memory = memory or MatterMemory(desk)
     today = desk.today()
     month = Period.containing(today, cutoff=desk.profile.cutoff_day.value)
-    year = period_of(desk, str(month.first_month // 12))
+    year = Period(month.first_month // 12 * 12, 12, month.cutoff)
     since = min(month.before.start, year.start, date(today.year, 1, 1))
     with desk.store.reading() as reading:
         look = memory.look(reading, today=today, since=since, stop=stop)

@@ -12,11 +12,12 @@ from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.dates import show_day, show_left
 from lianxin.domain.promises import Promise, promises_of
 from lianxin.domain.records import Assignment, Opinion, PromiseResult, Reply
+from lianxin.office.cases.case import promising
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number
 from lianxin.office.paperwork.paper import Asked, Paper
-from lianxin.store.reading import Condition, Reading
+from lianxin.store.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,6 @@ def promises_waiting(desk: Desk, *, deputies: bool) -> int:
 def promise_lines(desk: Desk, reading: Reading, today: date) -> tuple[PromiseLine, ...]:
     """Every promise, first the open ones by the day they come back, then the settled ones, the latest first."""
     return _lines(desk, reading, promising(reading), today)
-
-
-def promising(reading: Reading) -> list[str]:
-    """The replies that promise something: few of all, and none has a day without words."""
-    return sorted(str(uid) for (uid,) in reading.fields(Reply, ("uid",), Condition("promise", "filled")))
 
 
 def _lines(desk: Desk, reading: Reading, uids: Sequence[str], today: date) -> tuple[PromiseLine, ...]:

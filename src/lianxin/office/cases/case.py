@@ -18,7 +18,7 @@ from lianxin.domain.records import (
     Satisfaction,
 )
 from lianxin.office.desk import Desk
-from lianxin.store.reading import Reading
+from lianxin.store.reading import Condition, Reading
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class Case:
         answers: list[Reply | CountyReply] = list(self.replies)
         answers += [each for each in self.further if isinstance(each, CountyReply)]
         return max(answers, key=lambda each: (each.day, each.uid), default=None)
+
+
+def promising(reading: Reading) -> list[str]:
+    """The replies that promise something: few of all, and none has a day without words."""
+    return sorted(str(uid) for (uid,) in reading.fields(Reply, ("uid",), Condition("promise", "filled")))
 
 
 def cases_of(reading: Reading, opinions: Sequence[Opinion]) -> list[Case]:

@@ -27,8 +27,7 @@ from lianxin.domain.opinion_figures import Over, over_of
 from lianxin.domain.records import Contact, Extension, Opinion, Reply, Supervision
 from lianxin.domain.rules import RuleProfile
 from lianxin.domain.workdays import year_as_json
-from lianxin.office.case_papers.promised import promising
-from lianxin.office.cases.case import Case, cases_of
+from lianxin.office.cases.case import Case, cases_of, promising
 from lianxin.office.cases.plainly_closed import plainly_closed
 from lianxin.office.desk import Desk
 from lianxin.store.reading import Condition, Reading

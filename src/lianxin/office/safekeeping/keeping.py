@@ -7,11 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from lianxin.domain.dates import show_moment
-from lianxin.office.attaching import bring_received
 from lianxin.office.desk import Desk
 from lianxin.store import passphrase as keyring
-from lianxin.store.blobs import sweep
-from lianxin.store.check import check, file_damage
 from lianxin.store.errors import StoreProblem
 from lianxin.store.passphrase import RecoveryCode
 from lianxin.store.reading import Reading
@@ -67,6 +64,9 @@ def sheet_kept(reading: Reading) -> str:
 
 def check_data(desk: Desk, *, tell: Callable[[str], None] = lambda words: None) -> tuple[str, ...]:
     """What is wrong with the data, in Chinese sentences; empty when all is well."""
+    # Checking reads everything a ledger may hold; the first page only asks for the recovery sheet.
+    from lianxin.store.check import check, file_damage
+
     tell("核对数据文件")
     damage = file_damage(desk.store)
     if damage is not None:
@@ -81,6 +81,9 @@ def put_in_order(desk: Desk) -> None:
 
     Neither stops what follows: another window may be saving now, a received file may be damaged.
     """
+    from lianxin.office.attaching import bring_received
+    from lianxin.store.blobs import sweep
+
     with contextlib.suppress(StoreProblem, OSError):
         bring_received(desk)
     with contextlib.suppress(StoreProblem, OSError):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lianxin.domain.records import FinalSheet, Honour, Person, ScoreClaim
-from lianxin.office.scoring.finals import FILE
-from lianxin.office.scoring.work_facts import deputies_of_year
 from lianxin.office.to_do.row import ToDo, View
 from lianxin.store.reading import Condition
 
@@ -33,6 +31,10 @@ def final_row(view: View) -> Iterator[ToDo]:
     """In December and January: the township's deputies whose file of the year is not final."""
     if view.today.month not in (_LAST_MONTH, _FIRST_MONTH):
         return
+    # What a deputy's file is made of is much, and asked for in two months of the year.
+    from lianxin.office.scoring.finals import FILE
+    from lianxin.office.scoring.work_facts import deputies_of_year
+
     year = view.today.year - (view.today.month == _FIRST_MONTH)
     asked = (Condition("what", "=", FILE), Condition("year", "=", year), Condition("level", "=", "township"))
     final = {one.person for one in view.reading.all(FinalSheet, *asked)}

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from lianxin.domain.periods import Period
-from lianxin.domain.records import Contact, SentFile, Term
+from lianxin.domain.records import Contact, HandedDown, HandedTo, SentFile, Term
 from lianxin.office.county_asks import county_asks
 from lianxin.office.handed.county_holidays import offered_here
-from lianxin.office.handed.handed_down import offered_count
 from lianxin.office.handed.rule_files import offered_in
 from lianxin.office.safekeeping.backups import second_overdue
 from lianxin.office.safekeeping.keeping import sheet_kept
@@ -49,6 +48,11 @@ def offered_rules(view: View) -> Iterator[ToDo]:
 
 def handed_down_things(view: View) -> Iterator[ToDo]:
     """Things the county handed down that wait to be taken into use."""
+    if not (view.reading.holds_any(HandedDown) or view.reading.holds_any(HandedTo)):
+        return
+    # What may be in a thing handed down is much to load, and most offices have got nothing yet.
+    from lianxin.office.handed.handed_down import offered_count
+
     waiting = offered_count(view.desk, view.reading)
     if waiting:
         yield ToDo(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -15,20 +15,20 @@ from lianxin import bootstrap
 from lianxin.bootstrap import App
 from lianxin.office.desk import NotSetUp, office_of
 from lianxin.office.safekeeping.keeping import note_sheet_kept
-from lianxin.office.safekeeping.repair_account import account
-from lianxin.office.safekeeping.setting_up import Beginning
 from lianxin.store.errors import StoreProblem
 from lianxin.store.passphrase import Login, RecoveryCode, logins
-from lianxin.store.repair import LedgerDamaged, Repaired
+from lianxin.store.repair import LedgerDamaged
 from lianxin.ui.failures import Problem, show_problem
 from lianxin.ui.jobs import Cancel, Jobs, Progress
-from lianxin.ui.start.recovery_sheet import SheetFacts
-from lianxin.ui.start.repairing import AccountScreen, RepairScreen
 from lianxin.ui.start.screens import Screen, WelcomeScreen, WorkingScreen
-from lianxin.ui.start.set_up import SetUpScreen
-from lianxin.ui.start.sheet_screen import SheetScreen
 from lianxin.ui.start.unlock import AbsentScreen, RecoverScreen, RestoreScreen, UnlockScreen
 from lianxin.ui.theme import px
+
+if TYPE_CHECKING:
+    from lianxin.office.safekeeping.setting_up import Beginning
+    from lianxin.store.repair import Repaired
+
+# Screens that few starts show are loaded where they are made.
 
 Refuse = Callable[[str], None]
 T = TypeVar("T")
@@ -106,6 +106,8 @@ class StartWindow(QWidget):
 
     def set_up(self, *, known_passphrase: str = "") -> None:
         """Ask what a new office is asked."""
+        from lianxin.ui.start.set_up import SetUpScreen
+
         screen = SetUpScreen()
         if known_passphrase:
             screen.set_known_passphrase(known_passphrase)
@@ -139,6 +141,9 @@ class StartWindow(QWidget):
         self._run("正在建立台账…", work, done, failed, keep=True)
 
     def _show_sheet(self, app: App, office: str, code: RecoveryCode) -> None:
+        from lianxin.ui.start.recovery_sheet import SheetFacts
+        from lianxin.ui.start.sheet_screen import SheetScreen
+
         def kept() -> None:
             note_sheet_kept(app.desk)
             self.opened.emit(app)
@@ -258,6 +263,8 @@ class StartWindow(QWidget):
 
     def ask_repair(self, damaged: LedgerDamaged) -> None:
         """Say what is damaged and offer to mend it."""
+        from lianxin.ui.start.repairing import RepairScreen
+
         screen = RepairScreen(damaged.message, bootstrap.backup_at_hand(self._home))
         screen.mend.clicked.connect(partial(self._repair, damaged))
         screen.restore.clicked.connect(self._restore_asked)
@@ -265,6 +272,9 @@ class StartWindow(QWidget):
         self._show(screen)
 
     def _repair(self, damaged: LedgerDamaged) -> None:
+        from lianxin.office.safekeeping.repair_account import account
+        from lianxin.ui.start.repairing import AccountScreen
+
         def work(_progress: Progress, _cancel: Cancel) -> Repaired:
             return bootstrap.repair(self._home, damaged)
 

@@ -285,11 +285,13 @@ class WindowKeeper(QObject):
 
     def _offer_practice(self) -> None:
         """In the sample of a township until it is put away; its nine steps are no county's."""
-        from lianxin.office.safekeeping.practice import practice_now
-
         assert self._app is not None
         desk = self._app.desk
-        if sample_passphrase(self._app.home) is None or practice_now(desk).away:
+        if sample_passphrase(self._app.home) is None:
+            return
+        from lianxin.office.safekeeping.practice import practice_now
+
+        if practice_now(desk).away:
             return
         with desk.store.reading() as reading:
             county = is_county(office_of(reading).office_type)
