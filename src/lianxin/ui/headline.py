@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from lianxin.domain.roles import Act
-from lianxin.ui.allowed import grey_out, refusal_in
 from lianxin.ui.pages import Head
 from lianxin.ui.pieces.buttons import act_button, button
 from lianxin.ui.pieces.elided import ElidedLabel
@@ -48,23 +46,19 @@ class Headline(QWidget):
         self._menu.clear()
         self._others, self._main = [], None
         for act in head.others:
-            made = self._allowed(act_button(act), act.needs)
+            made = act_button(act)
             self._others.append(made)
             self._line.insertWidget(self._line.indexOf(self._more), made)
+            made.ask()
             entry = self._menu.addAction(act.label)
             entry.setEnabled(made.isEnabled())
             entry.triggered.connect(made.click)
         if head.main is not None:
-            self._main = self._allowed(act_button(head.main, "main"), head.main.needs or "register")
-            self._line.addWidget(self._main)
+            main = act_button(head.main, "main")
+            self._main = main
+            self._line.addWidget(main)
+            main.ask(head.main.needs or "register")
         self._share_room()
-
-    def _allowed(self, made: QPushButton, needs: Act | None) -> QPushButton:
-        """Out of use, with the reason, when the role of who sits here does not do it."""
-        words = refusal_in(self, needs) if needs is not None else ""
-        if words:
-            grey_out(made, words)
-        return made
 
     def title(self) -> str:
         """The title in full."""

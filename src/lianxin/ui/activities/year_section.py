@@ -21,6 +21,7 @@ from lianxin.office.meetings.year_plans import (
     year_facts,
 )
 from lianxin.office.names import Names
+from lianxin.office.papers.record_paper import record_paper
 from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.store.reading import Order, Reading
 from lianxin.ui.activities.theme_links import ThemeLinks
@@ -69,8 +70,9 @@ class YearSection(Page):
 
     def head(self) -> Head:
         panel = self.panel()
-        others = () if panel.cls is not AnnualTheme else (
-            Act("打印主题方案", self.print_now, hint="Ctrl+P"), Act("打印主题总结", self.print_summary),
+        others = (Act("打印这一条", self.print_now, hint="Ctrl+P"),) if panel.cls is not AnnualTheme else (
+            Act("打印主题方案", self.print_now, hint="Ctrl+P", needs="look"),
+            Act("打印主题总结", self.print_summary, needs="look"),
         )  # fmt: skip
         return Head("活动与会议", Act(f"登记{panel.words}", panel.begin_new, "F2"), others)
 
@@ -119,11 +121,16 @@ class YearSection(Page):
 
     def _print(self, *, summary: bool) -> None:
         panel = self.panel()
-        if panel.cls is not AnnualTheme or not panel.form.uid:
-            self.desk.tell("请先在年度主题里选一个，再打印。")
+        uid = panel.form.uid
+        if not uid:
+            self.desk.tell(f"请先在{panel.words}里选一个，再打印。")
             return
         try:
-            paper = theme_paper(self.office, panel.form.uid, summary=summary)
+            paper = (
+                theme_paper(self.office, uid, summary=summary)
+                if panel.cls is AnnualTheme
+                else record_paper(self.office, panel.cls, uid)
+            )
         except PapersProblem as wrong:
             paper_problem(self.desk, wrong)
             return

@@ -49,7 +49,7 @@ class HelpPage(Page):
             shortcut.activated.connect(act)
 
     def head(self) -> Head:
-        printed = Act("打印这一章", self.print_now, keys="Ctrl+P")
+        printed = Act("打印这一章", self.print_now, keys="Ctrl+P", needs="look")
         return Head("帮助", None, (*self._others, printed))
 
     def refresh(self) -> None:

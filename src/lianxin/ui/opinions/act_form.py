@@ -120,7 +120,7 @@ class ActForm(ScrollCard):
         # Outside what scrolls: whoever saves on a small screen must see why nothing happened.
         self.body.insertWidget(self.body.indexOf(self.foot), self._problem)
         self._note = label("", "soft")
-        self.foot.addWidget(act_button(Act(save_words, self.submit, "Ctrl+Enter")))
+        self.foot.addWidget(act_button(Act(save_words, self.submit, "Ctrl+Enter", needs="register")))
         self.foot.addWidget(button("返回  Esc", act=self._close))
         self.foot.addStretch(1)
         self.foot.addWidget(self._note)

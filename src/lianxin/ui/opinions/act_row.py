@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
+from lianxin.domain.roles import Act as RoleAct
+from lianxin.ui.allowed import announced, refusal_in
 from lianxin.ui.pieces import Act, FlowLayout, act_button, button
 from lianxin.ui.theme import px
 
@@ -39,7 +42,7 @@ class ActRow(QWidget):
         few = len(acts) <= SHOWN + 1
         shown = self._acts if few else self._acts[:SHOWN]
         self._buttons = [
-            act_button(Act(act.label, act.run, str(place), act.hint)) for place, act in enumerate(shown, 1)
+            act_button(replace(act, keys=str(place), needs=_needs(act))) for place, act in enumerate(shown, 1)
         ]
         if not few:
             more = button("更多…", act=self.open_menu, hint="其余的办理步骤，也可以直接按数字键")
@@ -65,7 +68,9 @@ class ActRow(QWidget):
         """Do the act of this digit; False when there is none."""
         if not 1 <= digit <= min(len(self._acts), MOST_DIGITS):
             return False
-        self._acts[digit - 1].run()
+        act = self._acts[digit - 1]
+        if not refusal_in(self, _needs(act)):
+            act.run()
         return True
 
     def focus_first(self) -> None:
@@ -78,9 +83,16 @@ class ActRow(QWidget):
         menu = QMenu(self)
         for place, act in enumerate(self._acts[SHOWN:], SHOWN + 1):
             digit = f"&{place}  " if place <= MOST_DIGITS else ""
-            menu.addAction(f"{digit}{act.label}").triggered.connect(_without_argument(act))
+            entry = menu.addAction(f"{digit}{act.label}")
+            entry.setEnabled(not refusal_in(self, _needs(act)))
+            entry.triggered.connect(_without_argument(act))
         last = self._buttons[-1]
         menu.exec(last.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+
+def _needs(act: Act) -> RoleAct:
+    """What stands in this row is a step of the matter, or a paper of it."""
+    return act.needs or announced(act.label) or "register"
 
 
 def _without_argument(act: Act) -> Callable[[bool], None]:

@@ -277,7 +277,7 @@ class OpinionsPage(PromisedPage):
             Act("打印督办函", self.print_letter),
             Act("打印一件一档", self.print_dossier),
             Act("批量归档", partial(self.open_batch, BatchArchiveForm)),
-            Act("打印档案盒标签", self.print_boxes),
+            Act("打印档案盒标签", self.print_boxes, needs="look"),
         )
         self.batch.show_marked(titles, len(uids), acts)
         self.right.setCurrentWidget(self.batch)

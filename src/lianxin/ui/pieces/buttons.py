@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from lianxin.domain.roles import Act as RoleAct
+from lianxin.ui.allowed import announced, grey_out, refusal_in
 
 ButtonLook = Literal["plain", "main", "link", "chip", "nav"]
 TextLook = Literal["plain", "title", "heading", "soft", "number", "late", "problem", "doubt", "good", "brand"]
@@ -19,7 +21,8 @@ TextLook = Literal["plain", "title", "heading", "soft", "number", "late", "probl
 class Act:
     """Something a person can do: the words on the button, what it does, and how it is reached by keyboard.
 
-    `needs` is the right it takes; the main act of a page takes that of registering unless it names another.
+    `needs` is the right it takes: unless it is named, what the words announce (`allowed.announced`); the main act of
+    a page takes that of registering.
     """
 
     label: str
@@ -30,11 +33,49 @@ class Act:
     needs: RoleAct | None = None
 
 
+class ActButton(QPushButton):
+    """Out of use, with the reason as its tool tip, where the role of who sits here does not do its act."""
+
+    def __init__(self, text: str, needs: RoleAct | None) -> None:
+        super().__init__(text)
+        self._needs = needs
+
+    def ask(self, needs: RoleAct | None = None) -> None:
+        """Ask the window again; it also asks when it is shown, enabled or gets other words."""
+        self._needs = needs or self._needs
+        act = self._needs or (announced(self.text()) if self.property("look") in _SPEAKING else None)
+        words = refusal_in(self, act) if act is not None else ""
+        if words:
+            grey_out(self, words)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.ask()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.ask()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and self.isEnabled():
+            self.ask()
+
+
+_SPEAKING = frozenset({"plain", "main", "link"})
+"""Looks whose words are an act; those of a chip are a value."""
+
+
 def button(
-    text: str, look: ButtonLook = "plain", *, act: Callable[[], None] | None = None, hint: str = ""
-) -> QPushButton:
-    """A button; `act` is called when it is pressed. `main` is the brand red: one to a page."""
-    made = QPushButton(text)
+    text: str,
+    look: ButtonLook = "plain",
+    *,
+    act: Callable[[], None] | None = None,
+    hint: str = "",
+    needs: RoleAct | None = None,
+) -> ActButton:
+    """A button; `act` is called when it is pressed. `main` is the brand red: one to a page. `needs`: see Act."""
+    made = ActButton(text, needs)
     made.setProperty("look", look)
     made.setAccessibleName(text)
     made.setAutoDefault(False)
@@ -46,9 +87,15 @@ def button(
     return made
 
 
-def act_button(act: Act, look: ButtonLook = "plain") -> QPushButton:
+def act_button(act: Act, look: ButtonLook = "plain") -> ActButton:
     """A button for an act; its key is written after the words, so that it is learnt by looking."""
-    made = button(f"{act.label}  {act.keys}" if act.keys else act.label, look, act=act.run, hint=act.hint)
+    made = button(
+        f"{act.label}  {act.keys}" if act.keys else act.label,
+        look,
+        act=act.run,
+        hint=act.hint,
+        needs=act.needs,
+    )
     made.setAccessibleName(act.label)
     made.setEnabled(act.enabled)
     return made

@@ -48,7 +48,7 @@ class FieldsDialog(QDialog):
         self.fields.set_typed(start or {})
         self.wrong = label("", "problem", wrap=True)
         self.wrong.hide()
-        self.ok = button(done, act=self.settle)
+        self.ok = button(done, act=self.settle, needs="register")
         self.ok.setDefault(True)
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.ok)
@@ -81,11 +81,11 @@ class FieldsDialog(QDialog):
             self.reject()
             act()
 
-        self._foot.insertWidget(self._foot.count() - 1, button(words, act=gone))
+        self._foot.insertWidget(self._foot.count() - 1, button(words, act=gone, needs="register"))
 
     def add_way(self, words: str, decide: Callable[[Mapping[str, str]], str]) -> None:
         """Another decision on what is typed, by a button of its own."""
-        self._foot.insertWidget(1, button(words, act=lambda: self.settle(decide)))
+        self._foot.insertWidget(1, button(words, act=lambda: self.settle(decide), needs="register"))
 
     def settle(self, decide: Callable[[Mapping[str, str]], str] | None = None) -> None:
         """Decide with what is typed."""

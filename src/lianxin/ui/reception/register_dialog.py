@@ -35,7 +35,7 @@ class RegisterDialog(QDialog):
         acts = QHBoxLayout()
         acts.addWidget(button("打印这一期", "main", act=self.print_period))
         acts.addWidget(button("做成 Excel", act=self.make_workbook))
-        acts.addWidget(button("打印空白的", act=self.print_blank, hint="一页12行，手写用"))
+        acts.addWidget(button("打印空白的", act=self.print_blank, needs="look", hint="一页12行，手写用"))
         acts.addStretch(1)
         box.addLayout(acts)
 

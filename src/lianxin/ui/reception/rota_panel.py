@@ -64,7 +64,9 @@ class RotaPanel(ScrollCard):
         self.foot.addWidget(
             button("代表请假…", act=self.leave_wanted.emit, hint="一段时间里排到的接待日一次记请假")
         )
-        self.foot.addWidget(button("打印轮值表（Word）", act=lambda: self.print_table(word=True)))
+        self.foot.addWidget(
+            button("打印轮值表（Word）", act=lambda: self.print_table(word=True), needs="look")
+        )
         self.foot.addWidget(button("轮值表（Excel）", act=lambda: self.print_table(word=False)))
         self.foot.addWidget(button("接待日规则", act=self.rules_wanted.emit))
         self.foot.addWidget(button("返回登记", act=self.back.emit))

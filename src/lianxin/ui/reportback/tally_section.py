@@ -71,8 +71,8 @@ class TallySection(Page):
         if vote is None:
             return Head("测评计票", Act("新建测评", self.begin_new, "F2"))
         papers = (
-            Act("打印测评表", self.print_ballots, hint="每张A4印几份，裁开用"),
-            Act("打印正字计票单", self.print_sheet),
+            Act("打印测评表", self.print_ballots, needs="look", hint="每张A4印几份，裁开用"),
+            Act("打印正字计票单", self.print_sheet, needs="look"),
             Act("结果汇总表", self.print_summary, enabled=vote.state == "confirmed"),
             Act("返回", self.leave_board, "Esc"),
         )

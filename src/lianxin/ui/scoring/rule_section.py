@@ -135,7 +135,7 @@ class RuleSection(SheetPage):
             Act("新增项目", self.begin_item),
             Act("新增等次", self.begin_band),
             Act("修改办法", self.edit_rule),
-            Act("复制", self.copy),
+            Act("复制", self.copy, needs="register"),
             Act("删除所选项", self.remove_part),
         ]
 

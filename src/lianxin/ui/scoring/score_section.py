@@ -91,8 +91,8 @@ class ScoreSection(SheetPage):
 
     def head(self) -> Head:
         others = (
-            Act("打印积分表", self.print_now, "Ctrl+P"),
-            Act("导出 Excel", self.export),
+            Act("打印积分表", self.print_now, "Ctrl+P", needs="look"),
+            Act("导出 Excel", self.export, needs="look"),
             Act("年度定稿", self.finish, hint="连同所用办法存一份 PDF，以后有变化会列出来"),
         )
         return Head(self.title, Act("登记加分申请", self.register_new, "F2"), others)

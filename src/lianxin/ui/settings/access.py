@@ -26,7 +26,9 @@ class AccessSection(QWidget):
         super().__init__()
         self._window, self._office = window, office
         self.panel = RegisterPanel(window, office, AccessNote, keeper.drafts, kept_here=False)
-        self.export_button = button("导出、打印…", act=self.export, hint="Excel 表，按 A4 横向排好")
+        self.export_button = button(
+            "导出、打印…", act=self.export, needs="look", hint="Excel 表，按 A4 横向排好"
+        )
         words = "谁在什么时候看过、导出过、打印过个人信息。只存在这台电脑上，不随报送件出去，也不能修改。"
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

@@ -102,8 +102,8 @@ class DutiesPage(Page):
                     lambda: self.show_year(self.year + 1),
                     enabled=self.year < self.office.today().year,
                 ),
-                Act("打印", self.print_now),
-                Act("导出 Excel", lambda: self._paper(word=False)),
+                Act("打印", self.print_now, needs="look"),
+                Act("导出 Excel", lambda: self._paper(word=False), needs="look"),
             ),
         )
 

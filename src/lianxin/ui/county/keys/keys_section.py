@@ -197,7 +197,9 @@ class KeysSection(QWidget):
         self.which.currentIndexChanged.connect(self._picked)
         self.facts = FactSheet()
         self.revoke_button = button("作废这台电脑…", act=self.revoke_lost)
-        self.paper_button = button("打印处理单", act=self.print_lost, hint="没有选电脑时打印空白的")
+        self.paper_button = button(
+            "打印处理单", act=self.print_lost, needs="look", hint="没有选电脑时打印空白的"
+        )
         for part in (
             label(LOST, "soft", wrap=True), beside(self.which, QWidget()), self.facts,
             beside(self.revoke_button, self.paper_button, QWidget()), self.lost_work.words,

@@ -64,7 +64,7 @@ class RootSection(QWidget):
         where.add(self.words)
         where.add(label("根证书核对码（乡镇打电话来核对时念这个）", "soft"))
         self.checked = label("", "soft", wrap=True)
-        self.paper = button("打印保管说明", act=self.print_paper)
+        self.paper = button("打印保管说明", act=self.print_paper, needs="look")
         where.add(self.code)
         where.add(self.checked)
         where.add(beside(self.paper, QWidget()))

@@ -81,7 +81,7 @@ class MatrixPage(Page):
         """The morning goes on with 接收报送."""
         others = (
             Act("登记乡镇", self.register, hint="不用本程序的乡镇也登记在这里"),
-            Act("打印、导出 Excel", self.print_now, "Ctrl+P"),
+            Act("打印、导出 Excel", self.print_now, "Ctrl+P", needs="look"),
         )
         return Head(
             "各乡镇报送情况", Act("接收报送", lambda: self.desk.go("receive"), "F2", needs="look"), others
