@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from sizes import lines_of, size_of
+
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "out" / "package" / "linux"
 
@@ -59,22 +61,12 @@ def pack(program: Path) -> Path:
     return target
 
 
-def size_of(place: Path) -> int:
-    """Bytes of a file or of everything in a folder; links count nothing."""
-    files = (
-        [place]
-        if place.is_file()
-        else [each for each in place.rglob("*") if each.is_file() and not each.is_symlink()]
-    )
-    return sum(each.stat().st_size for each in files)
-
-
 def make() -> None:
     """Build, prove, pack, and say how large it became and how long it took to prove itself."""
     program = build()
     proved = prove(program)
     packed = pack(program)
-    print(f"folder   {size_of(program) / 2**20:7.1f} MiB  {program.relative_to(ROOT)}")
+    print(*lines_of(program), sep="\n")
     print(f"archive  {size_of(packed) / 2**20:7.1f} MiB  {packed.relative_to(ROOT)}")
     print(f"self-test passed in {proved['seconds']} s: {json.dumps(proved, ensure_ascii=False)}")
 

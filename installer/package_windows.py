@@ -16,11 +16,13 @@ import zipfile
 from pathlib import Path
 
 from package_linux import OUT as LINUX
-from package_linux import size_of
+from sizes import lines_of, size_of
 from version import version
-from windows.crossing import cross
+from windows.banner import draw_banner
+from windows.crossing import PASSPHRASE, TOWN_HOME, cross
 from windows.payload import scan
-from windows.proof import install, refuse_old_windows, self_test, show, uninstall
+from windows.proof import install, install_over, refuse_old_windows, self_test, show, uninstall
+from windows.proof_in_use import in_use, refuse_places
 from windows.windows_python import make_python
 from windows.wine_prefix import Prefix, screen
 
@@ -55,17 +57,16 @@ def pack_setup(folder: Path) -> Path:
     """The set-up program of a folder."""
     target = OUT / f"连心-{version()}-安装.exe"
     with tempfile.TemporaryDirectory() as place:
-        # The licence page and the script are read in Windows' own way: with a byte order mark.
-        licence = Path(place) / "licence.txt"
-        licence.write_text((ROOT / "LICENSE").read_text(encoding="utf-8"), encoding="utf-8-sig")
-        told = {"VERSION": version(), "SOURCE": folder, "TARGET": target, "ICON": ICON, "LICENCE": licence}
+        banner = Path(place) / "banner.bmp"
+        draw_banner(banner)
+        names = {"VERSION": version(), "SOURCE": folder, "TARGET": target, "ICON": ICON, "BANNER": banner}
         subprocess.run(
             [
                 "makensis",
                 "-V2",
                 "-INPUTCHARSET",
                 "UTF8",
-                *(f"-D{name}={value}" for name, value in told.items()),
+                *(f"-D{name}={value}" for name, value in names.items()),
                 SCRIPT,
             ],
             check=True,
@@ -103,8 +104,19 @@ def prove(setup: Path, display: str) -> None:
         show(prefix, folder, display=display, picture=OUT / "sample-year.png", home=sample)
         print(f"sample year opened; {(OUT / 'sample-year.png').relative_to(ROOT)}", flush=True)
         if (LINUX / "lianxin" / "lianxin").exists():
-            code = cross(prefix, folder / "lianxin.exe", LINUX / "lianxin" / "lianxin", prefix.drive / "往来")
+            work = prefix.drive / "往来"
+            code = cross(prefix, folder / "lianxin.exe", LINUX / "lianxin" / "lianxin", work)
             print(f"a file crossed to the Linux build and the receipt back: {code}", flush=True)
+            town, picture = work / TOWN_HOME, OUT / "locked.png"
+            in_use(prefix, folder, brought, home=town, display=display, picture=picture)
+            print(f"in use: no set-up over it, locked with Windows; {picture.relative_to(ROOT)}", flush=True)
+            install_over(prefix, brought, folder)
+            prefix.run(
+                [folder / "lianxin.exe", "--home", prefix.windows_path(town), "check"], more=PASSPHRASE
+            )
+            print("a newer copy was kept, an older one replaced; its data are sound", flush=True)
+        refuse_places(prefix, folder / "lianxin.exe")
+        print("no ledger on a stick or a share", flush=True)
         uninstall(prefix, folder)
         print("removed; data and strangers' files stayed", flush=True)
 
@@ -117,9 +129,7 @@ def make() -> None:
         prefix = Prefix(Path(place) / "prefix", display)
         prefix.create()
         folder = build(prefix)
-    print(
-        f"folder   {size_of(folder) / 2**20:7.1f} MiB  {folder.relative_to(ROOT)}; {scan(folder)} libraries looked at"
-    )
+    print(*lines_of(folder), f"{scan(folder)} programs and libraries looked at", sep="\n")
     setup = pack_setup(folder)
     for packed in (setup, pack_portable(folder)):
         print(f"packed   {size_of(packed) / 2**20:7.1f} MiB  {packed.relative_to(ROOT)}", flush=True)

@@ -12,11 +12,14 @@ from windows.wine_prefix import Prefix
 
 TOWN = ("township", "439901102", "清江县石牌镇人大主席团")
 COUNTY = ("county", "439901", "清江县人大常委会")
+TOWN_HOME = "石牌镇（办公室）"
 PERIOD = "2026-10"
 VISIT = {
     "类型": "日常来访", "日期": "2026-10-20", "反映内容": "村道水管爆裂，𠮷家门口积水", "人次": 1,
     "来访人": "吐尔逊·买买提",
 }  # fmt: skip
+DEEP = ("往来（2026）😀", *["第一季度报送材料【清江县】" * 4] * 5)
+"""The folder both reach: its name has more characters than Windows' old 260."""
 PASSPHRASE = {"LIANXIN_PASSPHRASE": "清江 来往"}
 Said = list[dict[str, object]]
 
@@ -28,7 +31,7 @@ def cross(prefix: Prefix, windows_program: Path, linux_program: Path, work: Path
     """
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    town, county, post = work / "石牌镇（办公室）", work / "清江县", work / "往来"
+    town, county, post = work / TOWN_HOME, work / "清江县", work.joinpath(*DEEP)
     visit = work / "来访.json"
     visit.write_text(json.dumps(VISIT, ensure_ascii=False), encoding="utf-8")
 

@@ -1,6 +1,6 @@
 ; 连心 set-up for one Windows user: no administrator, data never touched.
-; makensis -DVERSION=… -DSOURCE=<one folder> -DTARGET=<setup.exe> -DICON=<ico> -DLICENCE=<txt> lianxin.nsi
-; Exit status of a silent run: 0 done, 2 stopped, 3 this Windows is too old, 4 the program is running.
+; makensis -DVERSION=… -DSOURCE=<one folder> -DTARGET=<setup.exe> -DICON=<ico> -DBANNER=<bmp> lianxin.nsi
+; Exit status of a silent run: 0 done, 2 stopped, 3 this Windows is too old, 4 the program is running, 5 a newer one is here.
 
 Unicode true
 ; A 32-bit set-up does nothing where there is no 32-bit Windows beside the 64-bit one.
@@ -17,6 +17,7 @@ SetCompressorDictSize 64
 !include LogicLib.nsh
 !include WinVer.nsh
 !include FileFunc.nsh
+!include WordFunc.nsh
 
 !define PRODUCT "连心"
 !define DESCRIPTION "连心　乡镇人大工作台账"
@@ -26,6 +27,9 @@ SetCompressorDictSize 64
 !define LEAST_BUILD 17763
 !define TOO_OLD 3
 !define RUNNING 4
+!define NEWER_HERE 5
+; Where the program keeps ledgers unless it is told another folder (lianxin/installed.py).
+!define DATA "$LOCALAPPDATA\lianxin"
 
 Name "${PRODUCT} ${VERSION}"
 Caption "${DESCRIPTION}　安装"
@@ -46,21 +50,25 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "木兰宽松许可证，第2版"
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${BANNER}"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${BANNER}"
 !define MUI_WELCOMEPAGE_TITLE "安装 ${PRODUCT} ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "乡镇人大工作台账：接待、意见建议办理、述职评议、会议，到每月报送县人大。$\r$\n$\r$\n只装给当前 Windows 用户，不需要管理员，也不联网。$\r$\n$\r$\n已经装过的，原来的数据一概不动，装好后打开就能接着用。$\r$\n$\r$\n请先关闭正在使用的连心，再点“下一步”。"
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "只卸载程序。台账数据在 ${DATA}，同备份和已经生成的文件一起都留在原处，以后重新安装还能打开。"
+
+!insertmacro MUI_PAGE_WELCOME
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
 !define MUI_FINISHPAGE_TITLE "装好了"
 !define MUI_FINISHPAGE_TEXT "桌面和“开始”菜单里都有“连心”。第一次打开时可以先看示例数据。"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\连心.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "现在打开连心"
-!define MUI_UNCONFIRMPAGE_TEXT_TOP "只卸载程序。台账数据、备份和已经生成的文件都留在原处，以后重新安装还能打开。"
-
-!insertmacro MUI_PAGE_WELCOME
-!insertmacro MUI_PAGE_LICENSE "${LICENCE}"
-!insertmacro MUI_PAGE_DIRECTORY
-!insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
+!define MUI_FINISHPAGE_TITLE "已经卸载"
+!define MUI_FINISHPAGE_TEXT "程序已从这台电脑上卸载。台账数据没有动，还在：$\r$\n$\r$\n${DATA}$\r$\n$\r$\n以后重新安装，打开就能接着用。确实不要了，由您自己删除这个文件夹。"
+!insertmacro MUI_UNPAGE_FINISH
 !insertmacro MUI_LANGUAGE "SimpChinese"
 
 !macro StopWith STATUS WORDS
@@ -70,35 +78,52 @@ VIAddVersionKey /LANG=2052 "LegalCopyright" "木兰宽松许可证，第2版"
 !macroend
 
 ; A program that runs holds its own file: it cannot be opened for writing.
-!macro RefuseWhileRunning PREFIX
-Function ${PREFIX}RefuseWhileRunning
-  ${IfNot} ${FileExists} "$INSTDIR\连心.exe"
-    Return
+!macro WaitUntilFree FILE
+  ${If} ${FileExists} "${FILE}"
+    ${Do}
+      ClearErrors
+      FileOpen $0 "${FILE}" a
+      ${IfNot} ${Errors}
+        FileClose $0
+        ${ExitDo}
+      ${EndIf}
+      ${IfNot} ${Cmd} `MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "连心正开着，还没有改动。请先保存并关闭连心，再点“重试”。" /SD IDCANCEL IDRETRY`
+        SetErrorLevel ${RUNNING}
+        Quit
+      ${EndIf}
+    ${Loop}
   ${EndIf}
-  ClearErrors
-  FileOpen $0 "$INSTDIR\连心.exe" a
-  ${If} ${Errors}
-    !insertmacro StopWith ${RUNNING} "连心正开着，没有改动。请先保存并关闭连心，再运行一次。"
-  ${EndIf}
-  FileClose $0
-FunctionEnd
 !macroend
-!insertmacro RefuseWhileRunning ""
-!insertmacro RefuseWhileRunning "un."
+
+; The program in one folder, not what else lies there.
+!macro RemoveProgram FOLDER
+  Delete "${FOLDER}\连心.exe"
+  Delete "${FOLDER}\lianxin.exe"
+  RMDir /r "${FOLDER}\_internal"
+!macroend
+
+; An ending that another program opens stays with it; ours is then offered beside it.
+!macro Offer ENDING CLASS WORDS
+  WriteRegStr HKCU "${CLASSES}\${CLASS}" "" "${WORDS}"
+  WriteRegStr HKCU "${CLASSES}\${CLASS}\DefaultIcon" "" "$INSTDIR\连心.exe,0"
+  WriteRegStr HKCU "${CLASSES}\${CLASS}\shell\open\command" "" '"$INSTDIR\连心.exe" open "%1"'
+  WriteRegStr HKCU "${CLASSES}\${ENDING}\OpenWithProgids" "${CLASS}" ""
+  ReadRegStr $0 HKCR "${ENDING}" ""
+  ${If} $0 == ""
+    WriteRegStr HKCU "${CLASSES}\${ENDING}" "" "${CLASS}"
+  ${EndIf}
+!macroend
 
 ; Only what is ours: another program may have taken the ending since.
 !macro Forget ENDING CLASS
   ReadRegStr $0 HKCU "${CLASSES}\${ENDING}" ""
   ${If} $0 == "${CLASS}"
-    DeleteRegKey HKCU "${CLASSES}\${ENDING}"
+    DeleteRegValue HKCU "${CLASSES}\${ENDING}" ""
   ${EndIf}
+  DeleteRegValue HKCU "${CLASSES}\${ENDING}\OpenWithProgids" "${CLASS}"
+  DeleteRegKey /ifempty HKCU "${CLASSES}\${ENDING}\OpenWithProgids"
+  DeleteRegKey /ifempty HKCU "${CLASSES}\${ENDING}"
   DeleteRegKey HKCU "${CLASSES}\${CLASS}"
-!macroend
-
-!macro RemoveProgram
-  Delete "$INSTDIR\连心.exe"
-  Delete "$INSTDIR\lianxin.exe"
-  RMDir /r "$INSTDIR\_internal"
 !macroend
 
 Function .onInit
@@ -109,11 +134,27 @@ Function .onInit
   ${If} $0 < ${LEAST_BUILD}
     !insertmacro StopWith ${TOO_OLD} "这台电脑的 Windows 太旧，连心需要 Windows 10 的1809版或更新的系统。没有安装，电脑上什么都没有改动。"
   ${EndIf}
+  ReadRegStr $0 HKCU "${UNINSTALL_KEY}" "DisplayVersion"
+  ${VersionCompare} "$0" "${VERSION}" $1
+  ${If} $1 == 1
+    !insertmacro StopWith ${NEWER_HERE} "这台电脑上是较新的连心 $0，这个安装程序是较旧的 ${VERSION}。旧程序打不开新程序存过的数据，所以没有安装，什么都没有改动。确实要装旧的，请先卸载现在的。"
+  ${EndIf}
 FunctionEnd
 
 Section "连心"
-  Call RefuseWhileRunning
-  !insertmacro RemoveProgram
+  !insertmacro WaitUntilFree "$INSTDIR\连心.exe"
+  !insertmacro WaitUntilFree "$INSTDIR\lianxin.exe"
+  ReadRegStr $R0 HKCU "Software\Lianxin" "InstallDir"
+  ${If} $R0 != ""
+  ${AndIf} $R0 != "$INSTDIR"
+    ; Installed somewhere else before: two copies would take turns at the endings and the shortcuts.
+    !insertmacro WaitUntilFree "$R0\连心.exe"
+    !insertmacro WaitUntilFree "$R0\lianxin.exe"
+    !insertmacro RemoveProgram "$R0"
+    Delete "$R0\卸载连心.exe"
+    RMDir "$R0"
+  ${EndIf}
+  !insertmacro RemoveProgram "$INSTDIR"
   SetOutPath "$INSTDIR"
   File /r "${SOURCE}\*.*"
   WriteUninstaller "$INSTDIR\卸载连心.exe"
@@ -124,17 +165,13 @@ Section "连心"
   CreateShortcut "$DESKTOP\连心.lnk" "$INSTDIR\连心.exe" "" "" "" "" "" "${DESCRIPTION}"
 
   WriteRegStr HKCU "Software\Lianxin" "InstallDir" "$INSTDIR"
-  WriteRegStr HKCU "${CLASSES}\.lxbak" "" "Lianxin.Backup"
-  WriteRegStr HKCU "${CLASSES}\Lianxin.Backup" "" "连心备份"
-  WriteRegStr HKCU "${CLASSES}\Lianxin.Backup\DefaultIcon" "" "$INSTDIR\连心.exe,0"
-  WriteRegStr HKCU "${CLASSES}\Lianxin.Backup\shell\open\command" "" '"$INSTDIR\连心.exe" open "%1"'
-  WriteRegStr HKCU "${CLASSES}\.age" "" "Lianxin.Sealed"
-  WriteRegStr HKCU "${CLASSES}\Lianxin.Sealed" "" "连心报送件（加密）"
-  WriteRegStr HKCU "${CLASSES}\Lianxin.Sealed\DefaultIcon" "" "$INSTDIR\连心.exe,0"
-  WriteRegStr HKCU "${CLASSES}\Lianxin.Sealed\shell\open\command" "" '"$INSTDIR\连心.exe" open "%1"'
+  !insertmacro Offer ".lxbak" "Lianxin.Backup" "连心备份"
+  !insertmacro Offer ".age" "Lianxin.Sealed" "连心报送件（加密）"
   ${RefreshShellIcons}
 
   WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayName" "${PRODUCT}"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "Publisher" "连心项目"
+  WriteRegStr HKCU "${UNINSTALL_KEY}" "Comments" "${DESCRIPTION}"
   WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
   WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayIcon" "$INSTDIR\连心.exe"
   WriteRegStr HKCU "${UNINSTALL_KEY}" "InstallLocation" "$INSTDIR"
@@ -147,8 +184,9 @@ Section "连心"
 SectionEnd
 
 Section "Uninstall"
-  Call un.RefuseWhileRunning
-  !insertmacro RemoveProgram
+  !insertmacro WaitUntilFree "$INSTDIR\连心.exe"
+  !insertmacro WaitUntilFree "$INSTDIR\lianxin.exe"
+  !insertmacro RemoveProgram "$INSTDIR"
   Delete "$INSTDIR\卸载连心.exe"
   ; Not with its contents: whatever else lies in the folder is somebody's.
   RMDir "$INSTDIR"

@@ -10,7 +10,8 @@ from pathlib import Path
 from windows.wine_prefix import Prefix, photograph, until
 
 CHINESE_FOLDER = "连心（石牌镇）"
-TOO_OLD, RUNNING = 3, 4
+TOO_OLD, RUNNING, NEWER_HERE = 3, 4, 5
+UNINSTALL_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Lianxin"
 WINDOW_SECONDS = 120
 TITLE = "连心"
 DATA = "AppData/Local/lianxin"
@@ -74,6 +75,20 @@ def refuse_old_windows(prefix: Prefix, setup: Path) -> None:
     if folder.exists():
         raise SystemExit("the set-up left files on a Windows it refused")
     prefix.set_version("win10")
+
+
+def install_over(prefix: Prefix, setup: Path, folder: Path) -> None:
+    """A newer copy is not replaced by this one, an older or damaged one is. Raises SystemExit."""
+    again = [setup, "/S", f"/D={prefix.windows_path(folder)}"]
+    part = folder / "_internal" / "PySide6" / "Qt6Core.dll"
+    for version, status in (("99.0.0", NEWER_HERE), ("0.0.1", 0)):
+        part.unlink(missing_ok=True)
+        prefix.run(["reg", "add", UNINSTALL_KEY, "/v", "DisplayVersion", "/d", version, "/f"])
+        prefix.run(again, expect=status)
+        if part.is_file() != (status == 0):
+            raise SystemExit(
+                f"over version {version} the set-up did {'nothing' if status == 0 else 'something'}"
+            )
 
 
 def uninstall(prefix: Prefix, folder: Path) -> None:

@@ -58,6 +58,17 @@ class Prefix:
         self.run(["winecfg", "/v", version])
         self.wait()
 
+    def give_drive(self, letter: str, kind: str) -> Path:
+        """Another drive of a kind Wine knows (floppy, which is anything removable, network, hd); its folder outside."""
+        folder = self.place / f"drive_{letter}"
+        folder.mkdir()
+        (self.place / "dosdevices" / f"{letter}:").symlink_to(folder)
+        self.run(["reg", "add", r"HKLM\Software\Wine\Drives", "/v", f"{letter}:", "/d", kind, "/f"])
+        # What kind a drive is, is asked once in the life of a Windows.
+        self.run(["wineserver", "-k"], launcher=(), expect=None)
+        self.wait()
+        return folder
+
     @property
     def drive(self) -> Path:
         """Drive C as a folder."""
@@ -90,11 +101,13 @@ class Prefix:
         return done
 
     @contextmanager
-    def running(self, command: Sequence[str | Path]) -> Iterator[subprocess.Popen[bytes]]:
+    def running(
+        self, command: Sequence[str | Path], *, more: Mapping[str, str] | None = None
+    ) -> Iterator[subprocess.Popen[bytes]]:
         """A Windows program with a window, closed by force at the end."""
         process = subprocess.Popen(
             ["wine", *map(str, command)],
-            env=self._environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            env={**self._environment, **(more or {})}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
             yield process

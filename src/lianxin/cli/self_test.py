@@ -22,6 +22,7 @@ from lianxin.office.papers.catalogue import make_paper
 from lianxin.office.putting import put_told
 from lianxin.office.safekeeping.setting_up import Beginning
 from lianxin.store.check import check
+from lianxin.store.files import why_not, write_atomic
 from lianxin.store.migrate import MIGRATIONS
 from lianxin.store.schema import REVISIONS
 
@@ -118,9 +119,26 @@ def _proofs(
     yield "pdf", _pdf
     yield "send", lambda: _send(offices())
     yield "verify", lambda: _verify(offices())
+    yield "long paths", lambda: _long_paths(offices())
     yield "journal", lambda: _journal(offices())
     if prove_window is not None:
+        yield from _of_window(prove_window, offices)
+
+
+def _of_window(
+    prove_window: ProveWindow, offices: Callable[[], _Offices]
+) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The window's own proofs; a library that cannot even be loaded is one that failed, and no unforeseen end."""
+    try:
         yield from prove_window(offices().town)
+    except Exception as wrong:
+        _logger.exception("self-test window")
+        why = f"窗口的程序文件缺失或损坏（{str(wrong)[:120]}）"
+
+        def fail() -> str:
+            raise ProofFailed(why)
+
+        yield "window parts", fail
 
 
 def _begin(folder: Path, stack: ExitStack) -> _Offices:
@@ -217,6 +235,22 @@ def _verify(offices: _Offices) -> str:
     if wrong or not verdicts:
         raise ProofFailed(f"报送件没有核验通过：{'；'.join(wrong)}")
     return f"县人大核验通过，新增{verdicts[0].new}条"
+
+
+def _long_paths(offices: _Offices) -> str:
+    """Windows names 260 characters unless it is told otherwise; what a clerk is sent may lie deeper."""
+    sent = next((offices.post / "报送").iterdir())
+    deep = (offices.post / "很深的文件夹（2026）😀").joinpath(
+        *["第一季度报送材料【清江县】" * 4] * 5, sent.name
+    )
+    try:
+        deep.parent.mkdir(parents=True)
+        write_atomic(deep, sent.read_bytes())
+        if deep.read_bytes() != sent.read_bytes():
+            raise ProofFailed("读回的内容不符")
+    except OSError as wrong:
+        raise ProofFailed(f"超过260个字的路径不能读写（{why_not(wrong)}）") from wrong
+    return f"{len(str(deep))}个字的路径可以读写"
 
 
 def _journal(offices: _Offices) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QTranslator
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QImage, QImageReader
@@ -20,6 +21,15 @@ from lianxin.ui.start.window_keeper import WindowKeeper
 from lianxin.ui.theme import make_application
 
 _FORMATS = ("jpeg", "png", "gif", "svg", "ico")
+_PLATFORM = {"win32": "qwindows", "darwin": "qcocoa"}.get(sys.platform, "qxcb")
+_PLUG_INS = (
+    ("platforms", _PLATFORM),
+    ("imageformats", "qjpeg"),
+    ("imageformats", "qsvg"),
+    ("imageformats", "qgif"),
+    ("imageformats", "qico"),
+    ("iconengines", "qsvgicon"),
+)
 _LEAST_COLOURS = 8
 _SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8" fill="red"/></svg>'
 
@@ -30,6 +40,10 @@ class WindowUnsound(Exception):
 
 def window_proofs(app: App) -> Iterator[tuple[str, Callable[[], str]]]:
     """Proofs by name, in order; each answers what it saw or raises WindowUnsound."""
+    yield "plug-ins", _plug_ins
+    if _lacking_plug_ins():
+        # Without its platform Qt ends the program at once; the proof above has said so.
+        return
     running = QApplication.instance()
     application = running if isinstance(running, QApplication) else make_application(sys.argv[:1])
     yield "platform", lambda: f"窗口系统 {QGuiApplication.platformName()}"
@@ -40,6 +54,19 @@ def window_proofs(app: App) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "svg", _svg
     yield "preview", _preview
     yield "window", lambda: _window(application, app)
+
+
+def _plug_ins() -> str:
+    lacking = _lacking_plug_ins()
+    if lacking:
+        raise WindowUnsound(f"窗口的插件缺失：{'、'.join(lacking)}")
+    return f"{len(_PLUG_INS)}种插件都在"
+
+
+def _lacking_plug_ins() -> list[str]:
+    """The kinds of plug-ins of which no file lies where Qt looks for them."""
+    place = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
+    return [f"{kind}/{name}" for kind, name in _PLUG_INS if not list((place / kind).glob(f"*{name}.*"))]
 
 
 def _fonts() -> str:

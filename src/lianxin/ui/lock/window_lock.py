@@ -37,10 +37,11 @@ class WindowLock(QObject):
         self.dialog: LockDialog | None = None
         QShortcut(QKeySequence(LOCK_KEYS), window).activated.connect(self.lock)
         # The passphrase of a sample lies openly beside it: locking it would only lock out who looks around.
-        minutes = 0 if sample_passphrase(app.home) is not None else lock_minutes(app.desk)
+        sample = sample_passphrase(app.home) is not None
+        minutes = 0 if sample else lock_minutes(app.desk)
         self.idle = IdleWatch(minutes=minutes, seconds=seconds, parent=self)
         self.idle.due.connect(self._idle_for_long)
-        self._session = watch_session(window, self._windows_locked)
+        self._session = None if sample else watch_session(window, self._windows_locked)
 
     def lock(self, why: str = "") -> None:
         """Lock now; harmless when it is locked."""
