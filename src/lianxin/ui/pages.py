@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -123,6 +123,15 @@ class Desk(Protocol):
         ...
 
 
+@runtime_checkable
+class PrintsLists(Protocol):
+    """A window that prints the lists of its pages."""
+
+    def print_list(self, listed: QWidget | None) -> bool:
+        """Print a list, or the one on screen; False when there is none."""
+        ...
+
+
 @dataclass(frozen=True)
 class Head:
     """What stands on top of a page: its title, the one main action (F2), and plain ones. The search is the window's."""
@@ -187,7 +196,10 @@ class Page(QWidget):
         """Ctrl+F."""
 
     def print_now(self) -> None:
-        """Ctrl+P; a page that has nothing on paper says so."""
+        """Ctrl+P; a page without a paper of its own prints its list, one that has none says so."""
+        window = self.window()
+        if isinstance(window, PrintsLists) and window.print_list(None):
+            return
         self.desk.tell("这一页没有要打印的。登记表、台账、报表在各自的页面按 Ctrl+P 打印。")
 
     def chapter(self) -> str:

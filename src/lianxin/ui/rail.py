@@ -67,6 +67,10 @@ class Rail(QWidget):
             made.setChecked(False)
         self._group.setExclusive(True)
 
+    def office(self) -> str:
+        """The name below the brand."""
+        return self._office.text()
+
     def set_office(self, office: str) -> None:
         """Show another name below the brand."""
         self._office.setText(office)

@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from lianxin.ui.jobs import Jobs
-from lianxin.ui.pieces.buttons import label
+from lianxin.ui.pages import PrintsLists
+from lianxin.ui.pieces.buttons import button
 from lianxin.ui.pieces.faces import EmptyState
 from lianxin.ui.table import KeyedTableModel, ListSource, Pages, QuickSource, pages_around
 from lianxin.ui.table_view import KeyedTableView
@@ -23,6 +24,7 @@ FILTER_PAUSE_MS = 180
 _BEGINNING = 60
 """Rows of a list that are shown before all keys are known: more than fit a screen."""
 
+_ON_PAPER = "打印，或存为 Excel：现在列表里的全部（Ctrl+Shift+P）"
 _log = logging.getLogger(__name__)
 
 
@@ -103,7 +105,9 @@ class RecordList(QWidget):
         self._filter.setMaximumWidth(px(260))
         self._filter.textChanged.connect(self._typed)
         self._filter.left_down.connect(self._into_list)
-        self._count = label("", "soft")
+        self._count = button("", "link", act=self._wanted_on_paper, hint=_ON_PAPER, needs="look")
+        # Reached by its key: Tab goes from the filter into the list.
+        self._count.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(FILTER_PAUSE_MS)
@@ -255,6 +259,11 @@ class RecordList(QWidget):
         # Only now it has a parent: shown before, it would be a window of its own for a moment.
         self._bar.setVisible(with_filter)
 
+    def _wanted_on_paper(self) -> None:
+        window = self.window()
+        if isinstance(window, PrintsLists):
+            window.print_list(self)
+
     def _swapped(self, source: ListSource) -> KeyedTableModel:
         model = KeyedTableModel(source)
         if model.columns != self.model.columns:
@@ -281,6 +290,7 @@ class RecordList(QWidget):
             self._restore(chosen, selected, top, chosen_shown)
         found = f"找到 {len(keys):,} {self._unit}" if self._words else f"共 {len(keys):,} {self._unit}"
         self._count.setText(found)
+        self._count.setAccessibleName(f"{found}，打印或存为 Excel")
         self.counted.emit(len(keys))
         if self._entering:
             self._enter()

@@ -28,6 +28,7 @@ from lianxin.ui.jobs import Job, Jobs
 from lianxin.ui.pages import COVERAGE, HELP, BesideWidget, Page, PageEntry
 from lianxin.ui.pieces.notice import NoticeBar
 from lianxin.ui.rail import DIGITS, Rail
+from lianxin.ui.record_list import RecordList
 from lianxin.ui.search_box import SearchBox, SearchService
 from lianxin.ui.status_line import StatusLine
 from lianxin.ui.theme import px
@@ -200,6 +201,19 @@ class MainWindow(QMainWindow):
             return False
         return True
 
+    def print_list(self, listed: QWidget | None) -> bool:
+        """Print a list, or the one on screen; False when there is none."""
+        from lianxin.ui.list_paper import list_on, print_list
+        from lianxin.ui.printing import paper_folder
+
+        page = self._shown()
+        found = listed if isinstance(listed, RecordList) else list_on(page) if page is not None else None
+        if page is None or found is None:
+            return False
+        title = found.view.accessibleName().removesuffix("列表") or self._entries[self._current].title
+        print_list(self, found, paper_folder(), office=self._rail.office(), title=title)
+        return True
+
     def set_office(self, office: str) -> None:
         """Show another name below the brand."""
         self._rail.set_office(office)
@@ -287,6 +301,7 @@ class MainWindow(QMainWindow):
             ("F2", self._main_action),
             ("Ctrl+F", self._filter),
             ("Ctrl+P", self._print),
+            ("Ctrl+Shift+P", self._print_shown_list),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         listed = [key for key, entry in self._entries.items() if entry.in_rail]
@@ -322,6 +337,10 @@ class MainWindow(QMainWindow):
         page = self._shown()
         if page is not None:
             page.print_now()
+
+    def _print_shown_list(self) -> None:
+        if not self.print_list(None):
+            self.tell("这一页没有列表。登记表、报表按 Ctrl+P 打印。")
 
     def _head_changed(self) -> None:
         page = self._shown()

@@ -14,7 +14,7 @@ from lianxin.ui.theme import px
 
 KEYS = (
     "F2 新登记 · Enter 下一项 · Ctrl+Enter 保存并登记下一位 · Esc 返回\n"
-    "Ctrl+K 搜索 · Ctrl+F 筛选 · Ctrl+P 打印 · Alt+数字 换页 · F1 帮助"
+    "Ctrl+K 搜索 · Ctrl+F 筛选 · Ctrl+P 打印 · Ctrl+Shift+P 打印列表 · Alt+数字 换页 · F1 帮助"
 )
 
 

@@ -48,16 +48,14 @@ class RegistersPage(Page):
     def head(self) -> Head:
         panel: RegisterPanel | None = self.panel()
         others = (
+            Act("打印这一条", self.print_record),
             Act("打印台账", self.export, hint="这一类的全部记录，Excel 表，按 A4 横向排好"),
             Act("导入台账", self.import_here, hint="从 Excel、Word 表格导入这一类"),
         )
         if panel is None or not panel.kept_here:
             return Head("台账", None, others)
-        own = (
-            Act("复制上一条", self.copy_last, hint="照选中的（或最近的）一条起一条新的"),
-            Act("打印这一条", self.print_record),
-        )
-        return Head("台账", Act(f"新增{panel.cls.LABEL}", panel.begin_new, keys="F2"), (*own, *others))
+        own = Act("复制上一条", self.copy_last, hint="照选中的（或最近的）一条起一条新的")
+        return Head("台账", Act(f"新增{panel.cls.LABEL}", panel.begin_new, keys="F2"), (own, *others))
 
     def refresh(self) -> None:
         self._count()
