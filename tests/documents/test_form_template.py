@@ -12,9 +12,9 @@ from docx import Document as open_document
 
 from lianxin.documents.event_lists import event_docx
 from lianxin.documents.event_papers import Event, EventPerson, blank_event
+from lianxin.documents.form_template import form_template
 from lianxin.documents.matter_sheet import Handover, MatterSheet, handover_docx, matter_sheet_docx
 from lianxin.documents.minutes import minutes_docx
-from lianxin.documents.form_template import form_template
 from lianxin.documents.own_template import FIELDS, cell_names, fill_own
 
 OFFICE = "石牌镇人民代表大会主席团"
@@ -57,7 +57,11 @@ FORMS: list[tuple[str, Callable[[], bytes], Callable[[], bytes]]] = [
     ("matter", partial(_matter, ""), partial(_matter, "断水")),
     ("handover", lambda: handover_docx(_handover("")), lambda: handover_docx(_handover("镇水务站"))),
     ("sign-in", partial(_sign_in, 0), partial(_sign_in, 7)),
-    ("minutes", lambda: minutes_docx(None, office=OFFICE), lambda: minutes_docx(None, office="清江县石牌镇人大")),
+    (
+        "minutes",
+        lambda: minutes_docx(None, office=OFFICE),
+        lambda: minutes_docx(None, office="清江县石牌镇人大"),
+    ),
 ]
 
 

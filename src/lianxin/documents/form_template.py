@@ -159,7 +159,9 @@ def _say_places(
         held = paragraphs[each.paragraph.number - 1]
         name = _TITLE if each.role == "title" else _place(each.paragraph.number, places)
         last[name] = held
-        if each.role == "blank" or (name != _TITLE and not _TO_FILL.search(each.paragraph.text)):
+        if each.role == "blank" or (
+            name not in (_TITLE, _BEFORE) and not _TO_FILL.search(each.paragraph.text)
+        ):
             continue
         _put_once(held, name, _TITLE_FIELD if name == _TITLE else f"{{{{{name}.{LINE}}}}}", said)
     for at in range(len(places) + 1):
@@ -177,9 +179,11 @@ def _say_roles(document: Document, paragraphs: Sequence[Xml], elements: Sequence
             name = _ROLES.get(each.role, _TEXT)
             _put_once(paragraphs[each.paragraph.number - 1], name, _ROLE_FIELDS[name], said)
     title = next(paragraphs[each.paragraph.number - 1] for each in elements if each.role == "title")
-    for below, names in ((title, _ABOVE), (paragraphs[-1], (_TEXT,)), (paragraphs[-1], _BELOW)):
-        if words := "".join(_ROLE_FIELDS[name] for name in names if name not in said):
-            _add_line(document, below, words)
+    for name in (*reversed(_BELOW), _TEXT):
+        if name not in said:
+            _add_line(document, paragraphs[-1], _ROLE_FIELDS[name])
+    if words := "".join(_ROLE_FIELDS[name] for name in _ABOVE if name not in said):
+        _add_line(document, title, words)
 
 
 def _put_once(held: Xml, name: str, words: str, said: set[str]) -> None:

@@ -35,11 +35,11 @@ from lianxin.documents.official import (
     official_page,
 )
 from lianxin.documents.package import unzipped, zipped
-from lianxin.documents.paper_form import FORM_TITLE, SMALL, form_page, form_title
+from lianxin.documents.paper_form import FORM_TITLE, form_page, form_title
 from lianxin.documents.person_names import name_lines
 from lianxin.documents.red_head import LINES_ABOVE_TITLE, file_page
 from lianxin.documents.templates import Item, Values, fill_template, names_in
-from lianxin.documents.word import Layout, Piece, across, begin_anew, document_bytes
+from lianxin.documents.word import Face, Layout, Piece, across, begin_anew, document_bytes
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -73,6 +73,7 @@ def field_names() -> Values:
     }
 
 
+_FORM_HEAD, _FORM_TEXT = Face("黑体", 12), Face("仿宋_GB2312", 12)
 FIELDS = frozenset(field_names())
 """The names that stand for themselves in every template: a cell with such a label has another one."""
 
@@ -117,7 +118,11 @@ def _by_title(paragraphs: Sequence[Paragraph]) -> Iterator[Sequence[Paragraph]]:
     title = next((each.text for each in paragraphs if each.text), "")
     begun = 0
     for at, paragraph in enumerate(paragraphs):
-        if at > begun and paragraph.new_page and title == next((e.text for e in paragraphs[at:] if e.text), ""):
+        if (
+            at > begun
+            and paragraph.new_page
+            and title == next((e.text for e in paragraphs[at:] if e.text), "")
+        ):
             yield paragraphs[begun:at]
             begun = at
     yield paragraphs[begun:]
@@ -177,21 +182,23 @@ def _shipped_page(issuer: str, look: Look) -> Document:
 
 
 def _shipped_form(issuer: str) -> bytes:
-    """A form is its title, its tables and the few lines around them; the tables keep their own widths."""
+    """A paper of headings and tables: its title, its lines, the tables behind them with their own widths."""
     from docx.shared import Mm
 
     document = form_page()
     number_pages(document)
-    # A form fills its page: lines that stay empty may take no more room than its own had.
     section = document.sections[0]
-    section.top_margin, section.bottom_margin, section.footer_distance = Mm(10), Mm(12), Mm(5)
-    form_title(document, "{{标题}}", FORM_TITLE, 28)
-    add_text(document, [Piece("{{文号}}{{主送}}", SMALL)], Layout(align="left", line=14, size=10.5))
-    words = "".join(f"{{{{{_TEXT}.{name}}}}}" for name in _LINE)
-    add_text(document, [Piece(words, SMALL)], Layout(align="left", line=14, size=10.5))
-    add_text(
-        document, [Piece("{{署名}}　{{成文日期}}{{附注}}", SMALL)], Layout(align="right", line=14, size=10.5)
-    )
+    section.left_margin, section.right_margin = Mm(25), Mm(15)
+    section.top_margin, section.bottom_margin, section.footer_distance = Mm(18), Mm(18), Mm(9)
+    form_title(document, "{{标题}}", FORM_TITLE, 30)
+    heading, second, text = (f"{{{{{_TEXT}.{name}}}}}" for name in _LINE)
+    for pieces, align in (
+        ([Piece("{{文号}}{{主送}}", _FORM_TEXT)], "left"),
+        ([Piece(heading, _FORM_HEAD), Piece(second + text, _FORM_TEXT)], "left"),
+        ([Piece("{{署名}}", _FORM_TEXT)], "right"),
+        ([Piece("{{成文日期}}{{附注}}", _FORM_TEXT)], "right"),
+    ):
+        add_text(document, pieces, Layout(align="left" if align == "left" else "right", line=20, size=12))
     return document_bytes(document, title="文书模板", author=issuer)
 
 
@@ -293,8 +300,10 @@ def _line(element: Element) -> Item:
     first = _leading(runs, HEITI)
     second = _leading(runs[len(first) :], KAITI)
     rest = runs[len(first) + len(second) :]
-    parts = ("".join(run.text for run in part).strip() for part in (first, second, rest))
-    return dict(zip(_LINE, parts, strict=True))
+    heading, second_heading, text = ("".join(run.text for run in part) for part in (first, second, rest))
+    # The gap between a heading and what stands behind it is their own; that before a paragraph is its layout's.
+    text = text.rstrip() if heading or second_heading else text.strip()
+    return dict(zip(_LINE, (heading.strip(), second_heading.strip(), text), strict=True))
 
 
 def _leading(runs: Sequence[Run], family: Family) -> Sequence[Run]:
