@@ -18,7 +18,7 @@ from lianxin.store import acting as door
 from lianxin.store.layout import KEYRING_NAME
 from lianxin.ui.allowed import tell_window
 from lianxin.ui.main import township_entries
-from lianxin.ui.pieces.buttons import _SPEAKING, ActButton
+from lianxin.ui.pieces.buttons import ActButton
 from lianxin.ui.printing import show_paper
 from lianxin.ui.reception.form_printing import print_forms
 from lianxin.ui.record_list import RecordList
@@ -69,17 +69,20 @@ def window_of(qtbot: QtBot, town: Township, role: Role) -> MainWindow:
 
 def settle(window: MainWindow) -> None:
     """Until nothing is read or made any more."""
-    for _ in range(200):
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
-        if not window.jobs.busy() and not window.reads.busy():
-            return
+    QApplication.processEvents()
+    while window.jobs.busy() or window.reads.busy():
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+
+
+_KEEPERS = ("county", "backup", "secrets", "people", "handover", "rules", "templates", "bin", "terms")
+"""Sections of the settings with acts of their own; the other registers are as the one of the terms."""
 
 
 def parts(window: MainWindow, page: str) -> Iterator[str]:
     """Every section of a page, shown one after another, the first line of each list chosen."""
     shown = window.page(page)
     sections = list(shown._sections) if isinstance(shown, SectionedPage) else [""]
-    sections = list(shown._makers) if isinstance(shown, SettingsPage) else sections
+    sections = list(_KEEPERS) if isinstance(shown, SettingsPage) else sections
     for section in sections:
         if isinstance(shown, SectionedPage | SettingsPage):
             shown.choose(section)
@@ -95,12 +98,12 @@ def parts(window: MainWindow, page: str) -> Iterator[str]:
 def press_all(window: MainWindow, page: str, pressed: set[str]) -> Iterator[str]:
     """The words of each button pressed that was not pressed before; back on the page after every one."""
     while True:
-        acts = (each for each in window.findChildren(ActButton) if each.property("look") in _SPEAKING)
+        acts = (each for each in window.findChildren(ActButton) if each.act() != "look")
         usable = (each for each in acts if each.isVisible() and each.isEnabled())
-        found = next((b for b in usable if (b.text() or b.accessibleName()) not in pressed), None)
+        found = next((b for b in usable if _words(b) not in pressed), None)
         if found is None:
             return
-        words = found.text() or found.accessibleName()
+        words = _words(found)
         pressed.add(words)
         found.click()
         settle(window)
@@ -113,7 +116,12 @@ def press_all(window: MainWindow, page: str, pressed: set[str]) -> Iterator[str]
             settle(window)
 
 
-@pytest.mark.parametrize(("role", "pages"), [("viewer", ()), ("recorder", ("sending", "settings"))])
+def _words(made: ActButton) -> str:
+    """Chips and words of the rail are values and places: one of them stands for all."""
+    return made.text() if made.property("look") in ("plain", "main", "link") else str(made.property("look"))
+
+
+@pytest.mark.parametrize(("role", "pages"), [("viewer", ()), ("recorder", ("sending",))])
 def test_no_button_in_use_leads_to_a_closed_door(
     qtbot: QtBot, town: Township, refusals: list[Act], role: Role, pages: tuple[str, ...]
 ) -> None:
@@ -121,7 +129,7 @@ def test_no_button_in_use_leads_to_a_closed_door(
     (town.folder / "home" / KEYRING_NAME).write_bytes(b"{}")
     window = window_of(qtbot, town, role)
     wrong: list[tuple[str, str, Act]] = []
-    pressed = {"锁定"}
+    pressed = {"锁定", "nav"}
     with qtbot.captureExceptions():
         for page in pages or window._entries:
             window.go(page)

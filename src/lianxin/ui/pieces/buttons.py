@@ -40,10 +40,14 @@ class ActButton(QPushButton):
         super().__init__(text)
         self._needs = needs
 
+    def act(self) -> RoleAct | None:
+        """What pressing it does; None when its words announce nothing but a look or a way."""
+        return self._needs or (announced(self.text()) if self.property("look") in _SPEAKING else None)
+
     def ask(self, needs: RoleAct | None = None) -> None:
         """Ask the window again; it also asks when it is shown, enabled or gets other words."""
         self._needs = needs or self._needs
-        act = self._needs or (announced(self.text()) if self.property("look") in _SPEAKING else None)
+        act = self.act()
         words = refusal_in(self, act) if act is not None else ""
         if words:
             grey_out(self, words)
