@@ -8,8 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from lianxin.documents.form_table import FormCell, FormRow, add_form
+from lianxin.documents.meeting_summary import add_summary_head
 from lianxin.documents.official import (
-    BODY,
     FIRST_LEVEL,
     add_addressee,
     add_attachments,
@@ -20,7 +20,9 @@ from lianxin.documents.official import (
     add_title,
     official_page,
 )
+from lianxin.documents.red_head import LINES_ABOVE_TITLE, issued_page
 from lianxin.documents.word import Face, Layout, Piece, document_bytes, page_break
+from lianxin.domain.dates import show_day
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -49,7 +51,9 @@ class BulletinTable:
 
 @dataclass(frozen=True)
 class BulletinPaper:
-    """The bulletin in words: each section is a heading with its paragraphs; empty ones are left out."""
+    """The bulletin in words; `number` is that of an issue (工作通报〔2026〕第3期) or a 发文字号. Each section is a heading with its
+    paragraphs; empty ones are left out.
+    """
 
     issuer: str
     number: str
@@ -63,10 +67,7 @@ class BulletinPaper:
 
 def bulletin_docx(paper: BulletinPaper) -> bytes:
     """The bulletin with its tables, each attachment on a page of its own."""
-    document = official_page()
-    if paper.number:
-        add_text(document, [Piece(paper.number, BODY)], Layout(align="center"))
-        add_blank(document, 2)
+    document = _page(paper)
     add_title(document, paper.title)
     add_blank(document)
     add_addressee(document, paper.addressee)
@@ -75,20 +76,28 @@ def bulletin_docx(paper: BulletinPaper) -> bytes:
     for numeral, (heading, words) in zip(_NUMERALS, told, strict=False):
         add_text(document, [Piece(f"{numeral}、{heading}", FIRST_LEVEL)], Layout(first=2, keep=True))
         add_body(document, words)
-    last = len(document.paragraphs)
     add_attachments(document, [table.title for table in paper.tables])
     add_sealed_signature(document, paper.issuer, paper.day)
-    # A signature never stands on a page without text (GB/T 9704-2012, 7.3.5): the last paragraph goes with it.
-    for paragraph in document.paragraphs[last - 1 : -1]:
-        paragraph.paragraph_format.keep_with_next = True
     for place, table in enumerate(paper.tables, 1):
         _attachment(document, table, f"附件{place}" if len(paper.tables) > 1 else "附件")
     return document_bytes(document, title=paper.title, author=paper.issuer)
 
 
+def _page(paper: BulletinPaper) -> Document:
+    """What is counted by issues has the head of a bulletin, what has a 发文字号 that of a 文件."""
+    sign, bracket, rest = paper.number.partition("〔")
+    if not paper.number.endswith("期"):
+        return issued_page(paper.issuer, number=paper.number)
+    document = official_page()
+    add_summary_head(document, sign, bracket + rest, paper.issuer, show_day(paper.day))
+    add_blank(document, LINES_ABOVE_TITLE)
+    return document
+
+
 def _attachment(document: Document, table: BulletinTable, mark: str) -> None:
     page_break(document)
     add_text(document, [Piece(mark, _PART)], Layout(align="left"))
+    add_blank(document)
     add_title(document, table.title)
     widths = _widths(table)
     rows = [FormRow(17, _cells(table.heads, widths, _HEAD), head=True)]

@@ -63,9 +63,8 @@ def cover_letter_docx(letter: CoverLetter) -> bytes:
     add_body(
         document,
         f"现将我单位{letter.period_words}{letter.subject}（共{len(letter.files)}个文件，名称附后）"
-        "连同数字签名一并报送，请查收。",
+        "连同数字签名报送，请查收。下面的核对码与我单位电话或者当面告知的一致，即为原件、没有改动过：",
     )
-    add_body(document, "接收时请核对下面的核对码，与我单位电话或者当面告知的一致，即为原件、没有改动过：")
     _check_code_boxes(document, letter.check_code)
     caution = f"{letter.remark}。" if letter.remark else ""
     statement = f"{SIGNATURE_STATEMENT}，以签字盖章的纸质件为准。{caution}"

@@ -102,7 +102,7 @@ def election_notice_docx(
 ) -> bytes:
     """公告 of who was elected at a congress, signed by its presidium."""
     document = official_page()
-    add_title(document, "公　告")
+    add_title(document, f"{meeting}\n公　告")
     add_blank(document)
     add_body(document, f"{meeting}于{show_day(day)}{verb}：")
     for each in elected:

@@ -27,7 +27,7 @@ from lianxin.documents.official import (
     official_page,
 )
 from lianxin.documents.person_names import name_lines
-from lianxin.documents.red_head import close_file, file_page, issued_page
+from lianxin.documents.red_head import close_file, file_page
 from lianxin.documents.word import Layout, Piece, across, document_bytes
 from lianxin.domain.dates import show_day, show_day_weekday, show_hours
 
@@ -67,7 +67,7 @@ class EventStep:
 class Event:
     """A meeting or an activity in words, as its papers tell it. `signed` is the day of the paper.
 
-    Without `day` the time is left to the pen. `present` and `on_leave` are None while nobody has been counted; the papers then leave room to write them.
+    Without `day` the time is left to the pen. `number` is that of the notice. `present` and `on_leave` are None while nobody has been counted; the papers then leave room to write them.
     """
 
     title: str
@@ -177,7 +177,7 @@ def script_docx(event: Event) -> bytes:
 
 def plan_docx(event: Event) -> bytes:
     """活动方案: 工作有方案, and who does what before, during and after (founding documents 000-04, 000-22)."""
-    document = _issued(f"{event.title}\n{'会议' if event.meeting else '活动'}方案", event)
+    document = _page(f"{event.title}\n{'会议' if event.meeting else '活动'}方案")
     add_body(document, f"{_for(event)}经研究，制定本方案。")
     add_items(
         document,
@@ -196,14 +196,12 @@ def plan_docx(event: Event) -> bytes:
     if event.requirements:
         add_item(document, f"{'八' if event.steps else '七'}、有关要求：", event.requirements)
     add_sealed_signature(document, event.issuer, event.signed)
-    if event.number:
-        close_file(document, event.issuer, event.signed)
     return document_bytes(document, title=f"{event.title}方案", author=event.issuer)
 
 
 def summary_docx(event: Event) -> bytes:
     """活动总结: 事后有总结, with the numbers that were counted and what became of the report."""
-    document = _issued(f"{event.title}\n{'会议' if event.meeting else '活动'}总结", event)
+    document = _page(f"{event.title}\n{'会议' if event.meeting else '活动'}总结")
     came = f"应参加{len(event.people)}人，实到{event.present}人" if event.present is not None else ""
     leave = f"，请假{event.on_leave}人" if came and event.on_leave else ""
     where = f"在{event.place}" if event.place else ""
@@ -219,8 +217,6 @@ def summary_docx(event: Event) -> bytes:
         ],
     )
     add_sealed_signature(document, event.issuer, event.signed)
-    if event.number:
-        close_file(document, event.issuer, event.signed)
     return document_bytes(document, title=f"{event.title}总结", author=event.issuer)
 
 
@@ -252,15 +248,8 @@ def _add_people(document: Document, people: Sequence[EventPerson]) -> None:
 
 
 def _page(title: str) -> Document:
-    """The page of what is read at the meeting; no 文件."""
+    """The page of what stays in the house; only the notice of an event goes out under a number."""
     document = official_page()
-    add_title(document, title)
-    add_blank(document)
-    return document
-
-
-def _issued(title: str, event: Event) -> Document:
-    document = issued_page(event.issuer, number=event.number)
     add_title(document, title)
     add_blank(document)
     return document

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lianxin.documents.title_lines import title_lines
 from lianxin.documents.word import (
+    TWIPS_A_POINT,
     Face,
     Layout,
     Piece,
@@ -121,15 +122,18 @@ def add_attachments(document: Document, names: Sequence[str]) -> None:
 
 NUMBER_TO_FILL = "〔　　　　〕　　号"
 """A 发文字号 to be written by hand."""
+_SEAL_LINES = 2
+_DOUBT = 2
+"""Lines by which the count may be wrong over a page."""
 DAY_TO_FILL = "　　　　年　　月　　日"
 """A day to be written by hand."""
 
 
-def add_sealed_signature(document: Document, signer: str, day: date | None, *, room: int = 2) -> None:
+def add_sealed_signature(document: Document, signer: str, day: date | None) -> None:
     """落款 of a document that is sealed: date in by four characters from the right, the signer centred above it.
 
-    `room` empty lines before it and the two lines themselves leave the seal its 50 mm (GB/T 9704-2012, 7.3.5.1).
-    Without a day there is room to write it.
+    Two empty lines before it leave room for a seal of 42 mm whose upper edge is within a line of the text
+    (GB/T 9704-2012, 7.3.5.1). Without a day there is room to write it.
     """
     shown = show_day(day) if day else DAY_TO_FILL
     date_right = 4.0
@@ -137,9 +141,24 @@ def add_sealed_signature(document: Document, signer: str, day: date | None, *, r
     if signer_right < 1:
         date_right += 1 - signer_right
         signer_right = 1.0
-    add_blank(document, room)
+    _keep_the_end(document, _SEAL_LINES + 2)
+    for _ in range(_SEAL_LINES):
+        add_text(document, [Piece("", BODY)], Layout(first=2, keep=True))
     add_text(document, [Piece(signer, BODY)], Layout(align="right", right=signer_right, keep=True))
     add_text(document, [Piece(shown, BODY)], Layout(align="right", right=date_right))
+
+
+def _keep_the_end(document: Document, lines: int) -> None:
+    """A signature of so many lines never stands on a page without text: the end of the text goes with it (7.3.5.5).
+
+    Only where it would: LibreOffice takes a paragraph that is kept as a whole, and leaves the page above it empty.
+    """
+    # It counts with the measures of this module.
+    from lianxin.documents.text_end import PAGE_POINTS, end_of
+
+    _, used = end_of(document)
+    if document.paragraphs and used + (lines + _DOUBT) * LINE_TWIPS / TWIPS_A_POINT > PAGE_POINTS:
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 def add_note(document: Document, text: str) -> None:

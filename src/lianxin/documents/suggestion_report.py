@@ -81,6 +81,7 @@ def suggestion_report_docx(report: SuggestionReport) -> bytes:
 def _list(document: Document, report: SuggestionReport) -> None:
     page_break(document)
     add_text(document, [Piece("附件", _PART)], Layout(align="left"))
+    add_blank(document)
     add_title(document, "代表议案建议办理情况一览表")
     rows = [FormRow(9, tuple(_cell(words, at, _HEAD) for at, words in enumerate(_COLUMNS)), head=True)]
     for place, each in enumerate(report.listed, 1):

@@ -29,10 +29,10 @@ _FOOTER_LEAST, _FOOTER_MOST = 24.5, 28.5
 _PAGE_NUMBER_SIZE = 14
 
 
-def page_deviations(measured: Measured, head: Collection[int] = (), *, letter: bool = False) -> Deviations:
+def page_deviations(measured: Measured, apart: Collection[int] = (), *, letter: bool = False) -> Deviations:
     """What deviates in paper, margins and page numbers of each section, and in the pitch of the lines.
 
-    The paragraphs of the `head` are no lines of the text; only a `letter` has a first page without a number.
+    Paragraphs whose number stands `apart` are no lines of the text; only a `letter` has a first page without a number.
     """
     if not measured.pages:
         asked = "A4，天头37毫米，订口28毫米，版心156×225毫米"
@@ -44,7 +44,7 @@ def page_deviations(measured: Measured, head: Collection[int] = (), *, letter: b
         yield from _numbers(page, measured.even_footers, place, first=at == 1)
         if page.first_apart and not letter and at == 1:
             yield from _first_number(page)
-    yield from _lines(measured, head)
+    yield from _lines(measured, apart)
 
 
 def _first_number(page: Page) -> Deviations:
@@ -66,11 +66,11 @@ def _paper(page: Page, place: str) -> Deviations:
             yield Deviation(place, what, millimetres(found), f"{asked}±1毫米", "5.2.1")
 
 
-def _lines(measured: Measured, head: Collection[int]) -> Deviations:
+def _lines(measured: Measured, apart: Collection[int]) -> Deviations:
     """22 lines a page, whichever way the pitch is set: exactly on the paragraph or by a grid of lines."""
     grid = measured.pages[0].grid_pitch if measured.pages else 0.0
     for paragraph in measured.paragraphs:
-        if not paragraph.text or paragraph.size >= 26 or paragraph.number in head:
+        if not paragraph.text or paragraph.size >= 26 or paragraph.number in apart:
             continue
         pitch = paragraph.pitch or grid
         if not pitch:

@@ -65,7 +65,7 @@ def _summary(asked: Asked, theme: AnnualTheme) -> bytes:
     ]  # fmt: skip
     return theme_docx(
         f"{theme.year}年“{theme.name}”\n主题活动总结", items, issuer=office_of(reading).name,
-        signed=asked.desk.today(), basis="", number=number_about(reading, [theme.uid]),
+        signed=asked.desk.today(), basis="",
     )  # fmt: skip
 
 
