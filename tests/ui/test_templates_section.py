@@ -75,3 +75,12 @@ def test_a_template_is_taken_out_changed_and_put_in_and_back(
     assert section.refused.text() == "" and own(office) == ["event-notice"]
     section.reset_button.click()
     assert own(office) == []
+
+
+def test_a_paper_that_takes_no_template_says_why(section: TemplatesSection, qtbot: QtBot) -> None:
+    assert section.list.select("ballot-paper")
+    qtbot.waitUntil(lambda: "每一票都要一样" in section.fields.text())
+    assert not section.take_button.isEnabled() and not section.put_button.isEnabled()
+    assert section.list.select("handover")
+    qtbot.waitUntil(lambda: "交办单编号" in section.fields.text())
+    assert section.take_button.isEnabled()

@@ -24,6 +24,12 @@ def _list(app: App, told: argparse.Namespace, voice: Voice) -> None:
     from lianxin.office.paperwork.templates import fields_of, templates
 
     for each in templates(app.desk, _labels()):
+        if each.fixed:
+            voice.tell(
+                {"name": each.paper, "label": each.label, "fixed": each.fixed},
+                f"{each.paper}　{each.label}　固定样式　{each.fixed}",
+            )
+            continue
         since = each.since.isoformat() if each.since else None
         state = f"本单位的模板（{since}换上）" if since else "随程序的模板"
         voice.tell(
@@ -43,7 +49,9 @@ def _take(app: App, told: argparse.Namespace, voice: Voice) -> None:
         raise CommandProblem("请用 --to 写明取出到哪个 .docx 文件；没有生成文件", code="C211")
     paper = _named(told)
     target = write_beside(told.to, take_template(app.desk, paper))
-    voice.tell({"path": str(target)}, f"已取出到 {target}。可以用的字段：{'、'.join(fields_of(app.desk, paper))}")
+    voice.tell(
+        {"path": str(target)}, f"已取出到 {target}。可以用的字段：{'、'.join(fields_of(app.desk, paper))}"
+    )
 
 
 def _put(app: App, told: argparse.Namespace, voice: Voice) -> None:

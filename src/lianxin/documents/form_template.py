@@ -31,6 +31,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LINE = "内容"
 _BEFORE = "表前"
 _SHORT = 3
+_GAP = "\u3000"
 _SMALL = Face("仿宋_GB2312", 10.5)
 _TITLE, _TEXT = "标题", "正文"
 _TITLE_FIELD = "{{标题}}"
@@ -176,14 +177,21 @@ def _say_roles(document: Document, paragraphs: Sequence[Xml], elements: Sequence
     said: set[str] = set()
     for each in elements:
         if each.role != "blank":
-            name = _ROLES.get(each.role, _TEXT)
-            _put_once(paragraphs[each.paragraph.number - 1], name, _ROLE_FIELDS[name], said)
+            name, held = _ROLES.get(each.role, _TEXT), paragraphs[each.paragraph.number - 1]
+            _put_once(held, name, _between_gaps(line_of(held), _ROLE_FIELDS[name]), said)
     title = next(paragraphs[each.paragraph.number - 1] for each in elements if each.role == "title")
     for name in (*reversed(_BELOW), _TEXT):
         if name not in said:
             _add_line(document, paragraphs[-1], _ROLE_FIELDS[name])
     if words := "".join(_ROLE_FIELDS[name] for name in _ABOVE if name not in said):
         _add_line(document, title, words)
+
+
+def _between_gaps(line: str, words: str) -> str:
+    """The words between the gaps a line begins and ends with: by these it was moved in."""
+    bare = line.strip(_GAP)
+    before, _, after = line.partition(bare)
+    return f"{before}{words}{after}"
 
 
 def _put_once(held: Xml, name: str, words: str, said: set[str]) -> None:

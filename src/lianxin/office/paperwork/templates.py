@@ -33,12 +33,16 @@ class TemplateRefused(ValueError):
 
 @dataclass(frozen=True)
 class OwnTemplate:
-    """One document with a template: whether it is the office's own, and what was wrong when it was last used."""
+    """One document with a template: whether it is the office's own, and what was wrong when it was last used.
+
+    One that takes none says why in `fixed`.
+    """
 
     paper: str
     label: str
     kept: DocumentTemplate | None
     problem: str
+    fixed: str = ""
 
     @property
     def since(self) -> date | None:
@@ -47,14 +51,18 @@ class OwnTemplate:
 
 
 def templates(desk: Desk, labels: Mapping[str, str]) -> tuple[OwnTemplate, ...]:
-    """Every document with a template; `labels` are the Chinese names of the documents."""
+    """Every document with a template, then those without; `labels` are the Chinese names of the documents."""
     with desk.store.reading() as reading:
         problems = _problems(reading)
-        return tuple(
+        taking = [
             OwnTemplate(paper, labels[paper], _kept(reading, paper), problems.get(paper, ""))
             for paper in ABOUT
             if paper in labels
-        )
+        ]
+    fixed = [
+        OwnTemplate(paper, labels[paper], None, "", why) for paper, why in FIXED.items() if paper in labels
+    ]
+    return (*taking, *fixed)
 
 
 def take_template(desk: Desk, paper: str) -> bytes:

@@ -13,6 +13,7 @@ from lianxin.domain.records import DocumentTemplate
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import Desk as Office
 from lianxin.office.papers.catalogue import PAPERS
+from lianxin.office.paperwork.templated import FIXED
 from lianxin.office.paperwork.templates import (
     OwnTemplate,
     TemplateRefused,
@@ -37,10 +38,11 @@ from lianxin.ui.theme import px
 _COLUMNS = (
     Column("label", "文书", 220, sortable=False),
     Column("state", "用的模板", 220, sortable=False),
-    Column("problem", "上次的问题", stretch=True, sortable=False, look="soft"),
+    Column("problem", "说明", stretch=True, sortable=False, look="soft"),
 )
 _HOW = (
-    "取出模板，用 Word 或 WPS 改版式、加字句，{{ }} 里的字段会换成这一份文书的内容；改好以后换上，从那时起按它打印。"
+    "取出模板，用 Word 或 WPS 改版式、加字句，{{ }} 里的字段会换成这一份文书的内容，表格里的字段可以挪动、删去；"
+    "改好以后换上，从那时起按它打印。"
     "模板随数据一起备份。"
 )
 AskFile = Callable[[QWidget, str], str]
@@ -162,11 +164,11 @@ class TemplatesSection(QWidget):
         self.refresh()
 
     def _picked(self, key: str) -> None:
+        fixed = FIXED.get(key, "")
         for each in (self.take_button, self.put_button, self.reset_button):
-            each.setEnabled(bool(key))
-        self.fields.setText(
-            f"可以用的字段：{'、'.join(fields_of(self._office, key))}" if key else "先在上面选一种文书。"
-        )
+            each.setEnabled(bool(key) and not fixed)
+        told = f"可以用的字段：{'、'.join(fields_of(self._office, key))}" if key and not fixed else fixed
+        self.fields.setText(told or "先在上面选一种文书。")
         self._refuse("")
 
     def _refuse(self, words: str) -> None:
@@ -175,8 +177,10 @@ class TemplatesSection(QWidget):
 
 
 def _cells(each: OwnTemplate) -> Sequence[str]:
-    state = f"本单位的（{show_day(each.since)}换上）" if each.since else "随程序的"
-    return (each.label, state, each.problem)
+    state = (
+        f"本单位的（{show_day(each.since)}换上）" if each.since else "固定样式" if each.fixed else "随程序的"
+    )
+    return (each.label, state, each.problem or each.fixed)
 
 
 def _ask_open(parent: QWidget, title: str) -> str:
