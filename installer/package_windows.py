@@ -9,29 +9,19 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import tempfile
 import time
-import zipfile
 from pathlib import Path
 
 from package_linux import OUT as LINUX
-from sizes import lines_of, size_of
-from version import version
-from windows.banner import draw_banner
 from windows.crossing import PASSPHRASE, TOWN_HOME, cross
-from windows.payload import scan
+from windows.pack import OUT, ROOT, pack
 from windows.proof import install, install_over, refuse_old_windows, self_test, show, uninstall
 from windows.proof_in_use import in_use, refuse_places
 from windows.windows_python import make_python
 from windows.wine_prefix import Prefix, screen
 
-ROOT = Path(__file__).resolve().parent.parent
-OUT = ROOT / "out" / "package" / "windows"
 DOWNLOADS = ROOT / "out" / "package" / "downloads"
-SCRIPT = ROOT / "installer" / "windows" / "lianxin.nsi"
-ICON = ROOT / "installer" / "lianxin.ico"
-PORTABLE = ROOT / "installer" / "windows" / "免安装说明.txt"
 
 
 def build(prefix: Prefix) -> Path:
@@ -51,37 +41,6 @@ def build(prefix: Prefix) -> Path:
 
 def _made(prefix: Prefix) -> Path:
     return prefix.drive / "dist"
-
-
-def pack_setup(folder: Path) -> Path:
-    """The set-up program of a folder."""
-    target = OUT / f"连心-{version()}-安装.exe"
-    with tempfile.TemporaryDirectory() as place:
-        banner = Path(place) / "banner.bmp"
-        draw_banner(banner)
-        names = {"VERSION": version(), "SOURCE": folder, "TARGET": target, "ICON": ICON, "BANNER": banner}
-        subprocess.run(
-            [
-                "makensis",
-                "-V2",
-                "-INPUTCHARSET",
-                "UTF8",
-                *(f"-D{name}={value}" for name, value in names.items()),
-                SCRIPT,
-            ],
-            check=True,
-        )
-    return target
-
-
-def pack_portable(folder: Path) -> Path:
-    """The same folder as a zip for offices that may not install anything, with a note how."""
-    target = OUT / f"连心-{version()}-免安装.zip"
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        archive.write(PORTABLE, f"连心/{PORTABLE.name}")
-        for file in sorted(folder.rglob("*")):
-            archive.write(file, Path("连心") / file.relative_to(folder))
-    return target
 
 
 def prove(setup: Path, display: str) -> None:
@@ -129,10 +88,7 @@ def make() -> None:
         prefix = Prefix(Path(place) / "prefix", display)
         prefix.create()
         folder = build(prefix)
-    print(*lines_of(folder), f"{scan(folder)} programs and libraries looked at", sep="\n")
-    setup = pack_setup(folder)
-    for packed in (setup, pack_portable(folder)):
-        print(f"packed   {size_of(packed) / 2**20:7.1f} MiB  {packed.relative_to(ROOT)}", flush=True)
+    setup = pack(folder)
     with screen() as display:
         prove(setup, display)
     print(f"all of it took {time.monotonic() - began:.0f} s")
