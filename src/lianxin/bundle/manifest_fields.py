@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from lianxin.bundle.paths import hidden
+from lianxin.bundle.paths import hides
 from lianxin.domain.canonical import JsonValue
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -62,7 +62,7 @@ class Fields:
             raise BadManifest(name, "is no text")
         if len(value) > longest or (not value and not empty):
             raise BadManifest(name, "is empty or too long")
-        if any(hidden(character) and not (lines and character == "\n") for character in value):
+        if hides(value.replace("\n", "") if lines else value):
             raise BadManifest(name, "has hidden characters")
         return value
 
@@ -123,7 +123,7 @@ class Fields:
         if not isinstance(value, dict):
             raise BadManifest(name, "is no object")
         for key in value:
-            if not 0 < len(key) <= 100 or any(hidden(character) for character in key):
+            if not 0 < len(key) <= 100 or hides(key):
                 raise BadManifest(name, "has a bad name inside")
         return value
 
@@ -137,7 +137,7 @@ class Fields:
         for key, value in self.members(name).items():
             if isinstance(value, bool) or not (value is None or isinstance(value, int | str)):
                 raise BadManifest(name, "has a figure of another type")
-            if isinstance(value, str) and (len(value) > 200 or any(hidden(c) for c in value)):
+            if isinstance(value, str) and (len(value) > 200 or hides(value)):
                 raise BadManifest(name, "has a figure that is too long or hides characters")
             made[key] = value
         return made

@@ -24,7 +24,7 @@ def path_fault(path: str, *, longest: int) -> str | None:
         return "名称过长"
     if unicodedata.normalize("NFC", path) != path:
         return "名称的编码形式不规范"
-    if any(hidden(character) for character in path):
+    if hides(path):
         return "名称里有看不见的字符"
     if any(character in _RESERVED for character in path):
         return "名称里有不允许的符号"
@@ -43,6 +43,14 @@ def hidden(character: str) -> bool:
     # Rare characters of newer Unicode versions look unassigned to this Python; those planes hold only Hanzi.
     unassigned = category == "Cn" and not 0x20000 <= ord(character) <= 0x3FFFF
     return unassigned or category in _HIDDEN_CATEGORIES
+
+
+def hides(text: str) -> bool:
+    """Say whether any character of a text is hidden."""
+    # Ids, digests and most paths; every manifest has hundreds.
+    if text.isascii() and text.isprintable():
+        return False
+    return any(hidden(character) for character in text)
 
 
 def clash_key(path: str) -> str:

@@ -182,9 +182,9 @@ class Arrival:
             theirs, ours = _of(stream, *self._former), self._reader in self._former
             may = theirs and (travels(stream, reader=self._reader) or (ours and audience_of(stream) != LOCAL))
             self._may[stream] = may
-        named = [each for write in entry.fields.values() for each in write.replaces] if may else []
-        if not may or any(
-            each.stream != stream and not _of(each.stream, *self._former) for each in (*named, *entry.seen)
+        named = _named(entry) if may else []
+        if not may or (
+            named and any(each.stream != stream and not _of(each.stream, *self._former) for each in named)
         ):
             self._refuse("foreign", entry.id)
             return False
@@ -211,7 +211,7 @@ class Arrival:
 
     def _missing(self, entry: Entry) -> EntryId | None:
         """An entry that this one names and that is neither here nor came before it."""
-        for each in (*(i for write in entry.fields.values() for i in write.replaces), *entry.seen):
+        for each in _named(entry):
             tip = self.tips.get(each.stream)
             if each.stream != entry.stream and (tip is None or each.counter > tip.counter):
                 return each
@@ -239,6 +239,7 @@ def travels(stream: str, *, reader: str) -> bool:
     return audience == OFFICE and len(reader) == COUNTY_DIGITS and len(org_of(stream)) > COUNTY_DIGITS
 
 
+@lru_cache(maxsize=256)
 def belongs(kind: str, stream: str) -> bool:
     """Whether records of a kind are written in streams like this one; kinds of a newer desk may be anywhere.
 
@@ -253,6 +254,12 @@ def belongs(kind: str, stream: str) -> bool:
     if on_behalf(audience):
         return cls.AUDIENCE == OFFICE and len(org_of(stream)) == COUNTY_DIGITS
     return audience.partition("-")[0] == cls.AUDIENCE
+
+
+def _named(entry: Entry) -> list[EntryId]:
+    """The entries this one names; of nearly every new record there are none."""
+    replaced = [each for write in entry.fields.values() if write.replaces for each in write.replaces]
+    return [*replaced, *entry.seen]
 
 
 def _pointed_at(entry: Entry) -> Iterator[tuple[str, str]]:

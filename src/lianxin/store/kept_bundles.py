@@ -10,6 +10,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 
 from lianxin.domain.canonical import canonical
@@ -140,9 +141,14 @@ class KeptBundles:
 
 def _force(folder: Path) -> None:
     """All files of a folder to the disk at once: one after another each would wait for the medium by itself."""
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        list(pool.map(sync_file, folder.iterdir()))
+    list(_workers().map(sync_file, folder.iterdir()))
     sync_folder(folder)
+
+
+@lru_cache(maxsize=1)
+def _workers() -> ThreadPoolExecutor:
+    """Kept from file to file: two hundred that lie on one stick would begin and end a thousand threads."""
+    return ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="lianxin-sync")
 
 
 def lines_of(chunks: Iterable[bytes]) -> Iterator[bytes]:
