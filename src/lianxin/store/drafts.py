@@ -11,12 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.store.errors import StoreProblem
-from lianxin.store.schema import draft as table
+from lianxin.store.statements import run
 
 
 class DraftElsewhere(StoreProblem):
@@ -31,7 +30,8 @@ class DraftElsewhere(StoreProblem):
         )
 
 
-_COLUMNS = (table.c.kind, table.c.key, table.c.window, table.c.payload, table.c.saved_at)
+_COLUMNS = 'kind, "key", "window", payload, saved_at'
+_THIS = 'WHERE kind = ? AND "key" = ?'
 
 
 @dataclass(frozen=True)
@@ -55,37 +55,35 @@ def save_draft(
     at: datetime,
 ) -> None:
     """Keep what is typed; raises DraftElsewhere when another window owns the draft, which is then untouched."""
-    row = {"window": window, "payload": _pack(payload), "saved_at": at.isoformat()}
-    statement = insert(table).values(kind=kind, key=key, **row)
-    mine = statement.on_conflict_do_update(
-        index_elements=[table.c.kind, table.c.key],
-        set_={name: statement.excluded[name] for name in ("payload", "saved_at")},
-        where=table.c.window == statement.excluded.window,
+    kept = run(
+        connection,
+        f"INSERT INTO draft({_COLUMNS}) VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+        " SET payload = excluded.payload, saved_at = excluded.saved_at"
+        ' WHERE "window" = excluded."window" RETURNING 1',
+        (kind, key, window, _pack(payload), at.isoformat()),
     )
-    if connection.execute(mine).rowcount == 0:
+    if not kept.fetchall():
         owner = load_draft(connection, kind=kind, key=key)
         raise DraftElsewhere(kind, key, "" if owner is None else owner.window)
 
 
 def load_draft(connection: Connection, *, kind: str, key: str) -> Draft | None:
     """The draft of one record, whichever window owns it; None when there is none."""
-    row = connection.execute(select(*_COLUMNS).where(_is(kind, key))).one_or_none()
-    return None if row is None else _draft(*row)
+    rows = run(connection, f"SELECT {_COLUMNS} FROM draft {_THIS}", (kind, key)).fetchall()
+    return _draft(*rows[0]) if rows else None
 
 
 def list_drafts(connection: Connection, *, kind: str | None = None, window: str | None = None) -> list[Draft]:
     """Drafts, newest first, of one kind or one window when given."""
-    statement = select(*_COLUMNS).order_by(table.c.saved_at.desc(), table.c.kind, table.c.key)
-    if kind is not None:
-        statement = statement.where(table.c.kind == kind)
-    if window is not None:
-        statement = statement.where(table.c.window == window)
-    return [_draft(*row) for row in connection.execute(statement)]
+    asked = {name: value for name, value in (("kind", kind), ("window", window)) if value is not None}
+    demands = " AND ".join(f'"{name}" = ?' for name in asked) or "TRUE"
+    sql = f'SELECT {_COLUMNS} FROM draft WHERE {demands} ORDER BY saved_at DESC, kind, "key"'
+    return [_draft(*row) for row in run(connection, sql, tuple(asked.values()))]
 
 
 def delete_draft(connection: Connection, *, kind: str, key: str) -> bool:
     """Drop a draft, in the transaction that saved its record or because the clerk let it go; True if it was."""
-    return connection.execute(delete(table).where(_is(kind, key))).rowcount > 0
+    return bool(run(connection, f"DELETE FROM draft {_THIS} RETURNING 1", (kind, key)).fetchall())
 
 
 def adopt_draft(connection: Connection, *, kind: str, key: str, window: str, left_by: str) -> Draft | None:
@@ -93,14 +91,12 @@ def adopt_draft(connection: Connection, *, kind: str, key: str, window: str, lef
 
     Naming the former owner makes two windows that adopt at once agree on one.
     """
-    taken = connection.execute(
-        update(table).where(_is(kind, key), table.c.window == left_by).values(window=window)
+    taken = run(
+        connection,
+        f'UPDATE draft SET "window" = ? {_THIS} AND "window" = ? RETURNING 1',
+        (window, kind, key, left_by),
     )
-    return load_draft(connection, kind=kind, key=key) if taken.rowcount else None
-
-
-def _is(kind: str, key: str) -> ColumnElement[bool]:
-    return (table.c.kind == kind) & (table.c.key == key)
+    return load_draft(connection, kind=kind, key=key) if taken.fetchall() else None
 
 
 def _pack(payload: Mapping[str, JsonValue]) -> str:
@@ -109,6 +105,6 @@ def _pack(payload: Mapping[str, JsonValue]) -> str:
     return json.dumps(payload, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
 
 
-def _draft(kind: str, key: str, window: str, payload: str, saved_at: str) -> Draft:
-    content: Mapping[str, JsonValue] = json.loads(payload)
-    return Draft(kind, key, window, content, datetime.fromisoformat(saved_at))
+def _draft(kind: object, key: object, window: object, payload: object, saved_at: object) -> Draft:
+    content: Mapping[str, JsonValue] = json.loads(str(payload))
+    return Draft(str(kind), str(key), str(window), content, datetime.fromisoformat(str(saved_at)))

@@ -82,7 +82,7 @@ def pages_around(source: ListSource, keys: Sequence[str], top: str) -> Pages:
     }
 
 
-_ALIGN = {
+ALIGNMENTS = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
     "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
     "centre": Qt.AlignmentFlag.AlignCenter,
@@ -149,7 +149,7 @@ class KeyedTableModel(QAbstractTableModel):
         if not index.isValid():
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGN[self._columns[index.column()].align]
+            return ALIGNMENTS[self._columns[index.column()].align]
         if role == KEY_ROLE:
             return self.key_at(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
@@ -168,7 +168,7 @@ class KeyedTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _ALIGN[column.align]
+            return ALIGNMENTS[column.align]
         if role == Qt.ItemDataRole.ToolTipRole:
             return column.note or ("点一下按此列排序" if column.sortable else None)
         return None

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from lianxin.ui.pieces.badge import paint_badge, tone_of
-from lianxin.ui.table import Column, KeyedTableModel
+from lianxin.ui.table import ALIGNMENTS, Column, KeyedTableModel
 from lianxin.ui.theme import colour, colours, px, row_height
 
 _LEAST_STRETCH = 120
@@ -49,9 +49,10 @@ class CellDelegate(QStyledItemDelegate):
         else:
             painter.setFont(font)
             painter.setPen(colour(used.ink_soft if column.look == "soft" else used.ink))
-            shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
-            align = index.data(Qt.ItemDataRole.TextAlignmentRole)
-            painter.drawText(inner, align, shown)
+            # No letter is wider than a square: most cells have room without being measured.
+            if not 0 < len(words) * font.pixelSize() <= inner.width():
+                words = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+            painter.drawText(inner, ALIGNMENTS[column.align], words)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
@@ -135,8 +136,13 @@ def contrast_colours(palette: QPalette) -> Colours:
 
 def scale() -> float:
     """The present factor of 大字."""
-    told = QApplication.font().pixelSize() / BASE_PX
-    return min(SCALES, key=lambda known: abs(known - told))
+    return _nearest(QApplication.font().pixelSize())
+
+
+@lru_cache(maxsize=16)
+def _nearest(pixels: int) -> float:
+    # A page asks a thousand times while it is made.
+    return min(SCALES, key=lambda known: abs(known - pixels / BASE_PX))
 
 
 def px(size: float) -> int:
