@@ -20,6 +20,7 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.handed.calendars import shipped_calendar
 from lianxin.office.handed.rule_files import profile_in, shipped_names, shipped_profile
 from lianxin.office.safekeeping.backups import back_up
+from lianxin.office.safekeeping.elsewhere import backups_elsewhere
 from lianxin.office.safekeeping.keeping import new_recovery_code, note_sheet_kept
 from lianxin.office.safekeeping.repair_account import file_words
 from lianxin.office.safekeeping.setting_up import Beginning, set_up
@@ -31,10 +32,11 @@ from lianxin.store import repair as mending
 from lianxin.store import restore as restoring
 from lianxin.store.backup import never, quiet
 from lianxin.store.backup_file import Cancelled, Progress, read_facts
-from lianxin.store.backup_rotation import by_age
+from lianxin.store.backup_rotation import by_age, newest_first
 from lianxin.store.database import DatabaseDamaged, NotADatabase
 from lianxin.store.errors import StoreProblem
 from lianxin.store.home_lock import HomeInUse
+from lianxin.store.keyring_file import read_keyring
 from lianxin.store.layout import ASIDE, AUTOMATIC, DATABASE_NAME, KEYRING_NAME
 from lianxin.store.own_copy import from_backup, keeps_own, note_whole, require_whole
 from lianxin.store.passphrase import DatabaseKey, KeyringMissing, Opened, RecoveryCode
@@ -229,21 +231,29 @@ def _require_sound(home: Path, key: DatabaseKey) -> None:
     mending.note_checked(home)
 
 
-def backup_at_hand(home: Path) -> str:
-    """The newest automatic backup of a data folder, in words, from its manifest alone."""
-    for path in by_age(home / AUTOMATIC, until=surroundings().clock()):
+def backup_at_hand(home: Path, plugged: Iterable[Path] = ()) -> str:
+    """The newest backup of this ledger, on this disk or elsewhere, in words; from the manifests alone."""
+    now = surroundings().clock()
+    elsewhere = backups_elsewhere(home, plugged, until=now)
+    for path in newest_first((*by_age(home / AUTOMATIC, until=now), *elsewhere), until=now):
         with suppress(StoreProblem, OSError):
-            read_facts(path)
-            return f"最近一份：{file_words(path)}。"
-    return "本机没有自动备份；会先看坏了的文件里还读得出多少。有U盘备份的，也可以另选备份恢复。"
+            if read_facts(path).key_id == read_keyring(home / KEYRING_NAME).key_id:
+                where = f"在{path.parent}，" if path in elsewhere else "在本机，"
+                return f"最近一份备份{where}是{file_words(path)}。"
+    return (
+        "本机没有自动备份，也没有找到插着的U盘备份；会先看坏了的文件里还读得出多少。"
+        "有U盘或另一块盘备份的，请先插上，按“再找一遍”。"
+    )
 
 
-def repair(home: Path, damaged: LedgerDamaged, *, also: Iterable[Path] = ()) -> mending.Repaired:
-    """Mends a ledger found damaged; a county also takes in its own copy of what it wrote (`own_copy`).
+def repair(home: Path, damaged: LedgerDamaged, *, plugged: Iterable[Path] = ()) -> mending.Repaired:
+    """Mends a ledger found damaged from the newest sound backup, here or elsewhere (`backups_elsewhere`).
 
-    Raises NothingToRepairFrom with all as it was, HomeInUse, NoRoom, RestoreFailed, RestoreUnfinished.
+    A county also takes in its own copy of what it wrote (`own_copy`). Raises NothingToRepairFrom with all as it was,
+    HomeInUse, NoRoom, RestoreFailed, RestoreUnfinished.
     """
     around = surroundings()
+    also = backups_elsewhere(home, plugged, until=around.clock())
     done = mending.repair(
         home, damaged.key, damaged.what, now=around.clock(), witnesses=around.witness_folder, also=also
     )

@@ -115,6 +115,31 @@ def test_whatever_is_damaged_the_ledger_comes_back(folder: Path, damage: str) ->
         assert done.aside is not None and (done.aside / DATABASE_NAME).read_bytes() == left
 
 
+def test_the_newest_sound_backup_is_taken_from_a_stick_and_the_attachments_here_stay(folder: Path) -> None:
+    home, stick = folder / "home", folder / "stick"
+    for name, words in (("blobs/aa/old", b"as it was"), ("keys/signing.p12", b"key of then")):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_bytes(words)
+    with_all = reopened(folder)
+    backup(with_all.engine, KEY, home, stick, now=LATER)
+    newer = backup(with_all.engine, KEY, home, stick, now=LATER.replace(hour=8))
+    with_all.close()
+    (home / "blobs/aa/new").write_bytes(b"attached since")
+    (home / "keys/signing.p12").write_bytes(b"key of now")
+    # The newest of all was pulled out too early; the one before it lies on the stick as well.
+    spoil(stick / "连心备份_20261104-0900.lxbak", 4096, 4096)
+    path_of(folder).write_bytes(b"")
+    done = repair(
+        home, KEY, "unreadable", now=LATER, witnesses=folder / "witness", also=list(stick.iterdir())
+    )
+    assert done.ground_path == newer and done.lost == 0
+    assert {each.name for each in (home / "blobs/aa").iterdir()} == {"old", "new"}
+    assert (home / "keys/signing.p12").read_bytes() == b"key of now"
+    store = reopened(folder)
+    assert held(store) == (BEFORE + AFTER, BEFORE + AFTER, 1)
+    store.close()
+
+
 def test_a_log_of_another_ledger_is_put_aside_and_nothing_is_lost(folder: Path, tmp_path: Path) -> None:
     other = new_store(tmp_path / "other", seed=5)
     visit(other)

@@ -60,6 +60,28 @@ def test_mended_with_one_button_and_told_what_lacks(qtbot: QtBot, home: Path) ->
     assert (next((home / "aside").iterdir()) / DATABASE_NAME).read_bytes()[:64] == b"\x5a" * 64
 
 
+def test_a_backup_on_the_stick_is_found_by_itself(
+    qtbot: QtBot, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "U盘"
+    (stick / "连心").mkdir(parents=True)
+    for made in (home / "自动备份").iterdir():
+        made.rename(stick / "连心" / made.name)
+    plugged: list[Path] = []
+    monkeypatch.setattr("lianxin.ui.sending.sticks.sticks", lambda: plugged)
+    start = StartWindow(home)
+    qtbot.addWidget(start)
+    start.unlock(WORDS)
+    qtbot.waitUntil(lambda: isinstance(start.now_shown(), RepairScreen), timeout=SOON)
+    asked = start.now_shown()
+    assert isinstance(asked, RepairScreen) and "没有找到插着的U盘备份" in asked.found.text()
+    plugged.append(stick)
+    asked.again.click()
+    assert f"在{stick / '连心'}" in asked.found.text()
+    asked.mend.click()
+    qtbot.waitUntil(lambda: isinstance(start.now_shown(), AccountScreen), timeout=SOON)
+
+
 def test_a_second_window_is_no_damage(tmp_path: Path) -> None:
     place = tmp_path / "两个窗口"
     with light_passphrases():

@@ -30,9 +30,13 @@ def latest_backup(folder: Path) -> Path | None:
 
 def by_age(folder: Path, *, until: datetime) -> list[Path]:
     """The backups of a folder, newest first; those of a clock that ran ahead of ``until`` come last."""
-    dated = _dated(folder.glob(f"*{SUFFIX}"))
+    return newest_first(folder.glob(f"*{SUFFIX}"), until=until)
+
+
+def newest_first(paths: Iterable[Path], *, until: datetime) -> list[Path]:
+    """Backups wherever they lie, newest first by their names; those of a clock that ran ahead of ``until`` come last."""
     latest = until.replace(tzinfo=None) + timedelta(days=1)
-    return [path for _, path in sorted(dated, key=lambda pair: pair[0] > latest)]
+    return [path for _, path in sorted(_dated(paths), key=lambda pair: pair[0] > latest)]
 
 
 def surplus(paths: Iterable[Path]) -> list[Path]:

@@ -11,8 +11,10 @@ KEYRING_NAME = "key.json"
 #: Sealed attachments, two levels by the first digits of their SHA-256.
 BLOBS = "blobs"
 KEPT_BUNDLES = "bundles"
+#: Signing, reader and root keys, each file encrypted by itself.
+KEY_FILES = "keys"
 #: Folders that belong to the office's data: sealed attachments, key files, kept bundles.
-KEPT_FOLDERS: tuple[str, ...] = (BLOBS, "keys", KEPT_BUNDLES)
+KEPT_FOLDERS: tuple[str, ...] = (BLOBS, KEY_FILES, KEPT_BUNDLES)
 #: Former data that a restore replaced, one folder each.
 ASIDE = "aside"
 #: One empty file per open window, locked while the window lives.

@@ -14,12 +14,20 @@ from pathlib import Path
 from typing import Literal
 
 from lianxin.store.backup_file import BackupDamaged, BackupFacts, NotABackup, read_facts, require_room
-from lianxin.store.backup_rotation import by_age
+from lianxin.store.backup_rotation import by_age, newest_first
 from lianxin.store.database import NewerDatabase, NotADatabase, connect_keyed, sidecars
 from lianxin.store.driver import DriverError, RawConnection
 from lianxin.store.errors import StoreProblem
 from lianxin.store.home_lock import exclusive
-from lianxin.store.layout import ASIDE, AUTOMATIC, DATABASE_NAME, KEPT_FOLDERS, KEYRING_NAME, WINDOWS
+from lianxin.store.layout import (
+    ASIDE,
+    AUTOMATIC,
+    DATABASE_NAME,
+    KEPT_FOLDERS,
+    KEY_FILES,
+    KEYRING_NAME,
+    WINDOWS,
+)
 from lianxin.store.migrate import find_damage, prepare
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.restore import restore, swap_in
@@ -64,7 +72,8 @@ class NothingToRepairFrom(StoreProblem):
 
 @dataclass(frozen=True)
 class Repaired:
-    """What a repair did: `ground` is the backup it stands on (None: the damaged file alone), `aside` where that lies.
+    """What a repair did: `ground` is the backup it stands on, at `ground_path` (None: the damaged file alone), `aside`
+    where that lies.
 
     `written` counts what this computer knows to have been written in the damaged ledger, `here` what is here of it;
     `until` is the latest entry now here (ISO 8601) and `broken_at` when the damaged file was last written.
@@ -79,6 +88,7 @@ class Repaired:
     here: int
     until: str
     broken_at: datetime | None
+    ground_path: Path | None = None
 
     @property
     def lost(self) -> int | None:
@@ -154,7 +164,8 @@ def repair(
     witnesses: Path,
     also: Iterable[Path] = (),
 ) -> Repaired:
-    """Makes the ledger whole again as far as can be. ``also`` are backups elsewhere, tried after those of the folder.
+    """Makes the ledger whole again as far as can be. ``also`` are backups elsewhere, such as those on a stick: of all of
+    them the newest that is sound is the ground, whichever disk it lies on.
 
     Raises NothingToRepairFrom with everything as it was, HomeInUse, NoRoom, RestoreFailed, RestoreUnfinished.
     """
@@ -163,7 +174,7 @@ def repair(
     if what == "foreign log":
         log = _log_aside(home, now)
         return _account(what, None, Salvaged(complete=True), log, home, key, witnesses, broken_at)
-    for path in (*by_age(home / AUTOMATIC, until=now), *also):
+    for path in newest_first((*by_age(home / AUTOMATIC, until=now), *also), until=now):
         done: list[Salvaged] = []
 
         def unlock(folder: Path) -> DatabaseKey:
@@ -173,6 +184,7 @@ def repair(
 
         def amend(staged: Path) -> None:
             prepare(staged, key)
+            _keep_files(home, staged.parent)
             done.append(salvage(database, key, staged, work=home / _WORK))  # noqa: B023
 
         try:
@@ -181,7 +193,8 @@ def repair(
             restored = restore(path, home, unlock=unlock, now=now, amend=amend)
         except (NotABackup, BackupDamaged, NewerDatabase, OSError):
             continue
-        return _account(what, restored.facts, done[0], restored.aside, home, key, witnesses, broken_at)
+        told = _account(what, restored.facts, done[0], restored.aside, home, key, witnesses, broken_at)
+        return replace(told, ground_path=path)
     salvaged, aside = _without_backup(home, key, now)
     return _account(what, None, salvaged, aside, home, key, witnesses, broken_at)
 
@@ -196,6 +209,22 @@ def _without_backup(home: Path, key: DatabaseKey, now: datetime) -> tuple[Salvag
         return done
 
     return swap_in(home, stage, now=now)
+
+
+def _keep_files(home: Path, staging: Path) -> None:
+    """A backup of everything must not put its older folders in the place of what is whole here.
+
+    Attachments and kept bundles are written once and never changed, so those that lack are added; of key files those
+    here are the later ones.
+    """
+    for folder in KEPT_FOLDERS:
+        if not (staging / folder).exists():
+            continue
+        for file in (home / folder).rglob("*"):
+            there = staging / file.relative_to(home)
+            if file.is_file() and (folder == KEY_FILES or not there.exists()):
+                there.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, there)
 
 
 def _log_aside(home: Path, now: datetime) -> Path:

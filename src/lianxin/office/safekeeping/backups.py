@@ -17,6 +17,7 @@ from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Activity, Contact, Meeting, Opinion, Person, ReceptionDay, Suggestion
 from lianxin.office.desk import Desk, NotSetUp, office_of
+from lianxin.office.safekeeping.elsewhere import remember_place
 from lianxin.office.safekeeping.keeping import put_in_order
 from lianxin.store import backup as backing_up
 from lianxin.store.backup_file import Cancelled, Progress, read_facts
@@ -66,6 +67,7 @@ def back_up(
     put_in_order(desk)
     path = _made(desk, to, (), progress, cancelled)
     if not to.resolve().is_relative_to(desk.store.home.resolve()):
+        remember_place(desk.store.home, to)
         desk.store.set_setting(_LAST_SECOND, _told(desk, path))
     return path
 
@@ -120,7 +122,9 @@ def second_place(reading: Reading) -> SecondPlace:
 
 
 def choose_second_place(desk: Desk, place: SecondPlace) -> None:
-    """Remembers the second place and its rule."""
+    """Remembers the second place and its rule, also where a ledger that no longer opens finds it."""
+    if place.path:
+        remember_place(desk.store.home, Path(place.path))
     desk.store.set_setting(_SECOND, {"path": place.path, "days": place.days})
 
 

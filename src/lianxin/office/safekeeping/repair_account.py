@@ -44,7 +44,8 @@ def _ground(done: Repaired) -> str:
     if done.ground is None:
         return f"没有能用的备份；从坏了的文件里读出了{added:,}条流水，数据由它们重建。"
     more = f"备份以后写的，从坏了的文件里又读出{added:,}条，也放回去了。" if added else ""
-    return f"用的是{show_moment(done.ground.made_at)}的备份。{more}"
+    where = f"（{done.ground_path}）" if done.ground_path else ""
+    return f"用的是{show_moment(done.ground.made_at)}的备份{where}。{more}"
 
 
 def _lost(done: Repaired) -> str:

@@ -263,9 +263,10 @@ class StartWindow(QWidget):
 
     def ask_repair(self, damaged: LedgerDamaged) -> None:
         """Say what is damaged and offer to mend it."""
+        from lianxin.ui.sending.sticks import sticks
         from lianxin.ui.start.repairing import RepairScreen
 
-        screen = RepairScreen(damaged.message, bootstrap.backup_at_hand(self._home))
+        screen = RepairScreen(damaged.message, lambda: bootstrap.backup_at_hand(self._home, sticks()))
         screen.mend.clicked.connect(partial(self._repair, damaged))
         screen.restore.clicked.connect(self._restore_asked)
         screen.back.clicked.connect(self.begin)
@@ -273,10 +274,13 @@ class StartWindow(QWidget):
 
     def _repair(self, damaged: LedgerDamaged) -> None:
         from lianxin.office.safekeeping.repair_account import account
+        from lianxin.ui.sending.sticks import sticks
         from lianxin.ui.start.repairing import AccountScreen
 
+        plugged = sticks()
+
         def work(_progress: Progress, _cancel: Cancel) -> Repaired:
-            return bootstrap.repair(self._home, damaged)
+            return bootstrap.repair(self._home, damaged, plugged=plugged)
 
         def done(repaired: Repaired) -> None:
             screen = AccountScreen(account(repaired), whole=repaired.lost == 0)
