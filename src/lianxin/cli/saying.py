@@ -6,11 +6,15 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TextIO, cast
 
 from lianxin.domain.canonical import JsonValue
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
 """Exit status: done; something was refused or failed a check; wrong usage or environment (cli.md)."""
+
+_WARNING = 0x30
+"""MB_ICONWARNING of MessageBoxW."""
 
 
 class CommandProblem(Exception):
@@ -41,5 +45,12 @@ class Voice:
 
 
 def complain(message: str, code: str) -> None:
-    """One Chinese sentence with its code on standard error."""
-    print(f"{message}（{code}）", file=sys.stderr, flush=True)
+    """One Chinese sentence with its code on standard error, or in a box where the program has no such thing."""
+    words, stream = f"{message}（{code}）", cast("TextIO | None", sys.stderr)
+    if stream is not None:
+        print(words, file=stream, flush=True)
+    elif sys.platform == "win32":
+        import ctypes
+
+        # The window's program has no console: what stops it before there is a window would be said to nobody.
+        ctypes.windll.user32.MessageBoxW(None, words, "连心", _WARNING)

@@ -17,6 +17,7 @@ from lianxin.bootstrap import App, begin, known_profiles, surroundings
 from lianxin.cli.saying import DONE, REFUSED, Voice
 from lianxin.cli.window import ProveWindow
 from lianxin.domain.canonical import JsonValue
+from lianxin.installed import changelog, manual_dir, samples_dir
 from lianxin.office.figuring import period_of
 from lianxin.office.papers.catalogue import make_paper
 from lianxin.office.putting import put_told
@@ -156,7 +157,11 @@ def _begin(folder: Path, stack: ExitStack) -> _Offices:
 
 def _resources() -> str:
     names = [profile.name for profile in known_profiles()]
-    return f"规则库{len(names)}个（{'、'.join(names)}）"
+    ledgers = [each for each in samples_dir().iterdir() if each.is_file()]
+    chapters = list(manual_dir().glob("*.md"))
+    if not (names and ledgers and chapters and changelog()):
+        raise ProofFailed("规则库、示例台账、帮助或更新记录是空的")
+    return f"规则库{len(names)}个（{'、'.join(names)}），示例台账{len(ledgers)}份，帮助{len(chapters)}章"
 
 
 def _database(offices: _Offices) -> str:
@@ -212,7 +217,7 @@ def _documents(offices: _Offices) -> str:
 def _pdf() -> str:
     from lianxin.documents.pdf_font import undrawable
 
-    lacking = undrawable("石牌镇第十九届人民代表大会")
+    lacking = undrawable("石牌镇第十九届人民代表大会，𠮷")
     if lacking:
         raise ProofFailed(f"PDF 字体缺字：{'、'.join(lacking)}")
     return "PDF 字体可用"
