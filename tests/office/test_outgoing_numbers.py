@@ -13,6 +13,7 @@ from docx import Document as open_document
 
 from lianxin.domain.records import DocumentLog, Opinion, ReceptionDay
 from lianxin.office.desk import office_of
+from lianxin.office.importing.ledger_import import import_ledger
 from lianxin.office.papers.catalogue import make_paper
 from lianxin.office.paperwork.offered_numbers import give_number, offered_number
 from lianxin.office.paperwork.outgoing_numbers import (
@@ -24,7 +25,8 @@ from lianxin.office.paperwork.outgoing_numbers import (
     use_reserved,
     void_number,
 )
-from lianxin.office.records import new_uid, undo_changes
+from lianxin.office.putting import put_told
+from lianxin.office.records import RecordRefused, new_uid, save_record, undo_changes
 from lianxin.store.reading import Reading
 from tests.office.township import Township, new_township
 
@@ -127,3 +129,57 @@ def test_the_number_offered_may_be_changed_but_not_to_one_that_is_taken(town: To
     give_number(town.desk, reserved, title="另一件", day=DAY, about=other.uid)
     with town.desk.store.reading() as reading:
         assert number_about(reading, [other.uid]) == reserved
+
+
+NUMBER = "石镇人〔2026〕1号"
+
+
+def log(town: Township, fate: str = "used", number: str = NUMBER, title: str = "另一件") -> DocumentLog:
+    return DocumentLog(
+        uid=new_uid(town.desk), direction="out", day=DAY, title=title, document=number, fate=fate
+    )
+
+
+@pytest.mark.parametrize("number", [NUMBER, "石镇人[2026]01号", "石镇人（2026）第1号"])
+def test_a_number_is_registered_once_however_it_is_written(town: Township, number: str) -> None:
+    taken(town, "接待日公告")
+    with pytest.raises(RecordRefused, match="已经用于“接待日公告”（已用），一个文号只用一次"):
+        save_record(town.desk, log(town, number=number))
+    told = {"document": number, "title": "再来", "date": "2026-11-20"}
+    put = put_told(town.desk, kind="document-log", told=told)
+    assert put.outcome == "refused" and "已经用于“接待日公告”" in put.problems["document"]
+    received = replace(log(town, number=number), direction="in")
+    assert save_record(town.desk, received).changes, "what came in bears the number of who sent it"
+
+
+def test_a_void_number_is_used_again_only_by_a_line_that_says_so(town: Township) -> None:
+    taken(town, "写错的通知")
+    with pytest.raises(RecordRefused, match="没有作废过"):
+        save_record(town.desk, log(town, "reused", "石镇人〔2026〕9号"))
+    void_number(town.desk, NUMBER, reason="写错")
+    with pytest.raises(RecordRefused, match="已经作废（“写错的通知”）。要再用，文号状态请选“作废后再用”"):
+        save_record(town.desk, log(town))
+    with pytest.raises(NumberRefused, match="已经作废"):
+        give_number(town.desk, NUMBER, title="另一件", day=DAY, about="")
+    again = save_record(town.desk, log(town, "reused")).record
+    assert isinstance(again, DocumentLog)
+    assert save_record(town.desk, replace(again, title="改了题目"), opened=again).changes
+    with pytest.raises(RecordRefused, match="一个文号只用一次"):
+        save_record(town.desk, log(town, "reused"))
+    with town.desk.store.reading() as reading:
+        told = number_year(reading, "石镇人", 2026)
+    assert told.doubled == () and "作废1个（1），再用1个（1）" in told.words()
+
+
+def test_an_import_refuses_the_row_of_a_number_that_stands(town: Township, tmp_path: Path) -> None:
+    taken(town, "接待日公告")
+    path = tmp_path / "收发文.csv"
+    rows = ["收发,日期,文号,标题", f"发文,2026-11-20,{NUMBER},重号", "发文,2026-11-20,石镇人〔2026〕2号,新文",
+            "发文,2026-11-21,石镇人〔2026〕2号,同一份表里重号"]  # fmt: skip
+    path.write_text("\n".join(rows), "utf-8-sig")
+    done = import_ledger(town.desk, kind="document-log", path=path, preview=False)
+    assert [row.outcome for row in done.rows] == ["refused", "new", "refused"]
+    told = [problem.message for row in done.rows for problem in row.problems]
+    assert ["已经用于" in each for each in told] == [True, True]
+    again = import_ledger(town.desk, kind="document-log", path=path, preview=False)
+    assert [row.outcome for row in again.rows] == ["refused", "same", "refused"]

@@ -12,6 +12,13 @@ JUMP = 100
 """Serials left out after a restored copy, so that a number already printed is never given twice."""
 
 _SHAPE = re.compile(r"(\d{9})-(\d{4})-([A-Z]{2})(\d{4,})")
+DOCUMENT_NUMBER = re.compile(
+    r"^(?P<sign>[\u4e00-\u9fff]{1,12}?)?(?P<open>[〔\[（(【［])(?P<year>\d{2,4})(?P<close>[〕\]）)】］])"
+    r"(?P<nth>第?)(?P<digits>\d+)号$"
+)
+"""A 发文字号, well written or not: 石镇人〔2026〕37号, 石镇人[2026]第037号."""
+ISSUE_NUMBER = re.compile(r"^(?P<sign>[\u4e00-\u9fff]{1,12})〔(?P<year>\d{4})〕第(?P<digits>\d+)期$")
+"""A bulletin is counted by issues; its row of numbers is its sign's own."""
 
 
 class NumbersUsedUp(Exception):

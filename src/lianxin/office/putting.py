@@ -31,6 +31,7 @@ from lianxin.office.electing import electoral_problems
 from lianxin.office.evaluations.evaluation import EvaluationRefused, rows_in_order
 from lianxin.office.evaluations.told import merged_rows, told_row, told_vote
 from lianxin.office.numbers import day_of, next_number, number_taken
+from lianxin.office.paperwork.number_standing import number_problems
 from lianxin.office.people_named import naming
 from lianxin.office.reportback.report_year import check_new
 from lianxin.office.suggestions.steps import put_signers, signers_of
@@ -346,6 +347,7 @@ class _Putter:
             problems_of(parsed.record, today=self._today)
             or electoral_problems(self._desk.profile, self._reading, parsed.record)
             or number_taken(self._reading, parsed.record)
+            or number_problems(self._reading, parsed.record)
         )
         if wrong:
             raise ToldRefused(wrong)

@@ -13,6 +13,7 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.electing import electoral_problems
 from lianxin.office.names import Names
 from lianxin.office.numbers import day_of, next_number
+from lianxin.office.paperwork.number_standing import number_problems
 from lianxin.office.people_named import naming
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change, Writing
@@ -79,7 +80,11 @@ def put_record(
 ) -> R:
     """The same inside a transaction; answers the record as it is stored. Raises RecordRefused, RecordGone."""
     reading = Reading(writing.connection)
-    wrong = problems_of(record, today=desk.today()) or electoral_problems(desk.profile, reading, record)
+    wrong = (
+        problems_of(record, today=desk.today())
+        or electoral_problems(desk.profile, reading, record)
+        or number_problems(reading, record)
+    )
     if wrong:
         raise RecordRefused(wrong)
     packed = record.packed()

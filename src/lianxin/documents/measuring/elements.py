@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lianxin.documents.measuring.reading import Paragraph
+from lianxin.domain.numbering import DOCUMENT_NUMBER
 
 Role = Literal[
     "mark", "number", "title", "addressee", "heading1", "heading2", "heading3", "heading4", "body", "attachment",
@@ -18,9 +19,6 @@ Role = Literal[
 TITLE_LEAST = 18.0
 """A centred line of this size or more is a title; smaller ones are a number or a line of the text."""
 
-NUMBER = re.compile(
-    r"^(?P<sign>[\u4e00-\u9fff]{1,12}?)?(?P<open>[〔\[（(【])(?P<year>\d{2,4})(?P<close>[〕\]）)】])(?P<nth>第?)(?P<digits>\d+)号$"
-)
 BLANK_NUMBER = re.compile(r"^[\u4e00-\u9fff]{0,12}〔[\s\d]*〕\s*号$")
 """A number that is to be written by hand."""
 _ODD_NUMBER = re.compile(
@@ -124,7 +122,7 @@ def _elements(paragraphs: Sequence[Paragraph]) -> Iterator[Element]:
 def is_number(text: str) -> bool:
     """Whether a line is a 发文字号, well written or not, or the place of one, with 签发人 or without."""
     told = APPROVER.sub("", text)
-    return any(pattern.match(told) for pattern in (NUMBER, BLANK_NUMBER, _ODD_NUMBER))
+    return any(pattern.match(told) for pattern in (DOCUMENT_NUMBER, BLANK_NUMBER, _ODD_NUMBER))
 
 
 def _title_of(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lianxin.documents.measuring.elements import APPROVER, BLANK_NUMBER, NUMBER, Element
+from lianxin.documents.measuring.elements import APPROVER, BLANK_NUMBER, Element
 from lianxin.documents.measuring.faces import (
     FANGSONG,
     HEITI,
@@ -17,6 +17,7 @@ from lianxin.documents.measuring.faces import (
 from lianxin.documents.measuring.findings import Deviation, Deviations, Weight, size_named
 from lianxin.documents.measuring.page_rules import CHARACTERS, characters_of
 from lianxin.documents.measuring.reading import Run
+from lianxin.domain.numbering import DOCUMENT_NUMBER
 
 _TITLE_SIZE, _BODY_SIZE = 22.0, 16.0
 _BODY = "7.3.3"
@@ -73,7 +74,7 @@ def _document_number(element: Element) -> Deviations:
         yield from face_deviation(element.place, "发文字号字体", first[0].east, FANGSONG, "7.2.5")
     if BLANK_NUMBER.match(number):
         return
-    found = NUMBER.match(number)
+    found = DOCUMENT_NUMBER.match(number)
     if found is None:
         yield Deviation(
             element.place,

@@ -87,7 +87,12 @@ RULE_DOCUMENT_STATE = code_list(
 REPORT_FORM = code_list("party_report_form", "汇报形式", ("written", "书面"), ("meeting", "会议汇报", "会议"))
 LOG_DIRECTION = code_list("log_direction", "收发", ("in", "收文"), ("out", "发文"))
 DOCUMENT_FATE = code_list(
-    "document_fate", "文号状态", ("used", "已用"), ("reserved", "预留"), ("void", "作废留号")
+    "document_fate",
+    "文号状态",
+    ("used", "已用"),
+    ("reserved", "预留"),
+    ("void", "作废留号"),
+    ("reused", "作废后再用"),
 )
 EMPLOYMENT = code_list("employment", "专兼职", ("full", "专职"), ("part", "兼职"))
 STATION_CHANGE = code_list(

@@ -22,6 +22,7 @@ from lianxin.ledgers.workbook import read_workbook
 from lianxin.office.importing.intake import Intake
 from lianxin.office.importing.standing import StandingRecords
 from lianxin.office.importing.understood import Understood
+from lianxin.office.paperwork.number_standing import number_problems
 from lianxin.office.people_named import naming
 
 R = TypeVar("R", bound=Record)
@@ -102,8 +103,15 @@ def _take(intake: Intake, standing: StandingRecords[Record], row: LedgerRow, tod
         return
     record, row = understood
 
+    taken_in = intake.reading.known_row(row.identity) is not None
+    known = None if taken_in else standing.like(intake.reading, record)
+    wrong = {} if taken_in or known else number_problems(intake.reading, record)
+    if wrong:
+        told = tuple(Problem(wire, row.place(wire), sentence) for wire, sentence in wrong.items())
+        intake.refuse(RefusedRow(row, told))
+        return
+
     def make() -> Sequence[Record]:
-        known = standing.like(intake.reading, record)
         if known is None:
             intake.writing.put(naming(intake.writing, record))
         return [known or record]

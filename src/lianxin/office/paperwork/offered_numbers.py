@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from lianxin.documents.measuring.elements import NUMBER
-from lianxin.domain.numbering import document_number
+from lianxin.domain.numbering import DOCUMENT_NUMBER, document_number
 from lianxin.domain.records import DocumentLog
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.paperwork.number_standing import lines_of, number_problems
 from lianxin.office.paperwork.outgoing_numbers import NumberRefused, number_about, number_year, use_reserved
-from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change
 
 
@@ -27,24 +26,20 @@ def give_number(desk: Desk, number: str, *, title: str, day: date, about: str) -
 
     Raises NumberRefused for what is no number, or one that another document bears.
     """
-    read = NUMBER.match(number.strip())
+    read = DOCUMENT_NUMBER.match(number.strip())
     if read is None or not read["sign"]:
         raise NumberRefused(f"“{number.strip()}”不是发文字号，发文字号像“石镇人〔2026〕37号”；没有编号。")
     told = document_number(read["sign"], int(read["year"]), int(read["digits"]))
+    log = DocumentLog(
+        uid=desk.store.new_uid(), direction="out", day=day, title=title[:100] or "（未写标题）", document=told, about=about
+    )  # fmt: skip
     with desk.store.reading() as reading:
-        standing = [each for each in _all(reading, told) if each.direction == "out"]
-    if any(each.fate == "reserved" for each in standing):
+        reserved = any(each.fate == "reserved" for each in lines_of(reading, told))
+        wrong = number_problems(reading, log)
+    if reserved:
         return use_reserved(desk, told, title=title, day=day, about=about)
-    if standing:
-        raise NumberRefused(f"{told}已经用于“{standing[0].title}”（{standing[0].shown('fate')}），没有编号。")
+    if wrong:
+        raise NumberRefused(f"{wrong['document']}；没有编号。")
     with desk.store.writing(reason="编文号") as writing:
-        log = DocumentLog(
-            uid=writing.new_uid(), direction="out", day=day, title=title[:100] or "（未写标题）", document=told,
-            about=about,
-        )  # fmt: skip
         writing.put(log)
         return tuple(writing.changes)
-
-
-def _all(reading: Reading, number: str) -> list[DocumentLog]:
-    return reading.all(DocumentLog, Condition("document", "=", number))

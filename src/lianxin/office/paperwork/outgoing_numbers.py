@@ -1,24 +1,21 @@
 """发文字号: the next number of a sign and year, gaps, reserved and void ones, all read from 收发文 (domain.md 3.30).
 
-A number is given once: a void one keeps its place, a gap stays a gap, and only a reserved one is used later.
+A number is given once: a gap stays a gap, only a reserved one is used later, and a void one keeps its line; where the
+office takes it up again the new line says so.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lianxin.documents.measuring.elements import NUMBER
-from lianxin.domain.numbering import document_number, issue_number
+from lianxin.domain.numbering import DOCUMENT_NUMBER, ISSUE_NUMBER, document_number, issue_number
 from lianxin.domain.records import DocumentLog
 from lianxin.office.desk import Desk, office_of
+from lianxin.office.paperwork.number_standing import lines_of
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change, Writing
-
-_ISSUE = re.compile(r"^(?P<sign>[\u4e00-\u9fff]{1,12})〔(?P<year>\d{4})〕第(?P<digits>\d+)期$")
-"""A bulletin is counted by issues; its row of numbers is its sign's own."""
 
 
 class NumberRefused(ValueError):
@@ -47,7 +44,7 @@ class NumberYear:
     @property
     def issues(self) -> bool:
         """Whether these are issues of a bulletin: 第3期, not 3号."""
-        return any(_ISSUE.match(log.document or "") for _, log in self.lines)
+        return any(ISSUE_NUMBER.match(log.document or "") for _, log in self.lines)
 
     def of(self, fate: str) -> tuple[DocumentLog, ...]:
         """The lines that are used, reserved or void."""
@@ -55,14 +52,16 @@ class NumberYear:
 
     @property
     def doubled(self) -> tuple[int, ...]:
-        """Serials that stand on more than one line."""
-        serials = [serial for serial, _ in self.lines]
-        return tuple(sorted({serial for serial in serials if serials.count(serial) > 1}))
+        """Serials that stand on more than one line without a word about it."""
+        fates: dict[int, list[str]] = {}
+        for serial, log in self.lines:
+            fates.setdefault(serial, []).append(log.fate)
+        return tuple(serial for serial, told in sorted(fates.items()) if not _once(told))
 
     def words(self) -> str:
         """石镇人〔2026〕：已用35个，预留1个（36），作废1个（12），缺3、7，下一个38号."""
         told = [f"已用{len(self.of('used'))}个"]
-        for fate, label in (("reserved", "预留"), ("void", "作废")):
+        for fate, label in (("reserved", "预留"), ("void", "作废"), ("reused", "再用")):
             serials = [str(serial) for serial, log in self.lines if log.fate == fate]
             told += [f"{label}{len(serials)}个（{'、'.join(serials)}）"] if serials else []
         told += [f"缺{_ranges(self.gaps)}"] if self.gaps else []
@@ -75,7 +74,7 @@ def number_years(reading: Reading, year: int | None = None) -> tuple[NumberYear,
     """Every sign and year of outgoing documents, the latest year first."""
     found: dict[tuple[int, str], list[tuple[int, DocumentLog]]] = {}
     for log in reading.all(DocumentLog, Condition("direction", "=", "out")):
-        read = NUMBER.match(log.document or "") or _ISSUE.match(log.document or "")
+        read = DOCUMENT_NUMBER.match(log.document or "") or ISSUE_NUMBER.match(log.document or "")
         if read and read["sign"] and year in (None, int(read["year"])):
             found.setdefault((int(read["year"]), read["sign"]), []).append((int(read["digits"]), log))
     return tuple(
@@ -93,7 +92,7 @@ def number_year(reading: Reading, sign: str, year: int) -> NumberYear:
 def number_about(reading: Reading, uids: Sequence[str]) -> str:
     """The 发文字号 of the document made for one of these records; empty when none was given."""
     logs = reading.children(DocumentLog, "about", list(uids))
-    used = [log for log in logs if log.direction == "out" and log.fate == "used"]
+    used = [log for log in logs if log.direction == "out" and log.fate in ("used", "reused")]
     return max(used, key=lambda log: (log.day, log.uid)).document or "" if used else ""
 
 
@@ -153,6 +152,12 @@ def void_number(desk: Desk, number: str, *, reason: str) -> tuple[Change, ...]:
         return tuple(writing.changes)
 
 
+def _once(fates: Sequence[str]) -> bool:
+    """Whether lines of one number go together: one alone, or a void one with the one that took it up again."""
+    living = [fate for fate in fates if fate != "void"]
+    return len(fates) == 1 or (len(living) == 1 and living[0] == "reused")
+
+
 def _sign(reading: Reading, told: str) -> str:
     sign = (told or office_of(reading).document_sign or "").strip()
     if not sign:
@@ -161,11 +166,10 @@ def _sign(reading: Reading, told: str) -> str:
 
 
 def _line(writing: Writing, number: str) -> DocumentLog:
-    found = Reading(writing.connection).all(DocumentLog, Condition("document", "=", number.strip()))
-    outgoing = [log for log in found if log.direction == "out"]
-    if not outgoing:
+    found = lines_of(Reading(writing.connection), number)
+    if not found:
         raise NumberRefused(f"收发文里没有{number.strip()}，没有改动。")
-    return outgoing[0]
+    return next((log for log in found if log.fate != "void"), found[0])
 
 
 def _ranges(serials: Sequence[int]) -> str:
