@@ -127,6 +127,9 @@ def _check_kinds(value: JsonValue, room: int) -> None:
         kind = type(member)
         if kind is str or member is None or kind is bool or (kind is list and not member and room > 1):
             continue
+        if kind is int:
+            _check(member, room)
+            continue
         _check_kinds(member, room - 1)
 
 

@@ -317,13 +317,12 @@ class Record(Declared, kind=""):
 
     def packed(self) -> dict[str, Wire]:
         """Values by wire name as store and journal keep them, without the uid."""
-        found: dict[str, Wire] = {}
-        for spec in self.specs():
-            if spec.wire == "uid":
-                continue
-            value = cast(object, getattr(self, spec.name))
-            found[spec.wire] = None if value is None else spec.kind.pack(value)
-        return found
+        values: Mapping[str, object] = self.__dict__
+        return {
+            spec.wire: None if (value := values[spec.name]) is None else spec.kind.pack(value)
+            for spec in self.specs()
+            if spec.wire != "uid"
+        }
 
     def shown(self, wire: str) -> str:
         """The field as people read it; empty for an empty field."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 _DIGIT = r"[0-9０-９]"
+_DIGITS = re.compile(_DIGIT)
 _GAP = r"[ \u3000\-－—.·]?"
 NUMBER = re.compile(
     rf"(?<!{_DIGIT})(?:"
@@ -20,7 +21,7 @@ NUMBER = re.compile(
 
 def may_hold_number(text: str) -> bool:
     """Whether there are digits enough for a number; spares nearly every text the search."""
-    return sum(char.isdigit() for char in text) >= 10
+    return len(_DIGITS.findall(text)) >= 10
 
 
 def holds_personal(text: str, names: Iterable[str]) -> bool:
