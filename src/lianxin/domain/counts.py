@@ -6,7 +6,7 @@ import dataclasses as dc
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Literal, Protocol, TypeAlias, TypeVar
+from typing import Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from lianxin.domain.casesteps import Further
 from lianxin.domain.casework import CaseState, state_of
@@ -69,15 +69,32 @@ Counted: TypeAlias = Literal[
 ]
 
 
+class Past(NamedTuple):
+    """A matter of the public that was over before all days asked for: handed to one unit, answered and judged well.
+
+    Only the rates that go back over the years still count it. `due` is the limit that was set, if one was.
+    """
+
+    uid: str
+    assigned: date
+    answered: date
+    due: date | None
+    urgency: str
+
+
 @dc.dataclass(frozen=True)
 class Facts:
-    """The records figures are made of, from one read snapshot; more than the period needs does no harm."""
+    """The records figures are made of, from one read snapshot; more than the period needs does no harm.
+
+    A matter stands either whole among `opinions` and their steps, or in `past`.
+    """
 
     days: Sequence[ReceptionDay] = ()
     rota: Sequence[Rota] = ()
     contacts: Sequence[Contact] = ()
     visitors: Sequence[Visitor] = ()
     opinions: Sequence[Opinion] = ()
+    past: Sequence[Past] = ()
     routings: Sequence[Routing] = ()
     assignments: Sequence[Assignment] = ()
     replies: Sequence[Reply] = ()

@@ -13,6 +13,7 @@ from lianxin.domain.opinion_figures import (
     collected_figures,
     handling_figures,
     reconciliation,
+    settled,
 )
 from lianxin.domain.periods import BadPeriod, Period
 from lianxin.domain.reception_figures import contact_figures, reception_figures
@@ -99,7 +100,9 @@ def figures(
         *reception_figures(period, facts),
         *contact_figures(period, facts),
         *collected_figures(period, cases),
-        *handling_figures(period, cases, since=term.start if term else None),
+        *handling_figures(
+            period, cases, since=term.start if term else None, past=settled(facts.past, profile)
+        ),
         *judgement_figures(period, cases),
         *supervision_figures(period, facts, cases),
         *deputies_figures(period, facts, cases, profile),

@@ -8,9 +8,11 @@ from datetime import date
 from typing import NamedTuple
 
 from lianxin.domain.casestate import ELSEWHERE_STATES
-from lianxin.domain.counts import Case, Figure, mean, number, share
+from lianxin.domain.casework import due_date
+from lianxin.domain.counts import Case, Figure, Past, mean, number, share
 from lianxin.domain.dates import show_day
 from lianxin.domain.periods import Period
+from lianxin.domain.rules import RuleProfile
 
 OWN_TRACKS = ("opinion", "petition")
 ROUTE_PARTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
@@ -95,8 +97,35 @@ def of_cases(key: str, label: str, unit: str, definition: str, cases: Sequence[C
     return number(key, label, unit, definition, "opinion", [case.uid for case in cases])
 
 
-def handling_figures(period: Period, cases: Sequence[Case], *, since: date | None = None) -> list[Figure]:
-    """交办, 办结, the three closing rates, average days, overdue. `since` is the first day of the term that runs."""
+class Handled(NamedTuple):
+    """A matter that a unit was handed, as the closing rates look at it: `limit` is the last day for the answer."""
+
+    uid: str
+    assigned: date | None
+    answered: date | None
+    limit: date | None
+    open: bool
+
+
+def settled(past: Sequence[Past], profile: RuleProfile) -> list[Handled]:
+    """Past matters as the rates look at them, with their time limits."""
+    # Tens of thousands were handed out on a few thousand days.
+    days = {(each.assigned, each.urgency) for each in past if each.due is None}
+    limits = {(day, urgency): due_date(day, profile, urgency=urgency) for day, urgency in days}
+    return [
+        Handled(
+            each.uid, each.assigned, each.answered, each.due or limits[each.assigned, each.urgency], False
+        )
+        for each in past
+    ]
+
+
+def handling_figures(
+    period: Period, cases: Sequence[Case], *, since: date | None = None, past: Sequence[Handled] = ()
+) -> list[Figure]:
+    """交办, 办结, the three closing rates, average days, overdue. `since` is the first day of the term that runs,
+    `past` are matters beside the cases that were over before the period.
+    """
     own = [case for case in cases if is_own(case)]
     handled = [case for case in own if _handled(case)]
     answered = [case for case in handled if case.state.answered_day in period]
@@ -109,7 +138,7 @@ def handling_figures(period: Period, cases: Sequence[Case], *, since: date | Non
             "closed", "办结", "件", "本期办结的转交、转报意见件数；答复并向反映人反馈后才算办结。",
             [case for case in own if ended_in(period, case)],
         ),
-        *_rates(period, handled, since),
+        *_rates(period, _all_handled(handled, past), since),
         mean(
             "average_days", "平均办理天数", "天", "本期答复的意见，从交办到答复的自然日的平均数。", "opinion", took
         ),
@@ -120,26 +149,42 @@ def handling_figures(period: Period, cases: Sequence[Case], *, since: date | Non
     ]  # fmt: skip
 
 
-def _rates(period: Period, handled: Sequence[Case], since: date | None) -> list[Figure]:
-    due = [case for case in handled if (limit := case.state.handling_due) and limit <= period.end]
-    closed_due = [case for case in due if not case.state.open]
-    on_time = [case for case in closed_due if _on_time(case)]
-    replied = [case for case in due if _replied(case)]
-    of_term = [case for case in handled if since is None or (case.state.assigned_day or since) >= since]
-    closed = [case for case in of_term if not case.state.open]
+def _all_handled(cases: Sequence[Case], past: Sequence[Handled]) -> list[Handled]:
+    """By uid when they come from two places: what a figure counts stands in one order, however it was read."""
+    found = [
+        Handled(
+            case.uid,
+            case.state.assigned_day,
+            case.state.answered_day,
+            case.state.handling_due,
+            case.state.open,
+        )
+        for case in cases
+    ]
+    return sorted([*past, *found], key=lambda each: each.uid) if past else found
+
+
+def _rates(period: Period, handled: Sequence[Handled], since: date | None) -> list[Figure]:
+    due = [each for each in handled if each.limit and each.limit <= period.end]
+    closed_due = [each.uid for each in due if not each.open]
+    on_time = [each.uid for each in due if not each.open and _on_time(each)]
+    replied = [each.uid for each in due if _replied(each)]
+    of_term = [each for each in handled if since is None or (each.assigned or since) >= since]
+    closed = [each.uid for each in of_term if not each.open]
     span = f"本届（{show_day(since)}起）" if since else "历年累计，届的首次会议日期还没有登记"
     said = "应办结件：已交办、期限在本期及以前的件（不含引导、撤回、转为建议、合并）。"
+    ended, in_time = "应办结件中已办结 ÷ 应办结件。", "应办结件中已办结且答复日期不晚于期限 ÷ 应办结件。"
+    answered = "应办结件中承办单位已答复 ÷ 应办结件；重新交办的要有新的答复。"
+    rates = (
+        ("due_closed_rate", "应办件办结率", f"{ended}{said}", closed_due, len(due)),
+        ("closed_rate", "累计办结率", f"到期末已办结 ÷ 到期末已交办（{span}）。", closed, len(of_term)),
+        ("on_time_rate", "按期办结率", in_time, on_time, len(due)),
+        ("reply_rate", "答复率", answered, replied, len(due)),
+    )
     return [
-        of_cases("due", "应办结件", "件", said, due),
-        share_of("due_closed_rate", "应办件办结率", f"应办结件中已办结 ÷ 应办结件。{said}", closed_due, due),
-        share_of("closed_rate", "累计办结率", f"到期末已办结 ÷ 到期末已交办（{span}）。", closed, of_term),
-        share_of(
-            "on_time_rate", "按期办结率", "应办结件中已办结且答复日期不晚于期限 ÷ 应办结件。", on_time, due
-        ),
-        share_of(
-            "reply_rate", "答复率", "应办结件中承办单位已答复 ÷ 应办结件；重新交办的要有新的答复。", replied, due
-        ),
-    ]  # fmt: skip
+        number("due", "应办结件", "件", said, "opinion", [each.uid for each in due]),
+        *(share(key, label, told, "opinion", part, whole) for key, label, told, part, whole in rates),
+    ]
 
 
 def _handled(case: Case) -> bool:
@@ -179,14 +224,12 @@ def over_of(case: Case) -> Over:
     )  # fmt: skip
 
 
-def _replied(case: Case) -> bool:
-    answered, assigned = case.state.answered_day, case.state.assigned_day
-    return answered is not None and (assigned is None or answered >= assigned)
+def _replied(each: Handled) -> bool:
+    return each.answered is not None and (each.assigned is None or each.answered >= each.assigned)
 
 
-def _on_time(case: Case) -> bool:
-    answered, limit = case.state.answered_day, case.state.handling_due
-    return answered is not None and limit is not None and answered <= limit
+def _on_time(each: Handled) -> bool:
+    return each.answered is not None and each.limit is not None and each.answered <= each.limit
 
 
 def _days(case: Case) -> int:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from typing import TypeVar
 
-from lianxin.domain.counts import Facts, cases_at
+from lianxin.domain.casesteps import FURTHER_KINDS
+from lianxin.domain.counts import Facts, Past, cases_at
+from lianxin.domain.dictionary import Record
 from lianxin.domain.distributions import Charts, charts_of, year_of
 from lianxin.domain.figures import Figures, figures, paragraph
 from lianxin.domain.periods import Period
@@ -42,8 +47,11 @@ from lianxin.domain.records import (
 )
 from lianxin.domain.rules import RuleProfile
 from lianxin.office.cases.case import further_steps
+from lianxin.office.cases.plainly_closed import plainly_closed
 from lianxin.office.desk import Desk, office_of
 from lianxin.store.reading import Condition, Reading
+
+S = TypeVar("S", bound=Record)
 
 
 def period_of(desk: Desk, text: str) -> Period:
@@ -54,15 +62,67 @@ def period_of(desk: Desk, text: str) -> Period:
 def facts_of(reading: Reading, *periods: Period) -> Facts:
     """Everything figures are made of, in one snapshot; for the figures of these periods no more than they count.
 
-    Of matters that is all of them: the rates go back over the years. Visitors are counted by nobody. Terms are this
-    office's own: at a county the townships' stand beside it.
+    Of most matters that were over before them that is a line each: the rates go back over the years. Visitors are
+    counted by nobody. Terms are this office's own: at a county the townships' stand beside it.
     """
-    facts = merged_facts(reading, *periods)
+    facts = _facts(reading, _matters_since(reading, periods) if periods else _matters(reading), periods)
     return replace(facts, terms=[term for term in facts.terms if reading.is_own(Term, term.uid)])
 
 
 def merged_facts(reading: Reading, *periods: Period) -> Facts:
-    """The same with the terms of every office that is merged here, to be parted by office."""
+    """The same with every matter whole and the terms of every office that is merged here, to be parted by office."""
+    return _facts(reading, _matters(reading), periods)
+
+
+def _matters(reading: Reading) -> Facts:
+    """Every matter with its steps."""
+    return Facts(
+        opinions=reading.all(Opinion),
+        routings=reading.all(Routing),
+        assignments=reading.all(Assignment),
+        replies=reading.all(Reply),
+        satisfactions=reading.all(Satisfaction),
+        further=further_steps(reading),
+    )
+
+
+def _matters_since(reading: Reading, periods: Sequence[Period]) -> Facts:
+    """The matters of these periods, those still open before them and the less plain ones with their steps; of the
+    others a line.
+    """
+    plain = plainly_closed(reading, min(period.start for period in periods))
+    # A promise is counted until it is kept, however long the matter has been over.
+    over = {uid for uid, each in plain.items() if not each.promised}
+    uids = [uid for uid in reading.keys(Opinion) if uid not in over]
+    days = cache(date.fromisoformat)
+    return Facts(
+        opinions=list(reading.by_uid(Opinion, uids).values()),
+        past=[
+            Past(
+                uid,
+                days(each.handed),
+                days(each.answered),
+                days(each.due) if each.due else None,
+                each.urgency,
+            )
+            for uid in sorted(over)
+            if (each := plain[uid]).handed
+        ],
+        routings=_steps(reading, Routing, uids),
+        assignments=_steps(reading, Assignment, uids),
+        replies=_steps(reading, Reply, uids),
+        satisfactions=_steps(reading, Satisfaction, uids),
+        further=[step for cls in FURTHER_KINDS for step in _steps(reading, cls, uids)],
+    )
+
+
+def _steps(reading: Reading, cls: type[S], matters: Sequence[str]) -> list[S]:
+    """The steps of one kind on these matters, in the order in which all of them would be read."""
+    return sorted(reading.children(cls, "opinion", matters), key=lambda step: step.uid)
+
+
+def _facts(reading: Reading, matters: Facts, periods: Sequence[Period]) -> Facts:
+    """Matters, and beside them all that the figures of these periods count."""
     start = min((period.start for period in periods), default=None)
     end = max((period.end for period in periods), default=None)
     days = reading.all(ReceptionDay, *_between("date", start, end))
@@ -73,17 +133,12 @@ def merged_facts(reading: Reading, *periods: Period) -> Facts:
     meetings = reading.all(Meeting, *_between("date", start, end))
     events = [each.uid for each in (*activities, *meetings)]
     evaluations = reading.all(Evaluation, *_between("date", start, end))
-    return Facts(
+    return replace(
+        matters,
         days=days,
         rota=sorted(rota, key=lambda each: each.uid),
         contacts=reading.all(Contact, *_between("date", start, end)),
         visitors=() if periods else reading.all(Visitor),
-        opinions=reading.all(Opinion),
-        routings=reading.all(Routing),
-        assignments=reading.all(Assignment),
-        replies=reading.all(Reply),
-        satisfactions=reading.all(Satisfaction),
-        further=further_steps(reading),
         stations=reading.all(Station),
         mandates=reading.all(Mandate),
         regions=reading.all(Region),

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lianxin.domain.casesteps import FURTHER_KINDS
+from lianxin.domain.casework import DEPUTIES_TRACKS
+from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Archiving, Assignment, Opinion, Reply, Routing, Satisfaction
 from lianxin.store.reading import Condition, Reading
 
@@ -27,11 +29,25 @@ _NOT_PLAIN = "9999"
 
 
 class Plain(NamedTuple):
-    """How a matter ended, the unit that handled it, and whether it is in the archive."""
+    """How a matter ended, the unit that handled it, whether it is in the archive; of one that a unit was handed also
+    the day of that and its time limit if one was set, the day of the answer, how urgent it was, and whether an
+    answer promised something. Days are ISO texts, "" for none.
+    """
 
     code: str
     unit: str
     archived: bool = False
+    handed: str = ""
+    due: str = ""
+    answered: str = ""
+    urgency: str = ""
+    promised: bool = False
+
+
+class _Handed(NamedTuple):
+    day: str
+    unit: str
+    due: str
 
 
 def plainly_closed(reading: Reading, before: date) -> dict[str, Plain]:
@@ -39,72 +55,91 @@ def plainly_closed(reading: Reading, before: date) -> dict[str, Plain]:
     judged well, each on a later day than the one before it (assigning may be on the day of routing), and nothing
     after. Suggestions, bills, merged matters and those with further steps never.
     """
-    routed, assigned, replied = _routings(reading), _assignments(reading), _replies(reading)
-    judged, left_out, archived = _judgements(reading), _left_out(reading, before), _archived(reading)
     limit = before.isoformat()
+    urgencies, further, archived = _matters(reading, limit), _further(reading, limit), _archived(reading)
+    assigned, (replied, promised), judged = _assignments(reading), _replies(reading), _judgements(reading)
     closed: dict[str, Plain] = {}
-    for uid, (day, way) in routed.items():
-        if day >= limit or uid in left_out:
+    for uid, (day, way) in _routings(reading).items():
+        if day >= limit or uid not in urgencies or uid in further:
             continue
         last = judged.get(uid)
         if way in _ENDING:
             if last is None and uid not in assigned and uid not in replied:
                 closed[uid] = Plain(_ENDING[way], "", uid in archived)
         elif way == "assigned" and last is not None and uid in assigned:
-            handed, unit = assigned[uid]
-            if max(day, handed) < replied.get(uid, "") < last < limit:
-                closed[uid] = Plain("closed", unit, uid in archived)
+            handed, answered = assigned[uid], replied.get(uid, "")
+            if max(day, handed.day) < answered < last < limit:
+                closed[uid] = Plain(
+                    "closed", handed.unit, uid in archived,
+                    handed.day, handed.due, answered, urgencies[uid], uid in promised,
+                )  # fmt: skip
     return closed
+
+
+def _texts(reading: Reading, cls: type[Record], *wires: str) -> list[tuple[str, ...]]:
+    """Of every record these fields, all of them texts; one that may be empty is None."""
+    return cast("list[tuple[str, ...]]", reading.fields(cls, wires))
+
+
+def _matters(reading: Reading, limit: str) -> dict[str, str]:
+    """uid → urgency of what the public raised before the day and was not merged."""
+    wires = ("uid", "registered", "track", "merged_into", "urgency")
+    return {
+        uid: urgency
+        for uid, day, track, merged, urgency in _texts(reading, Opinion, *wires)
+        if day < limit and not merged and track not in DEPUTIES_TRACKS
+    }
 
 
 def _routings(reading: Reading) -> dict[str, tuple[str, str]]:
     """Day and way of every matter's routing; one routed more than once has no way that is plain."""
     found: dict[str, tuple[str, str]] = {}
-    for uid, day, way in reading.fields(Routing, ("opinion", "date", "route")):
-        found[str(uid)] = (str(day), "" if str(uid) in found else str(way))
+    for uid, day, way in _texts(reading, Routing, "opinion", "date", "route"):
+        found[uid] = (day, "" if uid in found else way)
     return found
 
 
-def _assignments(reading: Reading) -> dict[str, tuple[str, str]]:
-    """Day and unit of every matter's assignment; one assigned more than once is not plain."""
-    found: dict[str, tuple[str, str]] = {}
-    for uid, day, unit in reading.fields(Assignment, ("opinion", "date", "unit")):
-        found[str(uid)] = (_NOT_PLAIN if str(uid) in found else str(day), str(unit))
+def _assignments(reading: Reading) -> dict[str, _Handed]:
+    """Day, unit and limit of every matter's assignment; one assigned more than once is not plain."""
+    found: dict[str, _Handed] = {}
+    for uid, day, unit, due in _texts(reading, Assignment, "opinion", "date", "unit", "due"):
+        found[uid] = _Handed(_NOT_PLAIN if uid in found else day, unit, due or "")
     return found
 
 
-def _replies(reading: Reading) -> dict[str, str]:
-    """The day of the latest reply."""
+def _replies(reading: Reading) -> tuple[dict[str, str], set[str]]:
+    """The day of the latest reply to each matter, and the matters that were promised something."""
     found: dict[str, str] = {}
-    for uid, day in reading.fields(Reply, ("opinion", "date")):
-        found[str(uid)] = max(str(day), found.get(str(uid), ""))
-    return found
+    promised: set[str] = set()
+    for uid, day, promise, until in _texts(reading, Reply, "opinion", "date", "promise", "promised_day"):
+        known = found.get(uid)
+        if known is None or day > known:
+            found[uid] = day
+        if promise or until:
+            promised.add(uid)
+    return found, promised
 
 
 def _judgements(reading: Reading) -> Mapping[str, str]:
     """The day of a matter's one judgement by the visitor if it was good; "" when anything about it is not plain."""
     days: dict[str, str] = {}
-    for uid, day, overall, whom in reading.fields(Satisfaction, ("opinion", "date", "overall", "whom")):
-        plain = str(uid) not in days and whom == "visitor" and overall in _JUDGED_WELL
-        days[str(uid)] = str(day or "") if plain else ""
+    for uid, day, overall, whom in _texts(reading, Satisfaction, "opinion", "date", "overall", "whom"):
+        plain = uid not in days and whom == "visitor" and overall in _JUDGED_WELL
+        days[uid] = (day or "") if plain else ""
     return days
 
 
-def _left_out(reading: Reading, before: date) -> set[str]:
-    asked = (
-        Condition("registered", ">=", before.isoformat()),
-        Condition("track", "in", ("suggestion", "bill")),
-        Condition("merged_into", "filled"),
-    )
-    found = {str(uid) for each in asked for (uid,) in reading.fields(Opinion, ("uid",), each)}
+def _further(reading: Reading, limit: str) -> set[str]:
+    """The matters with a step beyond the four usual ones."""
     # Going to the archive is no part of a matter's course: in an old ledger nearly all are there. One that was
     # taken out again is looked at whole.
+    found: set[str] = set()
     for cls in (kind for kind in FURTHER_KINDS if kind is not Archiving):
         found.update(str(uid) for (uid,) in reading.fields(cls, ("opinion",)))
-    ahead = Condition("date", ">=", before.isoformat())
+    ahead = Condition("date", ">=", limit)
     found.update(str(uid) for (uid,) in reading.fields(Archiving, ("opinion",), ahead))
     return found
 
 
 def _archived(reading: Reading) -> set[str]:
-    return {str(uid) for (uid,) in reading.fields(Archiving, ("opinion",))}
+    return {uid for (uid,) in _texts(reading, Archiving, "opinion")}
