@@ -13,19 +13,20 @@ from lianxin.documents.word import Face, Layout, Piece, document_bytes, page_bre
 
 _A_ROW = 4
 _WIDTH = 42.0
-_HEIGHTS = (24.0, 14.0, 150.0, 14.0, 14.0, 14.0)
+_HEIGHTS = (12.0, 24.0, 12.0, 138.0, 12.0, 12.0, 12.0, 14.0)
 _SMALL, _BIG = Face("宋体", 10.5), Face("黑体", 20)
 
 
 @dataclass(frozen=True)
 class FolderItem:
-    """One document in a folder: number and author as far as it has them, title, date, pages and note."""
+    """One document in a folder: number and author as far as it has them, title, day as 20261120, pages (0: not counted)."""
 
     title: str
     author: str
     day: str
     number: str = ""
     note: str = ""
+    pages: int = 0
 
 
 @dataclass(frozen=True)
@@ -36,19 +37,26 @@ class Folder:
     title: str
     items: tuple[FolderItem, ...]
     keep: str
+    first: int = 1
+
+    @property
+    def pieces(self) -> range:
+        """件号 of its items: they go on over the boxes of one year and one 保管期限 (DA/T 22-2015)."""
+        return range(self.first, self.first + len(self.items))
 
 
 @dataclass(frozen=True)
 class BoxYear:
-    """Whose year the boxes hold."""
+    """Whose year the boxes hold; `fonds` is the 全宗号, empty where the archive has given none yet."""
 
     office: str
     year: int
+    fonds: str = ""
 
 
 _COLUMNS = (
-    GridColumn("件号", 0.6), GridColumn("责任者", 1.6), GridColumn("文号", 1.2), GridColumn("题名", 3.6),
-    GridColumn("日期", 1.3), GridColumn("页数", 0.7), GridColumn("备注", 1),
+    GridColumn("件号", 0.7, "center"), GridColumn("责任者", 2.4), GridColumn("文号", 0.9), GridColumn("题名", 3.6),
+    GridColumn("日期", 1.2, "center"), GridColumn("页数", 0.7, "center"), GridColumn("备注", 0.8),
 )  # fmt: skip
 
 
@@ -60,11 +68,17 @@ def contents_docx(folders: Sequence[Folder], year: BoxYear) -> bytes:
             blocks.append(NewPage())
         blocks.append(Title("卷内目录", f"{year.office}　{year.year}年　第{folder.number}盒　{folder.title}"))
         rows = tuple(
-            (str(at), item.author, item.number, item.title, item.day, "", item.note)
-            for at, item in enumerate(folder.items, 1)
+            (f"{at:04}", item.author, item.number, item.title, item.day, str(item.pages or ""), item.note)
+            for at, item in zip(folder.pieces, folder.items, strict=True)
         )
+        pages = sum(item.pages for item in folder.items)
+        counted = all(item.pages for item in folder.items)
+        sums = f"本盒{len(rows)}件" + (f"，共{pages}页。" if counted else "，页数打印后填写。")
         blocks.append(Grid(_COLUMNS, rows))
-        blocks.append(Text("页数打印后填写。", small=True))
+        blocks.append(Text(f"{sums}保管期限：{folder.keep}。", small=True))
+        blocks.append(
+            Text("整理人：＿＿＿＿＿＿　检查人：＿＿＿＿＿＿　　　　　年　　月　　日", "right", small=True)
+        )
     return blocks_docx(BlockPaper(blocks, "卷内目录", year.office))
 
 
@@ -80,14 +94,21 @@ def spines_docx(folders: Sequence[Folder], year: BoxYear) -> bytes:
 
 def _rows(folders: Sequence[Folder], year: BoxYear) -> list[FormRow]:
     told = [
+        [_words(f"全宗号：{year.fonds or '＿＿＿＿'}") for _ in folders],
         [_words(year.office) for _ in folders],
         [_words(f"{year.year}年") for _ in folders],
         [_upright(folder.title) for folder in folders],
         [_words("机构：人大") for _ in folders],
+        [_words(f"件号：{_pieces(folder)}") for folder in folders],
         [_words(f"盒号：{folder.number:02}") for folder in folders],
         [_words(f"保管期限：{folder.keep}") for folder in folders],
     ]
     return [FormRow(height, tuple(cells)) for height, cells in zip(_HEIGHTS, told, strict=True)]
+
+
+def _pieces(folder: Folder) -> str:
+    first, last = folder.pieces[0], folder.pieces[-1]
+    return f"{first:04}" + (f"—{last:04}" if last > first else "")
 
 
 def _words(text: str) -> FormCell:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from lianxin.domain.rules import FOR_EVER, Rule
+
 RETENTION_SIGN: Mapping[str, str] = {"permanent": "Y", "years30": "D30", "years10": "D10"}
+_LONGEST_TEN = 10
 UNKNOWN_FONDS = "Z000"
 """Stands for the office's 全宗号 until the clerk has written the one the county archive gave."""
 _SHAPE = re.compile(r"([^-·\s]+)-([A-Z]+)·(\d{4})-(Y|D30|D10)-([^-·\s]+)-(\d{4,})")
@@ -27,6 +30,15 @@ class ArchiveNumber:
     def __str__(self) -> str:
         head = f"{self.fonds}-{self.category}·{self.year:04d}-{self.retention}-{self.body}"
         return f"{head}-{self.piece:0{_SERIAL_DIGITS}d}"
+
+
+def retention_of(rule: Rule | None, *, otherwise: str = "years30") -> str:
+    """The code of a 保管期限 as the rules of the place fix it: 永久, 30年, 10年 (国家档案局令第8号)."""
+    if rule is None:
+        return otherwise
+    if rule.value == FOR_EVER:
+        return "permanent"
+    return "years10" if rule.value <= _LONGEST_TEN else "years30"
 
 
 def read_archive_number(text: str) -> ArchiveNumber | None:

@@ -29,6 +29,7 @@ Unit: TypeAlias = Literal[
     "%",
     "日（每月）",
     "小时",
+    "年",
     "个",
     "/2",
     "/3",
@@ -38,6 +39,8 @@ Cadence: TypeAlias = Literal["once", "interval", "calendar"]
 
 BASIS_LABEL: Mapping[Basis, str] = {"law": "法律法规", "document": "文件做法", "setting": "可调设置"}
 _NUMERALS = "零一二三"
+FOR_EVER = 0
+"""So many years a file is kept that is kept for ever."""
 MONTH_END = 31
 """The cut-off day that stands for the last day of the month, that is: plain calendar months."""
 
@@ -62,6 +65,8 @@ class Rule:
         """3个月, 10个工作日, 20%, 2次, 三分之二: the number as people read it."""
         if self.unit.startswith("/"):
             return f"{_NUMERALS[int(self.unit[1:])]}分之{_NUMERALS[self.value]}"
+        if self.unit == "年" and self.value == FOR_EVER:
+            return "永久"
         counted = "个" if self.unit == "工作日" else ""
         return f"{self.value}{counted}{self.unit.removesuffix('（每月）')}"
 
@@ -208,6 +213,30 @@ class RuleProfile:
         default=None, metadata=_about("每年公开建议办理情况报告", 0, 12, "次")
     )
     publicity: Rule | None = dc.field(default=None, metadata=_about("每年信息宣传采用", 0, 1000, "件"))
+    archive_meetings: Rule | None = dc.field(
+        default=None, metadata=_about("会议、决议、选举和人事任免材料保管期限", FOR_EVER, 30, "年")
+    )
+    archive_deputies: Rule | None = dc.field(
+        default=None, metadata=_about("代表名册和代表小组材料保管期限", FOR_EVER, 30, "年")
+    )
+    archive_bills: Rule | None = dc.field(
+        default=None, metadata=_about("代表议案材料保管期限", FOR_EVER, 30, "年")
+    )
+    archive_suggestions: Rule | None = dc.field(
+        default=None, metadata=_about("代表建议和答复保管期限", FOR_EVER, 30, "年")
+    )
+    archive_opinions: Rule | None = dc.field(
+        default=None, metadata=_about("群众意见（一件一档）保管期限", FOR_EVER, 30, "年")
+    )
+    archive_ledgers: Rule | None = dc.field(
+        default=None, metadata=_about("接待、办理、述职、活动等台账保管期限", FOR_EVER, 30, "年")
+    )
+    archive_publicity: Rule | None = dc.field(
+        default=None, metadata=_about("信息宣传材料保管期限", FOR_EVER, 30, "年")
+    )
+    archive_statistics: Rule | None = dc.field(
+        default=None, metadata=_about("年度统计和工作总结保管期限", FOR_EVER, 30, "年")
+    )
     duplicate_share: Rule = dc.field(metadata=_about("疑似重复的相似度（超过）", 1, 99, "%"))
     duplicate_days: Rule = dc.field(metadata=_about("疑似重复的回看天数", 1, 1000, "日"))
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lianxin.domain.archive_numbers import next_archive_number, read_archive_number
+from lianxin.domain.archive_numbers import next_archive_number, read_archive_number, retention_of
 from lianxin.domain.casestate import CaseState
 from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.records import ArchiveOpening, Archiving, Opinion
+from lianxin.domain.rules import RuleProfile
 from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.cases.batch import Batch, Told, all_of_them, untold
 from lianxin.office.cases.case import cases_of, state_in
@@ -27,18 +28,18 @@ class Proposal:
     retention: str
 
 
-def usual_retention(opinion: Opinion) -> str:
-    """How long such a matter is usually kept: bills for ever, suggestions 30 years, opinions 10 (domain.md 2.10;
-    国家档案局令第8号: replies to suggestions 永久 or 30年, ledgers of receptions 10 to 30).
-    """
+def usual_retention(profile: RuleProfile, opinion: Opinion) -> str:
+    """How long such a matter is usually kept, by the rules of the place (domain.md 2.10)."""
     if opinion.track not in DEPUTIES_TRACKS:
-        return "years10"
-    return "permanent" if opinion.track == "bill" else "years30"
+        return retention_of(profile.archive_opinions, otherwise="years10")
+    if opinion.track == "bill":
+        return retention_of(profile.archive_bills, otherwise="permanent")
+    return retention_of(profile.archive_suggestions)
 
 
 def propose_number(desk: Desk, opinion: Opinion, *, retention: str = "") -> Proposal:
     """The next free 档号 for a matter, of the year in which it was over."""
-    chosen = retention or usual_retention(opinion)
+    chosen = retention or usual_retention(desk.profile, opinion)
     with desk.store.reading() as reading:
         (case,) = cases_of(reading, [opinion])
         year = _year(state_in(desk, case, desk.today()))

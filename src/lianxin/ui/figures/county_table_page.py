@@ -84,7 +84,7 @@ class CountyTablePage(Page):
         self.list = RecordList(
             self.source, name="县里的表", unit="格",
             empty=EmptyWords(
-                "还没有打开过县里的表", "选县里发的空表（.xlsx），核对一次各格填什么，以后按一下就填好。", "打开县里的表"
+                "还没有打开过县里的表", "选县里发的空表（.xlsx 或 .xls），核对一次各格填什么，以后按一下就填好。", "打开县里的表"
             ),
         )  # fmt: skip
         self.figure = QuietCombo("这一格填")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
+from lianxin.documents.office_program import find_program
 from lianxin.domain.casesteps import FURTHER_KINDS
 from lianxin.domain.counts import Figure
 from lianxin.domain.periods import Period
@@ -21,6 +24,7 @@ from lianxin.ui.figures.chart_card import ChartCard, PickedBar
 from lianxin.ui.figures.counted_list import CountedList
 from lianxin.ui.figures.figure_list import FigureList, amount
 from lianxin.ui.figures.inspection import AskFolder, ask_folder, start_inspection
+from lianxin.ui.figures.inspection_dialog import InspectionDialog
 from lianxin.ui.figures.period_picker import PeriodPicker
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import COUNTY_TABLE, Head, Page
@@ -144,10 +148,16 @@ class FiguresPage(Page):
             self.desk.tell("已复制成一段话，可以粘贴到 Word 或微信里。")
 
     def lay_out_inspection(self) -> None:
-        """迎检目录 of the year that is shown."""
-        folder = self._ask_folder(self)
-        if folder:
-            start_inspection(self.desk, self.office, self.picker.period().end.year, Path(folder), owner=self)
+        """迎检目录 of the year that is shown: how long its boxes are kept, where to, then laid out."""
+        year = self.picker.period().end.year
+
+        def go(counting: bool) -> None:
+            if folder := self._ask_folder(self):
+                start_inspection(self.desk, self.office, year, Path(folder), owner=self, counting=counting)
+
+        dialog = InspectionDialog(self.office, year, go, self, countable=find_program(os.environ) is not None)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def export(self) -> None:
         """The return of this period as a workbook; beside it when the name is held open."""

@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from lianxin.documents.office_program import (
+    ConvertingStopped,
+    NotConverted,
+    Waiting,
+    find_program,
+    pdfs_of,
+)
+from lianxin.documents.pdf_pages import NotAPdf, PdfPages
 from lianxin.office.desk import Desk as Office
-from lianxin.office.papers.inspection_folder import Filed, InspectionStopped, lay_out_inspection
+from lianxin.office.papers.inspection_folder import (
+    CountPages,
+    Filed,
+    InspectionStopped,
+    lay_out_inspection,
+    not_counted,
+)
 from lianxin.store.files import why_not
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 
 AskFolder = Callable[[QWidget], str]
+_LONGEST_COUNT = 600
+"""Seconds for all papers of a year on an old computer."""
 
 
-def start_inspection(desk: Desk, office: Office, year: int, folder: Path, *, owner: QObject) -> None:
-    """Lays out a year below a folder; progress and 停止 as for any long work."""
+def start_inspection(
+    desk: Desk, office: Office, year: int, folder: Path, *, owner: QObject, counting: bool = False
+) -> None:
+    """Lays out a year below a folder; progress and 停止 as for any long work. `counting` tells pages as they print."""
 
     if not desk.paper_out(f"{year}年迎检材料"):
         return
 
     def work(progress: Progress, cancel: Cancel) -> Filed | InspectionStopped:
         try:
-            return lay_out_inspection(office, period=str(year), to=folder, progress=progress, cancel=cancel)
+            return lay_out_inspection(
+                office, period=str(year), to=folder, count_pages=page_counter(cancel) if counting else not_counted,
+                progress=progress, cancel=cancel,
+            )  # fmt: skip
         except InspectionStopped as stopped:
             return stopped
 
@@ -45,6 +67,22 @@ def start_inspection(desk: Desk, office: Office, year: int, folder: Path, *, own
         desk.problem(Problem(what=what, now="请换一个能写入的位置再试。", code="U530"))
 
     desk.jobs.start(work, title=f"整理{year}年迎检材料", done=done, failed=failed, owner=owner)
+
+
+def page_counter(cancel: Cancel) -> CountPages:
+    """Tells pages by laying a paper out with LibreOffice; None for what it cannot, and where there is none."""
+    program = find_program(os.environ)
+
+    def count(papers: Sequence[tuple[bytes, str]]) -> Sequence[int | None]:
+        if program is None:
+            return not_counted(papers)
+        try:
+            made = pdfs_of(program, papers, Waiting(cancel, seconds=_LONGEST_COUNT))
+            return [PdfPages(pdf).count for pdf in made]
+        except (NotConverted, ConvertingStopped, NotAPdf):
+            return not_counted(papers)
+
+    return count
 
 
 def ask_folder(parent: QWidget) -> str:

@@ -96,14 +96,13 @@ class BlankForms(QDialog):
         made = print_blanks(self._office, self._chosen(), self.count.value(), numbered=True)
         first, many = made.numbers[0], len(made.numbers)
         self._told(f"表号 {first} 起共{many}张，补录或收回时把表号填上", made.changes)
-        show_paper(self._desk, made.paper, self._folder)
+        show_paper(self._desk, made.paper, self._folder, personal=False)
         self.accept()
 
     def print_plain(self) -> None:
         """One form without a number, to be copied."""
-        show_paper(
-            self._desk, print_blanks(self._office, self._chosen(), 1, numbered=False).paper, self._folder
-        )
+        made = print_blanks(self._office, self._chosen(), 1, numbered=False)
+        show_paper(self._desk, made.paper, self._folder, personal=False)
         self.accept()
 
     def spoil_now(self) -> None:
