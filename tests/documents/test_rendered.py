@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from lianxin.documents.measuring.official_check import check_official
 from lianxin.office.papers.catalogue import PAPERS
 from tests.documents import reference
 from tests.documents.full_office import Made, every_document, full_office
-from tests.documents.rendering import sheets_of
+from tests.documents.rendering import Page, sheets_of
 
 pytestmark = pytest.mark.xdist_group("rendered")
 
@@ -33,10 +32,10 @@ OFFICIAL = [paper.name for paper in PAPERS.values() if paper.official]
 
 @dataclass(frozen=True)
 class Printed:
-    """All documents and where each lies as PDF."""
+    """All documents and what is on the pages of each that can be printed."""
 
     documents: Mapping[str, Made]
-    pdfs: Mapping[str, Path]
+    sheets: Mapping[str, list[Page]]
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +45,14 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     documents = every_document(desk)
     desk.store.close()
     pdfs = reference.printed(documents, folder / "printed")
-    return Printed({each.name: each for each in documents}, pdfs)
+    sheets = {name: sheets_of(pdf) for name, pdf in pdfs.items()}
+    return Printed({each.name: each for each in documents}, sheets)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_document_says_what_its_reference_file_says(printed: Printed, name: str) -> None:
     """After a change on purpose: python -m tests.documents.reference, and read the difference."""
-    pages = reference.pages_in(printed.pdfs[name]) if name in printed.pdfs else 1
+    pages = len(printed.sheets[name]) if name in printed.sheets else 1
     kept = (reference.FOLDER / f"{name}.txt").read_text("utf-8")
     assert reference.told(printed.documents[name], pages) == kept
 
@@ -68,7 +68,7 @@ def test_there_is_no_reference_file_of_a_document_that_is_no_more() -> None:
 
 @pytest.mark.parametrize("name", [name for name in PRINTED if name not in TURNED])
 def test_every_page_has_something_on_it_and_nothing_over_its_edge(printed: Printed, name: str) -> None:
-    pages = sheets_of(printed.pdfs[name])
+    pages = printed.sheets[name]
     assert pages
     for number, page in enumerate(pages, 1):
         # A number alone is an empty page with its footer.
@@ -87,7 +87,7 @@ def test_no_character_of_a_document_is_lost_in_print(printed: Printed, name: str
     for part, body in reference.word_parts(printed.documents[name].content):
         if part == "document":
             held.update("".join(node.text or "" for node in body.iter() if node.tag.endswith("}t")))
-    shown = Counter("".join(word.text for page in sheets_of(printed.pdfs[name]) for word in page.words))
+    shown = Counter("".join(word.text for page in printed.sheets[name] for word in page.words))
     lost = {char: count - shown[char] for char, count in held.items() if count > shown[char]}
     assert not {char: count for char, count in lost.items() if not char.isspace()}
 

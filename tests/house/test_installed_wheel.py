@@ -34,7 +34,8 @@ def program(built_wheel: Path, tmp_path: Path) -> list[str]:
     python = tmp_path / "fresh" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     target = tmp_path / "fresh" / "program"
     subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", target, built_wheel],
+        [sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--no-deps", "--no-index", "--target", target,
+         built_wheel],
         check=True,
     )  # fmt: skip
     return [str(python), "-m", "lianxin", "--home", str(tmp_path / "home")]

@@ -1,6 +1,6 @@
 """Sends again and again and dies at every step: python -m tests.office.killed_send HOME WITNESS FOLDER PERIOD.
 
-For each step a child opens the ledger, sends, and kills itself there with SIGKILL; then another child sends again
+The papers are made once, since making them takes no step. For each step a child opens the ledger, sends, and kills itself there with SIGKILL; then another child sends again
 and is left to finish. One JSON line a step: its name, what lies in the folder after the kill, and after the second
 sending. Ends when a sending has no such step any more. What is sent depends on the ledger: 普通报送 before enrolment.
 """
@@ -14,10 +14,12 @@ import sys
 from datetime import datetime, timedelta, timezone
 from importlib import import_module
 from pathlib import Path
+from unittest.mock import patch
 
 from lianxin.bootstrap import profile_named
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import period_of
+from lianxin.office.sending.final import papers_for
 from lianxin.office.sending.report import send
 from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.record_store import RecordStore, Surroundings
@@ -46,6 +48,14 @@ def main() -> int:
     # Once for all children, of which there are two a step.
     for name in LOADED_BY_SENDING:
         import_module(name)
+    desk = reopened(home, witness)
+    papers = papers_for(desk, period_of(desk, period))
+    desk.store.close()
+    with patch("lianxin.office.sending.send.papers_on", lambda *_: papers):
+        return _killed_at_every_step(home, witness, folder, period)
+
+
+def _killed_at_every_step(home: Path, witness: Path, folder: Path, period: str) -> int:
     read, write = os.pipe()
     at = 0
     while True:

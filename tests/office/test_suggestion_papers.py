@@ -11,57 +11,26 @@ import pytest
 from docx import Document
 from docx.document import Document as Word
 
-from lianxin.domain.records import HandlingUnit, Mandate, Opinion, Person, Suggestion
+from lianxin.domain.records import HandlingUnit, Opinion, Suggestion
 from lianxin.office.case_papers.case_file import case_file
 from lianxin.office.importing.ledger_import import import_ledger
 from lianxin.office.importing.suggestion_course import judged_words
 from lianxin.office.papers.catalogue import make_paper
 from lianxin.office.paperwork.paper import NoSuchMatter
-from lianxin.office.sample.suggestions import make_sample_suggestions
 from lianxin.office.suggestions.papers import opinion_requests, reply_letter, suggestion_ledger
 from lianxin.office.suggestions.suggestion import propose
 from lianxin.store.reading import Reading
 from tests.documents.reading_back import all_text, first_sheet, headings
-from tests.office.township import Township, new_township
-
-SAMPLE = [
-    "冯春生",
-    "田光明",
-    "罗红梅",
-    "彭长青",
-    "何金花",
-    "冯志明",
-    "黄长青",
-    "彭芳",
-    "杨敏",
-    "龙伟",
-    "曹敏",
-    "邓春生",
-    "何强",
-    "李建国",
-    "田小军",
-    "徐世荣",
-    "罗大贵",
-]
+from tests.office.suggestion_year import NAMES, with_deputies, with_suggestions
+from tests.office.township import Township, filled_township, new_township
 
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Township]:
     """The township with the suggestions of the sample year, at its end."""
-    found = with_deputies(new_township(tmp_path / "one"))
-    make_sample_suggestions(found.desk)
+    found = filled_township(tmp_path / "one", with_suggestions)
     yield found
     found.desk.store.close()
-
-
-def with_deputies(found: Township) -> Township:
-    found.clock.at(date(2025, 12, 23))
-    with found.desk.store.writing(reason="花名册") as writing:
-        for name in SAMPLE:
-            person = Person(uid=writing.new_uid(), name=name)
-            writing.put(person)
-            writing.put(Mandate(uid=writing.new_uid(), person=person.uid, level="township"))
-    return found
 
 
 def matter(town: Township, words: str) -> str:
@@ -147,7 +116,7 @@ def test_papers_are_made_by_name_for_the_suggestion_or_its_matter(town: Township
 
 def test_the_public_report_counts_everything_and_names_nobody(town: Township) -> None:
     told = all_text(make_paper(town.desk, "suggestion-report", period="2025"))
-    for name in SAMPLE:
+    for name in NAMES:
         assert name not in told
     assert "共收到代表议案建议10件（建议10件）" in told, "the merged one is not counted twice"
     assert "会议期间2件、闭会期间8件" in told

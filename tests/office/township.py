@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
@@ -62,8 +63,28 @@ class Township:
 
 def new_township(folder: Path) -> Township:
     """Set up on Friday, 20 November 2026, 9 o'clock."""
-    clock, random = Clock(NOW), Random()
-    store = _kept().lay_down(folder / "home", _around(folder, clock, random), random)
+    return _laid_down(folder, _kept(), NOW)
+
+
+def filled_township(folder: Path, fill: Callable[[Township], None]) -> Township:
+    """The same after `fill` has worked on it, which it does once a run; the clock stands where it left it."""
+    kept, now = _filled(fill)
+    return _laid_down(folder, kept, now)
+
+
+@cache
+def _filled(fill: Callable[[Township], None]) -> tuple[KeptLedger, datetime]:
+    with TemporaryDirectory() as name:
+        folder, random = Path(name), Random(7)
+        town = _laid_down(folder, _kept(), NOW, random)
+        fill(town)
+        around = _around(folder, town.clock, random)
+        return KeptLedger.of(town.desk.store, around, random, actor="01"), town.clock.now
+
+
+def _laid_down(folder: Path, kept: KeptLedger, now: datetime, random: Random | None = None) -> Township:
+    clock, random = Clock(now), random or Random()
+    store = kept.lay_down(folder / "home", _around(folder, clock, random), random)
     profile = load_profile((resource_dir() / "profiles" / "national.json").read_text("utf-8"))
     with store.reading() as reading:
         (station,) = reading.all(Station)

@@ -11,9 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
-from lianxin.domain.records import Mandate, Opinion, Person
+from lianxin.domain.records import Opinion
 from lianxin.office.case_papers.case_file import case_file
-from lianxin.office.sample.suggestions import make_sample_suggestions
 from lianxin.office.suggestions.file import suggestion_file
 from lianxin.ui.opinions import OpinionsPage
 from lianxin.ui.opinions.act_form import ActForm
@@ -23,28 +22,18 @@ from lianxin.ui.suggestions.forms import RolesForm
 from lianxin.ui.suggestions.hand_over_form import HandOverForm
 from lianxin.ui.suggestions.screening_form import ScreeningForm
 from lianxin.ui.suggestions.source import short_title
-from tests.office.township import Township, new_township
+from tests.office.suggestion_year import with_suggestions
+from tests.office.township import Township, filled_township
 from tests.ui.clerk import Clerk
 from tests.ui.test_suggestions_page import act, open_window, page_of, settle
 
-NAMES = (
-    "冯春生", "田光明", "罗红梅", "彭长青", "何金花", "冯志明", "黄长青", "彭芳", "杨敏", "龙伟", "曹敏", "邓春生",
-    "何强", "李建国", "田小军", "徐世荣", "罗大贵",
-)  # fmt: skip
 Fill = Callable[[OpinionsPage], None]
 
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Township]:
     """A township at the end of the sample year."""
-    found = new_township(tmp_path)
-    found.clock.at(date(2025, 12, 23))
-    with found.desk.store.writing(reason="花名册") as writing:
-        for name in NAMES:
-            person = Person(uid=writing.new_uid(), name=name)
-            writing.put(person)
-            writing.put(Mandate(uid=writing.new_uid(), person=person.uid, level="township"))
-    make_sample_suggestions(found.desk)
+    found = filled_township(tmp_path, with_suggestions)
     found.clock.at(date(2025, 12, 23), 10)
     yield found
     found.desk.store.close()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from sqlalchemy import Column, Connection, Index, Integer, MetaData, Table, Text, text
 from sqlalchemy.dialects.sqlite import dialect
@@ -97,6 +98,7 @@ def _indexed(cls: type[Record]) -> Iterator[Spec]:
             yield spec
 
 
+@cache
 def shape_digest(cls: type[Record]) -> str:
     """Changes when the table or the search text of a kind would come out different."""
     told: Sequence[Sequence[str | bool]] = [
