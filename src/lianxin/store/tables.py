@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 from sqlalchemy import Column, Connection, Index, Integer, MetaData, Table, Text, text
 from sqlalchemy.dialects.sqlite import dialect
@@ -26,6 +25,7 @@ FORM = 5
 
 _made: dict[type[Record], Table] = {}
 _told: dict[type[Record], tuple[str, ...]] = {}
+_digests: dict[type[Record], str] = {}
 
 
 def table_of(cls: type[Record]) -> Table:
@@ -98,9 +98,15 @@ def _indexed(cls: type[Record]) -> Iterator[Spec]:
             yield spec
 
 
-@cache
 def shape_digest(cls: type[Record]) -> str:
     """Changes when the table or the search text of a kind would come out different."""
+    digest = _digests.get(cls)
+    if digest is None:
+        digest = _digests[cls] = _reckoned_shape(cls)
+    return digest
+
+
+def _reckoned_shape(cls: type[Record]) -> str:
     told: Sequence[Sequence[str | bool]] = [
         [
             spec.wire,
