@@ -5,18 +5,25 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
 import pytest
+import xlrd
 from openpyxl.styles import Border, Font, Side
 from openpyxl.workbook import Workbook
 
+from lianxin.domain.counts import Figure
+from lianxin.domain.figures import Figures
+from lianxin.domain.opinion_figures import Reconciliation
+from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact
 from lianxin.office.county_guess import DAY, OFFICE, PERIOD
 from lianxin.office.county_workbook import (
     CountyTableProblem,
     fill_table,
+    filling,
     keep_table,
     kept_table,
     tie_table,
@@ -108,9 +115,10 @@ def test_a_guess_is_corrected_and_kept(town: Township, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("县里的表.xls", b"\xd0\xcf\x11\xe0", "另存为 .xlsx"),
-        ("县里的表.et", b"", "另存为 .xlsx"),
-        ("县里的表.docx", b"PK", "不是 .xlsx"),
+        ("县里的表.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "打不开，可能损坏"),
+        ("县里的表.xls", b"<html><table>", "其实是网页，请在 WPS 或 Excel 中打开，另存为 .xlsx"),
+        ("县里的表.et", b"", "打不开"),
+        ("县里的表.docx", b"PK", "不是 Excel 表格"),
         ("县里的表.xlsx", b"no workbook", "打不开"),
     ],
 )
@@ -122,6 +130,49 @@ def test_what_cannot_be_filled_says_what_to_do(
     with pytest.raises(CountyTableProblem, match=words):
         tie_table(town.desk, file)
     assert kept_table(town.desk) is None
+
+
+def test_an_old_workbook_is_filled_and_stays_one(town: Township, tmp_path: Path) -> None:
+    file = tmp_path / "月报.et"
+    file.write_bytes((Path(__file__).parents[1] / "documents" / "county_table.xls").read_bytes())
+    table = tie_table(town.desk, file)
+    assert {tie.cell: tie.key for tie in table.ties}["D6"] == "received_persons"
+    name, content = fill_table(town.desk, "2026-10")
+    sheet = xlrd.open_workbook(file_contents=content).sheet_by_index(0)
+    assert (name, sheet.cell_value(5, 3), sheet.cell_value(1, 1)) == (
+        "月报_2026年10月.xls", 32, "清江县石牌镇人民代表大会主席团",
+    )  # fmt: skip
+
+
+def test_figures_under_each_other_and_months_beside_each_other(town: Township, tmp_path: Path) -> None:
+    book = Workbook()
+    first, second = book.worksheets[0], book.create_sheet("各月")
+    first.append(["序号", "指标", "计量单位", "数量", "备注"])
+    for at, row in enumerate((("接待群众", "人次"), ("收集意见", "件"), ("满意率", "%")), 1):
+        first.append([at, *row])
+    second.append(["指标", *(f"{month}月" for month in range(1, 13)), "合计"])
+    for at, words in enumerate(("接待群众（人次）", "收集意见", "座谈会"), 2):
+        second.append([words, *[None] * 12, f"=SUM(B{at}:M{at})"])
+    file = tmp_path / "两张.xlsx"
+    book.save(file)
+    keys = {tie.place: tie.key for tie in tie_table(town.desk, file).ties}
+    assert [keys[f"Sheet!D{row}"] for row in (2, 3, 4)] == [
+        "received_persons",
+        "opinions",
+        "satisfaction_rate",
+    ]
+    assert {keys[f"各月!{place}2"] for place in "BKM"} == {"received_persons"}
+    filled = openpyxl.load_workbook(io.BytesIO(fill_table(town.desk, "2026-11")[1]))
+    assert filled["Sheet"]["D2"].value == 0
+    told = [filled["各月"][f"{place}2"].value for place in "JKLM"]
+    assert told == [0, 32, 0, None], "a month after the period is not over yet"
+    assert filled["各月"]["N2"].value == "=SUM(B2:M2)"
+
+
+def test_a_share_in_a_cell_of_percent_is_that_share() -> None:
+    half = Figure("closed_rate", "办结率", "%", Fraction(1, 2), "50.0%", "", "opinion", ())
+    told = Figures(Period.parse("2026-10"), (half,), Reconciliation(0, (), 0))
+    assert [filling(told, "closed_rate", percent=percent) for percent in (True, False)] == [0.5, "50.0%"]
 
 
 def test_a_table_without_a_known_word_is_not_kept(town: Township, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,16 @@ _LABEL = re.compile(
     r"^(?:填报|填表|报送|上报|统计)(?:单位|日期|时间|时段|月份|人)$|^报告期$|^(?:审核|负责)人$|^联系电话$"
 )
 """What is told about a table, not in it."""
+_MONTH = re.compile(r"^(?:1[0-2]|[1-9])月份?$")
+_OF_NUMBERS = re.compile(
+    r"^(?:数量|数值|数据|数|本[月期季年]度?(?:数|完成数?|情况)?|完成(?:数|情况)|填报(?:数|值)|统计数)$"
+)
+"""What stands over the numbers of a table whose figures stand under each other."""
+_OF_UNITS = re.compile(r"^(?:计量)?单位$")
+
+
+class NotFillable(ValueError):
+    """The file is no workbook that can be filled; the message is a Chinese clause saying why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -49,21 +59,42 @@ class TableCells:
     @classmethod
     def of(cls, sheet: Worksheet) -> TableCells:
         """What stands on a sheet, as far as a table of a county goes."""
+        spans = [
+            ((int(span.min_row), int(span.min_col)), (int(span.max_row), int(span.max_col)))
+            for span in sheet.merged_cells.ranges
+        ]
+        rows, columns = min(sheet.max_row, _ROWS), min(sheet.max_column, _COLUMNS)
+        told = (
+            (int(cell.row or 0), int(cell.column or 0), str(cell.value))
+            for cells in sheet.iter_rows(max_row=rows, max_col=columns)
+            for cell in cells
+            if cell.value is not None
+        )
+        return cls.made(told, spans, rows=rows, columns=columns)
+
+    @classmethod
+    def made(
+        cls,
+        told: Iterable[tuple[int, int, str]],
+        spans: Iterable[tuple[tuple[int, int], tuple[int, int]]],
+        *,
+        rows: int,
+        columns: int,
+    ) -> TableCells:
+        """From (row, column, words) and the first and last cell of each merged one, whatever the file was."""
         anchors: dict[tuple[int, int], tuple[int, int]] = {}
         ends: dict[tuple[int, int], tuple[int, int]] = {}
-        for span in sheet.merged_cells.ranges:
-            first = (int(span.min_row), int(span.min_col))
-            ends[first] = (int(span.max_row), int(span.max_col))
-            for row in range(first[0], min(ends[first][0], _ROWS) + 1):
-                for column in range(first[1], min(ends[first][1], _COLUMNS) + 1):
+        for first, last in spans:
+            ends[first] = last
+            for row in range(first[0], min(last[0], _ROWS) + 1):
+                for column in range(first[1], min(last[1], _COLUMNS) + 1):
                     anchors[(row, column)] = first
-        rows, columns = min(sheet.max_row, _ROWS), min(sheet.max_column, _COLUMNS)
-        words: dict[tuple[int, int], str] = {}
-        for cells in sheet.iter_rows(max_row=rows, max_col=columns):
-            for cell in cells:
-                if cell.value is not None and str(cell.value).strip():
-                    words[(int(cell.row or 0), int(cell.column or 0))] = "".join(str(cell.value).split())
-        return cls(words, anchors, ends, rows, columns)
+        words = {
+            (row, column): "".join(text.split())
+            for row, column, text in told
+            if row <= _ROWS and column <= _COLUMNS and text.strip()
+        }
+        return cls(words, anchors, ends, min(rows, _ROWS), min(columns, _COLUMNS))
 
     def at(self, row: int, column: int) -> str:
         """The words of a cell, those of the whole for a part of a merged one."""
@@ -79,13 +110,19 @@ class TableCells:
 
 
 def cells_of(table: TableCells, office_names: Sequence[str]) -> Iterator[Cell]:
-    """The empty cells under the heads of a table, in the row of this office or the first empty one; and those
-    beside a label that ends with a colon, says what is told about the table, or stands on a sheet without heads.
+    """The empty cells under the heads of a table, in the row of this office or the first empty one, or beside the
+    names of figures that stand under each other; and those beside a label that ends with a colon, says what is told
+    about the table, or stands on a sheet without heads.
     """
     head = _head_rows(table)
     taken: set[tuple[int, int]] = set()
-    if head:
-        row = _row_to_fill(table, head[-1], office_names)
+    own = _own_row(table, head[-1], office_names) if head else None
+    standing = tuple(_standing(table, head[-1])) if head and own is None else ()
+    for place, headings in standing:
+        taken.add(place)
+        yield Cell(address(*place), headings)
+    if head and not standing:
+        row = own or _first_empty_row(table, head[-1])
         for column in range(1, table.columns + 1):
             if row is not None and not table.at(row, column) and table.starts(row, column):
                 headings = _headings(table, head, column)
@@ -95,7 +132,7 @@ def cells_of(table: TableCells, office_names: Sequence[str]) -> Iterator[Cell]:
     for (row, column), words in sorted(table.words.items()):
         after = table.end(row, column)[1] + 1
         beside = (row, after)
-        is_label = row not in head and (not head or _is_label(words))
+        is_label = row not in head and (not head or _is_label(words)) and not words.startswith("=")
         if is_label and beside not in taken and not table.at(*beside) and table.starts(*beside):
             taken.add(beside)
             yield Cell(address(row, after), (words,))
@@ -103,6 +140,42 @@ def cells_of(table: TableCells, office_names: Sequence[str]) -> Iterator[Cell]:
 
 def _is_label(words: str) -> bool:
     return words.endswith(("：", ":")) or bool(_LABEL.match(words))
+
+
+def _standing(table: TableCells, head: int) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
+    """The empty cells of a table whose figures stand under each other: in its column of numbers, or of each month.
+
+    Nothing where fewer than three names have such a cell: a column of numbers may stand in any table.
+    """
+    months = [c for c in range(2, table.columns + 1) if _MONTH.match(table.at(head, c))]
+    columns = months or [c for c in range(2, table.columns + 1) if _OF_NUMBERS.match(table.at(head, c))]
+    if not columns or (len(columns) > 1 and not months):
+        return
+    units = next((c for c in range(1, table.columns + 1) if _OF_UNITS.match(table.at(head, c))), 0)
+    names = [
+        (row, names)
+        for row in range(head + 1, table.rows + 1)
+        if (names := tuple(_names_beside(table, row, columns[0], units)))
+        and any(not table.at(row, column) for column in columns)
+    ]
+    if len(names) < _HEADS_LEAST:
+        return
+    for row, told in names:
+        unit = f"（{table.at(row, units)}）" if units and table.at(row, units) else ""
+        for column in columns:
+            if not table.at(row, column) and table.starts(row, column):
+                month = (table.at(head, column),) if _MONTH.match(table.at(head, column)) else ()
+                yield (row, column), (*told[:-1], f"{told[-1]}{unit}", *month)
+
+
+def _names_beside(table: TableCells, row: int, before: int, units: int) -> Iterator[str]:
+    """The words left of the numbers, from the left, each once; no number of order, no unit."""
+    found: dict[str, None] = {}
+    for column in range(1, before):
+        words = table.at(row, column)
+        if column != units and words and not _is_number(words) and not words.startswith("="):
+            found[words] = None
+    yield from found
 
 
 def _head_rows(table: TableCells) -> range:
@@ -166,8 +239,8 @@ def _splits(table: TableCells, upper: int, lower: int) -> bool:
     )
 
 
-def _row_to_fill(table: TableCells, head: int, office_names: Sequence[str]) -> int | None:
-    """The row that names this office, else the first row below the head in which most cells are empty."""
+def _own_row(table: TableCells, head: int, office_names: Sequence[str]) -> int | None:
+    """The row that names this office."""
     for row in range(head + 1, table.rows + 1):
         words = [table.at(row, column) for column in range(1, min(4, table.columns) + 1)]
         if any(
@@ -177,6 +250,11 @@ def _row_to_fill(table: TableCells, head: int, office_names: Sequence[str]) -> i
             for name in office_names
         ):
             return row
+    return None
+
+
+def _first_empty_row(table: TableCells, head: int) -> int | None:
+    """The first row below the head in which most cells are empty."""
     for row in range(head + 1, table.rows + 2):
         filled = sum(bool(table.at(row, column)) for column in range(1, table.columns + 1))
         if filled * 3 <= table.columns:

@@ -8,31 +8,36 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from lianxin.documents.county_cells import Cell, TableCells, cells_of
+from lianxin.documents.county_cells import Cell, NotFillable, TableCells, cells_of
+from lianxin.documents.county_old import Filling, is_old, old_cells_to_fill, old_filled
 from lianxin.documents.package import CORE_PROPERTIES, unzipped, zipped
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
-Filling = int | float | str | None
 _SAVED_AT = re.compile(rb"<dcterms:modified.*?</dcterms:modified>")
 _LOST = ("xl/charts/", "xl/media/")
 """Parts that do not survive being filled in."""
-
-
-class NotFillable(ValueError):
-    """The file is no workbook that can be filled; the message is a Chinese clause saying why and what to do."""
+_DAMAGED = "打不开，可能损坏或加了密，请向县里再要一份"
 
 
 def cells_to_fill(content: bytes, office_names: Sequence[str]) -> Iterator[tuple[str, Cell]]:
-    """(sheet, cell) of every cell that waits for a value. Raises NotFillable."""
+    """(sheet, cell) of every cell that waits for a value; hidden sheets are the county's own. Raises NotFillable."""
+    if is_old(content):
+        yield from old_cells_to_fill(content, office_names)
+        return
     for sheet in _opened(content).worksheets:
-        for cell in cells_of(TableCells.of(sheet), office_names):
-            yield sheet.title, cell
+        if sheet.sheet_state == "visible":
+            for cell in cells_of(TableCells.of(sheet), office_names):
+                yield sheet.title, cell
 
 
 def filled(content: bytes, values: Mapping[tuple[str, str], Callable[[bool], Filling]]) -> bytes:
     """The workbook with values in (sheet, address); each is asked whether its cell shows percent. Raises NotFillable."""
+    if is_old(content):
+        return old_filled(
+            content, {(sheet, _from_nought(place)): value for (sheet, place), value in values.items()}
+        )
     book = _opened(content)
     for (sheet, place), value in values.items():
         if sheet in book.sheetnames:
@@ -46,6 +51,25 @@ def filled(content: bytes, values: Mapping[tuple[str, str], Callable[[bool], Fil
     return zipped(parts)
 
 
+def form_of(content: bytes) -> str:
+    """The ending a file of these bytes has, whatever it is called: .xlsx or .xls. Raises NotFillable."""
+    if is_old(content):
+        return ".xls"
+    if content.startswith(b"PK"):
+        return ".xlsx"
+    start = content[:400].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"mime")):
+        raise NotFillable("其实是网页，请在 WPS 或 Excel 中打开，另存为 .xlsx，再选那个文件")
+    raise NotFillable(_DAMAGED)
+
+
+def _from_nought(place: str) -> tuple[int, int]:
+    from openpyxl.utils.cell import coordinate_to_tuple
+
+    row, column = coordinate_to_tuple(place)
+    return row - 1, column - 1
+
+
 def _opened(content: bytes) -> Workbook:
     import openpyxl
 
@@ -54,7 +78,7 @@ def _opened(content: bytes) -> Workbook:
             parts = package.namelist()
         book = openpyxl.load_workbook(io.BytesIO(content))
     except (ValueError, KeyError, OSError, zipfile.BadZipFile) as wrong:
-        raise NotFillable("打不开，可能损坏或加了密，请向县里再要一份") from wrong
+        raise NotFillable(_DAMAGED) from wrong
     if any(part.startswith(_LOST) for part in parts):
         raise NotFillable("里有图片或图表，填写时会丢失，请在 WPS 中删去图片和图表，另存一份再选")
     return book

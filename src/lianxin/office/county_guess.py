@@ -17,6 +17,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "stations": ("联络站", "站点", "站", "代表联络站", "人大代表联络站"),
     "deputies": ("代表总数", "代表人数", "代表数", "人大代表总数", "人大代表人数", "人大代表数", "现有代表"),
     "reception_days": ("接待日", "代表接待日", "接待日活动", "代表接待日活动"),
+    "home_visit_persons": ("走访人次", "走访群众", "走访群众人次"),
+    "home_visit_households": ("入户走访户数", "走访群众户数"),
     "contact_persons": ("联系群众", "代表联系群众", "代表联系群众人次"),
     "received_persons": ("接待群众", "代表接待群众人次", "代表接待群众"),
     "opinions": ("收集", "收集意见建议", "意见建议", "收集群众意见", "收集群众意见建议"),
@@ -73,12 +75,13 @@ _MATTERS = re.compile(r"意见|诉求|民情|反映|民意")
 _OTHER_WORK = re.compile(r"代表建议|议案|述职|测评|督办|承诺|实事")
 _OTHER_TIME = re.compile(r"累计|去年|上年|同期|同比|环比|计划|目标|下达|应开展")
 _OF_ALL_DEPUTIES = re.compile(r"^(?:人大)?代表(?:基本|队伍|构成|履职)?(?:情况|工作)?$")
-_THIS_SPAN = re.compile(r"^(?:本月|本期|本季度?|数量|合计|总数|次数|件数|条数)$")
+_THIS_SPAN = re.compile(r"^(?:本月|本期|本季度?|数量|合计|总数|次数|件数|条数|(?:1[0-2]|[1-9])月份?)$")
 
 _BLANKS = re.compile(r"[\s:：、,，]")
 _UNIT = re.compile(
     r"[（(【\[](?:单位[:：]?)?(次|件|条|个|场|场次|期|份|项|人|名|人次|户|户次|%|％)[)）】\]]$"
 )
+_SEAL = re.compile(r"[（(](?:盖章|公章|签章|签字)[）)]")
 _BEFORE = re.compile(r"^(?:其中|本月|本期|共|开展|召开|组织|举办)")
 _AFTER = re.compile(r"(?:次数|件数|条数|场次|场数|个数|数量|数)$")
 
@@ -102,7 +105,7 @@ def guessed(headings: Sequence[str], sheet: str, offered: Mapping[str, str]) -> 
 
 def _found(words: str, offered: Mapping[str, str]) -> str:
     """The one figure of this name; "" when none or several have it."""
-    wanted = _plain(words)
+    wanted = _plain(_SEAL.sub("", words))
     same = [
         key
         for key, label in offered.items()

@@ -7,6 +7,7 @@ guessed by what stands above and beside them; the clerk corrects the guess in a 
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from lianxin.documents.county_cells import Cell
 
 MOST_BYTES = 5_000_000
+_ENDINGS = (".xlsx", ".xls", ".et")
+"""What a county's table is called; which of the two forms it has, its bytes say."""
+_MONTH = re.compile(r" (1[0-2]|[1-9])月份?$")
 _SETTING = "county-table"
 
 
@@ -56,6 +60,12 @@ class Tie:
         """汇总表!C5."""
         return f"{self.sheet}!{self.cell}"
 
+    @property
+    def month(self) -> int:
+        """The month whose column the cell stands in, 0 for the period that is filled."""
+        found = _MONTH.search(self.heading)
+        return int(found[1]) if found is not None else 0
+
 
 @dataclass(frozen=True)
 class CountyTable:
@@ -73,7 +83,8 @@ class CountyTable:
 
 def tie_table(desk: Desk, path: Path) -> CountyTable:
     """Opens the county's workbook, guesses its cells and keeps both. Raises CountyTableProblem."""
-    from lianxin.documents.county_fill import NotFillable, cells_to_fill
+    from lianxin.documents.county_cells import NotFillable
+    from lianxin.documents.county_fill import cells_to_fill, form_of
 
     content = _content_of(path)
     with desk.store.reading() as reading:
@@ -81,6 +92,7 @@ def tie_table(desk: Desk, path: Path) -> CountyTable:
     names = tuple(name for name in (office.short_name, office.name) if name)
     told = offered(desk)
     try:
+        name = f"{path.stem}{form_of(content)}"
         cells = list(cells_to_fill(content, names))
     except NotFillable as wrong:
         raise CountyTableProblem(f"“{path.name}”{wrong}；没有保存。") from wrong
@@ -89,7 +101,7 @@ def tie_table(desk: Desk, path: Path) -> CountyTable:
         raise CountyTableProblem(
             f"“{path.name}”里没有认出要填的格子，没有保存。请确认表头写着指标名称（如“收集意见”），并有一行空格可填。"
         )
-    table = CountyTable(path.name, content, _once_each(ties))
+    table = CountyTable(name, content, _once_each(ties))
     keep_table(desk, table)
     return table
 
@@ -125,30 +137,45 @@ def offered(desk: Desk) -> Mapping[str, str]:
 
 
 def fill_table(desk: Desk, period: str) -> tuple[str, bytes]:
-    """File name and workbook of a period, all else as the county made it. Raises CountyTableProblem, BadPeriod."""
+    """File name and workbook of a period, all else as the county made it. Raises CountyTableProblem, BadPeriod.
+
+    Columns of months are filled up to the last month of the period, each with the figures of its own.
+    """
+    from lianxin.documents.county_cells import NotFillable
     from lianxin.documents.county_fill import filled
 
     table = kept_table(desk)
     if table is None:
         raise CountyTableProblem(
-            "还没有打开过县里的表，没有生成文件。请先选县里发的空表（.xlsx），核对各格填什么。"
+            "还没有打开过县里的表，没有生成文件。请先选县里发的空表（.xlsx 或 .xls），核对各格填什么。"
         )
     within = period_of(desk, period)
     with desk.store.reading() as reading:
-        told = counted_of(reading, within, profile=desk.profile).told
+        told = {0: counted_of(reading, within, profile=desk.profile).told}
+        for month in {tie.month for tie in table.ties if tie.key and 0 < tie.month <= within.end.month}:
+            of_month = period_of(desk, f"{within.end.year}-{month:02d}")
+            told[month] = counted_of(reading, of_month, profile=desk.profile).told
         office = office_of(reading)
     words = {OFFICE: office.name, PERIOD: within.label, DAY: show_day(desk.today())}
-    values = {(tie.sheet, tie.cell): partial(_filling, told, words, tie.key) for tie in table.ties if tie.key}
-    content = filled(table.content, values)
+    values = {
+        (tie.sheet, tie.cell): partial(_filling, told[tie.month], words, tie.key)
+        for tie in table.ties
+        if tie.key and tie.month in told
+    }
+    try:
+        content = filled(table.content, values)
+    except NotFillable as wrong:
+        raise CountyTableProblem(f"“{table.name}”{wrong}；没有生成文件。") from wrong
     desk.store.note("填县里的表", f"{table.name} {within.code}")
-    return f"{Path(table.name).stem}_{within.label}.xlsx", content
+    return f"{Path(table.name).stem}_{within.label}{Path(table.name).suffix}", content
 
 
 def _filling(told: Figures, words: Mapping[str, str], key: str, percent: bool) -> int | float | str | None:
-    return words[key] if key in words else _value(told, key, percent)
+    return words[key] if key in words else filling(told, key, percent=percent)
 
 
-def _value(told: Figures, key: str, percent: bool) -> int | float | str | None:
+def filling(told: Figures, key: str, *, percent: bool) -> int | float | str | None:
+    """What a cell takes of a figure: a share as the number it is where the cell shows percent, else in words."""
     figure: Figure | None = next((each for each in told.all if each.key == key), None)
     if figure is None:
         return None
@@ -158,17 +185,13 @@ def _value(told: Figures, key: str, percent: bool) -> int | float | str | None:
         return NOTHING
     share = figure.unit == "%"
     if share and percent:
-        return float(figure.value / 100)
+        return float(figure.value)
     return f"{figure.shown}".removesuffix("%") + "%" if share else round(float(figure.value), 1)
 
 
 def _content_of(path: Path) -> bytes:
-    if path.suffix.lower() in (".xls", ".et"):
-        raise CountyTableProblem(
-            f"“{path.name}”是 {path.suffix} 格式，填不了，没有保存。请在 WPS 或 Excel 中打开，另存为 .xlsx，再选那个文件。"
-        )
-    if path.suffix.lower() != ".xlsx":
-        raise CountyTableProblem(f"“{path.name}”不是 .xlsx 表格，没有保存。请选县里发的 Excel 表。")
+    if path.suffix.lower() not in _ENDINGS:
+        raise CountyTableProblem(f"“{path.name}”不是 Excel 表格，没有保存。请选县里发的 Excel 表。")
     content = path.read_bytes()
     if len(content) > MOST_BYTES:
         raise CountyTableProblem(f"“{path.name}”超过 5 MB，没有保存。请删去里面的图片后再选。")
@@ -190,6 +213,7 @@ def _once_each(ties: Sequence[Tie]) -> tuple[Tie, ...]:
 def _first_only(ties: Sequence[Tie]) -> Iterator[Tie]:
     taken: set[tuple[str, str]] = set()
     for tie in ties:
-        again = (tie.sheet, tie.key) in taken and tie.key not in WORDS
-        taken.add((tie.sheet, tie.key))
+        what = (tie.sheet, f"{tie.key} {tie.month}")
+        again = what in taken and tie.key not in WORDS
+        taken.add(what)
         yield Tie(tie.sheet, tie.cell, tie.heading, "" if again else tie.key)
