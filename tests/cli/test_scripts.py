@@ -171,7 +171,7 @@ def test_places_that_cannot_be_used(township: Commands, tmp_path: Path) -> None:
         ("send", "--period", "2026", "--to", in_the_way),
         ("send", "--period", "2026", "--to", in_the_way / "下面"),
         ("backup", "--to", in_the_way),
-        ("document", "opinion-ledger", "--to", tmp_path),
+        ("document", "opinion-ledger", "--to", in_the_way / "台账.xlsx"),
         ("document", "monthly-return", "--period", "2026", "--to", tmp_path / "月报表.pdf"),
         ("figures", "--period", "2026", "--xlsx", in_the_way / "a.xlsx"),
         ("resolve", "x"),
@@ -193,6 +193,21 @@ def test_places_that_cannot_be_used(township: Commands, tmp_path: Path) -> None:
     assert in_the_way.read_text("utf-8") == "x"
     assert run(["--home", str(in_the_way), "check"]) == 2
     assert "C299" not in township.capture.readouterr().err
+
+
+def test_a_document_for_a_folder_is_written_into_it_and_no_half_file_is_named(
+    township: Commands, tmp_path: Path
+) -> None:
+    said = township("document", "opinion-ledger", "--period", "2026-10", "--to", tmp_path)
+    assert said.lines[0]["path"] == str(tmp_path / "意见建议台账_2026-10.xlsx")
+    folder = tmp_path / "夹.xlsx"
+    folder.mkdir()
+    assert township("document", "月报表", "--period", "2026-10", "--to", folder).status == 0
+    in_the_way = tmp_path / "在这.xlsx" / "夹.xlsx"
+    in_the_way.mkdir(parents=True)
+    said = township("figures", "--period", "2026-10", "--xlsx", in_the_way)
+    assert said.status == 2 and f"{in_the_way}：是文件夹" in said.errors and ".part" not in said.errors
+    assert not list(tmp_path.rglob("*.part"))
 
 
 def test_debug_adds_the_details_and_nothing_else_does(

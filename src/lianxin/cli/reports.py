@@ -185,6 +185,7 @@ def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.access.access_log import note_paper
     from lianxin.office.papers.catalogue import PAPERS, make_paper
     from lianxin.office.paperwork.templates import template_problem
+    from lianxin.office.scoring.finals import file_name
     from lianxin.office.trust.trusting import is_county
 
     if told.name is None or told.to is None:
@@ -194,6 +195,8 @@ def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
     also = COUNTY_PAPERS if is_county(_office(app).office_type) else {}
     known = (*PAPERS.values(), *also.values())
     paper = next((each for each in known if told.name in (each.name, each.label)), None)
+    if paper and told.to.is_dir():
+        told.to /= f"{file_name(paper.label, told.period or '')}{paper.ending}"
     if paper and told.to.suffix.lower() != paper.ending:
         raise CommandProblem(
             f"{paper.label}是 {paper.ending} 文件，请把 --to 写成以 {paper.ending} 结尾的名称；没有生成文件",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 CHUNK = 1 << 20
@@ -13,7 +14,8 @@ CHUNK = 1 << 20
 def write_atomic(path: Path, data: bytes) -> None:
     """Replace ``path`` by ``data`` in one step that survives a power cut.
 
-    The bytes are on the disk before the name changes. Raises OSError; the old file is then untouched.
+    The bytes are on the disk before the name changes. Raises OSError that names the path; the old file is then
+    untouched.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -22,8 +24,12 @@ def write_atomic(path: Path, data: bytes) -> None:
             out.flush()
             os.fsync(out.fileno())
         os.replace(part, path)
-    except BaseException:
-        part.unlink(missing_ok=True)
+    except BaseException as wrong:
+        with suppress(OSError):
+            part.unlink()
+        if isinstance(wrong, OSError):
+            # Nobody asked for the file beside it.
+            wrong.filename, wrong.filename2 = os.fspath(path), None
         raise
     sync_folder(path.parent)
 
