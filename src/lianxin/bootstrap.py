@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from lianxin.domain.roles import Acting
 from lianxin.domain.rules import RuleProfile
@@ -44,7 +44,22 @@ from lianxin.store.places import require_here, sync_warning
 from lianxin.store.record_store import RecordStore, Surroundings
 from lianxin.store.repair import LedgerDamaged
 
+if TYPE_CHECKING:
+    from lianxin.office.safekeeping.moving import MovedIn
+
 HomeState = Literal["new", "locked"]
+
+
+class HomeNotEmpty(StoreProblem):
+    """Something is here already, where the office of the old computer was to come."""
+
+    code = "D192"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这台电脑上已经有台账，没有搬进来，两边的数据都没有改动。要换掉这里的，请打开后在“备份与恢复”里恢复；"
+            "要合在一起，请用“交接到另一台电脑”。"
+        )
 
 
 @dataclass(frozen=True)
@@ -373,6 +388,22 @@ def restore(
     )
     note_whole(home)
     return done
+
+
+def move_in(
+    home: Path, file: Path, passphrase: str, *, progress: Progress = quiet, cancelled: Cancelled = never
+) -> tuple[App, MovedIn]:
+    """从旧电脑搬来: the file of the old computer becomes the office of an empty data folder, counted and checked.
+
+    Raises HomeNotEmpty, and what `restore` and `unlock` raise.
+    """
+    if home_state(home) != "new":
+        raise HomeNotEmpty
+    from lianxin.office.safekeeping.moving import moved_in
+
+    facts = restore(home, file, passphrase, progress=progress, cancelled=cancelled).facts
+    app = unlock(home, passphrase)
+    return app, moved_in(app.desk, facts)
 
 
 def place_warning(home: Path) -> str:

@@ -13,15 +13,23 @@ import pytest
 from lianxin.bundle.checking import checked
 from lianxin.bundle.manifest import Kind
 from lianxin.county.certificates.register import registered
-from lianxin.county.enrolment.enrolling import revoke, write_profile
+from lianxin.county.enrolment.enrolling import (
+    former_of,
+    issue_certificate,
+    request_in,
+    revoke,
+    write_profile,
+)
 from lianxin.county.units import note_code_change
 from lianxin.domain.identity import new_uid
 from lianxin.domain.records import CodeChange, Contact, Enrolment
 from lianxin.domain.roles import Acting
 from lianxin.keys.sealed_for import new_reader
 from lianxin.office.desk import Desk
+from lianxin.office.enrolment.asked import ask_enrolment, take_answer
 from lianxin.office.enrolment.enrolling import accept_answer
 from lianxin.office.enrolment.files import EnrolmentRefused
+from lianxin.office.handover.after_handover import after_handover, note_handover
 from lianxin.office.numbers import next_number
 from lianxin.office.trust.trusting import (
     codes_of,
@@ -288,3 +296,25 @@ def test_changes_that_make_no_sense_are_refused(offices: Offices, former: str, c
     with pytest.raises(EnrolmentRefused) as raised:
         note_code_change(county, former=former, code=code, day=date(2026, 2, 1))
     assert raised.value.code == "K307"
+
+
+def test_after_a_handover_a_new_key_takes_the_place_of_the_old_one_in_one_answer(offices: Offices) -> None:
+    offices.enrol(offices.town)
+    note_handover(offices.town, giving="王芳", taking="李红")
+    assert key_of(offices.town) == "open"
+    ask_enrolment(offices.town, to=offices.folder / "requests")
+    file = ask_enrolment(offices.town, to=offices.folder / "requests", new_key=True).path
+    assert key_of(offices.town) == "asked"
+    (former,) = former_of(offices.county, request_in(offices.county, file))
+    issued = issue_certificate(offices.county, file=file, to=offices.folder / "answers", instead=True)
+    assert [each.serial for each in issued.replaced] == [former.serial] and issued.further == 0
+    assert former_of(offices.county, issued.request) == ()
+    take_answer(offices.town, file=issued.file.path)
+    assert key_of(offices.town) == "done"
+
+
+def key_of(town: Desk) -> str:
+    with town.store.reading() as reading:
+        found = after_handover(reading)
+    assert found is not None
+    return found.key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,24 @@ from pytestqt.qtbot import QtBot
 from lianxin import bootstrap
 from lianxin.bootstrap import App
 from lianxin.cli.main import run
+from lianxin.domain.records import Contact
 from lianxin.office.access.users import add_user, users
+from lianxin.office.records import new_uid, save_record
+from lianxin.office.safekeeping.keeping import new_recovery_code, note_sheet_kept
+from lianxin.office.safekeeping.moving import moved_out
 from lianxin.store.acting import NotAllowed
 from lianxin.store.attempts import FREE
+from lianxin.ui.pages import HANDOVER
+from lianxin.ui.settings.after_handing_over import NO_SHEET, SHEET, Ways
 from lianxin.ui.settings.handing_over import HandoverSection
+from lianxin.ui.settings.new_computer import NewComputerCard
 from lianxin.ui.settings.people import PeopleSection
 from lianxin.ui.shell import MainWindow
+from lianxin.ui.start.repairing import AccountScreen
+from lianxin.ui.start.screens import WelcomeScreen
 from lianxin.ui.start.sheet_screen import SheetScreen
 from lianxin.ui.start.start_window import StartWindow
-from lianxin.ui.start.unlock import AbsentScreen, UnlockScreen
+from lianxin.ui.start.unlock import AbsentScreen, RestoreScreen, UnlockScreen
 from tests.store.light_passphrase import light_passphrases
 from tests.ui.made_up import MadeUpSearch
 from tests.ui.small_office import BEGINNING, Keeping, computer
@@ -84,6 +94,7 @@ def test_with_the_envelope_from_the_first_screen_to_the_new_sheet(
     assert isinstance(sheet, SheetScreen)
     sheet.box.kept.setChecked(True)
     sheet.next.click()
+    assert start.go_on_with == HANDOVER
     (app,) = opened
     assert (app.desk.acting.name, app.desk.acting.code) == ("赵强", "02")
     app.close()
@@ -121,7 +132,9 @@ def test_a_person_is_added_and_the_office_handed_over_from_the_settings(
     qtbot.waitUntil(lambda: "只读" in people.outcome.text(), timeout=SOON)
     people.minutes.chosen.emit("5")
     assert keeper.asked[-1] == ("lock after", 5)
-    giving = HandoverSection(window, app.desk, keeper)
+    went: list[str] = []
+    ways = Ways(*[partial(went.append, way) for way in ("sheet", "key", "answer")])
+    giving = HandoverSection(window, app.desk, keeper, ways)
     qtbot.addWidget(giving)
     giving.refresh()
     assert giving.questions.text("leaving") == "王芳"
@@ -129,10 +142,55 @@ def test_a_person_is_added_and_the_office_handed_over_from_the_settings(
         giving.questions.row(key).editor.set_text(text)
     giving.hand_over()
     qtbot.waitUntil(lambda: "已移交赵强" in giving.outcome.text(), timeout=SOON)
+    assert giving.after.told.text().endswith("由王芳移交赵强。") and giving.after.sheet.text() == NO_SHEET
+    giving.after.sheet_button.click()
+    assert went == ["sheet"] and giving.after.key_button.isHidden()
+    new_recovery_code(app.desk)
+    note_sheet_kept(app.desk)
+    giving.refresh()
+    assert giving.after.sheet.text() == SHEET and "移交人当时的口令" in giving.older.ways.text()
     with app.desk.store.reading() as reading:
         assert [(each.name, each.ended is None) for each in users(reading)] == [
             ("王芳", False), ("李红", True), ("赵强", True),
         ]  # fmt: skip
+
+
+def test_a_new_computer_with_one_file(qtbot: QtBot, app: App, window: MainWindow, tmp_path: Path) -> None:
+    save_record(app.desk, Contact(uid=new_uid(app.desk), channel="visit", day=app.desk.today(), words="修路"))
+    card = NewComputerCard(window, app.desk, ask_folder=lambda _parent, _title: str(tmp_path / "stick"))
+    qtbot.addWidget(card)
+    card.pack_up()
+    qtbot.waitUntil(lambda: card.outcome.text().startswith("✓ 装好了"), timeout=SOON)
+    (file,) = (tmp_path / "stick").iterdir()
+    assert file.name.startswith("连心搬家_石牌镇_")
+    with app.desk.store.reading() as reading:
+        moved = moved_out(app.desk, reading)
+    assert moved is not None and "请在新电脑上登记" in moved.words
+    here = tmp_path / "new" / "home"
+    start = StartWindow(here)
+    qtbot.addWidget(start)
+    start.begin()
+    first = start.now_shown()
+    assert isinstance(first, WelcomeScreen)
+    first.moving.click()
+    asked = start.now_shown()
+    assert isinstance(asked, RestoreScreen)
+    asked.choose(file)
+    asked.questions.row("passphrase").editor.set_text(WORDS)
+    asked.submit()
+    qtbot.waitUntil(lambda: isinstance(start.now_shown(), AccountScreen), timeout=SOON)
+    told = start.now_shown()
+    assert isinstance(told, AccountScreen) and told.heading.text() == "都搬过来了，一项不少"
+    with qtbot.waitSignal(start.opened, timeout=SOON) as opened:
+        told.go_on.click()
+    there = opened.args[0].desk
+    with there.store.reading() as reading:
+        assert reading.count(Contact) == 1 and moved_out(there, reading) is None
+    opened.args[0].close()
+    with pytest.raises(bootstrap.HomeNotEmpty):
+        bootstrap.move_in(here, file, WORDS)
+    card.stay()
+    assert card.stay_button.isHidden()
 
 
 def test_the_command_line_is_told_who_it_is(

@@ -72,10 +72,16 @@ def _issue(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.county.enrolment.enrolling import issue_certificate
 
     done = issue_certificate(
-        app.desk, file=told.file, to=told.to, root_file=told.root, passphrase=_root_words(told)
+        app.desk,
+        file=told.file,
+        to=told.to,
+        root_file=told.root,
+        passphrase=_root_words(told),
+        instead=told.instead,
     )
     line = _line(done.record)
     line |= {
+        "replaced": [each.serial for each in done.replaced],
         "path": str(done.file.path),
         "check_code": done.request.check_code,
         "spoken_code": done.request.spoken_code,
@@ -84,6 +90,7 @@ def _issue(app: App, told: argparse.Namespace, voice: Voice) -> int:
         "further": done.further,
     }
     known = "这台电脑已经登记过，答复里是同一张证书。" if done.again else "已签发证书并登记。"
+    known += "这台电脑原来的证书已作废。" if done.replaced else ""
     further = (
         f"注意：这是{done.record.name}的另一台电脑，该单位已有{done.further}台登记在用；不是他们申请的就立即作废。"
         if done.further

@@ -76,7 +76,9 @@ def _add_enrolment(command: Callable[[str, str], argparse.ArgumentParser], every
         return parser
 
     writes(step("request", "乡镇：生成登记申请")).add_argument("--new-key", action="store_true")
-    needs_root(writes(step("issue", "县人大：签发证书"))).add_argument("file", type=Path)
+    issue = needs_root(writes(step("issue", "县人大：签发证书")))
+    issue.add_argument("file", type=Path)
+    issue.add_argument("--instead", action="store_true", help="同时作废这台电脑原来的证书（换了密钥）")
     accept = step("accept", "乡镇：接收登记答复")
     accept.add_argument("file", type=Path)
     accept.add_argument("--root-code")

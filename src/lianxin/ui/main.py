@@ -117,6 +117,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         COUNTY_TABLE,
         COVERAGE,
         DUTIES,
+        HANDOVER,
         LEDGER,
         REGISTER,
         TOWNSHIP_PAGES,
@@ -174,7 +175,7 @@ def township_entries(app: App, keeper: Keeper) -> Sequence[PageEntry]:
         entry(IMPORT_PAGE, lambda window: _importing(window, office), (LEDGER,)),
         entry(
             "settings", lambda window: _settings(window, office, keeper),
-            ("office", "enrolment", "handed-down", "handed-to", "user", "access-note"),
+            ("office", "enrolment", "handed-down", "handed-to", "user", "access-note", HANDOVER),
         ),
     ]  # fmt: skip
     elsewhere = frozenset(kind for each in entries for kind in each.kinds)

@@ -65,6 +65,9 @@ DUTIES = "duties"
 COUNTY_ASKS = "county-asks"
 """Key of the page of what the county returned, which 报送县人大 and 首页 lead to."""
 
+HANDOVER = "handover"
+"""`Desk.open_record(HANDOVER, "")` shows what is left to do after a handover."""
+
 REGISTER = "register"
 """`Desk.open_record(REGISTER, kind)` shows the register of that kind."""
 

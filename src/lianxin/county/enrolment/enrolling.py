@@ -68,7 +68,10 @@ class Request:
 
 @dataclass(frozen=True)
 class Issued:
-    """The answer to a request; `further` counts the other desks of this office, `again` says it was known."""
+    """The answer to a request; `further` counts the other desks of this office, `again` says it was known.
+
+    `replaced` are the certificates of this computer's former key that were revoked with it.
+    """
 
     file: SignedFile
     record: Enrolment
@@ -76,6 +79,7 @@ class Issued:
     root_code: str
     again: bool
     further: int
+    replaced: tuple[Enrolment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,13 +130,28 @@ def request_in(desk: Desk, file: Path) -> Request:
     return Request(applicant, asked.public_key, hex_code(code), spoken_code(code))
 
 
+def former_of(desk: Desk, request: Request) -> tuple[Enrolment, ...]:
+    """Certificates in force of another key of the computer that asks: it asks with a new one (a handover, a leak)."""
+    now, asked, key = desk.store.now(), request.applicant, public_key_id(request.public_key)
+    with desk.store.reading() as reading:
+        known = [each for each in enrolments(reading) if each.code == asked.code and each.key_id != key]
+    return tuple(each for each in known if each.replica == asked.replica and in_force(each, now))
+
+
 def issue_certificate(
-    desk: Desk, *, file: Path, to: Path, root_file: Path | None = None, passphrase: str = ""
+    desk: Desk,
+    *,
+    file: Path,
+    to: Path,
+    root_file: Path | None = None,
+    passphrase: str = "",
+    instead: bool = False,
 ) -> Issued:
     """Answers a request: certificate, root, list and rules in one signed file; registers the desk.
 
     A request of a key that is in force gets its certificate again, near its end a new one. Another key is a
-    further desk of its office. Raises NotThisOffice, EnrolmentRefused, KeyFileRefused.
+    further desk of its office; `instead` revokes the certificates of this computer's former key (`former_of`) in the
+    same answer. Raises NotThisOffice, EnrolmentRefused, KeyFileRefused.
     """
     request = request_in(desk, file)
     root = open_root(desk, file=root_file, passphrase=passphrase)
@@ -155,12 +174,21 @@ def issue_certificate(
         record = current or certified(desk, root, request.public_key, asks)
     except RootExpired as expired:
         raise EnrolmentRefused(str(expired), "K303") from expired
+    replaced = former_of(desk, request) if instead else ()
+    if replaced:
+        at = _moment(desk)
+        with desk.store.writing(reason="作废原来的证书") as writing:
+            for each in replaced:
+                writing.put(replace(each, revoked_at=at))
+    # The answer carries the list of now, so that the one who asked sees the old key revoked.
     written = _answer(desk, root, record, to)
+    if replaced:
+        hand_list_down(desk)
     # A recipient may have changed with a copy of the data folder; the latest request is right.
     latest = replace(record, recipient=request.applicant.recipient, replica=request.applicant.replica)
     with desk.store.writing(reason="签发证书") as writing:
         writing.put(latest)
-    others = {each.key_id for each in of_office if in_force(each, now)} - {key}
+    others = {each.key_id for each in of_office if in_force(each, now)} - {key, *(e.key_id for e in replaced)}
     return Issued(
         file=written,
         record=latest,
@@ -168,6 +196,7 @@ def issue_certificate(
         root_code=root_code(root.certificate_pem),
         again=current is not None,
         further=len(others),
+        replaced=replaced,
     )
 
 
@@ -187,7 +216,7 @@ def revoke(
             f"登记里没有“{code}”，没有改动。请写乡镇的区划代码，或 enrol list 里的证书编号。", "K307"
         )
     root = open_root(desk, file=root_file, passphrase=passphrase)
-    at = desk.store.now().astimezone(UTC).replace(microsecond=0).isoformat()
+    at = _moment(desk)
     fresh = [each for each in named if not each.revoked_at]
     with desk.store.writing(reason="作废证书") as writing:
         for each in fresh:
@@ -204,6 +233,10 @@ def write_profile(desk: Desk, *, to: Path, root_file: Path | None = None, passph
     """Writes list, rules and the county's names for every township. Raises as `issue_certificate`."""
     office = county_office(desk)
     return _to_all(desk, office, open_root(desk, file=root_file, passphrase=passphrase), to)
+
+
+def _moment(desk: Desk) -> str:
+    return desk.store.now().astimezone(UTC).replace(microsecond=0).isoformat()
 
 
 def _is_named(record: Enrolment, told: str) -> bool:

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from lianxin.domain.records import Office
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.enrolment.enrolling import Accepted, accept_answer, request_enrolment
 from lianxin.office.enrolment.files import SignedFile
+from lianxin.office.enrolment.waiting import REQUEST_SETTING, Asked, asked_in
 from lianxin.office.trust.county_link import CountyLink, county_link
 from lianxin.office.trust.trusting import reader_key
-from lianxin.store.reading import Reading
-
-REQUEST_SETTING = "enrolment-asked"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The request that waits for the county's answer."""
-
-    path: Path
-    spoken_code: str
-    day: date
 
 
 @dataclass(frozen=True)
@@ -39,7 +27,7 @@ class Standing:
 def standing(desk: Desk) -> Standing:
     """The office, its link, and the request that was made last."""
     with desk.store.reading() as reading:
-        office, asked = office_of(reading), _asked(reading)
+        office, asked = office_of(reading), asked_in(reading)
     return Standing(office, county_link(desk), asked, reader_key(desk).recipient)
 
 
@@ -62,10 +50,3 @@ def take_answer(desk: Desk, *, file: Path, root_code: str | None = None) -> Acce
     if accepted.certified:
         desk.store.set_setting(REQUEST_SETTING, None)
     return accepted
-
-
-def _asked(reading: Reading) -> Asked | None:
-    told = reading.setting(REQUEST_SETTING)
-    if not isinstance(told, dict):
-        return None
-    return Asked(Path(str(told["path"])), str(told["code"]), date.fromisoformat(str(told["day"])))

@@ -10,6 +10,7 @@ from lianxin.domain.records import Contact, HandedDown, HandedTo, SentFile, Term
 from lianxin.office.county_asks import county_asks
 from lianxin.office.handed.county_holidays import offered_here
 from lianxin.office.handed.rule_files import offered_in
+from lianxin.office.handover.after_handover import key_waits
 from lianxin.office.safekeeping.backups import second_overdue
 from lianxin.office.safekeeping.keeping import sheet_kept
 from lianxin.office.to_do.row import ToDo, View
@@ -96,6 +97,12 @@ def recovery_sheet(view: View) -> Iterator[ToDo]:
     """The sheet that opens the ledger when the passphrase is forgotten."""
     if not sheet_kept(view.reading):
         yield ToDo("恢复单还没有确认打印封存", "打印恢复单", "待封存", "soon", page="settings")
+
+
+def key_after_handover(view: View) -> Iterator[ToDo]:
+    """The signing key of before the handover, which whoever left may have in an older backup."""
+    if key_waits(view.reading):
+        yield ToDo("交接以后还没有换签名密钥", "换新密钥，申请新证书", "待办理", "soon", page="settings")
 
 
 def backup_due(view: View) -> Iterator[ToDo]:

@@ -16,6 +16,7 @@ from lianxin.office.to_do.housekeeping import (
     asked_by_county,
     backup_due,
     handed_down_things,
+    key_after_handover,
     missing_holidays,
     offered_rules,
     offered_years,
@@ -62,6 +63,7 @@ PROVIDERS: tuple[Provider, ...] = (
     provisional_term,
     recovery_sheet,
     backup_due,
+    key_after_handover,
     missing_holidays,
 )
 """In the order in which reminders stand; rows with a day are put in order of their days."""

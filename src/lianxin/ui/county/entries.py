@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lianxin.ui.help.entries import help_entry
 from lianxin.ui.help.places import COUNTY
-from lianxin.ui.pages import COUNTY_PAGES, Desk, Page, PageEntry
+from lianxin.ui.pages import COUNTY_PAGES, HANDOVER, Desk, Page, PageEntry
 
 if TYPE_CHECKING:
     from lianxin.bootstrap import App
@@ -22,7 +22,7 @@ KINDS = {
     "figures": ("bulletin", "score-rule", "score-item", "score-band", "final-sheet"),
     "deputies": ("person", "mandate", "same-person"),
     "returns": ("receipt-item", "handed-down", "handed-to"),
-    "settings": ("office", "enrolment", "code-change", "user", "access-note"),
+    "settings": ("office", "enrolment", "code-change", "user", "access-note", HANDOVER),
 }
 """Which records open on which page; all others among the merged ones."""
 

@@ -25,10 +25,12 @@ from lianxin.ui.county.keys.codes_section import CodesSection
 from lianxin.ui.county.keys.keys_section import KeysSection
 from lianxin.ui.county.keys.register_section import RegisterSection
 from lianxin.ui.county.keys.root_section import RebuildSection, RootSection
-from lianxin.ui.pages import Desk, Head, Page
+from lianxin.ui.help.places import COUNTY_SETTINGS
+from lianxin.ui.pages import HANDOVER, Desk, Head, Page
 from lianxin.ui.pieces import Act, Card
 from lianxin.ui.registers.register_form import RegisterForm
 from lianxin.ui.settings.access import AccessSection
+from lianxin.ui.settings.after_handing_over import Ways
 from lianxin.ui.settings.backups import BackupSection
 from lianxin.ui.settings.checking import CheckSection
 from lianxin.ui.settings.display import DisplaySection
@@ -60,6 +62,7 @@ class CountySettingsPage(Page):
         self.rail.setObjectName("sidelist")
         self.rail.setAccessibleName("设置的各部分")
         self._stack = QStackedWidget()
+        ways = Ways(*[lambda: self.choose("secrets"), *[lambda: self.choose("register")] * 2])
         self._makers: Mapping[str, tuple[str, Callable[[], QWidget]]] = {
             "register": ("登记乡镇", self._register),
             "keys": ("续发与遗失", lambda: KeysSection(window, office)),
@@ -72,7 +75,7 @@ class CountySettingsPage(Page):
             "backup": ("备份与恢复", lambda: BackupSection(window, office, keeper)),
             "secrets": ("口令与恢复单", lambda: SecretsSection(window, office)),
             "people": ("使用人与锁定", lambda: PeopleSection(window, office, keeper)),
-            "handover": ("交接与换电脑", lambda: HandoverSection(window, office, keeper)),
+            "handover": ("交接与换电脑", lambda: HandoverSection(window, office, keeper, ways)),
             "access": ("查看记录", lambda: AccessSection(window, office, keeper)),
             "check": ("检查数据", lambda: CheckSection(window, office)),
             "display": ("大字", lambda: DisplaySection(keeper)),
@@ -111,9 +114,15 @@ class CountySettingsPage(Page):
         item: QListWidgetItem | None = self.rail.currentItem()
         return None if item is None else self._made.get(str(item.data(_KEY)))
 
+    def chapter(self) -> str:
+        item: QListWidgetItem | None = self.rail.currentItem()
+        return "" if item is None else COUNTY_SETTINGS.get(str(item.data(_KEY)), "")
+
     def open_record(self, kind: str, uid: str) -> None:
         """The section that keeps this kind."""
-        self.choose("codes" if kind == CodeChange.KIND else "office" if kind == "office" else "register")
+        self.choose(
+            {CodeChange.KIND: "codes", "office": "office", HANDOVER: "handover"}.get(kind, "register")
+        )
 
     def focus_first(self) -> None:
         self.rail.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -33,6 +33,11 @@ COUNTY = {
     "help": "start.md#怎样用帮助",
 }
 SETTINGS = {
+    "office": "start.md#机构和设置",
+    "stations": "start.md#机构和设置",
+    "villages": "start.md#机构和设置",
+    "districts": "start.md#机构和设置",
+    "units": "start.md#机构和设置",
     "county": "sending.md#在县人大登记",
     "came": "sending.md#县人大下发的资料",
     "backup": "backup.md",
@@ -49,3 +54,21 @@ SETTINGS = {
     "terms": "handover.md#换届",
 }
 """Sections of 设置与备份 with a place of their own."""
+COUNTY_SETTINGS = {
+    "register": "county.md#登记乡镇（每台电脑一次）",
+    "keys": "county.md#续发与遗失",
+    "codes": "county.md#单位代码变更",
+    "root": "county.md#根密钥（由两个人保管）",
+    "rebuild": "county.md#备份、恢复和重建",
+    "office": "start.md#机构和设置",
+    "rules": "rules.md",
+    "holidays": "holidays.md",
+    "backup": "backup.md",
+    "secrets": "users.md#口令和恢复单",
+    "people": "users.md#几个人用一台电脑",
+    "handover": "handover.md#交接",
+    "access": "users.md#谁看过个人信息",
+    "check": "backup.md#检查数据",
+    "display": "start.md#机构和设置",
+}
+"""Sections of 设置与密钥, every one with its place."""

@@ -17,41 +17,21 @@ from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label, set_look
 from lianxin.ui.pieces.card import Card
 from lianxin.ui.printing import paper_folder, show_paper
+from lianxin.ui.settings.after_handing_over import AfterHandoverCard, OlderBackupsCard, Ways
 from lianxin.ui.settings.lines import beside
+from lianxin.ui.settings.new_computer import NewComputerCard
 from lianxin.ui.start.window_keeper import Keeper
 from lianxin.ui.theme import px
-
-AFTER = (
-    "① 在“口令与恢复单”另做一张恢复单，交主席封存，旧的作废。\n"
-    "② 在“县人大登记”里换一把新的签名密钥，重新申请登记，把申请文件交县人大，并请县人大作废原来的证书"
-    "（原经办人手里若有旧备份和旧口令，里面有原来的签名密钥）。\n"
-    "③ 打印交接清单，移交人、接收人、监交人三方签字。"
-)
-ABSENT = (
-    "原经办人不在场：请主席拆开封存的信封，在开机画面点“原经办人不在，由我接手”，用恢复单上的恢复码打开，"
-    "设自己的姓名和口令。恢复单也没有了、又没有人知道口令的，数据打不开，任何人都没有办法；"
-    "只能请县人大把收到过的报送件发回来对照重录。"
-)
-OLD_BACKUPS = (
-    "以前做的备份，仍用做备份那一天的口令或恢复码打开：哪一天换过口令、换过恢复单，看交接清单第五部分；"
-    "备份文件名里有日期，对着看就知道该用哪个口令。"
-)
-MOVE = (
-    "换电脑只要带一个文件：在这台电脑“备份与恢复”里备份到U盘；在新电脑上装好程序，第一个画面点“从备份恢复、换电脑…”，"
-    "选这个文件，输入现在的口令。数据、附件、密钥、使用人都过去，不用重新登记。新电脑的编号会跳过100个，"
-    "免得和这台电脑上后来登记的重号。换过去以后请不要再在这台电脑上登记；如果已经登记了，"
-    "在这台电脑用“县人大登记”里的“交接到另一台电脑”做一个交接文件，到新电脑上接收，两边的记录合在一起，一条也不丢。"
-)
 
 
 class HandoverSection(QWidget):
     """What is handed over, to whom, and what is left to do then."""
 
-    def __init__(self, window: Desk, office: Office, keeper: Keeper) -> None:
+    def __init__(self, window: Desk, office: Office, keeper: Keeper, ways: Ways) -> None:
         super().__init__()
         self._window, self._office, self._keeper = window, office, keeper
         self._summary = label("", wrap=True)
-        self.print_button = button("打印交接清单…", act=self.print_list)
+        self.print_button = button("打印交接清单…", act=self.print_list, needs="look")
         listed = Card("第一步　一起看交接清单")
         listed.add(self._summary)
         listed.add(beside(self.print_button))
@@ -71,20 +51,20 @@ class HandoverSection(QWidget):
         words = office.acting.refusal("users")
         if words:
             grey_out(self.give_button, words)
-        after = Card("第三步　恢复单、签名密钥、签字")
-        after.add(label(AFTER, wrap=True))
-        other = Card("原经办人不在场；旧备份；换电脑")
-        for each in (ABSENT, OLD_BACKUPS, MOVE):
-            other.add(label(each, "soft", wrap=True))
+        self.after = AfterHandoverCard(office, ways)
+        self.older = OlderBackupsCard(office)
+        self.moving = NewComputerCard(window, office)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(12))
-        for card in (listed, giving, after, other):
+        for card in (listed, giving, self.after, self.older, self.moving):
             box.addWidget(card)
         box.addStretch(1)
 
     def refresh(self) -> None:
-        """Read what there is to hand over."""
+        """Read what there is to hand over, and how far the work after it is."""
+        for card in (self.after, self.older, self.moving):
+            card.refresh()
         if not self.questions.text("leaving"):
             self.questions.row("leaving").editor.set_text(name_before(self._office, self._office.acting.code))
 
@@ -101,7 +81,7 @@ class HandoverSection(QWidget):
 
         def done(content: bytes) -> None:
             name = f"经办人交接清单_{self._office.today():%Y%m%d}.docx"
-            show_paper(self._window, (name, content), paper_folder())
+            show_paper(self._window, (name, content), paper_folder(), personal=False)
 
         self._window.jobs.start(work, title="交接清单", done=done, owner=self)
 
@@ -129,6 +109,7 @@ class HandoverSection(QWidget):
                 f"✓ 已移交{user.name}，从现在起用新口令打开，原来的口令停用了。请接着做第三步。", "good"
             )
             self._window.saved()
+            self.after.refresh()
             self._keeper.rename()
             self._window.hub.tell({User.KIND, "office"})
 

@@ -35,12 +35,13 @@ from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import office_of
 from lianxin.office.trust.trusting import is_county
 from lianxin.ui.help.places import SETTINGS
-from lianxin.ui.pages import Desk, Head, Page
+from lianxin.ui.pages import HANDOVER, Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.card import Card
 from lianxin.ui.registers.register_form import RegisterForm
 from lianxin.ui.registers.register_panel import RegisterPanel
 from lianxin.ui.settings.access import AccessSection
+from lianxin.ui.settings.after_handing_over import Ways
 from lianxin.ui.settings.backups import BackupSection
 from lianxin.ui.settings.checking import CheckSection
 from lianxin.ui.settings.county_came import CountyCameSection
@@ -73,6 +74,7 @@ _KEPT_IN = {
     HandedTo.KIND: "came",
     User.KIND: "people",
     AccessNote.KIND: "access",
+    HANDOVER: "handover",
 }
 """Kind → the section that shows its records."""
 
@@ -96,7 +98,7 @@ class SettingsPage(Page):
             "backup": ("备份与恢复", lambda: BackupSection(window, office, keeper)),
             "secrets": ("口令与恢复单", lambda: SecretsSection(window, office)),
             "people": ("使用人与锁定", lambda: PeopleSection(window, office, keeper)),
-            "handover": ("交接与换电脑", lambda: HandoverSection(window, office, keeper)),
+            "handover": ("交接与换电脑", lambda: HandoverSection(window, office, keeper, self._ways())),
             "access": ("查看记录", lambda: AccessSection(window, office, keeper)),
             "rules": ("规则库", lambda: RulesSection(office, keeper)),
             "holidays": ("放假安排", lambda: HolidaySection(window, office, keeper)),
@@ -189,6 +191,22 @@ class SettingsPage(Page):
                 lambda: CountyCameSection(self.desk, self.office, self._keeper, self.choose),
             ),
         }
+
+    def _ways(self) -> Ways:
+        """What is done after a handover is done where it always is, and goes on there."""
+        return Ways(lambda: self.choose("secrets"), self._renew_key, self._take_answer)
+
+    def _renew_key(self) -> None:
+        self.choose("county")
+        shown = self.section()
+        if isinstance(shown, CountyLinkSection):
+            shown.ask_with_new_key()
+
+    def _take_answer(self) -> None:
+        self.choose("county")
+        shown = self.section()
+        if isinstance(shown, CountyLinkSection):
+            shown.choose_answer()
 
     def _maker(self, cls: type[Record]) -> Callable[[], QWidget]:
         return lambda: RegisterPanel(self.desk, self.office, cls, self._keeper.drafts)

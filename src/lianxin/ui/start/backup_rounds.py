@@ -19,7 +19,7 @@ from lianxin.store.errors import StoreProblem
 from lianxin.store.repair import ask_check
 from lianxin.ui.jobs import Cancel, Job, Jobs, Progress
 from lianxin.ui.pieces.buttons import button, label
-from lianxin.ui.theme import px
+from lianxin.ui.theme import dress, px
 
 FIRST_AFTER_MS = 20_000
 """The first round waits until the window is at rest."""
@@ -100,6 +100,7 @@ class LeavingWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("连心")
         self.setMinimumWidth(px(420))
+        dress(self)
         box = QVBoxLayout(self)
         box.setContentsMargins(px(24), px(20), px(24), px(20))
         box.setSpacing(px(12))

@@ -43,10 +43,10 @@ class RepairScreen(Screen):
 
 
 class AccountScreen(Screen):
-    """What was mended and what lacks; `go_on` opens the ledger."""
+    """What was mended or brought, and what lacks; `go_on` opens the ledger."""
 
-    def __init__(self, sentences: Sequence[str], *, whole: bool) -> None:
-        super().__init__("修复好了，没有丢失" if whole else "修复好了，请看缺了什么", width=680)
+    def __init__(self, heading: str, sentences: Sequence[str]) -> None:
+        super().__init__(heading, width=680)
         for each in sentences:
             self.card.add(label(each, wrap=True))
         self.go_on = button("打开", "main")

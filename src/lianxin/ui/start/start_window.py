@@ -20,11 +20,13 @@ from lianxin.store.passphrase import Login, RecoveryCode, logins
 from lianxin.store.repair import LedgerDamaged
 from lianxin.ui.failures import Problem, show_problem
 from lianxin.ui.jobs import Cancel, Jobs, Progress
+from lianxin.ui.pages import HANDOVER
 from lianxin.ui.start.screens import Screen, WelcomeScreen, WorkingScreen
 from lianxin.ui.start.unlock import AbsentScreen, RecoverScreen, RestoreScreen, UnlockScreen
-from lianxin.ui.theme import px
+from lianxin.ui.theme import dress, px
 
 if TYPE_CHECKING:
+    from lianxin.office.safekeeping.moving import MovedIn
     from lianxin.office.safekeeping.setting_up import Beginning
     from lianxin.store.repair import Repaired
 
@@ -44,10 +46,13 @@ class StartWindow(QWidget):
         self._home = home
         self._jobs = Jobs(self)
         self._typed = ""
+        # What the window shows first, "" for its first page.
+        self.go_on_with = ""
         self.setObjectName("ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("连心")
         self.resize(px(860), px(680))
+        dress(self)
         self._stack = QStackedWidget()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -80,6 +85,7 @@ class StartWindow(QWidget):
         screen.begin.clicked.connect(self._set_up_asked)
         screen.sample.clicked.connect(self._sample_asked)
         screen.restore.clicked.connect(self._restore_asked)
+        screen.moving.clicked.connect(self._moving_asked)
         self._show(screen)
 
     def ask_passphrase(self, problem: str = "") -> None:
@@ -208,6 +214,7 @@ class StartWindow(QWidget):
                 return app, office_of(reading).name, fresh
 
         def done(made: tuple[App, str, RecoveryCode]) -> None:
+            self.go_on_with = HANDOVER
             self._show_sheet(*made)
 
         def failed(sentence: str) -> None:
@@ -251,6 +258,39 @@ class StartWindow(QWidget):
 
         self._run("正在从备份恢复…", work, self.opened.emit, failed, keep=True)
 
+    def _moving_asked(self) -> None:
+        screen = RestoreScreen(self._home, moving=True)
+        screen.back.connect(self.begin)
+        screen.answered.connect(self.move_in)
+        self._show(screen)
+
+    def move_in(self, file: Path, passphrase: str) -> None:
+        """从旧电脑搬来: what came is counted on a screen of its own before it is opened."""
+        from lianxin.ui.start.repairing import AccountScreen
+
+        asked = self._stack.currentWidget()
+
+        def work(progress: Progress, cancel: Cancel) -> tuple[App, MovedIn]:
+            def told(done: int, total: int) -> None:
+                progress(done, total, "核对搬家文件")
+
+            return bootstrap.move_in(self._home, file, passphrase, progress=told, cancelled=cancel)
+
+        def done(came: tuple[App, MovedIn]) -> None:
+            app, moved = came
+            heading = "都搬过来了，一项不少" if moved.whole else "搬过来了，有对不上的，请看下面"
+            screen = AccountScreen(heading, moved.words)
+            screen.go_on.clicked.connect(partial(self.opened.emit, app))
+            self._show(screen)
+
+        def failed(sentence: str) -> None:
+            self._stack.setCurrentWidget(asked)
+            screen = self.now_shown()
+            if isinstance(screen, RestoreScreen):
+                screen.refuse(sentence)
+
+        self._run("正在从旧电脑搬来…", work, done, failed, keep=True)
+
     def put_back(self, aside: Path, passphrase: str) -> None:
         """Undo a restore and open what was there before it."""
         self._typed = passphrase
@@ -283,7 +323,8 @@ class StartWindow(QWidget):
             return bootstrap.repair(self._home, damaged, plugged=plugged)
 
         def done(repaired: Repaired) -> None:
-            screen = AccountScreen(account(repaired), whole=repaired.lost == 0)
+            heading = "修复好了，没有丢失" if repaired.lost == 0 else "修复好了，请看缺了什么"
+            screen = AccountScreen(heading, account(repaired))
             screen.go_on.clicked.connect(self._unlock_again)
             self._show(screen)
 

@@ -112,7 +112,8 @@ class AbsentScreen(Screen):
         super().__init__(
             "原经办人不在，由我接手",
             "请主席在场，拆开封存的信封。用恢复单上的恢复码打开后：您成为“管理”，原经办人的口令停用，旧恢复单作废，"
-            "马上打印一张新的重新封存。原经办人登记过的都还在他名下，没有填完的草稿归您接着填。",
+            "马上打印一张新的重新封存。原经办人登记过的都还在他名下，没有填完的草稿归您接着填。\n"
+            "打开以后接着做：换签名密钥，申请文件交县人大，请县人大作废原来的；打印交接清单，由主席和您签字。",
             width=700,
         )
         asked = [
@@ -160,31 +161,41 @@ class AbsentScreen(Screen):
         self.questions.show_problems({"code": sentence})
 
 
+_RESTORING = (
+    "从备份恢复",
+    "先把备份全部核对一遍，再换上去。现在的数据（如果有）会另存在数据文件夹的 aside 里，不会删除。\n"
+    "换电脑的，请在旧电脑“交接与换电脑”里做一个搬家文件，再用“从旧电脑搬来”；旧电脑坏了，就用最近的备份恢复。",
+)
+_MOVING = (
+    "从旧电脑搬来",
+    "选旧电脑“设置与备份—交接与换电脑”里做的那一个文件（连心搬家_…），输入旧电脑上的口令。数据、附件、密钥、使用人、"
+    "设置和文书模板都过来，搬好以后逐项数给您看。编号跳过100个，不会和旧电脑上后来登记的重号。",
+)
+
+
 class RestoreScreen(Screen):
     """`answered(file, passphrase)` for a backup to put in place."""
 
     answered = Signal(object, str)
     back = Signal()
 
-    def __init__(self, home: Path) -> None:
-        super().__init__(
-            "从备份恢复",
-            "先把备份全部核对一遍，再换上去。现在的数据（如果有）会另存在数据文件夹的 aside 里，不会删除。\n"
-            "换电脑：选旧电脑备份到U盘的那个文件，输入旧电脑上的口令。使用人、密钥、登记都一起过来，"
-            "编号跳过100个，不会和旧电脑上后来登记的重号；旧电脑上后来又登记的，用“交接到另一台电脑”接过来。",
-            width=680,
-        )
+    def __init__(self, home: Path, *, moving: bool = False) -> None:
+        heading, sentence = _MOVING if moving else _RESTORING
+        super().__init__(heading, sentence, width=680)
         self._file: Path | None = None
         self._automatic = home / AUTOMATIC
-        self.questions = Questions([hidden("passphrase", "备份时的口令", hint="做这份备份时用的口令")])
+        asked = (
+            ("旧电脑上的口令", "做这个文件时用的口令") if moving else ("备份时的口令", "做这份备份时用的口令")
+        )
+        self.questions = Questions([hidden("passphrase", asked[0], hint=asked[1])])
         self._chosen = label("还没有选择备份文件", "soft", wrap=True)
         choosing = QHBoxLayout()
         choosing.setSpacing(px(12))
-        choosing.addWidget(button("选择备份文件…", act=self._choose))
+        choosing.addWidget(button("选择搬家文件…" if moving else "选择备份文件…", act=self._choose))
         choosing.addWidget(self._chosen, 1)
         self.card.add_layout(choosing)
         self.card.add(self.questions)
-        self.foot.addWidget(button("恢复", "main", act=self.submit))
+        self.foot.addWidget(button("搬到这台电脑" if moving else "恢复", "main", act=self.submit))
         self.foot.addWidget(button("返回", act=self.back.emit))
         self.foot.addStretch(1)
         self.finish()

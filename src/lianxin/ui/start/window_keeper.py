@@ -129,6 +129,8 @@ class WindowKeeper(QObject):
         self._make_window("")
         self._take_brought()
         if self.start is not None:
+            if self.start.go_on_with and self.window is not None:
+                self.window.open_record(self.start.go_on_with, "")
             self.start.close()
             self.start.deleteLater()
             self.start = None
@@ -273,6 +275,8 @@ class WindowKeeper(QObject):
         self._tell_jump()
         if not window.notice.words():
             self._tell_check()
+        if not window.notice.words():
+            self._tell_moved()
         if not window.notice.words() and (warning := self._warning()):
             window.notice.tell(warning, lambda: None)
         if not window.notice.words():
@@ -317,6 +321,23 @@ class WindowKeeper(QObject):
 
         if words:
             self.window.notice.tell(words, read)
+
+    def _tell_moved(self) -> None:
+        """On the computer the office moved away from, at every opening, with the way to stay after all."""
+        from lianxin.office.safekeeping.moving import moved_out, stay_here
+
+        assert self._app is not None and self.window is not None
+        desk, notice = self._app.desk, self.window.notice
+        with desk.store.reading() as reading:
+            moved = moved_out(desk, reading)
+        if moved is None:
+            return
+
+        def stay() -> None:
+            stay_here(desk)
+            notice.hide()
+
+        notice.tell(moved.words, lambda: None, more=("不搬了，接着在这台用", stay))
 
     def _tell_check(self) -> None:
         """At a county that came from a backup: revocations since are to be looked through, at every opening."""

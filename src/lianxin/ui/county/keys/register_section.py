@@ -7,11 +7,18 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from lianxin.county.certificates.register import Registered, registered
 from lianxin.county.certificates.root_key import root_state
-from lianxin.county.enrolment.enrolling import Issued, Request, Revoked, issue_certificate, request_in
+from lianxin.county.enrolment.enrolling import (
+    Issued,
+    Request,
+    Revoked,
+    former_of,
+    issue_certificate,
+    request_in,
+)
 from lianxin.domain.dates import show_day, show_day_numeric
 from lianxin.domain.records import Enrolment, HandedDown, HandedTo
 from lianxin.office.desk import Desk as Office
@@ -98,9 +105,11 @@ class RegisterSection(QWidget):
         self.facts = FactSheet()
         self.root = RootBox(file_asked=file_asked)
         self.issue = button("核对一致，签发…", act=self.issue_now)
+        self.instead = QCheckBox()
         self._asking.add_tool(self.choose)
         for part in (
-            self._how, self.facts, self.code, self._compare, self.root, beside(self.issue), self.work.words,
+            self._how, self.facts, self.code, self._compare, self.instead, self.root, beside(self.issue),
+            self.work.words,
         ):  # fmt: skip
             self._asking.add(part)
         box = QVBoxLayout(self)
@@ -152,7 +161,7 @@ class RegisterSection(QWidget):
         folder = self._ask_folder(self, "登记答复写到哪里（可以直接选U盘）")
         if not folder:
             return
-        office = self._office
+        office, instead = self._office, self.instead.isChecked()
 
         def done(issued: Issued) -> None:
             self.root.forget()
@@ -162,7 +171,12 @@ class RegisterSection(QWidget):
 
         self.work.start(
             lambda: issue_certificate(
-                office, file=file, to=Path(folder), root_file=at_hand.file, passphrase=at_hand.passphrase
+                office,
+                file=file,
+                to=Path(folder),
+                root_file=at_hand.file,
+                passphrase=at_hand.passphrase,
+                instead=instead,
             ),
             "正在签发",
             done,
@@ -217,6 +231,7 @@ class RegisterSection(QWidget):
         for part in (self.facts, self.code, self._compare, self.issue):
             part.setVisible(request is not None)
         self._root_asked()
+        self._offer_instead(former_of(self._office, request) if request is not None else ())
         if request is None:
             return
         asked = request.applicant
@@ -240,6 +255,16 @@ class RegisterSection(QWidget):
         )
         self.code.setText(request.spoken_code)
         self.code.setAccessibleName(f"申请核对码 {request.spoken_code}")
+
+    def _offer_instead(self, former: Sequence[Enrolment]) -> None:
+        """This computer asks with a new key: usually somebody else works there now, and the old key goes."""
+        self.instead.setVisible(bool(former))
+        self.instead.setChecked(bool(former))
+        if former:
+            since = show_day_numeric(former[-1].issued)
+            self.instead.setText(
+                f"同时作废这台电脑原来的证书（{since}签发；换了经办人、密钥可能泄露的都要作废）"
+            )
 
     def _root_asked(self) -> None:
         """The root is asked for only where it is needed."""
@@ -277,8 +302,9 @@ def _issued_words(issued: Issued) -> str:
         if issued.further
         else ""
     )
+    gone = "原来的证书已作废，名单随这份答复和各乡镇下一次回执下发。" if issued.replaced else ""
     return (
-        f"✓ {issued.record.name}：{known}{further}\n登记答复：{issued.file.path}，请交给乡镇接收。\n"
+        f"✓ {issued.record.name}：{known}{gone}{further}\n登记答复：{issued.file.path}，请交给乡镇接收。\n"
         f"请在电话里告诉乡镇根证书核对码：{issued.root_code}（有效期至{show_day(issued.record.until)}）"
     )
 
