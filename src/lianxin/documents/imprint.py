@@ -7,7 +7,9 @@ last page, whichever that is, and has no lines.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lianxin.documents.official import MARGIN_TOP, add_text
@@ -18,10 +20,11 @@ from lianxin.documents.word import (
     Layout,
     Piece,
     across,
+    begin_page,
     element,
     lay,
     mm,
-    page_break,
+    narrowed,
 )
 
 if TYPE_CHECKING:
@@ -34,8 +37,15 @@ THICK, THIN = "8", "6"
 """The outer lines are 0.35 mm strong, the inner one 0.25 mm (7.4.1), in eighths of a point of Word."""
 _TYPE_WIDTH_MM = 156.0
 _POINTS_A_MM = 72 / 25.4
+_LABEL = re.compile(r"[抄分]送：")
+_ROOM = _TYPE_WIDTH_MM * _POINTS_A_MM / FACE.size - 2
+"""Characters of a row between its ends."""
+_AIR = 1.0
+"""A stop that may not begin a line takes a character with it."""
 _PITCH, _BELOW = 19.0, 6.0
 """Points of a line of 14 pt, and below the last line of a row, so that it stands in the middle of its two lines."""
+_DOUBT = 30.0
+"""Points by which the count of the text may be short: a line."""
 _ANCHOR = 1.0
 """Points of the empty paragraph the frames hang on."""
 
@@ -49,19 +59,37 @@ def add_imprint(document: Document, rows: Sequence[str], *, even: bool = True, l
         return
     heights = [_lines_of(row) * _PITCH + _BELOW for row in rows]
     page, used = end_of(document)
-    full = used + sum(heights) + _ANCHOR > PAGE_POINTS
+    full = used + sum(heights) + _DOUBT > PAGE_POINTS
     breaks = int(full) if not even else (1 if page % 2 else 2 * int(full))
     for _ in range(breaks):
-        page_break(document)
+        begin_page(document)
     for at, row in enumerate(rows):
-        layout = Layout(align="left", size=14, right=1, line=_PITCH, after=_BELOW, snap=False)
-        line = add_text(document, [Piece(f"　{row}", FACE)], layout)
-        right_stop(line, FACE.size)
+        line = _row(document, row)
         if lines:
             _lines_around(line, first=at == 0, last=at == len(rows) - 1)
         _at_the_foot(line, height=heights[at], below=sum(heights[at:]))
     # What lies in a frame belongs to the paragraph behind it.
     lay(document.add_paragraph(), Layout(line=_ANCHOR, size=1))
+
+
+def _row(document: Document, row: str) -> Paragraph:
+    """In by a character at both ends; continued lines begin behind the colon (7.4.2)."""
+    lead = across(row.partition("：")[0] + "：") if _LABEL.match(row) else 0.0
+    layout = Layout(
+        align="left",
+        size=FACE.size,
+        left=1 + lead,
+        hanging=lead,
+        right=1,
+        line=_PITCH,
+        after=_BELOW,
+        snap=False,
+    )
+    # What is printed by whom and when stands on one line.
+    face = replace(FACE, narrow=narrowed(row, _ROOM - 0.5)) if "\t" in row else FACE
+    line = add_text(document, [Piece(row, face)], layout)
+    right_stop(line, FACE.size)
+    return line
 
 
 def right_stop(paragraph: Paragraph, size: float) -> None:
@@ -83,8 +111,10 @@ def put_borders(paragraph: Paragraph, borders: BaseOxmlElement) -> None:
 
 
 def _lines_of(row: str) -> int:
-    room = _TYPE_WIDTH_MM * _POINTS_A_MM / FACE.size - 2
-    return max(1, math.ceil(across(row.replace("\t", "")) / room))
+    if "\t" in row:
+        return 1
+    lead = across(row.partition("：")[0] + "：") if _LABEL.match(row) else 0.0
+    return max(1, math.ceil((across(row) - lead) / (_ROOM - lead - _AIR)))
 
 
 def _lines_around(paragraph: Paragraph, *, first: bool, last: bool) -> None:

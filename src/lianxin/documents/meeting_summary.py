@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lianxin.documents.imprint import add_imprint, right_stop
+from lianxin.documents.imprint import add_imprint
 from lianxin.documents.official import (
     BODY,
     CHARACTERS_A_LINE,
@@ -22,7 +22,7 @@ from lianxin.documents.official import (
     official_page,
 )
 from lianxin.documents.person_names import even_name, name_lines
-from lianxin.documents.red_head import LINES_ABOVE_TITLE, NUMBER_PITCH, add_mark, put_red_line
+from lianxin.documents.red_head import LINES_ABOVE_TITLE, NUMBER_PITCH, add_issue_line, add_mark
 from lianxin.documents.word import Layout, Piece, across, add_run, document_bytes, element
 from lianxin.domain.dates import show_day
 
@@ -102,13 +102,7 @@ def add_summary_head(document: Document, mark: str, issue: str, issuer: str, day
     add_mark(document, mark, lines=0)
     add_text(document, [Piece(issue, BODY)], Layout(align="center", line=NUMBER_PITCH, snap=False))
     add_blank(document)
-    line = add_text(
-        document,
-        [Piece(f"　{issuer}\t{day}", BODY)],
-        Layout(align="left", line=NUMBER_PITCH, snap=False),
-    )
-    right_stop(line, BODY.size)
-    put_red_line(line)
+    add_issue_line(document, issuer, day)
 
 
 def _parts(document: Document, summary: MeetingSummary) -> None:

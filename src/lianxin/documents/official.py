@@ -164,6 +164,8 @@ def _keep_the_end(document: Document, lines: int) -> None:
 def add_note(document: Document, text: str) -> None:
     """附注 in round brackets, in by two characters: whom to ask."""
     if text:
+        if document.paragraphs:
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
         add_text(document, [Piece(f"（{text}）", BODY)])
 
 

@@ -7,6 +7,7 @@ below the number. What goes up to a higher organ has its number at the left and 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from lianxin.documents.imprint import add_imprint, put_borders, right_stop
 from lianxin.documents.ink import POINTS_A_MM, TIGHT, below_ink, ink_height, ink_top
 from lianxin.documents.official import (
     BODY,
+    CHARACTERS_A_LINE,
     DAY_TO_FILL,
     LINE_TWIPS,
     SECOND_LEVEL,
@@ -30,6 +32,7 @@ from lianxin.documents.word import (
     add_run,
     element,
     lay,
+    narrowed,
 )
 from lianxin.domain.dates import show_day
 
@@ -46,7 +49,9 @@ _LINES_ABOVE_NUMBER = 2
 _LINE_WEIGHT = "16"
 """Two points, in eighths of a point."""
 TYPE_WIDTH = 156.0
-_MARK_SIZE, _LEAST_MARK, _NARROWEST = 36.0, 16.0, 70
+_MARK_SIZE, _LEAST_MARK, _NARROWEST = 44.0, 16.0, 70
+_APART = 3.5
+"""Characters left free at both ends of a line and between its halves."""
 NUMBER_PITCH = BODY.size * TIGHT
 _AIR = 0.3
 """So much of a character is left free, lest a printer's rounding puts the last one on a second line."""
@@ -102,19 +107,27 @@ def mark_size(mark: str, size: float, width: float = TYPE_WIDTH) -> tuple[float,
     """Points of a mark and the width of its characters in per cent: a long name is first narrowed, then smaller."""
     room = width * POINTS_A_MM
     wide = max(across(mark), 1) + _AIR
-    narrowed = max(_NARROWEST, min(100, int(room / (wide * size) * 100)))
-    fits = int(room / (wide * narrowed / 100) * 2) / 2
-    return max(_LEAST_MARK, min(size, fits)), narrowed
+    narrow = max(_NARROWEST, min(100, int(room / (wide * size) * 100)))
+    fits = int(room / (wide * narrow / 100) * 2) / 2
+    return max(_LEAST_MARK, min(size, fits)), narrow
 
 
 def add_red(paragraph: Paragraph, text: str, largest: float) -> None:
     """The mark as a run: 小标宋 in red."""
-    size, narrowed = mark_size(text, largest)
-    properties = add_run(paragraph, text, Face("方正小标宋简体", size))[0]
-    # w:color and w:w stand before w:sz in the schema.
+    size, narrow = mark_size(text, largest)
+    properties = add_run(paragraph, text, Face("方正小标宋简体", size, narrow=narrow))[0]
+    # w:color stands before w:w and w:sz in the schema.
     properties.insert(1, element("w:color", {"w:val": RED}))
-    if narrowed < 100:
-        properties.insert(2, element("w:w", {"w:val": str(narrowed)}))
+
+
+def add_issue_line(document: Document, issuer: str, day: str) -> None:
+    """Who issues it at the left and the day at the right, with the red line below, as a 纪要 has them."""
+    room = CHARACTERS_A_LINE - _APART
+    face = replace(BODY, narrow=narrowed(issuer + day, room))
+    layout = Layout(align="left", line=NUMBER_PITCH, snap=False)
+    line = add_text(document, [Piece(f"　{issuer}\t{day}", face)], layout)
+    right_stop(line, BODY.size)
+    put_red_line(line)
 
 
 def put_red_line(paragraph: Paragraph) -> None:

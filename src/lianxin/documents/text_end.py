@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.text.paragraph import Paragraph
 
+_EARLY = 4.0
+"""Points by which lines are shorter on the average, since no line begins with a stop."""
 PAGE_POINTS = 637.8
 """The type area is 225 mm high."""
 
@@ -93,10 +95,15 @@ def _measured(paragraph: Paragraph) -> tuple[float, float, float, int]:
     width = _character(paragraph)
     room = CHARACTERS_A_LINE * 16.0 - left - right
     lines = sum(
-        max(1, math.ceil((across(part) * width + (max(first, 0.0) if at == 0 else 0.0)) / room))
+        _lines_in(across(part) * width + (first if at == 0 else 0.0), room)
         for at, part in enumerate(paragraph.text.split("\n"))
     )
     return before, pitch, after + _line_below(properties), lines
+
+
+def _lines_in(points: float, room: float) -> int:
+    """Lines of a text so wide; of several lines some end a character early, before a stop or a number."""
+    return 1 if points <= room else math.ceil(points / (room - _EARLY))
 
 
 def _character(paragraph: Paragraph) -> float:

@@ -7,7 +7,8 @@ import re
 
 from lianxin.documents.word import across
 
-CHARACTERS_OF_A_TITLE = 20
+CHARACTERS_OF_A_TITLE = 19.5
+"""Of 22 pt; twenty would fill the line to the last two points, and not every printer has them."""
 _WHOLE = re.compile(
     r"人民代表大会|代表大会|(?:乡镇|[县镇乡])?人大代表|[\u4e00-\u9fff]{2}村|主席团|常务委员会|联络站|第[〇一二三四五六七八九十百\d]+[届次号期]|第\S{1,6}选区|"
     r"次会议|会议|代表|议案|建议|意见|办理|情况|报告|通知|公告|活动|答复|视察|检查|调研|述职|评议会|评议|测评|监督|督促|群众|"

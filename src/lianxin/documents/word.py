@@ -23,7 +23,7 @@ TWIPS_A_MM = 1440 / 25.4
 class Face:
     """A font with its size in points. `east` draws Chinese characters, `latin` letters and digits.
 
-    `tight` draws the characters together, in twips.
+    `tight` draws the characters together, in twips; `narrow` is their width in per cent.
     """
 
     east: str
@@ -31,6 +31,7 @@ class Face:
     latin: str = DIGITS
     bold: bool = False
     tight: int = 0
+    narrow: int = 100
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ def face_properties(face: Face) -> list[BaseOxmlElement]:
         found.append(element("w:b"))
     if face.tight:
         found.append(element("w:spacing", {"w:val": str(-face.tight)}))
+    if face.narrow != 100:
+        found.append(element("w:w", {"w:val": str(face.narrow)}))
     return [*found, element("w:sz", size), element("w:szCs", size)]
 
 
@@ -189,6 +192,13 @@ def page_break(document: Document) -> None:
     paragraph._p.append(run)
 
 
+def begin_page(document: Document) -> None:
+    """An empty line at the head of a page: unlike a break it takes no room on the page before, however full that is."""
+    paragraph = document.add_paragraph()
+    lay(paragraph, Layout(line=1, size=1))
+    paragraph.paragraph_format.page_break_before = True
+
+
 def begin_anew(document: Document) -> None:
     """Another document in the same file: a first page of its own, its pages counted from one."""
     from docx.enum.section import WD_SECTION
@@ -217,3 +227,8 @@ def document_bytes(document: Document, *, title: str, author: str) -> bytes:
 def across(text: str) -> float:
     """Width of a text in Chinese characters; what is ASCII takes half of one."""
     return sum(0.5 if char < "\u0100" else 1 for char in text)
+
+
+def narrowed(text: str, room: float, *, least: int = 60) -> int:
+    """Per cent by which a text of one line is narrowed to fit so many characters; 100 where it fits."""
+    return max(least, min(100, int(room / max(across(text), 1) * 100)))

@@ -12,7 +12,7 @@ from lianxin.documents.measuring.reading import Paragraph
 from lianxin.domain.numbering import DOCUMENT_NUMBER
 
 Role = Literal[
-    "mark", "number", "title", "addressee", "heading1", "heading2", "heading3", "heading4", "body", "attachment",
+    "mark", "number", "title", "caption", "addressee", "heading1", "heading2", "heading3", "heading4", "body", "attachment",
     "signer", "date", "note", "list", "copies", "annex", "blank",
 ]  # fmt: skip
 
@@ -100,6 +100,8 @@ def _elements(paragraphs: Sequence[Paragraph]) -> Iterator[Element]:
             role = "number" if is_number(text) else "annex" if ANNEX.match(text) else "mark"
         elif title_from <= at < title_to:
             role = "title"
+        elif 0 <= at - title_to <= 1 and _is_caption(paragraph):
+            role = "caption"
         elif is_number(text) and paragraph.align in ("center", "right"):
             role = "number"
         elif at in closing:
@@ -163,6 +165,14 @@ def _is_mark(paragraphs: Sequence[Paragraph], at: int) -> bool:
     below = [each for each in paragraphs[at + 1 : at + 1 + _NEAR_THE_TOP] if each.text]
     headed = bool(below) and (is_number(below[0].text) or _ISSUE.match(below[0].text) is not None)
     return headed and any(_is_title(each) for each in below[1:])
+
+
+def _is_caption(paragraph: Paragraph) -> bool:
+    """题注 below the title: at which meeting, by whom, when it was passed."""
+    text = paragraph.text
+    return paragraph.align == "center" and (
+        text.startswith("——") or (text[0] in "（(" and not is_number(text))
+    )
 
 
 _TELLS = re.compile(r"[，。\d]|现将|如下|选举|决定|通过|根据|为了?|于")

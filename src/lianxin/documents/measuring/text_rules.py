@@ -46,6 +46,8 @@ def text_deviations(elements: Sequence[Element]) -> Deviations:
     for element in elements:
         if element.role == "title":
             yield from _title(element)
+        elif element.role == "caption":
+            yield from _caption(element)
         elif element.role == "number":
             yield from _document_number(element)
         elif element.role == "addressee":
@@ -64,6 +66,13 @@ def _title(element: Element) -> Deviations:
         yield Deviation(element.place, "标题位置", "没有居中", "居中", "7.3.1")
     if paragraph.text.endswith(("。", "，", "；")):
         yield Deviation(element.place, "标题末尾", f"有标点“{paragraph.text[-1]}”", "不加标点", "7.3.1")
+
+
+def _caption(element: Element) -> Deviations:
+    """The standard names no face for it: 楷体 is usual, 仿宋 what has no rule."""
+    faces = {run.east.casefold() for run in element.paragraph.runs if run.text.strip()}
+    usual = KAITI if faces <= KAITI.same else FANGSONG
+    yield from _face_and_size(element, usual, "题注", _BODY)
 
 
 def _document_number(element: Element) -> Deviations:
