@@ -7,7 +7,7 @@ records grow in memory, and only records that stood here before are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -64,12 +64,16 @@ class NotTaken(Exception):
         self.trouble = trouble
 
 
+def _parsed(lines: Sequence[bytes]) -> Iterable[Entry]:
+    return map(parse_entry, lines)
+
+
 @dataclass(frozen=True)
 class Delivery:
     """What arrives: `org` is the office whose desk signed it, `reader` this office.
 
     `lines` are canonical entries in the order of the bundle, then `values` (entry, field, salt and value);
-    `former`, `patient` and `own_copy` as in `Arrival`. `read` may be any reader that takes
+    `former`, `patient` and `own_copy` as in `Arrival`. `read` may be any reader of some lines that takes
     and refuses what `parse_entry` does.
     """
 
@@ -81,7 +85,7 @@ class Delivery:
     former: frozenset[str] = frozenset()
     patient: bool = False
     own_copy: bool = False
-    read: Callable[[bytes], Entry] = parse_entry
+    read: Callable[[Sequence[bytes]], Iterable[Entry]] = _parsed
 
 
 @dataclass(frozen=True)
@@ -187,10 +191,8 @@ class _Reception:
         lines = iter(self._delivery.lines)
         while part := list(islice(lines, _AT_ONCE)):
             rows = []
-            for line in part:
-                if self._recalled(line):
-                    continue
-                entry = self._delivery.read(line)
+            fresh = [line for line in part if not self._recalled(line)]
+            for line, entry in zip(fresh, self._delivery.read(fresh), strict=True):
                 told = self.arrival.hear(entry, line)
                 if self.arrival.trouble is not None:
                     continue

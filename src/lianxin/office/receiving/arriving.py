@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from lianxin.bundle.carried_lines import read_entry, read_opening
+from lianxin.bundle.carried_lines import read_entries, read_opening
 from lianxin.bundle.checkcode import spoken_code
 from lianxin.bundle.checking import Checked, Findings, checked
 from lianxin.bundle.codes import Code, Verdict
@@ -173,7 +173,7 @@ def delivery_of(kept: KeptBundles, place: str, manifest: Manifest, gate: Gate, *
         values=_values(kept, place),
         former=gate.former_of(manifest.org_code),
         patient=patient,
-        read=read_entry,
+        read=read_entries,
     )
 
 
