@@ -23,7 +23,7 @@ from lianxin.ui.start.set_up import SetUpScreen
 from lianxin.ui.start.sheet_screen import SheetScreen
 from lianxin.ui.start.unlock import RecoverScreen, RestoreScreen, UnlockScreen
 from lianxin.ui.start.window_keeper import WindowKeeper
-from lianxin.ui.theme import make_application
+from lianxin.ui.theme import dress, make_application
 from tests.screenshots.county_pictures import county_pictures
 from tests.screenshots.sample_link import linked
 from tests.screenshots.sample_office import opened
@@ -46,6 +46,8 @@ def take(folder: Path, home: Path, scale: str, only: Sequence[str]) -> int:
     suffix = "" if factor == 1 else f"@{round(factor * 100)}"
 
     def save(name: str, widget: QWidget, *, whole: bool = True) -> None:
+        if not widget.styleSheet():
+            dress(widget)
         if whole:
             widget.setMinimumSize(0, 0)
             widget.resize(*size)
@@ -120,7 +122,7 @@ def _start_screens() -> dict[str, Callable[[], Screen]]:
         "start-sheet": lambda: SheetScreen(facts, kept=nothing, later=nothing),
         "start-unlock": lambda: UnlockScreen(Path("连心数据")),
         "start-recover": RecoverScreen,
-        "start-restore": RestoreScreen,
+        "start-restore": lambda: RestoreScreen(Path("连心数据")),
     }
 
 

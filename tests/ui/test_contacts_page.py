@@ -1,5 +1,7 @@
 """来访走访登记 as a clerk uses it: list, facts, the form by keyboard, drafts that outlive a kill."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -149,6 +151,7 @@ def test_parked_visits_come_back(clerk: Clerk, page: ContactsPage, town: Townshi
     visit(clerk)
     page.panel.park()
     assert page.panel.form.blank()
+    town.clock.at(date(2026, 11, 20), 9, 1)
     clerk.say("彭世荣").enter()
     page.panel.park()
     assert [words.split("  ")[1] for words in page.panel.parked_words()] == ["彭世荣", "田金玉"]

@@ -23,7 +23,16 @@ from lianxin.ui.pieces import (
     tone_of,
 )
 from lianxin.ui.stylesheet import style_sheet
-from lianxin.ui.theme import CALM, SCALES, apply_theme, contrast_colours, named_in_sheet, px, row_height
+from lianxin.ui.theme import (
+    CALM,
+    SCALES,
+    apply_theme,
+    contrast_colours,
+    dress,
+    named_in_sheet,
+    px,
+    row_height,
+)
 
 
 def _luminance(value: str) -> float:
@@ -71,6 +80,7 @@ def test_nothing_is_small_at_any_scale(scale: float, qtbot: QtBot) -> None:
         for look in ("plain", "main", "link", "chip"):
             made = button("登记", look)  # type: ignore[arg-type]
             qtbot.addWidget(made)
+            dress(made)
             made.ensurePolished()
             assert made.sizeHint().height() >= 32
     finally:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from lianxin.store.acting import NotAllowed
 from lianxin.ui.pieces.buttons import button, label
-from lianxin.ui.theme import px
+from lianxin.ui.theme import dress, px
 
 _log = logging.getLogger("lianxin.failures")
 
@@ -45,6 +45,8 @@ class ProblemDialog(QDialog):
 
     def __init__(self, problem: Problem, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        if parent is None:
+            dress(self)
         self.setWindowTitle("提示")
         self.setMinimumWidth(px(460))
         self._problem = problem

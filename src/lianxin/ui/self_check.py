@@ -18,7 +18,7 @@ from lianxin.documents.pdf_pages import PdfPages
 from lianxin.ui.main import office_entries
 from lianxin.ui.preview.page_view import DOTS_AN_INCH, image_of
 from lianxin.ui.start.window_keeper import WindowKeeper
-from lianxin.ui.theme import make_application
+from lianxin.ui.theme import dress, make_application
 
 _FORMATS = ("jpeg", "png", "gif", "svg", "ico")
 _PLATFORM = {"win32": "qwindows", "darwin": "qcocoa"}.get(sys.platform, "qxcb")
@@ -79,6 +79,7 @@ def _fonts() -> str:
 def _letters(application: QApplication) -> str:
     """Lists have the letters of the application, not those a Windows theme gives them."""
     table = QTableView()
+    dress(table)
     table.show()
     application.processEvents()
     shown, wanted = table.font().pixelSize(), application.font().pixelSize()

@@ -31,7 +31,7 @@ from lianxin.ui.rail import DIGITS, Rail
 from lianxin.ui.record_list import RecordList
 from lianxin.ui.search_box import SearchBox, SearchService
 from lianxin.ui.status_line import StatusLine
-from lianxin.ui.theme import px
+from lianxin.ui.theme import dress, px
 
 LEAST_WIDTH, LEAST_HEIGHT = 1280, 680
 NARROW_BELOW = 1120
@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self._add_keys()
         room = self.screen().availableSize()
         self.setMinimumSize(QSize(LEAST_WIDTH, LEAST_HEIGHT).boundedTo(room))
+        dress(self)
 
     @property
     def hub(self) -> ChangeHub:

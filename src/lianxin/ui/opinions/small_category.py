@@ -11,6 +11,7 @@ from lianxin.domain.records import Opinion
 from lianxin.office.desk import Desk
 from lianxin.office.handed.handed_down import small_categories
 from lianxin.ui.form import FormFields
+from lianxin.ui.theme import dress
 
 WIRE = "subcategory"
 _MOST_SHOWN = 6
@@ -38,6 +39,9 @@ class SmallCategory:
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
             control.setCompleter(completer)
+            if popup := completer.popup():
+                # It stands in no window.
+                dress(popup)
         form.changed.connect(self._changed)
         self.follow()
 
