@@ -166,7 +166,7 @@ def test_the_rota_on_paper_and_as_a_workbook(town: Township) -> None:
     reception.cancel_day(town.desk, gone.uid, reason="防汛")
     document = Document(io.BytesIO(make_paper(town.desk, "rota", period="2026-12")))
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
-    assert rows[0] == ["序号", "日期", "时间", "地点", "接待代表", "备注"]
+    assert rows[0] == ["序号", "日期", "时间", "地点", "接待代表", "邀请部门", "备注"]
     assert [row[1] for row in rows[1:]] == ["12月5日 星期六", "12月20日 星期日"]
     assert rows[1][2] == "9:00—11:00" and rows[1][4].count("（") == 2
     book = openpyxl.load_workbook(io.BytesIO(make_paper(town.desk, "rota-sheet", period="2026-12")))

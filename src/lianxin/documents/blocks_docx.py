@@ -32,6 +32,9 @@ _CELL = Face("仿宋_GB2312", 10.5)
 _LABEL = Face("黑体", 10.5)
 _LINE = 15.0
 _SIDES = 25.0 + 15.0
+_HALF_A_PAGE = 90.0
+"""Millimetres from which on a row may go on on the next page."""
+_NO_BEGINNING = "、，。；：？！）》〉”’％"
 
 
 def blocks_docx(paper: BlockPaper) -> bytes:
@@ -102,13 +105,26 @@ def _row(cells: list[tuple[str, str]], widths: list[float], face: Face, *, head:
         )
         for (text, align), width in zip(cells, widths, strict=True)
     )  # fmt: skip
-    return FormRow(deep * _LINE / POINTS_A_MM + 1.4, made, head=head)
+    height = deep * _LINE / POINTS_A_MM + 1.4
+    return FormRow(height, made, head=head, grows=height > _HALF_A_PAGE, least=True)
 
 
 def _deep(text: str, width: float) -> int:
     """Lines a text takes in a cell; a stop that may not begin a line takes a character with it."""
     fits = max(1.0, (width - 2.6) * POINTS_A_MM / _CELL.size)
     return sum(
-        1 if across(part) <= fits else math.ceil(across(part) / max(1.0, fits - 0.7))
+        1
+        if across(part) <= fits
+        else max(math.ceil(across(part) / max(1.0, fits - 0.7)), _broken(part, fits))
         for part in text.split("\n")
     )
+
+
+def _broken(text: str, fits: float) -> int:
+    """Lines of a narrow cell, broken where a program may: a line never begins with a stop."""
+    lines, begun = 1, 0
+    for at in range(1, len(text)):
+        if across(text[begun : at + 1]) > fits:
+            begun = at - 1 if text[at] in _NO_BEGINNING and at - 1 > begun else at
+            lines += 1
+    return lines

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 SIGNATURE_HEIGHT = 14.0
 """Millimetres; 12 are the least (domain.md 9.6)."""
 _HEAD = Face("黑体", 10.5)
+_RULED = 60.0
+"""Room of so many millimetres has lines to write on when it is empty."""
 _LINE_HEIGHT = 9.0
 
 
@@ -126,7 +128,8 @@ def _rows(part: FormPart) -> Sequence[FormRow]:
             return (pair(*part.first, *part.second, part.height),)
         case Whole():
             top: Literal["top", "center"] = "center" if part.short else "top"
-            return (long(part.label, part.text, least=part.least, vertical=top, grows=True),)
+            ruled = not part.text and part.least >= _RULED
+            return (long(part.label, part.text, least=part.least, vertical=top, grows=True, ruled=ruled),)
         case Listed():
             return _list(part)
         case Signed():

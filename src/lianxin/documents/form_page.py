@@ -14,13 +14,16 @@ POINTS_A_MM = 72 / 25.4
 _FOOT = Face("宋体", 9)
 
 
-def form_page() -> Document:
-    """An empty document; the text is 165 mm wide and 259 mm high."""
+def form_page(*, lying: bool = False) -> Document:
+    """An empty document; the text is 165 mm wide and 259 mm high, 252 by 172 on a page that lies."""
+    from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
 
     document = new_document()
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.page_width, section.page_height = (Mm(297), Mm(210)) if lying else (Mm(210), Mm(297))
+    if lying:
+        section.orientation = WD_ORIENT.LANDSCAPE
     # The binding edge of a form is 25 mm (domain.md 9.6).
     section.left_margin, section.right_margin = Mm(25), Mm(20)
     section.top_margin, section.bottom_margin = Mm(20), Mm(18)

@@ -40,14 +40,15 @@ class FormCell:
 class FormRow:
     """One row of exact height, so that the form is one page whatever stands in it.
 
-    `head`: repeated on every page of a table that runs on. `grows`: the height is the least one, and a long text
-    goes on on the next page.
+    `head`: repeated on every page of a table that runs on. `least`: the height is the least one, for texts a program
+    may break otherwise than was reckoned. `grows`: so too, and a long text goes on on the next page.
     """
 
     height: float
     cells: tuple[FormCell, ...]
     head: bool = False
     grows: bool = False
+    least: bool = False
 
 
 def add_form(document: Document, rows: Sequence[FormRow]) -> None:
@@ -83,7 +84,7 @@ def _row(row: FormRow, edges: Sequence[float]) -> BaseOxmlElement:
     properties = element("w:trPr")
     if not row.grows:
         properties.append(element("w:cantSplit"))
-    rule = "atLeast" if row.grows else "exact"
+    rule = "atLeast" if row.grows or row.least else "exact"
     properties.append(element("w:trHeight", {"w:val": mm(row.height), "w:hRule": rule}))
     if row.head:
         properties.append(element("w:tblHeader"))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lianxin.documents.form_page import number_pages
 from lianxin.documents.form_table import FormRow, add_form
 from lianxin.documents.paper_form import FORM_TITLE, PART_TITLE, SMALL, form_page, form_title, long, pair
 from lianxin.documents.word import (
@@ -73,6 +74,7 @@ class Handover:
 def matter_sheet_docx(sheet: MatterSheet, *, office_name: str) -> bytes:
     """The 办理单 of one matter on A4; long words and many steps go on on a second page."""
     document = form_page()
+    number_pages(document)
     form_title(document, sheet.sheet, FORM_TITLE, 30)
     under = document.add_paragraph()
     lay(under, Layout(align="left", line=18, size=10.5))

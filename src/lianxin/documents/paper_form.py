@@ -31,6 +31,7 @@ def form_page() -> Document:
     # The binding edge of a form is 25 mm (domain.md 9.6).
     section.left_margin, section.right_margin = Mm(25), Mm(13)
     section.top_margin, section.bottom_margin = Mm(12), Mm(12)
+    section.footer_distance = Mm(5)
     return document
 
 

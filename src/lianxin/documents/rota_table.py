@@ -16,20 +16,23 @@ from lianxin.domain.dates import show_day, show_weekday
 _TITLE, _HEAD, _CELL = Face("黑体", 20), Face("黑体", 11), Face("宋体", 11)
 _LINE = 16.0
 _LEAST_ROW = 9.0
-_WIDTHS = (11.0, 36.0, 23.0, 33.0, 42.0, 20.0)
-"""Millimetres of 序号, 日期, 时间, 地点, 接待代表, 备注; together the page between its margins."""
-_HEADINGS = ("序号", "日期", "时间", "地点", "接待代表", "备注")
+_WIDTHS = (12.0, 42.0, 27.0, 50.0, 62.0, 34.0, 25.0)
+"""Millimetres of the columns; together a page that lies, between its margins."""
+_HEADINGS = ("序号", "日期", "时间", "地点", "接待代表", "邀请部门", "备注")
 
 
 @dataclass(frozen=True)
 class RotaRow:
-    """One reception day. `note` says what is out of the ordinary: 顺延, 替班, 代国庆节."""
+    """One reception day. `invited` are the offices asked to come; `note` says what is out of the ordinary: 顺延, 替班,
+    代国庆节.
+    """
 
     day: date
     hours: str
     place: str
     deputies: tuple[str, ...]
     note: str = ""
+    invited: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,8 @@ def _title(table: RotaTable) -> str:
 
 
 def rota_docx(table: RotaTable) -> bytes:
-    """The rota for the wall, its head repeated on every page."""
-    document = form_page()
+    """The rota for the wall, lying (domain.md 4.13), its head repeated on every page."""
+    document = form_page(lying=True)
     title = _title(table)
     for line in (title,) if across(title) <= 20 else (table.span, "代表接待日轮值表"):
         say(document, line, _TITLE, Layout(align="center", line=30, size=_TITLE.size))
@@ -57,7 +60,7 @@ def rota_docx(table: RotaTable) -> bytes:
     rows = [_row(_HEADINGS, _HEAD, head=True)]
     rows += [_row(_cells(at, row), _CELL) for at, row in enumerate(table.rows, 1)]
     if not table.rows:
-        rows.append(_row(("", "这段时间没有接待日", "", "", "", ""), _CELL))
+        rows.append(_row(("", "这段时间没有接待日", "", "", "", "", ""), _CELL))
     add_form(document, rows)
     below = Layout(align="right", line=20, size=_CELL.size, right=1)
     if table.remark:
@@ -69,7 +72,8 @@ def rota_docx(table: RotaTable) -> bytes:
 
 def _cells(at: int, row: RotaRow) -> tuple[str, ...]:
     when = f"{row.day.month}月{row.day.day}日 {show_weekday(row.day)}"
-    return (str(at), when, row.hours, row.place, "\n".join(row.deputies), row.note.replace("（", "\n（"))
+    note = row.note.replace("（", "\n（")
+    return (str(at), when, row.hours, row.place, "\n".join(row.deputies), row.invited, note)
 
 
 def _row(texts: Sequence[str], face: Face, *, head: bool = False) -> FormRow:
@@ -91,10 +95,20 @@ def rota_xlsx(table: RotaTable) -> bytes:
         Column("时间", Look.MIDDLE),
         Column("地点", Look.TEXT, share=1),
         Column("接待代表", Look.TEXT, share=2),
+        Column("邀请部门", Look.TEXT, share=1),
         Column("备注", Look.TEXT, share=1),
     )
     body = [
-        (at, row.day, show_weekday(row.day), row.hours, row.place, "、".join(row.deputies), row.note)
+        (
+            at,
+            row.day,
+            show_weekday(row.day),
+            row.hours,
+            row.place,
+            "、".join(row.deputies),
+            row.invited,
+            row.note,
+        )
         for at, row in enumerate(table.rows, 1)
     ]
     return table_xlsx(columns, body, title=_title(table), office_name=table.issuer, label="轮值表", note="")

@@ -21,6 +21,7 @@ OWN_PAPERS: Mapping[str, Paper] = {**BALLOT_KINDS, WorkReport.KIND: REPORT_PAPER
 """Kinds whose records have a paper of their own."""
 
 _CARD = "record-card"
+_PLACE = "序号"
 
 
 def record_paper(desk: Desk, cls: type[Record], uid: str) -> tuple[str, bytes]:
@@ -77,10 +78,11 @@ def _table(
         spec
         for spec in cls.fields()
         if spec.wire != cls.PARENT
+        and spec.label != _PLACE
         and spec.ledger
         and (not (spec.kind.lines or spec.wire == "remark") or any(line.shown(spec.wire) for line in lines))
     ]
-    columns = [("序号", 0.6), *((spec.label, 2.0 if spec.kind.lines else 1.2) for spec in specs)]
+    columns = [(_PLACE, 0.6), *((spec.label, 2.0 if spec.kind.lines else 1.2) for spec in specs)]
     rows = tuple(
         (str(at), *(names.shown(line, spec.wire) for spec in specs)) for at, line in enumerate(lines, 1)
     )
@@ -96,6 +98,4 @@ def _any_record(asked: Asked) -> bytes:
     raise PapersProblem(f"没有找到这条记录（{uid}），没有生成文件")
 
 
-RECORD_PAPERS: Sequence[Paper] = (
-    Paper(_CARD, "登记卡", ".docx", "record", in_own_look(_CARD, _any_record)),
-)
+RECORD_PAPERS: Sequence[Paper] = (Paper(_CARD, "登记卡", ".docx", "record", in_own_look(_CARD, _any_record)),)

@@ -112,7 +112,14 @@ def rota_file(desk: Desk, start: date, end: date, span: str, *, word: bool) -> t
 def _row(line: RotaLine) -> RotaRow:
     day = line.day
     hours = show_hours(day.start, day.end)
-    return RotaRow(day.day, hours, line.place, tuple(_called(duty) for duty in line.duties), line.note())
+    return RotaRow(
+        day.day,
+        hours,
+        line.place,
+        tuple(_called(duty) for duty in line.duties),
+        line.note(),
+        day.invited or "",
+    )
 
 
 def _called(duty: OnDuty) -> str:

@@ -27,7 +27,7 @@ from lianxin.ui.printing import show_paper
 from lianxin.ui.theme import px
 from lianxin.ui.written import tell_written
 
-_NUMBERED = "每张一个表号：补录来访时把表号填上，其他表收回来时在下面记下用在哪里，按表号就找得到纸。"
+_NUMBERED = "每张一个表号：补录来访时填上，其他表收回后在下面记下用在哪里。"
 _USUAL = 10
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import DocumentTemplate
@@ -29,7 +31,7 @@ from lianxin.store.files import why_not
 from lianxin.store.writing import Change
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
-from lianxin.ui.pieces.card import Card
+from lianxin.ui.pieces.scroll_card import ScrollCard
 from lianxin.ui.record_list import RecordList
 from lianxin.ui.settings.lines import beside
 from lianxin.ui.table import Column
@@ -75,6 +77,28 @@ class TemplateSource:
         return PAPERS[key].label
 
 
+class _Fields(QLabel):
+    """The names of the fields, to be copied; as high as they need, for what scrolls asks no label for its height."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "soft")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def setText(self, words: str) -> None:
+        super().setText(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
+
+
 class TemplatesSection(QWidget):
     """Choose a document; take out, put in, put back."""
 
@@ -92,19 +116,19 @@ class TemplatesSection(QWidget):
         self._source = TemplateSource(office)
         self.list = RecordList(self._source, name="文书模板", unit="种")
         self.list.picked.connect(self._picked)
-        self.fields, self.refused = label("", "soft", wrap=True), label("", "problem", wrap=True)
+        self.fields, self.refused = _Fields(), label("", "problem", wrap=True)
         self.take_button = button("取出…", act=self.take)
         self.put_button = button("换上…", act=self.put)
         self.reset_button = button("恢复原样", act=self.reset)
-        card = Card("这份文书的模板")
-        for widget in (label(_HOW, "soft", wrap=True), self.fields, self.refused):
+        card = ScrollCard("这份文书的模板")
+        for widget in (self.refused, self.fields, label(_HOW, "soft", wrap=True)):
             card.add(widget)
-        card.add(beside(self.take_button, self.put_button, self.reset_button, label("")))
+        card.foot.addWidget(beside(self.take_button, self.put_button, self.reset_button, label("")))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(12))
         box.addWidget(self.list, 1)
-        box.addWidget(card)
+        box.addWidget(card, 1)
         self._picked("")
 
     def refresh(self) -> None:
