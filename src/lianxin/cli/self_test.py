@@ -17,7 +17,7 @@ from lianxin.bootstrap import App, begin, known_profiles, surroundings
 from lianxin.cli.saying import DONE, REFUSED, Voice
 from lianxin.cli.window import ProveWindow
 from lianxin.domain.canonical import JsonValue
-from lianxin.installed import changelog, manual_dir, samples_dir
+from lianxin.installed import MissingPart, changelog, manual_dir, samples_dir
 from lianxin.office.figuring import period_of
 from lianxin.office.papers.catalogue import make_paper
 from lianxin.office.putting import put_told
@@ -96,7 +96,21 @@ def _proved(name: str, proof: Callable[[], str]) -> tuple[bool, str]:
         return True, proof()
     except Exception as wrong:
         _logger.exception("self-test %s", name)
-        return False, str(wrong)[:200] or type(wrong).__name__
+        return False, _why(wrong)
+
+
+def _why(wrong: Exception) -> str:
+    """What a proof failed of: our own sentences as they are, the system's with words before them."""
+    match wrong:
+        case MissingPart():
+            return str(wrong)
+        case FileNotFoundError() if wrong.filename:
+            return f"缺少文件 {Path(wrong.filename).name}"
+        case ImportError():
+            return f"程序文件缺失或损坏（{str(wrong)[:120]}）"
+        case OSError():
+            return f"读写没有成功（{str(wrong)[:120]}）"
+    return str(wrong)[:200] or type(wrong).__name__
 
 
 def _proofs(
@@ -104,10 +118,15 @@ def _proofs(
 ) -> Iterator[tuple[str, Callable[[], str]]]:
     """The proofs by name, in the order in which one needs the other."""
     made: list[_Offices] = []
+    tried: list[Path] = []
 
     def offices() -> _Offices:
-        if not made:
-            made.append(_begin(folder, stack))
+        if made:
+            return made[0]
+        if tried:
+            raise ProofFailed("试用的机构没有建成（原因见 database），这一项没有查")
+        tried.append(folder)
+        made.append(_begin(folder, stack))
         return made[0]
 
     yield "resources", _resources
@@ -134,7 +153,7 @@ def _of_window(
         yield from prove_window(offices().town)
     except Exception as wrong:
         _logger.exception("self-test window")
-        why = f"窗口的程序文件缺失或损坏（{str(wrong)[:120]}）"
+        why = _why(wrong)
 
         def fail() -> str:
             raise ProofFailed(why)
