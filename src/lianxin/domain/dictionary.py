@@ -9,7 +9,18 @@ from __future__ import annotations
 import dataclasses as dc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import ClassVar, Generic, Literal, Self, TypedDict, TypeVar, Unpack, cast, dataclass_transform
+from typing import (
+    ClassVar,
+    Generic,
+    Literal,
+    NamedTuple,
+    Self,
+    TypedDict,
+    TypeVar,
+    Unpack,
+    cast,
+    dataclass_transform,
+)
 
 from lianxin.domain.checks import visible_text
 from lianxin.domain.codes import CodeList
@@ -217,8 +228,13 @@ def _plain_text(text: str, _today: date) -> str:
     return text.strip()
 
 
-_UID: Kind[str] = Kind("uid", _plain_text, str, lambda wire: str(wire or ""), str, "")
-_REMARK: Kind[str] = Kind("lines", _plain_text, str, lambda wire: str(wire or ""), str, "", lines=True)
+def text_of(wire: Wire) -> str:
+    """Unpacks what is a text to people too."""
+    return "" if wire is None else str(wire)
+
+
+_UID: Kind[str] = Kind("uid", _plain_text, str, text_of, str, "")
+_REMARK: Kind[str] = Kind("lines", _plain_text, str, text_of, str, "", lines=True)
 
 
 class Record(Declared, kind=""):
@@ -302,16 +318,18 @@ class Record(Declared, kind=""):
 
         For hundreds of thousands at once: most fields of a record are blank and cost nothing here.
         """
-        blank = {spec.name: spec.default for spec in cls.specs()} | {"uid": ""}
-        readers = [(spec.name, spec.kind.unpack) for spec in cls.specs()]
+        names, texts, others = _row_reader(cls)
         made: list[Self] = []
         for row in rows:
             record = cls.__new__(cls)
             values = record.__dict__
-            values.update(blank)
-            for (name, unpack), value in zip(readers, row, strict=True):
-                if value is not None and isinstance(value, (str, int)):
-                    values[name] = unpack(value)
+            values.update(zip(names, row, strict=True))
+            for name, start in texts:
+                if values[name] is None:
+                    values[name] = start
+            for name, unpack, start in others:
+                value = values[name]
+                values[name] = unpack(value) if isinstance(value, (str, int)) else start
             made.append(record)
         return made
 
@@ -329,6 +347,31 @@ class Record(Declared, kind=""):
         spec = self.spec(wire)
         value = cast(object, getattr(self, spec.name))
         return "" if value is None else spec.kind.show(value)
+
+
+class _RowReader(NamedTuple):
+    """The names of a row's values, which of its texts do not start empty, and what is no text as it stands."""
+
+    names: tuple[str, ...]
+    texts: tuple[tuple[str, object], ...]
+    others: tuple[tuple[str, Callable[[Wire], object], object], ...]
+
+
+_ROW_READERS: dict[type[Record], _RowReader] = {}
+
+
+def _row_reader(cls: type[Record]) -> _RowReader:
+    found = _ROW_READERS.get(cls)
+    if found is None:
+        told = [
+            (spec.name, spec.kind.unpack, "" if spec.wire == "uid" else spec.default) for spec in cls.specs()
+        ]
+        found = _ROW_READERS[cls] = _RowReader(
+            tuple(name for name, _, _ in told),
+            tuple((name, start) for name, unpack, start in told if unpack is text_of and start is not None),
+            tuple(each for each in told if each[1] is not text_of),
+        )
+    return found
 
 
 def _make(cls: type[T], values: dict[str, object]) -> T:

@@ -12,8 +12,8 @@ from lianxin.domain.opinion_figures import (
     Reconciliation,
     collected_figures,
     handling_figures,
+    limits_of,
     reconciliation,
-    settled,
 )
 from lianxin.domain.periods import BadPeriod, Period
 from lianxin.domain.reception_figures import contact_figures, reception_figures
@@ -101,7 +101,11 @@ def figures(
         *contact_figures(period, facts),
         *collected_figures(period, cases),
         *handling_figures(
-            period, cases, since=term.start if term else None, past=settled(facts.past, profile)
+            period,
+            cases,
+            since=term.start if term else None,
+            past=facts.past,
+            limits=limits_of(facts.past, profile),
         ),
         *judgement_figures(period, cases),
         *supervision_figures(period, facts, cases),

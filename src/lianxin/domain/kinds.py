@@ -10,17 +10,13 @@ from functools import lru_cache
 from lianxin.domain import checks, dates
 from lianxin.domain.codes import CodeList
 from lianxin.domain.dates import Unreadable
-from lianxin.domain.dictionary import Kind, Wire
+from lianxin.domain.dictionary import Kind, Wire, text_of
 
 _BLOB = re.compile(r"[0-9a-f]{64}")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,2})?")
 
 EXACT_INTEGER = 2**53
 """Largest integer every JSON reader keeps exactly (journal.md, "Values on the wire")."""
-
-
-def _text(wire: Wire) -> str:
-    return "" if wire is None else str(wire)
 
 
 def _read_text(text: str, _today: date) -> str:
@@ -103,14 +99,14 @@ def _read_blob(text: str, _today: date) -> str:
 @lru_cache(maxsize=8192)
 def _unpack_day(wire: Wire) -> date:
     try:
-        return date.fromisoformat(_text(wire))
+        return date.fromisoformat(text_of(wire))
     except ValueError:
         return date.min
 
 
 def _unpack_clock(wire: Wire) -> time:
     try:
-        return time.fromisoformat(_text(wire)).replace(tzinfo=None)
+        return time.fromisoformat(text_of(wire)).replace(tzinfo=None)
     except ValueError:
         return time()
 
@@ -123,7 +119,7 @@ def plain_decimal(value: Decimal) -> str:
 
 
 def _unpack_decimal(wire: Wire) -> Decimal:
-    text = _text(wire)
+    text = text_of(wire)
     return Decimal(text) if _DECIMAL.fullmatch(text) else Decimal()
 
 
@@ -139,13 +135,13 @@ def _show_clock(value: time) -> str:
     return value.strftime("%H:%M")
 
 
-TEXT: Kind[str] = Kind("text", _read_text, str, _text, str, "")
-LINES: Kind[str] = Kind("lines", _read_text, str, _text, str, "", lines=True)
-NAME: Kind[str] = Kind("name", _read_name, str, _text, str, "", mask=checks.mask_name, person_name=True)
-PHONE: Kind[str] = Kind("phone", _read_phone, str, _text, str, "", mask=checks.mask_phone)
-IDENTITY: Kind[str] = Kind("identity", _read_identity, str, _text, str, "", mask=checks.mask_identity)
+TEXT: Kind[str] = Kind("text", _read_text, str, text_of, str, "")
+LINES: Kind[str] = Kind("lines", _read_text, str, text_of, str, "", lines=True)
+NAME: Kind[str] = Kind("name", _read_name, str, text_of, str, "", mask=checks.mask_name, person_name=True)
+PHONE: Kind[str] = Kind("phone", _read_phone, str, text_of, str, "", mask=checks.mask_phone)
+IDENTITY: Kind[str] = Kind("identity", _read_identity, str, text_of, str, "", mask=checks.mask_identity)
 DAY: Kind[date] = Kind("day", _read_day, date.isoformat, _unpack_day, dates.show_day, date.min)
-MONTH: Kind[str] = Kind("month", _read_month, str, _text, dates.show_month, "")
+MONTH: Kind[str] = Kind("month", _read_month, str, text_of, dates.show_month, "")
 CLOCK: Kind[time] = Kind(
     "clock", _read_clock, lambda t: t.strftime("%H:%M"), _unpack_clock, _show_clock, time()
 )
@@ -159,9 +155,9 @@ DECIMAL: Kind[Decimal] = Kind(
 YES_NO: Kind[bool] = Kind("yes_no", _read_yes_no, bool, bool, _show_yes_no, False, column="integer")
 
 
-OWNER: Kind[str] = Kind("owner", _read_text, str, _text, str, "")
+OWNER: Kind[str] = Kind("owner", _read_text, str, text_of, str, "")
 """The uid of the record something belongs to, of whatever kind; the kind stands in a field beside it."""
-BLOB: Kind[str] = Kind("blob", _read_blob, str, _text, str, "")
+BLOB: Kind[str] = Kind("blob", _read_blob, str, text_of, str, "")
 """The SHA-256 of a file kept among the data, 64 hex digits. The store keeps a file as long as a known value
 names it, so a blob is always personal: beside its entry, where `erase` reaches it."""
 
@@ -176,7 +172,7 @@ def one_of(codes: CodeList) -> Kind[str]:
             raise Unreadable(f"没有“{text}”这一项，可填：{words}")
         return found.code
 
-    return Kind("code", parse, str, _text, codes.label_of, "", codes=codes)
+    return Kind("code", parse, str, text_of, codes.label_of, "", codes=codes)
 
 
 def some_of(codes: CodeList) -> Kind[tuple[str, ...]]:
@@ -194,7 +190,7 @@ def some_of(codes: CodeList) -> Kind[tuple[str, ...]]:
         return tuple(sorted(set(found), key=lambda code: order.get(code, len(order))))
 
     def unpack(wire: Wire) -> tuple[str, ...]:
-        return tuple(part for part in _text(wire).split(",") if part)
+        return tuple(part for part in text_of(wire).split(",") if part)
 
     def show(values: tuple[str, ...]) -> str:
         return "、".join(codes.label_of(value) for value in values)
@@ -204,4 +200,4 @@ def some_of(codes: CodeList) -> Kind[tuple[str, ...]]:
 
 def ref(kind: str) -> Kind[str]:
     """The uid of a record of another kind; forms and ledgers show the name it leads to."""
-    return Kind("ref", _read_text, str, _text, str, "", refers=kind)
+    return Kind("ref", _read_text, str, text_of, str, "", refers=kind)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses as dc
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lianxin.domain.casestate import ELSEWHERE_STATES
@@ -97,34 +98,24 @@ def of_cases(key: str, label: str, unit: str, definition: str, cases: Sequence[C
     return number(key, label, unit, definition, "opinion", [case.uid for case in cases])
 
 
-class Handled(NamedTuple):
-    """A matter that a unit was handed, as the closing rates look at it: `limit` is the last day for the answer."""
-
-    uid: str
-    assigned: date | None
-    answered: date | None
-    limit: date | None
-    open: bool
-
-
-def settled(past: Sequence[Past], profile: RuleProfile) -> list[Handled]:
-    """Past matters as the rates look at them, with their time limits."""
+def limits_of(past: Sequence[Past], profile: RuleProfile) -> dict[str, date]:
+    """uid → the last day on which the unit had to answer."""
     # Tens of thousands were handed out on a few thousand days.
     days = {(each.assigned, each.urgency) for each in past if each.due is None}
     limits = {(day, urgency): due_date(day, profile, urgency=urgency) for day, urgency in days}
-    return [
-        Handled(
-            each.uid, each.assigned, each.answered, each.due or limits[each.assigned, each.urgency], False
-        )
-        for each in past
-    ]
+    return {each.uid: each.due or limits[each.assigned, each.urgency] for each in past}
 
 
 def handling_figures(
-    period: Period, cases: Sequence[Case], *, since: date | None = None, past: Sequence[Handled] = ()
+    period: Period,
+    cases: Sequence[Case],
+    *,
+    since: date | None = None,
+    past: Sequence[Past] = (),
+    limits: Mapping[str, date] = MappingProxyType({}),
 ) -> list[Figure]:
     """交办, 办结, the three closing rates, average days, overdue. `since` is the first day of the term that runs,
-    `past` are matters beside the cases that were over before the period.
+    `past` are matters beside the cases that were over before the period, with their `limits`.
     """
     own = [case for case in cases if is_own(case)]
     handled = [case for case in own if _handled(case)]
@@ -138,7 +129,7 @@ def handling_figures(
             "closed", "办结", "件", "本期办结的转交、转报意见件数；答复并向反映人反馈后才算办结。",
             [case for case in own if ended_in(period, case)],
         ),
-        *_rates(period, _all_handled(handled, past), since),
+        *_rates_figures(_rates(period, handled, since) + _past_rates(period, past, limits, since), since),
         mean(
             "average_days", "平均办理天数", "天", "本期答复的意见，从交办到答复的自然日的平均数。", "opinion", took
         ),
@@ -149,41 +140,75 @@ def handling_figures(
     ]  # fmt: skip
 
 
-def _all_handled(cases: Sequence[Case], past: Sequence[Handled]) -> list[Handled]:
-    """By uid when they come from two places: what a figure counts stands in one order, however it was read."""
-    found = [
-        Handled(
-            case.uid,
-            case.state.assigned_day,
-            case.state.answered_day,
-            case.state.handling_due,
-            case.state.open,
-        )
-        for case in cases
-    ]
-    return sorted([*past, *found], key=lambda each: each.uid) if past else found
+@dc.dataclass(frozen=True)
+class _Rates:
+    """The matters that the closing rates count, as parts and wholes."""
+
+    due: list[str]
+    closed_due: list[str]
+    on_time: list[str]
+    replied: list[str]
+    of_term: list[str]
+    closed: list[str]
+
+    def __add__(self, other: _Rates) -> _Rates:
+        """Both, in the order of uids: what a figure counts stands in one order, however it was read."""
+        if not other.of_term and not other.due:
+            return self
+        pairs = zip(vars(self).values(), vars(other).values(), strict=True)
+        return _Rates(*(sorted(one + more) for one, more in pairs))
 
 
-def _rates(period: Period, handled: Sequence[Handled], since: date | None) -> list[Figure]:
-    due = [each for each in handled if each.limit and each.limit <= period.end]
-    closed_due = [each.uid for each in due if not each.open]
-    on_time = [each.uid for each in due if not each.open and _on_time(each)]
-    replied = [each.uid for each in due if _replied(each)]
-    of_term = [each for each in handled if since is None or (each.assigned or since) >= since]
-    closed = [each.uid for each in of_term if not each.open]
+def _rates(period: Period, handled: Sequence[Case], since: date | None) -> _Rates:
+    due = [case for case in handled if (limit := case.state.handling_due) and limit <= period.end]
+    closed_due = [case for case in due if not case.state.open]
+    of_term = [case for case in handled if since is None or (case.state.assigned_day or since) >= since]
+    return _Rates(
+        due=_uids(due),
+        closed_due=_uids(closed_due),
+        on_time=[case.uid for case in closed_due if _on_time(case)],
+        replied=[case.uid for case in due if _replied(case)],
+        of_term=_uids(of_term),
+        closed=[case.uid for case in of_term if not case.state.open],
+    )
+
+
+def _past_rates(
+    period: Period, past: Sequence[Past], limits: Mapping[str, date], since: date | None
+) -> _Rates:
+    """The same of matters that were answered and over before the period."""
+    due = [each for each in past if limits[each.uid] <= period.end]
+    uids, of_term = _uids(due), _uids(past)
+    if since is not None:
+        of_term = [each.uid for each in past if each.assigned >= since]
+    on_time = [each.uid for each in due if each.answered <= limits[each.uid]]
+    return _Rates(uids, uids, on_time, uids, of_term, of_term)
+
+
+def _uids(matters: Iterable[Case | Past]) -> list[str]:
+    return [each.uid for each in matters]
+
+
+def _rates_figures(told: _Rates, since: date | None) -> list[Figure]:
     span = f"本届（{show_day(since)}起）" if since else "历年累计，届的首次会议日期还没有登记"
     said = "应办结件：已交办、期限在本期及以前的件（不含引导、撤回、转为建议、合并）。"
-    ended, in_time = "应办结件中已办结 ÷ 应办结件。", "应办结件中已办结且答复日期不晚于期限 ÷ 应办结件。"
+    in_time = "应办结件中已办结且答复日期不晚于期限 ÷ 应办结件。"
     answered = "应办结件中承办单位已答复 ÷ 应办结件；重新交办的要有新的答复。"
     rates = (
-        ("due_closed_rate", "应办件办结率", f"{ended}{said}", closed_due, len(due)),
-        ("closed_rate", "累计办结率", f"到期末已办结 ÷ 到期末已交办（{span}）。", closed, len(of_term)),
-        ("on_time_rate", "按期办结率", in_time, on_time, len(due)),
-        ("reply_rate", "答复率", answered, replied, len(due)),
+        (
+            "due_closed_rate",
+            "应办件办结率",
+            f"应办结件中已办结 ÷ 应办结件。{said}",
+            told.closed_due,
+            told.due,
+        ),
+        ("closed_rate", "累计办结率", f"到期末已办结 ÷ 到期末已交办（{span}）。", told.closed, told.of_term),
+        ("on_time_rate", "按期办结率", in_time, told.on_time, told.due),
+        ("reply_rate", "答复率", answered, told.replied, told.due),
     )
     return [
-        number("due", "应办结件", "件", said, "opinion", [each.uid for each in due]),
-        *(share(key, label, told, "opinion", part, whole) for key, label, told, part, whole in rates),
+        number("due", "应办结件", "件", said, "opinion", told.due),
+        *(share(key, label, words, "opinion", part, len(whole)) for key, label, words, part, whole in rates),
     ]
 
 
@@ -224,12 +249,14 @@ def over_of(case: Case) -> Over:
     )  # fmt: skip
 
 
-def _replied(each: Handled) -> bool:
-    return each.answered is not None and (each.assigned is None or each.answered >= each.assigned)
+def _replied(case: Case) -> bool:
+    answered, assigned = case.state.answered_day, case.state.assigned_day
+    return answered is not None and (assigned is None or answered >= assigned)
 
 
-def _on_time(each: Handled) -> bool:
-    return each.answered is not None and each.limit is not None and each.answered <= each.limit
+def _on_time(case: Case) -> bool:
+    answered, limit = case.state.answered_day, case.state.handling_due
+    return answered is not None and limit is not None and answered <= limit
 
 
 def _days(case: Case) -> int:

@@ -6,6 +6,7 @@ courses are recognised; whatever is less plain is left to `casework.state_of`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple, cast
@@ -24,8 +25,6 @@ _ENDING = {
     "withdrawn": "withdrawn",
 }
 _JUDGED_WELL = frozenset({"satisfied", "basically"})
-_NOT_PLAIN = "9999"
-"""Later than every day, so that no course with it is in order."""
 
 
 class Plain(NamedTuple):
@@ -44,12 +43,6 @@ class Plain(NamedTuple):
     promised: bool = False
 
 
-class _Handed(NamedTuple):
-    day: str
-    unit: str
-    due: str
-
-
 def plainly_closed(reading: Reading, before: date) -> dict[str, Plain]:
     """Matters registered and closed before a day: ended by their only step, or routed, assigned, answered and then
     judged well, each on a later day than the one before it (assigning may be on the day of routing), and nothing
@@ -57,7 +50,8 @@ def plainly_closed(reading: Reading, before: date) -> dict[str, Plain]:
     """
     limit = before.isoformat()
     urgencies, further, archived = _matters(reading, limit), _further(reading, limit), _archived(reading)
-    assigned, (replied, promised), judged = _assignments(reading), _replies(reading), _judgements(reading)
+    assigned, twice = _assignments(reading)
+    (replied, promised), judged = _replies(reading), _judgements(reading)
     closed: dict[str, Plain] = {}
     for uid, (day, way) in _routings(reading).items():
         if day >= limit or uid not in urgencies or uid in further:
@@ -66,13 +60,20 @@ def plainly_closed(reading: Reading, before: date) -> dict[str, Plain]:
         if way in _ENDING:
             if last is None and uid not in assigned and uid not in replied:
                 closed[uid] = Plain(_ENDING[way], "", uid in archived)
-        elif way == "assigned" and last is not None and uid in assigned:
-            handed, answered = assigned[uid], replied.get(uid, "")
-            if max(day, handed.day) < answered < last < limit:
+        elif way == "assigned" and last is not None and uid in assigned and uid not in twice:
+            _, handed, unit, due = assigned[uid]
+            answered = replied.get(uid, "")
+            if day < answered and handed < answered < last < limit:
                 closed[uid] = Plain(
-                    "closed", handed.unit, uid in archived,
-                    handed.day, handed.due, answered, urgencies[uid], uid in promised,
-                )  # fmt: skip
+                    "closed",
+                    unit,
+                    uid in archived,
+                    handed,
+                    due or "",
+                    answered,
+                    urgencies[uid],
+                    uid in promised,
+                )
     return closed
 
 
@@ -99,12 +100,14 @@ def _routings(reading: Reading) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _assignments(reading: Reading) -> dict[str, _Handed]:
-    """Day, unit and limit of every matter's assignment; one assigned more than once is not plain."""
-    found: dict[str, _Handed] = {}
-    for uid, day, unit, due in _texts(reading, Assignment, "opinion", "date", "unit", "due"):
-        found[uid] = _Handed(_NOT_PLAIN if uid in found else day, unit, due or "")
-    return found
+def _assignments(reading: Reading) -> tuple[dict[str, tuple[str, ...]], set[str]]:
+    """Matter, day, unit and limit of every assignment by the matter; and the matters assigned more than once."""
+    rows = _texts(reading, Assignment, "opinion", "date", "unit", "due")
+    found = {row[0]: row for row in rows}
+    if len(found) == len(rows):
+        return found, set()
+    counted = Counter(row[0] for row in rows)
+    return found, {uid for uid, times in counted.items() if times > 1}
 
 
 def _replies(reading: Reading) -> tuple[dict[str, str], set[str]]:
