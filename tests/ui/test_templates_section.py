@@ -59,7 +59,7 @@ def test_a_template_is_taken_out_changed_and_put_in_and_back(
     section: TemplatesSection, office: Desk, tmp_path: Path
 ) -> None:
     assert section.list.select("event-notice")
-    assert "{{" not in section.fields.text() and "会议名称" in section.fields.text()
+    assert "{{" not in section.fields.toPlainText() and "会议名称" in section.fields.toPlainText()
 
     def save_as(_parent: QWidget, name: str) -> str:
         return str(tmp_path / name)
@@ -79,8 +79,8 @@ def test_a_template_is_taken_out_changed_and_put_in_and_back(
 
 def test_a_paper_that_takes_no_template_says_why(section: TemplatesSection, qtbot: QtBot) -> None:
     assert section.list.select("ballot-paper")
-    qtbot.waitUntil(lambda: "每一票都要一样" in section.fields.text())
+    qtbot.waitUntil(lambda: "每一票都要一样" in section.fields.toPlainText())
     assert not section.take_button.isEnabled() and not section.put_button.isEnabled()
     assert section.list.select("handover")
-    qtbot.waitUntil(lambda: "交办单编号" in section.fields.text())
+    qtbot.waitUntil(lambda: "交办单编号" in section.fields.toPlainText())
     assert section.take_button.isEnabled()

@@ -6,9 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import DocumentTemplate
@@ -31,7 +29,7 @@ from lianxin.store.files import why_not
 from lianxin.store.writing import Change
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
-from lianxin.ui.pieces.scroll_card import ScrollCard
+from lianxin.ui.pieces.card import Card
 from lianxin.ui.record_list import RecordList
 from lianxin.ui.settings.lines import beside
 from lianxin.ui.table import Column
@@ -77,28 +75,6 @@ class TemplateSource:
         return PAPERS[key].label
 
 
-class _Fields(QLabel):
-    """The names of the fields, to be copied; as high as they need, for what scrolls asks no label for its height."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("look", "soft")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-
-    def setText(self, words: str) -> None:
-        super().setText(words)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
-
-
 class TemplatesSection(QWidget):
     """Choose a document; take out, put in, put back."""
 
@@ -116,19 +92,19 @@ class TemplatesSection(QWidget):
         self._source = TemplateSource(office)
         self.list = RecordList(self._source, name="文书模板", unit="种")
         self.list.picked.connect(self._picked)
-        self.fields, self.refused = _Fields(), label("", "problem", wrap=True)
+        self.fields, self.refused = _fields(), label("", "problem", wrap=True)
         self.take_button = button("取出…", act=self.take)
         self.put_button = button("换上…", act=self.put)
         self.reset_button = button("恢复原样", act=self.reset)
-        card = ScrollCard("这份文书的模板")
-        for widget in (self.refused, self.fields, label(_HOW, "soft", wrap=True)):
+        card = Card("这份文书的模板")
+        for widget in (label(_HOW, "soft", wrap=True), self.fields, self.refused):
             card.add(widget)
-        card.foot.addWidget(beside(self.take_button, self.put_button, self.reset_button, label("")))
+        card.add(beside(self.take_button, self.put_button, self.reset_button, label("")))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(12))
         box.addWidget(self.list, 1)
-        box.addWidget(card, 1)
+        box.addWidget(card)
         self._picked("")
 
     def refresh(self) -> None:
@@ -192,12 +168,22 @@ class TemplatesSection(QWidget):
         for each in (self.take_button, self.put_button, self.reset_button):
             each.setEnabled(bool(key) and not fixed)
         told = f"可以用的字段：{'、'.join(fields_of(self._office, key))}" if key and not fixed else fixed
-        self.fields.setText(told or "先在上面选一种文书。")
+        self.fields.setPlainText(told or "先在上面选一种文书。")
         self._refuse("")
 
     def _refuse(self, words: str) -> None:
         self.refused.setText(words)
         self.refused.setVisible(bool(words))
+
+
+def _fields() -> QPlainTextEdit:
+    """The names of the fields, to be copied into a template."""
+    made = QPlainTextEdit()
+    made.setReadOnly(True)
+    made.setTabChangesFocus(True)
+    made.setAccessibleName("可以用的字段")
+    made.setFixedHeight(px(84))
+    return made
 
 
 def _cells(each: OwnTemplate) -> Sequence[str]:
