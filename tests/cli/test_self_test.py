@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from lianxin.bootstrap import App
 from lianxin.cli.main import run
 from lianxin.ui.self_check import WindowUnsound, window_proofs
+from lianxin.ui.theme import apply_theme
 
 
-@pytest.mark.usefixtures("bare", "qapp")
+@pytest.mark.usefixtures("bare")
 def test_a_sound_copy_passes_every_proof_and_leaves_nothing_behind(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], qapp: QApplication
 ) -> None:
+    apply_theme(qapp)
     status = run(["self-test", "--json"], prove_window=window_proofs)
     *checks, whole = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [each for each in checks if not each["ok"]] == []
