@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,7 +22,8 @@ from lianxin.ui.start.window_keeper import WindowKeeper
 from lianxin.ui.theme import dress, make_application
 
 _FORMATS = ("jpeg", "png", "gif", "svg", "ico")
-_PLATFORM = {"win32": "qwindows", "darwin": "qcocoa"}.get(sys.platform, "qxcb")
+_ASKED = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
+_PLATFORM = f"q{_ASKED}" if _ASKED else {"win32": "qwindows", "darwin": "qcocoa"}.get(sys.platform, "qxcb")
 _PLUG_INS = (
     ("platforms", _PLATFORM),
     ("imageformats", "qjpeg"),
