@@ -27,3 +27,18 @@ def test_a_template_is_taken_out_put_in_and_back(township: Commands, tmp_path: P
     assert township("template", "reset", "event-notice").status == 0
     assert township("template", "put", "handover", file).status == 2
     assert township("template", "take", "event-notice").status == 2
+
+
+def test_numbered_sheets_of_a_blank_form_in_one_file(township: Commands, tmp_path: Path) -> None:
+    file = tmp_path / "签到表.docx"
+    done = township("document", "sign-in-sheet", "--blank", "--copies", "3", "--to", file)
+    assert done.status == 0 and len(open_document(str(file)).sections) == 3
+    (line,) = done.lines
+    numbers = line["numbers"]
+    assert isinstance(numbers, list) and [str(each)[-5:] for each in numbers] == ["B0001", "B0002", "B0003"]
+    ballots = township(
+        "document", "ballot-paper", "--blank", "--copies", "2", "--to", tmp_path / "测评表.docx"
+    )
+    assert ballots.status == 0 and ballots.lines[0]["numbers"] == []
+    assert township("document", "sign-in-sheet", "--copies", "500", "--to", file).status == 2
+    assert township("document", "cover-letter", "--blank", "--to", file).status == 2
