@@ -15,16 +15,23 @@ from typing import TYPE_CHECKING, Literal
 
 from lianxin.domain.roles import Acting
 from lianxin.domain.rules import RuleProfile
-from lianxin.office.access.users import FIRST_ACTOR, acting_in, hand_office_over
+from lianxin.office.access.users import FIRST_ACTOR, acting_in
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.handed.calendars import shipped_calendar
 from lianxin.office.handed.rule_files import profile_in, shipped_names, shipped_profile
+from lianxin.office.safekeeping.after_handover import hand_over
 from lianxin.office.safekeeping.backups import back_up
 from lianxin.office.safekeeping.elsewhere import backups_elsewhere
 from lianxin.office.safekeeping.keeping import new_recovery_code, note_sheet_kept
 from lianxin.office.safekeeping.repair_account import file_words
 from lianxin.office.safekeeping.setting_up import Beginning, set_up
-from lianxin.office.sample.making import PASSPHRASE_FILE, SAMPLE_OFFICE, import_samples, sample_passphrase
+from lianxin.office.sample.making import (
+    PASSPHRASE_FILE,
+    SAMPLE_COUNTY,
+    SAMPLE_OFFICE,
+    import_samples,
+    sample_passphrase,
+)
 from lianxin.office.trust.trusting import county_trust_in, is_county
 from lianxin.store import attempts
 from lianxin.store import passphrase as keyring
@@ -209,7 +216,7 @@ def take_over_absent(
     try:
         # Who holds the envelope of the chair may do what a 管理 does, whatever the absent one's role was.
         app.desk.store.act_as(Acting(gone))
-        hand_office_over(app.desk, name=name, passphrase=passphrase, leaving=gone)
+        hand_over(app.desk, name=name, passphrase=passphrase, leaving=gone)
         attempts.forget(home)
         return app, new_recovery_code(app.desk)
     except BaseException:
@@ -331,13 +338,16 @@ def _require_no_office(home: Path, key: DatabaseKey) -> None:
         store.close()
 
 
-def sample_home(home: Path) -> Path:
+def sample_home(home: Path, *, county: bool = False) -> Path:
     """Where the sample office lives: beside the real data folder, never in it."""
-    return home.with_name(f"{home.name}-示例")
+    return home.with_name(f"{home.name}-{'县人大示例' if county else '示例'}")
 
 
 def open_sample(
-    home: Path, *, tell: Callable[[int, int, str], None] = lambda done, total, words: None
+    home: Path,
+    *,
+    county: bool = False,
+    tell: Callable[[int, int, str], None] = lambda done, total, words: None,
 ) -> App:
     """先看示例数据: opens the sample office in its folder, made now unless it was made whole before."""
     words, whole = sample_passphrase(home), home / "示例已建好"
@@ -346,9 +356,13 @@ def open_sample(
     if words is not None:
         # Only a folder that says of itself that it is a sample is thrown away.
         shutil.rmtree(home)
-    app = begin_sample(home)
+    app = begin_sample(home, SAMPLE_COUNTY if county else SAMPLE_OFFICE)
     try:
-        for _ in import_samples(app.desk, tell=tell):
+        if county:
+            from lianxin.county.sample import make_three_townships
+
+            make_three_townships(app.desk, lambda at, who: begin_sample(at, who).desk, tell=tell)
+        for _ in () if county else import_samples(app.desk, tell=tell):
             pass
     except BaseException:
         app.close()

@@ -29,8 +29,8 @@ from lianxin.office.desk import Desk
 from lianxin.office.enrolment.asked import ask_enrolment, take_answer
 from lianxin.office.enrolment.enrolling import accept_answer
 from lianxin.office.enrolment.files import EnrolmentRefused
-from lianxin.office.handover.after_handover import after_handover, note_handover
 from lianxin.office.numbers import next_number
+from lianxin.office.safekeeping.after_handover import after_handover, note_handover
 from lianxin.office.trust.trusting import (
     codes_of,
     desk_signer,

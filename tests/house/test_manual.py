@@ -12,7 +12,7 @@ from lianxin.cli.parsing import make_parser
 from lianxin.office.glossary import terms
 from lianxin.office.manual import CONTENTS, Chapter, Place, chapters, find, linked
 from lianxin.office.papers.coverage import DOCUMENTS
-from lianxin.ui.help.places import COUNTY, SETTINGS, TOWNSHIP
+from lianxin.ui.help.places import COUNTY, COUNTY_SETTINGS, SETTINGS, TOWNSHIP
 from lianxin.ui.pages import COUNTY_PAGES, TOWNSHIP_PAGES
 from tests.house.screen_words import screen_words
 
@@ -61,7 +61,7 @@ def quoted(chapter: Chapter) -> Iterator[str]:
 def test_f1_leads_to_a_heading_from_every_page_and_part_of_the_settings() -> None:
     assert {key for key, _ in TOWNSHIP_PAGES} <= set(TOWNSHIP)
     assert {key for key, _ in COUNTY_PAGES} <= set(COUNTY)
-    told = [*TOWNSHIP.values(), *COUNTY.values(), *SETTINGS.values()]
+    told = [*TOWNSHIP.values(), *COUNTY.values(), *SETTINGS.values(), *COUNTY_SETTINGS.values()]
     assert [each for each in told if not stands(Place.told(each))] == []
 
 

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.bootstrap import App
 from lianxin.office.desk import Desk
-from lianxin.office.safekeeping.practice import STEPS, practice_now
+from lianxin.office.safekeeping.practice import TOWNSHIP_STEPS as STEPS
+from lianxin.office.safekeeping.practice import practice_now
 from lianxin.ui.finding import StoreSearch
 from lianxin.ui.help.help_page import HelpPage
 from lianxin.ui.help.help_panel import HelpPanel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +13,21 @@ from pytestqt.qtbot import QtBot
 
 from lianxin import bootstrap
 from lianxin.bootstrap import App
-from lianxin.domain.records import Office, Person, Term
+from lianxin.county.enrolment.enrolling import request_in
+from lianxin.domain.records import Contact, Enrolment, Office, Person, Term
 from lianxin.office.desk import office_of
+from lianxin.office.receiving.receive import receive
 from lianxin.office.safekeeping.backups import back_up
 from lianxin.office.safekeeping.keeping import sheet_kept
+from lianxin.office.safekeeping.practice import (
+    COUNTY_STEPS,
+    begin_practice,
+    practice_file,
+    practice_now,
+    practice_post,
+)
 from lianxin.store import passphrase as keyring
-from lianxin.store.record_store import RecordStore
+from lianxin.store.record_store import RecordStore, Surroundings
 from lianxin.ui.main import office_entries
 from lianxin.ui.sending.receipt_card import ReceiptCard
 from lianxin.ui.start.recovery_sheet import SheetFacts, save_pdf
@@ -265,6 +275,25 @@ def test_the_sample_lies_beside_the_real_folder_and_opens_again(
         assert reading.count(Person) == 42
     apps.pop().close()
     apps.append(bootstrap.open_sample(bootstrap.sample_home(home)))
+
+
+def test_the_sample_county_has_a_month_to_practise_on(
+    home: Path, apps: list[App], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Four offices of one computer: what is drawn by chance must not be the same in each.
+    around = Surroundings(lambda: NOW, secrets.token_bytes, "测试", home.parent / "witness")
+    monkeypatch.setattr(bootstrap, "surroundings", lambda: around)
+    app = bootstrap.open_sample(bootstrap.sample_home(home, county=True), county=True)
+    apps.append(app)
+    begin_practice(app.desk)
+    receive(app.desk, [each for each in practice_post(app.home).iterdir() if each.suffix == ".age"])
+    found = practice_now(app.desk)
+    assert found.steps == COUNTY_STEPS and found.done == (True, False, False, False, False)
+    asked = next(step for step in COUNTY_STEPS if step.page == "settings")
+    assert request_in(app.desk, practice_file(app.home, asked)).applicant.place == "白岩乡"
+    with app.desk.store.reading() as reading:
+        assert len({each.code for each in reading.all(Enrolment) if each.role == "desk"}) == 2
+        assert reading.count(Contact) == 8
 
 
 def test_the_sheet_is_a_pdf_and_a_place_that_refuses_is_said(qtbot: QtBot, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from lianxin.domain.codes import USER_ROLE
 from lianxin.domain.records import User
 from lianxin.domain.roles import Acting, Role, label_of, role_named
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.handover.after_handover import note_handover
 from lianxin.store import passphrase as keyring
 from lianxin.store.errors import StoreProblem
 from lianxin.store.passphrase import Login
@@ -147,7 +146,6 @@ def hand_office_over(desk: Desk, *, name: str, passphrase: str, leaving: str, le
         writing.put(replace(office, clerk=added.name))
     keyring.remove_login(desk.store.home, leaving)
     desk.store.note("交接", f"{told.name}→{added.name}")
-    note_handover(desk, giving=told.name, taking=added.name)
     desk.store.act_as(Acting(added.actor, added.name, "administrator", alone=True))
     _act_anew(desk)
     return added

@@ -9,9 +9,9 @@ from lianxin.domain.records import Office
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.enrolment.enrolling import Accepted, accept_answer, request_enrolment
 from lianxin.office.enrolment.files import SignedFile
-from lianxin.office.enrolment.waiting import REQUEST_SETTING, Asked, asked_in
 from lianxin.office.trust.county_link import CountyLink, county_link
 from lianxin.office.trust.trusting import reader_key
+from lianxin.office.trust.waiting import REQUEST_SETTING, Asked, asked_in
 
 
 @dataclass(frozen=True)

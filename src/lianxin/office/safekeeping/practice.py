@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from lianxin.domain.canonical import JsonValue
@@ -16,19 +17,24 @@ from lianxin.domain.records import (
     Activity,
     Archiving,
     Assignment,
+    Bulletin,
     Contact,
+    Enrolment,
     Opinion,
+    ReceiptItem,
+    ReceptionDecision,
     Reply,
     Routing,
     Satisfaction,
     SentFile,
     Supervision,
 )
-from lianxin.office.desk import Desk
+from lianxin.office.desk import Desk, office_of
+from lianxin.office.trust.trusting import is_county
 from lianxin.store.reading import Reading
 
-Way = Literal["begin", "matter", "page"]
-"""What 带我去 does: the main action of the page, the matter practised on, or the page alone."""
+Way = Literal["begin", "matter", "page", "post"]
+"""What 带我去 does: the main action of the page, the matter practised on, the page alone, or the files that came."""
 
 _SETTING = "practice"
 _SINCE, _AWAY = "since", "away"
@@ -45,7 +51,7 @@ class PracticeStep:
     way: Way = "matter"
 
 
-STEPS = (
+TOWNSHIP_STEPS = (
     PracticeStep(
         "登记一次来访", "写来访人、反映内容，选类别，回车到下一项；处理方式先留空，按“保存并登记下一位”。",
         Contact, "contacts", "begin",
@@ -66,13 +72,43 @@ STEPS = (
 )  # fmt: skip
 
 
+COUNTY_STEPS = (
+    PracticeStep(
+        "接收报送", "“练习用U盘”里有响水乡的一份。看清核验结果和将要新增的记录，按“接收”。", Contact, "receive", "post",
+    ),
+    PracticeStep(
+        "审核", "选中刚收到的那一份，没有要改的按“审核通过”；要改的，选出那条记录写明意见退回。", ReceptionDecision, "receive",
+        "page",
+    ),
+    PracticeStep(
+        "登记一个乡镇",
+        "在“登记乡镇”里选白岩乡的登记申请（在“练习用U盘”里）。真的做时先打电话核对20位核对码；一致就按“核对一致，签发”。",
+        Enrolment, "settings", "post",
+    ),
+    PracticeStep("写回执", "收到的、审核的意见都随回执发下去：按“写回执”，选一个文件夹。", ReceiptItem, "returns", "page"),
+    PracticeStep("起草通报", "在“统计与通报”里按“起草通报”，数字自动填好，改几句话就能生成 Word。", Bulletin, "figures", "page"),
+)  # fmt: skip
+
+
+def practice_post(home: Path) -> Path:
+    """练习用U盘: the folder of a sample county that stands for the stick the townships' files came on."""
+    return home / "练习用U盘"
+
+
+def practice_file(home: Path, step: PracticeStep) -> Path:
+    """What a step takes in: the request of the township that is not registered yet, else everything on the stick."""
+    asked = sorted(practice_post(home).glob("登记申请*.zip")) if step.kind is Enrolment else []
+    return asked[0] if asked else practice_post(home)
+
+
 @dataclass(frozen=True)
 class Practice:
-    """How far it is: which of STEPS are done, and the matter to go on with ("" for none).
+    """How far it is: which of `steps` are done, and the matter to go on with ("" for none).
 
     `begun`: somebody asked for it; `away`: it was put away, and is not offered again by itself.
     """
 
+    steps: tuple[PracticeStep, ...]
     begun: bool
     away: bool
     done: tuple[bool, ...]
@@ -87,16 +123,17 @@ class Practice:
 def practice_now(desk: Desk) -> Practice:
     """Looks at what was written since the practice began."""
     with desk.store.reading() as reading:
+        steps = COUNTY_STEPS if is_county(office_of(reading).office_type) else TOWNSHIP_STEPS
         kept = _kept(reading)
         since = kept.get(_SINCE)
         if not isinstance(since, Mapping):
-            return Practice(False, bool(kept.get(_AWAY)), (False,) * len(STEPS), "")
+            return Practice(steps, False, bool(kept.get(_AWAY)), (False,) * len(steps), "")
         counters = {str(stream): value for stream, value in since.items() if isinstance(value, int)}
         written: dict[str, list[str]] = {}
         for kind, uid in reading.written_after(counters):
             written.setdefault(kind, []).append(uid)
-        done = tuple(_standing(reading, step.kind, written) for step in STEPS)
-        return Practice(True, bool(kept.get(_AWAY)), done, _matter(reading, written))
+        done = tuple(_standing(reading, step.kind, written) for step in steps)
+        return Practice(steps, True, bool(kept.get(_AWAY)), done, _matter(reading, written))
 
 
 def begin_practice(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from lianxin.domain.records import Contact, HandedDown, HandedTo, SentFile, Term
 from lianxin.office.county_asks import county_asks
 from lianxin.office.handed.county_holidays import offered_here
 from lianxin.office.handed.rule_files import offered_in
-from lianxin.office.handover.after_handover import key_waits
+from lianxin.office.safekeeping.after_handover import key_waits
 from lianxin.office.safekeeping.backups import second_overdue
 from lianxin.office.safekeeping.keeping import sheet_kept
 from lianxin.office.to_do.row import ToDo, View

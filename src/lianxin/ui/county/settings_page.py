@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -123,6 +124,13 @@ class CountySettingsPage(Page):
         self.choose(
             {CodeChange.KIND: "codes", "office": "office", HANDOVER: "handover"}.get(kind, "register")
         )
+
+    def take_file(self, file: Path) -> None:
+        """A request of a township."""
+        self.choose("register")
+        shown = self.section()
+        if isinstance(shown, RegisterSection):
+            shown.read(file)
 
     def focus_first(self) -> None:
         self.rail.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -25,10 +25,12 @@ def help_entry(
         from lianxin.ui.pieces.buttons import Act
 
         shown = Act("一页纸", partial(card, window), hint="一张A4，贴在电脑旁边")
+        steps = "五步走完一个月" if county else "九步走完一件意见，一直到报送"
+        tour = Act("先练一遍", practise, hint=f"{steps}；在示例数据里练")
         if county:
-            return HelpPage(window, (shown,), first="county.md")
+            return HelpPage(window, (tour, shown), first="county.md")
         others = (
-            Act("先练一遍", practise, hint="九步走完一件意见，一直到报送；在示例数据里练"),
+            tour,
             shown,
             Act("五份文件逐条对应", partial(window.go, COVERAGE)),
         )

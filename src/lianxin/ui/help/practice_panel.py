@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from lianxin.domain.records import Opinion
 from lianxin.office.desk import Desk as Office
 from lianxin.office.safekeeping.practice import (
-    STEPS,
+    COUNTY_STEPS,
     Practice,
     PracticeStep,
     begin_practice,
+    practice_file,
     practice_now,
     put_practice_away,
 )
@@ -27,6 +28,11 @@ _OFFER = (
     "这里的人和事都是虚构的，随便改，不影响以后正式使用。跟着做九步，就走完一件意见从登记到报送的全过程，大约一刻钟。"
     "随时可以停下，下次接着练。"
 )
+_COUNTY_OFFER = (
+    "这里的三个乡镇都是虚构的，随便改，不影响以后正式使用。跟着做五步，就走完一个月：接收、审核、登记乡镇、回执、通报，"
+    "大约十分钟。"
+)
+_COUNTY_END = "五步都做过了。正式使用时，从左下角“帮助”随时可以查手册。"
 _WIDTH, _HEIGHT = 300, 156
 _NO_LIMIT = 16_777_215
 """Qt's own greatest size of a widget."""
@@ -34,9 +40,13 @@ _END = "九步都做过了。正式使用时，从左下角“帮助”随时可
 
 
 class PracticePanel(BesideWidget):
-    """`closed` when the person puts it away; it stays where it is and can be taken up again from the help."""
+    """`closed` when the person puts it away; it stays where it is and can be taken up again from the help.
+
+    `post(page, path)` when a page is to take in a file or a folder.
+    """
 
     closed = Signal()
+    post = Signal(str, object)
 
     def __init__(self, window: Desk, office: Office) -> None:
         super().__init__()
@@ -106,7 +116,9 @@ class PracticePanel(BesideWidget):
         if self.shown is not None and not self.shown.begun:
             self.begin()
         matter = self.shown.matter if self.shown is not None else ""
-        if step.way == "begin":
+        if step.way == "post":
+            self.post.emit(step.page, practice_file(self._office.store.home, step))
+        elif step.way == "begin":
             self._window.begin(step.page)
         elif step.way == "matter" and matter:
             self._window.open_record(Opinion.KIND, matter)
@@ -118,21 +130,23 @@ class PracticePanel(BesideWidget):
             self._grid.removeWidget(old)
             old.hide()
             old.deleteLater()
-        over = found.begun and found.next_step == len(STEPS)
+        steps, county = found.steps, found.steps == COUNTY_STEPS
+        over = found.begun and found.next_step == len(steps)
         done = sum(found.done)
         under_way = found.begun and not over
-        self._card.set_heading("先练一遍", f"做了{done}步，共{len(STEPS)}步" if under_way else "")
-        self._words.setText(_END if over else _OFFER)
+        self._card.set_heading("先练一遍", f"做了{done}步，共{len(steps)}步" if under_way else "")
+        offer, end = (_COUNTY_OFFER, _COUNTY_END) if county else (_OFFER, _END)
+        self._words.setText(end if over else offer)
         self._words.setVisible(not under_way)
         self.begin_button.setText("再练一遍" if over else "开始")
         self.begin_button.setVisible(over or not found.begun)
         self._scroll.setVisible(found.begun or not self._narrow)
         self._made = self._rows(found)
-        self._grid.setRowStretch(len(STEPS) * 3, 1)
+        self._grid.setRowStretch(len(steps) * 3, 1)
 
     def _rows(self, found: Practice) -> list[QWidget]:
         made: list[QWidget] = []
-        for place, (step, done) in enumerate(zip(STEPS, found.done, strict=True)):
+        for place, (step, done) in enumerate(zip(found.steps, found.done, strict=True)):
             if self._narrow and not (found.begun and place == found.next_step):
                 continue
             made += self._row(place, step, done, current=found.begun and place == found.next_step)

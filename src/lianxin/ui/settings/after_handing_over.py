@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lianxin.domain.dates import show_day
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import office_of
-from lianxin.office.handover.after_handover import AfterHandover, KeyState, after_handover
+from lianxin.office.safekeeping.after_handover import AfterHandover, KeyState, after_handover
 from lianxin.office.safekeeping.keeping import ways_into_backups
 from lianxin.office.trust.trusting import is_county
 from lianxin.ui.pieces.buttons import button, label, set_look

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.records import User
-from lianxin.office.access.users import hand_office_over, name_before
+from lianxin.office.access.users import name_before
 from lianxin.office.desk import Desk as Office
 from lianxin.office.handover.handover_list import HandoverList, handover_list
 from lianxin.office.papers.catalogue import make_paper
+from lianxin.office.safekeeping.after_handover import hand_over
 from lianxin.store.errors import StoreProblem
 from lianxin.ui.allowed import grey_out
 from lianxin.ui.asking.questions import Questions, hidden, line, passphrase_problems
@@ -97,7 +98,7 @@ class HandoverSection(QWidget):
         office = self._office
 
         def work(_progress: Progress, _cancel: Cancel) -> User:
-            return hand_office_over(
+            return hand_over(
                 office, name=name, passphrase=new, leaving=office.acting.code, leaving_name=former
             )
 

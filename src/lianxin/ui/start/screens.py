@@ -64,10 +64,14 @@ class WelcomeScreen(Screen):
         )
         self.begin = button("开始使用", "main")
         self.sample = button("先看示例数据", hint="虚构的石牌镇，随便改，不影响以后正式使用")
+        self.county = button(
+            "县人大的示例", "link", hint="虚构的清江县和三个乡镇，练接收、审核、登记、回执、通报"
+        )
         self.moving = button("从旧电脑搬来…", "link", hint="换电脑：选旧电脑上做的“连心搬家”文件")
         self.restore = button("从备份恢复…", "link", hint="重装系统以后，或旧电脑坏了只有备份")
         self.foot.addWidget(self.begin)
         self.foot.addWidget(self.sample)
+        self.foot.addWidget(self.county)
         self.foot.addStretch(1)
         self.foot.addWidget(self.moving)
         self.foot.addWidget(self.restore)

@@ -85,6 +85,7 @@ class StartWindow(QWidget):
         screen.begin.clicked.connect(self._set_up_asked)
         screen.sample.clicked.connect(self._sample_asked)
         screen.restore.clicked.connect(self._restore_asked)
+        screen.county.clicked.connect(partial(self._sample_asked, county=True))
         screen.moving.clicked.connect(self._moving_asked)
         self._show(screen)
 
@@ -170,9 +171,10 @@ class StartWindow(QWidget):
         except StoreProblem:
             return ()
 
-    def _sample_asked(self) -> None:
+    def _sample_asked(self, *_pressed: bool, county: bool = False) -> None:
         def work(progress: Progress, _cancel: Cancel) -> App:
-            return bootstrap.open_sample(bootstrap.sample_home(self._home), tell=progress)
+            place = bootstrap.sample_home(self._home, county=county)
+            return bootstrap.open_sample(place, county=county, tell=progress)
 
         self._run("正在准备示例数据…", work, self.opened.emit, self._told_and_back)
 

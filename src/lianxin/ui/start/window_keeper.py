@@ -12,13 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from lianxin.bootstrap import App, place_warning
 from lianxin.office.access.access_log import note_paper
-from lianxin.office.desk import office_of
 from lianxin.office.handed.rule_files import switch_profile
 from lianxin.office.number_jump import jump_to_tell, jump_told
 from lianxin.office.overview import office_line, sent_line
 from lianxin.office.safekeeping.clock_check import clock_warning
 from lianxin.office.sample.making import sample_passphrase
-from lianxin.office.trust.trusting import is_county
 from lianxin.store.backup_file import SUFFIX
 from lianxin.store.window_presence import WindowPresence
 from lianxin.ui.allowed import tell_window
@@ -217,8 +215,14 @@ class WindowKeeper(QObject):
         panel = self.window.findChild(PracticePanel)
         if not isinstance(panel, PracticePanel):
             panel = PracticePanel(self.window, self._app.desk)
+            panel.post.connect(self._take_post)
             self.window.put_beside(panel)
         panel.take_up()
+
+    def _take_post(self, page: str, path: Path) -> None:
+        assert self.window is not None
+        self.window.go(page)
+        self.window.page(page).take_file(path)
 
     def back_up_at_end(self) -> None:
         """The last backup, after the window has closed; a person may skip it."""
@@ -288,18 +292,15 @@ class WindowKeeper(QObject):
         self.shown.emit(window)
 
     def _offer_practice(self) -> None:
-        """In the sample of a township until it is put away; its nine steps are no county's."""
+        """In a sample until it is put away; a county's also needs the files its townships left for it."""
         assert self._app is not None
         desk = self._app.desk
         if sample_passphrase(self._app.home) is None:
             return
-        from lianxin.office.safekeeping.practice import practice_now
+        from lianxin.office.safekeeping.practice import COUNTY_STEPS, practice_now, practice_post
 
-        if practice_now(desk).away:
-            return
-        with desk.store.reading() as reading:
-            county = is_county(office_of(reading).office_type)
-        if not county:
+        found = practice_now(desk)
+        if not found.away and (found.steps != COUNTY_STEPS or practice_post(self._app.home).exists()):
             self.practise()
 
     def _take_brought(self) -> None:

@@ -12,10 +12,12 @@ from typing import Literal
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.dates import show_day
+from lianxin.domain.records import User
+from lianxin.office.access.users import hand_office_over, name_before
 from lianxin.office.desk import Desk
-from lianxin.office.enrolment.waiting import Asked, asked_in
 from lianxin.office.safekeeping.keeping import sheet_kept
 from lianxin.office.trust.trusting import Enrolled, enrolled_in
+from lianxin.office.trust.waiting import Asked, asked_in
 from lianxin.store.reading import Reading
 
 _SETTING = "handed-over"
@@ -44,6 +46,16 @@ class AfterHandover:
     def words(self) -> str:
         """11月22日由彭建国移交李红."""
         return f"{show_day(self.day)}由{self.giving}移交{self.taking}"
+
+
+def hand_over(desk: Desk, *, name: str, passphrase: str, leaving: str, leaving_name: str = "") -> User:
+    """交接, with the former clerk there or not, and from then on what is left to do. Raises as `hand_office_over`."""
+    giving = leaving_name.strip() or name_before(desk, leaving)
+    added = hand_office_over(
+        desk, name=name, passphrase=passphrase, leaving=leaving, leaving_name=leaving_name
+    )
+    note_handover(desk, giving=giving, taking=added.name)
+    return added
 
 
 def note_handover(desk: Desk, *, giving: str, taking: str) -> None:
