@@ -212,6 +212,31 @@ def _indented(document: Document) -> None:
     starting(document, "镇水务站").paragraph_format.first_line_indent = Pt(32)
 
 
+def _of_paragraph(text: str, name: str, **attributes: str) -> Callable[[Document], None]:
+    """Attributes of an element of a paragraph's properties set otherwise; without any the element is gone."""
+
+    def change(document: Document) -> None:
+        _set(starting(document, text), name, attributes)
+
+    return change
+
+
+def _set(paragraph: Paragraph, name: str, attributes: dict[str, str]) -> None:
+    told = next(paragraph._p.iter(qn(f"w:{name}")))
+    if not attributes:
+        told.getparent().remove(told)
+    for key, value in attributes.items():
+        told.set(qn(f"w:{key}"), value)
+
+
+def _times(document: Document) -> None:
+    starting(document, "群众反映").paragraph_format.line_spacing = 1.25
+
+
+def _red_words(document: Document) -> None:
+    starting(document, "群众反映").runs[0].font.color.rgb = RGBColor(255, 0, 0)
+
+
 FAULTS: dict[str, tuple[Callable[[Document], None], str, str]] = {
     "no room for the seal": (_without_blank_above(ISSUER), "署名上方", "印章"),
     "no line above the attachments": (_without_blank_above("附件："), "附件说明上方", "空一行"),
@@ -246,17 +271,12 @@ FAULTS: dict[str, tuple[Callable[[Document], None], str, str]] = {
     "number in the middle": (_number_in_the_middle, "页码位置", "居右"),
     "field in one run": (_field_in_one_run, "页码", "分段"),
     "small number": (_small_number, "页码字号", "四号"),
+    "pitch of one and a quarter": (_times, "行距", "22行"),
+    "signer at the left": (_of_paragraph(ISSUER, "jc", val="left"), "发文机关署名", "居右"),
+    "red words": (_red_words, "文字颜色", "黑色"),
+    "date with dots": (reworded("2026年11月21日", "2026.11.21"), "成文日期", "阿拉伯数字"),
     "half brackets of the note": (reworded("（联系人", "(联系人"), "附注", "全角"),
 }
-
-
-def _of_paragraph(text: str, name: str, **attributes: str) -> Callable[[Document], None]:
-    """Attributes of an element of a paragraph's properties set otherwise; without any the element is gone."""
-
-    def change(document: Document) -> None:
-        _set(starting(document, text), name, attributes)
-
-    return change
 
 
 def _of_header(
@@ -270,14 +290,6 @@ def _of_header(
         _set(part.paragraphs[at], name, attributes)
 
     return change
-
-
-def _set(paragraph: Paragraph, name: str, attributes: dict[str, str]) -> None:
-    told = next(paragraph._p.iter(qn(f"w:{name}")))
-    if not attributes:
-        told.getparent().remove(told)
-    for key, value in attributes.items():
-        told.set(qn(f"w:{key}"), value)
 
 
 def _one_run(text: str, **attributes: str) -> Callable[[Document], None]:

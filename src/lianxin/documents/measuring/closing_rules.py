@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lianxin.documents.measuring.elements import BLANK_DATE, DATE, Element
-from lianxin.documents.measuring.faces import FANGSONG, face_deviation
+from lianxin.documents.measuring.elements import BLANK_DATE, DATE, ISSUE, Element
+from lianxin.documents.measuring.faces import FANGSONG, face_deviation, plain_deviations
 from lianxin.documents.measuring.findings import Deviation, Deviations, size_named
 from lianxin.documents.word import across
 
 _SIZE = 16.0
 _SEALED_RIGHT, _UNSEALED_RIGHT = 4.0, 2.0
+_LEAST_LEFT = 8.0
+"""Characters from the left at which a signature that is not set flush right still stands at the right."""
 _ATTACHMENT = re.compile(r"^附件[：:]\s*(?:\d+\s*[.．]\s*)?\S")
 
 
@@ -27,6 +29,7 @@ def closing_deviations(elements: Sequence[Element]) -> Deviations:
         roles = {element.role for element in elements}
         # A 纪要 is not sealed; its day stands below the mark, beside who issues it (10.3).
         summary = any(each.role == "mark" and each.paragraph.text.endswith("纪要") for each in elements)
+        summary = summary or any(ISSUE.match(each.paragraph.text) for each in elements)
         if "body" in roles and "annex" not in roles and not summary:
             yield Deviation("全文", "成文日期", "没有找到", "右下，如“2026年11月21日”", "7.3.5")
         return
@@ -93,6 +96,10 @@ def _date(element: Element) -> Deviations:
 def _signer(signer: Element, date: Element) -> Deviations:
     """The signer stands centred over the date when sealed, or two characters left of it when not."""
     yield from _face(signer, "发文机关署名", "7.3.5")
+    paragraph = signer.paragraph
+    if paragraph.align not in ("right", "end") and paragraph.left + paragraph.first < _LEAST_LEFT:
+        yield Deviation(signer.place, "发文机关署名", "没有居右", "居右，以成文日期为准居中", "7.3.5.1")
+        return
     width, below = across(signer.paragraph.text), across(date.paragraph.text)
     middle = signer.paragraph.right + width / 2
     asked = date.paragraph.right + below / 2
@@ -128,5 +135,6 @@ def _face(element: Element, what: str, clause: str) -> Deviations:
     runs = [each for each in element.paragraph.runs if each.text.strip()]
     for face in dict.fromkeys(run.east for run in runs):
         yield from face_deviation(element.place, f"{what}字体", face, FANGSONG, clause)
+    yield from plain_deviations(element.place, runs)
     for size in dict.fromkeys(run.size for run in runs if run.size != _SIZE):
         yield Deviation(element.place, f"{what}字号", size_named(size), size_named(_SIZE), clause)

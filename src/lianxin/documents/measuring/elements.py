@@ -19,15 +19,19 @@ Role = Literal[
 TITLE_LEAST = 18.0
 """A centred line of this size or more is a title; smaller ones are a number or a line of the text."""
 
-BLANK_NUMBER = re.compile(r"^[\u4e00-\u9fff]{0,12}〔[\s\d]*〕\s*号$")
+BLANK_NUMBER = re.compile(
+    r"^[\u4e00-\u9fff]{0,12}(?P<open>[〔\[（(【［])[\s\d]*(?P<close>[〕\]）)】］])\s*号$"
+)
 """A number that is to be written by hand."""
 _ODD_NUMBER = re.compile(
     r"^[\u4e00-\u9fff]{2,12}[^\u4e00-\u9fff\d]{0,2}\d{2,4}\s*[^\w\s]{0,2}\s*第?\d{1,4}号?$"
 )
 """What was meant as a number but is not written as one: 石镇人2026-37."""
 APPROVER = re.compile(r"\s*签\s*发\s*人\s*(?P<colon>[：:]?)\s*(?P<name>.*)$")
-_ISSUE = re.compile(r"^(?:〔\d{4}〕)?第\S{0,4}\s*期$")
+ISSUE = re.compile(r"^(?:〔\d{4}〕)?第\S{0,4}\s*期$")
 DATE = re.compile(r"^(\d{4})年(\d{1,2})月(\d{1,2})日$")
+ODD_DATE = re.compile(r"^\d{4}\s*[.．\-－/／—年]\s*\d{1,2}\s*[.．\-－/／—月]\s*\d{1,2}\s*日?$")
+"""A day, however it is written."""
 _CHINESE_DATE = re.compile(
     r"^[〇○零一二三四五六七八九\d]{4}年[〇一二三四五六七八九十\d]{1,3}月[一二三四五六七八九十\d]{1,3}日$"
 )
@@ -132,20 +136,33 @@ def _title_of(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
     begins = next(
         (at for at, each in enumerate(paragraphs) if _is_title(each) and not _is_mark(paragraphs, at)), -1
     )
-    ends = begins
-    while 0 <= ends < len(paragraphs) and _is_title(paragraphs[ends]):
-        ends += 1
     if begins >= 0:
-        return begins, ends
+        return _whole_title(paragraphs, begins)
     near = [
         at
         for at, each in enumerate(paragraphs[:_NEAR_THE_TOP])
-        if each.text and not each.red and not is_number(each.text)
+        if each.text and not each.red and not is_number(each.text) and not ISSUE.match(each.text)
     ]
     large = (at for at in near if paragraphs[at].size >= TITLE_LEAST)
     centred = (at for at in near if paragraphs[at].align == "center")
     found = next(itertools.chain(large, centred), -1)
-    return (found, found + 1) if found >= 0 else (-1, -1)
+    return _whole_title(paragraphs, found) if found >= 0 else (-1, -1)
+
+
+def _whole_title(paragraphs: Sequence[Paragraph], found: int) -> tuple[int, int]:
+    """The lines that stand close to a line of the title and are as large or in the middle as it is."""
+
+    def belongs(each: Paragraph) -> bool:
+        alike = each.size >= TITLE_LEAST or (each.align == "center" and each.size == paragraphs[found].size)
+        told = is_number(each.text) or _is_caption(each)
+        return bool(each.text) and alike and not each.red and not told
+
+    begins = ends = found
+    while begins and belongs(paragraphs[begins - 1]):
+        begins -= 1
+    while ends < len(paragraphs) and (ends == found or belongs(paragraphs[ends])):
+        ends += 1
+    return begins, ends
 
 
 _NEAR_THE_TOP = 10
@@ -163,7 +180,7 @@ def _is_title(paragraph: Paragraph) -> bool:
 def _is_mark(paragraphs: Sequence[Paragraph], at: int) -> bool:
     """A mark that is not red is told from a title by the number below it, with the title further below."""
     below = [each for each in paragraphs[at + 1 : at + 1 + _NEAR_THE_TOP] if each.text]
-    headed = bool(below) and (is_number(below[0].text) or _ISSUE.match(below[0].text) is not None)
+    headed = bool(below) and (is_number(below[0].text) or ISSUE.match(below[0].text) is not None)
     return headed and any(_is_title(each) for each in below[1:])
 
 
@@ -175,6 +192,7 @@ def _is_caption(paragraph: Paragraph) -> bool:
     )
 
 
+_SENTENCE = re.compile(r"[，。]|现将|如下")
 _TELLS = re.compile(r"[，。\d]|现将|如下|选举|决定|通过|根据|为了?|于")
 """What a sentence has that ends with a colon, and the name of an office has not."""
 
@@ -184,7 +202,9 @@ def _is_addressee(paragraph: Paragraph, *, below_title: bool) -> bool:
     text = paragraph.text
     if not text.endswith(("：", ":")) or len(text) > 60:
         return False
-    return paragraph.first < 1 or (below_title and not _TELLS.search(text))
+    if paragraph.first < 1:
+        return not _SENTENCE.search(text)
+    return below_title and not _TELLS.search(text)
 
 
 def _goes_on(above: Paragraph, paragraph: Paragraph) -> bool:
@@ -205,7 +225,7 @@ def _closing(paragraphs: Sequence[Paragraph]) -> dict[int, Role]:
     found: dict[int, Role] = {}
     for at in range(len(paragraphs) - 1, -1, -1):
         paragraph = paragraphs[at]
-        if not any(pattern.match(paragraph.text) for pattern in (DATE, _CHINESE_DATE, BLANK_DATE)):
+        if not any(pattern.match(paragraph.text) for pattern in (ODD_DATE, _CHINESE_DATE, BLANK_DATE)):
             continue
         if paragraph.align not in ("right", "end") and paragraph.left < 8 and paragraph.first < 8:
             continue

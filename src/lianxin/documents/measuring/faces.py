@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lianxin.documents.measuring.findings import Deviation, Deviations, Weight
+from lianxin.documents.measuring.reading import Run
 
 
 @dataclass(frozen=True)
@@ -53,3 +55,23 @@ def face_deviation(place: str, what: str, font: str, family: Family, clause: str
         return
     weight: Weight = "remark" if key in family.substitutes else "deviation"
     yield Deviation(place, what, font or "没有指定", family.name, clause, weight)
+
+
+_PLAIN, _HALF_DIGITS = "5.2.2", frozenset("0123456789")
+_DIGIT_FACES = frozenset({"times new roman"}).union(
+    *(family.same | family.substitutes for family in (FANGSONG, XIAOBIAOSONG, HEITI, KAITI, SONG))
+)
+_BLACK = ("", "AUTO", "000000")
+
+
+def plain_deviations(place: str, runs: Iterable[Run]) -> Deviations:
+    """What holds for every element below the head: black, with half-width digits of 仿宋 or of a Latin face for it."""
+    told = [run for run in runs if run.text.strip()]
+    if any(run.colour not in _BLACK for run in told):
+        yield Deviation(place, "文字颜色", "不是黑色", "黑色", "5.2.4")
+    wide = "".join(char for run in told for char in run.text if char.isdigit() and char not in _HALF_DIGITS)
+    if wide:
+        yield Deviation(place, "数字", f"全角“{wide}”", "半角阿拉伯数字", _PLAIN)
+    faces = {run.latin for run in told if _HALF_DIGITS.intersection(run.text)}
+    for face in sorted(face for face in faces if face.casefold() not in _DIGIT_FACES):
+        yield Deviation(place, "数字字体", face or "没有指定", "仿宋或Times New Roman", _PLAIN)

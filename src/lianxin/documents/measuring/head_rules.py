@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lianxin.documents.ink import POINTS_A_MM, below_ink, ink_bottom, ink_height, ink_top
-from lianxin.documents.measuring.elements import APPROVER, Element
+from lianxin.documents.measuring.elements import APPROVER, ISSUE, Element
 from lianxin.documents.measuring.faces import FANGSONG, KAITI, XIAOBIAOSONG, face_deviation
 from lianxin.documents.measuring.findings import Deviation, Deviations, millimetres, size_named
 from lianxin.documents.measuring.page_rules import TYPE_WIDTH
@@ -53,9 +53,7 @@ def head_deviations(elements: Sequence[Element], page: Page) -> Deviations:
     number = next((each for each in head if each.role == "number"), None)
     mark = mark_in(head)
     if mark is None:
-        if number is not None and not any(each.paragraph.picture for each in head):
-            asked = "红色小标宋，发文机关名称加“文件”二字（套印红头纸的除外）"
-            yield Deviation(number.place, "发文机关标志", "没有", asked, _MARK_CLAUSE)
+        yield from _no_mark(head, number)
         return
     yield from mark_deviations(mark.place, mark.paragraph, _MARK_CLAUSE)
     yield from _mark_place(head, mark, page)
@@ -66,6 +64,18 @@ def head_deviations(elements: Sequence[Element], page: Page) -> Deviations:
         yield Deviation(mark.place, "发文字号", "没有", "标志下空二行，居中", _NUMBER_CLAUSE)
     yield from _approver(elements, number)
     yield from _red_line(head, mark)
+
+
+def _no_mark(head: Sequence[Element], number: Element | None) -> Deviations:
+    told = number or next((each for each in head if ISSUE.match(each.paragraph.text)), None)
+    if told is None:
+        return
+    if any(each.paragraph.picture for each in head):
+        found, asked = "在文本框或图片里，没有量", "上边缘距版心上边缘35毫米，红色小标宋"
+        yield Deviation(told.place, "发文机关标志", found, asked, _MARK_CLAUSE, "remark")
+        return
+    asked = "红色小标宋，发文机关名称加“文件”二字（套印红头纸的除外）"
+    yield Deviation(told.place, "发文机关标志", "没有", asked, _MARK_CLAUSE)
 
 
 def mark_in(head: Sequence[Element]) -> Element | None:
@@ -133,10 +143,10 @@ def pitch_of(paragraph: Paragraph, page: Page) -> float:
     """Points of one line of a paragraph: fixed, on the grid of the page, or what its size takes."""
     if paragraph.pitch:
         return paragraph.pitch
-    natural = paragraph.size * _NATURAL
+    natural = (paragraph.size or _BODY_SIZE) * _NATURAL
     if page.grid_pitch:
-        return page.grid_pitch * -(-natural // page.grid_pitch)
-    return natural
+        return page.grid_pitch * -(-natural // page.grid_pitch) * paragraph.times
+    return natural * paragraph.times
 
 
 def _height(paragraph: Paragraph, page: Page) -> float:

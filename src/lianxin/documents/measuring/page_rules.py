@@ -72,7 +72,7 @@ def _lines(measured: Measured, apart: Collection[int]) -> Deviations:
     for paragraph in measured.paragraphs:
         if not paragraph.text or paragraph.size >= 26 or paragraph.number in apart:
             continue
-        pitch = paragraph.pitch or grid
+        pitch = paragraph.pitch or grid * paragraph.times
         if not pitch:
             yield Deviation(_place(paragraph), "行距", "未固定", "固定值28.95磅（每面22行）", "5.2.3")
         elif lines_of(pitch) != LINES:

@@ -65,7 +65,7 @@ class Paragraph:
 
     `before` and `after` are the spaces around it in points, `above` and `below` the lines there. `tab_right` is the
     place of a tab stop that text ends at, in points from the left edge of the type area; `picture` says that a box or a
-    picture hangs on it.
+    picture hangs on it. A pitch that is not fixed is so many `times` that of the grid.
     """
 
     number: int
@@ -85,6 +85,7 @@ class Paragraph:
     drawn: tuple[DrawnLine, ...] = ()
     tab_right: float = 0.0
     picture: bool = False
+    times: float = 1.0
 
     @property
     def text(self) -> str:
@@ -211,6 +212,7 @@ def _paragraph(held: Xml, number: int, looks: Looks, *, new_page: bool = False) 
         tuple(drawn_lines(held)),
         _tab_right(properties),
         holds_picture(held),
+        float(line) / 240 if rule in ("", "auto") and line else 1.0,
     )
 
 

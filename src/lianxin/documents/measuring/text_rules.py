@@ -9,10 +9,10 @@ from lianxin.documents.measuring.faces import (
     FANGSONG,
     HEITI,
     KAITI,
-    SONG,
     XIAOBIAOSONG,
     Family,
     face_deviation,
+    plain_deviations,
 )
 from lianxin.documents.measuring.findings import Deviation, Deviations, Weight, size_named
 from lianxin.documents.measuring.page_rules import CHARACTERS, characters_of
@@ -33,9 +33,6 @@ _HEADING_NAME = {
     "heading3": "三级标题",
     "heading4": "四级标题",
 }
-_DIGITS_CLAUSE = "5.2.2"
-_DIGIT_FACES = frozenset({"times new roman", *FANGSONG.same, *FANGSONG.substitutes, *HEITI.same, *KAITI.same,
-                          *XIAOBIAOSONG.same, *XIAOBIAOSONG.substitutes, *SONG.same})  # fmt: skip
 _BODY_ROLES = ("body", "heading1", "heading2", "heading3", "heading4")
 
 
@@ -81,7 +78,8 @@ def _document_number(element: Element) -> Deviations:
         yield from _face_and_size(element, FANGSONG, "发文字号", "7.2.5")
     elif first := element.paragraph.runs[:1]:
         yield from face_deviation(element.place, "发文字号字体", first[0].east, FANGSONG, "7.2.5")
-    if BLANK_NUMBER.match(number):
+    if (blank := BLANK_NUMBER.match(number)) is not None:
+        yield from _brackets(element, blank["open"] + blank["close"])
         return
     found = DOCUMENT_NUMBER.match(number)
     if found is None:
@@ -93,10 +91,8 @@ def _document_number(element: Element) -> Deviations:
             "7.2.5",
         )
         return
-    if found["sign"] and (found["open"], found["close"]) != ("〔", "〕"):
-        yield Deviation(
-            element.place, "发文字号的括号", found["open"] + found["close"], "六角括号〔〕", "7.2.5"
-        )
+    if found["sign"]:
+        yield from _brackets(element, found["open"] + found["close"])
     if len(found["year"]) != 4:
         yield Deviation(element.place, "发文字号的年份", found["year"], "写全四位", "7.2.5")
     if found["nth"] and found["sign"]:
@@ -105,6 +101,11 @@ def _document_number(element: Element) -> Deviations:
         yield Deviation(
             element.place, "发文字号", found["digits"], f"{int(found['digits'])}（不编虚位）", "7.2.5"
         )
+
+
+def _brackets(element: Element, found: str) -> Deviations:
+    if found != "〔〕":
+        yield Deviation(element.place, "发文字号的括号", found, "六角括号〔〕", "7.2.5")
 
 
 def _addressee(element: Element) -> Deviations:
@@ -141,7 +142,7 @@ def _body(element: Element) -> Deviations:
         yield Deviation(
             element.place, "左右缩进", f"{max(paragraph.left, paragraph.right):.1f}字", "回行顶格", _BODY
         )
-    yield from _digits(element, paragraph.runs)
+    yield from plain_deviations(element.place, paragraph.runs)
     yield from _characters(element, paragraph.runs)
     yield from _punctuation(element)
 
@@ -236,16 +237,4 @@ def _face_and_size(
         yield from face_deviation(element.place, f"{what}字体", face, family, clause)
     for size in dict.fromkeys(run.size for run in runs if run.size != asked):
         yield Deviation(element.place, f"{what}字号", size_named(size), size_named(asked), clause)
-    yield from _digits(element, runs)
-
-
-def _digits(element: Element, runs: Iterable[Run]) -> Deviations:
-    """Arabic digits are half-width ones of 仿宋 or of the Latin face that goes with it."""
-    for run in runs:
-        told = [char for char in run.text if char.isdigit()]
-        if any(char not in "0123456789" for char in told):
-            yield Deviation(element.place, "数字", f"全角“{''.join(told)}”", "半角阿拉伯数字", _DIGITS_CLAUSE)
-    faces = {run.latin for run in runs if any(char in "0123456789" for char in run.text)}
-    for face in sorted(face for face in faces if face.casefold() not in _DIGIT_FACES):
-        asked = "仿宋或Times New Roman"
-        yield Deviation(element.place, "数字字体", face or "没有指定", asked, _DIGITS_CLAUSE)
+    yield from plain_deviations(element.place, runs)
