@@ -68,9 +68,10 @@ class WrongPlace(StoreProblem):
 
     def __init__(self, home: Path, kind: Kind) -> None:
         self.home, self.kind = home, kind
+        own_disk = "C:\\连心" if str(home).upper().startswith("D:") else "D:\\连心"
         super().__init__(
             f"数据文件夹 {home} 在{_WHERE.get(kind, kind)}上。在那里边写边存，断线或拔出时数据会坏，所以没有打开，也没有改动。"
-            "请把整个文件夹复制到这台电脑自己的硬盘（如 D:\\连心），从那里打开；U盘只用来存备份。"
+            f"请把整个文件夹复制到这台电脑自己的硬盘（如 {own_disk}），从那里打开；U盘只用来存备份。"
         )
 
 
