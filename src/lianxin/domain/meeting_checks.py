@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from lianxin.domain.dates import show_day_short
-from lianxin.domain.quorum import Quorum, Verdict
 from lianxin.domain.records import AgendaItem, Decision, Meeting
 from lianxin.domain.rules import RuleProfile
+
+if TYPE_CHECKING:
+    # No more than the words of these two: the first page asks for a day only.
+    from lianxin.domain.quorum import Quorum, Verdict
 
 
 @dataclass(frozen=True)

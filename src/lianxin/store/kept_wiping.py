@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from lianxin.domain.canonical import NotCanonical, parse_strict
 from lianxin.domain.dictionary import Wire
@@ -15,10 +16,12 @@ from lianxin.domain.streams import org_of
 from lianxin.domain.values import Kept
 from lianxin.store.blobs import blobs_of, named_blobs
 from lianxin.store.kept_bundles import KeptBundles
-from lianxin.store.received import ReceivedFile, received_files
 from lianxin.store.record_store import RecordStore
 from lianxin.store.statements import run
-from lianxin.store.taking_in import CarriedOpening
+
+if TYPE_CHECKING:
+    from lianxin.store.received import ReceivedFile
+    from lianxin.store.taking_in import CarriedOpening
 
 VALUES = "data/values.jsonl"
 OWN = "own-"
@@ -35,6 +38,8 @@ def wipe_erased(store: RecordStore, kept: KeptBundles) -> int:
     A kept file that holds such a value loses its documents, too: people's papers cannot be searched line by line.
     What was said of it at reception stands.
     """
+    from lianxin.store.received import received_files
+
     with store.bookkeeping() as connection:
         rows = run(connection, "SELECT stream, counter, field FROM erased_pending").fetchall()
         gone = {(str(row[0]), int(str(row[1])), str(row[2])) for row in rows}

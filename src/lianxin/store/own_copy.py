@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
@@ -16,7 +17,6 @@ from lianxin.domain.canonical import JsonValue, NotCanonical, canonical, parse_s
 from lianxin.domain.streams import COUNTY_DIGITS, LOCAL, audience_of, replica_of
 from lianxin.store import journal_log
 from lianxin.store.acknowledged import own_replicas
-from lianxin.store.carrying import lines_beyond, values_beyond
 from lianxin.store.database import sidecars
 from lianxin.store.errors import StoreProblem
 from lianxin.store.kept_bundles import KeptBundles
@@ -26,7 +26,9 @@ from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.reading import Reading
 from lianxin.store.record_store import NUMBER_JUMP, RecordStore, Surroundings
 from lianxin.store.statements import run
-from lianxin.store.taking_in import CarriedOpening, Delivery
+
+if TYPE_CHECKING:
+    from lianxin.store.taking_in import CarriedOpening, Delivery
 
 JOURNAL, BOOKS = "data/journal.jsonl", "books.json"
 _BOOKS = f"{OWN}books"
@@ -113,6 +115,9 @@ def keep_own(store: RecordStore, kept: KeptBundles) -> None:
 def _members(
     reading: Reading, streams: list[str], after: Mapping[str, int]
 ) -> Iterator[tuple[str, Iterator[bytes]]]:
+    # Every start asks whether a copy is kept; to write or read one is asked for by counties alone.
+    from lianxin.store.carrying import lines_beyond, values_beyond
+
     yield JOURNAL, (each.line + b"\n" for each in lines_beyond(reading, streams, after))
     yield (
         VALUES,
@@ -221,6 +226,8 @@ def _listed(told: JsonValue) -> list[list[str | int | None]]:
 
 def own_deliveries(store: RecordStore, kept: KeptBundles) -> Iterator[Delivery]:
     """What this office wrote itself, stretch by stretch, to be taken in like a bundle."""
+    from lianxin.store.taking_in import Delivery
+
     org = store.replica.partition("-")[0]
     for place in _stretches(kept):
         yield Delivery(org, org, {}, kept.lines(place, JOURNAL), _openings(kept, place), own_copy=True)

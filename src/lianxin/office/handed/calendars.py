@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 from lianxin.domain.canonical import canonical
-from lianxin.domain.holiday_notice import read_notice
 from lianxin.domain.lunar import LunarTable, load_lunar
 from lianxin.domain.rules import RuleProfile
 from lianxin.domain.statutory import load_statutory
@@ -61,7 +60,12 @@ def understand_calendar(text: str) -> tuple[HolidayYear, ...]:
     plain = text.strip().removeprefix("\ufeff")
     if not plain:
         raise BadCalendar("没有内容，请粘贴通知全文或选一个文件。")
-    return load_years(plain) if plain.startswith("{") else (read_notice(plain),)
+    if plain.startswith("{"):
+        return load_years(plain)
+    # Once a year somebody pastes the notice.
+    from lianxin.domain.holiday_notice import read_notice
+
+    return (read_notice(plain),)
 
 
 def read_calendar_file(path: Path) -> tuple[HolidayYear, ...]:

@@ -11,7 +11,6 @@ from lianxin.domain.records import ReceptionDay, ReceptionRule
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.handed.calendars import lunar_table
 from lianxin.office.names import Names
-from lianxin.office.reception.days import duties_of
 
 _NOTICE_COMES_UP = 4
 """Days before the notice is due at which it comes up among what is to be done."""
@@ -51,6 +50,9 @@ def comes_up(due: NoticeDue) -> bool:
 
 def notice_text(desk: Desk, uid: str) -> str:
     """The notice of a day in plain text, for a message group or a loudspeaker; empty when the day is gone."""
+    # Arranging a year of days is much to load for the one who only asks which notice is due.
+    from lianxin.office.reception.days import duties_of
+
     with desk.store.reading() as reading:
         day = reading.get(ReceptionDay, uid)
         if day is None:
