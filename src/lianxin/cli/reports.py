@@ -19,7 +19,7 @@ from lianxin.domain.figures import paragraph
 from lianxin.domain.periods import BadPeriod, Period
 from lianxin.domain.records import Office
 from lianxin.domain.rules import BadProfile, RuleProfile
-from lianxin.office.beside import write_beside
+from lianxin.office.beside import names_beside, write_beside
 from lianxin.office.desk import NotSetUp, office_of
 from lianxin.office.figuring import Counted, counted_of, period_of
 from lianxin.office.trust.trusting import is_county
@@ -196,7 +196,8 @@ def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
     known = (*PAPERS.values(), *also.values())
     paper = next((each for each in known if told.name in (each.name, each.label)), None)
     if paper and told.to.is_dir():
-        told.to /= f"{file_name(paper.label, told.period or '')}{paper.ending}"
+        named = told.to / f"{file_name(paper.label, told.period or '')}{paper.ending}"
+        told.to = next(each for each in names_beside(named) if not each.exists())
     if paper and told.to.suffix.lower() != paper.ending:
         raise CommandProblem(
             f"{paper.label}是 {paper.ending} 文件，请把 --to 写成以 {paper.ending} 结尾的名称；没有生成文件",

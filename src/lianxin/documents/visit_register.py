@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from lianxin.documents.form_page import POINTS_A_MM, lines_of, number_pages, say
 from lianxin.documents.form_table import FormCell, FormRow, add_form
 from lianxin.documents.ledger import Column, table_xlsx
+from lianxin.documents.ledger_charts import by_month, by_word, charts_of
 from lianxin.documents.looks import Look
 from lianxin.documents.word import Face, Layout, Piece, document_bytes, new_document
+from lianxin.documents.workbook import Sheet
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -97,8 +100,17 @@ def visit_register_xlsx(lines: Sequence[VisitLine], *, office_name: str, span: s
         title=f"{span}{LABEL}",
         office_name=office_name,
         label=LABEL,
+        further=_charts(lines),
         blank=() if lines else [round(width * _CHARACTERS_A_MM, 1) for _, width, _ in _COLUMNS],
     )
+
+
+def _charts(lines: Sequence[VisitLine]) -> tuple[Sheet, ...]:
+    """How many visits each month has, and how they were dealt with."""
+    if not lines:
+        return ()
+    days = (date.fromisoformat(line.day) for line in lines if line.day)
+    return charts_of([by_month("按月", days), by_word("按办理方式", (line.handling for line in lines))])
 
 
 def _page() -> Document:

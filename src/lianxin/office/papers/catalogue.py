@@ -27,6 +27,7 @@ from lianxin.office.names import Names
 from lianxin.office.papers.box_labels import BOX_PAPERS
 from lianxin.office.papers.quick_card import QUICK_CARD_PAPERS
 from lianxin.office.papers.record_paper import RECORD_PAPERS
+from lianxin.office.papers.register_charts import register_charts
 from lianxin.office.papers.register_groups import ledger_kinds
 from lianxin.office.papers.register_period import records_within
 from lianxin.office.paperwork.blank_forms import blank_handover
@@ -106,11 +107,9 @@ def _opinions(asked: Asked) -> bytes:
 def _ledger(cls: type[Record]) -> Callable[[Asked], bytes]:
     def make(asked: Asked) -> bytes:
         from lianxin.documents.ledger import ledger_xlsx
-        from lianxin.documents.ledger_charts import by_month, charts_of
 
         office = office_of(asked.reading)
         records, within = records_within(asked.reading, cls, asked.period)
-        days = [record.day for record in records if isinstance(record, Contact)]
         return ledger_xlsx(
             cls,
             records,
@@ -118,7 +117,7 @@ def _ledger(cls: type[Record]) -> Callable[[Asked], bytes]:
             office_name=office.name,
             redact=False,
             names=Names(asked.reading).of,
-            further=charts_of([by_month("按月", days)]),
+            further=register_charts(cls, records),
         )
 
     return make
@@ -221,7 +220,9 @@ PAPERS: Mapping[str, Paper] = {
         Paper("rota-sheet", "代表接待日轮值表（Excel）", ".xlsx", "period", _rota(word=False)),
         Paper("matter-sheet", "意见建议办理单", ".docx", "record", of_one(_sheet)),
         Paper("telling-notice", "来访事项告知单", ".docx", "record", of_one(_telling), official=True),
-        Paper("handover", "交办单", ".docx", "record or blank", or_blank(of_one(_handover), _own_blank_handover)),
+        Paper(
+            "handover", "交办单", ".docx", "record or blank", or_blank(of_one(_handover), _own_blank_handover)
+        ),
         *CONTACT_PAPERS,
         *GROUP_PAPERS,
         *VISIT_REGISTER_PAPERS,

@@ -11,7 +11,7 @@ from lianxin.domain.records import Contact, Opinion, Visitor
 from lianxin.office.cases.case import Case, cases_of, state_in
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
-from lianxin.office.paperwork.paper import Asked, Paper
+from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
 from lianxin.office.paperwork.templates import in_own_look
 from lianxin.store.reading import Condition, Order, Reading
 
@@ -20,6 +20,8 @@ VISITING = ("reception_day", "visit")
 _WAYS = {"answered_on_spot": "当场答复", "deputy_solved": "当场答复", "guided": "引导", "to_petition": "引导"}
 _ANSWERED, _HANDED = "当场答复", "转交"
 _ANONYMOUS = "（匿名）"
+MOST_ON_PAPER = 3_000
+"""Some 250 pages: Word and WPS take minutes to lay out a longer table, a workbook does not."""
 
 
 def visit_lines(desk: Desk, reading: Reading, period: Period) -> list[VisitLine]:
@@ -103,6 +105,11 @@ def _paper(*, word: bool) -> Callable[[Asked], bytes]:
     def made(asked: Asked) -> bytes:
         make = visit_register_docx if word else visit_register_xlsx
         lines = visit_lines(asked.desk, asked.reading, asked.period) if asked.period else []
+        if word and len(lines) > MOST_ON_PAPER:
+            raise PapersProblem(
+                f"这一期有{len(lines):,}次来访，Word 登记簿最多{MOST_ON_PAPER:,}次，没有生成文件。"
+                "请选短一些的时段，或做成 Excel"
+            )
         span = asked.period.label if asked.period else ""
         return make(lines, office_name=office_of(asked.reading).name, span=span)
 
@@ -118,7 +125,9 @@ def visit_register(desk: Desk, period: Period | None, *, word: bool) -> tuple[st
 
 
 VISIT_REGISTER_PAPERS = (
-    Paper("visit-register", LABEL, ".docx", "period or blank", in_own_look("visit-register", _paper(word=True))),
+    Paper(
+        "visit-register", LABEL, ".docx", "period or blank", in_own_look("visit-register", _paper(word=True))
+    ),
     Paper("visit-register-sheet", f"{LABEL}（Excel）", ".xlsx", "period or blank", _paper(word=False)),
 )
 """For a period, or blank."""
