@@ -16,8 +16,9 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -51,6 +52,10 @@ WINDOWS_PACKAGES = (
     *("wine", "wine64", "nsis", "xvfb", "xauth", "xdotool", "imagemagick"),
     *("gcc-mingw-w64-x86-64-win32", "fonts-wqy-microhei"),
 )
+
+
+# Where folders in memory are made, and how many bytes have to be free there.
+MEMORY, ROOM_FOR_TESTS = Path("/dev/shm"), 4 << 30
 
 
 class StepFailed(Exception):
@@ -88,7 +93,18 @@ def test(arguments: Sequence[str]) -> int:
     with ThreadPoolExecutor(1) as beside:
         typed = beside.submit(types, ())
         linted = lint(())
-        tests = _status([_python(), "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments])
+        with _environment_of_tests() as environment:
+            pytest: list[str | Path] = [
+                _python(),
+                "-m",
+                "pytest",
+                "-n",
+                "2",
+                "--dist",
+                "loadgroup",
+                *arguments,
+            ]
+            tests = _status(pytest, environment)
         checks = {"lint": linted, "types": typed.result()}
     failed = [name for name, status in checks.items() if status != 0]
     if failed:
@@ -328,6 +344,16 @@ def _fresh(folder: Path) -> Path:
     while free.exists():
         number, free = number + 1, folder.with_name(f"{folder.name}-{number}")
     return free
+
+
+@contextmanager
+def _environment_of_tests() -> Iterator[dict[str, str]]:
+    """Ours, with temporary files in memory where there is room: every ledger of a test is forced to its disk."""
+    if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM_FOR_TESTS:
+        yield dict(os.environ)
+        return
+    with tempfile.TemporaryDirectory(prefix="lianxin-tests-", dir=MEMORY) as folder:
+        yield {**os.environ, "TMPDIR": folder}
 
 
 def _status(command: Sequence[str | Path], environment: dict[str, str] | None = None) -> int:
