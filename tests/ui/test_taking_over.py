@@ -20,7 +20,7 @@ from lianxin.office.safekeeping.moving import moved_out
 from lianxin.store.acting import NotAllowed
 from lianxin.store.attempts import FREE
 from lianxin.ui.pages import HANDOVER
-from lianxin.ui.settings.after_handing_over import NO_SHEET, SHEET, Ways
+from lianxin.ui.settings.after_handing_over import Ways
 from lianxin.ui.settings.handing_over import HandoverSection
 from lianxin.ui.settings.new_computer import NewComputerCard
 from lianxin.ui.settings.people import PeopleSection
@@ -142,13 +142,16 @@ def test_a_person_is_added_and_the_office_handed_over_from_the_settings(
         giving.questions.row(key).editor.set_text(text)
     giving.hand_over()
     qtbot.waitUntil(lambda: "已移交赵强" in giving.outcome.text(), timeout=SOON)
-    assert giving.after.told.text().endswith("由王芳移交赵强。") and giving.after.sheet.text() == NO_SHEET
+    assert giving.after.told.text().endswith("由王芳移交赵强。") and "还没有另做" in giving.after.sheet.text()
     giving.after.sheet_button.click()
     assert went == ["sheet"] and giving.after.key_button.isHidden()
     new_recovery_code(app.desk)
     note_sheet_kept(app.desk)
     giving.refresh()
-    assert giving.after.sheet.text() == SHEET and "移交人当时的口令" in giving.older.ways.text()
+    assert (
+        giving.after.sheet.text() == "① 恢复单：✓ 已另做并确认封存。"
+        and "移交人当时的口令" in giving.older.ways.text()
+    )
     with app.desk.store.reading() as reading:
         assert [(each.name, each.ended is None) for each in users(reading)] == [
             ("王芳", False), ("李红", True), ("赵强", True),

@@ -22,6 +22,8 @@ from lianxin.store.reading import Reading
 
 _SETTING = "handed-over"
 
+SheetState = Literal["open", "made", "done"]
+"""made: printed, and nobody said yet that it is put away."""
 KeyState = Literal["none", "open", "asked", "old in force", "done"]
 """none: not enrolled, so nothing to change; old in force: renewed here, and the county has not revoked the old one."""
 
@@ -33,14 +35,14 @@ class AfterHandover:
     day: date
     giving: str
     taking: str
-    sheet_done: bool
+    sheet: SheetState
     key: KeyState
     asked: Asked | None
 
     @property
     def over(self) -> bool:
         """Whether nothing is left to do."""
-        return self.sheet_done and self.key in ("none", "done")
+        return self.sheet == "done" and self.key in ("none", "done")
 
     @property
     def words(self) -> str:
@@ -82,16 +84,17 @@ def after_handover(reading: Reading) -> AfterHandover | None:
         day=at.date(),
         giving=str(told["giving"]),
         taking=str(told["taking"]),
-        sheet_done=_sheet_done(reading, at),
+        sheet=_sheet_state(reading, at),
         key=_key_state(str(told["certificate"]).encode(), enrolled_in(reading), asked),
         asked=asked,
     )
 
 
-def _sheet_done(reading: Reading, since: datetime) -> bool:
+def _sheet_state(reading: Reading, since: datetime) -> SheetState:
     made = reading.logged(("更换恢复单",), limit=1)
-    fresh = any(datetime.fromisoformat(moment) >= since for moment, _, _ in made)
-    return fresh and sheet_kept(reading) >= since.date().isoformat()
+    if not any(datetime.fromisoformat(moment) >= since for moment, _, _ in made):
+        return "open"
+    return "done" if sheet_kept(reading) >= since.date().isoformat() else "made"
 
 
 def _key_state(former: bytes, held: Enrolled | None, asked: Asked | None) -> KeyState:

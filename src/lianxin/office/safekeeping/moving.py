@@ -36,7 +36,7 @@ class MovedOut:
     def words(self) -> str:
         """What the old computer says at every opening."""
         return (
-            f"{show_moment(self.at)}这份台账已装进 {Path(self.file).name} 搬往新电脑，请在新电脑上登记。"
+            f"{show_moment(self.at)}，这份台账已装进 {Path(self.file).name} 搬往新电脑，请在新电脑上登记。"
             "两台都登记，就成了两套记录，编号各走各的，要用“县人大登记”里的“交接到另一台电脑”才合得起来。"
         )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lianxin.domain.dates import show_day
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import office_of
-from lianxin.office.safekeeping.after_handover import AfterHandover, KeyState, after_handover
+from lianxin.office.safekeeping.after_handover import AfterHandover, KeyState, SheetState, after_handover
 from lianxin.office.safekeeping.keeping import ways_into_backups
 from lianxin.office.trust.trusting import is_county
 from lianxin.ui.pieces.buttons import button, label, set_look
@@ -30,8 +30,11 @@ _KEY_WORDS: dict[KeyState, str] = {
     "old in force": "② 签名密钥：新证书已换上；原来的证书县人大还没有作废，请打电话请县人大作废这台电脑原来的证书。",
     "done": "② 签名密钥：✓ 新证书已换上，原来的已由县人大作废。",
 }
-NO_SHEET = "① 恢复单：还没有另做。原来那张打得开现在的数据，请另做一张交主席封存，旧的随即作废。"
-SHEET = "① 恢复单：✓ 已另做并确认封存。"
+_SHEET_WORDS: dict[SheetState, str] = {
+    "open": "① 恢复单：还没有另做。原来那张打得开现在的数据，请另做一张交主席封存，旧的随即作废。",
+    "made": "① 恢复单：新的做好了，旧的已作废；还没有确认封存。没有印出来的，再另做一张。",
+    "done": "① 恢复单：✓ 已另做并确认封存。",
+}
 SIGN = "③ 打印交接清单，移交人、接收人、监交人三方签字；移交人不在场的，由主席在移交人处注明。"
 NOT_YET = "移交以后，这里写明还有哪几件要做：另做恢复单，换签名密钥（申请文件交县人大），打印清单签字。"
 
@@ -46,20 +49,21 @@ class Ways:
 
 
 class AfterHandoverCard(Card):
-    """Reads how far it is whenever it is shown again; nothing is ticked by hand."""
+    """Reads how far it is whenever it is shown again; nothing is ticked by hand. `pending` while something is left."""
 
     def __init__(self, office: Office, ways: Ways) -> None:
         super().__init__("第三步　恢复单、签名密钥、签字")
-        self._office = office
+        self._office, self.pending = office, False
         self.told, self.sheet, self.key = (label("", wrap=True) for _ in range(3))
         self.code = label("", "number")
         self.sheet_button = button("另做一张恢复单…", act=ways.sheet, needs="keys")
         self.key_button = button("换新密钥，生成申请…", act=ways.new_key, needs="keys")
         self.answer_button = button("接收登记答复…", act=ways.answer, needs="keys")
+        self._keys = beside(self.key_button, self.answer_button, label(""))
         self._signing = label(SIGN, wrap=True)
         for part in (
             self.told, self.sheet, beside(self.sheet_button), self.key, self.code,
-            beside(self.key_button, self.answer_button, label("")), self._signing,
+            self._keys, self._signing,
         ):  # fmt: skip
             self.add(part)
 
@@ -72,16 +76,18 @@ class AfterHandoverCard(Card):
         for part in (self.sheet, self.key, self._signing):
             part.setVisible(found is not None)
         key = found.key if found is not None and not county else "none"
-        self.sheet_button.setVisible(found is not None and not found.sheet_done)
+        self.sheet_button.setVisible(found is not None and found.sheet != "done")
         self.key_button.setVisible(key in ("open", "asked"))
         self.answer_button.setVisible(key in ("asked", "old in force"))
+        self._keys.setVisible(key in ("open", "asked", "old in force"))
         self.code.setVisible(key == "asked")
+        self.pending = found is not None and not found.over
         if found is not None:
             self._show(found, county=county)
 
     def _show(self, found: AfterHandover, *, county: bool) -> None:
-        self.sheet.setText(SHEET if found.sheet_done else NO_SHEET)
-        set_look(self.sheet, "good" if found.sheet_done else "plain")
+        self.sheet.setText(_SHEET_WORDS[found.sheet])
+        set_look(self.sheet, "good" if found.sheet == "done" else "plain")
         self.key.setText(AT_COUNTY if county else _KEY_WORDS[found.key])
         set_look(self.key, "good" if found.key == "done" else "plain")
         if found.key == "asked" and found.asked is not None:

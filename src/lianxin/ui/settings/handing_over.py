@@ -55,7 +55,7 @@ class HandoverSection(QWidget):
         self.after = AfterHandoverCard(office, ways)
         self.older = OlderBackupsCard(office)
         self.moving = NewComputerCard(window, office)
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(px(12))
         for card in (listed, giving, self.after, self.older, self.moving):
@@ -66,6 +66,8 @@ class HandoverSection(QWidget):
         """Read what there is to hand over, and how far the work after it is."""
         for card in (self.after, self.older, self.moving):
             card.refresh()
+        # What is left to do of a handover that was comes before the next one.
+        self._box.insertWidget(0 if self.after.pending else 2, self.after)
         if not self.questions.text("leaving"):
             self.questions.row("leaving").editor.set_text(name_before(self._office, self._office.acting.code))
 

@@ -105,7 +105,7 @@ class RegisterSection(QWidget):
         self.facts = FactSheet()
         self.root = RootBox(file_asked=file_asked)
         self.issue = button("核对一致，签发…", act=self.issue_now)
-        self.instead = QCheckBox()
+        self.instead = QCheckBox("同时作废这台电脑原来的证书（换了经办人的要作废）")
         self._asking.add_tool(self.choose)
         for part in (
             self._how, self.facts, self.code, self._compare, self.instead, self.root, beside(self.issue),
