@@ -86,7 +86,7 @@ def typing(keeper: WindowKeeper) -> tuple[ContactsPage, QLineEdit]:
     return page, editor
 
 
-def shown_texts(*, but: QWidget) -> list[str]:
+def shown_texts(*, but: QWidget | None = None) -> list[str]:
     """Every word a person or a screen reader would find in windows other than the door."""
     found: list[QLabel | QLineEdit] = []
     for window in QApplication.topLevelWidgets():
@@ -100,6 +100,22 @@ def unlock(keeper: WindowKeeper, words: str, who: str = "") -> None:
         ask.questions.row("who").editor.set_text(who)
     ask.questions.row("passphrase").editor.set_text(words)
     ask.submit()
+
+
+def test_what_comes_on_screen_while_it_is_locked_is_covered_until_it_is_open(
+    qtbot: QtBot, keeper: WindowKeeper
+) -> None:
+    keeper.lock()
+    late = QDialog(window_of(keeper))
+    QVBoxLayout(late).addWidget(QLabel("彭大爷 13912342217"))
+    bar = QLabel("已导入 12 条", window_of(keeper))
+    late.show()
+    bar.show()
+    assert shown_texts(but=door_of(keeper)) == [] and late.windowTitle() == "连心（已锁定）"
+    unlock(keeper, WORDS)
+    qtbot.waitUntil(lambda: locking_of(keeper).unlocked(), timeout=SOON)
+    assert {"彭大爷 13912342217", "已导入 12 条"} <= set(shown_texts())
+    late.close()
 
 
 def test_the_form_stays_as_it_stood_and_nothing_of_it_is_seen_or_reached(

@@ -70,6 +70,8 @@ class Curtain(QObject):
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+            self._shown(watched)
         if event.type() not in _REACHING:
             return False
         if isinstance(watched, QShortcut):
@@ -80,14 +82,33 @@ class Curtain(QObject):
         """Whether something belongs to the door."""
         return isinstance(place, QWidget) and (place.window() is self._door)
 
+    def _shown(self, widget: QWidget) -> None:
+        """What comes on screen only now is covered too: a window still being made, the answer of a job."""
+        if widget.isWindow():
+            if not self._of_door(widget):
+                self._cover(widget)
+        elif any(window is widget.parentWidget() for window, _title in self._titles):
+            self._hide(widget)
+
+    def _of_door(self, place: QObject | None) -> bool:
+        """Whether a window is the door, or was opened from it."""
+        while place is not None and place is not self._door:
+            place = place.parent()
+        return place is self._door
+
     def _cover(self, window: QWidget) -> None:
-        self._titles.append((window, window.windowTitle()))
-        window.setWindowTitle(LOCKED_TITLE)
+        if not any(window is covered for covered, _title in self._titles):
+            self._titles.append((window, window.windowTitle()))
+            window.setWindowTitle(LOCKED_TITLE)
         for child in window.children():
             if isinstance(child, QWidget) and not child.isWindow() and not child.isHidden():
-                child.hide()
-                self._hidden.append(child)
+                self._hide(child)
         for shortcut in window.findChildren(QShortcut):
             if shortcut.isEnabled():
                 shortcut.setEnabled(False)
                 self._shortcuts.append(shortcut)
+
+    def _hide(self, widget: QWidget) -> None:
+        widget.hide()
+        if not any(widget is hidden for hidden in self._hidden):
+            self._hidden.append(widget)
