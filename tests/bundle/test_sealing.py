@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from lianxin.bundle.codes import Code
 from lianxin.bundle.limits import Limits
-from lianxin.bundle.naming import period_words, plain_folder
+from lianxin.bundle.naming import plain_folder
 from lianxin.bundle.sealing import CannotSeal, NamedBytes, seal_plain
 from lianxin.bundle.zipshape import UTF8_NAMES
 from tests.bundle.plain_bundles import FOLDER, SENT, checked, documents, entries_of, facts, identity, sealed
@@ -114,8 +114,7 @@ def test_facts_that_a_receiver_would_refuse(changes: dict[str, object]) -> None:
     ("period", "words"),
     [("2026-11", "2026年11月"), ("2026-01", "2026年1月"), ("2026-Q4", "2026年第四季度"), ("2026-H2", "2026年下半年"), ("2026", "2026年")],
 )  # fmt: skip
-def test_periods_in_words(period: str, words: str) -> None:
-    assert period_words(period) == words
+def test_a_plain_report_is_named_after_office_and_period(period: str, words: str) -> None:
     assert plain_folder("石牌镇", period) == f"报送材料_石牌镇_{words}"
 
 

@@ -11,7 +11,8 @@ from datetime import timedelta, timezone
 
 from lianxin.bundle.checkcode import hex_code, spoken_code
 from lianxin.bundle.manifest import Manifest
-from lianxin.bundle.naming import CERTIFICATE_NAME, MANIFEST_NAME, SIGNATURE_NAME, period_words
+from lianxin.bundle.naming import CERTIFICATE_NAME, MANIFEST_NAME, SIGNATURE_NAME
+from lianxin.domain.periods import Period
 
 # China has one civil time; the place of the reader does not matter.
 _BEIJING = timezone(timedelta(hours=8))
@@ -60,7 +61,7 @@ def instructions(manifest: Manifest, digest: str) -> bytes:
     text = _TEXT.format(
         org_name=manifest.org_name,
         org_code=manifest.org_code,
-        period=period_words(manifest.period),
+        period=Period.parse(manifest.period).label,
         seq=manifest.seq,
         created=manifest.created_at.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M"),
         spoken=spoken_code(digest),

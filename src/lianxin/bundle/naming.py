@@ -13,14 +13,9 @@ CERTIFICATE_NAME = "p256.crt"
 INSTRUCTIONS_NAME = "说明.txt"
 
 
-def period_words(period: str) -> str:
-    """Return "2026-11" as 2026年11月, "2026-Q4" as 2026年第四季度, "2026-H2" as 2026年下半年, "2026" as 2026年."""
-    return Period.parse(period).label
-
-
 def plain_folder(org_name: str, period: str) -> str:
     """Return the folder inside a 普通报送, which is also the stem of its file: 报送材料_石牌镇_2026年11月."""
-    return f"报送材料_{safe_segment(org_name)}_{period_words(period)}"
+    return f"报送材料_{safe_segment(org_name)}_{Period.parse(period).label}"
 
 
 def sealed_name(*, org_code: str, place: str, period: str, seq: int, encrypted: bool) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from lianxin.bundle.checkcode import hex_code
 from lianxin.bundle.checking import checked
-from lianxin.bundle.naming import period_words
 from lianxin.bundle.verdicts import Refused
 from lianxin.county.outgoing.receipts import Due, Receipt, receipts_due, write_receipts
 from lianxin.domain.canonical import JsonValue
+from lianxin.domain.periods import Period
 from lianxin.domain.records import ReceiptItem
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.arriving import SCRATCH
@@ -92,7 +92,7 @@ def _said(reading: Reading, code: str) -> list[Said]:
     ]
     return [
         Said(
-            f"{period_words(item.period)} 第{item.seq}期", item.day, item.shown("verdict"), item.words, item.check_code
+            f"{Period.parse(item.period).label} 第{item.seq}期", item.day, item.shown("verdict"), item.words, item.check_code
         )
         for item in sorted(found, key=lambda item: (item.day, item.seq))
     ]  # fmt: skip

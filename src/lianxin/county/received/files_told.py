@@ -9,11 +9,11 @@ from pathlib import Path
 
 from lianxin.bundle.codes import Code, Verdict
 from lianxin.bundle.manifest import Kind, Manifest, Role
-from lianxin.bundle.naming import period_words
 from lianxin.bundle.verdicts import Refused
 from lianxin.county.townships.names import Towns, towns_in
 from lianxin.domain.codes import RECEIVED_VERDICT
 from lianxin.domain.dates import show_day
+from lianxin.domain.periods import Period
 from lianxin.domain.records import ReceivedFile as LoggedFile
 from lianxin.office.desk import Desk
 from lianxin.office.receiving.arriving import kept_place, manifest_of
@@ -167,7 +167,7 @@ def _of_verdict(towns: Towns, verdict: FileVerdict, *, looked_at: bool) -> FileT
         key=outcome.file,
         file_name=Path(outcome.file).name,
         town=towns.name(manifest.org_code, manifest.org_name) if manifest else "",
-        period=period_words(manifest.period) if manifest else "",
+        period=Period.parse(manifest.period).label if manifest else "",
         seq=outcome.seq,
         verdict=outcome.verdict.value.lower(),
         code=outcome.code.value,
@@ -232,7 +232,7 @@ def _of_log(towns: Towns, log: LoggedFile, booked: ReceivedFile | None) -> FileT
         key=log.uid,
         file_name=log.file_name,
         town=towns.name(log.org_code, log.org_name) if log.org_code else "",
-        period=period_words(log.period) if log.period else "",
+        period=Period.parse(log.period).label if log.period else "",
         seq=log.seq,
         verdict=verdict,
         code=log.code,

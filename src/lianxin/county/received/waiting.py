@@ -8,9 +8,9 @@ from datetime import datetime
 
 from lianxin.bundle.checkcode import spoken_code
 from lianxin.bundle.codes import Code
-from lianxin.bundle.naming import period_words
 from lianxin.county.townships.names import Towns, towns_in
 from lianxin.domain.dates import show_moment
+from lianxin.domain.periods import Period
 from lianxin.domain.streams import replica_of
 from lianxin.office.desk import Desk
 from lianxin.office.lists.record_titles import title_of
@@ -182,7 +182,7 @@ def _stuck(file: ReceivedFile, town: str, *, held: bool, why: str, act: str, lin
 
 
 def _issue(file: ReceivedFile) -> str:
-    return f"{period_words(file.period)} 第{file.seq}期"
+    return f"{Period.parse(file.period).label} 第{file.seq}期"
 
 
 def _numbers(seqs: list[int]) -> str:

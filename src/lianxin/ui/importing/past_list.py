@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -39,7 +40,8 @@ class PastSource:
 
     def rows(self, keys: Sequence[str]) -> Sequence[Sequence[str]]:
         """The cells of these imports."""
-        return [_cells(self._known[key]) for key in keys]
+        zone = self._office.store.now().tzinfo
+        return [_cells(self._known[key], zone) for key in keys]
 
     def known(self, key: str) -> PastImport | None:
         """One import of the list."""
@@ -81,12 +83,12 @@ class PastImports(Card):
         self.undo_asked.emit(self.list.current_key())
 
 
-def _cells(past: PastImport) -> Sequence[str]:
+def _cells(past: PastImport, zone: tzinfo | None) -> Sequence[str]:
     counts = past.counts
     parts = (("新增", "new"), ("修改", "changed"), ("相同", "same"), ("未导入", "refused"))
     told = "，".join(f"{word}{counts[name]}行" for word, name in parts if counts.get(name))
     return (
-        f"{past.at.astimezone():%Y-%m-%d %H:%M}",
+        f"{past.at.astimezone(zone):%Y-%m-%d %H:%M}",
         past.label,
         past.file_name,
         told or "没有新的行",

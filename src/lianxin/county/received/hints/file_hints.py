@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from lianxin.bundle.codes import Code
 from lianxin.bundle.manifest import Kind, Role
-from lianxin.bundle.naming import period_words
 from lianxin.county.received.hints.hint import Hint, Looked
 from lianxin.county.townships.names import towns_in
 from lianxin.county.townships.roster import roster_ever
+from lianxin.domain.periods import Period
 from lianxin.domain.records import StampedPaper
 from lianxin.office.desk import office_of
 from lianxin.store.reading import Condition, Reading
@@ -56,7 +56,7 @@ def _signature(reading: Reading, looked: Looked) -> Hint:
 def _number(reading: Reading, looked: Looked) -> Hint:
     manifest = looked.manifest
     before = bundle_before(reading.connection, manifest.replica, manifest.seq)
-    issue = f"{period_words(manifest.period)} 第{manifest.seq}期"
+    issue = f"{Period.parse(manifest.period).label} 第{manifest.seq}期"
     told = []
     if looked.said(Code.OLDER):
         told.append("没有新内容，后面的已经收过")
