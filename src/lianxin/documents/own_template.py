@@ -59,7 +59,7 @@ _OF_HEAD = ("标志", "期号", "签发人", "印发机关", "印发日期", "�
 _LINE: Item = {"小标题": "", "二级标题": "", "内容": ""}
 _NAMED: Item = {"类别": "", "姓名": ""}
 _ISSUE = re.compile(r"第.{0,4}期")
-_ISSUED = re.compile(r"(.*?)(\d{4}年\d{1,2}月\d{1,2}日)")
+_ISSUED = re.compile(r"(.*?)([\d\u3000]*年[\d\u3000]+月[\d\u3000]+日)")
 _APART = ("title", "number", "addressee", "signer", "date", "note", "blank", "annex")
 
 
