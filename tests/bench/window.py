@@ -14,7 +14,6 @@ from random import Random
 from PySide6.QtWidgets import QApplication
 
 from lianxin.domain.periods import Period
-from lianxin.office.figuring import figures_of
 from lianxin.ui.finding import StoreSearch
 from lianxin.ui.main import load_beside, township_entries
 from lianxin.ui.opinions import OpinionsPage
@@ -27,6 +26,7 @@ from tests.bench.big_ledger import big_home
 from tests.bench.lists import WORDS
 from tests.bench.open_ledger import open_big
 from tests.bench.table import Measured, Took, Watch, middle, timed, typical, worst
+from tests.office.counting import figures_of
 from tests.ui.small_office import Keeping
 
 STARTS = 7

@@ -11,8 +11,8 @@ from lianxin.domain.streams import stays_home
 from lianxin.domain.summed_figures import is_count
 from lianxin.domain.values import content_hash, record_digest_part
 from lianxin.office.desk import Desk
-from lianxin.office.figuring import figures_of
 from lianxin.store.carrying import lines_beyond, tips
+from tests.office.counting import figures_of
 
 
 def hash_of_all(county: Desk, towns: Iterable[Desk]) -> str:

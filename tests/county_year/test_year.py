@@ -12,12 +12,12 @@ from lianxin.county.behalf.entering import Asked, read_on_behalf
 from lianxin.county.figures.town_figures import figures_by_town
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Township
-from lianxin.office.figuring import figures_of
 from lianxin.store.check import check
 from tests.county_year import invented
 from tests.county_year.plain_books import LAYOUTS, Line, lines_of
 from tests.county_year.sums import added_up, hash_of_all, told_by_towns
 from tests.county_year.year import SIGNING, UNSIGNED, YEAR, Year, made_year
+from tests.office.counting import figures_of
 
 SEED = 7
 _VISITS = 10

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.domain.records import Activity, ActivityStep, Attendance, Meeting, Person
+from lianxin.domain.records import Activity, ActivityStep, AgendaItem, Attendance, Meeting, Person
 from lianxin.office.meetings.activities import (
     activity_file,
     copy_activity,
@@ -27,7 +27,7 @@ from lianxin.office.meetings.attendance import (
     mark_rest_present,
 )
 from lianxin.office.meetings.event_file import EVENT_PAPERS, event_paper
-from lianxin.office.meetings.meeting import make_meeting, meeting_file, propose, remove_meeting, set_agenda
+from lianxin.office.meetings.meeting import agenda_of, make_meeting, propose, remove_meeting, set_agenda
 from lianxin.office.papers.catalogue import PAPERS, make_paper
 from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.office.records import new_uid, undo_changes
@@ -149,18 +149,24 @@ def test_a_congress_knows_its_name_and_number_and_keeps_its_items(town: Township
     made = make_meeting(town.desk, meeting, source=told.source).record
     assert propose(town.desk, "congress", date(2026, 12, 20)).ordinal == 2
     set_agenda(town.desk, made.uid, ["听取政府工作报告", "听取主席团工作报告"])
-    first = meeting_file(town.desk, made.uid)
-    assert first is not None
+    first = agenda(town, made.uid)
     set_agenda(town.desk, made.uid, ["听取主席团工作报告", "听取和审议政府工作报告", "选举"])
-    file = meeting_file(town.desk, made.uid)
-    assert file is not None
-    assert [item.title for item in file.agenda] == ["听取主席团工作报告", "听取和审议政府工作报告", "选举"]
-    assert {item.uid for item in first.agenda} < {item.uid for item in file.agenda}
+    now = agenda(town, made.uid)
+    assert [item.title for item in now] == ["听取主席团工作报告", "听取和审议政府工作报告", "选举"]
+    assert {item.uid for item in first} < {item.uid for item in now}
     changes = remove_meeting(town.desk, made.uid)
-    assert meeting_file(town.desk, made.uid) is None
+    with town.desk.store.reading() as reading:
+        assert reading.get(Meeting, made.uid) is None
     undo_changes(town.desk, changes)
-    again = meeting_file(town.desk, made.uid)
-    assert again is not None and len(again.agenda) == 3 and len(again.people.lines) == 4
+    with town.desk.store.reading() as reading:
+        assert reading.get(Meeting, made.uid) is not None
+        assert len(attendance_list(reading, made.uid).lines) == 4
+    assert len(agenda(town, made.uid)) == 3
+
+
+def agenda(town: Township, meeting: str) -> list[AgendaItem]:
+    with town.desk.store.reading() as reading:
+        return agenda_of(reading, meeting)
 
 
 @pytest.mark.parametrize("name", [paper.name for paper in EVENT_PAPERS])

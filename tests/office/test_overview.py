@@ -10,7 +10,7 @@ import pytest
 from lianxin.domain.records import Contact, ReceptionDay, Station
 from lianxin.office.cases import opinions
 from lianxin.office.desk import Desk, main_station
-from lianxin.office.figuring import figures_of, period_of
+from lianxin.office.figuring import period_of
 from lianxin.office.overview import office_line, overview, sent_line
 from lianxin.office.papers.register_book import register_xlsx
 from lianxin.office.records import (
@@ -25,6 +25,7 @@ from lianxin.office.records import (
 )
 from lianxin.office.safekeeping.keeping import check_data, note_sheet_kept
 from lianxin.office.to_do.listing import MOST_TO_DO
+from tests.office.counting import figures_of
 from tests.ui.small_office import NOW, matter, small_office, unit
 
 TODAY = NOW.date()

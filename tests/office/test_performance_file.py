@@ -25,10 +25,11 @@ from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.office.records import save_record, undo_changes
 from lianxin.office.scoring.finals import FinalProblem, final_paper, make_final
 from lianxin.office.scoring.performance_file import (
+    FileShown,
     FilesStopped,
     _final,
     file_paper,
-    file_shown,
+    files_of_year,
     finish_file,
     finish_files,
     performance_file,
@@ -126,23 +127,28 @@ def test_rare_characters_are_drawn_and_missing_ones_are_marked(
     assert pdf_font.markup("周𫠠") == '周<font name="RareCharacters">𫠠</font>'
 
 
+def file_shown(town: Township, mandate: str) -> FileShown:
+    """The file as the list of the year shows it."""
+    return next(line.shown for line in files_of_year(town.desk, "township", 2026) if line.mandate == mandate)
+
+
 def test_a_final_file_keeps_its_hash_and_says_what_changed_since(town: Township) -> None:
     uid = mandate_of(town, "龙志明").uid
     sheet, changes = finish_file(town.desk, uid, 2026)
     kept = final_paper(town.desk, sheet)
     assert sha256(kept).hexdigest() == sheet.digest
-    assert file_shown(town.desk, uid, 2026).differs == ()
+    assert file_shown(town, uid).differs == ()
     with town.desk.store.reading() as reading:
         (deed,) = reading.all(Deed)
         (attachment,) = attachments_of(reading, [sheet.uid])
     assert attachment.name == "履职档案_2026年_乡_龙志明.pdf"
     save_record(town.desk, replace(deed, what="修通卧龙村便道"), opened=deed)
-    differs = file_shown(town.desk, uid, 2026).differs
+    differs = file_shown(town, uid).differs
     assert any(line.startswith("原来有") and "长坪村便道" in line for line in differs)
     assert any(line.startswith("现在有") and "卧龙村便道" in line for line in differs)
     assert final_paper(town.desk, sheet) == kept
     undo_changes(town.desk, changes)
-    assert file_shown(town.desk, uid, 2026).finals == ()
+    assert file_shown(town, uid).finals == ()
 
 
 def test_what_is_kept_of_a_final_has_no_personal_data(town: Township) -> None:
@@ -177,7 +183,7 @@ def test_a_paper_too_long_is_not_made_final(town: Township) -> None:
     final = _final(town.desk, mandate, performance_file(town.desk, mandate.uid, 2026))
     with pytest.raises(FinalProblem):
         make_final(town.desk, replace(final, lines=["长" * 60_001]))
-    assert file_shown(town.desk, mandate.uid, 2026).finals == ()
+    assert file_shown(town, mandate.uid).finals == ()
 
 
 def everything_personal(town: Township) -> Person:

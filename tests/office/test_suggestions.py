@@ -18,7 +18,6 @@ from lianxin.office.cases import opinions
 from lianxin.office.cases.leading_elsewhere import guide, solve
 from lianxin.office.cases.opinions import register_opinion
 from lianxin.office.cases.steps import StepRefused
-from lianxin.office.figuring import figures_of
 from lianxin.office.importing.ledger_import import import_ledger
 from lianxin.office.lists.listing import listed
 from lianxin.office.putting import put_told
@@ -36,6 +35,7 @@ from lianxin.office.suggestions.suggestion import (
     turn_into_suggestion,
 )
 from lianxin.store.reading import Condition
+from tests.office.counting import figures_of
 from tests.office.township import Township, new_township
 
 DAY = date(2026, 11, 20)

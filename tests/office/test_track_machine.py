@@ -33,11 +33,11 @@ from lianxin.office.cases import opinions, steps
 from lianxin.office.cases.archive import archive, archive_many, open_archive
 from lianxin.office.cases.batch import assign_many, supervise_many
 from lianxin.office.cases.steps import StepRefused
-from lianxin.office.figuring import figures_of
 from lianxin.office.overview import overview
 from lianxin.office.records import new_uid, undo_changes
 from lianxin.store.check import check
 from lianxin.store.writing import Change
+from tests.office.counting import figures_of
 from tests.office.sealed_town import all_entries
 from tests.office.township import new_township
 

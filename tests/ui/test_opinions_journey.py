@@ -15,12 +15,12 @@ from lianxin.domain.records import Opinion, Visitor
 from lianxin.office.case_papers.case_file import CaseFile, case_file
 from lianxin.office.cases import opinions, steps
 from lianxin.office.desk import Desk
-from lianxin.office.figuring import figures_of
 from lianxin.office.records import new_uid
 from lianxin.ui.opinions import OpinionsPage
 from lianxin.ui.opinions.step_forms import RouteForm
 from lianxin.ui.pages import PageEntry
 from lianxin.ui.shell import MainWindow
+from tests.office.counting import figures_of
 from tests.ui.made_up import commit
 from tests.ui.small_office import NOW, small_office, unit, window_with
 from tests.ui.test_opinions_page import settle

@@ -173,12 +173,6 @@ def _between(wire: str, start: date | None, end: date | None) -> tuple[Condition
     return Condition(wire, ">=", start.isoformat()), Condition(wire, "<=", end.isoformat())
 
 
-def figures_of(desk: Desk, period: Period) -> Figures:
-    """The figures of one period."""
-    with desk.store.reading() as reading:
-        return figures(period, facts_of(reading, period), profile=desk.profile)
-
-
 @dataclass(frozen=True)
 class Counted:
     """The figures of one period with its charts, from one snapshot: what page, return and command line tell."""

@@ -10,7 +10,7 @@ from lianxin.domain.records import AgendaItem, Decision, Meeting, MeetingBallot,
 from lianxin.domain.validity import problems_of
 from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.meetings.activities import take_with
-from lianxin.office.meetings.attendance import AttendanceList, ListFrom, attendance_list, put_expected
+from lianxin.office.meetings.attendance import ListFrom, put_expected
 from lianxin.office.names import numeral, term_title
 from lianxin.office.numbers import next_number
 from lianxin.office.records import RecordRefused, Saved, put_away
@@ -20,24 +20,6 @@ from lianxin.store.writing import Change, Writing
 _LISTS = {"congress": ListFrom("level", "township"), "preparatory": ListFrom("level", "township"),
           "presidium": ListFrom("presidium")}  # fmt: skip
 _BODIES = {"congress": "人民代表大会", "preparatory": "人民代表大会", "presidium": "人民代表大会主席团"}
-
-
-@dataclass(frozen=True)
-class MeetingFile:
-    """One meeting with everything its page shows."""
-
-    meeting: Meeting
-    agenda: tuple[AgendaItem, ...]
-    people: AttendanceList
-
-
-def meeting_file(desk: Desk, uid: str) -> MeetingFile | None:
-    """The meeting, or None when it is not here (any more)."""
-    with desk.store.reading() as reading:
-        meeting = reading.get(Meeting, uid)
-        if meeting is None:
-            return None
-        return MeetingFile(meeting, tuple(agenda_of(reading, uid)), attendance_list(reading, uid))
 
 
 def short_place(office: Office) -> str:

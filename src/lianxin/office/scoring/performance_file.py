@@ -97,15 +97,6 @@ def files_of_year(desk: Desk, level: str, year: int) -> tuple[FileLine, ...]:
     return tuple(lines)
 
 
-def file_shown(desk: Desk, mandate: str, year: int) -> FileShown:
-    """The file as the page shows it. Raises PapersProblem when the mandate is not here."""
-    with desk.store.reading() as reading:
-        held = _mandate(reading, mandate)
-        file = _file(reading, held, year_facts(reading, year, desk.today()))
-        kept = finals(reading, FILE, year, person=held.person, level=held.level)
-    return FileShown(file, tuple(kept), differences(kept[0], file_lines(file)) if kept else ())
-
-
 def performance_file(desk: Desk, mandate: str, year: int) -> PerformanceFile:
     """The file of one mandate's holder, level and year. Raises PapersProblem."""
     with desk.store.reading() as reading:
