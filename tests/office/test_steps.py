@@ -157,7 +157,8 @@ def test_only_letters_are_numbered_and_printed(town: Township) -> None:
     name, content = letters(town.desk, [matter, other])
     text = paper_text((name, content))
     assert name == "督办函_2026-DB0001等2件.docx"
-    assert "关于督促办理“路灯不亮”的函" in text and "2026-DB0002" in text and "镇水务站：" in text
+    assert "关于督促办理“路灯不亮”的函" in text and "镇水务站：" in text
+    assert text.count("〔　　　　〕　　号") == 2 and "DB0" not in text, "no 发文字号 was given yet"
     assert "2026年11月27日前书面回复" in text
     forms = paper_text(handovers(town.desk, [matter, other]))
     assert "2026-JB0001" in forms and "2026-JB0002" in forms
