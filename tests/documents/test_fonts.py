@@ -6,8 +6,13 @@ from datetime import date
 
 import pytest
 
+from lianxin.documents.blocks import BlockPaper, NewPage, Text
+from lianxin.documents.blocks_pdf import blocks_pdf
 from lianxin.documents.fonts import FontUse, Lack, font_uses, printing_font, uses_words
+from lianxin.documents.ledger import Column, table_xlsx
+from lianxin.documents.looks import Look
 from lianxin.documents.official import add_body, add_sealed_signature, add_title, official_page
+from lianxin.documents.rare_words import rare_words
 from lianxin.documents.word import document_bytes
 
 RARE = "𠮷㛃䶮"
@@ -54,6 +59,26 @@ def test_substitutes_and_lacking_characters_are_told_before_printing() -> None:
 def test_without_any_font_the_office_program_chooses() -> None:
     (first, *_) = font_uses(letter("正文"), set(), lambda font, char: False)
     assert first.words() == "电脑上没有“方正小标宋简体”，打印时由 Word 或 WPS 另选字体"
+
+
+def test_a_rare_character_is_named_where_no_font_is_known() -> None:
+    words = f"请田{RARE}、尉\U0002ebf0、卢\ue001、“①㎡々”吐尔逊·买买提到会"
+    told = uses_words(font_uses(letter(words), set(), lambda font, char: bool(font) or char == "䶮"))
+    assert told.count("这台电脑的字体里都没有") == 1 and told.endswith("打印出来可能是空格或方框")
+    assert [char for char in f"{RARE}\U0002ebf0\ue001" if f"“{char}”（" in told] == [
+        "𠮷",
+        "㛃",
+        "\U0002ebf0",
+        "\ue001",
+    ]
+    columns = [Column("姓名", Look.MIDDLE)]
+    book = table_xlsx(columns, [("田𠮷",), ("单志明",)], title="表", office_name="石牌镇", label="表")
+    assert rare_words(book) == "常用字体里没有“𠮷”（田𠮷），打印出来可能是空格或方框，请先看一看"
+    assert rare_words(letter("单志明、仉督·买买提①㎡")) == "" and rare_words(b"PK") == ""
+    pdf = blocks_pdf(
+        BlockPaper((Text("张三"), NewPage(), Text("请田\U000e0101𠮷\ue001同志")), "函", "石牌镇", False)
+    )
+    assert rare_words(pdf) == "有的字这台电脑的字体里都没有，印成“〓”：第2页“请田〓𠮷〓同志”"
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"PK\x03\x04"])

@@ -182,6 +182,7 @@ def _tell_charts(told: Charts, voice: Voice) -> None:
 
 def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.county.papers import COUNTY_PAPERS
+    from lianxin.documents.rare_words import rare_words
     from lianxin.office.access.access_log import note_paper
     from lianxin.office.papers.catalogue import PAPERS, make_paper
     from lianxin.office.paperwork.templates import template_problem
@@ -210,9 +211,10 @@ def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
     if told.uid or told.period:
         note_paper(app.desk, f"命令行生成{paper.label if paper else told.name}{told.to.suffix}")
     target = write_beside(told.to, data)
-    problem = template_problem(app.desk, paper.name) if paper else ""
+    problem, rare = template_problem(app.desk, paper.name) if paper else "", rare_words(data)
     voice.tell(
-        {"path": str(target), "template_problem": problem or None}, f"已生成 {target}。{problem}".rstrip("。")
+        {"path": str(target), "template_problem": problem or None, "rare": rare or None},
+        "。".join(said for said in (f"已生成 {target}", problem.rstrip("。"), rare) if said),
     )
     return DONE
 

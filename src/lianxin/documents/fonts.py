@@ -1,4 +1,4 @@
-"""The fonts a Word document asks for, what stands in for them, and the characters the printing font lacks.
+"""The fonts a document asks for, what stands in for them, and the characters the printing font lacks.
 
 Which fonts a computer has, and what they can draw, is told by the caller: only the window knows.
 """
@@ -6,8 +6,9 @@ Which fonts a computer has, and what they can draw, is told by the caller: only 
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
 
@@ -26,6 +27,11 @@ _SAME: Mapping[str, str] = {
 }  # fmt: skip
 """One font under two names: a Chinese Windows tells it by the one, another by the other."""
 
+_OF_BOOKS = "宋体"
+"""The font of our workbooks; what stands in heads is written in the rows too."""
+_TOLD = 8
+"""So many characters are named, the rest is counted."""
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -57,17 +63,19 @@ class FontUse:
             told = f"电脑上没有“{self.asked}”，打印时由 Word 或 WPS 另选字体"
         elif not self.exact:
             told = f"“{self.asked}”没有安装，打印用“{self.printed}”"
-        lacks = "、".join(f"“{lack.char}”（{lack.place}）" for lack in self.lacking)
-        lacks = f"“{self.printed or self.asked}”里没有{lacks}，打印出来可能是空格或方框" if lacks else ""
-        return "；".join(part for part in (told, lacks) if part)
+        return "；".join(part for part in (told, self.lacks()) if part)
+
+    def lacks(self) -> str:
+        """What the printing font cannot draw, or none of this computer where nobody knows which one prints."""
+        return lacks_words(f"“{self.printed}”里" if self.printed else "这台电脑的字体里都", self.lacking)
 
 
 def font_uses(
     document: bytes, installed: Collection[str], draws: Callable[[str, str], bool]
 ) -> tuple[FontUse, ...]:
-    """Every Chinese font of a .docx in the order of its text; nothing for what is no Word document.
+    """Every Chinese font of a .docx or .xlsx in the order of its text; nothing for what is neither.
 
-    `draws(font, character)` says whether an installed font has a character.
+    `draws(font, character)` says whether an installed font has a character, of "" whether any font has it.
     """
     texts: dict[str, list[tuple[str, str]]] = {}
     for face, text, paragraph in _runs(document):
@@ -75,8 +83,24 @@ def font_uses(
     uses = []
     for face, spoken in texts.items():
         printed = printing_font(face, installed)
-        uses.append(FontUse(face, printed, tuple(_lacking(printed, spoken, draws)) if printed else ()))
+        uses.append(FontUse(face, printed, tuple(_lacking(printed, spoken, draws))))
     return tuple(uses)
+
+
+def rare_characters(document: bytes) -> tuple[Lack, ...]:
+    """The characters of a .docx or .xlsx that usual Chinese fonts lack (those beyond GBK), each with its first place.
+
+    For where nobody knows the fonts of the computer that prints.
+    """
+    spoken = [(text, paragraph) for _, text, paragraph in _runs(document)]
+    return tuple(_lacking("", spoken, lambda _font, _char: False))
+
+
+def lacks_words(where: str, lacking: Sequence[Lack]) -> str:
+    """“仿宋”里没有“𠮷”（田𠮷同志），打印出来可能是空格或方框; empty where nothing lacks."""
+    named = "、".join(f"“{lack.char}”（{lack.place}）" for lack in lacking[:_TOLD])
+    more = f"等{len(lacking)}个字" if len(lacking) > _TOLD else ""
+    return f"{where}没有{named}{more}，打印出来可能是空格或方框" if named else ""
 
 
 def uses_words(uses: Iterable[FontUse]) -> str:
@@ -86,6 +110,9 @@ def uses_words(uses: Iterable[FontUse]) -> str:
     told = tuple(uses)
     missing = "、".join(f"“{use.asked}”" for use in told if not use.printed)
     parts = [f"电脑上没有{missing}，打印时由 Word 或 WPS 另选字体"] if missing else []
+    unknown = {lack.char: lack for use in told if not use.printed for lack in use.lacking}
+    if unknown:
+        parts.append(FontUse("", "", tuple(unknown.values())).lacks())
     return "；".join([*parts, *(words for use in told if use.printed and (words := use.words()))])
 
 
@@ -100,12 +127,21 @@ def printing_font(asked: str, installed: Collection[str]) -> str:
 def _lacking(font: str, spoken: list[tuple[str, str]], draws: Callable[[str, str], bool]) -> Iterator[Lack]:
     known: dict[str, bool] = {}
     for text, paragraph in spoken:
-        for char in text:
-            if char <= "\u00ff" or char.isspace() or char in known:
-                continue
-            known[char] = draws(font, char)
+        new = {char for char in set(text) - known.keys() if char > "\u00ff" and not char.isspace()}
+        for char in sorted(new, key=text.find):
+            # Of a font that nobody knows, and of all of them, only rare characters are in doubt.
+            known[char] = (not font and _is_usual(char)) or draws(font, char)
             if not known[char]:
                 yield Lack(char, _around(paragraph, char))
+
+
+def _is_usual(char: str) -> bool:
+    """Whether every Chinese font of a computer has it: GBK, and what is no letter."""
+    try:
+        char.encode("gbk")
+    except UnicodeEncodeError:
+        return unicodedata.category(char) not in ("Lo", "Co", "Cn")
+    return True
 
 
 def _around(paragraph: str, char: str) -> str:
@@ -116,8 +152,14 @@ def _around(paragraph: str, char: str) -> str:
 
 
 def _runs(document: bytes) -> Iterator[tuple[str, str, str]]:
-    """(Chinese font, text, whole paragraph) of every run that names its font, headers and footers too."""
-    for part in _parts(document):
+    """(Chinese font, text, whole paragraph) of every run that names its font, headers and footers too; of a workbook
+    every text.
+    """
+    for part in _parts(document, "xl/sharedStrings.xml"):
+        for item in part.iter(f"{_S}si"):
+            whole = "".join(text.text or "" for text in item.iter(f"{_S}t"))
+            yield _OF_BOOKS, whole, whole
+    for part in _parts(document, "word/document.xml", "word/header", "word/footer"):
         for paragraph in part.iter(f"{_W}p"):
             whole = "".join(text.text or "" for text in paragraph.iter(f"{_W}t"))
             for run in paragraph.iter(f"{_W}r"):
@@ -128,13 +170,13 @@ def _runs(document: bytes) -> Iterator[tuple[str, str, str]]:
                     yield face, text, whole
 
 
-def _parts(document: bytes) -> Iterator[Element]:
+def _parts(document: bytes, *names: str) -> Iterator[Element]:
     from defusedxml.ElementTree import fromstring
 
     try:
         with zipfile.ZipFile(io.BytesIO(document)) as packed:
             for name in packed.namelist():
-                if name == "word/document.xml" or name.startswith(("word/header", "word/footer")):
+                if name.startswith(names):
                     yield fromstring(packed.read(name))
     except (zipfile.BadZipFile, ParseError):
         return

@@ -62,7 +62,8 @@ def print_batch(
 
     def done(made: _Made) -> None:
         if made.whole is not None:
-            show_paper(desk, (f"{name}.pdf", made.whole), folder, marking)
+            made_of = [content for _, content in made.papers]
+            show_paper(desk, (f"{name}.pdf", made.whole), folder, marking, made_of=made_of)
         else:
             _lay_down(desk, folder / name, made.papers, marking)
 

@@ -5,14 +5,23 @@ from __future__ import annotations
 from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 
 from lianxin.documents.fonts import font_uses, uses_words
+from lianxin.documents.pdf_pages import PdfPages
+from lianxin.documents.rare_words import missing_words
 
 
 def font_words(document: bytes) -> str:
-    """One line for the clerk; empty when every font is there and has every character, or for no Word document."""
+    """One line for the clerk, of a Word file, a workbook or a PDF of ours; empty when every font is there and has every
+    character.
+    """
+    if document.startswith(b"%PDF"):
+        return missing_words(PdfPages(document))
     known: dict[str, QRawFont] = {}
 
-    def draws(font: str, char: str) -> bool:
+    def has(font: str, char: str) -> bool:
         raw = known.setdefault(font, QRawFont.fromFont(QFont(font)))
         return raw.supportsCharacter(ord(char))
+
+    def draws(font: str, char: str) -> bool:
+        return has(font, char) if font else any(has(each, char) for each in QFontDatabase.families())
 
     return uses_words(font_uses(document, frozenset(QFontDatabase.families()), draws))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -45,10 +45,11 @@ class Marking:
 
 @dataclass(frozen=True)
 class _Pages:
-    """A document and the pages it prints as."""
+    """A document, the pages it prints as, and the papers it was put together of."""
 
     content: bytes
     pdf: bytes
+    made_of: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,15 @@ def show_paper(
     numbering: Numbering | None = None,
     *,
     personal: bool = True,
+    made_of: Sequence[bytes] = (),
 ) -> Path | None:
     """Write a paper and show it as it prints; says where it is, or why it is not.
 
     It is noted in 查看记录 first, unless `personal` says that nobody's personal data can stand in it.
 
     A PDF is shown at once. Word and Excel are shown here where LibreOffice can make a PDF of them, otherwise by the
-    office program of the computer. With `numbering` the preview offers a 发文字号.
+    office program of the computer. With `numbering` the preview offers a 发文字号; `made_of` are the papers put together
+    in it.
     """
     name, content = paper
     if personal and not desk.paper_out(name):
@@ -97,7 +100,7 @@ def show_paper(
         return None
     ending = written.path.suffix
     if ending == ".pdf":
-        _preview(desk, written, _Pages(content, content), marking)
+        _preview(desk, written, _Pages(content, content, tuple(made_of)), marking)
     elif ending in CONVERTIBLE and (program := find_program(os.environ)):
         _convert(desk, written, content, program, marking, _Numbered(numbering, folder))
     else:
@@ -154,7 +157,7 @@ def _preview(
 ) -> None:
     numbering = numbered.numbering if numbered is not None else None
     row = NumberRow(numbering) if numbering is not None else None
-    shown = Shown(written.path.name, pages.content, pages.pdf)
+    shown = Shown(written.path.name, pages.content, pages.pdf, pages.made_of)
     try:
         window = PreviewWindow(shown, desk if isinstance(desk, QWidget) else None, above=row)
     except NotAPdf:

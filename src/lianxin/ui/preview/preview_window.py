@@ -29,11 +29,15 @@ _OFFICE = {".docx": ("存为 Word…", "Word 文档 (*.docx)"), ".xlsx": ("存�
 
 @dataclass(frozen=True)
 class Shown:
-    """What is previewed: its file name, the file itself, and the PDF of it (the same bytes when it is one)."""
+    """What is previewed: its file name, the file itself, and the PDF of it (the same bytes when it is one).
+
+    `made_of` are the papers of one that was put together, whose fonts its PDF does not tell.
+    """
 
     name: str
     content: bytes
     pdf: bytes
+    made_of: tuple[bytes, ...] = ()
 
     @property
     def ending(self) -> str:
@@ -187,7 +191,8 @@ class PreviewWindow(QDialog):
         self._zoom = label("", "soft")
         self._told = label("", "good", wrap=True)
         self._told.hide()
-        self._fonts = label(font_words(self._shown.content), "doubt", wrap=True)
+        told = dict.fromkeys(map(font_words, self._shown.made_of or (self._shown.content,)))
+        self._fonts = label("；".join(words for words in told if words), "doubt", wrap=True)
         self._fonts.setVisible(bool(self._fonts.text()))
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
