@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,7 +93,8 @@ def overview(
 def _overview(
     desk: Desk, reading: Reading, look: Outlook, month: Period, year: Period, today: date, since: date
 ) -> Overview:
-    facts, persons = _facts(reading, look, since), _persons(reading, since)
+    persons, asked = _contacts(reading, since)
+    facts = _facts(reading, look, asked, since)
     cases = [case for case in look.cases if case.opinion.registered <= today]
     view = View(desk, reading, today, facts, cases, look.unfinished, persons, look.promised)
     return Overview(
@@ -112,13 +113,13 @@ def _overview(
     )  # fmt: skip
 
 
-def _facts(reading: Reading, look: Outlook, since: date) -> Facts:
-    """What the year's duties are made of; of contacts those that a duty asks for."""
+def _facts(reading: Reading, look: Outlook, contacts: Sequence[str], since: date) -> Facts:
+    """What the year's duties are made of; of contacts these."""
     of_year = Condition("date", ">=", since.isoformat())
     return Facts(
         days=reading.all(ReceptionDay),
         rota=reading.all(Rota),
-        contacts=reading.all(Contact, of_year, Condition("type", "in", DUTY_CHANNELS)),
+        contacts=list(reading.by_uid(Contact, contacts).values()),
         assignments=[each for case in look.told for each in case.assignments],
         replies=[each for case in look.told for each in case.replies],
         mandates=reading.all(Mandate),
@@ -133,14 +134,18 @@ def _facts(reading: Reading, look: Outlook, since: date) -> Facts:
     )
 
 
-def _persons(reading: Reading, since: date) -> Mapping[date, int]:
-    """How many were met on each day: a year has thousands of contacts on a few hundred days."""
-    found = Counter[str]()
-    for day, persons in reading.fields(
-        Contact, ("date", "persons"), Condition("date", ">=", since.isoformat())
-    ):
+def _contacts(reading: Reading, since: date) -> tuple[Mapping[date, int], Sequence[str]]:
+    """How many were met on each day, and the contacts that a duty of the year asks for.
+
+    A year has thousands of contacts on a few hundred days: few of them are read whole.
+    """
+    found, asked = Counter[str](), list[str]()
+    wires, of_year = ("uid", "type", "date", "persons"), Condition("date", ">=", since.isoformat())
+    for uid, channel, day, persons in reading.fields(Contact, wires, of_year):
         found[str(day)] += persons if isinstance(persons, int) else 1
-    return {date.fromisoformat(day): count for day, count in found.items()}
+        if channel in DUTY_CHANNELS:
+            asked.append(str(uid))
+    return {date.fromisoformat(day): count for day, count in found.items()}, sorted(asked)
 
 
 def _months(year: Period, month: Period, persons: Mapping[date, int]) -> tuple[MonthSum, ...]:
