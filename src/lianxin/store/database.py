@@ -39,7 +39,8 @@ BUSY_TIMEOUT_SECONDS = 5.0
 _SMALLEST_PAGE = 512
 
 JournalMode = Literal["wal", "delete", "as found"]
-_CACHE_KIB = 16 * 1024
+_CACHE_KIB = 32 * 1024
+"""What a connection may keep of a large ledger: two indexes of 100,000 records that a list asks in turn, and more."""
 _writers: WeakKeyDictionary[Engine, Writer] = WeakKeyDictionary()
 
 

@@ -61,17 +61,11 @@ def _declared_table(cls: type[Record]) -> Table:
 
 
 def _index(cls: type[Record], table: Table) -> None:
-    """Indexes of live rows only, and where a field is mostly empty of filled ones: each costs a page a save.
-
-    One that holds all live rows tells their rows of the search index, too, so that the many records a common word
-    stands in are found without reading any (docs/adr/0032).
-    """
-    searched = any(spec.search for spec in cls.specs())
+    """Indexes of live rows only, and where a field is mostly empty of filled ones: each costs a page a save."""
+    telling = _telling_rows(cls)
     for spec in _indexed(cls):
-        whole = spec.required or spec.wire == "number"
-        live = f"{REMOVED} = 0" if whole else f'{REMOVED} = 0 AND "{spec.wire}" IS NOT NULL'
-        named = [spec.wire, UID, SEARCH] if whole and searched else [spec.wire, UID]
-        searched = searched and not whole
+        live = f"{REMOVED} = 0" if _is_whole(spec) else f'{REMOVED} = 0 AND "{spec.wire}" IS NOT NULL'
+        named = [spec.wire, UID, SEARCH] if spec is telling else [spec.wire, UID]
         Index(f"{table.name}_{spec.wire}", *(table.c[name] for name in named), sqlite_where=text(live))
     Index(f"{table.name}_{REMOVED}", table.c[UID], sqlite_where=text(f"{REMOVED} = 1"))
     for name in (QUESTION, UNREAD):
@@ -96,6 +90,21 @@ def _indexed(cls: type[Record]) -> Iterator[Spec]:
         listed = not cls.PARENT and (spec.kind.name == "day" or spec.wire == "number")
         if spec.kind.refers or spec.kind.name == "owner" or listed:
             yield spec
+
+
+def _is_whole(spec: Spec) -> bool:
+    """Whether the index of a field holds all live rows: lists are ordered by it."""
+    return spec.required or spec.wire == "number"
+
+
+def _telling_rows(cls: type[Record]) -> Spec | None:
+    """The field whose index also tells the rows of the search index, so that the many records a common word stands
+    in are found without reading any (docs/adr/0032): a day if there is one, for of short keys most fit in memory.
+    """
+    if not any(spec.search for spec in cls.specs()):
+        return None
+    whole = filter(_is_whole, _indexed(cls))
+    return min(whole, key=lambda spec: spec.kind.name != "day", default=None)
 
 
 def shape_digest(cls: type[Record]) -> str:
