@@ -118,6 +118,26 @@ def test_what_comes_on_screen_while_it_is_locked_is_covered_until_it_is_open(
     late.close()
 
 
+def test_a_question_that_comes_while_it_is_locked_does_not_bar_the_way_in(
+    qtbot: QtBot, keeper: WindowKeeper
+) -> None:
+    keeper.lock()
+    door = door_of(keeper)
+    for number in range(2):
+        late = QDialog(window_of(keeper))
+        late.setModal(True)
+        late.show()
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is door)
+        if number == 0:
+            # Closed by the program it leaves the door standing.
+            late.done(0)
+            late.deleteLater()
+    unlock(keeper, WORDS)
+    qtbot.waitUntil(lambda: locking_of(keeper).unlocked(), timeout=SOON)
+    assert QApplication.activeModalWidget() is late
+    late.close()
+
+
 def test_the_form_stays_as_it_stood_and_nothing_of_it_is_seen_or_reached(
     qtbot: QtBot, keeper: WindowKeeper
 ) -> None:

@@ -16,8 +16,9 @@ from lianxin.domain.records import Attachment
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.safekeeping.backups import back_up, describe_office
 from lianxin.office.safekeeping.keeping import check_data
-from lianxin.store.backup import never, quiet, verify_backup
-from lianxin.store.backup_file import SUFFIX, BackupFacts, Cancelled, Progress
+from lianxin.store.backup import check_database, never, quiet
+from lianxin.store.backup_file import SUFFIX, BackupFacts, Cancelled, Progress, unpack
+from lianxin.store.layout import DATABASE_NAME
 from lianxin.store.reading import Reading
 
 NAME = "连心搬家"
@@ -74,14 +75,7 @@ def move_out(desk: Desk, to: Path, *, progress: Progress = quiet, cancelled: Can
     with desk.store.reading() as reading:
         office = office_of(reading)
     place = (office.short_name or office.name).translate(_WORDS_OF_NAMES)
-    work = desk.store.home / _CHECKED
-    try:
-        verify_backup(made, lambda _folder: desk.store.key, work=work, cancelled=cancelled)
-    except BaseException:
-        made.unlink(missing_ok=True)
-        raise
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    _open_once(desk, made, cancelled)
     file = made.replace(to / f"{NAME}_{place}_{desk.store.now():%Y%m%d-%H%M}{SUFFIX}")
     told = MovedOut(desk.store.now(), str(file))
     desk.store.set_setting(
@@ -89,6 +83,21 @@ def move_out(desk: Desk, to: Path, *, progress: Progress = quiet, cancelled: Can
     )
     desk.store.note("换电脑，装成一个文件", str(file))
     return told
+
+
+def _open_once(desk: Desk, made: Path, cancelled: Cancelled) -> None:
+    """Opens the file where it lies as the new computer will; one that does not open is taken away."""
+    work = desk.store.home / _CHECKED
+    shutil.rmtree(work, ignore_errors=True)
+    try:
+        work.mkdir()
+        facts = unpack(made, work, quiet, cancelled)
+        check_database(made, work / DATABASE_NAME, desk.store.key, facts)
+    except BaseException:
+        made.unlink(missing_ok=True)
+        raise
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def moved_out(desk: Desk, reading: Reading) -> MovedOut | None:

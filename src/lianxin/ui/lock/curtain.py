@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -35,6 +35,9 @@ class Curtain(QObject):
     What lies beneath is hidden, not closed and not rebuilt: texts, cursors, scroll bars and an open question stay as
     they were, and nothing hidden is painted, read aloud, or answers a key.
     """
+
+    came = Signal()
+    """Another window came on screen, perhaps one that lets nothing but itself be reached."""
 
     def __init__(self, door: QWidget) -> None:
         super().__init__(door)
@@ -87,6 +90,7 @@ class Curtain(QObject):
         if widget.isWindow():
             if not self._of_door(widget):
                 self._cover(widget)
+                self.came.emit()
         elif any(window is widget.parentWidget() for window, _title in self._titles):
             self._hide(widget)
 

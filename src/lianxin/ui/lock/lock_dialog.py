@@ -26,6 +26,7 @@ class LockDialog(QDialog):
     def __init__(self, window: QWidget, people: Sequence[Login], *, actor: str, why: str) -> None:
         # Over an open question too: only a window that belongs to the modal one comes in front of it.
         super().__init__(QApplication.activeModalWidget() or window)
+        self._window = window
         self.setWindowTitle("已锁定")
         self.setWindowFlags(
             Qt.WindowType.Dialog | Qt.WindowType.CustomizeWindowHint | Qt.WindowType.WindowTitleHint
@@ -52,6 +53,8 @@ class LockDialog(QDialog):
         box.addLayout(line)
         self.ask.answered.connect(self._answered)
         self._curtain = Curtain(self)
+        # A dialog is in front of the others only once its own show is over.
+        self._curtain.came.connect(self._come_forward, Qt.ConnectionType.QueuedConnection)
         self.show()
         self.activateWindow()
         self.ask.focus_first()
@@ -76,6 +79,19 @@ class LockDialog(QDialog):
         """Esc opens nothing."""
         if self._may_close:
             super().reject()
+
+    def _come_forward(self) -> None:
+        """Belong to whichever dialog lets nothing but itself be reached: what failed meanwhile must not bar the way."""
+        front = QApplication.activeModalWidget() or self._window
+        if self._may_close or front is self or front is self.parentWidget():
+            return
+        if isinstance(front, QDialog):
+            # When it is closed by the program it must not take the door with it.
+            front.finished.connect(self._come_forward)
+        self.setParent(front, self.windowFlags())
+        self.show()
+        self.activateWindow()
+        self.ask.focus_first()
 
     def _answered(self, passphrase: str, who: str) -> None:
         self.ask.setEnabled(False)
