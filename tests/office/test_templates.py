@@ -70,8 +70,16 @@ def texts(made: bytes) -> list[str]:
     return [paragraph.text for paragraph in open_document(io.BytesIO(made)).paragraphs]
 
 
-def test_every_shipped_template_can_be_put_back_in_as_it_came_out(town: Township) -> None:
-    for paper in ABOUT:
+SHAPES = (
+    "reception-form", "handover", "symposium-record", "sign-in-sheet", "oath", "certificate", "evaluation-summary",
+    "rota", "report-form", "yearly-duties-sheet", "event-notice", "reply-letter", "meeting-summary", "dossier",
+    "filing-report",
+)  # fmt: skip
+"""One paper of each way a shipped template is made."""
+
+
+def test_a_shipped_template_can_be_put_back_in_as_it_came_out(town: Township) -> None:
+    for paper in SHAPES:
         check_layout(town.desk, paper, take_template(town.desk, paper))
         fields = fields_of(town.desk, paper)
         assert paper in PAPERS and "标题" in fields and "正文.内容" in fields
