@@ -5,13 +5,14 @@ After a change of resources/coverage.tsv: `python -m tests.house.test_coverage` 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from lianxin.domain.dictionary import kind_named
 from lianxin.office.papers.catalogue import PAPERS
-from lianxin.office.papers.coverage import PAGES, Covered, as_markdown, coverage
+from lianxin.office.papers.coverage import DOCUMENTS, PAGES, Covered, coverage
 from lianxin.ui.main import HELP
 from lianxin.ui.pages import DUTIES, TOWNSHIP_PAGES
 
@@ -56,6 +57,36 @@ def test_pages_are_called_as_in_the_rail() -> None:
 
 def test_the_page_is_the_table() -> None:
     assert PAGE.read_text("utf-8") == as_markdown(LINES)
+
+
+def as_markdown(lines: Sequence[Covered]) -> str:
+    """docs/coverage.md."""
+    return "\n".join(_markdown(lines)) + "\n"
+
+
+def _markdown(lines: Sequence[Covered]) -> Iterator[str]:
+    yield "# 五份文件逐条对应"
+    yield ""
+    yield "每一条由哪种记录、哪一页、哪份文书办理；不办的写明原因。"
+    yield "由 `resources/coverage.tsv` 生成，`tests/house/test_coverage.py` 核对所写的都存在，不要手改。"
+    for number, title in DOCUMENTS.items():
+        yield from (
+            "",
+            f"## {number} 《{title}》",
+            "",
+            "| 标号 | 要求 | 记录 | 页面 | 文书 |",
+            "|---|---|---|---|---|",
+        )
+        for line in lines:
+            if not line.id.startswith(number):
+                continue
+            if not line.ours:
+                yield f"| {line.id} | {line.what} | 不办：{line.reason} | | |"
+                continue
+            kinds = "、".join(f"{kind_named(kind).LABEL} `{kind}`" for kind in line.kinds)
+            pages = "、".join(f"{PAGES[key]} `{key}`" for key in line.pages)
+            papers = "、".join(f"{PAPERS[name].label} `{name}`" for name in line.papers)
+            yield f"| {line.id} | {line.what} | {kinds} | {pages} | {papers} |"
 
 
 if __name__ == "__main__":

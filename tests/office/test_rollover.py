@@ -71,6 +71,11 @@ def test_people_are_carried_new_ones_come_others_leave_and_one_undo_takes_it_bac
         assert len(reading.all(GroupMember)) == 1, "who is no deputy any more is in no group"
     assert (old.end, new.start, new.ordinal) == (FIRST, FIRST, old.ordinal + 1)
     assert term_problems([old, new]) == ()
+    ((term, sentence),) = term_problems([replace(old, end=date(2026, 1, 1)), new])
+    assert (term.uid, sentence) == (
+        old.uid,
+        f"第{old.ordinal}届届满日期应是第{new.ordinal}届首次会议日期2026年11月18日",
+    )
     assert {(one.state_day, one.state_document) for one in expired} == {(FIRST, "公告第1号")}
     undo_changes(town.desk, done.changes)
     assert set(serving(town)) == {"龙志明", "向光明", "单大贵", "覃春生"}

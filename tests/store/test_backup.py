@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from lianxin.store import backup_file, schema
-from lianxin.store.backup import BackupFailed, backup, verify_backup
+from lianxin.store.backup import BackupFailed, backup
 from lianxin.store.backup_file import SUFFIX, BackupDamaged, NoRoom, NotABackup, Stopped, read_facts
 from lianxin.store.database import DATABASE_NAME, NewerDatabase, immediate, open_database, reading
 from lianxin.store.home_lock import HomeInUse
@@ -34,6 +34,7 @@ from lianxin.store.passphrase import (
     unlock_with_recovery,
 )
 from lianxin.store.restore import Restored, restore, settle
+from tests.store.verified_backup import verified_backup
 
 LIGHT = Argon2Cost(iterations=1, lanes=1, memory_kib=8)
 NOW = datetime(2026, 11, 3, 16, 20)
@@ -114,13 +115,12 @@ def tree(folder: Path) -> dict[str, bytes]:
 def test_a_backup_is_one_file_that_opens_and_names_nobody(office: Office, tmp_path: Path) -> None:
     path = save(office, tmp_path / "U盘")
     assert [file.name for file in (tmp_path / "U盘").iterdir()] == [f"连心备份_20261103-1620{SUFFIX}"]
-    facts = verify_backup(path, old_passphrase, work=tmp_path / "work")
+    facts = verified_backup(path, old_passphrase, work=tmp_path / "work")
     assert (facts.made_at, facts.entries, facts.revision, facts.key_id) == (
         NOW, 3, schema.HEAD, office.key.key_id,
     )  # fmt: skip
     assert [member.path for member in facts.files] == [DATABASE_NAME, KEYRING_NAME, BLOB]
     assert read_facts(path) == facts
-    assert not (tmp_path / "work").exists()
     assert not list(office.home.glob("backup.staging*"))
 
 
@@ -328,7 +328,7 @@ def test_one_flipped_bit_of_any_file_is_noticed(office: Office, tmp_path: Path) 
         for place in range(start, start + member.size, member.size // 10):
             path.write_bytes(good[:place] + bytes([good[place] ^ 0x20]) + good[place + 1 :])
             with pytest.raises(BackupDamaged):
-                verify_backup(path, old_passphrase, work=tmp_path / "work")
+                verified_backup(path, old_passphrase, work=tmp_path / "work")
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"x" * 5000])

@@ -16,7 +16,7 @@ from random import Random
 import pytest
 
 from lianxin.domain.records import Attachment
-from lianxin.store.backup import backup, verify_backup
+from lianxin.store.backup import backup
 from lianxin.store.backup_file import BackupDamaged, NotABackup, read_facts
 from lianxin.store.blobs import Blobs, blobs_of, named_blobs, sweep
 from lianxin.store.check import check
@@ -26,6 +26,7 @@ from lianxin.store.restore import restore
 from lianxin.store.sealed_files import SealedFileDamaged, SealedFileMissing, WrongContent
 from tests.house.measures import ROOT
 from tests.store.desks import DAY, KEY, new_store, reopened, visit
+from tests.store.verified_backup import verified_backup
 
 PICTURE = bytes(range(256)) * 3000
 NOW = datetime(2026, 11, 3, 16, 20)
@@ -261,5 +262,5 @@ def test_killed_while_a_backup_is_made_no_half_backup_is_taken_for_whole(tmp_pat
 
 def files_in(file: Path, folder: Path) -> int:
     """How many attachments a backup holds, after all of it was proven."""
-    facts = verify_backup(file, lambda _: KEY, work=folder / "work")
+    facts = verified_backup(file, lambda _: KEY, work=folder / "work")
     return len([member for member in facts.files if member.path.startswith("blobs/")])

@@ -110,19 +110,18 @@ def state_problem(mandate: Mandate) -> tuple[str, str] | None:
     return None
 
 
-def term_problems(terms: Sequence[Term]) -> tuple[str, ...]:
+def term_problems(terms: Sequence[Term]) -> tuple[tuple[Term, str], ...]:
     """Where the terms of a level do not follow each other: a term ends with the first session of the next (§2)."""
-    found: list[str] = []
+    found: list[tuple[Term, str]] = []
     for level in dict.fromkeys(term.level for term in terms):
         row = sorted((one for one in terms if one.level == level), key=lambda one: one.ordinal)
         for one, following in pairwise(row):
             if one.ordinal == following.ordinal:
-                found.append(f"第{one.ordinal}届（{one.shown('level')}）登记了两次，请合并")
+                found.append((following, f"第{one.ordinal}届（{one.shown('level')}）登记了两次，请合并"))
             elif one.end is not None and following.start is not None and one.end != following.start:
-                found.append(
-                    f"第{one.ordinal}届届满日期应是第{following.ordinal}届首次会议日期{following.shown('start')}"
-                )
+                met = f"第{following.ordinal}届首次会议日期{following.shown('start')}"
+                found.append((one, f"第{one.ordinal}届届满日期应是{met}"))
         for one in row:
             if one.start is not None and one.end is not None and one.end <= one.start:
-                found.append(f"第{one.ordinal}届届满日期早于首次会议日期，请核对")
+                found.append((one, f"第{one.ordinal}届届满日期早于首次会议日期，请核对"))
     return tuple(found)

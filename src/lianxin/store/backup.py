@@ -27,7 +27,6 @@ from lianxin.store.backup_file import (
     kept_files,
     pack,
     require_room,
-    unpack,
 )
 from lianxin.store.backup_inside import Inside
 from lianxin.store.database import connect_keyed, reading, revision_of
@@ -112,26 +111,6 @@ def backup(
         sources += kept_files(home, without)
         to_dir.mkdir(parents=True, exist_ok=True)
         return _write(to_dir, sources, facts, progress, cancelled, hook)
-
-
-def verify_backup(
-    path: Path,
-    unlock: Callable[[Path], DatabaseKey],
-    *,
-    work: Path,
-    progress: Progress = quiet,
-    cancelled: Cancelled = never,
-) -> BackupFacts:
-    """Open a backup as a restore would and check all of it, under the empty or missing folder ``work``.
-
-    ``unlock`` gets the folder with the backup's key.json, such as ``lambda folder: unlock(folder, typed)``.
-    Raises what it raises, and NotABackup, BackupDamaged, NoRoom, Stopped.
-    """
-    with _removed_after(work):
-        work.mkdir(parents=True, exist_ok=True)
-        facts = unpack(path, work, progress, cancelled)
-        check_database(path, work / DATABASE_NAME, unlock(work), facts)
-        return facts
 
 
 def check_database(path: Path, database: Path, key: DatabaseKey, facts: BackupFacts) -> None:

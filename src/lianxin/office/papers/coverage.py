@@ -6,7 +6,7 @@ the document and its place in the checklist: 003-12 is document 3, line 12.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lianxin.domain.dictionary import kind_named
@@ -75,35 +75,3 @@ def paper_words(line: Covered) -> str:
     from lianxin.office.papers.catalogue import PAPERS
 
     return "、".join(PAPERS[name].label for name in line.papers)
-
-
-def as_markdown(lines: Sequence[Covered]) -> str:
-    """docs/coverage.md."""
-    return "\n".join(_markdown(lines)) + "\n"
-
-
-def _markdown(lines: Sequence[Covered]) -> Iterator[str]:
-    from lianxin.office.papers.catalogue import PAPERS
-
-    yield "# 五份文件逐条对应"
-    yield ""
-    yield "每一条由哪种记录、哪一页、哪份文书办理；不办的写明原因。"
-    yield "由 `resources/coverage.tsv` 生成，`tests/house/test_coverage.py` 核对所写的都存在，不要手改。"
-    for number, title in DOCUMENTS.items():
-        yield from (
-            "",
-            f"## {number} 《{title}》",
-            "",
-            "| 标号 | 要求 | 记录 | 页面 | 文书 |",
-            "|---|---|---|---|---|",
-        )
-        for line in lines:
-            if not line.id.startswith(number):
-                continue
-            if not line.ours:
-                yield f"| {line.id} | {line.what} | 不办：{line.reason} | | |"
-                continue
-            kinds = "、".join(f"{kind_named(kind).LABEL} `{kind}`" for kind in line.kinds)
-            pages = "、".join(f"{PAGES[key]} `{key}`" for key in line.pages)
-            papers = "、".join(f"{PAPERS[name].label} `{name}`" for name in line.papers)
-            yield f"| {line.id} | {line.what} | {kinds} | {pages} | {papers} |"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lianxin.domain.electoral import term_problems
 from lianxin.domain.figures import Figures, figures
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Office, Opinion, ReceptionDay, Rota, Term, Visitor
@@ -43,9 +44,12 @@ def _office(reading: Reading) -> Iterator[Finding]:
         yield Finding(Office.KIND, office.uid, "没有填写报送的县人大名称，报送函上会写“县人大常委会”")
     if not office.phone:
         yield Finding(Office.KIND, office.uid, "没有填写值班电话，县人大打不了核对电话")
-    for term in reading.all(Term):
+    terms = [term for term in reading.all(Term) if reading.is_own(Term, term.uid)]
+    for term in terms:
         if term.provisional:
             yield Finding(Term.KIND, term.uid, "届次是暂定的，请在设置里核对第几届")
+    for term, sentence in term_problems(terms):
+        yield Finding(Term.KIND, term.uid, sentence)
 
 
 def _days(reading: Reading, period: Period, desk: Desk) -> Iterator[Finding]:
