@@ -193,6 +193,7 @@ def print_beside(
     *,
     owner: QObject,
     marking: Marking | None = None,
+    numbering: Numbering | None = None,
     personal: bool = True,
 ) -> None:
     """Make a paper beside the window, for it takes longer than a blink, then show it as `show_paper` does."""
@@ -201,7 +202,7 @@ def print_beside(
         return make()
 
     def done(paper: tuple[str, bytes]) -> None:
-        show_paper(desk, paper, folder, marking, personal=personal)
+        show_paper(desk, paper, folder, marking, numbering, personal=personal)
 
     def failed(wrong: Exception) -> None:
         if not isinstance(wrong, PapersProblem):

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record, kind_named, kinds
-from lianxin.domain.records import DocumentLog, WorkReport
+from lianxin.domain.records import DocumentLog, Filing, WorkReport
 from lianxin.office.access.access_log import is_personal
 from lianxin.office.desk import Desk as Office
+from lianxin.office.names import Names
 from lianxin.office.papers.record_paper import record_paper
 from lianxin.office.papers.register_book import register_xlsx
 from lianxin.office.papers.register_groups import IN_SETTINGS, WRITTEN_BY_PROGRAM, has_subject, parent_of
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.jobs import Cancel, Progress
+from lianxin.ui.numbering import Numbering, numbering_of
 from lianxin.ui.pages import LEDGER, REGISTER, Desk, Head, Page
 from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.pieces.card import Card
@@ -125,8 +128,19 @@ class RegistersPage(Page):
             paper_folder(),
             owner=self,
             marking=marking_of(self.desk, self.office, f"{cls.LABEL}登记卡", cls.KIND, [uid]),
+            numbering=self._numbering(cls, uid),
             personal=is_personal(cls),
         )
+
+    def _numbering(self, cls: type[Record], uid: str) -> Numbering | None:
+        """A report of filing and a report of the year go out under a number of the office."""
+        if cls not in (Filing, WorkReport):
+            return None
+        make = partial(record_paper, self.office, cls, uid)
+        with self.office.store.reading() as reading:
+            record = reading.get(cls, uid)
+            title = Names(reading).title(record) if record is not None else cls.LABEL
+        return numbering_of(self.desk, self.office, uid, title, self.office.today(), make)
 
     def copy_last(self) -> None:
         """复制上一条."""
