@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from docx import Document as open_document
 
-from lianxin.domain.records import DocumentLog, Opinion, ReceptionDay
+from lianxin.domain.records import DocumentLog, Filing, Meeting, Opinion, Person, ReceptionDay
 from lianxin.office.desk import office_of
 from lianxin.office.importing.ledger_import import import_ledger
 from lianxin.office.papers.catalogue import make_paper
@@ -183,3 +183,22 @@ def test_an_import_refuses_the_row_of_a_number_that_stands(town: Township, tmp_p
     assert ["已经用于" in each for each in told] == [True, True]
     again = import_ledger(town.desk, kind="document-log", path=path, preview=False)
     assert [row.outcome for row in again.rows] == ["refused", "same", "refused"]
+
+
+def test_a_report_of_filing_goes_up_with_its_number_and_who_signed_it(town: Township) -> None:
+    with town.desk.store.writing(reason="准备") as writing:
+        reading = Reading(writing.connection)
+        chair, meeting, filing = writing.new_uid(), writing.new_uid(), writing.new_uid()
+        writing.put(Person(uid=chair, name="龙志明"))
+        office = office_of(reading)
+        writing.put(replace(office, chair=chair), opened=office)
+        writing.put(Meeting(uid=meeting, name="第一次会议", day=DAY, meeting_type="congress"))
+        writing.put(Filing(uid=filing, meeting=meeting, title="关于预算的决议", document="石镇人发〔2026〕1号", passed=DAY))  # fmt: skip
+
+    def head() -> str:
+        paper = open_document(io.BytesIO(make_paper(town.desk, "filing-report", uid=filing)))
+        return paper.paragraphs[1].text
+
+    assert head() == "　〔　　　　〕　　号\t签发人：龙志明"
+    give_number(town.desk, "石镇人〔2026〕6号", title="备案报告", day=DAY, about=filing)
+    assert head() == "　石镇人〔2026〕6号\t签发人：龙志明"
