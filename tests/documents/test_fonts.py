@@ -65,11 +65,11 @@ def test_a_rare_character_is_named_where_no_font_is_known() -> None:
     words = f"请田{RARE}、尉\U0002ebf0、卢\ue001、“①㎡々”吐尔逊·买买提到会"
     told = uses_words(font_uses(letter(words), set(), lambda font, char: bool(font) or char == "䶮"))
     assert told.count("这台电脑的字体里都没有") == 1 and told.endswith("打印出来可能是空格或方框")
-    assert [char for char in f"{RARE}\U0002ebf0\ue001" if f"“{char}”（" in told] == [
+    assert [name for name in (*RARE, "\U0002ebf0", "U+E001") if f"“{name}”（" in told] == [
         "𠮷",
         "㛃",
         "\U0002ebf0",
-        "\ue001",
+        "U+E001",
     ]
     columns = [Column("姓名", Look.MIDDLE)]
     book = table_xlsx(columns, [("田𠮷",), ("单志明",)], title="表", office_name="石牌镇", label="表")

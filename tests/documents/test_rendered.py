@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +12,8 @@ from dataclasses import dataclass
 import pytest
 
 from lianxin.documents.measuring.official_check import check_official
+from lianxin.documents.package import FIRST_DAY
+from lianxin.documents.workbook import CELL_LIMIT
 from lianxin.office.papers.catalogue import PAPERS
 from tests.documents import reference
 from tests.documents.full_office import Made, every_document, full_office
@@ -23,6 +28,9 @@ ENDINGS = {
 }
 NAMES = list(ENDINGS)
 PRINTED = [name for name, ending in ENDINGS.items() if ending != ".txt"]
+EXCEL = [name for name, ending in ENDINGS.items() if ending == ".xlsx"]
+CHARTED = {"图", "统计图"}
+"""Sheets of charts: one page, nothing to scroll."""
 WORD = [name for name, ending in ENDINGS.items() if ending == ".docx"]
 TURNED = ("name-plates", "name-plates-blank", "report-plates")
 """LibreOffice 7.4 does not know text turned by 90° in a cell (tbRl, ECMA-376-1, 17.18.93) and sets it upright and
@@ -90,6 +98,27 @@ def test_no_character_of_a_document_is_lost_in_print(printed: Printed, name: str
     shown = Counter("".join(word.text for page in printed.sheets[name] for word in page.words))
     lost = {char: count - shown[char] for char, count in held.items() if count > shown[char]}
     assert not {char: count for char, count in lost.items() if not char.isspace()}
+
+
+@pytest.mark.parametrize("name", EXCEL)
+def test_a_workbook_is_what_every_workbook_of_the_house_is(printed: Printed, name: str) -> None:
+    """Heads that stay and repeat, no formula, numbers that lose no digit, charts over cells of their own, no time."""
+    with zipfile.ZipFile(io.BytesIO(printed.documents[name].content)) as packed:
+        assert {member.date_time for member in packed.infolist()} == {FIRST_DAY}
+        parts = {member: packed.read(member).decode() for member in packed.namelist()}
+    sheets = re.findall(r'<sheet name="([^"]+)"', parts["xl/workbook.xml"])
+    texts = re.findall(r"<t xml:space=\"preserve\">(.*?)</t>", parts["xl/sharedStrings.xml"], re.S)
+    assert "dcterms" not in parts["docProps/core.xml"] and max(map(len, texts)) <= CELL_LIMIT
+    for at, sheet in enumerate(sheets):
+        body = parts[f"xl/worksheets/sheet{at + 1}.xml"]
+        assert "<f>" not in body and "<f " not in body
+        numbers = re.findall(r'<c r="\w+" s="\d+"><v>([^<]*)</v>', body)
+        assert all(len(number.replace(".", "").lstrip("-")) <= 15 for number in numbers)
+        titles = f'Print_Titles" localSheetId="{at}"' in parts["xl/workbook.xml"]
+        assert sheet in CHARTED or ('state="frozen"' in body and titles), sheet
+    drawn = [part for member, part in parts.items() if member.startswith("xl/charts/")]
+    assert all(place.strip("'") in sheets for part in drawn for place in re.findall(r"<c:f>(.*?)!", part))
+    assert bool(drawn) == bool(CHARTED & set(sheets))
 
 
 @pytest.mark.parametrize("name", OFFICIAL)

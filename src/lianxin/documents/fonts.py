@@ -42,6 +42,12 @@ class Lack:
     char: str
     place: str
 
+    @property
+    def named(self) -> str:
+        """The character; the number of a private one, of which nothing could be seen."""
+        private = unicodedata.category(self.char) == "Co"
+        return f"U+{ord(self.char):04X}" if private else self.char
+
 
 @dataclass(frozen=True)
 class FontUse:
@@ -98,7 +104,7 @@ def rare_characters(document: bytes) -> tuple[Lack, ...]:
 
 def lacks_words(where: str, lacking: Sequence[Lack]) -> str:
     """“仿宋”里没有“𠮷”（田𠮷同志），打印出来可能是空格或方框; empty where nothing lacks."""
-    named = "、".join(f"“{lack.char}”（{lack.place}）" for lack in lacking[:_TOLD])
+    named = "、".join(f"“{lack.named}”（{lack.place}）" for lack in lacking[:_TOLD])
     more = f"等{len(lacking)}个字" if len(lacking) > _TOLD else ""
     return f"{where}没有{named}{more}，打印出来可能是空格或方框" if named else ""
 
