@@ -28,6 +28,7 @@ SetCompressorDictSize 64
 !define TOO_OLD 3
 !define RUNNING 4
 !define NEWER_HERE 5
+!define ALREADY_EXISTS 183
 ; Where the program keeps ledgers unless it is told another folder (lianxin/installed.py).
 !define DATA "$LOCALAPPDATA\lianxin"
 
@@ -133,6 +134,12 @@ Function .onInit
   ${EndIf}
   ${If} $0 < ${LEAST_BUILD}
     !insertmacro StopWith ${TOO_OLD} "这台电脑的 Windows 太旧，连心需要 Windows 10 的1809版或更新的系统。没有安装，电脑上什么都没有改动。"
+  ${EndIf}
+  ; A double-click twice: two set-ups would write over each other.
+  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "LianxinSetup") p .r1 ?e'
+  Pop $0
+  ${If} $0 = ${ALREADY_EXISTS}
+    !insertmacro StopWith ${RUNNING} "安装程序已经开着，请用那一个。"
   ${EndIf}
   ReadRegStr $0 HKCU "${UNINSTALL_KEY}" "DisplayVersion"
   ${VersionCompare} "$0" "${VERSION}" $1
