@@ -91,13 +91,6 @@ class Reading:
         """The uids of a list of any size, in order; a table shows pages of them. With a limit only the first."""
         return self._texts(_selecting(cls, (UID,), conditions, order, limit))
 
-    def keys_under(self, cls: type[Record], wire: str, parents: Collection[str]) -> set[str]:
-        """The uids of all records whose reference `wire` is one of these uids."""
-        told, found = list(parents), set[str]()
-        for start in range(0, len(told), _CHUNK):
-            found.update(self.keys(cls, Condition(wire, "in", tuple(told[start : start + _CHUNK]))))
-        return found
-
     def fields(
         self, cls: type[Record], wires: Sequence[str], *conditions: Condition
     ) -> list[tuple[Wire, ...]]:
@@ -242,6 +235,14 @@ class Reading:
         ((array,),) = run(self.connection, whole, told).fetchall()
         listed: list[str] = json.loads(str(array))
         return listed
+
+
+def keys_under(reading: Reading, cls: type[Record], wire: str, parents: Collection[str]) -> set[str]:
+    """The uids of all records whose reference `wire` is one of these uids."""
+    told, found = list(parents), set[str]()
+    for start in range(0, len(told), _CHUNK):
+        found.update(reading.keys(cls, Condition(wire, "in", tuple(told[start : start + _CHUNK]))))
+    return found
 
 
 def read_setting(connection: Connection, name: str) -> JsonValue:

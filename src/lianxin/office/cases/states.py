@@ -16,7 +16,7 @@ from lianxin.domain.records import Opinion, Suggestion, Visitor
 from lianxin.office.cases.case import cases_of, state_in
 from lianxin.office.cases.plainly_closed import plainly_closed
 from lianxin.office.desk import Desk
-from lianxin.store.reading import Condition, Order, Reading
+from lianxin.store.reading import Condition, Order, Reading, keys_under
 
 ALL, LATE, ARCHIVED = "all", "late", "archived"
 """The filters that are no state: every matter, those past the day of their next act, and those in the archive."""
@@ -325,7 +325,7 @@ def latest_matters(reading: Reading, count: int, *, deputies: bool = False) -> l
 def found_matters(reading: Reading, words: str) -> set[str]:
     """The matters that hold these words, or whose visitor does."""
     contacts = reading.holding(Visitor, words, wire="contact")
-    return reading.holding(Opinion, words) | reading.keys_under(Opinion, "contact", contacts)
+    return reading.holding(Opinion, words) | keys_under(reading, Opinion, "contact", contacts)
 
 
 def _in_group(standing: Standing, group: str, today: date) -> bool:

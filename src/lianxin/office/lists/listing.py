@@ -21,7 +21,7 @@ from lianxin.office.access.access_log import note_access
 from lianxin.office.cases.listed_states import states_told
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
-from lianxin.store.reading import Order, Reading
+from lianxin.store.reading import Order, Reading, keys_under
 
 
 def listed(
@@ -73,7 +73,7 @@ def uids_holding(reading: Reading, cls: type[Record], words: str, *, deputies: b
     if cls is Contact:
         found |= reading.holding(Visitor, words, wire="contact")
     elif deputies or cls is Mandate:
-        found |= reading.keys_under(Mandate, "person", reading.holding(Person, words))
+        found |= keys_under(reading, Mandate, "person", reading.holding(Person, words))
     return found
 
 
