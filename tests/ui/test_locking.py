@@ -150,6 +150,9 @@ def test_the_form_stays_as_it_stood_and_nothing_of_it_is_seen_or_reached(
     question.setModal(True)
     question.show()
     keeper.lock()
+    # Whatever happens to the computer now, it is on the disk.
+    with page.office.store.reading() as reading:
+        assert any(TYPED in str(draft.payload) for draft in reading.drafts())
     door = door_of(keeper)
     assert shown_texts(but=door) == []
     assert not page.isVisible() and window_of(keeper).windowTitle() == "连心（已锁定）"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 LOCKED_TITLE = "连心（已锁定）"
 _REACHING = frozenset(
@@ -62,13 +63,15 @@ class Curtain(QObject):
         application = QApplication.instance()
         assert application is not None
         application.removeEventFilter(self)
-        for shortcut in self._shortcuts:
+        # What the program closed meanwhile is gone.
+        for shortcut in filter(isValid, self._shortcuts):
             shortcut.setEnabled(True)
         for window, title in self._titles:
-            window.setWindowTitle(title)
-        for widget in self._hidden:
+            if isValid(window):
+                window.setWindowTitle(title)
+        for widget in filter(isValid, self._hidden):
             widget.show()
-        if self._focus is not None and self._focus.isVisible():
+        if self._focus is not None and isValid(self._focus) and self._focus.isVisible():
             self._focus.activateWindow()
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -82,8 +82,10 @@ class LockDialog(QDialog):
 
     def _come_forward(self) -> None:
         """Belong to whichever dialog lets nothing but itself be reached: what failed meanwhile must not bar the way."""
-        front = QApplication.activeModalWidget() or self._window
-        if self._may_close or front is self or front is self.parentWidget():
+        stands_on, front = self.parentWidget(), QApplication.activeModalWidget()
+        if front is None or front is self:
+            front = stands_on if stands_on is not None and stands_on.isVisible() else self._window
+        if self._may_close or front is stands_on:
             return
         if isinstance(front, QDialog):
             # When it is closed by the program it must not take the door with it.
