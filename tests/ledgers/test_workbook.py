@@ -156,3 +156,15 @@ def test_refused_rows_can_be_corrected_and_imported(tmp_path: Path) -> None:
 def test_empty_sheets_hold_nothing(tmp_path: Path) -> None:
     ledger = read_receptions(read_workbook(write(tmp_path / "a.xlsx", [])), today=TODAY)
     assert ledger.visits == () and ledger.sheets[0].heading is None
+
+
+def test_what_no_cell_can_hold_is_left_out_of_the_refused_rows(tmp_path: Path) -> None:
+    path = tmp_path / "台账.csv"
+    long = "路灯\x01不亮" + "长" * 40_000
+    path.write_text(f"接待时间,来访群众,反映问题\n不是日期,张\x07三,{long}\n", "utf-8")
+    ledger = read_receptions(read_workbook(path), today=TODAY)
+    path = tmp_path / "未导入.xlsx"
+    path.write_bytes(refused_workbook(ledger.refused, ledger.sheets))
+    (row,) = read_receptions(read_workbook(path), today=TODAY).refused
+    assert row.row.cells["来访群众"] == "张三" and row.row.cells["反映问题"].startswith("路灯不亮长长")
+    assert row.row.cells["反映问题"].endswith("……（文字太长，全文在原表里）")

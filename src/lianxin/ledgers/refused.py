@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
+_MOST = 16_000
+"""Characters beyond U+FFFF count twice for a spreadsheet, which takes 32,767."""
 _HINT = "改正后可把本表再导入一次，“未导入原因”一列不用删。"
 
 
@@ -46,12 +48,21 @@ def refused_workbook(rows: Sequence[RefusedRow], sheets: Sequence[SheetReading])
             for column, header in enumerate(headers, start=2):
                 _text(page, number, column, _told(refused.row, header, fields.get(header)))
         page.freeze_panes = "A4"
+        page.print_title_rows = "1:3"
         page.column_dimensions["A"].width = 40
     if not book.worksheets:
         _text(book.create_sheet("没有未导入的行"), 1, 1, "没有未导入的行。")
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def writable(text: str) -> str:
+    """The text as a cell can hold it: without control characters, a very long one cut where it says so."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
+    return clean if len(clean) <= _MOST else f"{clean[:_MOST]}……（文字太长，全文在原表里）"
 
 
 def _told(row: LedgerRow, header: str, field: str | None) -> str:
@@ -72,6 +83,7 @@ def _headers(rows: Sequence[RefusedRow]) -> tuple[str, ...]:
 
 def _text(page: Worksheet, row: int, column: int, text: str) -> Cell | MergedCell:
     cell = page.cell(row, column)
+    text = writable(text)
     cell.value = text or None
     if text:
         # A text that begins with "=" must not become a formula.

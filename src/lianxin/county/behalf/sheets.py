@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lianxin.ledgers.cells import Sheet, Workbook
+from lianxin.ledgers.refused import writable
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -45,7 +46,7 @@ def _copy(sheet: Sheet, page: Worksheet) -> None:
 
 def _put(page: Worksheet, row: int, column: int, value: object, number_format: str) -> None:
     cell = page.cell(row, column)
-    cell.value = value  # type: ignore[assignment]
+    cell.value = writable(value) if isinstance(value, str) else value  # type: ignore[assignment]
     if isinstance(value, str):
         # A text that begins with "=" must not become a formula.
         cell.data_type = "s"
