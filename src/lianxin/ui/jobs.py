@@ -229,3 +229,21 @@ class ProgressLine(QWidget):
             self._jobs[0].cancel()
             self._words.setText("正在停止…")
             self._stop.setEnabled(False)
+
+
+class Latest:
+    """Readings for one owner of which only the one asked for last is shown: earlier answers are to another question."""
+
+    def __init__(self, owner: QObject) -> None:
+        self._owner, self._asked = owner, 0
+
+    def read(self, reads: Jobs, work: Callable[[], T], show: Callable[[T], None]) -> None:
+        """Do `work()` on the worker of readings, then `show(result)` unless something was asked since."""
+        self._asked += 1
+        asked = self._asked
+
+        def done(found: T) -> None:
+            if asked == self._asked:
+                show(found)
+
+        reads.start(lambda _progress, _cancel: work(), title="", done=done, owner=self._owner)

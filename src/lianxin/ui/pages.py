@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.ui.changes import ChangeHub
 from lianxin.ui.failures import Problem
-from lianxin.ui.jobs import Jobs
+from lianxin.ui.jobs import Jobs, Latest
 from lianxin.ui.pieces.buttons import Act
 from lianxin.ui.theme import px
+
+T = TypeVar("T")
 
 TOWNSHIP_PAGES = (
     ("home", "首页"),
@@ -176,7 +178,7 @@ class Page(QWidget):
         self.body = _LeastHeight(self)
         self.body.setContentsMargins(px(20), px(4), px(20), px(16))
         self.body.setSpacing(px(12))
-        self._stale = True
+        self._stale, self._latest = True, Latest(self)
 
     def head(self) -> Head:
         """Title and actions. Emit `head_changed` when they would be others now."""
@@ -184,6 +186,10 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Read and show again what the page shows."""
+
+    def read(self, work: Callable[[], T], show: Callable[[T], None]) -> None:
+        """Read beside the window and show what came, unless something else was asked for meanwhile."""
+        self._latest.read(self.desk.reads, work, show)
 
     def open_record(self, kind: str, uid: str) -> None:
         """Show one record."""

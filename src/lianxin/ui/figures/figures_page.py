@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -26,7 +27,6 @@ from lianxin.ui.figures.figure_list import FigureList, amount
 from lianxin.ui.figures.inspection import AskFolder, ask_folder, start_inspection
 from lianxin.ui.figures.inspection_dialog import InspectionDialog
 from lianxin.ui.figures.period_picker import PeriodPicker
-from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import COUNTY_TABLE, Head, Page
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pieces import Act, Card, TwoPanes, label
@@ -58,7 +58,6 @@ class FiguresPage(Page):
         self._ask_save = ask_save or _ask_save
         self._ask_folder = folder_asked or ask_folder
         self._sheet: FigureSheet | None = None
-        self._asked = 0
         self.picker = PeriodPicker(last_complete_month(office), spans=True)
         self.picker.changed.connect(self.refresh)
         self._adds_up = label("", "soft", wrap=True)
@@ -92,17 +91,7 @@ class FiguresPage(Page):
 
     def refresh(self) -> None:
         """Count again, on the worker of readings."""
-        self._asked += 1
-        asked, office, period = self._asked, self.office, self.picker.period()
-
-        def work(_progress: Progress, _cancel: Cancel) -> FigureSheet:
-            return figure_sheet(office, period)
-
-        def done(sheet: FigureSheet) -> None:
-            if asked == self._asked:
-                self._show(sheet)
-
-        self.desk.reads.start(work, title="", done=done, owner=self)
+        self.read(partial(figure_sheet, self.office, self.picker.period()), self._show)
 
     def focus_first(self) -> None:
         """The list of figures."""

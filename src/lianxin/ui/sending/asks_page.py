@@ -19,7 +19,6 @@ from lianxin.office.records import undo_changes
 from lianxin.office.returned import Returned
 from lianxin.store.writing import Change
 from lianxin.ui.failures import Problem
-from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head, Page
 from lianxin.ui.pieces import Act, Card, TwoPanes
@@ -38,7 +37,6 @@ class AsksPage(Page):
     def __init__(self, window: Window, office: Desk) -> None:
         super().__init__(window)
         self.office = office
-        self._asked = 0
         self._source = AsksSource()
         self.filter = AsksFilter()
         self.filter.changed.connect(self._keep)
@@ -75,18 +73,13 @@ class AsksPage(Page):
 
     def refresh(self) -> None:
         """Read what waits, on the worker of readings."""
-        self._asked += 1
-        number, office = self._asked, self.office
+        office = self.office
 
-        def work(_progress: Progress, _cancel: Cancel) -> CountyAsks:
+        def work() -> CountyAsks:
             with office.store.reading() as reading:
                 return county_asks(reading)
 
-        def done(found: CountyAsks) -> None:
-            if number == self._asked:
-                self._show(found)
-
-        self.desk.reads.start(work, title="", done=done, owner=self)
+        self.read(work, self._show)
 
     def focus_first(self) -> None:
         """The list."""

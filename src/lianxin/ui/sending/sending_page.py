@@ -68,7 +68,7 @@ class SendingPage(Page):
         self.office = office
         self._ask_folder, self._ask_reason, self._show_folder = folder_asked, reason_asked, show_folder
         self._act: MonthlyAct | None = None
-        self._asked, self._busy = 0, False
+        self._busy = False
         self.picker = PeriodPicker(last_complete_month(office))
         self.picker.changed.connect(self._other_period)
         self.steps = StepLine()
@@ -105,17 +105,7 @@ class SendingPage(Page):
 
     def refresh(self) -> None:
         """Look at everything again, on the worker of readings."""
-        self._asked += 1
-        asked, office, period = self._asked, self.office, self.picker.period()
-
-        def work(_progress: Progress, _cancel: Cancel) -> MonthlyAct:
-            return monthly_act(office, period)
-
-        def done(act: MonthlyAct) -> None:
-            if asked == self._asked:
-                self._show(act)
-
-        self.desk.reads.start(work, title="", done=done, owner=self)
+        self.read(partial(monthly_act, self.office, self.picker.period()), self._show)
 
     def open_record(self, kind: str, uid: str) -> None:
         """Show one sending."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from lianxin.county.deputies import (
@@ -17,7 +19,6 @@ from lianxin.office.access.access_log import note_field
 from lianxin.office.desk import Desk
 from lianxin.ui.county.deputies.sources import EMPTY, DeputySource, QuestionSource
 from lianxin.ui.facts import FactSheet
-from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.lookups import StoreLookup
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head, Page
@@ -42,7 +43,7 @@ class DeputiesPage(Page):
 
     def __init__(self, window: Window, office: Desk) -> None:
         super().__init__(window)
-        self.office, self._told, self._asked = office, EMPTY, 0
+        self.office, self._told = office, EMPTY
         self.view = ChipRow(((ROSTER, "名册"), (SAME, "同一人")), name="看哪一样", numbered=False)
         self.view.set_code(ROSTER)
         self.view.chosen.connect(self.show_view)
@@ -76,17 +77,7 @@ class DeputiesPage(Page):
 
     def refresh(self) -> None:
         """Read the roster, on the worker of readings."""
-        self._asked += 1
-        asked, office = self._asked, self.office
-
-        def work(_progress: Progress, _cancel: Cancel) -> CountyDeputies:
-            return county_deputies(office)
-
-        def done(told: CountyDeputies) -> None:
-            if asked == self._asked:
-                self._show(told)
-
-        self.desk.reads.start(work, title="", done=done, owner=self)
+        self.read(partial(county_deputies, self.office), self._show)
 
     def show_view(self, view: str) -> None:
         """名册 or 同一人."""

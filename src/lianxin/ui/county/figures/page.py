@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -23,7 +24,6 @@ from lianxin.ui.county.figures.scores import EvaluationSection, rules_section
 from lianxin.ui.draft_keeper import DraftKeeper
 from lianxin.ui.figures.figures_page import FOLLOWED
 from lianxin.ui.figures.period_picker import PeriodPicker
-from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.opinions.sheets import RightSide
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head, Page
@@ -48,7 +48,6 @@ class CountyFiguresPage(Page):
     def __init__(self, window: Window, office: Office, drafts: DraftKeeper) -> None:
         super().__init__(window)
         self.office = office
-        self._asked = 0
         self._sheet: TownSheet | None = None
         self._reported: AsReported | None = None
         self.picker = PeriodPicker(last_complete_month(office), spans=True)
@@ -98,29 +97,15 @@ class CountyFiguresPage(Page):
         if self.chips.code() == BULLETINS:
             self.bulletins.refresh()
             return
-        self._asked += 1
-        asked, office, period = self._asked, self.office, self.picker.period()
+        period = self.picker.period()
         if self.chips.code() == REPORTED:
+            self.read(partial(as_reported, self.office, period), self._compared)
+        else:
+            self.read(partial(town_sheet, self.office, period), self._show)
 
-            def compare(_progress: Progress, _cancel: Cancel) -> AsReported:
-                return as_reported(office, period)
-
-            def compared(found: AsReported) -> None:
-                if asked == self._asked:
-                    self._reported = found
-                    self.reported.show_reported(found)
-
-            self.desk.reads.start(compare, title="", done=compared, owner=self)
-            return
-
-        def work(_progress: Progress, _cancel: Cancel) -> TownSheet:
-            return town_sheet(office, period)
-
-        def done(sheet: TownSheet) -> None:
-            if asked == self._asked:
-                self._show(sheet)
-
-        self.desk.reads.start(work, title="", done=done, owner=self)
+    def _compared(self, found: AsReported) -> None:
+        self._reported = found
+        self.reported.show_reported(found)
 
     def choose(self, code: str) -> None:
         """Show a section."""

@@ -26,7 +26,6 @@ from lianxin.ui.county.matrix.sources import (
 )
 from lianxin.ui.county.matrix.township_form import TownshipForm
 from lianxin.ui.draft_keeper import DraftKeeper
-from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pages import Head, Page
 from lianxin.ui.pieces import Act, Card, EmptyState, TwoPanes, button, label
@@ -54,7 +53,7 @@ class MatrixPage(Page):
         self._period: Period | None = None
         self._present: Period | None = None
         self._told: Overview | None = None
-        self._asked, self._view = 0, MONTH
+        self._view = MONTH
         self._wanted = self._chosen_code = ""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -89,18 +88,13 @@ class MatrixPage(Page):
 
     def refresh(self) -> None:
         """Read the period looked at, on the worker of readings."""
-        self._asked += 1
-        asked, office, wanted = self._asked, self.office, self._period
+        office, wanted = self.office, self._period
 
-        def work(_progress: Progress, _cancel: Cancel) -> tuple[Period, Overview]:
+        def work() -> tuple[Period, Overview]:
             present = period_now(office)
             return present, overview(office, wanted or present)
 
-        def done(found: tuple[Period, Overview]) -> None:
-            if asked == self._asked:
-                self._show(*found)
-
-        self.desk.reads.start(work, title="", done=done, owner=self)
+        self.read(work, lambda found: self._show(*found))
 
     def focus_first(self) -> None:
         """The townships."""

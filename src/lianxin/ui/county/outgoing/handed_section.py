@@ -19,7 +19,7 @@ from lianxin.ui.county.outgoing.blank_button import blank_button
 from lianxin.ui.county.outgoing.handed_editor import SUBJECTS, HandedEditor
 from lianxin.ui.county.outgoing.handed_source import HandedSource, to_words
 from lianxin.ui.facts import FactSheet
-from lianxin.ui.jobs import Cancel, Progress
+from lianxin.ui.jobs import Latest
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pieces import Card, ChipRow, ScrollCard, TwoPanes, button, label
 from lianxin.ui.record_list import EmptyWords, RecordList
@@ -47,7 +47,7 @@ class HandedSection(QWidget):
     def __init__(self, window: Window, office: Desk, *, file_asked: AskFile = ask_file) -> None:
         super().__init__()
         self._window, self.office = window, office
-        self._source, self._towns, self._asked = HandedSource(), dict[str, str](), 0
+        self._source, self._towns, self._latest = HandedSource(), dict[str, str](), Latest(self)
         self.list = RecordList(
             self._source, name="下发资料", unit="份", framed=False,
             empty=EmptyWords("还没有下发过资料", "在右边选一种，填好内容，随下一次回执发到乡镇。"),
@@ -75,19 +75,14 @@ class HandedSection(QWidget):
 
     def refresh(self) -> None:
         """Read what stands, on the worker of readings."""
-        self._asked += 1
-        asked, office = self._asked, self.office
+        office = self.office
 
-        def work(_progress: Progress, _cancel: Cancel) -> Shown:
+        def work() -> Shown:
             things = handed_things(office)
             with office.store.reading() as reading:
                 return Shown(things, dict(receipt_towns(reading, office.store.now())))
 
-        def done(found: Shown) -> None:
-            if asked == self._asked:
-                self._show(found)
-
-        self._window.reads.start(work, title="", done=done, owner=self)
+        self._latest.read(self._window.reads, work, self._show)
 
     def begin(self, subject: str) -> None:
         """A new one of this kind in the editor."""

@@ -112,7 +112,7 @@ class ReturnsPage(Page):
         super().__init__(window)
         self.office, self._ask_folder = office, folder_asked
         self._show_folder = show_folder or _show
-        self._source, self._asked, self._busy = TownSource(), 0, False
+        self._source, self._busy = TownSource(), False
         self.towns = RecordList(
             self._source, name="各乡镇的回执", unit="个乡镇", framed=False,
             empty=EmptyWords(
@@ -162,17 +162,8 @@ class ReturnsPage(Page):
         """Read the standings, on the worker of readings."""
         if self.view.code() == HANDED:
             self.handed.refresh()
-        self._asked += 1
-        asked, office = self._asked, self.office
-
-        def work(_progress: Progress, _cancel: Cancel) -> tuple[tuple[Standing, ...], RootState]:
-            return standings(office), root_state(office)
-
-        def done(found: tuple[tuple[Standing, ...], RootState]) -> None:
-            if asked == self._asked:
-                self._show(*found)
-
-        self.desk.reads.start(work, title="", done=done, owner=self)
+        office = self.office
+        self.read(lambda: (standings(office), root_state(office)), lambda found: self._show(*found))
 
     def focus_first(self) -> None:
         """The townships."""
