@@ -242,6 +242,12 @@ def _office(app: App) -> Office:
 
 
 def _backup(app: App, told: argparse.Namespace, voice: Voice) -> int:
+    if told.moving:
+        from lianxin.office.safekeeping.moving import move_out
+
+        moved = move_out(app.desk, told.to)
+        voice.tell({"path": moved.file}, f"装好了，已打开核对过：{moved.file}\n{moved.words}")
+        return DONE
     path = backup(app, told.to)
     voice.tell({"path": str(path)}, f"备份已做好并打开核对过：{path}")
     return DONE
@@ -252,6 +258,8 @@ def run_restore(home: Path, told: argparse.Namespace, voice: Voice) -> int:
     if not told.file.is_file():
         raise CommandProblem(f"没有找到备份文件 {told.file}，没有改动任何数据", code="C207")
     words = passphrase()
+    if told.moving:
+        return _move_in(home, told.file, words, voice)
     done = restore(home, told.file, words)
     kept = f"原来的数据另存在 {done.aside}。" if done.aside else ""
     check = _to_check(home, words)
@@ -260,6 +268,17 @@ def run_restore(home: Path, told: argparse.Namespace, voice: Voice) -> int:
         f"已从备份恢复到 {home}。{kept}下次登记时本机会换用新的编号段。{check}",
     )
     return DONE
+
+
+def _move_in(home: Path, file: Path, words: str, voice: Voice) -> int:
+    from lianxin.bootstrap import move_in
+
+    app, moved = move_in(home, file, words)
+    app.close()
+    told: dict[str, JsonValue] = {"home": str(home), "whole": moved.whole, "problems": list(moved.problems)}
+    told |= {label: here for label, _, here in moved.lines}
+    voice.tell(told, f"已搬到 {home}。\n" + "\n".join(moved.words))
+    return DONE if moved.whole else REFUSED
 
 
 def run_repair(home: Path, voice: Voice) -> int:

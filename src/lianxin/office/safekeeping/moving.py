@@ -12,13 +12,12 @@ from datetime import datetime
 from pathlib import Path
 
 from lianxin.domain.dates import show_moment
-from lianxin.domain.records import Attachment
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.safekeeping.backups import back_up, describe_office
 from lianxin.office.safekeeping.keeping import check_data
 from lianxin.store.backup import check_database, never, quiet
 from lianxin.store.backup_file import SUFFIX, BackupFacts, Cancelled, Progress, unpack
-from lianxin.store.layout import DATABASE_NAME
+from lianxin.store.layout import BLOBS, DATABASE_NAME
 from lianxin.store.reading import Reading
 
 NAME = "连心搬家"
@@ -118,9 +117,10 @@ def moved_in(desk: Desk, facts: BackupFacts) -> MovedIn:
     """Counts and checks what came, against what the file says of the old computer."""
     with desk.store.reading() as reading:
         here = describe_office(reading)
-        attached = reading.count(Attachment)
     told = facts.inside
     counted = dict(here.counts) if here is not None else {}
     lines = [(label, count, counted.get(label, 0)) for label, count in told.counts] if told is not None else []
-    lines.append(("附件", attached, attached))
+    sealed = sum(each.path.startswith(f"{BLOBS}/") for each in facts.files)
+    lying = sum(each.is_file() for each in (desk.store.home / BLOBS).rglob("*"))
+    lines.append(("附件的文件", sealed, lying))
     return MovedIn(here.office if here is not None else "", tuple(lines), check_data(desk))
