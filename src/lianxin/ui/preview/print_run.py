@@ -51,6 +51,11 @@ class PrintRun(QObject):
         self._draw_next()
         self._look.start()
 
+    @property
+    def places(self) -> frozenset[int]:
+        """The pages that are printed, each once."""
+        return frozenset(self._places)
+
     def stop(self) -> None:
         """Take the job back from the printer."""
         self._rest()
