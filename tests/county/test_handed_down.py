@@ -28,7 +28,8 @@ from lianxin.domain.records import AnnualTheme, HandlingUnit, Mandate, Person
 from lianxin.office.handed.handed_down import Came, small_categories, take_into_use, what_came
 from lianxin.office.handed.rule_files import county_offer, switch_profile, take_rule_file
 from lianxin.office.handover.accepting import accept
-from lianxin.office.paperwork.templates import layout_in_use, take_template
+from lianxin.office.papers.form_examples import take_template
+from lianxin.office.paperwork.templates import layout_in_use
 from lianxin.office.records import undo_changes
 from lianxin.office.trust.trusting import NotThisOffice, enrolled, own_revoked
 from lianxin.ui.sending.receipt_words import told_of

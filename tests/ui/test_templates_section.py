@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from lianxin.office.desk import Desk
-from lianxin.office.paperwork.templates import take_template, templates
+from lianxin.office.papers.form_examples import take_template
+from lianxin.office.paperwork.templates import templates
 from lianxin.ui.pages import PageEntry
 from lianxin.ui.settings.settings_page import SettingsPage
 from lianxin.ui.settings.templates import TemplatesSection

@@ -43,7 +43,8 @@ def _list(app: App, told: argparse.Namespace, voice: Voice) -> None:
 
 def _take(app: App, told: argparse.Namespace, voice: Voice) -> None:
     from lianxin.office.beside import write_beside
-    from lianxin.office.paperwork.templates import fields_of, take_template
+    from lianxin.office.papers.form_examples import take_template
+    from lianxin.office.paperwork.templates import fields_of
 
     if told.to is None or told.to.suffix.lower() != ".docx":
         raise CommandProblem("请用 --to 写明取出到哪个 .docx 文件；没有生成文件", code="C211")

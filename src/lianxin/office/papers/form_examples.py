@@ -1,14 +1,17 @@
-"""Empty forms in the shipped layout: what a template is made from when it is taken out, and where its fields are known."""
+"""Empty forms in the shipped layout, and the templates that are made from them when they are taken out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from lianxin.office.desk import office_of
+from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names
 from lianxin.office.papers.catalogue import PAPERS
 from lianxin.office.paperwork.paper import Asked
+from lianxin.office.paperwork.templated import look_of
+from lianxin.office.paperwork.templates import kept_template
 from lianxin.office.reportback.report_form import empty_form
+from lianxin.store.reading import Reading
 
 Example = Callable[[Asked], bytes]
 
@@ -98,3 +101,27 @@ EXAMPLES: Mapping[str, Example] = {
 
 WHOLE_TABLES = frozenset({"evaluation-summary", "score-sheet"})
 """Their columns change with what is voted or counted, so that the table is carried whole."""
+
+
+def take_template(desk: Desk, paper: str) -> bytes:
+    """取出: the template in force, to be changed in Word or WPS. Raises TemplateRefused, SealedFileDamaged."""
+    kept = kept_template(desk, paper)
+    if kept is not None:
+        return kept
+    with desk.store.reading() as reading:
+        example = example_of(desk, reading, paper)
+        office = office_of(reading).name
+    if example is None:
+        from lianxin.documents.own_template import shipped_template
+
+        return shipped_template(office, desk.today(), look=look_of(paper))
+    from lianxin.documents.form_template import form_template
+    from lianxin.documents.own_template import FIELDS
+
+    return form_template(example, FIELDS, whole=paper in WHOLE_TABLES)
+
+
+def example_of(desk: Desk, reading: Reading, paper: str) -> bytes | None:
+    """The empty form of a document; None for one that is no form."""
+    make = EXAMPLES.get(paper)
+    return make(Asked(desk, reading, None, None, shipped=True)) if make else None

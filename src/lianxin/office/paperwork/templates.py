@@ -8,20 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from lianxin.domain.records import DocumentTemplate
-from lianxin.office.desk import Desk, office_of
+from lianxin.office.desk import Desk
 from lianxin.office.names import Names
+from lianxin.office.paperwork.form_names import cells_of
 from lianxin.office.paperwork.paper import Asked
-from lianxin.office.paperwork.templated import ABOUT, ALSO, FIXED, look_of
+from lianxin.office.paperwork.templated import ABOUT, ALSO, FIXED
 from lianxin.store.blobs import blobs_of, sweep
 from lianxin.store.errors import StoreProblem
 from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change
-
-if TYPE_CHECKING:
-    from lianxin.documents.templates import Values
 
 _PROBLEMS = "template-problems"
 _MOST_BYTES = 10 * 2**20
@@ -65,21 +62,12 @@ def templates(desk: Desk, labels: Mapping[str, str]) -> tuple[OwnTemplate, ...]:
     return (*taking, *fixed)
 
 
-def take_template(desk: Desk, paper: str) -> bytes:
-    """取出: the template in force, to be changed in Word or WPS. Raises TemplateRefused, SealedFileDamaged."""
+def kept_template(desk: Desk, paper: str) -> bytes | None:
+    """The office's own template of a document, None for the shipped one. Raises TemplateRefused, SealedFileDamaged."""
     _known(paper)
     with desk.store.reading() as reading:
-        kept, office = _kept(reading, paper), office_of(reading)
-    if kept is not None and kept.digest is not None:
-        return blobs_of(desk.store).read(kept.digest)
-    from lianxin.documents.own_template import FIELDS, shipped_template
-
-    example = _example(desk, paper)
-    if example is None:
-        return shipped_template(office.name, desk.today(), look=look_of(paper))
-    from lianxin.documents.form_template import form_template
-
-    return form_template(example.content, FIELDS, whole=example.whole)
+        kept = _kept(reading, paper)
+    return None if kept is None or kept.digest is None else blobs_of(desk.store).read(kept.digest)
 
 
 def fields_of(desk: Desk, paper: str) -> tuple[str, ...]:
@@ -87,37 +75,11 @@ def fields_of(desk: Desk, paper: str) -> tuple[str, ...]:
     from lianxin.documents.own_template import field_names
 
     names: list[str] = []
-    for name, value in {**_cells(desk, paper), **field_names()}.items():
+    with desk.store.reading() as reading:
+        cells = cells_of(reading, paper)
+    for name, value in {**cells, **field_names()}.items():
         names += [name] if isinstance(value, str) else [f"{name}.{field}" for field in value[0]]
     return (*names, *(label for label in _labels(paper) if label not in names))
-
-
-@dataclass(frozen=True)
-class _Example:
-    """An empty form, and whether its tables are carried whole."""
-
-    content: bytes
-    whole: bool
-
-
-def _example(desk: Desk, paper: str) -> _Example | None:
-    """The empty form of a document in the shipped layout; None for one that is no form."""
-    # The forms build on this module; only an office with a template of its own needs one empty.
-    from lianxin.office.papers.form_examples import EXAMPLES, WHOLE_TABLES
-
-    make = EXAMPLES.get(paper)
-    if make is None:
-        return None
-    with desk.store.reading() as reading:
-        return _Example(make(Asked(desk, reading, None, None, shipped=True)), paper in WHOLE_TABLES)
-
-
-def _cells(desk: Desk, paper: str) -> Values:
-    """The names of a form's cells; none for another document."""
-    from lianxin.documents.own_template import cell_names
-
-    example = _example(desk, paper)
-    return {} if example is None or example.whole else cell_names(example.content)
 
 
 def put_template(desk: Desk, paper: str, name: str, content: bytes) -> tuple[Change, ...]:
@@ -159,7 +121,9 @@ def check_layout(desk: Desk, paper: str, content: bytes) -> None:
     if len(content) > _MOST_BYTES:
         raise TemplateRefused("这个文件超过10兆，不像文书模板，原来的模板没有变。")
     try:
-        check_template(content, {**dict.fromkeys(_labels(paper), ""), **_cells(desk, paper), **field_names()})
+        with desk.store.reading() as reading:
+            cells = cells_of(reading, paper)
+        check_template(content, {**dict.fromkeys(_labels(paper), ""), **cells, **field_names()})
     except TemplateProblem as wrong:
         raise TemplateRefused(f"{wrong}原来的模板没有变。") from wrong
 
@@ -192,7 +156,9 @@ def own_look(desk: Desk, reading: Reading, paper: str, made: bytes, uids: Sequen
 
     fields = [_fields(reading, paper, uid) for uid in uids] or [dict.fromkeys(_labels(paper), "")]
     try:
-        filled = fill_own(blobs_of(desk.store).read(kept.digest), made, fields, cells=_cells(desk, paper))
+        filled = fill_own(
+            blobs_of(desk.store).read(kept.digest), made, fields, cells=cells_of(reading, paper)
+        )
     except (TemplateProblem, NotMeasurable, StoreProblem) as wrong:
         _tell(desk, paper, f"{wrong}这次按原样打印。")
         return made

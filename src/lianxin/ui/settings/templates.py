@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import DocumentTemplate
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import Desk as Office
 from lianxin.office.papers.catalogue import PAPERS
+from lianxin.office.papers.form_examples import take_template
 from lianxin.office.paperwork.templated import FIXED
 from lianxin.office.paperwork.templates import (
     OwnTemplate,
@@ -20,13 +21,13 @@ from lianxin.office.paperwork.templates import (
     fields_of,
     put_template,
     reset_template,
-    take_template,
     templates,
 )
 from lianxin.office.records import undo_changes
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import why_not
 from lianxin.store.writing import Change
+from lianxin.ui.asking.files import ask_open, ask_save
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.card import Card
@@ -194,8 +195,8 @@ def _cells(each: OwnTemplate) -> Sequence[str]:
 
 
 def _ask_open(parent: QWidget, title: str) -> str:
-    return QFileDialog.getOpenFileName(parent, title, "", "Word 文档 (*.docx)")[0]
+    return ask_open(parent, title, "Word 文档 (*.docx)")
 
 
 def _ask_save(parent: QWidget, name: str) -> str:
-    return QFileDialog.getSaveFileName(parent, "取出模板", name, "Word 文档 (*.docx)")[0]
+    return ask_save(parent, "取出模板", name, "Word 文档 (*.docx)")
