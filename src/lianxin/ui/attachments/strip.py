@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QMessageBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QMessageBox, QSizePolicy, QVBoxLayout, QWidget
 
 from lianxin.domain.records import Attachment
 from lianxin.office.attachable import PhotoChoices
@@ -34,6 +34,7 @@ from lianxin.office.records import save_record, undo_changes
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import why_not
 from lianxin.store.writing import Change
+from lianxin.ui.asking.files import ask_open_all
 from lianxin.ui.attachments.tile import PICTURE, WIDTH, Tile
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress, Stopped
@@ -340,10 +341,7 @@ class AttachmentStrip(QWidget):
 
 
 def _ask_files(parent: QWidget) -> Sequence[Path]:
-    found, _ = QFileDialog.getOpenFileNames(
-        parent, "添加附件", str(Path.home()), f"可以添加的文件 ({_ENDINGS});;所有文件 (*)"
-    )
-    return [Path(each) for each in found]
+    return ask_open_all(parent, "添加附件", f"可以添加的文件 ({_ENDINGS});;所有文件 (*)")
 
 
 def _sure(parent: QWidget, name: str) -> bool:

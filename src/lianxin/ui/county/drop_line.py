@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from lianxin.ui.asking.files import ask_open_all
 from lianxin.ui.pieces import Card, button, label
 from lianxin.ui.sending.receipt_card import dropped_paths
 from lianxin.ui.theme import px
@@ -68,15 +69,8 @@ class DropLine(Card):
 
 def ask_files(parent: QWidget) -> list[Path]:
     """Received files of any kind; none when the clerk thought better of it."""
-    names, _ = QFileDialog.getOpenFileNames(
-        parent, "选择乡镇送来的文件", "", "报送件和表格 (*.zip *.age *.xlsx *.xls *.docx *.csv);;所有文件 (*)"
-    )
-    return [Path(each) for each in names]
-
-
-def ask_folder(parent: QWidget, title: str) -> str:
-    """A folder, "" when the clerk thought better of it."""
-    return QFileDialog.getExistingDirectory(parent, title)
+    kinds = "报送件和表格 (*.zip *.age *.xlsx *.xls *.docx *.csv);;所有文件 (*)"
+    return ask_open_all(parent, "选择乡镇送来的文件", kinds)
 
 
 def reports_on(places: Iterable[Path]) -> list[Path]:

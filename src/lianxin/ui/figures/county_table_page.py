@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lianxin.office.county_workbook import (
     CountyTable,
@@ -20,6 +20,7 @@ from lianxin.office.county_workbook import (
 from lianxin.office.desk import Desk as Office
 from lianxin.office.figuring import last_complete_month
 from lianxin.store.files import why_not
+from lianxin.ui.asking.files import ask_open
 from lianxin.ui.failures import Problem
 from lianxin.ui.figures.period_picker import PeriodPicker
 from lianxin.ui.jobs import Cancel, Progress
@@ -188,4 +189,4 @@ class CountyTablePage(Page):
 
 
 def _ask_open(parent: QWidget) -> str:
-    return QFileDialog.getOpenFileName(parent, "打开县里的表", "", "Excel 工作簿 (*.xlsx *.xls *.et)")[0]
+    return ask_open(parent, "打开县里的表", "Excel 工作簿 (*.xlsx *.xls *.et)")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.documents.office_program import find_program
 from lianxin.domain.casesteps import FURTHER_KINDS
@@ -20,6 +20,7 @@ from lianxin.office.figuring import FigureSheet, figure_sheet, last_complete_mon
 from lianxin.office.papers.catalogue import make_paper
 from lianxin.office.reception.visit_papers import write_paper
 from lianxin.store.files import why_not
+from lianxin.ui.asking.files import ask_save as ask_for_file
 from lianxin.ui.failures import Problem
 from lianxin.ui.figures.chart_card import ChartCard, PickedBar
 from lianxin.ui.figures.counted_list import CountedList
@@ -228,7 +229,7 @@ def explained(figure: Figure) -> str:
 
 
 def _ask_save(parent: QWidget, name: str) -> str:
-    return QFileDialog.getSaveFileName(parent, "导出月报表", name, "Excel 工作簿 (*.xlsx)")[0]
+    return ask_for_file(parent, "导出月报表", name, "Excel 工作簿 (*.xlsx)")
 
 
 def _return_name(period: Period) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lianxin.documents.office_program import (
     ConvertingStopped,
@@ -27,6 +27,7 @@ from lianxin.office.papers.inspection_folder import (
     not_counted,
 )
 from lianxin.store.files import why_not
+from lianxin.ui.asking.files import ask_folder as ask_for_folder
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
@@ -87,4 +88,4 @@ def page_counter(cancel: Cancel) -> CountPages:
 
 def ask_folder(parent: QWidget) -> str:
     """Where the folders are laid; "" for nowhere."""
-    return QFileDialog.getExistingDirectory(parent, "迎检材料放在哪里")
+    return ask_for_folder(parent, "迎检材料放在哪里")

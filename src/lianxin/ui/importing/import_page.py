@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from lianxin.ledgers.refusals import LedgerUnreadable
 from lianxin.office.desk import Desk
@@ -17,6 +17,8 @@ from lianxin.office.safekeeping.backups import back_up_before
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import why_not, write_atomic
 from lianxin.store.writing import Change
+from lianxin.ui.asking.files import ask_open as ask_for_ledger
+from lianxin.ui.asking.files import ask_save as ask_for_target
 from lianxin.ui.failures import Problem
 from lianxin.ui.importing.drop_zone import DropZone, dropped_file
 from lianxin.ui.importing.past_list import PastImports
@@ -338,8 +340,8 @@ class ImportPage(Page):
 
 
 def _ask_open(parent: QWidget) -> str:
-    return QFileDialog.getOpenFileName(parent, "选择台账", "", _FILTER)[0]
+    return ask_for_ledger(parent, "选择台账", _FILTER)
 
 
 def _ask_save(parent: QWidget, name: str) -> str:
-    return QFileDialog.getSaveFileName(parent, "另存未导入的行", name, "Excel 工作簿 (*.xlsx)")[0]
+    return ask_for_target(parent, "另存未导入的行", name, "Excel 工作簿 (*.xlsx)")

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Opinion
@@ -21,6 +21,7 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.papers.box_labels import latest_labels
 from lianxin.office.paperwork.paper import NoSuchMatter
 from lianxin.office.paperwork.print_order import in_number_order
+from lianxin.ui.asking.files import ask_save
 from lianxin.ui.batch_printing import print_batch
 from lianxin.ui.failures import Problem
 from lianxin.ui.jobs import Cancel, Progress
@@ -188,9 +189,7 @@ class PaperedPage(SheetPage):
 
 
 def ask_for_path(parent: QWidget, name: str) -> str:
-    return QFileDialog.getSaveFileName(
-        parent, "导出 Excel", str(Path.home() / name), "Excel 工作簿 (*.xlsx)"
-    )[0]
+    return ask_save(parent, "导出 Excel", name, "Excel 工作簿 (*.xlsx)")
 
 
 def _first(

@@ -6,18 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
 
-
-def ask_folder(parent: QWidget, title: str, begin: str) -> str:
-    """A folder, "" when the clerk thought better of it."""
-    return QFileDialog.getExistingDirectory(parent, title, begin)
+from lianxin.ui.asking.files import ask_open_all
 
 
 def ask_files(parent: QWidget, title: str) -> list[Path]:
     """Signed files of any kind; none when the clerk thought better of it."""
-    names, _ = QFileDialog.getOpenFileNames(parent, title, "", "报送件和回执 (*.zip *.age)")
-    return [Path(each) for each in names]
+    return ask_open_all(parent, title, "报送件和回执 (*.zip *.age)")
 
 
 def ask_reason(parent: QWidget) -> str:

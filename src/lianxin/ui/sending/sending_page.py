@@ -24,6 +24,7 @@ from lianxin.office.sending.together import copy_together, with_continuations
 from lianxin.office.sending.verification import verification_sheet
 from lianxin.office.sending.withholding import Place, disclose, withhold
 from lianxin.store.errors import StoreProblem
+from lianxin.ui.asking.files import ask_folder
 from lianxin.ui.failures import Problem
 from lianxin.ui.figures.period_picker import PeriodPicker
 from lianxin.ui.jobs import Cancel, Progress
@@ -33,7 +34,7 @@ from lianxin.ui.pieces import Act, FlowLayout, Step, StepLine, TwoPanes
 from lianxin.ui.print_marks import marking_of
 from lianxin.ui.printing import paper_folder, print_beside
 from lianxin.ui.sending.act_cards import ActCards
-from lianxin.ui.sending.asking import ask_files, ask_folder, ask_reason, open_folder
+from lianxin.ui.sending.asking import ask_files, ask_reason, open_folder
 from lianxin.ui.sending.asks_line import AsksLine
 from lianxin.ui.sending.receipt_flow import BackAsked, FilesAsked, ReceiptFlow
 from lianxin.ui.sending.sent_panel import SentPanel
@@ -154,7 +155,7 @@ class SendingPage(Page):
     def draft(self) -> None:
         """送签稿."""
         act = self._act
-        if act is None:
+        if act is None or not self.desk.paper_out(f"{act.period.label}送签稿"):
             return
         office, period, within, final = self.office, act.period, act.folder, act.final
 

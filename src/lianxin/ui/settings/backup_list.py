@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.office.desk import Desk as Office
 from lianxin.office.safekeeping.backup_list import Aside, BackupAtHand, asides, backups_at_hand, read_backups
+from lianxin.ui.asking.files import ask_open
 from lianxin.ui.asking.questions import Questions, hidden
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.card import Card
@@ -146,6 +147,6 @@ class RestoreCard(QWidget):
         self.chosen.setText(found.words if found else "还没有选择备份")
 
     def _choose_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "选择备份文件", "", "连心备份 (*.lxbak)")
+        name = ask_open(self, "选择备份文件", "连心备份 (*.lxbak)")
         if name:
             self.choose(Path(name))

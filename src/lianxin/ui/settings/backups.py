@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_moment
 from lianxin.office.desk import Desk as Office
@@ -22,6 +22,7 @@ from lianxin.office.safekeeping.backups import (
 from lianxin.store.backup_rotation import latest_backup, made_at
 from lianxin.store.errors import StoreProblem
 from lianxin.store.layout import AUTOMATIC
+from lianxin.ui.asking.files import ask_folder
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label, set_look
@@ -155,7 +156,7 @@ class BackupSection(QWidget):
     def _choose_folder(self) -> None:
         with self._office.store.reading() as reading:
             last = second_place(reading).path
-        name = QFileDialog.getExistingDirectory(self, "备份到哪个文件夹", last)
+        name = ask_folder(self, "备份到哪个文件夹", last)
         if name:
             self.back_up_to(Path(name))
 

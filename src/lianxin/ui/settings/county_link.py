@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_day
 from lianxin.office.desk import Desk as Office
@@ -17,6 +17,7 @@ from lianxin.office.enrolment.enrolling import Accepted, confirm_root
 from lianxin.office.enrolment.files import SignedFile
 from lianxin.office.trust.county_link import CountyLink
 from lianxin.office.trust.trusting import UNCONFIRMED
+from lianxin.ui.asking.files import ask_folder, ask_open
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.badge import Badge
@@ -54,7 +55,7 @@ class CountyLinkSection(QWidget):
     ) -> None:
         super().__init__()
         self._window, self._office = window, office
-        self._choose_folder = choose_folder or _ask_folder
+        self._choose_folder = choose_folder or ask_folder
         self._choose_file = choose_file or _ask_file
         self._show_folder = show_folder or _open_folder
         self._standing: Standing | None = None
@@ -254,13 +255,8 @@ def _other_rules(office: Office, accepted: Accepted) -> str:
     return f"县人大用的规则库是“{rules.name}”，要一致请在“规则库”里改。"
 
 
-def _ask_folder(parent: QWidget, title: str) -> str:
-    return QFileDialog.getExistingDirectory(parent, title, "")
-
-
 def _ask_file(parent: QWidget, title: str) -> str:
-    name, _ = QFileDialog.getOpenFileName(parent, title, "", "登记答复 (*.zip)")
-    return name
+    return ask_open(parent, title, "登记答复 (*.zip)")
 
 
 def _open_folder(path: Path) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from lianxin.domain.dictionary import kinds
 from lianxin.office.desk import Desk as Office
@@ -21,6 +21,7 @@ from lianxin.office.handover.handing_over import (
     write_reader_code,
 )
 from lianxin.office.sending.send import Sent
+from lianxin.ui.asking.files import ask_open_all
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label, set_look
@@ -194,5 +195,4 @@ def _line(words: str, first: QWidget, *buttons: QWidget) -> QHBoxLayout:
 
 
 def _ask_files(parent: QWidget, title: str) -> Sequence[str]:
-    names, _ = QFileDialog.getOpenFileNames(parent, title, "", "连心文件 (*.zip *.age *.txt)")
-    return names
+    return [str(each) for each in ask_open_all(parent, title, "连心文件 (*.zip *.age *.txt)")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from lianxin.domain.holiday_notice import as_notice_line
 from lianxin.domain.workdays import BadCalendar, HolidayYear
@@ -22,6 +22,7 @@ from lianxin.office.handed.calendars import (
 from lianxin.office.handed.county_holidays import hand_out, offered_holidays
 from lianxin.office.trust.trusting import is_county
 from lianxin.store.files import why_not
+from lianxin.ui.asking.files import ask_open
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label, set_look
 from lianxin.ui.pieces.card import Card
@@ -161,7 +162,7 @@ class HolidaySection(QWidget):
         self._keeper.set_profile(self._office.profile.key)
 
     def _choose_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "放假安排文件", "", "放假安排 (*.json *.txt)")
+        name = ask_open(self, "放假安排文件", "放假安排 (*.json *.txt)")
         if name:
             self.read_file(Path(name))
 

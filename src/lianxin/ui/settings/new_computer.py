@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lianxin.office.desk import Desk as Office
 from lianxin.office.safekeeping.moving import MovedOut, move_out, moved_out, stay_here
 from lianxin.store.errors import StoreProblem
+from lianxin.ui.asking.files import ask_folder as ask_for_folder
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label, set_look
@@ -29,7 +30,7 @@ class NewComputerCard(Card):
     def __init__(self, window: Desk, office: Office, *, ask_folder: AskFolder | None = None) -> None:
         super().__init__("换电脑")
         self._window, self._office = window, office
-        self._ask_folder = ask_folder or _ask_folder
+        self._ask_folder = ask_folder or ask_for_folder
         self.outcome = label("", "soft", wrap=True)
         self.move_button = button("装成一个文件…", act=self.pack_up, needs="restore")
         self.stay_button = button("不搬了，接着在这台用", "link", act=self.stay, needs="restore")
@@ -83,7 +84,3 @@ class NewComputerCard(Card):
         self.outcome.setText(words)
         self.outcome.setVisible(bool(words))
         set_look(self.outcome, look)
-
-
-def _ask_folder(parent: QWidget, title: str) -> str:
-    return QFileDialog.getExistingDirectory(parent, title, "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_day
 from lianxin.domain.rule_differences import differences, rhythm
@@ -19,6 +19,7 @@ from lianxin.office.handed.rule_files import (
     take_rule_file,
 )
 from lianxin.store.files import why_not
+from lianxin.ui.asking.files import ask_open
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.card import Card
 from lianxin.ui.pieces.chips import ChipRow
@@ -207,4 +208,4 @@ def _whence(at_hand: ProfileAtHand | None) -> str:
 
 
 def _ask_file(parent: QWidget) -> str:
-    return QFileDialog.getOpenFileName(parent, "导入规则库文件", "", "规则库文件 (*.json)")[0]
+    return ask_open(parent, "导入规则库文件", "规则库文件 (*.json)")

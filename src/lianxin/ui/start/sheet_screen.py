@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from lianxin.ui.asking.files import ask_save
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.start.recovery_sheet import SheetFacts, SheetView, print_on, save_pdf
 from lianxin.ui.start.screens import Screen
@@ -43,7 +44,7 @@ class SheetBox(QWidget):
             self.outcome.setText(f"没有存成：{path} 写不进去。请换一个文件夹或U盘。")
 
     def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "另存为 PDF", "恢复单.pdf", "PDF (*.pdf)")
+        name = ask_save(self, "另存为 PDF", "恢复单.pdf", "PDF (*.pdf)")
         if name:
             self.save_to(Path(name))
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from lianxin.office.safekeeping.repair_account import file_words
 from lianxin.store.layout import AUTOMATIC
 from lianxin.store.passphrase import Login
+from lianxin.ui.asking.files import ask_open
 from lianxin.ui.asking.passphrase import AskPassphrase
 from lianxin.ui.asking.questions import Questions, choice, hidden, line, passphrase_problems
 from lianxin.ui.pieces.buttons import button, label
@@ -220,8 +221,6 @@ class RestoreScreen(Screen):
         self.questions.show_problems({"passphrase": sentence})
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, "选择备份文件", str(self._automatic), "连心备份 (*.lxbak)"
-        )
+        name = ask_open(self, "选择备份文件", "连心备份 (*.lxbak)", str(self._automatic))
         if name:
             self.choose(Path(name))

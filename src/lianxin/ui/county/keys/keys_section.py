@@ -16,7 +16,7 @@ from lianxin.domain.dates import show_day, show_day_numeric
 from lianxin.domain.records import Enrolment, HandedDown, HandedTo
 from lianxin.office.desk import Desk as Office
 from lianxin.office.papers.catalogue import make_paper
-from lianxin.ui.county.drop_line import ask_folder
+from lianxin.ui.asking.files import ask_folder
 from lianxin.ui.county.keys.key_work import KeyWork
 from lianxin.ui.county.keys.revoking import Confirm, Revoking, ask_yes
 from lianxin.ui.county.keys.root_box import AskFile, RootBox, ask_file

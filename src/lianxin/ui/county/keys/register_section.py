@@ -22,7 +22,7 @@ from lianxin.county.enrolment.enrolling import (
 from lianxin.domain.dates import show_day, show_day_numeric
 from lianxin.domain.records import Enrolment, HandedDown, HandedTo
 from lianxin.office.desk import Desk as Office
-from lianxin.ui.county.drop_line import ask_folder
+from lianxin.ui.asking.files import ask_folder
 from lianxin.ui.county.keys.key_work import KeyWork
 from lianxin.ui.county.keys.restore_notice import RestoreNotice
 from lianxin.ui.county.keys.revoking import Confirm, Revoking, ask_yes

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from lianxin.county.certificates.root_key import RootState
+from lianxin.ui.asking.files import ask_open
 from lianxin.ui.pieces import ElidedLabel, button, label
 from lianxin.ui.settings.lines import beside
 from lianxin.ui.theme import px
@@ -29,7 +30,7 @@ class RootAtHand:
 
 def ask_file(parent: QWidget, title: str, kinds: str) -> str:
     """One file, "" when the clerk thought better of it."""
-    return QFileDialog.getOpenFileName(parent, title, "", kinds)[0]
+    return ask_open(parent, title, kinds)
 
 
 class RootBox(QWidget):

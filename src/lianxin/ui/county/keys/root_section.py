@@ -15,8 +15,8 @@ from lianxin.domain.dictionary import kinds
 from lianxin.office.desk import Desk as Office
 from lianxin.office.papers.catalogue import make_paper
 from lianxin.store.errors import StoreProblem
+from lianxin.ui.asking.files import ask_folder
 from lianxin.ui.asking.questions import Questions, hidden, passphrase_problems
-from lianxin.ui.county.drop_line import ask_folder
 from lianxin.ui.county.keys.key_work import KeyWork
 from lianxin.ui.county.keys.restore_notice import RestoreNotice
 from lianxin.ui.county.keys.root_box import AskFile, RootBox, ask_file

@@ -13,7 +13,7 @@ from lianxin.office.beside import write_beside
 from lianxin.office.desk import Desk
 from lianxin.office.paperwork.paper import Asked
 from lianxin.store.files import why_not
-from lianxin.ui.county.drop_line import ask_folder
+from lianxin.ui.asking.files import ask_folder
 from lianxin.ui.failures import Problem
 from lianxin.ui.pages import Desk as Window
 from lianxin.ui.pieces import button

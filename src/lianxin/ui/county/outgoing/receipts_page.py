@@ -20,7 +20,7 @@ from lianxin.office.enrolment.files import SignedFile
 from lianxin.office.sending.delivering import SendingFailed
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import why_not
-from lianxin.ui.county.drop_line import ask_folder
+from lianxin.ui.asking.files import ask_folder
 from lianxin.ui.county.keys.key_work import KeyWork
 from lianxin.ui.county.keys.root_box import AskFile, RootBox, ask_file
 from lianxin.ui.county.outgoing.handed_section import HandedSection

@@ -21,8 +21,9 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.receiving.taking_back import TakenBack, undo_receive
 from lianxin.store import backup_file
 from lianxin.store.errors import StoreProblem
+from lianxin.ui.asking.files import ask_folder
 from lianxin.ui.county.behalf.flow import BehalfFlow
-from lianxin.ui.county.drop_line import DropLine, ask_files, ask_folder, reports_on
+from lianxin.ui.county.drop_line import DropLine, ask_files, reports_on
 from lianxin.ui.county.received.file_panel import FilePanel
 from lianxin.ui.county.received.receive_lists import ReceiveLists
 from lianxin.ui.county.received.review_flow import ReviewFlow
