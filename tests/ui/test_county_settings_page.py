@@ -20,6 +20,7 @@ from lianxin.ui.county.keys.keys_section import KeysSection
 from lianxin.ui.county.keys.register_section import RegisterSection
 from lianxin.ui.county.keys.root_section import RebuildSection, RootSection
 from lianxin.ui.county.settings_page import CountySettingsPage
+from lianxin.ui.help.places import COUNTY_SETTINGS
 from tests.county.offices import new_desk
 from tests.county.posts import Posts, posts_in
 from tests.ui.county_desk import Around, CountyClerk, county_window
@@ -178,6 +179,10 @@ def test_without_the_root_nothing_is_issued_until_its_file_is_chosen(
     clerk.press(Key.Key_F2)
     # It asks with a new key: the certificate of its old one goes with the answer unless the tick is taken out.
     assert "原来的证书已作废" in register.work.said()
+
+
+def test_every_section_has_its_place_in_the_manual(page: CountySettingsPage) -> None:
+    assert set(page._makers) == set(COUNTY_SETTINGS)
 
 
 def test_a_code_that_ended_is_noted_once_it_is_written_right(

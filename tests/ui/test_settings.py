@@ -85,6 +85,12 @@ def test_terms_stations_villages_and_units_are_registers(page: SettingsPage) -> 
         assert main is not None and main.text() == f"新增{words}  F2"
 
 
+def test_every_section_has_its_place_in_the_manual(page: SettingsPage) -> None:
+    for row in range(page.rail.count()):
+        page.rail.setCurrentRow(row)
+        assert page.chapter(), page.rail.item(row).text()
+
+
 def test_letters_are_asked_of_the_keeper(page: SettingsPage, keeper: Keeping) -> None:
     page.choose("display")
     section = page.section()

@@ -108,7 +108,8 @@ def moved_out(desk: Desk, reading: Reading) -> MovedOut | None:
 
 
 def stay_here(desk: Desk) -> None:
-    """The new computer is not used after all: this one goes on."""
+    """The new computer is not used after all: this one goes on. Raises NotAllowed."""
+    desk.require("restore")
     desk.store.set_setting(_MOVED, None)
     desk.store.note("换电脑作罢，接着在这台用", "")
 

@@ -338,7 +338,8 @@ class WindowKeeper(QObject):
             stay_here(desk)
             notice.hide()
 
-        notice.tell(moved.words, lambda: None, more=("不搬了，接着在这台用", stay))
+        more = ("不搬了，接着在这台用", stay) if desk.may("restore") else None
+        notice.tell(moved.words, lambda: None, more=more)
 
     def _tell_check(self) -> None:
         """At a county that came from a backup: revocations since are to be looked through, at every opening."""
