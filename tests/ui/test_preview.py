@@ -105,11 +105,15 @@ def test_every_page_goes_to_the_printer(qtbot: QtBot, tmp_path: Path) -> None:
 def test_lying_sheets_and_odd_pages(qtbot: QtBot, tmp_path: Path) -> None:
     target = tmp_path / "out.pdf"
     window = preview(qtbot, blocks_pdf(paper(3, landscape=True)), to_file(target))
+    marked: list[int] = []
+    window.printed.connect(marked.append)
     for side, count in ((ODD, 2), (EVEN, 1)):
         window.panel.sides.set_value(side)
-        with qtbot.waitSignal(window.printed, timeout=20_000):
-            window.print_now()
+        window.print_now()
+        assert marked == [], "half of a paper is no print of it"
+        qtbot.waitUntil(lambda: window.run is None, timeout=20_000)
         assert printed_pages(target) == count
+    assert marked == [1]
     size = PdfPages(target.read_bytes()).sizes[0]
     assert size.width > size.height
 
@@ -133,9 +137,9 @@ def test_only_the_pages_named_are_printed(qtbot: QtBot, tmp_path: Path) -> None:
     assert window.told() == "只有5页，没有“7”，没有打印。请写1到5之间的页码。" and not target.exists()
     window.panel.range.setText("2，4－5")
     window.panel.copies.setValue(2)
-    with qtbot.waitSignal(window.printed, timeout=20_000) as told:
-        qtbot.keyClick(window.panel.range, Qt.Key.Key_Return)
-    assert told.args == [2]
+    qtbot.keyClick(window.panel.range, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.run is None, timeout=20_000)
+    assert window.told() == "已送到打印机。还有2页没有印，全部印过才记为已打印。"
     assert printed_pages(target) == 6, "a file cannot count copies: each is printed page by page"
 
 
@@ -168,8 +172,8 @@ def test_a_range_and_an_order_of_the_system_dialog_are_followed(qtbot: QtBot, tm
         joined([blocks_pdf(paper(2)), blocks_pdf(paper(1, landscape=True))]),
         replace(plain, ask_printer=ask),
     )
-    with qtbot.waitSignal(window.printed, timeout=20_000):
-        window.print_now()
+    window.print_now()
+    qtbot.waitUntil(lambda: window.run is None, timeout=20_000)
     sizes = PdfPages(target.read_bytes()).sizes
     assert [size.width > size.height for size in sizes] == [True, False]
 

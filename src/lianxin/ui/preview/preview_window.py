@@ -9,11 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from lianxin.documents.pdf_pages import PdfPages
 from lianxin.office.beside import write_beside
 from lianxin.store.files import why_not
+from lianxin.ui.asking.files import ask_save
 from lianxin.ui.failures import Problem, ProblemDialog
 from lianxin.ui.fonts_here import font_words
 from lianxin.ui.pieces import button, label
@@ -54,7 +55,7 @@ def ask_printer(printer: QPrinter, parent: QWidget) -> bool:
 
 def ask_target(parent: QWidget, name: str, kinds: str) -> str:
     """Where to write a file; "" when the clerk thought better of it."""
-    return QFileDialog.getSaveFileName(parent, "存为", str(Path.home() / name), kinds)[0]
+    return ask_save(parent, "存为", name, kinds)
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def _within(printer: QPrinter, places: list[int]) -> list[int]:
 
 
 class PreviewWindow(QDialog):
-    """`printed(copies)` after the last page went to the printer, `open_wanted` for 用 Word/WPS 打开; `above` stands
+    """`printed(copies)` once every page went to the printer, in one go or in several, `open_wanted` for 用 Word/WPS 打开; `above` stands
     over the fonts.
     """
 
@@ -95,6 +96,7 @@ class PreviewWindow(QDialog):
         self._shown, self._outside = shown, outside or Outside()
         self.pages = PdfPages(shown.pdf)
         self.run: PrintRun | None = None
+        self._on_paper: set[int] = set()
         self.setWindowTitle(f"打印预览 · {shown.name}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.view = PageView(self.pages)
@@ -272,9 +274,16 @@ class PreviewWindow(QDialog):
         if not well:
             self._rest("打印机没有接收，请看一看打印机是否开着、有没有纸，再打印一次。")
             return
+        places = self.run.places if self.run is not None else frozenset[int]()
         smaller = self.run is not None and self.run.shrunk
-        self._rest("已送到打印机。" + "打印机没有这么大的纸，缩小打印了。" * smaller)
-        self.printed.emit(copies)
+        told = "已送到打印机。" + "打印机没有这么大的纸，缩小打印了。" * smaller
+        self._on_paper |= places
+        left = self.pages.count - len(self._on_paper)
+        self._rest(told if not left else f"{told}还有{left}页没有印，全部印过才记为已打印。")
+        if not left:
+            # Odd pages, then even ones, are one print.
+            self._on_paper.clear()
+            self.printed.emit(copies)
 
     def _rest(self, words: str) -> None:
         self.run = None
