@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lianxin.documents import official
+from lianxin.documents import official, type_area
 from lianxin.documents.cover_letter import CoverLetter, cover_letter_docx
 from lianxin.documents.notice import NoticeDeputy, ReceptionNotice, reception_notice_docx
 from lianxin.documents.package import FIRST_DAY
@@ -61,7 +61,7 @@ def test_paper_margins_grid_and_footer_are_those_of_the_standard() -> None:
         expected = {"top": "2098", "bottom": "1984", "left": "1588", "right": "1474", "footer": "1446"}
         assert {side: margins.get(qn(f"w:{side}")) for side in expected} == expected
         assert grid.get(qn("w:linePitch")) == "579"
-        assert 22 * official.LINE_TWIPS <= official.PAGE_HEIGHT - 2098 - 1984 < 23 * official.LINE_TWIPS
+        assert 22 * type_area.LINE_TWIPS <= type_area.PAGE_HEIGHT - 2098 - 1984 < 23 * type_area.LINE_TWIPS
 
 
 def test_every_run_names_a_chinese_and_a_latin_font_and_every_line_has_the_exact_pitch() -> None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from lianxin.documents.official import (
     BODY,
-    CHARACTERS_A_LINE,
     FIRST_LEVEL,
     NUMBER_TO_FILL,
     SECOND_LEVEL,
@@ -28,6 +27,7 @@ from lianxin.documents.official import (
 )
 from lianxin.documents.person_names import name_lines
 from lianxin.documents.red_head import close_file, file_page
+from lianxin.documents.type_area import CHARACTERS_A_LINE
 from lianxin.documents.word import Layout, Piece, across, document_bytes
 from lianxin.domain.dates import show_day, show_day_weekday, show_hours
 

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lianxin.documents.official import MARGIN_TOP, add_text
-from lianxin.documents.text_end import PAGE_POINTS, end_of
+from lianxin.documents.official import add_text
+from lianxin.documents.text_end import end_of
+from lianxin.documents.type_area import MARGIN_TOP, PAGE_POINTS
 from lianxin.documents.word import (
     TWIPS_A_POINT,
     Face,

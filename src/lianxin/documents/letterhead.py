@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lianxin.documents.ink import POINTS_A_MM, TIGHT, below_ink, ink_height, ink_top
-from lianxin.documents.official import BODY, LINE_TWIPS, MARGIN_LEFT, MARGIN_TOP, add_text, official_page
+from lianxin.documents.official import BODY, add_text, official_page
 from lianxin.documents.red_head import NUMBER_PITCH, RED, TYPE_WIDTH, add_red, mark_size
+from lianxin.documents.type_area import LINE_TWIPS, MARGIN_LEFT, MARGIN_TOP
 from lianxin.documents.word import (
     TWIPS_A_POINT,
     Face,

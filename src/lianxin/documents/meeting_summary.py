@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from lianxin.documents.imprint import add_imprint
 from lianxin.documents.official import (
     BODY,
-    CHARACTERS_A_LINE,
     FIRST_LEVEL,
     add_blank,
     add_body,
@@ -23,6 +22,7 @@ from lianxin.documents.official import (
 )
 from lianxin.documents.person_names import even_name, name_lines
 from lianxin.documents.red_head import LINES_ABOVE_TITLE, NUMBER_PITCH, add_issue_line, add_mark
+from lianxin.documents.type_area import CHARACTERS_A_LINE
 from lianxin.documents.word import Layout, Piece, across, add_run, document_bytes, element
 from lianxin.domain.dates import show_day
 

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lianxin.documents.text_end import end_of
 from lianxin.documents.title_lines import title_lines
+from lianxin.documents.type_area import (
+    LINE_TWIPS,
+    MARGIN_BOTTOM,
+    MARGIN_LEFT,
+    MARGIN_RIGHT,
+    MARGIN_TOP,
+    PAGE_HEIGHT,
+    PAGE_POINTS,
+    PAGE_WIDTH,
+)
 from lianxin.documents.word import (
     TWIPS_A_POINT,
     Face,
@@ -37,11 +48,6 @@ FIRST_LEVEL = Face("黑体", 16, tight=_TIGHT)
 SECOND_LEVEL = Face("楷体_GB2312", 16, tight=_TIGHT)
 PAGE_NUMBER = Face("宋体", 14, latin="宋体")
 
-LINES_A_PAGE, CHARACTERS_A_LINE = 22, 28
-LINE_TWIPS = 579
-"""28.95 pt: 22 lines are 636.9 pt of the 637.8 pt (225 mm) of the type area; 29 pt would be too much."""
-PAGE_WIDTH, PAGE_HEIGHT = 11906, 16838
-MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 2098, 1984, 1588, 1474
 FOOTER_DISTANCE = 1446
 """25.5 mm from the edge puts the middle of a 14 pt line 7 mm below the type area."""
 
@@ -153,9 +159,6 @@ def _keep_the_end(document: Document, lines: int) -> None:
 
     Only where it would: LibreOffice takes a paragraph that is kept as a whole, and leaves the page above it empty.
     """
-    # It counts with the measures of this module.
-    from lianxin.documents.text_end import PAGE_POINTS, end_of
-
     _, used = end_of(document)
     if document.paragraphs and used + (lines + _DOUBT) * LINE_TWIPS / TWIPS_A_POINT > PAGE_POINTS:
         document.paragraphs[-1].paragraph_format.keep_with_next = True

@@ -25,7 +25,6 @@ from lianxin.documents.measuring.reading import Paragraph, Run, read_document
 from lianxin.documents.meeting_summary import add_summary_head
 from lianxin.documents.official import (
     BODY,
-    CHARACTERS_A_LINE,
     FIRST_LEVEL,
     SECOND_LEVEL,
     add_blank,
@@ -39,6 +38,7 @@ from lianxin.documents.paper_form import FORM_TITLE, form_page, form_title
 from lianxin.documents.person_names import name_lines
 from lianxin.documents.red_head import LINES_ABOVE_TITLE, file_page
 from lianxin.documents.templates import Item, Values, fill_template, names_in
+from lianxin.documents.type_area import CHARACTERS_A_LINE
 from lianxin.documents.word import Face, Layout, Piece, across, begin_anew, document_bytes
 
 if TYPE_CHECKING:

@@ -13,16 +13,8 @@ from typing import TYPE_CHECKING
 
 from lianxin.documents.imprint import add_imprint, put_borders, right_stop
 from lianxin.documents.ink import POINTS_A_MM, TIGHT, below_ink, ink_height, ink_top
-from lianxin.documents.official import (
-    BODY,
-    CHARACTERS_A_LINE,
-    DAY_TO_FILL,
-    LINE_TWIPS,
-    SECOND_LEVEL,
-    add_blank,
-    add_text,
-    official_page,
-)
+from lianxin.documents.official import BODY, DAY_TO_FILL, SECOND_LEVEL, add_blank, add_text, official_page
+from lianxin.documents.type_area import CHARACTERS_A_LINE, LINE_TWIPS
 from lianxin.documents.word import (
     TWIPS_A_POINT,
     Face,

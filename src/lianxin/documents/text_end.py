@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lianxin.documents.official import CHARACTERS_A_LINE, LINE_TWIPS
+from lianxin.documents.type_area import CHARACTERS_A_LINE, LINE_TWIPS, PAGE_POINTS
 from lianxin.documents.word import TWIPS_A_POINT, across, element
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _EARLY = 4.0
 """Points by which lines are shorter on the average, since no line begins with a stop."""
-PAGE_POINTS = 637.8
-"""The type area is 225 mm high."""
 
 
 @dataclass(frozen=True)
