@@ -115,6 +115,12 @@ def test_lines_of_a_value_become_paragraphs_when_it_stands_alone_and_breaks_else
     ]  # fmt: skip
 
 
+def test_a_tab_of_a_value_is_a_tab_of_words_own() -> None:
+    document = filled(one_paragraph("（{{日期}}）"), {"日期": "左\t右"})
+    assert document.paragraphs[0].text == "（左\t右）"
+    assert not any("\t" in (text.text or "") for text in document.element.body.iter(f"{W}t"))
+
+
 def test_an_empty_value_leaves_nothing_behind() -> None:
     assert filled(one_paragraph("（{{空项}}）")).paragraphs[0].text == "（）"
 

@@ -51,8 +51,9 @@ def fill_template(template: bytes, values: Values) -> bytes:
         _repeat_paragraphs(part, values)
         for paragraph in list(part.iter(f"{_W}p")):
             _fill_paragraph(paragraph, values)
-        for text in part.iter(f"{_W}t"):
+        for text in list(part.iter(f"{_W}t")):
             text.text = (text.text or "").translate(_FREED)
+            _set_tabs(text)
     held = io.BytesIO()
     document.save(held)
     return zipped(unzipped(held.getvalue()))
@@ -284,6 +285,19 @@ def _replace(paragraph: Xml, start: int, end: int, lines: Sequence[str]) -> None
 def _set_text(held: Xml, text: str) -> None:
     held.text = text
     held.set(_SPACE, "preserve")
+
+
+def _set_tabs(held: Xml) -> None:
+    """A tab of a value is a tab of Word's own: within a text programs show a space, or nothing."""
+    first, *others = (held.text or "").split("\t")
+    if not others:
+        return
+    _set_text(held, first)
+    place = held
+    for words in others:
+        tab: Xml = place.makeelement(f"{_W}tab", {})
+        place.addnext(tab)
+        place = _text_after(tab, words)
 
 
 def _break_after(place: Xml) -> Xml:
