@@ -6,7 +6,7 @@ import dataclasses as dc
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from lianxin.domain.casestate import ELSEWHERE_STATES
 from lianxin.domain.casework import due_date
@@ -98,12 +98,14 @@ def of_cases(key: str, label: str, unit: str, definition: str, cases: Sequence[C
     return number(key, label, unit, definition, "opinion", [case.uid for case in cases])
 
 
-def limits_of(past: Sequence[Past], profile: RuleProfile) -> dict[str, date]:
-    """uid → the last day on which the unit had to answer."""
-    # Tens of thousands were handed out on a few thousand days.
+Limits: TypeAlias = Mapping[tuple[date, str], date]
+"""Day of assigning and urgency → the last day for the unit to answer, where none was set."""
+
+
+def limits_of(past: Sequence[Past], profile: RuleProfile) -> Limits:
+    """Tens of thousands were handed out on a few thousand days: each is asked for once."""
     days = {(each.assigned, each.urgency) for each in past if each.due is None}
-    limits = {(day, urgency): due_date(day, profile, urgency=urgency) for day, urgency in days}
-    return {each.uid: each.due or limits[each.assigned, each.urgency] for each in past}
+    return {(day, urgency): due_date(day, profile, urgency=urgency) for day, urgency in days}
 
 
 def handling_figures(
@@ -112,7 +114,7 @@ def handling_figures(
     *,
     since: date | None = None,
     past: Sequence[Past] = (),
-    limits: Mapping[str, date] = MappingProxyType({}),
+    limits: Limits = MappingProxyType({}),
 ) -> list[Figure]:
     """交办, 办结, the three closing rates, average days, overdue. `since` is the first day of the term that runs,
     `past` are matters beside the cases that were over before the period, with their `limits`.
@@ -173,19 +175,16 @@ def _rates(period: Period, handled: Sequence[Case], since: date | None) -> _Rate
     )
 
 
-def _past_rates(
-    period: Period, past: Sequence[Past], limits: Mapping[str, date], since: date | None
-) -> _Rates:
+def _past_rates(period: Period, past: Sequence[Past], limits: Limits, since: date | None) -> _Rates:
     """The same of matters that were answered and over before the period."""
-    due = [each for each in past if limits[each.uid] <= period.end]
-    uids, of_term = _uids(due), _uids(past)
-    if since is not None:
-        of_term = [each.uid for each in past if each.assigned >= since]
-    on_time = [each.uid for each in due if each.answered <= limits[each.uid]]
-    return _Rates(uids, uids, on_time, uids, of_term, of_term)
+    dated = [(each, each.due or limits[each.assigned, each.urgency]) for each in past]
+    due = [each.uid for each, limit in dated if limit <= period.end]
+    on_time = [each.uid for each, limit in dated if each.answered <= limit <= period.end]
+    of_term = [each.uid for each in past if since is None or each.assigned >= since]
+    return _Rates(due, due, on_time, due, of_term, of_term)
 
 
-def _uids(matters: Iterable[Case | Past]) -> list[str]:
+def _uids(matters: Iterable[Case]) -> list[str]:
     return [each.uid for each in matters]
 
 
