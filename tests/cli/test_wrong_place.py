@@ -24,3 +24,14 @@ def test_a_command_and_the_window_refuse_a_stick_before_they_touch_it(
     with pytest.raises(WrongPlace):
         home_state(home)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_library_that_is_not_there_is_said_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_home: Path, _words: str | None, _file: Path | None) -> int:
+        raise ImportError("libEGL.so.1: cannot open shared object file")
+
+    assert run(["--home", str(tmp_path)], window=broken) == 2
+    assert "libegl1" in (said := capsys.readouterr().err) and "数据没有改动" in said

@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from lianxin.cli.parsing import make_parser
-from lianxin.cli.saying import REFUSED, complain
+from lianxin.cli.saying import REFUSED, WRONG_USE, complain
 from lianxin.cli.window import OpenWindow, ProveWindow, open_window
 from lianxin.installed import default_home, given_passphrase
 
@@ -41,6 +41,14 @@ def run(
         # Whoever read the lines has heard enough; nothing more can be said there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
+    except ImportError as lacking:
+        # Told here and not by the modules below: they may be what cannot be loaded.
+        complain(
+            f"程序文件缺失或损坏（{lacking}），数据没有改动。请重新安装连心。"
+            "Linux 上缺 libEGL、libGL 或 libxcb 的，请管理员安装 libegl1、libgl1、libxcb1",
+            "C231",
+        )
+        return WRONG_USE
     except (Exception, KeyboardInterrupt) as problem:
         from lianxin.cli.dispatch import words_for
 

@@ -20,17 +20,7 @@ ProveWindow: TypeAlias = "Callable[[App], Iterator[tuple[str, Callable[[], str]]
 
 
 def open_window(home: Path, words: str | None, window: OpenWindow | None, *, file: Path | None = None) -> int:
-    """Shows the window on an office, and takes `file` to the page it is for.
-
-    Raises CommandProblem when the program was started without one, or a library of it is not there.
-    """
+    """Shows the window on an office, and takes `file` to the page it is for. Raises CommandProblem when the program was started without one."""
     if window is None:
         raise CommandProblem("这里不能打开窗口，请直接运行 lianxin；数据没有改动", code="C212")
-    try:
-        return window(home, words, file)
-    except ImportError as lacking:
-        raise CommandProblem(
-            f"窗口打不开，程序要用的文件缺失或损坏（{lacking}）。数据没有改动。请重新安装连心；"
-            "Linux 上缺 libEGL、libGL、libxcb 的，请管理员安装 libegl1、libgl1、libxcb1。",
-            code="C231",
-        ) from lacking
+    return window(home, words, file)
