@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from typing import Literal
 
 import pytest
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from lianxin.documents.event_papers import Event, EventPerson, notice_docx
 from lianxin.documents.measuring.findings import NotMeasurable
@@ -20,9 +23,10 @@ from lianxin.documents.official import (
     add_body,
     add_text,
     add_title,
+    official_page,
 )
 from lianxin.documents.package import unzipped, zipped
-from lianxin.documents.word import Face, Layout, Piece, page_break
+from lianxin.documents.word import Face, Layout, Piece, document_bytes, page_break
 from tests.documents.sound_papers import (
     ISSUER,
     LONG,
@@ -266,3 +270,20 @@ def test_a_file_as_wps_rounds_it_is_sound() -> None:
 def test_what_a_file_does_not_say_of_its_page_is_told_as_not_said(lost: str, what: str) -> None:
     found = check_official(rewritten(lambda text: re.sub(lost, "", text, flags=re.DOTALL)))
     assert ("没有写明", what) in {(each.found, each.what) for each in found}
+
+
+Align = Literal["center", "left", "right"]
+LINES = st.tuples(
+    st.text(max_size=12), st.sampled_from(["center", "left", "right"]), st.sampled_from([16, 22, 36])
+)
+
+
+@settings(max_examples=6, deadline=None)
+@example([("题", "center", 22), ("", "left", 16), ("", "center", 22)])
+@given(st.lists(LINES, max_size=9))
+def test_any_lines_are_measured_without_a_fall(lines: list[tuple[str, Align, float]]) -> None:
+    document = official_page()
+    for text, align, size in lines:
+        add_text(document, [Piece(text, Face("仿宋_GB2312", size))], Layout(align=align))
+    for each in check_official(document_bytes(document, title="", author="")):
+        assert each.words

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lianxin.documents.ink import POINTS_A_MM
 from lianxin.documents.official import add_text
 from lianxin.documents.text_end import end_of
 from lianxin.documents.type_area import MARGIN_TOP, PAGE_POINTS
@@ -37,9 +38,8 @@ FACE = Face("仿宋_GB2312", 14)
 THICK, THIN = "8", "6"
 """The outer lines are 0.35 mm strong, the inner one 0.25 mm (7.4.1), in eighths of a point of Word."""
 _TYPE_WIDTH_MM = 156.0
-_POINTS_A_MM = 72 / 25.4
 _LABEL = re.compile(r"[抄分]送：")
-_ROOM = _TYPE_WIDTH_MM * _POINTS_A_MM / FACE.size - 2
+_ROOM = _TYPE_WIDTH_MM * POINTS_A_MM / FACE.size - 2
 """Characters of a row between its ends."""
 _AIR = 1.0
 """A stop that may not begin a line takes a character with it."""
@@ -131,11 +131,11 @@ def _lines_around(paragraph: Paragraph, *, first: bool, last: bool) -> None:
 
 def _at_the_foot(paragraph: Paragraph, *, height: float, below: float) -> None:
     """Put a row into a frame of its own; it begins so many points above the lower edge of the type area."""
-    top = (MARGIN_TOP / TWIPS_A_POINT + PAGE_POINTS - below) / _POINTS_A_MM
+    top = (MARGIN_TOP / TWIPS_A_POINT + PAGE_POINTS - below) / POINTS_A_MM
     frame = element(
         "w:framePr",
         {
-            "w:w": mm(_TYPE_WIDTH_MM), "w:h": mm(height / _POINTS_A_MM), "w:hRule": "exact", "w:wrap": "around",
+            "w:w": mm(_TYPE_WIDTH_MM), "w:h": mm(height / POINTS_A_MM), "w:hRule": "exact", "w:wrap": "around",
             "w:vAnchor": "page", "w:hAnchor": "margin", "w:xAlign": "center", "w:y": mm(top),
         },
     )  # fmt: skip

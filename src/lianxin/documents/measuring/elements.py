@@ -188,7 +188,7 @@ def _is_caption(paragraph: Paragraph) -> bool:
     """题注 below the title: at which meeting, by whom, when it was passed."""
     text = paragraph.text
     return paragraph.align == "center" and (
-        text.startswith("——") or (text[0] in "（(" and not is_number(text))
+        text.startswith("——") or (text[:1] in ("（", "(") and not is_number(text))
     )
 
 
