@@ -130,7 +130,9 @@ def _text(paragraph: Xml) -> str:
 
 def _own_texts(paragraph: Xml) -> Iterator[Xml]:
     """The texts of a paragraph without those of a text box that is anchored in it: these have paragraphs of their own."""
-    boxed = {text for inner in paragraph.iter(f"{_W}p") if inner is not paragraph for text in inner.iter(f"{_W}t")}
+    boxed = {
+        text for inner in paragraph.iter(f"{_W}p") if inner is not paragraph for text in inner.iter(f"{_W}t")
+    }
     return (text for text in paragraph.iter(f"{_W}t") if text not in boxed)
 
 
@@ -186,7 +188,12 @@ def _items(values: Values, listed: str) -> Sequence[Item]:
 
 def _repeat_rows(part: Xml, values: Values) -> None:
     for row in list(part.iter(f"{_W}tr")):
-        inner = {paragraph for nested in row.iter(f"{_W}tr") if nested is not row for paragraph in nested.iter(f"{_W}p")}
+        inner = {
+            paragraph
+            for nested in row.iter(f"{_W}tr")
+            if nested is not row
+            for paragraph in nested.iter(f"{_W}p")
+        }
         own = (_text(paragraph) for paragraph in row.iter(f"{_W}p") if paragraph not in inner)
         listed = _lists_in(own, values)
         if listed:
