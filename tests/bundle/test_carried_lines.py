@@ -206,7 +206,8 @@ openings = st.builds(
 @example(b'{"counter":1,"field":"a","salt":"","stream":"s","value":"\\u0000"}')
 def test_values_are_read_alike(line: bytes) -> None:
     expected = opening_by_domain(line)
-    (quick,) = ordinary_openings(line + b"\n", 1)
+    told = ordinary_openings(line + b"\n")
+    (quick,) = [None] if told is None else told
     assert quick is None or repr(as_told(quick)) == repr(expected)
     if expected is None:
         with pytest.raises(NotCanonical):

@@ -98,10 +98,9 @@ def ordinary_lines(block: bytes, count: int) -> Sequence[CarriedLine | None]:
     return [None] * count if told is None else [each if _ordinary(each) else None for each in told]
 
 
-def ordinary_openings(block: bytes, count: int) -> Sequence[CarriedOpening | None]:
-    """The lines of values of such a block, None where `read_opening` has to look."""
-    told = _same(_OPENINGS, block)
-    return [None] * count if told is None else told
+def ordinary_openings(block: bytes) -> Sequence[CarriedOpening] | None:
+    """The lines of values of such a block; None where `read_opening` has to look at each."""
+    return _same(_OPENINGS, block)
 
 
 def read_line(line: bytes) -> CarriedLine:

@@ -78,7 +78,7 @@ def _audience(stream: str) -> str:
 
 def value_fits(entry: CarriedLine, name: str, value: Wire) -> bool:
     """Say whether a value that lies beside an entry has the type of its field; unknown fields take any."""
-    rules = _rules(entry.kind)
+    rules = _known.get(entry.kind) or _rules(entry.kind)
     fits = rules.opened.get(name) if rules is not None else None
     return fits is None or entry.schema > SCHEMA or fits(value)
 

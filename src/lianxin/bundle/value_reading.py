@@ -46,6 +46,8 @@ def read_values(
     # Per stream the last counter a value may belong to.
     known: dict[str, float] = {}
     for number, value in _values(chunks, limits, before_line):
+        if not is_digest(value.salt):
+            raise bad_line(_WHAT, number)
         stream, counter = value.stream, value.counter
         last = known.get(stream)
         if last is None:
@@ -118,19 +120,17 @@ def _values(
     chunks: Iterable[bytes], limits: Limits, before_line: int
 ) -> Iterator[tuple[int, CarriedOpening]]:
     for before, lines, block in _blocks(chunks, limits):
-        quick = ordinary_openings(block, len(lines))
-        for number, (line, told) in enumerate(zip(lines, quick, strict=True), before_line + before + 1):
-            value = _parsed(line, number) if told is None else told
-            if not is_digest(value.salt):
-                raise bad_line(_WHAT, number)
-            yield number, value
+        first = before_line + before + 1
+        quick = ordinary_openings(block)
+        yield from enumerate(_parsed(lines, first) if quick is None else quick, first)
 
 
-def _parsed(line: bytes, number: int) -> CarriedOpening:
-    try:
-        return read_opening(line)
-    except NotCanonical:
-        raise bad_line(_WHAT, number) from None
+def _parsed(lines: Iterable[bytes], first: int) -> Iterator[CarriedOpening]:
+    for number, line in enumerate(lines, first):
+        try:
+            yield read_opening(line)
+        except NotCanonical:
+            raise bad_line(_WHAT, number) from None
 
 
 def _check_owner(scope: Scope, stream: str, number: int) -> None:
