@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QScrollArea,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from lianxin import __version__
 from lianxin.domain.records import CodeChange
@@ -27,8 +17,8 @@ from lianxin.ui.county.keys.keys_section import KeysSection
 from lianxin.ui.county.keys.register_section import RegisterSection
 from lianxin.ui.county.keys.root_section import RebuildSection, RootSection
 from lianxin.ui.help.places import COUNTY_SETTINGS
-from lianxin.ui.pages import HANDOVER, Desk, Head, Page
-from lianxin.ui.pieces import Act, Card
+from lianxin.ui.pages import HANDOVER, Desk, Head
+from lianxin.ui.pieces import Act
 from lianxin.ui.registers.register_form import RegisterForm
 from lianxin.ui.settings.access import AccessSection
 from lianxin.ui.settings.after_handing_over import Ways
@@ -40,31 +30,24 @@ from lianxin.ui.settings.holidays import HolidaySection
 from lianxin.ui.settings.people import PeopleSection
 from lianxin.ui.settings.rules import RulesSection
 from lianxin.ui.settings.secrets import SecretsSection
+from lianxin.ui.settings.sections_page import Maker, SectionsPage
 from lianxin.ui.start.whats_new import show_whats_new
 from lianxin.ui.start.window_keeper import Keeper
-from lianxin.ui.theme import px
 
-_KEY = Qt.ItemDataRole.UserRole
 _NOT_SCROLLED = frozenset({"office", "rules", "access"})
 
 _OF_TOWNSHIPS = ("type", "chair", "county_name", "county_uses", "profile")
 """Not asked at a county; the rules have their own section, and what kind of office this is never changes."""
 
 
-class CountySettingsPage(Page):
+class CountySettingsPage(SectionsPage):
     """Each section is made when it is first chosen; 登记乡镇 comes first."""
 
     def __init__(self, window: Desk, office: Office, keeper: Keeper) -> None:
-        super().__init__(window)
+        super().__init__(window, fixed=_NOT_SCROLLED, chapters=COUNTY_SETTINGS)
         self.office, self._keeper = office, keeper
-        self._made: dict[str, QWidget] = {}
-        self._frames: dict[str, QWidget] = {}
-        self.rail = QListWidget()
-        self.rail.setObjectName("sidelist")
-        self.rail.setAccessibleName("设置的各部分")
-        self._stack = QStackedWidget()
         ways = Ways(*[lambda: self.choose("secrets"), *[lambda: self.choose("register")] * 2])
-        self._makers: Mapping[str, tuple[str, Callable[[], QWidget]]] = {
+        sections: dict[str, Maker] = {
             "register": ("登记乡镇", self._register),
             "keys": ("续发与遗失", lambda: KeysSection(window, office)),
             "codes": ("单位代码变更", lambda: CodesSection(window, office)),
@@ -81,12 +64,7 @@ class CountySettingsPage(Page):
             "check": ("检查数据", lambda: CheckSection(window, office)),
             "display": ("大字", lambda: DisplaySection(keeper)),
         }
-        for key, (words, _) in self._makers.items():
-            item = QListWidgetItem(words)
-            item.setData(_KEY, key)
-            self.rail.addItem(item)
-        self._lay_out()
-        self.rail.currentItemChanged.connect(self._chosen)
+        self.offer(sections)
         self.follow()
 
     def head(self) -> Head:
@@ -99,25 +77,6 @@ class CountySettingsPage(Page):
         if isinstance(shown, RegisterSection):
             return Head("设置与密钥", Act("选择登记申请", shown.choose_request, "F2"), others)
         return Head("设置与密钥", None, others)
-
-    def refresh(self) -> None:
-        if self.section() is None:
-            self.choose("register")
-        else:
-            self._refresh_section()
-
-    def choose(self, key: str) -> None:
-        """Show a section. KeyError for one there is not."""
-        self.rail.setCurrentRow(list(self._makers).index(key))
-
-    def section(self) -> QWidget | None:
-        """The section that is shown."""
-        item: QListWidgetItem | None = self.rail.currentItem()
-        return None if item is None else self._made.get(str(item.data(_KEY)))
-
-    def chapter(self) -> str:
-        item: QListWidgetItem | None = self.rail.currentItem()
-        return "" if item is None else COUNTY_SETTINGS.get(str(item.data(_KEY)), "")
 
     def open_record(self, kind: str, uid: str) -> None:
         """The section that keeps this kind."""
@@ -132,16 +91,13 @@ class CountySettingsPage(Page):
         if isinstance(shown, RegisterSection):
             shown.read(file)
 
-    def focus_first(self) -> None:
-        self.rail.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def focus_filter(self) -> None:
         shown = self.section()
         if isinstance(shown, RegisterSection):
             shown.list.focus_filter()
 
     def close_down(self) -> None:
-        for made in self._made.values():
+        for made in self.sections():
             if isinstance(made, RegisterForm):
                 made.keep()
 
@@ -159,54 +115,3 @@ class CountySettingsPage(Page):
             form.form.set_shown(wire, False)
         form.stored.connect(lambda _uid: self._keeper.rename())
         return form
-
-    def _lay_out(self) -> None:
-        card = Card()
-        card.body.setContentsMargins(px(2), px(6), px(2), px(6))
-        card.add(self.rail, 1)
-        card.setFixedWidth(px(168))
-        line = QHBoxLayout()
-        line.setSpacing(px(12))
-        line.addWidget(card)
-        line.addWidget(self._stack, 1)
-        self.body.addLayout(line, 1)
-
-    def _chosen(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
-        if item is None:
-            return
-        key = str(item.data(_KEY))
-        if key not in self._made:
-            made = self._makers[key][1]()
-            self._made[key] = made
-            self._frames[key] = made if key in _NOT_SCROLLED else _scrolling(made)
-            self._stack.addWidget(self._frames[key])
-        self._stack.setCurrentWidget(self._frames[key])
-        self._refresh_section()
-        self.head_changed.emit()
-
-    def _refresh_section(self) -> None:
-        shown = self.section()
-        if isinstance(
-            shown,
-            RegisterSection
-            | KeysSection
-            | CodesSection
-            | RootSection
-            | BackupSection
-            | SecretsSection
-            | RulesSection
-            | PeopleSection
-            | HandoverSection
-            | AccessSection,
-        ):
-            shown.refresh()
-
-
-def _scrolling(widget: QWidget) -> QScrollArea:
-    frame = QScrollArea()
-    frame.setWidgetResizable(True)
-    frame.setFrameShape(QFrame.Shape.NoFrame)
-    frame.setWidget(widget)
-    widget.setObjectName("page")
-    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    return frame

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QScrollArea,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from lianxin import __version__
 from lianxin.domain.dictionary import Record
@@ -35,9 +26,8 @@ from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import office_of
 from lianxin.office.trust.trusting import is_county
 from lianxin.ui.help.places import SETTINGS
-from lianxin.ui.pages import HANDOVER, Desk, Head, Page
+from lianxin.ui.pages import HANDOVER, Desk, Head
 from lianxin.ui.pieces.buttons import Act
-from lianxin.ui.pieces.card import Card
 from lianxin.ui.registers.register_form import RegisterForm
 from lianxin.ui.registers.register_panel import RegisterPanel
 from lianxin.ui.settings.access import AccessSection
@@ -53,13 +43,11 @@ from lianxin.ui.settings.people import PeopleSection
 from lianxin.ui.settings.recycle_bin import RecycleBin
 from lianxin.ui.settings.rules import RulesSection
 from lianxin.ui.settings.secrets import SecretsSection
+from lianxin.ui.settings.sections_page import Maker, SectionsPage
 from lianxin.ui.settings.templates import TemplatesSection
 from lianxin.ui.start.whats_new import show_whats_new
 from lianxin.ui.start.window_keeper import Keeper
-from lianxin.ui.theme import px
 
-_KEY = Qt.ItemDataRole.UserRole
-_SCROLLED = frozenset({"county", "backup", "secrets", "check", "display", "holidays", "people", "handover"})
 _REGISTERS: Mapping[str, tuple[str, type[Record]]] = {
     "terms": ("届", Term),
     "stations": ("站点", Station),
@@ -67,6 +55,8 @@ _REGISTERS: Mapping[str, tuple[str, type[Record]]] = {
     "districts": ("选区", District),
     "units": ("承办单位", HandlingUnit),
 }
+
+_NOT_SCROLLED = frozenset({"office", *_REGISTERS, "came", "access", "rules", "templates", "bin"})
 
 _KEPT_IN = {
     Enrolment.KIND: "county",
@@ -79,19 +69,13 @@ _KEPT_IN = {
 """Kind → the section that shows its records."""
 
 
-class SettingsPage(Page):
+class SettingsPage(SectionsPage):
     """Each section is made when it is first chosen."""
 
     def __init__(self, window: Desk, office: Office, keeper: Keeper) -> None:
-        super().__init__(window)
+        super().__init__(window, fixed=_NOT_SCROLLED, chapters=SETTINGS)
         self.office, self._keeper = office, keeper
-        self._made: dict[str, QWidget] = {}
-        self._frames: dict[str, QWidget] = {}
-        self.rail = QListWidget()
-        self.rail.setObjectName("sidelist")
-        self.rail.setAccessibleName("设置的各部分")
-        self._stack = QStackedWidget()
-        self._makers: Mapping[str, tuple[str, Callable[[], QWidget]]] = {
+        sections: dict[str, Maker] = {
             "office": ("机构", self._office_form),
             **{key: (words, self._maker(cls)) for key, (words, cls) in _REGISTERS.items()},
             **self._county_maker(),
@@ -107,12 +91,7 @@ class SettingsPage(Page):
             "check": ("检查数据", lambda: CheckSection(window, office)),
             "display": ("大字", lambda: DisplaySection(keeper)),
         }
-        for key, (words, _) in self._makers.items():
-            item = QListWidgetItem(words)
-            item.setData(_KEY, key)
-            self.rail.addItem(item)
-        self._lay_out()
-        self.rail.currentItemChanged.connect(self._chosen)
+        self.offer(sections)
         self.follow()
 
     def head(self) -> Head:
@@ -126,31 +105,9 @@ class SettingsPage(Page):
             return Head("设置与备份", Act(f"新增{shown.cls.LABEL}", shown.begin_new, keys="F2"), others)
         return Head("设置与备份", None, others)
 
-    def refresh(self) -> None:
-        if self.section() is None:
-            self.choose("office")
-        else:
-            self._refresh_section()
-
-    def choose(self, key: str) -> None:
-        """Show a section. KeyError for one there is not."""
-        self.rail.setCurrentRow(list(self._makers).index(key))
-
-    def chapter(self) -> str:
-        item: QListWidgetItem | None = self.rail.currentItem()
-        return "" if item is None else SETTINGS.get(str(item.data(_KEY)), "")
-
-    def section(self) -> QWidget | None:
-        """The section that is shown."""
-        item: QListWidgetItem | None = self.rail.currentItem()
-        return None if item is None else self._made.get(str(item.data(_KEY)))
-
     def open_record(self, kind: str, uid: str) -> None:
         key = _KEPT_IN.get(kind, "office")
-        self.choose(key if key in self._makers else "office")
-
-    def focus_first(self) -> None:
-        self.rail.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.choose(key if self.offers(key) else "office")
 
     def focus_filter(self) -> None:
         shown = self.section()
@@ -162,7 +119,7 @@ class SettingsPage(Page):
         return isinstance(shown, RegisterPanel) and shown.panes.go_back()
 
     def close_down(self) -> None:
-        for made in self._made.values():
+        for made in self.sections():
             if isinstance(made, RegisterPanel | RegisterForm):
                 made.keep()
 
@@ -179,7 +136,7 @@ class SettingsPage(Page):
     def _office_stored(self, _uid: str) -> None:
         self._keeper.rename()
 
-    def _county_maker(self) -> Mapping[str, tuple[str, Callable[[], QWidget]]]:
+    def _county_maker(self) -> Mapping[str, Maker]:
         """县人大登记 and 县人大下发 are a township's; a county has keys of its own."""
         with self.office.store.reading() as reading:
             if is_county(office_of(reading).office_type):
@@ -210,56 +167,3 @@ class SettingsPage(Page):
 
     def _maker(self, cls: type[Record]) -> Callable[[], QWidget]:
         return lambda: RegisterPanel(self.desk, self.office, cls, self._keeper.drafts)
-
-    def _lay_out(self) -> None:
-        card = Card()
-        card.body.setContentsMargins(px(2), px(6), px(2), px(6))
-        card.add(self.rail, 1)
-        card.setFixedWidth(px(168))
-        line = QHBoxLayout()
-        line.setSpacing(px(12))
-        line.addWidget(card)
-        line.addWidget(self._stack, 1)
-        self.body.addLayout(line, 1)
-
-    def _chosen(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
-        if item is None:
-            return
-        key = str(item.data(_KEY))
-        if key not in self._made:
-            made = self._makers[key][1]()
-            self._made[key] = made
-            self._frames[key] = _scrolling(made) if key in _SCROLLED else made
-            self._stack.addWidget(self._frames[key])
-        self._stack.setCurrentWidget(self._frames[key])
-        self._refresh_section()
-        self.head_changed.emit()
-
-    def _refresh_section(self) -> None:
-        shown = self.section()
-        if isinstance(
-            shown,
-            RegisterPanel
-            | RecycleBin
-            | BackupSection
-            | SecretsSection
-            | RulesSection
-            | HolidaySection
-            | CountyLinkSection
-            | CountyCameSection
-            | PeopleSection
-            | HandoverSection
-            | AccessSection
-            | TemplatesSection,
-        ):
-            shown.refresh()
-
-
-def _scrolling(widget: QWidget) -> QScrollArea:
-    frame = QScrollArea()
-    frame.setWidgetResizable(True)
-    frame.setFrameShape(QFrame.Shape.NoFrame)
-    frame.setWidget(widget)
-    widget.setObjectName("page")
-    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    return frame
