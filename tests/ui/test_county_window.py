@@ -20,7 +20,7 @@ from lianxin.ui.county.entries import HELP, county_entries
 from lianxin.ui.county.merged_page import MergedPage
 from lianxin.ui.help.practice_panel import PracticePanel
 from lianxin.ui.main import office_entries
-from lianxin.ui.pages import COUNTY_PAGES, HELP_PLACE
+from lianxin.ui.pages import COUNTY_PAGES, HANDOVER, HELP_PLACE
 from lianxin.ui.pages import HELP as PAGE_OF_HELP
 from lianxin.ui.start.window_keeper import WindowKeeper
 from tests.county.posts import Posts, posts_in
@@ -79,7 +79,7 @@ def test_the_rail_is_the_countys_and_every_kind_has_one_home(posts: Posts) -> No
     shown = [entry.key for entry in entries]
     assert shown == [key for key in order if key in shown] and shown[0] == "receive"
     homes = [kind for entry in entries for kind in entry.kinds]
-    assert sorted(homes) == sorted([HELP_PLACE, *(cls.KIND for cls in kinds())])
+    assert sorted(homes) == sorted([HANDOVER, HELP_PLACE, *(cls.KIND for cls in kinds())])
     assert all(entry.help for entry in entries)
 
 

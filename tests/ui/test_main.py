@@ -19,7 +19,7 @@ from lianxin.ui.activities.page import EVENT_KINDS
 from lianxin.ui.deputies import DEPUTY_KINDS
 from lianxin.ui.main import HELP, township_entries
 from lianxin.ui.pages import HELP as PAGE_OF_HELP
-from lianxin.ui.pages import HELP_PLACE, LEDGER, REGISTER, TOWNSHIP_PAGES
+from lianxin.ui.pages import HANDOVER, HELP_PLACE, LEDGER, REGISTER, TOWNSHIP_PAGES
 from lianxin.ui.reportback import REPORT_KINDS
 from lianxin.ui.start.letters import read_letters
 from lianxin.ui.start.window_keeper import WindowKeeper
@@ -74,7 +74,7 @@ def test_pages_stand_in_the_order_of_the_office_and_every_kind_has_one(tmp_path:
     shown = [entry.key for entry in entries if entry.in_rail]
     assert shown == [key for key in order if key in shown]
     homes = [kind for entry in entries for kind in entry.kinds]
-    assert sorted(homes) == sorted([HELP_PLACE, LEDGER, REGISTER, *(cls.KIND for cls in kinds())])
+    assert sorted(homes) == sorted([HANDOVER, HELP_PLACE, LEDGER, REGISTER, *(cls.KIND for cls in kinds())])
     assert all(entry.help for entry in entries)
 
 
