@@ -173,4 +173,4 @@ def _typing(window: MainWindow, search: StoreSearch) -> Iterator[Measured]:
     times += [timed(lambda word=word: search.find(word, MOST)) for word in names]  # type: ignore[misc]
     yield Measured("Ctrl+K: a word typed, hits found", middle(times), 30)
     yield Measured("  the slowest of them", worst(times), 60)
-    window.focus_search()
+    window.headline.search.setFocus()

@@ -37,7 +37,7 @@ def grab(application: QApplication, folder: Path) -> None:
         application.processEvents()
         window.grab().save(str(folder / f"{key}.png"))
     window.show_help()
-    window.focus_search()
+    window.headline.search.setFocus()
     window.headline.search.setText("l")
     window.headline.search.search_now()
     application.processEvents()

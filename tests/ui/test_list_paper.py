@@ -56,7 +56,7 @@ class VillagePage(Page):
 def test_a_list_prints_what_it_shows(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[tuple[str, bytes]] = []
     monkeypatch.setattr(
-        "lianxin.ui.list_paper.show_paper", lambda _desk, paper, _folder: written.append(paper)
+        "lianxin.ui.list_paper.show_paper", lambda _desk, paper, _folder, **_how: written.append(paper)
     )
     entry = PageEntry("villages", "村", VillagePage)
     window = MainWindow([entry], office="石牌镇人大", search=MadeUpSearch(), clock=now)

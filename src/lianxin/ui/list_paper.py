@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QWidget
-
 from lianxin.documents.ledger import Column as Printed
 from lianxin.documents.ledger import table_xlsx
 from lianxin.documents.looks import Look
@@ -37,16 +35,6 @@ class WholeList:
         """The list as it is narrowed and ordered now."""
         keys = [listed.model.key_at(row) for row in range(listed.model.rowCount())]
         return cls(listed.model.source, keys, f"筛选“{listed.filter_words()}”" * bool(listed.filter_words()))
-
-
-def list_on(page: QWidget) -> RecordList | None:
-    """The list somebody is at, else the first that is on screen; None where a page has none."""
-    at = QApplication.focusWidget()
-    while at is not None:
-        if isinstance(at, RecordList):
-            return at
-        at = at.parentWidget()
-    return next((each for each in page.findChildren(RecordList) if each.isVisible()), None)
 
 
 def print_list(desk: Desk, listed: RecordList, folder: Path, *, office: str, title: str) -> None:

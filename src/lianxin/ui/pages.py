@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Protocol, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -128,13 +128,12 @@ class Desk(Protocol):
         ...
 
 
-@runtime_checkable
-class PrintsLists(Protocol):
-    """A window that prints the lists of its pages."""
+class ListPrinter(QObject):
+    """What a window keeps as its child to print the lists of its pages."""
 
     def print_list(self, listed: QWidget | None) -> bool:
         """Print a list, or the one on screen; False when there is none."""
-        ...
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -206,8 +205,8 @@ class Page(QWidget):
 
     def print_now(self) -> None:
         """Ctrl+P; a page without a paper of its own prints its list, one that has none says so."""
-        window = self.window()
-        if isinstance(window, PrintsLists) and window.print_list(None):
+        printer = self.window().findChild(ListPrinter)
+        if printer is not None and printer.print_list(None):
             return
         self.desk.tell("这一页没有要打印的。登记表、台账、报表在各自的页面按 Ctrl+P 打印。")
 

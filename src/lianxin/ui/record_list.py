@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from lianxin.ui.jobs import Jobs
-from lianxin.ui.pages import PrintsLists
+from lianxin.ui.pages import ListPrinter
 from lianxin.ui.pieces.buttons import button
 from lianxin.ui.pieces.faces import EmptyState
 from lianxin.ui.table import KeyedTableModel, ListSource, Pages, QuickSource, pages_around
@@ -260,9 +260,9 @@ class RecordList(QWidget):
         self._bar.setVisible(with_filter)
 
     def _wanted_on_paper(self) -> None:
-        window = self.window()
-        if isinstance(window, PrintsLists):
-            window.print_list(self)
+        printer = self.window().findChild(ListPrinter)
+        if printer is not None:
+            printer.print_list(self)
 
     def _swapped(self, source: ListSource) -> KeyedTableModel:
         model = KeyedTableModel(source)

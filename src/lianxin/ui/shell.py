@@ -25,10 +25,10 @@ from lianxin.ui.failures import Problem, ProblemDialog
 from lianxin.ui.headline import Headline
 from lianxin.ui.help.help_panel import HelpPanel
 from lianxin.ui.jobs import Job, Jobs
+from lianxin.ui.list_printer import ShownListPrinter
 from lianxin.ui.pages import COVERAGE, HELP, BesideWidget, Page, PageEntry
 from lianxin.ui.pieces.notice import NoticeBar
 from lianxin.ui.rail import DIGITS, Rail
-from lianxin.ui.record_list import RecordList
 from lianxin.ui.search_box import SearchBox, SearchService
 from lianxin.ui.status_line import StatusLine
 from lianxin.ui.theme import dress, px
@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self._notice = NoticeBar()
         self._jobs.started.connect(self._job_started)
         self.setWindowTitle(f"{brand} · {office}" if office else brand)
+        self._lists = ShownListPrinter(self, self, office=self._rail.office, page=self._shown)
         self._lay_out()
         self._add_keys()
         room = self.screen().availableSize()
@@ -202,19 +203,6 @@ class MainWindow(QMainWindow):
             return False
         return True
 
-    def print_list(self, listed: QWidget | None) -> bool:
-        """Print a list, or the one on screen; False when there is none."""
-        from lianxin.ui.list_paper import list_on, print_list
-        from lianxin.ui.printing import paper_folder
-
-        page = self._shown()
-        found = listed if isinstance(listed, RecordList) else list_on(page) if page is not None else None
-        if page is None or found is None:
-            return False
-        title = found.view.accessibleName().removesuffix("列表") or self._entries[self._current].title
-        print_list(self, found, paper_folder(), office=self._rail.office(), title=title)
-        return True
-
     def set_office(self, office: str) -> None:
         """Show another name below the brand."""
         self._rail.set_office(office)
@@ -234,7 +222,7 @@ class MainWindow(QMainWindow):
         self._beside.append(widget)
         self._place_beside(widget)
 
-    def focus_search(self) -> None:
+    def _focus_search(self) -> None:
         """Ctrl+K: go to the search."""
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
@@ -297,7 +285,7 @@ class MainWindow(QMainWindow):
 
     def _add_keys(self) -> None:
         for keys, act in (
-            ("Ctrl+K", self.focus_search),
+            ("Ctrl+K", self._focus_search),
             ("F1", self.show_help),
             ("F2", self._main_action),
             ("Ctrl+F", self._filter),
@@ -340,7 +328,7 @@ class MainWindow(QMainWindow):
             page.print_now()
 
     def _print_shown_list(self) -> None:
-        if not self.print_list(None):
+        if not self._lists.print_list(None):
             self.tell("这一页没有列表。登记表、报表按 Ctrl+P 打印。")
 
     def _head_changed(self) -> None:
