@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianxin.domain.distributions import by_category, by_channel, by_month, by_village
@@ -313,6 +313,7 @@ PERIODS = st.builds(
 )
 
 
+@settings(max_examples=50)
 @given(any_facts(), PERIODS)
 def test_collected_is_always_the_sum_of_where_it_went(facts: Facts, period: Period) -> None:
     told = figures(period, facts, profile=PROFILE)
@@ -323,6 +324,7 @@ def test_collected_is_always_the_sum_of_where_it_went(facts: Facts, period: Peri
     assert sum(count for _, count in told.reconciliation.parts) == told.reconciliation.collected
 
 
+@settings(max_examples=50)
 @given(any_facts(), PERIODS)
 def test_no_share_passes_a_hundred_and_counts_name_their_records(facts: Facts, period: Period) -> None:
     told = figures(period, facts, profile=PROFILE)
@@ -339,6 +341,7 @@ def test_no_share_passes_a_hundred_and_counts_name_their_records(facts: Facts, p
             assert figure.value == len(figure.uids)
 
 
+@settings(max_examples=50)
 @given(any_facts(), CUTOFFS)
 def test_what_months_count_adds_up_to_the_year(facts: Facts, cutoff: int) -> None:
     year = Period.parse("2026", cutoff=cutoff)
