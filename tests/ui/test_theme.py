@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPalette
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from lianxin.ui.failures import Problem, ProblemDialog
 from lianxin.ui.pieces import (
     Badge,
     ChipRow,
@@ -22,6 +25,7 @@ from lianxin.ui.pieces import (
     button,
     tone_of,
 )
+from lianxin.ui.start.start_window import StartWindow
 from lianxin.ui.stylesheet import style_sheet
 from lianxin.ui.theme import (
     CALM,
@@ -85,6 +89,17 @@ def test_nothing_is_small_at_any_scale(scale: float, qtbot: QtBot) -> None:
             assert made.sizeHint().height() >= 32
     finally:
         apply_theme(application)
+
+
+def test_whatever_stands_in_no_other_window_is_dressed(qtbot: QtBot, tmp_path: Path) -> None:
+    """A dialog with a parent has the looks of that window."""
+    alone = ProblemDialog(Problem("没有写成"))
+    beginning = StartWindow(tmp_path)
+    within = ProblemDialog(Problem("没有写成"), beginning)
+    for made in (alone, beginning):
+        qtbot.addWidget(made)
+        assert made.styleSheet() and made.style() is not QApplication.style()
+    assert not within.styleSheet() and within.style() is beginning.style()
 
 
 def test_every_colour_named_in_the_sheet_exists() -> None:
