@@ -105,7 +105,7 @@ def test_nobody_edits_what_another_office_wrote_nor_the_books_of_the_program(off
     for told in ({"uid": uid, "反映内容": "县里改的"}, {"uid": uid, "来访人": "别人"}):
         said = offices.county.put("contact", told)
         assert (said.status, said.lines[0]["outcome"]) == (1, "refused")
-        assert TOWN in str(said.lines[0]["problems"])
+        assert f"清江县石牌镇人大主席团（{TOWN}）登记的" in str(said.lines[0]["problems"])
     for desk in (offices.county, offices.town):
         office = desk("list", "office").lines
         home = next(each for each in office if each["code"] == (COUNTY if desk is offices.county else TOWN))

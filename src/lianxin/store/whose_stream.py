@@ -8,10 +8,13 @@ from sqlalchemy import Connection
 
 from lianxin.domain.dictionary import ADDRESSEE, Record
 from lianxin.domain.journal import Write
+from lianxin.domain.records import Office
 from lianxin.domain.streams import BEHALF, COUNTY_DIGITS, OFFICE, TO, audience_of, on_behalf, org_of
 from lianxin.store import journal_log
 from lianxin.store.errors import StoreProblem
 from lianxin.store.projection import Row
+from lianxin.store.statements import run
+from lianxin.store.tables import table_name
 
 
 class NotOurs(StoreProblem):
@@ -51,10 +54,17 @@ def require_ours(connection: Connection, cls: type[Record], uid: str, ours: str,
     if stream is None:
         return
     if len(org_of(stream)) != len(ours):
-        raise NotOurs(cls.LABEL, uid, org_of(stream))
+        raise NotOurs(cls.LABEL, uid, _called(connection, org_of(stream)))
     audience = audience_of(stream)
     if (on_behalf(audience) or behalf) and audience != audience_for(cls, behalf, None, {}):
         raise OnBehalfOnly(cls.LABEL, uid)
+
+
+def _called(connection: Connection, code: str) -> str:
+    """An office by its name and code; by the code alone while its name is not known here."""
+    asked = f'SELECT name FROM "{table_name(Office)}" WHERE code = ? AND name IS NOT NULL'
+    found = run(connection, asked, (code,)).fetchone()
+    return f"{found[0]}（{code}）" if found else code
 
 
 def audience_for(cls: type[Record], behalf: str, row: Row | None, fields: Mapping[str, Write]) -> str:
