@@ -10,7 +10,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -33,7 +33,7 @@ from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.record_store import RecordStore, Surroundings
 from tests.office.conftest import ADDRESS, IDENTITY, LOCAL, NAME, PHONE, records, sent_now
 from tests.office.killed_send import reopened
-from tests.office.township import Township
+from tests.office.township import Clock, Township
 
 STEPS_AT_LEAST = 20
 
@@ -332,6 +332,17 @@ def test_a_record_that_cannot_be_stored_takes_its_file_with_it(town: Township, m
         send_plain(town.desk, period=month, to=out, step=step)
     assert list(out.iterdir()) == [] and records(town) == []
     assert sent_now(town, month).record.seq == 1
+
+
+def test_the_first_sending_is_no_older_than_the_certificate_made_for_it(
+    town: Township, month: Period, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ticking(clock: Clock) -> datetime:
+        clock.now += timedelta(seconds=1)
+        return clock.now
+
+    monkeypatch.setattr(Clock, "__call__", ticking)
+    assert sent_now(town, month).path.exists()
 
 
 def test_what_cannot_be_sealed_is_a_sentence(town: Township, month: Period) -> None:

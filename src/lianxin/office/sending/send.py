@@ -13,6 +13,7 @@ from lianxin.domain.dictionary import SCHEMA
 from lianxin.domain.identity import new_uid
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Office, SentFile
+from lianxin.keys.signing import SigningIdentity
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.sending.delivering import SendingFailed, Step, bytes_of, silent
 from lianxin.office.sending.final import final_of, papers_on, since
@@ -60,11 +61,14 @@ def send_plain(desk: Desk, *, period: Period, to: Path, step: Step = silent) -> 
         step("reviewed")
         with desk.store.reading() as reading:
             office = office_of(reading)
+            # Its certificate, made at the first sending, must not begin after the moment the file bears.
+            signer = signing_identity(desk, office)
+            step("signer at hand")
             papers, final_digest = period_papers(desk, reading, period, step)
             previous = sent_before(reading)
             facts = common_facts(desk, reading, office, period, papers, previous)
         step("papers")
-        sealed = _sealed(desk, office, papers, facts, step)
+        sealed = _sealed(papers, facts, signer)
         step("sealed")
         going = Outgoing(
             sealed.file_name,
@@ -114,9 +118,7 @@ def common_facts(
     )
 
 
-def _sealed(desk: Desk, office: Office, papers: Papers, facts: SendingFacts, step: Step) -> Sealed:
-    signer = signing_identity(desk, office)
-    step("signer at hand")
+def _sealed(papers: Papers, facts: SendingFacts, signer: SigningIdentity) -> Sealed:
     documents = [NamedBytes(name, data) for name, data in papers.documents]
     try:
         return seal_plain(documents, facts=facts, signer=signer)
