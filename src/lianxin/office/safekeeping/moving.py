@@ -77,9 +77,7 @@ def move_out(desk: Desk, to: Path, *, progress: Progress = quiet, cancelled: Can
     _open_once(desk, made, cancelled)
     file = made.replace(to / f"{NAME}_{place}_{desk.store.now():%Y%m%d-%H%M}{SUFFIX}")
     told = MovedOut(desk.store.now(), str(file))
-    desk.store.set_setting(
-        _MOVED, {"at": told.at.isoformat(), "file": told.file, "place": desk.store.place}
-    )
+    desk.store.set_setting(_MOVED, {"at": told.at.isoformat(), "file": told.file, "place": desk.store.place})
     desk.store.note("换电脑，装成一个文件", str(file))
     return told
 
@@ -120,7 +118,9 @@ def moved_in(desk: Desk, facts: BackupFacts) -> MovedIn:
         here = describe_office(reading)
     told = facts.inside
     counted = dict(here.counts) if here is not None else {}
-    lines = [(label, count, counted.get(label, 0)) for label, count in told.counts] if told is not None else []
+    lines = (
+        [(label, count, counted.get(label, 0)) for label, count in told.counts] if told is not None else []
+    )
     sealed = sum(each.path.startswith(f"{BLOBS}/") for each in facts.files)
     lying = sum(each.is_file() for each in (desk.store.home / BLOBS).rglob("*"))
     lines.append(("附件的文件", sealed, lying))
