@@ -74,7 +74,7 @@ def _lacking_plug_ins() -> list[str]:
 def _fonts() -> str:
     families = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
     if not families:
-        raise WindowUnsound("这台电脑没有中文字体")
+        raise WindowUnsound("这台电脑没有中文字体，请安装一种（Debian、统信等可装 fonts-noto-cjk）")
     return f"中文字体{len(families)}种，如{families[0]}"
 
 
