@@ -70,6 +70,8 @@ def test_a_planned_vote_prints_its_ballots_and_a_confirmed_one_its_result(
     uid = str(township.put("evaluation", plan).lines[0]["uid"])
     for name in ("ballot-paper", "tally-sheet"):
         assert township("document", name, "--for", uid, "--to", tmp_path / f"{name}.docx").status == 0
+    listed = {line["name"]: line["label"] for line in township("document").lines}
+    assert listed["result-sheet"] == "计票结果宣读稿" and "evaluation-summary" in listed
     said = township("document", "result-sheet", "--for", uid, "--to", tmp_path / "a.docx")
     assert said.status == 2 and "还没有确认结果" in said.errors and not (tmp_path / "a.docx").exists()
     done = str(township.put("evaluation", VOTE).lines[0]["uid"])

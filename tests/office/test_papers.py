@@ -138,6 +138,7 @@ def test_a_ledger_of_a_period_holds_that_period(town: Township, visit: str) -> N
     ("name", "uid", "sentence"),
     [
         ("no-such", None, "没有名为"),
+        ("纪要", None, "会议纪要"),
         ("reception-notice", None, "哪一条记录"),
         ("reception-notice", "u", "没有找到这个接待日"),
         ("reception-form", "u", "没有找到这次来访"),

@@ -189,12 +189,12 @@ def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.office.scoring.finals import file_name
     from lianxin.office.trust.trusting import is_county
 
-    if told.name is None or told.to is None:
-        raise CommandProblem(
-            "请写明文书名称和 --to 文件，或用 --check 文件 测量一份公文；没有生成文件", code="C201"
-        )
     also = COUNTY_PAPERS if is_county(_office(app).office_type) else {}
     known = (*PAPERS.values(), *also.values())
+    if told.name is None and told.to is None:
+        return _list_papers(known, voice)
+    if told.name is None or told.to is None:
+        raise CommandProblem("请写明文书名称和 --to 文件；没有生成文件", code="C201")
     paper = next((each for each in known if told.name in (each.name, each.label)), None)
     if paper and told.to.is_dir():
         named = told.to / f"{file_name(paper.label, told.period or '')}{paper.ending}"
@@ -216,6 +216,19 @@ def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
         {"path": str(target), "template_problem": problem or None, "rare": rare or None},
         "。".join(said for said in (f"已生成 {target}", problem.rstrip("。"), rare) if said),
     )
+    return DONE
+
+
+def _list_papers(papers: Sequence[Paper], voice: Voice) -> int:
+    """`document` alone: a line for each paper with what it is about."""
+    about = {"record": "--for 标识", "period": "--period 时段"}
+    for each in papers:
+        needs, _, otherwise = each.about.partition(" or ")
+        asked = about[needs] + ("，不写是空白的" if otherwise == "blank" else "，不写是全部" if otherwise else "")
+        line: dict[str, JsonValue] = {
+            "name": each.name, "label": each.label, "ending": each.ending, "about": each.about
+        }  # fmt: skip
+        voice.tell(line, f"{each.name}　{each.label}（{each.ending}，{asked}）")
     return DONE
 
 

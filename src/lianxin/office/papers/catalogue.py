@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from lianxin.domain.dates import show_day
@@ -63,8 +64,8 @@ def make_paper(
     papers = {**PAPERS, **also}
     paper = papers.get(name) or next((each for each in papers.values() if each.label == name), None)
     if paper is None:
-        known = "、".join(f"{each.name}（{each.label}）" for each in papers.values())
-        raise PapersProblem(f"没有名为“{name}”的文书，现有：{known}；没有生成文件")
+        near = _near(name, papers)
+        raise PapersProblem(f"没有名为“{name}”的文书{near}。lianxin document 列出全部名称；没有生成文件")
     if paper.about == "record" and uid is None:
         raise PapersProblem(f"{paper.label}要说明是哪一条记录（--for 标识），没有生成文件")
     if paper.about == "period" and period is None:
@@ -72,6 +73,15 @@ def make_paper(
     told = period_of(desk, period) if period is not None else None
     with desk.store.reading() as reading:
         return paper.make(Asked(desk, reading, uid, told))
+
+
+def _near(name: str, papers: Mapping[str, Paper]) -> str:
+    """Which papers are called nearly so, as a part of the sentence that refuses the name."""
+    called = {word: each for each in papers.values() for word in (each.name, each.label)}
+    like = dict.fromkeys(called[word] for word in get_close_matches(name, called, n=3, cutoff=0.5))
+    like |= dict.fromkeys(each for each in papers.values() if name and name in each.label)
+    told = "、".join(f"{each.name}（{each.label}）" for each in list(like)[:3])
+    return f"，相近的有：{told}" if told else ""
 
 
 def _period(asked: Asked) -> Period:
