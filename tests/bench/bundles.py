@@ -15,7 +15,7 @@ from lianxin.bundle.parts import part_of_bytes
 from lianxin.bundle.sealing import SendingFacts
 from lianxin.bundle.sealing_streams import seal
 from lianxin.bundle.verifying import verify
-from lianxin.documents.ledger import ledger_xlsx
+from lianxin.documents.workbooks.ledger import ledger_xlsx
 from lianxin.domain.records import Contact
 from tests.bench.table import Measured, Took, side_by_side, timed
 from tests.bundle.large_bundles import MIB, make_large, verified_apart

@@ -10,9 +10,9 @@ from random import Random
 
 from openpyxl import Workbook
 
-from lianxin.documents.ledger import Column, table_xlsx
-from lianxin.documents.looks import Look
-from lianxin.documents.workbook import Value
+from lianxin.documents.workbooks.ledger import Column, table_xlsx
+from lianxin.documents.workbooks.looks import Look
+from lianxin.documents.workbooks.writer import Value
 from tests.bench.lists import WORDS
 from tests.bench.table import Measured, side_by_side
 

@@ -16,7 +16,7 @@ from lianxin.bundle.manifest import Generator
 from lianxin.bundle.sealing import NamedBytes, Sealed, SendingFacts, seal_plain
 from lianxin.bundle.verdicts import Outcome
 from lianxin.bundle.verifying import verify
-from lianxin.documents.monthly_return import ReturnColumn, SignatureLine, monthly_return_xlsx
+from lianxin.documents.workbooks.monthly_return import ReturnColumn, SignatureLine, monthly_return_xlsx
 from lianxin.domain.canonical import JsonValue, canonical, parse_strict
 from lianxin.keys.certificates import self_issued
 from lianxin.keys.signing import SigningIdentity

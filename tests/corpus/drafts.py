@@ -14,7 +14,7 @@ from lianxin.bundle.journal_file import exact_counts
 from lianxin.bundle.layout import MIMETYPE
 from lianxin.bundle.manifest import FORMAT, Role, moment_text
 from lianxin.bundle.signatures import read_certificate
-from lianxin.documents.monthly_return import ReturnColumn, SignatureLine, monthly_return_xlsx
+from lianxin.documents.workbooks.monthly_return import ReturnColumn, SignatureLine, monthly_return_xlsx
 from lianxin.domain.canonical import JsonValue, canonical
 from lianxin.keys.signing import SigningIdentity
 from tests.corpus.books import Book, journal, values_file, visits

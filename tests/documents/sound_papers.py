@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from lianxin.documents.letterhead import letter_page
-from lianxin.documents.official import (
+from lianxin.documents.official.letterhead import letter_page
+from lianxin.documents.official.page import (
     BODY,
     FIRST_LEVEL,
     SECOND_LEVEL,
@@ -27,8 +27,8 @@ from lianxin.documents.official import (
     add_text,
     add_title,
 )
-from lianxin.documents.red_head import LINES_ABOVE_TITLE, close_file, file_page
-from lianxin.documents.word import Piece, document_bytes
+from lianxin.documents.official.red_head import LINES_ABOVE_TITLE, close_file, file_page
+from lianxin.documents.word.text import Piece, document_bytes
 
 LONG = "群众反映的村道破损问题已多次研究，请你单位抓紧办理，并把办理结果和下一步安排书面答复。"
 

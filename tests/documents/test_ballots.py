@@ -10,15 +10,15 @@ import openpyxl
 import pytest
 from docx import Document
 
-from lianxin.documents.ballot_paper import BallotPaper, BallotRow, ballot_paper_docx, ballots_a_page
-from lianxin.documents.result_sheet import (
+from lianxin.documents.forms.ballot_paper import BallotPaper, BallotRow, ballot_paper_docx, ballots_a_page
+from lianxin.documents.forms.tally_sheet import TallySheet, tally_sheet_docx
+from lianxin.documents.sheets.result_sheet import (
     NO_GRADE,
     result_sheet_docx,
     result_sheet_pdf,
     summary_docx,
     summary_xlsx,
 )
-from lianxin.documents.tally_sheet import TallySheet, tally_sheet_docx
 from lianxin.domain.records import Evaluation, TallyRow
 from lianxin.domain.tally_result import VoteResult, result_of
 

@@ -12,14 +12,14 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lianxin.documents.event_lists import (
+from lianxin.documents.forms.event_lists import (
     ROWS_A_PAGE,
     WALK_INS,
     name_plates_docx,
     plate_size,
     sign_in_docx,
 )
-from lianxin.documents.event_papers import (
+from lianxin.documents.official.event_papers import (
     Event,
     EventPerson,
     EventStep,
@@ -29,8 +29,8 @@ from lianxin.documents.event_papers import (
     script_docx,
     summary_docx,
 )
-from lianxin.documents.person_names import even_name, name_lines
-from lianxin.documents.word import across
+from lianxin.documents.word.person_names import even_name, name_lines
+from lianxin.documents.word.text import across
 from tests.documents.reading_back import all_text, document
 
 UIGHUR = "吐尔逊·买买提"

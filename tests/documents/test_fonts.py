@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from lianxin.documents.blocks import BlockPaper, NewPage, Text
-from lianxin.documents.blocks_pdf import blocks_pdf
-from lianxin.documents.fonts import FontUse, Lack, font_uses, printing_font, uses_words
-from lianxin.documents.ledger import Column, table_xlsx
-from lianxin.documents.looks import Look
-from lianxin.documents.official import add_body, add_sealed_signature, add_title, official_page
-from lianxin.documents.rare_words import rare_words
-from lianxin.documents.word import document_bytes
+from lianxin.documents.characters.fonts import FontUse, Lack, font_uses, printing_font, uses_words
+from lianxin.documents.characters.rare_words import rare_words
+from lianxin.documents.official.page import add_body, add_sealed_signature, add_title, official_page
+from lianxin.documents.pdf.blocks_pdf import blocks_pdf
+from lianxin.documents.word.blocks import BlockPaper, NewPage, Text
+from lianxin.documents.word.text import document_bytes
+from lianxin.documents.workbooks.ledger import Column, table_xlsx
+from lianxin.documents.workbooks.looks import Look
 
 RARE = "𠮷㛃䶮"
 

@@ -10,12 +10,12 @@ from functools import partial
 import pytest
 from docx import Document as open_document
 
-from lianxin.documents.event_lists import event_docx
-from lianxin.documents.event_papers import Event, EventPerson, blank_event
-from lianxin.documents.form_template import form_template
-from lianxin.documents.matter_sheet import Handover, MatterSheet, handover_docx, matter_sheet_docx
-from lianxin.documents.minutes import minutes_docx
-from lianxin.documents.own_template import FIELDS, cell_names, fill_own
+from lianxin.documents.forms.event_lists import event_docx
+from lianxin.documents.forms.matter_sheet import Handover, MatterSheet, handover_docx, matter_sheet_docx
+from lianxin.documents.forms.minutes import minutes_docx
+from lianxin.documents.official.event_papers import Event, EventPerson, blank_event
+from lianxin.documents.templates.form_template import form_template
+from lianxin.documents.templates.own_template import FIELDS, cell_names, fill_own
 
 OFFICE = "石牌镇人民代表大会主席团"
 DAY = date(2026, 11, 20)

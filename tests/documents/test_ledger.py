@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianxin.documents.blackout import blacked_out
-from lianxin.documents.ledger import Column, fitted_widths, ledger_xlsx
-from lianxin.documents.looks import Look
-from lianxin.documents.opinion_ledger import OpinionLine, opinion_ledger_xlsx
+from lianxin.documents.workbooks.ledger import Column, fitted_widths, ledger_xlsx
+from lianxin.documents.workbooks.looks import Look
+from lianxin.documents.workbooks.opinion_ledger import OpinionLine, opinion_ledger_xlsx
 from lianxin.domain.dictionary import Record, kinds
 from lianxin.domain.records import Contact, HandlingUnit, Person, Visitor
 from tests.documents.reading_back import every_byte, first_sheet, headings, opened

@@ -10,9 +10,9 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lianxin.documents.forms.minutes import Attending, Minutes, MinutesItem, minutes_docx
 from lianxin.documents.measuring.official_check import check_official
-from lianxin.documents.meeting_summary import MeetingSummary, SummaryItem, meeting_summary_docx
-from lianxin.documents.minutes import Attending, Minutes, MinutesItem, minutes_docx
+from lianxin.documents.official.meeting_summary import MeetingSummary, SummaryItem, meeting_summary_docx
 from tests.documents.reading_back import all_text, document
 
 UIGHUR = "吐尔逊·买买提"

@@ -9,7 +9,7 @@ import pytest
 from lianxin.bundle.filetypes import Content
 from lianxin.bundle.limits import Limits
 from lianxin.bundle.officefiles import check_office_file
-from lianxin.documents.monthly_return import (
+from lianxin.documents.workbooks.monthly_return import (
     BadFigureKey,
     ReturnChart,
     ReturnColumn,

@@ -9,11 +9,12 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lianxin.documents import official, type_area
-from lianxin.documents.cover_letter import CoverLetter, cover_letter_docx
-from lianxin.documents.notice import NoticeDeputy, ReceptionNotice, reception_notice_docx
-from lianxin.documents.package import FIRST_DAY
-from lianxin.documents.word import document_bytes
+from lianxin.documents.official import page as official
+from lianxin.documents.official.cover_letter import CoverLetter, cover_letter_docx
+from lianxin.documents.official.notice import NoticeDeputy, ReceptionNotice, reception_notice_docx
+from lianxin.documents.word import type_area
+from lianxin.documents.word.package import FIRST_DAY
+from lianxin.documents.word.text import document_bytes
 from tests.documents.reading_back import all_text, document, every_byte
 
 ISSUER = "石牌镇人民代表大会主席团"

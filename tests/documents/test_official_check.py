@@ -15,18 +15,18 @@ from docx.shared import Mm, Pt, RGBColor
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from lianxin.documents.event_papers import Event, EventPerson, notice_docx
 from lianxin.documents.measuring.findings import NotMeasurable
 from lianxin.documents.measuring.official_check import check_official
-from lianxin.documents.official import (
+from lianxin.documents.official.event_papers import Event, EventPerson, notice_docx
+from lianxin.documents.official.page import (
     BODY,
     add_body,
     add_text,
     add_title,
     official_page,
 )
-from lianxin.documents.package import unzipped, zipped
-from lianxin.documents.word import Face, Layout, Piece, document_bytes, page_break
+from lianxin.documents.word.package import unzipped, zipped
+from lianxin.documents.word.text import Face, Layout, Piece, document_bytes, page_break
 from tests.documents.sound_papers import (
     ISSUER,
     LONG,

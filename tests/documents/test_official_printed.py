@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from lianxin.documents.letterhead import letter_page
-from lianxin.documents.meeting_summary import add_summary_head
-from lianxin.documents.official import (
+from lianxin.documents.official.letterhead import letter_page
+from lianxin.documents.official.meeting_summary import add_summary_head
+from lianxin.documents.official.page import (
     add_addressee,
     add_blank,
     add_body,
@@ -23,8 +23,8 @@ from lianxin.documents.official import (
     add_title,
     official_page,
 )
-from lianxin.documents.red_head import LINES_ABOVE_TITLE, close_file, file_page
-from lianxin.documents.word import document_bytes
+from lianxin.documents.official.red_head import LINES_ABOVE_TITLE, close_file, file_page
+from lianxin.documents.word.text import document_bytes
 from tests.documents.rendering import Line, pages_of, to_pdf
 
 POINTS_A_MM = 72 / 25.4

@@ -10,10 +10,10 @@ import xlrd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lianxin.documents.biff import NotBiff, Put, stream_filled
-from lianxin.documents.compound_file import CompoundFile, NotACompoundFile
-from lianxin.documents.county_cells import NotFillable
-from lianxin.documents.county_fill import cells_to_fill, filled, form_of
+from lianxin.documents.county_tables.biff import NotBiff, Put, stream_filled
+from lianxin.documents.county_tables.compound_file import CompoundFile, NotACompoundFile
+from lianxin.documents.county_tables.county_cells import NotFillable
+from lianxin.documents.county_tables.county_fill import cells_to_fill, filled, form_of
 
 TABLE = (Path(__file__).parent / "county_table.xls").read_bytes()
 """A head of two rows, five townships, a row of sums; written by LibreOffice."""

@@ -8,9 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.documents.blocks import BlockPaper, NewPage, Text
-from lianxin.documents.blocks_docx import blocks_docx
-from lianxin.documents.blocks_pdf import blocks_pdf
 from lianxin.documents.office_program import (
     ConvertingStopped,
     NotConverted,
@@ -18,7 +15,10 @@ from lianxin.documents.office_program import (
     find_program,
     pdf_of,
 )
-from lianxin.documents.pdf_pages import NotAPdf, PdfPages, joined
+from lianxin.documents.pdf.blocks_pdf import blocks_pdf
+from lianxin.documents.pdf.pages import NotAPdf, PdfPages, joined
+from lianxin.documents.word.blocks import BlockPaper, NewPage, Text
+from lianxin.documents.word.blocks_docx import blocks_docx
 
 
 def made(*words: str) -> BlockPaper:

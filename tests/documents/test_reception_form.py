@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lianxin.documents.reception_form import CONTINUED, ReceptionSheet, reception_form_docx
+from lianxin.documents.forms.reception_form import CONTINUED, ReceptionSheet, reception_form_docx
 from lianxin.domain import codes
 from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Satisfaction, Visitor
 from tests.documents.reading_back import all_text, document

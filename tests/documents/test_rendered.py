@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import pytest
 
 from lianxin.documents.measuring.official_check import check_official
-from lianxin.documents.package import FIRST_DAY
-from lianxin.documents.workbook import CELL_LIMIT
+from lianxin.documents.word.package import FIRST_DAY
+from lianxin.documents.workbooks.writer import CELL_LIMIT
 from lianxin.office.papers.catalogue import PAPERS
 from tests.documents import reference
 from tests.documents.full_office import Made, every_document, full_office

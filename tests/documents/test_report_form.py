@@ -10,7 +10,7 @@ from docx.table import Table, _Row
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lianxin.documents.report_form import ReportSheet, report_form_docx
+from lianxin.documents.forms.report_form import ReportSheet, report_form_docx
 from lianxin.domain.report_aspects import NINE
 
 OFFICE = "清江县石牌镇人民代表大会主席团"

@@ -14,8 +14,8 @@ from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lianxin.documents.package import unzipped, zipped
-from lianxin.documents.templates import TemplateProblem, Values, check_template, fill_template
+from lianxin.documents.templates.filling import TemplateProblem, Values, check_template, fill_template
+from lianxin.documents.word.package import unzipped, zipped
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VALUES: Values = {

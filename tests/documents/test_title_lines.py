@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianxin.documents.title_lines import CHARACTERS_OF_A_TITLE, title_lines
-from lianxin.documents.word import across
+from lianxin.documents.word.text import across
+from lianxin.documents.word.title_lines import CHARACTERS_OF_A_TITLE, title_lines
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lianxin.documents.looks import Look
-from lianxin.documents.package import FIRST_DAY, printable
-from lianxin.documents.workbook import (
+from lianxin.documents.word.package import FIRST_DAY, printable
+from lianxin.documents.workbooks.looks import Look
+from lianxin.documents.workbooks.writer import (
     CELL_LIMIT,
     CONTINUED,
     Row,

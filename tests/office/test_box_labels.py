@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.documents.box_labels import ArchiveStamp, BoxLabel, box_labels_pdf
-from lianxin.documents.pdf_pages import PdfPages
+from lianxin.documents.pdf.box_labels import ArchiveStamp, BoxLabel, box_labels_pdf
+from lianxin.documents.pdf.pages import PdfPages
 from lianxin.domain.records import ArchiveOpening, Archiving, Opinion
 from lianxin.office.papers.box_labels import archived_pieces, latest_labels
 from lianxin.office.papers.catalogue import make_paper

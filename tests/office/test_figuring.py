@@ -49,6 +49,7 @@ WAYS = st.sampled_from(
         "supervised",
         "archived",
         "guided",
+        "at once",
     )
 )
 
@@ -115,7 +116,7 @@ def _happened(door: Writing, day: date, steps: int, flag: bool, way: str) -> Non
 def _steps(door: Writing, matter: str, day: date, way: str) -> list[Record]:
     """The usual four, or what becomes of a matter otherwise."""
     later = [day + timedelta(days=count * 9) for count in range(6)]
-    limit = later[2] if way == "limited" else None
+    limit, judged = (later[2] if way == "limited" else None), later[2 if way == "at once" else 3]
     promise, until = ("明年修", later[4]) if way == "promised" else (None, None)
     route = "guided" if way == "guided" else "assigned"
     done: list[Record] = [
@@ -130,7 +131,7 @@ def _steps(door: Writing, matter: str, day: date, way: str) -> list[Record]:
             promise=promise,
             promised_day=until,
         ),
-        Satisfaction(uid=door.new_uid(), opinion=matter, day=later[3], overall="satisfied"),
+        Satisfaction(uid=door.new_uid(), opinion=matter, day=judged, overall="satisfied"),
     ]
     more: dict[str, Record] = {
         "twice": Assignment(uid=door.new_uid(), opinion=matter, day=later[2], unit="丙"),

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from docx import Document as open_document
 
-from lianxin.documents.ledger import ledger_xlsx
-from lianxin.documents.templates import fill_template
+from lianxin.documents.templates.filling import fill_template
+from lianxin.documents.workbooks.ledger import ledger_xlsx
 from lianxin.domain.records import Contact, Meeting
 from lianxin.office.meetings.event_file import EVENT_PAPERS
 from lianxin.office.meetings.minutes import MINUTES_PAPERS

@@ -14,9 +14,9 @@ import pytest
 from docx import Document
 from pypdfium2 import PdfDocument
 
-from lianxin.documents import pdf_font
-from lianxin.documents.blocks import BlockPaper, Title
-from lianxin.documents.blocks_pdf import blocks_pdf
+from lianxin.documents.pdf import font as pdf_font
+from lianxin.documents.pdf.blocks_pdf import blocks_pdf
+from lianxin.documents.word.blocks import BlockPaper, Title
 from lianxin.domain.dictionary import kind_named
 from lianxin.domain.records import Deed, Evaluation, Person, Publication, TallyRow
 from lianxin.office.attaching import attachments_of

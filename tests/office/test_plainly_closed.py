@@ -73,7 +73,8 @@ def _usual_course(writing: Writing, random: Random, opinion: str, day: date, uni
     writing.put(Routing(uid=writing.new_uid(), opinion=opinion, day=day, route=route))
     if route != "assigned":
         return
-    answered, asked = day + timedelta(days=random.randrange(4)), day + timedelta(days=random.randrange(3, 9))
+    answered = day + timedelta(days=random.randrange(4))
+    asked = answered + timedelta(days=random.choice((0, 0, 2, 5)))
     writing.put(Assignment(uid=writing.new_uid(), opinion=opinion, day=day, unit=unit))
     promise = random.choice((None, None, "年底前修好"))
     writing.put(Reply(uid=writing.new_uid(), opinion=opinion, day=answered, result="A", promise=promise))

@@ -11,7 +11,7 @@ import pytest
 from docx import Document as open_document
 from docx.document import Document
 
-from lianxin.documents.own_template import cell_names
+from lianxin.documents.templates.own_template import cell_names
 from lianxin.domain.records import Meeting, ReceptionDay
 from lianxin.office.meetings.attendance import ListFrom
 from lianxin.office.meetings.meeting import make_meeting

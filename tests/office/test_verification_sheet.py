@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.documents.pdf_pages import PdfPages
+from lianxin.documents.pdf.pages import PdfPages
 from lianxin.domain.periods import Period
 from lianxin.office.papers.catalogue import make_paper
 from lianxin.office.paperwork.paper import PapersProblem

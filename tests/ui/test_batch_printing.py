@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
-from lianxin.documents.blocks import BlockPaper, Text
-from lianxin.documents.blocks_pdf import blocks_pdf
 from lianxin.documents.office_program import find_program
+from lianxin.documents.pdf.blocks_pdf import blocks_pdf
+from lianxin.documents.word.blocks import BlockPaper, Text
 from lianxin.domain.records import Contact
 from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.office.paperwork.print_marks import mark_words, marks_of

@@ -7,10 +7,10 @@ from datetime import date
 from PySide6.QtGui import QFontDatabase
 from pytestqt.qtbot import QtBot
 
-from lianxin.documents.blocks import BlockPaper, Text
-from lianxin.documents.blocks_pdf import blocks_pdf
-from lianxin.documents.official import add_body, add_sealed_signature, add_text, official_page
-from lianxin.documents.word import Face, Layout, Piece, document_bytes
+from lianxin.documents.official.page import add_body, add_sealed_signature, add_text, official_page
+from lianxin.documents.pdf.blocks_pdf import blocks_pdf
+from lianxin.documents.word.blocks import BlockPaper, Text
+from lianxin.documents.word.text import Face, Layout, Piece, document_bytes
 from lianxin.ui.fonts_here import font_words
 from lianxin.ui.preview.preview_window import PreviewWindow, Shown
 

@@ -18,8 +18,8 @@ from lianxin.domain.dictionary import kinds
 from lianxin.ui.activities.page import EVENT_KINDS
 from lianxin.ui.deputies import DEPUTY_KINDS
 from lianxin.ui.main import HELP, township_entries
-from lianxin.ui.pages import HELP as PAGE_OF_HELP
 from lianxin.ui.pages import HANDOVER, HELP_PLACE, LEDGER, REGISTER, TOWNSHIP_PAGES
+from lianxin.ui.pages import HELP as PAGE_OF_HELP
 from lianxin.ui.reportback import REPORT_KINDS
 from lianxin.ui.start.letters import read_letters
 from lianxin.ui.start.window_keeper import WindowKeeper

@@ -14,11 +14,11 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from lianxin.documents.blocks import BlockPaper, Grid, GridColumn, NewPage, Text, Title
-from lianxin.documents.blocks_docx import blocks_docx
-from lianxin.documents.blocks_pdf import blocks_pdf
 from lianxin.documents.office_program import find_program
-from lianxin.documents.pdf_pages import PageSize, PdfPages, joined
+from lianxin.documents.pdf.blocks_pdf import blocks_pdf
+from lianxin.documents.pdf.pages import PageSize, PdfPages, joined
+from lianxin.documents.word.blocks import BlockPaper, Grid, GridColumn, NewPage, Text, Title
+from lianxin.documents.word.blocks_docx import blocks_docx
 from lianxin.office.paperwork.outgoing_numbers import NumberRefused
 from lianxin.ui.numbering import Numbering, NumberRow
 from lianxin.ui.preview.page_range import BadRange, places_named

@@ -200,7 +200,8 @@ def test_export_writes_a_workbook_and_opens_it(
     panel(page, "unit")
     written: list[tuple[str, bytes]] = []
     monkeypatch.setattr(
-        "lianxin.ui.registers.registers_page.show_paper", lambda desk, paper, folder, **_: written.append(paper)
+        "lianxin.ui.registers.registers_page.show_paper",
+        lambda desk, paper, folder, **_: written.append(paper),
     )
     page.export()
     qtbot.waitUntil(lambda: bool(written))

@@ -182,7 +182,7 @@ def _tell_charts(told: Charts, voice: Voice) -> None:
 
 def _document(app: App, told: argparse.Namespace, voice: Voice) -> int:
     from lianxin.county.papers import COUNTY_PAPERS
-    from lianxin.documents.rare_words import rare_words
+    from lianxin.documents.characters.rare_words import rare_words
     from lianxin.office.access.access_log import note_paper
     from lianxin.office.papers.catalogue import PAPERS, make_paper
     from lianxin.office.paperwork.templates import template_problem
@@ -224,7 +224,9 @@ def _list_papers(papers: Sequence[Paper], voice: Voice) -> int:
     about = {"record": "--for 标识", "period": "--period 时段"}
     for each in papers:
         needs, _, otherwise = each.about.partition(" or ")
-        asked = about[needs] + ("，不写是空白的" if otherwise == "blank" else "，不写是全部" if otherwise else "")
+        asked = about[needs] + (
+            "，不写是空白的" if otherwise == "blank" else "，不写是全部" if otherwise else ""
+        )
         line: dict[str, JsonValue] = {
             "name": each.name, "label": each.label, "ending": each.ending, "about": each.about
         }  # fmt: skip

@@ -234,7 +234,7 @@ def _documents(offices: _Offices) -> str:
 
 
 def _pdf() -> str:
-    from lianxin.documents.pdf_font import undrawable
+    from lianxin.documents.pdf.font import undrawable
 
     lacking = undrawable("石牌镇第十九届人民代表大会，𠮷")
     if lacking:

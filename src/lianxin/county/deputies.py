@@ -10,8 +10,8 @@ from lianxin.county.certificates.register import county_office
 from lianxin.county.townships.belonging import belonging
 from lianxin.county.townships.names import towns_in
 from lianxin.county.units import units_in
-from lianxin.documents.ledger import Column, table_xlsx
-from lianxin.documents.looks import Look
+from lianxin.documents.workbooks.ledger import Column, table_xlsx
+from lianxin.documents.workbooks.looks import Look
 from lianxin.domain.checks import mask_phone
 from lianxin.domain.codes import LEVEL
 from lianxin.domain.handed_down import linked_to

@@ -24,7 +24,7 @@ class NotWritten(Exception):
 
 def case_ledger(desk: Desk, uids: Sequence[str], *, narrowed: str = "") -> bytes:
     """The workbook of these matters in their order, for use inside the office: people stand in it by name."""
-    from lianxin.documents.opinion_ledger import opinion_ledger_xlsx
+    from lianxin.documents.workbooks.opinion_ledger import opinion_ledger_xlsx
 
     with desk.store.reading() as reading:
         office = office_of(reading)

@@ -24,7 +24,7 @@ from lianxin.office.desk import Desk, office_of
 from lianxin.office.figuring import counted_of, period_of
 
 if TYPE_CHECKING:
-    from lianxin.documents.county_cells import Cell
+    from lianxin.documents.county_tables.county_cells import Cell
 
 MOST_BYTES = 5_000_000
 _ENDINGS = (".xlsx", ".xls", ".et")
@@ -83,8 +83,8 @@ class CountyTable:
 
 def tie_table(desk: Desk, path: Path) -> CountyTable:
     """Opens the county's workbook, guesses its cells and keeps both. Raises CountyTableProblem."""
-    from lianxin.documents.county_cells import NotFillable
-    from lianxin.documents.county_fill import cells_to_fill, form_of
+    from lianxin.documents.county_tables.county_cells import NotFillable
+    from lianxin.documents.county_tables.county_fill import cells_to_fill, form_of
 
     content = _content_of(path)
     with desk.store.reading() as reading:
@@ -141,8 +141,8 @@ def fill_table(desk: Desk, period: str) -> tuple[str, bytes]:
 
     Columns of months are filled up to the last month of the period, each with the figures of its own.
     """
-    from lianxin.documents.county_cells import NotFillable
-    from lianxin.documents.county_fill import filled
+    from lianxin.documents.county_tables.county_cells import NotFillable
+    from lianxin.documents.county_tables.county_fill import filled
 
     table = kept_table(desk)
     if table is None:

@@ -17,7 +17,7 @@ from lianxin.documents.office_program import (
     find_program,
     pdfs_of,
 )
-from lianxin.documents.pdf_pages import NotAPdf, joined
+from lianxin.documents.pdf.pages import NotAPdf, joined
 from lianxin.office.paperwork.paper import NoSuchMatter, PapersProblem
 from lianxin.office.reception.visit_papers import write_paper
 from lianxin.store.files import why_not

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 
-from lianxin.documents.fonts import font_uses, uses_words
-from lianxin.documents.pdf_pages import PdfPages
-from lianxin.documents.rare_words import missing_words
+from lianxin.documents.characters.fonts import font_uses, uses_words
+from lianxin.documents.characters.rare_words import missing_words
+from lianxin.documents.pdf.pages import PdfPages
 
 
 def font_words(document: bytes) -> str:

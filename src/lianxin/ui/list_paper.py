@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lianxin.documents.ledger import Column as Printed
-from lianxin.documents.ledger import table_xlsx
-from lianxin.documents.looks import Look
-from lianxin.documents.workbook import Value
+from lianxin.documents.workbooks.ledger import Column as Printed
+from lianxin.documents.workbooks.ledger import table_xlsx
+from lianxin.documents.workbooks.looks import Look
+from lianxin.documents.workbooks.writer import Value
 from lianxin.ui.jobs import Cancel, Progress, Stopped
 from lianxin.ui.pages import Desk
 from lianxin.ui.printing import show_paper

@@ -20,7 +20,7 @@ from lianxin.documents.office_program import (
     find_program,
     pdf_of,
 )
-from lianxin.documents.pdf_pages import NotAPdf
+from lianxin.documents.pdf.pages import NotAPdf
 from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.office.reception.visit_papers import Written, write_paper
 from lianxin.store.files import why_not

@@ -13,9 +13,9 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QTableView
 
 from lianxin.bootstrap import App
-from lianxin.documents.blocks import BlockPaper, Title
-from lianxin.documents.blocks_pdf import blocks_pdf
-from lianxin.documents.pdf_pages import PdfPages
+from lianxin.documents.pdf.blocks_pdf import blocks_pdf
+from lianxin.documents.pdf.pages import PdfPages
+from lianxin.documents.word.blocks import BlockPaper, Title
 from lianxin.ui.main import office_entries
 from lianxin.ui.preview.page_view import DOTS_AN_INCH, image_of
 from lianxin.ui.start.window_keeper import WindowKeeper

@@ -17,7 +17,7 @@ from lianxin.office.importing.suggestions import COLUMNS as SUGGESTION_COLUMNS
 from lianxin.office.paperwork.paper import Asked, Paper
 
 if TYPE_CHECKING:
-    from lianxin.documents.blank_workbook import BlankColumn, BlankSheet
+    from lianxin.documents.workbooks.blank_workbook import BlankColumn, BlankSheet
     from lianxin.ledgers.headings import Column
 
 NAME, LABEL = "blank-workbook", "乡镇报送空白工作簿"
@@ -78,7 +78,7 @@ _HOW: Mapping[str, str] = {
 
 def blank_workbook(asked: Asked) -> bytes:
     """The workbook of this county; with a period it stands in every title."""
-    from lianxin.documents.blank_workbook import blank_workbook_xlsx
+    from lianxin.documents.workbooks.blank_workbook import blank_workbook_xlsx
 
     office = office_of(asked.reading)
     told = asked.period or Period.parse("2026")
@@ -92,7 +92,7 @@ BLANK_PAPERS = (Paper(NAME, LABEL, ".xlsx", "period or all", blank_workbook),)
 
 
 def _sheets() -> Iterator[BlankSheet]:
-    from lianxin.documents.blank_workbook import BlankSheet
+    from lianxin.documents.workbooks.blank_workbook import BlankSheet
 
     visit, roster = visit_columns.COLUMNS, deputies.COLUMNS
     yield BlankSheet("代表", "每年报一次，有变动时再报。", _known(roster, _ROSTER))
@@ -113,7 +113,7 @@ def _sheets() -> Iterator[BlankSheet]:
 
 def _return_sheet(asked: Asked, period: Period) -> BlankSheet:
     """The figures of the return by their names; a township that keeps no ledgers fills only this sheet."""
-    from lianxin.documents.blank_workbook import BlankColumn, BlankSheet
+    from lianxin.documents.workbooks.blank_workbook import BlankColumn, BlankSheet
 
     empty = figures(period, Facts(), profile=asked.desk.profile)
     columns = tuple(
@@ -132,7 +132,7 @@ def _known(columns: Sequence[Column], names: Sequence[str]) -> tuple[BlankColumn
 
 
 def _reception_days() -> Iterator[BlankColumn]:
-    from lianxin.documents.blank_workbook import BlankColumn
+    from lianxin.documents.workbooks.blank_workbook import BlankColumn
 
     for column in _known(visit_columns.COLUMNS, _DAYS):
         nobody = column.label == "反映问题"
@@ -151,7 +151,7 @@ def _declared(kind: str, wires: Sequence[str]) -> Iterator[BlankColumn]:
 
 
 def _of_spec(spec: Spec) -> BlankColumn:
-    from lianxin.documents.blank_workbook import BlankColumn
+    from lianxin.documents.workbooks.blank_workbook import BlankColumn
 
     kinds: Mapping[str, _Entry] = {"day": "day", "count": "count", "code": "choice"}
     choices = tuple(code.label for code in spec.kind.codes.codes) if spec.kind.codes else ()
@@ -161,7 +161,7 @@ def _of_spec(spec: Spec) -> BlankColumn:
 
 
 def _blank(name: str, label: str, required: bool) -> BlankColumn:
-    from lianxin.documents.blank_workbook import BlankColumn
+    from lianxin.documents.workbooks.blank_workbook import BlankColumn
 
     note, width = _HOW.get(name, ""), _WIDE.get(name, 12)
     if name in _LISTS:

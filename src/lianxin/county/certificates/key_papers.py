@@ -12,7 +12,7 @@ from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
 from lianxin.store.reading import Reading
 
 if TYPE_CHECKING:
-    from lianxin.documents.blocks import GridColumn
+    from lianxin.documents.word.blocks import GridColumn
 
 KEEPING = (
     "1. 根密钥是本县数字签名的根本：谁有它和口令，谁就能冒充县人大签发证书。只用于签发、续发、作废证书和写证书清单，"
@@ -41,8 +41,8 @@ OF_TOWN = (
 
 
 def _keeping(asked: Asked) -> bytes:
-    from lianxin.documents.blocks import Block, BlockPaper, Grid, GridColumn, Heading, Text, Title
-    from lianxin.documents.blocks_docx import blocks_docx
+    from lianxin.documents.word.blocks import Block, BlockPaper, Grid, GridColumn, Heading, Text, Title
+    from lianxin.documents.word.blocks_docx import blocks_docx
 
     office, state = office_of(asked.reading), root_state(asked.desk)
     title = "根密钥保管说明"
@@ -69,8 +69,8 @@ def _keeping(asked: Asked) -> bytes:
 
 
 def _lost(asked: Asked) -> bytes:
-    from lianxin.documents.blocks import Block, BlockPaper, Grid, GridColumn, Heading, Text, Title
-    from lianxin.documents.blocks_docx import blocks_docx
+    from lianxin.documents.word.blocks import Block, BlockPaper, Grid, GridColumn, Heading, Text, Title
+    from lianxin.documents.word.blocks_docx import blocks_docx
 
     office, record = office_of(asked.reading), _enrolment(asked.reading, asked.uid)
     title = "电脑遗失（密钥泄露）处理单"
@@ -92,7 +92,7 @@ def _lost(asked: Asked) -> bytes:
 
 
 def _columns(*labels: str) -> tuple[GridColumn, ...]:
-    from lianxin.documents.blocks import GridColumn as Column
+    from lianxin.documents.word.blocks import GridColumn as Column
 
     return tuple(Column(label, 1.2) for label in labels)
 

@@ -21,7 +21,7 @@ from lianxin.store.reading import Order, Reading
 from lianxin.store.writing import Change
 
 if TYPE_CHECKING:
-    from lianxin.documents.bulletin import BulletinTable
+    from lianxin.documents.official.bulletin import BulletinTable
 
 SIGNS = {"notice": "工作通报", "brief": "工作简报"}
 COLUMNS = (
@@ -101,7 +101,7 @@ def bulletin_name(found: Bulletin, ending: str) -> str:
 
 def bulletin_docx(desk: Desk, uid: str) -> tuple[str, bytes]:
     """The bulletin as Word by GB/T 9704: the words as they were changed, the tables counted now."""
-    from lianxin.documents import bulletin as papers
+    from lianxin.documents.official import bulletin as papers
 
     with desk.store.reading() as reading:
         found, number = _bulletin(reading, uid), number_about(reading, [uid])
@@ -117,7 +117,7 @@ def bulletin_docx(desk: Desk, uid: str) -> tuple[str, bytes]:
 
 def bulletin_xlsx(desk: Desk, uid: str) -> tuple[str, bytes]:
     """The figures of the bulletin as a workbook with native charts and the list of differences."""
-    from lianxin.documents.town_returns import town_returns_xlsx
+    from lianxin.documents.workbooks.town_returns import town_returns_xlsx
 
     with desk.store.reading() as reading:
         found, issuer = _bulletin(reading, uid), office_of(reading).name
@@ -150,7 +150,7 @@ def _tables(desk: Desk, found: Bulletin, period: Period) -> tuple[BulletinTable,
 
 def town_table(found: TownFigures, ranked: str) -> BulletinTable:
     """The main figures of every township and of the county; a column of places only when asked for."""
-    from lianxin.documents.bulletin import BulletinTable
+    from lianxin.documents.official.bulletin import BulletinTable
 
     places = found.places(ranked) if ranked else {}
     heads = ["乡镇", *(found.whole[key].label for key in COLUMNS), *(["名次"] if ranked else [])]
@@ -168,7 +168,7 @@ def town_table(found: TownFigures, ranked: str) -> BulletinTable:
 
 
 def _missing_table(period: Period, told: Overview) -> tuple[BulletinTable, ...]:
-    from lianxin.documents.bulletin import BulletinTable
+    from lianxin.documents.official.bulletin import BulletinTable
 
     silent = silent_towns(period, told)
     if len(silent) <= ALL_NAMES:

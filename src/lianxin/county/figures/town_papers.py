@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lianxin.county.figures.as_reported import AsReported
 from lianxin.county.figures.town_figures import TownFigures, counted_by_town
-from lianxin.documents.monthly_return import ReturnChart
+from lianxin.documents.workbooks.monthly_return import ReturnChart
 from lianxin.domain.counts import NOTHING, Figure
 from lianxin.domain.dates import show_day
 from lianxin.domain.summed_figures import NOT_TOLD
@@ -17,7 +17,7 @@ from lianxin.office.sending.papers import return_charts
 from lianxin.office.trust.trusting import is_county
 
 if TYPE_CHECKING:
-    from lianxin.documents.town_returns import TownBook
+    from lianxin.documents.workbooks.town_returns import TownBook
 
 _MOST_BARS = 40
 """Townships a chart shows by name; of more only the greatest stand, or none could be read."""
@@ -27,7 +27,7 @@ def town_returns(
     desk: Desk, found: TownFigures, *, ranked: str = "", against: AsReported | None = None
 ) -> tuple[str, bytes]:
     """File name and content. `ranked` is the figure whose places were asked for, `against` adds the differences."""
-    from lianxin.documents.town_returns import town_returns_xlsx
+    from lianxin.documents.workbooks.town_returns import town_returns_xlsx
 
     with desk.store.reading() as reading:
         office = office_of(reading).name
@@ -40,7 +40,7 @@ def town_book(
     found: TownFigures, office: str, *, ranked: str = "", against: AsReported | None = None
 ) -> TownBook:
     """The workbook in words and numbers."""
-    from lianxin.documents.town_returns import TownBook, TownColumn
+    from lianxin.documents.workbooks.town_returns import TownBook, TownColumn
 
     period = found.period
     columns = [
@@ -122,7 +122,7 @@ def town_charts(found: TownFigures) -> Sequence[ReturnChart]:
 
 
 def _asked(asked: Asked) -> bytes:
-    from lianxin.documents.town_returns import town_returns_xlsx
+    from lianxin.documents.workbooks.town_returns import town_returns_xlsx
 
     assert asked.period is not None
     office = office_of(asked.reading)

@@ -7,10 +7,14 @@ from typing import TypeVar
 
 from lianxin.county.referrals.referred import Referred, in_order, referred_matters, sent_up
 from lianxin.county.townships.names import towns_in
-from lianxin.documents.matter_sheet import Handover, handover_docx
-from lianxin.documents.official import NUMBER_TO_FILL
-from lianxin.documents.referral_letter import ReferralLetter, referral_letter_docx
-from lianxin.documents.supervision_letter import PressedMatter, SupervisionLetter, supervision_letters_docx
+from lianxin.documents.forms.matter_sheet import Handover, handover_docx
+from lianxin.documents.official.page import NUMBER_TO_FILL
+from lianxin.documents.official.referral_letter import ReferralLetter, referral_letter_docx
+from lianxin.documents.official.supervision_letter import (
+    PressedMatter,
+    SupervisionLetter,
+    supervision_letters_docx,
+)
 from lianxin.domain.codes import CATEGORY, SATISFACTION
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import (
@@ -68,8 +72,8 @@ def county_answer(desk: Desk, uid: str) -> tuple[str, bytes]:
 
 def referral_ledger(desk: Desk, rows: Sequence[Referred], *, narrowed: str = "") -> bytes:
     """转报事项台账 of these matters in their order; no personal data stand in it."""
-    from lianxin.documents.ledger import Column, table_xlsx
-    from lianxin.documents.looks import Look
+    from lianxin.documents.workbooks.ledger import Column, table_xlsx
+    from lianxin.documents.workbooks.looks import Look
 
     with desk.store.reading() as reading:
         office = office_of(reading)

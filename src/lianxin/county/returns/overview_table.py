@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from lianxin.county.returns.overview import Overview, Row
 from lianxin.county.returns.overview_words import head_line, next_act
 from lianxin.county.returns.states import Return
-from lianxin.documents.ledger import Column, table_xlsx
-from lianxin.documents.looks import Look
-from lianxin.documents.workbook import Value
+from lianxin.documents.workbooks.ledger import Column, table_xlsx
+from lianxin.documents.workbooks.looks import Look
+from lianxin.documents.workbooks.writer import Value
 from lianxin.domain.dates import show_day_numeric
 from lianxin.office.desk import Desk, office_of
 

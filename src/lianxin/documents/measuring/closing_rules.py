@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lianxin.documents.measuring.elements import BLANK_DATE, DATE, ISSUE, Element
 from lianxin.documents.measuring.faces import FANGSONG, face_deviation, plain_deviations
 from lianxin.documents.measuring.findings import Deviation, Deviations, size_named
-from lianxin.documents.word import across
+from lianxin.documents.word.text import across
 
 _SIZE = 16.0
 _SEALED_RIGHT, _UNSEALED_RIGHT = 4.0, 2.0

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lianxin.documents.ink import POINTS_A_MM, below_ink, ink_bottom, ink_height, ink_top
 from lianxin.documents.measuring.elements import APPROVER, ISSUE, Element
 from lianxin.documents.measuring.faces import FANGSONG, KAITI, XIAOBIAOSONG, face_deviation
 from lianxin.documents.measuring.findings import Deviation, Deviations, millimetres, size_named
 from lianxin.documents.measuring.page_rules import TYPE_WIDTH
 from lianxin.documents.measuring.placed import is_red
 from lianxin.documents.measuring.reading import Page, Paragraph, Run
-from lianxin.documents.word import across
+from lianxin.documents.word.ink import POINTS_A_MM, below_ink, ink_bottom, ink_height, ink_top
+from lianxin.documents.word.text import across
 
 _BODY_SIZE, _TITLE_SIZE = 16.0, 22.0
 _MARK, _LINE_BELOW, _LINES_BELOW_MARK = 35.0, 4.0, 2

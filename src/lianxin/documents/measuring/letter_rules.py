@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lianxin.documents.ink import POINTS_A_MM, ink_height, ink_top
 from lianxin.documents.measuring.elements import Element
 from lianxin.documents.measuring.findings import Deviation, Deviations, millimetres
 from lianxin.documents.measuring.head_rules import head_of, mark_deviations, pitch_of
 from lianxin.documents.measuring.placed import Border
 from lianxin.documents.measuring.reading import Page, Paragraph
+from lianxin.documents.word.ink import POINTS_A_MM, ink_height, ink_top
 
 _CLAUSE = "10.1"
 _PLACE = "首页页眉"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from lianxin.documents.dossier import Dossier, DossierFile, DossierStep, dossier_docx
+from lianxin.documents.forms.dossier import Dossier, DossierFile, DossierStep, dossier_docx
 from lianxin.domain import codes
 from lianxin.domain.dates import show_day, show_day_numeric
 from lianxin.office.attaching import attachments_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lianxin.documents.matter_sheet import Handover, MatterSheet, handover_docx, matter_sheet_docx
+from lianxin.documents.forms.matter_sheet import Handover, MatterSheet, handover_docx, matter_sheet_docx
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import (
     Assignment,

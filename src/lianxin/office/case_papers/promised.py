@@ -107,7 +107,7 @@ def _order(line: PromiseLine) -> tuple[int, int, str]:
 
 def promise_ledger(desk: Desk, reading: Reading, lines: Iterable[PromiseLine] | None = None) -> bytes:
     """The 承诺台账 as a workbook for use inside the office."""
-    from lianxin.documents.promise_ledger import PromiseRow, promise_ledger_xlsx
+    from lianxin.documents.workbooks.promise_ledger import PromiseRow, promise_ledger_xlsx
 
     office = office_of(reading)
     told = promise_lines(desk, reading, desk.today()) if lines is None else lines

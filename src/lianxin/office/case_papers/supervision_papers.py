@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lianxin.documents.official import NUMBER_TO_FILL
-from lianxin.documents.supervision_letter import PressedMatter, SupervisionLetter, supervision_letters_docx
+from lianxin.documents.official.page import NUMBER_TO_FILL
+from lianxin.documents.official.supervision_letter import (
+    PressedMatter,
+    SupervisionLetter,
+    supervision_letters_docx,
+)
 from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Opinion, Supervision

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lianxin.documents.telling_notice import TellingNotice, telling_notice_docx
+from lianxin.documents.official.telling_notice import TellingNotice, telling_notice_docx
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Contact, Opinion, Routing, Telling, Visitor
 from lianxin.office.desk import Desk, office_of

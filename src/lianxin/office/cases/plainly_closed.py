@@ -45,8 +45,8 @@ class Plain(NamedTuple):
 
 def plainly_closed(reading: Reading, before: date) -> dict[str, Plain]:
     """Matters registered and closed before a day: ended by their only step, or routed, assigned, answered and then
-    judged well, each on a later day than the one before it (assigning may be on the day of routing), and nothing
-    after. Suggestions, bills, merged matters and those with further steps never.
+    judged well, each on a later day than the one before it, and nothing after. Assigning may be on the day of routing
+    and judging on that of the answer, as old ledgers have it. Suggestions, bills, merged matters and those with further steps never.
     """
     limit = before.isoformat()
     urgencies, further, archived = _matters(reading, limit), _further(reading, limit), _archived(reading)
@@ -63,7 +63,7 @@ def plainly_closed(reading: Reading, before: date) -> dict[str, Plain]:
         elif way == "assigned" and last is not None and uid in assigned and uid not in twice:
             _, handed, unit, due = assigned[uid]
             answered = replied.get(uid, "")
-            if day < answered and handed < answered < last < limit:
+            if day < answered and handed < answered <= last < limit:
                 closed[uid] = Plain(
                     "closed",
                     unit,

@@ -19,7 +19,7 @@ from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change
 
 if TYPE_CHECKING:
-    from lianxin.documents.work_report import WorkReport
+    from lianxin.documents.official.work_report import WorkReport
 
 
 def begin_report(desk: Desk, year: int, report_type: str) -> tuple[str, tuple[Change, ...]]:
@@ -56,7 +56,7 @@ def _draft(desk: Desk, reading: Reading, year: int, report_type: str) -> WorkRep
 
 
 def _told(desk: Desk, reading: Reading, record: WorkReportRecord) -> WorkReport:
-    from lianxin.documents.work_report import WorkReport
+    from lianxin.documents.official.work_report import WorkReport
 
     office = office_of(reading)
     meeting = reading.get(Meeting, record.meeting) if record.meeting else None
@@ -104,7 +104,7 @@ def _of_record(asked: Asked) -> bytes:
 
 
 def _docx(asked: Asked, record: WorkReportRecord) -> bytes:
-    from lianxin.documents.work_report import work_report_docx
+    from lianxin.documents.official.work_report import work_report_docx
 
     return work_report_docx(_told(asked.desk, asked.reading, record))
 

@@ -132,8 +132,8 @@ def _rows(told: YearDuties) -> list[tuple[str | int, ...]]:
 
 
 def _xlsx(asked: Asked) -> bytes:
-    from lianxin.documents.ledger import Column, table_xlsx
-    from lianxin.documents.looks import Look
+    from lianxin.documents.workbooks.ledger import Column, table_xlsx
+    from lianxin.documents.workbooks.looks import Look
 
     told, office = _asked(asked), office_of(asked.reading)
     looks = (
@@ -156,8 +156,8 @@ def _xlsx(asked: Asked) -> bytes:
 
 
 def _docx(asked: Asked) -> bytes:
-    from lianxin.documents.blocks import BlockPaper, Grid, GridColumn, Text, Title
-    from lianxin.documents.blocks_docx import blocks_docx
+    from lianxin.documents.word.blocks import BlockPaper, Grid, GridColumn, Text, Title
+    from lianxin.documents.word.blocks_docx import blocks_docx
 
     told, office = _asked(asked), office_of(asked.reading)
     shares = (0.5, 2.2, 0.7, 0.7, 0.6, 0.7, 1, 2.6, 3.2)

@@ -34,7 +34,7 @@ def _vote(asked: Asked) -> Evaluation:
 
 
 def _ballot(asked: Asked) -> bytes:
-    from lianxin.documents.ballot_paper import BallotPaper, BallotRow, ballot_paper_docx
+    from lianxin.documents.forms.ballot_paper import BallotPaper, BallotRow, ballot_paper_docx
 
     vote = _vote(asked)
     result = _printable(asked, vote)
@@ -54,7 +54,7 @@ def _ballot(asked: Asked) -> bytes:
 
 
 def _strokes(asked: Asked) -> bytes:
-    from lianxin.documents.tally_sheet import TallySheet, tally_sheet_docx
+    from lianxin.documents.forms.tally_sheet import TallySheet, tally_sheet_docx
 
     vote = _vote(asked)
     result = _printable(asked, vote)
@@ -87,7 +87,7 @@ def _counted(asked: Asked) -> tuple[VoteResult, str]:
 
 def _reading_out(*, word: bool) -> Callable[[Asked], bytes]:
     def make(asked: Asked) -> bytes:
-        from lianxin.documents.result_sheet import result_sheet_docx, result_sheet_pdf
+        from lianxin.documents.sheets.result_sheet import result_sheet_docx, result_sheet_pdf
 
         result, office = _counted(asked)
         return (result_sheet_docx if word else result_sheet_pdf)(result, office=office)
@@ -97,7 +97,7 @@ def _reading_out(*, word: bool) -> Callable[[Asked], bytes]:
 
 def _summary(*, word: bool) -> Callable[[Asked], bytes]:
     def make(asked: Asked) -> bytes:
-        from lianxin.documents.result_sheet import summary_docx, summary_xlsx
+        from lianxin.documents.sheets.result_sheet import summary_docx, summary_xlsx
 
         result, office = _counted(asked)
         note = floor_note(result.sheets.get("present"), asked.desk.profile)
@@ -109,7 +109,13 @@ def _summary(*, word: bool) -> Callable[[Asked], bytes]:
 EVALUATION_PAPERS = (
     Paper("ballot-paper", "测评表", ".docx", "record or blank", or_blank(_ballot, blank_ballot)),
     Paper("tally-sheet", "正字计票单", ".docx", "record or blank", or_blank(_strokes, blank_strokes)),
-    Paper("result-sheet", "计票结果宣读稿", ".docx", "record", in_own_look("result-sheet", _reading_out(word=True))),
+    Paper(
+        "result-sheet",
+        "计票结果宣读稿",
+        ".docx",
+        "record",
+        in_own_look("result-sheet", _reading_out(word=True)),
+    ),
     Paper("result-sheet-pdf", "计票结果宣读稿（PDF）", ".pdf", "record", _reading_out(word=False)),
     Paper(
         "evaluation-summary",

@@ -216,8 +216,8 @@ def _sent(sent: Sequence[SentFile]) -> Part:
 
 
 def _paper(asked: Asked) -> bytes:
-    from lianxin.documents.blocks import BlockPaper, Grid, GridColumn, Heading, NewPage, Text, Title
-    from lianxin.documents.blocks_docx import blocks_docx
+    from lianxin.documents.word.blocks import BlockPaper, Grid, GridColumn, Heading, NewPage, Text, Title
+    from lianxin.documents.word.blocks_docx import blocks_docx
 
     told = handover_list(asked.desk)
     blocks: list[Title | Heading | Text | Grid | NewPage] = [
@@ -244,5 +244,7 @@ _POINTED = (
 _COPIES = "本清单一式三份，移交人、接收人各执一份，一份存档。原经办人不在场的，由主席在移交人处注明。"
 
 
-HANDOVER_PAPERS: Sequence[Paper] = (Paper("handover-list", TITLE, ".docx", "period or all", in_own_look("handover-list", _paper)),)
+HANDOVER_PAPERS: Sequence[Paper] = (
+    Paper("handover-list", TITLE, ".docx", "period or all", in_own_look("handover-list", _paper)),
+)
 """As of today, whatever the period."""

@@ -31,7 +31,7 @@ def _ballot(asked: Asked) -> BallotFile:
 
 
 def _result(asked: Asked) -> bytes:
-    from lianxin.documents.election_papers import BallotResult, CandidateLine, ballot_result_docx
+    from lianxin.documents.official.election_papers import BallotResult, CandidateLine, ballot_result_docx
 
     file, office, names = _ballot(asked), office_of(asked.reading), Names(asked.reading)
     ballot, project = file.ballot, file.ballot.subject == "project"
@@ -83,7 +83,7 @@ def _fate(fate: Fate, *, project: bool) -> str:
 
 
 def _notice(asked: Asked) -> bytes:
-    from lianxin.documents.election_papers import Elected, election_notice_docx
+    from lianxin.documents.official.election_papers import Elected, election_notice_docx
 
     file, office = _ballot(asked), office_of(asked.reading)
     elected = [Elected(each.name, file.ballot.title) for each in file.outcome.chosen]
@@ -103,7 +103,7 @@ def _signer(meeting: str) -> str:
 
 
 def _certificate(asked: Asked) -> bytes:
-    from lianxin.documents.election_papers import Elected, certificate_docx
+    from lianxin.documents.official.election_papers import Elected, certificate_docx
 
     assert asked.uid is not None
     told = asked.reading.get(Appointment, asked.uid)
@@ -125,7 +125,7 @@ def _certificate(asked: Asked) -> bytes:
 
 
 def _oath(asked: Asked) -> bytes:
-    from lianxin.documents.election_papers import OathTold, oath_docx
+    from lianxin.documents.official.election_papers import OathTold, oath_docx
 
     words = oath_words()
     oath = asked.reading.get(Oath, asked.uid) if asked.uid else None
@@ -152,7 +152,7 @@ def oath_words() -> dict[str, str]:
 
 
 def _filing(asked: Asked) -> bytes:
-    from lianxin.documents.election_papers import FilingTold, filing_report_docx
+    from lianxin.documents.official.election_papers import FilingTold, filing_report_docx
 
     assert asked.uid is not None
     filing = asked.reading.get(Filing, asked.uid)

@@ -23,7 +23,7 @@ from lianxin.office.paperwork.templates import in_own_look
 from lianxin.store.reading import Reading
 
 if TYPE_CHECKING:
-    from lianxin.documents.event_papers import Event, EventPerson
+    from lianxin.documents.official.event_papers import Event, EventPerson
 
 
 def event_of(desk: Desk, reading: Reading, uid: str) -> Event:
@@ -38,7 +38,7 @@ def event_of(desk: Desk, reading: Reading, uid: str) -> Event:
 
 
 def _of_activity(desk: Desk, reading: Reading, activity: Activity) -> Event:
-    from lianxin.documents.event_papers import Event, EventStep
+    from lianxin.documents.official.event_papers import Event, EventStep
     from lianxin.domain.dates import show_day
 
     office, people = office_of(reading), attendance_list(reading, activity.uid)
@@ -61,7 +61,7 @@ def _of_activity(desk: Desk, reading: Reading, activity: Activity) -> Event:
 
 
 def _of_meeting(desk: Desk, reading: Reading, meeting: Meeting) -> Event:
-    from lianxin.documents.event_papers import Event
+    from lianxin.documents.official.event_papers import Event
 
     office, people = office_of(reading), attendance_list(reading, meeting.uid)
     event = Event(
@@ -120,7 +120,7 @@ def _people(people: AttendanceList) -> tuple[EventPerson, ...]:
 
 
 def _person(line: ListLine) -> EventPerson:
-    from lianxin.documents.event_papers import EventPerson
+    from lianxin.documents.official.event_papers import EventPerson
 
     told = line.attendance
     role = "" if told.role == "member" else ATTENDING_ROLE.label_of(told.role)
@@ -131,7 +131,7 @@ def _person(line: ListLine) -> EventPerson:
 
 def _made(name: str) -> Callable[[Asked], bytes]:
     def filled(asked: Asked) -> bytes:
-        from lianxin.documents.event_lists import event_docx
+        from lianxin.documents.forms.event_lists import event_docx
 
         assert asked.uid is not None
         return event_docx(name, event_of(asked.desk, asked.reading, asked.uid))

@@ -15,13 +15,13 @@ from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
 from lianxin.office.paperwork.templates import in_own_look
 
 if TYPE_CHECKING:
-    from lianxin.documents.contact_forms import FormPart
+    from lianxin.documents.forms.contact_forms import FormPart
 
 TITLE = "代表小组活动记录"
 
 
 def _made(asked: Asked) -> bytes:
-    from lianxin.documents.contact_forms import ContactForm, contact_forms_docx
+    from lianxin.documents.forms.contact_forms import ContactForm, contact_forms_docx
 
     activity = asked.reading.get(Activity, asked.uid) if asked.uid else None
     if asked.uid and activity is None:
@@ -62,7 +62,7 @@ def _filled(asked: Asked, activity: Activity) -> Sequence[FormPart]:
 
 
 def _parts(said: dict[str, str]) -> Sequence[FormPart]:
-    from lianxin.documents.contact_forms import Beside, Signed, Whole
+    from lianxin.documents.forms.contact_forms import Beside, Signed, Whole
 
     def told(key: str) -> str:
         return said.get(key, "")
@@ -105,5 +105,13 @@ def _when(activity: Activity) -> str:
     return f"{show_day_weekday(activity.day)}{hours}"
 
 
-GROUP_PAPERS: Sequence[Paper] = (Paper("group-activity-record", TITLE, ".docx", "record or blank", in_own_look("group-activity-record", _made)),)
+GROUP_PAPERS: Sequence[Paper] = (
+    Paper(
+        "group-activity-record",
+        TITLE,
+        ".docx",
+        "record or blank",
+        in_own_look("group-activity-record", _made),
+    ),
+)
 """For the uid of an activity, or blank."""

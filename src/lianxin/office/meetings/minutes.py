@@ -18,8 +18,8 @@ from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
 from lianxin.office.paperwork.templates import in_own_look
 
 if TYPE_CHECKING:
-    from lianxin.documents.meeting_summary import SummaryItem
-    from lianxin.documents.minutes import Attending, MinutesItem
+    from lianxin.documents.forms.minutes import Attending, MinutesItem
+    from lianxin.documents.official.meeting_summary import SummaryItem
     from lianxin.office.meetings.ballots import BallotFile
 
 _BODIES = {
@@ -31,7 +31,7 @@ _PEOPLE = {"congress": "代表", "preparatory": "代表", "presidium": "主席�
 
 
 def _minutes(asked: Asked) -> bytes:
-    from lianxin.documents.minutes import Minutes, minutes_docx
+    from lianxin.documents.forms.minutes import Minutes, minutes_docx
     from lianxin.office.meetings.ballot_words import counted_ballots
 
     office = office_of(asked.reading)
@@ -55,7 +55,7 @@ def _minutes(asked: Asked) -> bytes:
 
 
 def _summary(asked: Asked) -> bytes:
-    from lianxin.documents.meeting_summary import MeetingSummary, meeting_summary_docx
+    from lianxin.documents.official.meeting_summary import MeetingSummary, meeting_summary_docx
     from lianxin.office.meetings.ballot_words import ballot_decision, counted_ballots
 
     record, office = _record(asked), office_of(asked.reading)
@@ -122,7 +122,7 @@ def _name(line: ListLine) -> str:
 
 def _attending(record: MeetingRecord) -> Attending:
     """Who came, who was away, in the words of the record. While nobody is marked nobody is said to have come."""
-    from lianxin.documents.minutes import Attending
+    from lianxin.documents.forms.minutes import Attending
 
     people = record.people
     guests = [line for line in people.lines if line.attendance.role == "guest"]
@@ -142,7 +142,7 @@ def _attending(record: MeetingRecord) -> Attending:
 
 def _minutes_items(record: MeetingRecord, ballots: Sequence[BallotFile]) -> tuple[MinutesItem, ...]:
     """The items in order, a secret ballot with the item that names it, at the end where none does."""
-    from lianxin.documents.minutes import MinutesItem
+    from lianxin.documents.forms.minutes import MinutesItem
     from lianxin.office.meetings.ballot_words import ballot_title, ballot_words
 
     items = [_minutes_item(each) for each in record.items]
@@ -158,7 +158,7 @@ def _minutes_items(record: MeetingRecord, ballots: Sequence[BallotFile]) -> tupl
 
 
 def _minutes_item(record: ItemRecord) -> MinutesItem:
-    from lianxin.documents.minutes import MinutesItem
+    from lianxin.documents.forms.minutes import MinutesItem
 
     item = record.item
     vote = _vote(item, record) if item else ""
@@ -223,7 +223,7 @@ def _days(meeting: Meeting) -> str:
 
 
 def _summary_item(item: AgendaItem) -> SummaryItem:
-    from lianxin.documents.meeting_summary import SummaryItem
+    from lianxin.documents.official.meeting_summary import SummaryItem
 
     return SummaryItem(item.title, item.reporter or "", (item.report or "").replace("\n", ""))
 

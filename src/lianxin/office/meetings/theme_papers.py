@@ -33,7 +33,7 @@ def theme_paper(desk: Desk, uid: str, *, summary: bool) -> tuple[str, bytes]:
 
 
 def _plan(asked: Asked, theme: AnnualTheme) -> bytes:
-    from lianxin.documents.theme_papers import theme_docx
+    from lianxin.documents.official.theme_papers import theme_docx
 
     names = Names(asked.reading)
     claims = [f"{names.of('person', each.person)}：{each.what}" for each in _claims(asked.reading, theme)]
@@ -46,7 +46,7 @@ def _plan(asked: Asked, theme: AnnualTheme) -> bytes:
 
 
 def _summary(asked: Asked, theme: AnnualTheme) -> bytes:
-    from lianxin.documents.theme_papers import theme_docx
+    from lianxin.documents.official.theme_papers import theme_docx
     from lianxin.domain.dates import show_day
 
     reading, names = asked.reading, Names(asked.reading)

@@ -69,7 +69,7 @@ def blank_sheets(desk: Desk, name: str, numbers: Sequence[str]) -> tuple[str, by
         return blank_forms(desk, numbers)
     if name in {each.name for each in CONTACT_PAPERS}:
         return blank_contact_forms(desk, name, numbers)
-    from lianxin.documents.numbered_sheets import sheets_docx
+    from lianxin.documents.forms.numbered_sheets import sheets_docx
 
     made = make_paper(desk, name)
     if paper.ending == ".docx":

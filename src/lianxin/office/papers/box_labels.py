@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from lianxin.documents.box_labels import ArchiveStamp, BoxLabel, box_labels_pdf
+from lianxin.documents.pdf.box_labels import ArchiveStamp, BoxLabel, box_labels_pdf
 from lianxin.domain.archive_numbers import RETENTION_SIGN, ArchiveNumber, read_archive_number
 from lianxin.domain.codes import RETENTION
 from lianxin.domain.records import ArchiveOpening, Archiving

@@ -95,7 +95,7 @@ def _return(asked: Asked) -> bytes:
 
 
 def _letter(asked: Asked) -> bytes:
-    from lianxin.documents.cover_letter import cover_letter_docx
+    from lianxin.documents.official.cover_letter import cover_letter_docx
 
     files = ["02_月报表.xlsx", "03_意见建议台账.xlsx", "04_接待日台账.xlsx", "05_来访走访台账.xlsx"]
     letter = cover_letter(office_of(asked.reading), _period(asked), asked.desk.today(), files)
@@ -103,7 +103,7 @@ def _letter(asked: Asked) -> bytes:
 
 
 def _opinions(asked: Asked) -> bytes:
-    from lianxin.documents.opinion_ledger import opinion_ledger_xlsx
+    from lianxin.documents.workbooks.opinion_ledger import opinion_ledger_xlsx
 
     opinions = (
         period_records(asked.reading, Opinion, "registered", asked.period)
@@ -116,7 +116,7 @@ def _opinions(asked: Asked) -> bytes:
 
 def _ledger(cls: type[Record]) -> Callable[[Asked], bytes]:
     def make(asked: Asked) -> bytes:
-        from lianxin.documents.ledger import ledger_xlsx
+        from lianxin.documents.workbooks.ledger import ledger_xlsx
 
         office = office_of(asked.reading)
         records, within = records_within(asked.reading, cls, asked.period)
@@ -161,7 +161,7 @@ def _telling(desk: Desk, uid: str) -> tuple[str, bytes]:
 
 
 def _notice(asked: Asked) -> bytes:
-    from lianxin.documents.notice import NoticeDeputy, ReceptionNotice, reception_notice_docx
+    from lianxin.documents.official.notice import NoticeDeputy, ReceptionNotice, reception_notice_docx
 
     assert asked.uid is not None
     day = asked.reading.get(ReceptionDay, asked.uid)

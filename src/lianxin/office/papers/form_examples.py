@@ -24,21 +24,21 @@ _EMPTY = (
 
 
 def _reception_form(asked: Asked) -> bytes:
-    from lianxin.documents.reception_form import ReceptionSheet, reception_form_docx
+    from lianxin.documents.forms.reception_form import ReceptionSheet, reception_form_docx
 
     office = office_of(asked.reading).name
     return reception_form_docx(ReceptionSheet(), office_name=office, names=Names(asked.reading).of)
 
 
 def _matter_sheet(asked: Asked) -> bytes:
-    from lianxin.documents.matter_sheet import MatterSheet, matter_sheet_docx
+    from lianxin.documents.forms.matter_sheet import MatterSheet, matter_sheet_docx
 
     sheet = MatterSheet(*("",) * 8)
     return matter_sheet_docx(sheet, office_name=office_of(asked.reading).name)
 
 
 def _suggestion_sheet(asked: Asked) -> bytes:
-    from lianxin.documents.matter_sheet import MatterSheet, matter_sheet_docx
+    from lianxin.documents.forms.matter_sheet import MatterSheet, matter_sheet_docx
 
     sheet = MatterSheet(
         *("",) * 8,
@@ -51,14 +51,14 @@ def _suggestion_sheet(asked: Asked) -> bytes:
 
 
 def _rota(asked: Asked) -> bytes:
-    from lianxin.documents.rota_table import RotaTable, rota_docx
+    from lianxin.documents.forms.rota_table import RotaTable, rota_docx
 
     day = asked.desk.today()
     return rota_docx(RotaTable(office_of(asked.reading).name, f"{day.year}年{day.month}月", day, ()))
 
 
 def _publication(asked: Asked) -> bytes:
-    from lianxin.documents.publication_sheet import PublicLine, PublicSheet, publication_docx
+    from lianxin.documents.sheets.publication_sheet import PublicLine, PublicSheet, publication_docx
 
     day, office = asked.desk.today(), office_of(asked.reading).name
     nobody = PublicLine(*("",) * 7, 0, 0, 0, 0, "")
@@ -66,14 +66,14 @@ def _publication(asked: Asked) -> bytes:
 
 
 def _scores(asked: Asked) -> bytes:
-    from lianxin.documents.score_sheet import ScoreSheet, score_docx
+    from lianxin.documents.sheets.score_sheet import ScoreSheet, score_docx
 
     office, year = office_of(asked.reading).name, asked.desk.today().year
     return score_docx(ScoreSheet(office, "履职积分表", year, "代表", (), (), graded=False, rule=()))
 
 
 def _certificate(asked: Asked) -> bytes:
-    from lianxin.documents.election_papers import Elected, certificate_docx
+    from lianxin.documents.official.election_papers import Elected, certificate_docx
 
     return certificate_docx(
         Elected("姓名", ""), heading="当选证书", words="经会议选举，你当选。", signer=office_of(asked.reading).name,
@@ -112,11 +112,11 @@ def take_template(desk: Desk, paper: str) -> bytes:
         example = example_of(desk, reading, paper)
         office = office_of(reading).name
     if example is None:
-        from lianxin.documents.own_template import shipped_template
+        from lianxin.documents.templates.own_template import shipped_template
 
         return shipped_template(office, desk.today(), look=look_of(paper))
-    from lianxin.documents.form_template import form_template
-    from lianxin.documents.own_template import FIELDS
+    from lianxin.documents.templates.form_template import form_template
+    from lianxin.documents.templates.own_template import FIELDS
 
     return form_template(example, FIELDS, whole=paper in WHOLE_TABLES)
 

@@ -146,7 +146,13 @@ def lay_out_inspection(
 
     `count_pages` tells how many pages each paper prints as, None when it cannot: these are written in by hand.
     """
-    from lianxin.documents.archive_labels import BoxYear, Folder, FolderItem, contents_docx, spines_docx
+    from lianxin.documents.sheets.archive_labels import (
+        BoxYear,
+        Folder,
+        FolderItem,
+        contents_docx,
+        spines_docx,
+    )
 
     within = _year_of(desk, period)
     with desk.store.reading() as reading:

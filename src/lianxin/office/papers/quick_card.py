@@ -45,8 +45,8 @@ ASK_OF_COUNTY = ("保管恢复单的人", "保管根密钥的两个人", "以前
 
 
 def _card(asked: Asked) -> bytes:
-    from lianxin.documents.blocks import Block, BlockPaper, Grid, GridColumn, Heading, Text, Title
-    from lianxin.documents.blocks_docx import blocks_docx
+    from lianxin.documents.word.blocks import Block, BlockPaper, Grid, GridColumn, Heading, Text, Title
+    from lianxin.documents.word.blocks_docx import blocks_docx
 
     office = office_of(asked.reading)
     two = (GridColumn("", 1), GridColumn("", 5.6))

@@ -44,8 +44,8 @@ def record_paper(desk: Desk, cls: type[Record], uid: str) -> tuple[str, bytes]:
 
 
 def _made(reading: Reading, record: Record) -> tuple[str, bytes]:
-    from lianxin.documents.blocks import Block, BlockPaper, Grid, GridColumn, Heading, Title
-    from lianxin.documents.blocks_docx import blocks_docx
+    from lianxin.documents.word.blocks import Block, BlockPaper, Grid, GridColumn, Heading, Title
+    from lianxin.documents.word.blocks_docx import blocks_docx
 
     office, names = office_of(reading), Names(reading)
     title = f"{record.LABEL}登记卡"

@@ -10,7 +10,7 @@ from lianxin.office.papers.catalogue import PAPERS, make_paper
 
 def register_xlsx(desk: Desk, cls: type[Record]) -> bytes:
     """The whole register of a kind as a workbook: its own paper where there is one, else from the dictionary."""
-    from lianxin.documents.ledger import ledger_xlsx
+    from lianxin.documents.workbooks.ledger import ledger_xlsx
 
     own = f"{cls.KIND}-ledger"
     if own in PAPERS:

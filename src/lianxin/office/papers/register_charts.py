@@ -10,19 +10,19 @@ from lianxin.domain.dictionary import Record
 from lianxin.office.papers.register_period import time_wire
 
 if TYPE_CHECKING:
-    from lianxin.documents.monthly_return import ReturnChart
-    from lianxin.documents.workbook import Sheet
+    from lianxin.documents.workbooks.monthly_return import ReturnChart
+    from lianxin.documents.workbooks.writer import Sheet
 
 
 def register_charts(cls: type[Record], records: Sequence[Record]) -> tuple[Sheet, ...]:
     """The sheet of charts of these records; none where nothing can be compared of them."""
-    from lianxin.documents.ledger_charts import charts_of
+    from lianxin.documents.workbooks.ledger_charts import charts_of
 
     return charts_of(tuple(_charts(cls, records)))
 
 
 def _charts(cls: type[Record], records: Sequence[Record]) -> Iterator[ReturnChart]:
-    from lianxin.documents.ledger_charts import by_month, by_word
+    from lianxin.documents.workbooks.ledger_charts import by_month, by_word
 
     packed = [record.packed() for record in records]
     wire = time_wire(cls)

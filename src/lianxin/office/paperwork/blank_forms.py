@@ -15,8 +15,8 @@ from lianxin.office.desk import office_of
 from lianxin.office.paperwork.paper import Asked
 
 if TYPE_CHECKING:
-    from lianxin.documents.matter_sheet import Handover
-    from lianxin.documents.suggestion_forms import Subject
+    from lianxin.documents.forms.matter_sheet import Handover
+    from lianxin.documents.forms.suggestion_forms import Subject
 
 _DAY = "　　　年　　月　　日"
 _WORD, _LINE = "＿＿＿＿＿＿", "＿＿＿＿＿＿＿＿＿＿"
@@ -32,14 +32,14 @@ def _contact(office: Office) -> str:
 
 def blank_handover(asked: Asked) -> bytes:
     """The 交办单 of a matter in its three parts."""
-    from lianxin.documents.matter_sheet import handover_docx
+    from lianxin.documents.forms.matter_sheet import handover_docx
 
     return handover_docx(_handover(asked))
 
 
 def blank_suggestion_handover(asked: Asked) -> bytes:
     """The 交办单 of a suggestion in its three parts."""
-    from lianxin.documents.matter_sheet import handover_docx
+    from lianxin.documents.forms.matter_sheet import handover_docx
 
     sheet = replace(
         _handover(asked), sheet="代表建议交办单", matter_label="建议编号", raised_label="提出代表"
@@ -48,7 +48,7 @@ def blank_suggestion_handover(asked: Asked) -> bytes:
 
 
 def _handover(asked: Asked) -> Handover:
-    from lianxin.documents.matter_sheet import Handover
+    from lianxin.documents.forms.matter_sheet import Handover
 
     office, rule = office_of(asked.reading), asked.desk.profile.hand_back
     return Handover(
@@ -59,8 +59,8 @@ def _handover(asked: Asked) -> Handover:
 
 def blank_supervision_letter(asked: Asked) -> bytes:
     """The 督办函 about one matter."""
-    from lianxin.documents.official import NUMBER_TO_FILL
-    from lianxin.documents.supervision_letter import (
+    from lianxin.documents.official.page import NUMBER_TO_FILL
+    from lianxin.documents.official.supervision_letter import (
         PressedMatter,
         SupervisionLetter,
         supervision_letters_docx,
@@ -77,7 +77,7 @@ def blank_supervision_letter(asked: Asked) -> bytes:
 
 def blank_opinion_request(asked: Asked) -> bytes:
     """The 征询意见表 of one deputy."""
-    from lianxin.documents.suggestion_forms import OpinionRequest, opinion_requests_docx
+    from lianxin.documents.forms.suggestion_forms import OpinionRequest, opinion_requests_docx
 
     office = office_of(asked.reading)
     back_to = " ".join(part for part in (office.short_name or office.name, _contact(office)) if part)
@@ -90,20 +90,20 @@ def blank_opinion_request(asked: Asked) -> bytes:
 
 def blank_face_reply(asked: Asked) -> bytes:
     """The 当面答复记录."""
-    from lianxin.documents.suggestion_forms import FaceReply, face_reply_docx
+    from lianxin.documents.forms.suggestion_forms import FaceReply, face_reply_docx
 
     return face_reply_docx(FaceReply(_subject(office_of(asked.reading)), _DAY, "", "", "", "", "", ""))
 
 
 def _subject(office: Office) -> Subject:
-    from lianxin.documents.suggestion_forms import Subject
+    from lianxin.documents.forms.suggestion_forms import Subject
 
     return Subject(number="", title="", lead="", joint="", unit="", issuer=office.name)
 
 
 def blank_ballot(asked: Asked) -> bytes:
     """The 测评表 for six names, three grades and 不了解."""
-    from lianxin.documents.ballot_paper import BallotPaper, BallotRow, ballot_paper_docx
+    from lianxin.documents.forms.ballot_paper import BallotPaper, BallotRow, ballot_paper_docx
 
     return ballot_paper_docx(
         BallotPaper(
@@ -116,7 +116,7 @@ def blank_ballot(asked: Asked) -> bytes:
 
 def blank_strokes(asked: Asked) -> bytes:
     """The 正字计票单 for six names."""
-    from lianxin.documents.tally_sheet import TallySheet, tally_sheet_docx
+    from lianxin.documents.forms.tally_sheet import TallySheet, tally_sheet_docx
 
     return tally_sheet_docx(
         TallySheet(
@@ -129,7 +129,7 @@ def blank_strokes(asked: Asked) -> bytes:
 
 def blank_summary(asked: Asked) -> bytes:
     """The 测评结果汇总表."""
-    from lianxin.documents.result_sheet import blank_summary_docx
+    from lianxin.documents.sheets.result_sheet import blank_summary_docx
 
     return blank_summary_docx(office=office_of(asked.reading).name, scheme=_SCHEME, rows=_SUMMARY_ROWS)
 
@@ -138,8 +138,8 @@ def blank_of_event(name: str) -> Callable[[Asked], bytes]:
     """The maker of an event's paper with everything but the office left to the pen; plan and summary of an activity."""
 
     def make(asked: Asked) -> bytes:
-        from lianxin.documents.event_lists import event_docx
-        from lianxin.documents.event_papers import blank_event
+        from lianxin.documents.forms.event_lists import event_docx
+        from lianxin.documents.official.event_papers import blank_event
 
         office = office_of(asked.reading)
         meeting = name not in ("event-plan", "event-summary")

@@ -15,7 +15,7 @@ from lianxin.installed import resource_dir
 from lianxin.store.reading import Reading
 
 if TYPE_CHECKING:
-    from lianxin.documents.templates import Values
+    from lianxin.documents.templates.filling import Values
 
 REPORT_FORM = "report-form"
 """Its aspects are named by the office."""
@@ -24,8 +24,8 @@ REPORT_FORM = "report-form"
 def cells_of(reading: Reading, paper: str) -> Values:
     """Names of cells, of lists with their columns, and of the places of lines; none for what is no form."""
     if paper == REPORT_FORM:
-        from lianxin.documents.own_template import cell_names
-        from lianxin.documents.report_form import ReportSheet, report_form_docx
+        from lianxin.documents.forms.report_form import ReportSheet, report_form_docx
+        from lianxin.documents.templates.own_template import cell_names
 
         aspects = tuple((each.name, "") for each in aspects_of(reading.all(AspectName)))
         return cell_names(report_form_docx([ReportSheet(aspects)], office_name=""))

@@ -28,7 +28,7 @@ from lianxin.domain.records import (
 )
 
 if TYPE_CHECKING:
-    from lianxin.documents.own_template import Look
+    from lianxin.documents.templates.own_template import Look
 
 _EVENT: tuple[type[Record], ...] = (Meeting, Activity)
 ABOUT: Mapping[str, tuple[type[Record], ...]] = {

@@ -72,7 +72,7 @@ def kept_template(desk: Desk, paper: str) -> bytes | None:
 
 def fields_of(desk: Desk, paper: str) -> tuple[str, ...]:
     """The names that can stand in a template of this document between {{ and }}; those of its cells first."""
-    from lianxin.documents.own_template import field_names
+    from lianxin.documents.templates.own_template import field_names
 
     names: list[str] = []
     with desk.store.reading() as reading:
@@ -114,8 +114,8 @@ def layout_in_use(desk: Desk, reading: Reading, paper: str) -> bytes | None:
 
 def check_layout(desk: Desk, paper: str, content: bytes) -> None:
     """Whether a file does as the template of a document. Raises TemplateRefused with the place."""
-    from lianxin.documents.own_template import field_names
-    from lianxin.documents.templates import TemplateProblem, check_template
+    from lianxin.documents.templates.filling import TemplateProblem, check_template
+    from lianxin.documents.templates.own_template import field_names
 
     _known(paper)
     if len(content) > _MOST_BYTES:
@@ -151,8 +151,8 @@ def own_look(desk: Desk, reading: Reading, paper: str, made: bytes, uids: Sequen
     if kept is None or kept.digest is None:
         return made
     from lianxin.documents.measuring.findings import NotMeasurable
-    from lianxin.documents.own_template import fill_own
-    from lianxin.documents.templates import TemplateProblem
+    from lianxin.documents.templates.filling import TemplateProblem
+    from lianxin.documents.templates.own_template import fill_own
 
     fields = [_fields(reading, paper, uid) for uid in uids] or [dict.fromkeys(_labels(paper), "")]
     try:

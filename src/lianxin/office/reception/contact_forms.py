@@ -24,7 +24,7 @@ from lianxin.office.paperwork.templates import in_own_look, own_look
 from lianxin.store.reading import Condition, Reading
 
 if TYPE_CHECKING:
-    from lianxin.documents.contact_forms import ContactForm, FormPart, Listed
+    from lianxin.documents.forms.contact_forms import ContactForm, FormPart, Listed
 
 _NUMBER_TO_FILL = "＿＿＿＿＿＿＿＿"
 _DAY_TO_FILL = "　　　年　　月　　日　　时"
@@ -111,8 +111,8 @@ def _answered(told: _Told) -> str:
 
 
 def _home_visit(told: _Told) -> Sequence[FormPart]:
-    from lianxin.documents.contact_forms import Beside, Note, Signed, Whole
-    from lianxin.documents.reception_form import PRIVACY_NOTICE
+    from lianxin.documents.forms.contact_forms import Beside, Note, Signed, Whole
+    from lianxin.documents.forms.reception_form import PRIVACY_NOTICE
 
     first = next(iter(told.visitors()), None)
     age = f"{_ticked(SEX, first.sex if first else None)}　{first.shown('age') if first else ''}".strip()
@@ -136,7 +136,7 @@ def _home_visit(told: _Told) -> Sequence[FormPart]:
 
 def _raised(told: _Told, heading: str, who: str, *, least: int) -> Listed:
     """What was raised at the occasion, a line for each contact."""
-    from lianxin.documents.contact_forms import Listed
+    from lianxin.documents.forms.contact_forms import Listed
 
     rows = tuple(
         (str(at), _names_of(told.visitors(each)), each.words, told.led_to(each))
@@ -147,7 +147,7 @@ def _raised(told: _Told, heading: str, who: str, *, least: int) -> Listed:
 
 
 def _symposium(told: _Told) -> Sequence[FormPart]:
-    from lianxin.documents.contact_forms import Beside, Signed, Whole
+    from lianxin.documents.forms.contact_forms import Beside, Signed, Whole
 
     persons = str(sum(each.persons for each in told.occasion)) if told.occasion else ""
     people = "、".join(
@@ -166,7 +166,7 @@ def _symposium(told: _Told) -> Sequence[FormPart]:
 
 
 def _letter_box(told: _Told) -> Sequence[FormPart]:
-    from lianxin.documents.contact_forms import Beside, Note, Signed
+    from lianxin.documents.forms.contact_forms import Beside, Note, Signed
 
     count = told.first_said("letters") or (str(len(told.occasion)) if told.occasion else "")
     return (
@@ -179,7 +179,7 @@ def _letter_box(told: _Told) -> Sequence[FormPart]:
 
 
 def _street(told: _Told) -> Sequence[FormPart]:
-    from lianxin.documents.contact_forms import Beside, Signed, Whole
+    from lianxin.documents.forms.contact_forms import Beside, Signed, Whole
 
     persons = str(sum(each.persons for each in told.occasion)) if told.occasion else "　"
     counts = f"接待{persons}人次　发放宣传资料{told.first_said('leaflets') or '　'}份"
@@ -199,8 +199,8 @@ _BY_WIRE = ("phone", "sms", "letter_box", "online", "via_deputy")
 
 
 def _phone(told: _Told) -> Sequence[FormPart]:
-    from lianxin.documents.contact_forms import Beside, Note, Signed, Whole
-    from lianxin.documents.reception_form import PRIVACY_NOTICE
+    from lianxin.documents.forms.contact_forms import Beside, Note, Signed, Whole
+    from lianxin.documents.forms.reception_form import PRIVACY_NOTICE
 
     contact, first = told.contact, next(iter(told.visitors()), None)
     listed = Contact.spec("type").kind.codes
@@ -284,14 +284,14 @@ def blank_contact_forms(desk: Desk, name: str, paper_numbers: Sequence[str]) -> 
 
 
 def _docx(reading: Reading, form: _Form, sheets: Sequence[tuple[_Told, str]]) -> bytes:
-    from lianxin.documents.contact_forms import contact_forms_docx
+    from lianxin.documents.forms.contact_forms import contact_forms_docx
 
     office = office_of(reading).name
     return contact_forms_docx([_sheet(form, office, told, number) for told, number in sheets])
 
 
 def _sheet(form: _Form, office: str, told: _Told, paper_number: str) -> ContactForm:
-    from lianxin.documents.contact_forms import ContactForm
+    from lianxin.documents.forms.contact_forms import ContactForm
 
     number = (told.contact.number if told.contact else "") or _NUMBER_TO_FILL
     paper = f"　表号：{paper_number}" if paper_number else "" if told.contact else "　表号：＿＿＿＿＿＿"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from lianxin.documents.rota_table import RotaRow, RotaTable, rota_docx, rota_xlsx
+from lianxin.documents.forms.rota_table import RotaRow, RotaTable, rota_docx, rota_xlsx
 from lianxin.domain.dates import show_day, show_day_short, show_hours
 from lianxin.domain.records import ReceptionDay, ReceptionRule
 from lianxin.office.desk import Desk, office_of

@@ -19,7 +19,7 @@ from lianxin.office.reception.days import duties_of
 from lianxin.store.reading import Reading
 
 if TYPE_CHECKING:
-    from lianxin.documents.reception_form import ReceptionSheet
+    from lianxin.documents.forms.reception_form import ReceptionSheet
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def visit_paper(desk: Desk, contact: str) -> tuple[str, bytes]:
 
 def reception_form(desk: Desk, contact: str | None) -> tuple[str, bytes]:
     """File name and content of the form of one visit, or of the blank form to fill in by hand."""
-    from lianxin.documents.reception_form import ReceptionSheet, reception_form_docx
+    from lianxin.documents.forms.reception_form import ReceptionSheet, reception_form_docx
 
     with desk.store.reading() as reading:
         office = office_of(reading)
@@ -56,7 +56,7 @@ def reception_form(desk: Desk, contact: str | None) -> tuple[str, bytes]:
 
 def blank_forms(desk: Desk, paper_numbers: Sequence[str]) -> tuple[str, bytes]:
     """File name and content of blank reception forms with these 表号, one a page; ("",) for one without a number."""
-    from lianxin.documents.reception_form import blank_forms_docx
+    from lianxin.documents.forms.reception_form import blank_forms_docx
 
     with desk.store.reading() as reading:
         office = office_of(reading).name
@@ -66,7 +66,7 @@ def blank_forms(desk: Desk, paper_numbers: Sequence[str]) -> tuple[str, bytes]:
 
 
 def _sheet(reading: Reading, contact: Contact) -> ReceptionSheet:
-    from lianxin.documents.reception_form import ReceptionSheet
+    from lianxin.documents.forms.reception_form import ReceptionSheet
 
     opinions = reading.children(Opinion, "contact", [contact.uid])
     joined = reading.get(Opinion, contact.joined) if contact.joined else None

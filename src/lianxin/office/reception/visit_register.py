@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from lianxin.documents.visit_register import LABEL, VisitLine, visit_register_docx, visit_register_xlsx
+from lianxin.documents.forms.visit_register import LABEL, VisitLine, visit_register_docx, visit_register_xlsx
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Opinion, Visitor
 from lianxin.office.cases.case import Case, cases_of, state_in

@@ -24,7 +24,7 @@ from lianxin.store.reading import Condition, Reading
 from lianxin.store.writing import Change
 
 if TYPE_CHECKING:
-    from lianxin.documents.report_form import ReportSheet
+    from lianxin.documents.forms.report_form import ReportSheet
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _aspects(desk: Desk, reading: Reading, report: YearReport, person: Person) -
 
 
 def _sheet(desk: Desk, reading: Reading, report: YearReport) -> ReportSheet:
-    from lianxin.documents.report_form import ReportSheet
+    from lianxin.documents.forms.report_form import ReportSheet
 
     person, names = reading.get(Person, report.person), Names(reading)
     if person is None:
@@ -175,7 +175,7 @@ def _forms(
     reports: Sequence[YearReport],
     tell: Callable[[int, int], None] = lambda done, total: None,
 ) -> bytes:
-    from lianxin.documents.report_form import report_form_docx
+    from lianxin.documents.forms.report_form import report_form_docx
 
     sheets = []
     for place, each in enumerate(reports):
@@ -187,7 +187,7 @@ def _forms(
 
 def empty_form(reading: Reading) -> bytes:
     """The form to fill in by hand, in the shipped layout, with the aspects this office has."""
-    from lianxin.documents.report_form import ReportSheet, report_form_docx
+    from lianxin.documents.forms.report_form import ReportSheet, report_form_docx
 
     aspects = tuple((each.name, "") for each in aspects_of(reading.all(AspectName)))
     return report_form_docx([ReportSheet(aspects)], office_name=office_of(reading).name)

@@ -19,12 +19,12 @@ from lianxin.office.reportback.report_year_view import level_label
 from lianxin.store.reading import Reading
 
 if TYPE_CHECKING:
-    from lianxin.documents.event_papers import Event, EventPerson
+    from lianxin.documents.official.event_papers import Event, EventPerson
 
 
 def session_event(desk: Desk, reading: Reading, uid: str) -> Event:
     """The meeting in words, with its usual order of business. Raises PapersProblem."""
-    from lianxin.documents.event_papers import Event
+    from lianxin.documents.official.event_papers import Event
 
     session = reading.get(ReportSession, uid)
     if session is None:
@@ -68,7 +68,7 @@ _NOTICE_AGENDA = ("代表口头述职", "选民提问和评议", "测评并宣�
 
 def announcement(desk: Desk, uid: str) -> str:
     """The notice as a text to paste into a group chat; it holds no voter's data. Raises PapersProblem."""
-    from lianxin.documents.event_papers import when_words
+    from lianxin.documents.official.event_papers import when_words
 
     with desk.store.reading() as reading:
         event = session_event(desk, reading, uid)
@@ -83,7 +83,7 @@ def announcement(desk: Desk, uid: str) -> str:
 
 
 def _person(reading: Reading, session: ReportSession, uid: str) -> EventPerson:
-    from lianxin.documents.event_papers import EventPerson
+    from lianxin.documents.official.event_papers import EventPerson
 
     person = reading.get(Person, uid)
     return EventPerson(
@@ -95,7 +95,7 @@ def _person(reading: Reading, session: ReportSession, uid: str) -> EventPerson:
 
 
 def _guests(session: ReportSession) -> list[EventPerson]:
-    from lianxin.documents.event_papers import EventPerson
+    from lianxin.documents.official.event_papers import EventPerson
 
     words = (session.attending or "").replace("，", "、").replace("\n", "、").replace("；", "、")
     return [EventPerson(each.strip(), role="列席") for each in words.split("、") if each.strip()]
@@ -103,7 +103,8 @@ def _guests(session: ReportSession) -> list[EventPerson]:
 
 def _made(name: str) -> Callable[[Asked], bytes]:
     def make(asked: Asked) -> bytes:
-        from lianxin.documents import event_lists, event_papers
+        from lianxin.documents.forms import event_lists
+        from lianxin.documents.official import event_papers
 
         assert asked.uid is not None
         event = session_event(asked.desk, asked.reading, asked.uid)

@@ -19,8 +19,8 @@ def plan_xlsx(desk: Desk, level: str, year: int) -> tuple[str, bytes]:
 
 
 def _workbook(desk: Desk, plan: YearPlan) -> bytes:
-    from lianxin.documents.ledger import Column, table_xlsx
-    from lianxin.documents.looks import Look
+    from lianxin.documents.workbooks.ledger import Column, table_xlsx
+    from lianxin.documents.workbooks.looks import Look
 
     with desk.store.reading() as reading:
         office = office_of(reading)

@@ -69,8 +69,8 @@ def _by_days(reading: Reading, rows: Sequence[FileRow]) -> Iterator[FileRow]:
 
 
 def _docx(reading: Reading, file: PerformanceFile | None) -> bytes:
-    from lianxin.documents.blocks import BlockPaper, Grid, GridColumn, Text, Title
-    from lianxin.documents.blocks_docx import blocks_docx
+    from lianxin.documents.word.blocks import BlockPaper, Grid, GridColumn, Text, Title
+    from lianxin.documents.word.blocks_docx import blocks_docx
 
     office = office_of(reading)
     columns = tuple(

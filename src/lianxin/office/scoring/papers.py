@@ -30,7 +30,7 @@ from lianxin.store.reading import Reading
 from lianxin.store.writing import Change
 
 if TYPE_CHECKING:
-    from lianxin.documents.score_sheet import ScoreSheet
+    from lianxin.documents.sheets.score_sheet import ScoreSheet
 
 
 _CALLED = {"township": "工作评价表", "unit": "办理评价表"}
@@ -38,7 +38,7 @@ _CALLED = {"township": "工作评价表", "unit": "办理评价表"}
 
 def score_sheet(table: ScoreTable, office: str) -> ScoreSheet:
     """The table with every number as it is printed."""
-    from lianxin.documents.score_sheet import ScoreSheet
+    from lianxin.documents.sheets.score_sheet import ScoreSheet
 
     rule, graded = table.book.rule, bool(table.book.bands)
     who = SCORE_TARGET.label_of(rule.target)
@@ -76,7 +76,7 @@ def _name(sheet: ScoreSheet, form: str) -> str:
 
 
 def _made(sheet: ScoreSheet, form: str) -> bytes:
-    from lianxin.documents.score_sheet import score_docx, score_pdf, score_xlsx
+    from lianxin.documents.sheets.score_sheet import score_docx, score_pdf, score_xlsx
 
     return {"docx": score_docx, "pdf": score_pdf, "xlsx": score_xlsx}[form](sheet)
 

@@ -114,7 +114,7 @@ def file_paper(desk: Desk, mandate: str, year: int, *, pdf: bool = False) -> tup
 
 
 def _paper_of(file: PerformanceFile, *, pdf: bool) -> tuple[str, bytes]:
-    from lianxin.documents.performance_file import performance_docx, performance_pdf
+    from lianxin.documents.sheets.performance_file import performance_docx, performance_pdf
 
     return _name(file, ".pdf" if pdf else ".docx"), (performance_pdf if pdf else performance_docx)([file])
 
@@ -200,7 +200,7 @@ def _each(
 
 def characters_lacking(file: PerformanceFile) -> tuple[str, ...]:
     """The characters of a file no font here can draw in a PDF."""
-    from lianxin.documents.pdf_font import undrawable
+    from lianxin.documents.pdf.font import undrawable
 
     return undrawable("".join((*file_lines(file), *(value for _, value in file.facts))))
 

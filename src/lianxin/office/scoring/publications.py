@@ -23,7 +23,7 @@ from lianxin.store.reading import Reading
 from lianxin.store.writing import Change
 
 if TYPE_CHECKING:
-    from lianxin.documents.publication_sheet import PublicLine, PublicSheet
+    from lianxin.documents.sheets.publication_sheet import PublicLine, PublicSheet
 
 DAYS_UP = 7
 """How long a sheet is put up when nobody says otherwise; no law fixes it."""
@@ -41,7 +41,7 @@ class Printed:
 
 def public_sheet(reading: Reading, level: str, year: int, today: date) -> PublicSheet:
     """The sheet of a level and year. Raises PapersProblem when there is nobody to publish."""
-    from lianxin.documents.publication_sheet import PublicSheet
+    from lianxin.documents.sheets.publication_sheet import PublicSheet
 
     facts = year_facts(reading, year, today)
     mandates = [one for one in deputies_of_year(reading, level, year) if one.state == "serving"]
@@ -57,7 +57,7 @@ def public_sheet(reading: Reading, level: str, year: int, today: date) -> Public
 
 
 def _line(names: Names, person: Person, mandate: Mandate, facts: WorkFacts) -> PublicLine:
-    from lianxin.documents.publication_sheet import PublicLine
+    from lianxin.documents.sheets.publication_sheet import PublicLine
 
     sections = {one.key: one for one in file_sections(facts, Subject("deputy", person.uid, mandate.level))}
     joined = (*sections["inspection"].rows, *sections["group"].rows)
@@ -109,7 +109,7 @@ def personal_data_in(reading: Reading, words: str) -> tuple[str, ...]:
 
 def publish(desk: Desk, level: str, year: int, *, place: str, by: str) -> Printed:
     """The sheet printed, checked for personal data, and entered in the register. Raises PapersProblem."""
-    from lianxin.documents.publication_sheet import publication_docx, publication_words
+    from lianxin.documents.sheets.publication_sheet import publication_docx, publication_words
 
     today = desk.today()
     with desk.store.reading() as reading:
@@ -134,7 +134,7 @@ def publish(desk: Desk, level: str, year: int, *, place: str, by: str) -> Printe
 
 def _sheet_paper(level: str) -> Callable[[Asked], bytes]:
     def make(asked: Asked) -> bytes:
-        from lianxin.documents.publication_sheet import publication_docx
+        from lianxin.documents.sheets.publication_sheet import publication_docx
 
         year = paper_year(asked)
         return publication_docx(public_sheet(asked.reading, level, year, asked.desk.today()))

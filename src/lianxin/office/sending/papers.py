@@ -7,10 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from lianxin.documents.cover_letter import CoverLetter, cover_letter_docx
-from lianxin.documents.ledger import ledger_xlsx
-from lianxin.documents.monthly_return import ReturnChart, ReturnColumn, SignatureLine, monthly_return_xlsx
-from lianxin.documents.opinion_ledger import OpinionLine, opinion_ledger_xlsx
+from lianxin.documents.official.cover_letter import CoverLetter, cover_letter_docx
+from lianxin.documents.workbooks.ledger import ledger_xlsx
+from lianxin.documents.workbooks.monthly_return import (
+    ReturnChart,
+    ReturnColumn,
+    SignatureLine,
+    monthly_return_xlsx,
+)
+from lianxin.documents.workbooks.opinion_ledger import OpinionLine, opinion_ledger_xlsx
 from lianxin.domain.casework import CaseState, state_of
 from lianxin.domain.counts import Figure
 from lianxin.domain.dates import show_day

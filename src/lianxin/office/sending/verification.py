@@ -12,7 +12,7 @@ from lianxin.bundle.manifest import Manifest
 from lianxin.bundle.naming import MANIFEST_NAME
 from lianxin.bundle.steps import read_manifest
 from lianxin.bundle.verdicts import Refused
-from lianxin.documents.verification_sheet import (
+from lianxin.documents.sheets.verification_sheet import (
     SheetFile,
     VerificationSheet,
     grouped,

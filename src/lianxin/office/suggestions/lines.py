@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lianxin.documents.suggestion_ledger import SuggestionLine
+from lianxin.documents.workbooks.suggestion_ledger import SuggestionLine
 from lianxin.domain.records import CoHandling, Consultation, Opinion, Satisfaction, Signer, Suggestion
 from lianxin.office.cases.case import Case, cases_of, state_in
 from lianxin.office.desk import Desk

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lianxin.documents.matter_sheet import Handover, handover_docx, matter_sheet_docx
-from lianxin.documents.official import NUMBER_TO_FILL
-from lianxin.documents.reply_letter import ReplyLetter, reply_letter_docx
-from lianxin.documents.suggestion_forms import (
+from lianxin.documents.forms.matter_sheet import Handover, handover_docx, matter_sheet_docx
+from lianxin.documents.forms.suggestion_forms import (
     FaceReply,
     OpinionRequest,
     Subject,
     face_reply_docx,
     opinion_requests_docx,
 )
-from lianxin.documents.suggestion_ledger import LABEL, suggestion_ledger_xlsx
-from lianxin.documents.suggestion_report import suggestion_report_docx
+from lianxin.documents.official.page import NUMBER_TO_FILL
+from lianxin.documents.official.reply_letter import ReplyLetter, reply_letter_docx
+from lianxin.documents.official.suggestion_report import suggestion_report_docx
+from lianxin.documents.workbooks.suggestion_ledger import LABEL, suggestion_ledger_xlsx
 from lianxin.domain.casework import DEPUTIES_TRACKS
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Consultation, HandlingUnit, Office, Opinion, Reply

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lianxin.documents.blackout import blacked_out
-from lianxin.documents.suggestion_report import ReportedSuggestion, SuggestionReport
+from lianxin.documents.official.suggestion_report import ReportedSuggestion, SuggestionReport
 from lianxin.domain import codes
 from lianxin.domain.casestate import CaseState
 from lianxin.domain.casework import DEPUTIES_TRACKS

@@ -17,7 +17,7 @@ from lianxin.documents.office_program import (
     find_program,
     pdfs_of,
 )
-from lianxin.documents.pdf_pages import NotAPdf, PdfPages
+from lianxin.documents.pdf.pages import NotAPdf, PdfPages
 from lianxin.office.desk import Desk as Office
 from lianxin.office.papers.inspection_folder import (
     CountPages,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from lianxin.documents.pdf_pages import DrawnPage, PdfPages
+from lianxin.documents.pdf.pages import DrawnPage, PdfPages
 from lianxin.ui.theme import colour, px
 
 DOTS_AN_INCH = 96

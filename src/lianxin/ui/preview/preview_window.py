@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from lianxin.documents.pdf_pages import PdfPages
+from lianxin.documents.pdf.pages import PdfPages
 from lianxin.office.beside import write_beside
 from lianxin.store.files import why_not
 from lianxin.ui.asking.files import ask_save

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, QTimer, Signal
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
-from lianxin.documents.pdf_pages import DrawnPage, PageSize, PdfPages
+from lianxin.documents.pdf.pages import DrawnPage, PageSize, PdfPages
 from lianxin.ui.preview.page_view import image_of
 
 MOST_DOTS_AN_INCH = 300

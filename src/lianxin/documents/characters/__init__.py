@@ -1,0 +1,1 @@
+"""Which fonts print here and which characters they lack."""

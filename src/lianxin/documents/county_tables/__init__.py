@@ -1,0 +1,1 @@
+"""The county's own workbooks, old and new, read and filled in place."""

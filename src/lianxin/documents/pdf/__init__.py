@@ -1,0 +1,1 @@
+"""PDF: the embedded font, pages, labels."""

@@ -1,0 +1,1 @@
+"""Papers of one subject that exist as Word, Excel or PDF alike."""

@@ -1,0 +1,1 @@
+"""Excel: the writer, ledgers, returns and native charts."""
