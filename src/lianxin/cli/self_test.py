@@ -250,10 +250,17 @@ def _send(offices: _Offices) -> str:
     return f"第{sent.record.seq}期报送件，核对码 {sent.spoken_code}"
 
 
+def _sent_files(offices: _Offices) -> Sequence[Path]:
+    files = sorted((offices.post / "报送").glob("*"))
+    if not files:
+        raise ProofFailed("没有报送件（原因见 send），这一项没有查")
+    return files
+
+
 def _verify(offices: _Offices) -> str:
     from lianxin.office.receiving.receive import receive
 
-    files: Sequence[Path] = sorted((offices.post / "报送").iterdir())
+    files = _sent_files(offices)
     verdicts = receive(offices.county.desk, files)
     wrong = [each.outcome.message for each in verdicts if not each.ok]
     if wrong or not verdicts:
@@ -263,7 +270,7 @@ def _verify(offices: _Offices) -> str:
 
 def _long_paths(offices: _Offices) -> str:
     """Windows names 260 characters unless it is told otherwise; what a clerk is sent may lie deeper."""
-    sent = next((offices.post / "报送").iterdir())
+    sent = _sent_files(offices)[0]
     deep = (offices.post / "很深的文件夹（2026）😀").joinpath(
         *["第一季度报送材料【清江县】" * 4] * 5, sent.name
     )
