@@ -43,11 +43,9 @@ def run(
         return REFUSED
     except ImportError as lacking:
         # Told here and not by the modules below: they may be what cannot be loaded.
-        complain(
-            f"程序文件缺失或损坏（{lacking}），数据没有改动。请重新安装连心。"
-            "Linux 上缺 libEGL、libGL 或 libxcb 的，请管理员安装 libegl1、libgl1、libxcb1",
-            "C231",
-        )
+        system = "；缺 libEGL、libGL 或 libxcb 的，请管理员安装 libegl1、libgl1、libxcb1"
+        advice = system if sys.platform == "linux" else ""
+        complain(f"程序文件缺失或损坏（{lacking}），数据没有改动。请重新安装连心{advice}", "C231")
         return WRONG_USE
     except (Exception, KeyboardInterrupt) as problem:
         from lianxin.cli.dispatch import words_for
