@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from lianxin.county.outgoing.receipts import write_receipts
 from lianxin.county.referrals.referred import Referred, ReferredBook
+from lianxin.domain.casework.referral import CountyStep
 from lianxin.domain.dictionary import Wire
 from lianxin.domain.records import Opinion, Visitor
-from lianxin.domain.referral import CountyStep
 from lianxin.office.case_papers.case_file import CaseFile, case_file
 from lianxin.office.cases.county_steps import take_county_step
 from lianxin.office.cases.opinions import record_feedback, register_opinion, route

@@ -11,7 +11,7 @@ import pytest
 
 from lianxin.county.enrolment.enrolling import write_profile
 from lianxin.county.outgoing.receipts import write_receipts
-from lianxin.domain.workdays import Holiday, HolidayYear
+from lianxin.domain.calendar.workdays import Holiday, HolidayYear
 from lianxin.office.desk import Desk
 from lianxin.office.enrolment.enrolling import accept_answer
 from lianxin.office.handed.calendars import in_force, take_years

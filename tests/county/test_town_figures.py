@@ -32,8 +32,8 @@ from lianxin.county.figures.unit_scores import county_score_table
 from lianxin.county.townships.belonging import belonging
 from lianxin.documents.measuring.official_check import check_official
 from lianxin.domain.canonical import JsonValue
+from lianxin.domain.figures.summed import NOT_TOLD
 from lianxin.domain.records import BehalfSource, Bulletin, Contact, DocumentLog, Township
-from lianxin.domain.summed_figures import NOT_TOLD
 from lianxin.office.scoring.scores import book_named
 from lianxin.office.scoring.templates import copy_template
 from tests.county.offices import OTHER, TOWN

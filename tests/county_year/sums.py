@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from lianxin.domain.figures import Figures
+from lianxin.domain.figures.of_period import Figures
+from lianxin.domain.figures.summed import is_count
 from lianxin.domain.journal import Entry, parse_entry, project
 from lianxin.domain.periods import Period
 from lianxin.domain.streams import stays_home
-from lianxin.domain.summed_figures import is_count
 from lianxin.domain.values import content_hash, record_digest_part
 from lianxin.office.desk import Desk
 from lianxin.store.carrying import lines_beyond, tips

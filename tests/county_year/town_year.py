@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from random import Random
 
-from lianxin.domain.casesteps import StepRecord
+from lianxin.domain.casework.steps import StepRecord
 from lianxin.domain.records import (
     Activity,
     Assignment,

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
-from lianxin.domain.meeting_ballots import Sheets
 from lianxin.domain.records import (
     Activity,
     AnnualTheme,
@@ -32,6 +31,7 @@ from lianxin.domain.records import (
     YearReport,
 )
 from lianxin.domain.rules import load_profile
+from lianxin.domain.tally.meeting_ballots import Sheets
 from lianxin.installed import resource_dir
 from lianxin.office.cases.archive import archive, propose_number
 from lianxin.office.cases.leading_elsewhere import guide

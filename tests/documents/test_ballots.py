@@ -20,7 +20,7 @@ from lianxin.documents.sheets.result_sheet import (
     summary_xlsx,
 )
 from lianxin.domain.records import Evaluation, TallyRow
-from lianxin.domain.tally_result import VoteResult, result_of
+from lianxin.domain.tally.result import VoteResult, result_of
 
 DAY = date(2026, 11, 18)
 NAMES = ("周桂兰", "龙志明", "向光明", "欧阳长青", "彭芳", "单大贵")

@@ -8,8 +8,8 @@ from datetime import date
 from hypothesis import strategies as st
 
 from lianxin.domain import codes
-from lianxin.domain.casesteps import Further
-from lianxin.domain.figures import (
+from lianxin.domain.casework.steps import Further
+from lianxin.domain.figures.of_period import (
     Facts,
 )
 from lianxin.domain.records import (

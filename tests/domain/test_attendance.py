@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lianxin.domain import codes
 from lianxin.domain.activity_steps import BadSteps, load_steps
-from lianxin.domain.attendance import absence_alarms, days_of_event, duty_days, in_halves, tally_of
+from lianxin.domain.meetings.attendance import absence_alarms, days_of_event, duty_days, in_halves, tally_of
 from lianxin.domain.records import Activity, Attendance, Mandate, Meeting
 from lianxin.domain.rules import RuleProfile, load_profile
 from lianxin.installed import resource_dir

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from lianxin.domain import codes
-from lianxin.domain.casesteps import FURTHER_KINDS, Act, Further, StepRecord, act_of, allowed, words_of
-from lianxin.domain.casework import CASE_STATE, OPEN_STATES, CaseState, state_of, under_rules
+from lianxin.domain.casework.promises import promises_of
+from lianxin.domain.casework.standing import CASE_STATE, OPEN_STATES, CaseState, state_of, under_rules
+from lianxin.domain.casework.step_checks import refusal
+from lianxin.domain.casework.steps import FURTHER_KINDS, Act, Further, StepRecord, act_of, allowed, words_of
 from lianxin.domain.counts import Facts
-from lianxin.domain.figures import Figures, Period, figures
-from lianxin.domain.promises import promises_of
+from lianxin.domain.figures.of_period import Figures, Period, figures
 from lianxin.domain.records import (
     ArchiveOpening,
     Archiving,
@@ -34,7 +35,6 @@ from lianxin.domain.records import (
     Telling,
 )
 from lianxin.domain.rules import RuleProfile, load_profile
-from lianxin.domain.stepchecks import refusal
 
 PROFILE = load_profile(
     (Path(__file__).parents[2] / "resources" / "profiles" / "henan.json").read_text(encoding="utf-8")

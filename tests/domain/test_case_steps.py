@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianxin.domain.casesteps import Act, StepRecord, allowed, words_of
-from lianxin.domain.casework import CASE_STATE
-from lianxin.domain.figures import Period
-from lianxin.domain.promises import promises_of
+from lianxin.domain.casework.promises import promises_of
+from lianxin.domain.casework.standing import CASE_STATE
+from lianxin.domain.casework.step_checks import refusal, unit_refusal
+from lianxin.domain.casework.steps import Act, StepRecord, allowed, words_of
+from lianxin.domain.figures.of_period import Period
 from lianxin.domain.records import (
     Assignment,
     Extension,
@@ -27,7 +28,6 @@ from lianxin.domain.records import (
     Satisfaction,
     Supervision,
 )
-from lianxin.domain.stepchecks import refusal, unit_refusal
 from tests.domain.test_case_machine import PROFILE, START, judged, opinion, told
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lianxin.domain import codes
-from lianxin.domain.casework import (
+from lianxin.domain.casework.standing import (
     CASE_STATE,
     OPEN_STATES,
     STEP_LABELS,

@@ -8,8 +8,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianxin.domain.compliance import Duty, duties
-from lianxin.domain.figures import Facts
+from lianxin.domain.duties.compliance import Duty, duties
+from lianxin.domain.figures.of_period import Facts
 from lianxin.domain.records import Assignment, Contact, Mandate, Opinion, ReceptionDay, Reply, Rota, Routing
 from lianxin.domain.rules import load_profile
 

@@ -9,10 +9,10 @@ from fractions import Fraction
 
 import pytest
 
-from lianxin.domain.activity_figures import activity_figures
-from lianxin.domain.compliance import duties
 from lianxin.domain.counts import Facts, Figure
-from lianxin.domain.event_duties import event_duties, group_shortfalls, presidium_due
+from lianxin.domain.duties.compliance import duties
+from lianxin.domain.duties.event_duties import event_duties, group_shortfalls, presidium_due
+from lianxin.domain.figures.activity import activity_figures
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Activity, Attendance, DeputyGroup, Mandate, Meeting
 from lianxin.domain.rules import RuleProfile, load_profile

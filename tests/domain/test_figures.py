@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lianxin.domain.distributions import by_category, by_channel, by_month, by_village
-from lianxin.domain.figures import (
+from lianxin.domain.figures.distributions import by_category, by_channel, by_month, by_village
+from lianxin.domain.figures.of_period import (
     MONTH_COLUMNS,
     NOTHING,
     BadPeriod,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianxin.domain.lunar import BadLunarTable, LunarTable, day_words, load_lunar
+from lianxin.domain.calendar.lunar import BadLunarTable, LunarTable, day_words, load_lunar
 from lianxin.installed import resource_dir
 
 TEXT = (resource_dir() / "calendars" / "lunar.json").read_text("utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianxin.domain.meeting_ballots import Candidate, Sheets, ballot_faults, outcome_of
+from lianxin.domain.tally.meeting_ballots import Candidate, Sheets, ballot_faults, outcome_of
 
 
 def candidates(*votes: int | None) -> list[Candidate]:

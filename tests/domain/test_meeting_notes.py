@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin import lazy_pinyin
 
-from lianxin.domain.meeting_notes import Attendee, understood
+from lianxin.domain.meetings.notes import Attendee, understood
 
 PEOPLE = [
     Attendee("刘青山", "p1"),

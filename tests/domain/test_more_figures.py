@@ -9,8 +9,8 @@ from fractions import Fraction
 import pytest
 
 from lianxin.domain import codes
-from lianxin.domain.distributions import by_source, matters_by_month
-from lianxin.domain.figures import (
+from lianxin.domain.figures.distributions import by_source, matters_by_month
+from lianxin.domain.figures.of_period import (
     MONTH_COLUMNS,
     NOTHING,
     QUARTER_COLUMNS,
@@ -22,7 +22,8 @@ from lianxin.domain.figures import (
     columns_of,
     figures,
 )
-from lianxin.domain.opinion_figures import ROUTE_PARTS
+from lianxin.domain.figures.opinion import ROUTE_PARTS
+from lianxin.domain.figures.station import all_five, built_rate
 from lianxin.domain.records import (
     Activity,
     Assignment,
@@ -42,7 +43,6 @@ from lianxin.domain.records import (
     Term,
     YearReport,
 )
-from lianxin.domain.station_figures import all_five, built_rate
 from tests.domain.test_figures import PROFILE, matter, on
 
 NOVEMBER, YEAR = Period.parse("2026-11"), Period.parse("2026")

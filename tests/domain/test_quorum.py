@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lianxin.bootstrap import profile_named
 from lianxin.domain.codes import MEETING_TYPE
-from lianxin.domain.quorum import Votes, quorum_of, verdict_of
+from lianxin.domain.meetings.quorum import Votes, quorum_of, verdict_of
 from lianxin.domain.rules import RuleProfile
 
 PROFILES = [profile_named(name) for name in ("national", "henan", "hunan")]

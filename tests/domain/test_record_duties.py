@@ -9,8 +9,8 @@ import pytest
 
 from lianxin.bootstrap import profile_named
 from lianxin.domain.counts import Facts
-from lianxin.domain.duty import Duty
-from lianxin.domain.record_duties import YearRecords, record_duties
+from lianxin.domain.duties.duty import Duty
+from lianxin.domain.duties.record_duties import YearRecords, record_duties
 from lianxin.domain.records import (
     Activity,
     Appointment,

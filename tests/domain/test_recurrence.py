@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lianxin.domain import codes
+from lianxin.domain.calendar.lunar import load_lunar
+from lianxin.domain.calendar.recurrence import days_of, plan, read_recurrence
+from lianxin.domain.calendar.workdays import WorkCalendar, load_years
 from lianxin.domain.dates import Unreadable
-from lianxin.domain.lunar import load_lunar
 from lianxin.domain.records import ReceptionRule
-from lianxin.domain.recurrence import days_of, plan, read_recurrence
-from lianxin.domain.workdays import WorkCalendar, load_years
 from lianxin.installed import resource_dir
 
 START, END = date(2026, 11, 1), date(2026, 12, 31)

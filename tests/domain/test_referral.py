@@ -9,8 +9,9 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lianxin.domain.casesteps import StepRecord
-from lianxin.domain.casework import CaseState
+from lianxin.domain.casework.referral import COUNTY_HAS_IT, COUNTY_STEP_KINDS, Referral, clock_of, unit_limit
+from lianxin.domain.casework.standing import CaseState
+from lianxin.domain.casework.steps import StepRecord
 from lianxin.domain.records import (
     Assignment,
     CountyAssignment,
@@ -21,7 +22,6 @@ from lianxin.domain.records import (
     Routing,
     Satisfaction,
 )
-from lianxin.domain.referral import COUNTY_HAS_IT, COUNTY_STEP_KINDS, Referral, clock_of, unit_limit
 from tests.domain.test_case_machine import PROFILE, START, judged
 
 TODAY = START + timedelta(days=90)

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lianxin.domain.counts import Facts, Figure
+from lianxin.domain.duties.report_duties import report_duties
+from lianxin.domain.figures.reporting import reporting_figures
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Commitment, Evaluation, Mandate, ReportSession, TallyRow, Term, YearReport
-from lianxin.domain.report_duties import report_duties
-from lianxin.domain.reporting_figures import reporting_figures
 from lianxin.domain.rules import load_profile
 from lianxin.installed import resource_dir
 

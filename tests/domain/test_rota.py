@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lianxin.domain.calendar.rota import Candidate, Served, Slot, candidates, propose
 from lianxin.domain.records import Mandate
-from lianxin.domain.rota import Candidate, Served, Slot, candidates, propose
 
 START = date(2026, 11, 1)
 

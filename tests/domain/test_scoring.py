@@ -34,8 +34,8 @@ from lianxin.domain.records import (
     TallyRow,
     YearReport,
 )
-from lianxin.domain.score_sources import AVERAGED, SOURCES
-from lianxin.domain.scoring import RuleBook, ScoreCard, category_cap, places, rule_problems, score
+from lianxin.domain.scoring.points import RuleBook, ScoreCard, category_cap, places, rule_problems, score
+from lianxin.domain.scoring.sources import AVERAGED, SOURCES
 from lianxin.domain.work_facts import Subject, WorkFacts
 
 START, END = date(2026, 1, 1), date(2026, 12, 31)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.domain.lunar import load_lunar
+from lianxin.domain.calendar.lunar import load_lunar
+from lianxin.domain.calendar.statutory import load_statutory
+from lianxin.domain.calendar.workdays import BadCalendar, WorkCalendar, load_years
 from lianxin.domain.rules import add_workdays
-from lianxin.domain.statutory import load_statutory
-from lianxin.domain.workdays import BadCalendar, WorkCalendar, load_years
 
 FOLDER = Path(__file__).parents[2] / "resources" / "calendars"
 LAW = load_statutory((FOLDER / "statutory.json").read_text("utf-8"))

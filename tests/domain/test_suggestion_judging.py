@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianxin.domain.records import Satisfaction
-from lianxin.domain.rules import Rule
-from lianxin.domain.suggestion_judging import (
+from lianxin.domain.casework.suggestion_judging import (
     DeputyAnswer,
     answers_of,
     inquiry_outcome,
     rates_of,
 )
+from lianxin.domain.records import Satisfaction
+from lianxin.domain.rules import Rule
 from tests.domain.test_case_machine import PROFILE
 
 REPLIED = date(2026, 3, 2)

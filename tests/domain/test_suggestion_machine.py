@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from lianxin.domain import codes
-from lianxin.domain.casesteps import STAGES, StepRecord, act_of, allowed
-from lianxin.domain.casework import CASE_STATE, OPEN_STATES, CaseState
+from lianxin.domain.casework.standing import CASE_STATE, OPEN_STATES, CaseState
+from lianxin.domain.casework.step_checks import refusal
+from lianxin.domain.casework.steps import STAGES, StepRecord, act_of, allowed
+from lianxin.domain.casework.suggestion_checks import least_signers, looks_like_several, problems_with
 from lianxin.domain.counts import Facts
-from lianxin.domain.figures import figures
+from lianxin.domain.figures.of_period import figures
 from lianxin.domain.records import (
     Assignment,
     CoHandling,
@@ -26,8 +28,6 @@ from lianxin.domain.records import (
     Screening,
     Suggestion,
 )
-from lianxin.domain.stepchecks import refusal
-from lianxin.domain.suggestion_checks import least_signers, looks_like_several, problems_with
 from tests.domain.test_case_machine import PROFILE, START, YEAR, further_of, judged, opinion
 
 MATTER = opinion("suggestion")

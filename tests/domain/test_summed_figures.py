@@ -9,12 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianxin.domain.counts import Facts, Figure
-from lianxin.domain.figures import figures
-from lianxin.domain.parted_facts import ROOTS, parted_facts
-from lianxin.domain.periods import Period
-from lianxin.domain.records import Assignment, Contact, Opinion, Routing
-from lianxin.domain.rules import load_profile
-from lianxin.domain.summed_figures import (
+from lianxin.domain.figures.of_period import figures
+from lianxin.domain.figures.summed import (
     NOT_TOLD,
     is_count,
     places_of,
@@ -24,6 +20,10 @@ from lianxin.domain.summed_figures import (
     told_figures,
     with_told,
 )
+from lianxin.domain.parted_facts import ROOTS, parted_facts
+from lianxin.domain.periods import Period
+from lianxin.domain.records import Assignment, Contact, Opinion, Routing
+from lianxin.domain.rules import load_profile
 from lianxin.installed import resource_dir
 from tests.domain.any_facts import any_facts
 

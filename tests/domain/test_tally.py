@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lianxin.domain.counts import percent
 from lianxin.domain.records import GradeRule
-from lianxin.domain.tally import (
+from lianxin.domain.tally.arithmetic import (
     CAUSES,
     CountedRow,
     Finding,
@@ -23,7 +23,7 @@ from lianxin.domain.tally import (
     sheet_findings,
     unreturned,
 )
-from lianxin.domain.tally_batches import (
+from lianxin.domain.tally.batches import (
     LEAST_KEPT,
     Batch,
     add_ballot,
@@ -34,7 +34,7 @@ from lianxin.domain.tally_batches import (
     second_begun,
     summed,
 )
-from lianxin.domain.tally_rates import (
+from lianxin.domain.tally.rates import (
     Standing,
     Step,
     average,

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianxin.domain.holiday_notice import as_notice_line, read_notice
-from lianxin.domain.rules import Rule, RuleProfile, add_months, add_workdays, load_profile
-from lianxin.domain.workdays import (
+from lianxin.domain.calendar.holiday_notice import as_notice_line, read_notice
+from lianxin.domain.calendar.workdays import (
     MONDAY_TO_FRIDAY,
     BadCalendar,
     Holiday,
@@ -21,6 +20,7 @@ from lianxin.domain.workdays import (
     load_years,
     year_as_json,
 )
+from lianxin.domain.rules import Rule, RuleProfile, add_months, add_workdays, load_profile
 from lianxin.installed import resource_dir
 
 TABLE = (resource_dir() / "calendars" / "holidays.json").read_text("utf-8")

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from lianxin.domain.counts import Facts
+from lianxin.domain.duties.year_plan import progress_of, theme_progress, times_together
 from lianxin.domain.records import (
     Activity,
     Attendance,
@@ -20,7 +21,6 @@ from lianxin.domain.records import (
     ThemeTask,
     Visitor,
 )
-from lianxin.domain.year_plan import progress_of, theme_progress, times_together
 
 TODAY = date(2026, 10, 1)
 

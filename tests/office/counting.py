@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lianxin.domain.figures import Figures, figures
+from lianxin.domain.figures.of_period import Figures, figures
 from lianxin.domain.periods import Period
 from lianxin.office.desk import Desk
 from lianxin.office.figuring import facts_of

@@ -14,8 +14,8 @@ import pytest
 from docx import Document
 
 from lianxin.bootstrap import profile_named
+from lianxin.domain.calendar.workdays import BadCalendar
 from lianxin.domain.records import Opinion, Person, ReceptionDay, ReceptionRule, Rota
-from lianxin.domain.workdays import BadCalendar
 from lianxin.office.cases.opinions import register_opinion
 from lianxin.office.desk import Desk
 from lianxin.office.handed import calendars

@@ -15,8 +15,8 @@ from openpyxl.styles import Border, Font, Side
 from openpyxl.workbook import Workbook
 
 from lianxin.domain.counts import Figure
-from lianxin.domain.figures import Figures
-from lianxin.domain.opinion_figures import Reconciliation
+from lianxin.domain.figures.of_period import Figures
+from lianxin.domain.figures.opinion import Reconciliation
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact
 from lianxin.office.county_guess import DAY, OFFICE, PERIOD

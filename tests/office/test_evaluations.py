@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from lianxin.domain.records import Evaluation, GradeRule, GradeStep, Person, ReportSession, TallyRow
-from lianxin.domain.tally_batches import Batch
-from lianxin.domain.tally_counting import Counting
-from lianxin.domain.tally_result import announcement, floor_note
+from lianxin.domain.tally.batches import Batch
+from lianxin.domain.tally.counting import Counting
+from lianxin.domain.tally.result import announcement, floor_note
 from lianxin.office.evaluations.drafts import counting_now, counting_of, counting_payload
 from lianxin.office.evaluations.evaluation import (
     EvaluationRefused,

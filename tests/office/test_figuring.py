@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from lianxin.bootstrap import profile_named
 from lianxin.domain.counts import cases_at
 from lianxin.domain.dictionary import Record
-from lianxin.domain.distributions import charts_of
-from lianxin.domain.figures import Period, figures
+from lianxin.domain.figures.distributions import charts_of
+from lianxin.domain.figures.of_period import Period, figures
 from lianxin.domain.records import (
     Archiving,
     Assignment,

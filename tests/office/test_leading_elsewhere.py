@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.domain.casestate import CaseState
+from lianxin.domain.casework.state import CaseState
 from lianxin.domain.records import Deed, Opinion, Person, Telling
 from lianxin.office.case_papers.case_file import case_file
 from lianxin.office.cases.leading_elsewhere import guide, solve, tell

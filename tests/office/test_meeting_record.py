@@ -12,9 +12,9 @@ from docx import Document
 from openpyxl import load_workbook
 
 from lianxin.documents.measuring.official_check import check_official
-from lianxin.domain.meeting_ballots import Sheets
-from lianxin.domain.meeting_notes import Attendee
+from lianxin.domain.meetings.notes import Attendee
 from lianxin.domain.records import Appointment, Decision, Filing, Meeting, Oath, Project, Speech
+from lianxin.domain.tally.meeting_ballots import Sheets
 from lianxin.office.meetings.attendance import add_named, list_of, mark_rest_present
 from lianxin.office.meetings.ballots import (
     Counted,

@@ -9,11 +9,11 @@ from random import Random
 
 import pytest
 
-from lianxin.domain.casework import to_do
-from lianxin.domain.compliance import duties
+from lianxin.domain.casework.standing import to_do
 from lianxin.domain.counts import cases_at
-from lianxin.domain.distributions import by_month
-from lianxin.domain.figures import figures
+from lianxin.domain.duties.compliance import duties
+from lianxin.domain.figures.distributions import by_month
+from lianxin.domain.figures.of_period import figures
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Routing, Satisfaction
 from lianxin.office.case_papers.promised import promises_due

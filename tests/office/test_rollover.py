@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.domain.electoral import term_problems, vacancies
+from lianxin.domain.meetings.electoral import term_problems, vacancies
 from lianxin.domain.records import (
     DeputyGroup,
     District,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from lianxin.domain.records import Attendance, Deed, Honour, ScoreClaim, ScoreItem, ScoreRule
-from lianxin.domain.scoring import category_cap, rule_problems
+from lianxin.domain.scoring.points import category_cap, rule_problems
 from lianxin.office.papers.catalogue import make_paper
 from lianxin.office.records import new_uid, remove_record, save_record, undo_changes
 from lianxin.office.scoring.honours import HonourRefused, advance, nominees, propose

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lianxin.domain.casework import CaseState
+from lianxin.domain.casework.standing import CaseState
 from lianxin.domain.records import (
     Assignment,
     Consultation,

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, rule
 
 from lianxin.domain import codes
-from lianxin.domain.casesteps import FURTHER_KINDS, STEP_KINDS, Further, allowed, words_of
+from lianxin.domain.casework.steps import FURTHER_KINDS, STEP_KINDS, Further, allowed, words_of
 from lianxin.domain.counts import Facts
 from lianxin.domain.dictionary import Record
-from lianxin.domain.figures import Figures, figures
+from lianxin.domain.figures.of_period import Figures, figures
 from lianxin.domain.journal import project
 from lianxin.domain.periods import Period
 from lianxin.domain.records import (

@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.records import Evaluation, TallyRow
-from lianxin.domain.tally_batches import LEAST_KEPT
+from lianxin.domain.tally.batches import LEAST_KEPT
 from lianxin.office.evaluations.evaluation import COUNTING
 from lianxin.store.backup import backup, never, quiet
 from lianxin.store.backup_file import unpack

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from lianxin import bootstrap
 from lianxin.bootstrap import App, profile_named
 from lianxin.cli.main import run
-from lianxin.domain.figures import columns_of
+from lianxin.domain.figures.of_period import columns_of
 from lianxin.domain.records import (
     Contact,
     Deed,

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.bootstrap import open_sample
 from lianxin.cli.main import run
-from lianxin.domain.figures import MONTH_COLUMNS, YEAR_COLUMNS, Period
+from lianxin.domain.figures.of_period import MONTH_COLUMNS, YEAR_COLUMNS, Period
 from lianxin.office.desk import Desk
 from lianxin.office.papers.catalogue import make_paper
 from lianxin.ui.figures import FiguresPage

@@ -32,7 +32,7 @@ from lianxin.domain.records import (
     ReportSession,
     ScoreRule,
 )
-from lianxin.domain.scoring import ItemScore
+from lianxin.domain.scoring.points import ItemScore
 from lianxin.installed import samples_dir
 from lianxin.office.attaching import attachments_of, content_of
 from lianxin.store.reading import Condition

@@ -14,8 +14,8 @@ from lianxin.cli.commands import Run, open_app, opens_unasked, passphrase
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.cli.town_commands import figure_line, figure_words, tell_by_township, tell_reconciliation
 from lianxin.domain.canonical import JsonValue
-from lianxin.domain.distributions import Charts, Point
-from lianxin.domain.figures import paragraph
+from lianxin.domain.figures.distributions import Charts, Point
+from lianxin.domain.figures.of_period import paragraph
 from lianxin.domain.periods import BadPeriod, Period
 from lianxin.domain.records import Office
 from lianxin.domain.rules import BadProfile, RuleProfile

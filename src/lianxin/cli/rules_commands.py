@@ -7,11 +7,11 @@ import argparse
 from lianxin.bootstrap import App
 from lianxin.cli.commands import Run
 from lianxin.cli.saying import DONE, CommandProblem, Voice
+from lianxin.domain.calendar.holiday_notice import as_notice_line
+from lianxin.domain.calendar.workdays import BadCalendar, HolidayYear
 from lianxin.domain.canonical import JsonValue
-from lianxin.domain.holiday_notice import as_notice_line
 from lianxin.domain.rule_differences import differences, rhythm
 from lianxin.domain.rules import BASIS_LABEL, BadProfile, RuleProfile, rules_of
-from lianxin.domain.workdays import BadCalendar, HolidayYear
 from lianxin.office.desk import Desk
 from lianxin.office.handed.calendars import known_years, read_calendar_file, take_years
 from lianxin.office.handed.county_holidays import hand_out, offered_holidays

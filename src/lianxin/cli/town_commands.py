@@ -10,7 +10,7 @@ from lianxin.cli.commands import Run
 from lianxin.cli.saying import DONE, CommandProblem, Voice
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.counts import Figure
-from lianxin.domain.opinion_figures import Reconciliation
+from lianxin.domain.figures.opinion import Reconciliation
 from lianxin.office.beside import write_beside
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def tell_reconciliation(line: Reconciliation, voice: Voice, town: Town | None = 
 def tell_by_township(app: App, told: argparse.Namespace, voice: Voice) -> int:
     """Every township, then the county: one line a figure, or the workbook, or one paragraph each."""
     from lianxin.county.figures.town_figures import county_period, figures_by_town
-    from lianxin.domain.figures import paragraph
+    from lianxin.domain.figures.of_period import paragraph
 
     _county_only(app)
     found = figures_by_town(app.desk, county_period(app.desk, told.period, told.cutoff))

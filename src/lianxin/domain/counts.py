@@ -8,8 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple, Protocol, TypeAlias, TypeVar
 
-from lianxin.domain.casesteps import Further
-from lianxin.domain.casework import CaseState, state_of
+from lianxin.domain.casework.standing import CaseState, state_of
+from lianxin.domain.casework.steps import Further
 from lianxin.domain.records import (
     Activity,
     Assignment,

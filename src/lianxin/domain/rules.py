@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Literal, TypeAlias, cast, get_args
 
+from lianxin.domain.calendar.workdays import MONDAY_TO_FRIDAY, WorkCalendar
 from lianxin.domain.canonical import JsonValue, NotCanonical, parse_strict
-from lianxin.domain.workdays import MONDAY_TO_FRIDAY, WorkCalendar
 
 Unit: TypeAlias = Literal[
     "日",

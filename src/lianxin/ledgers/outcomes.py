@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lianxin.domain.calendar.workdays import WorkCalendar
 from lianxin.domain.codes import RESULT, SATISFACTION
 from lianxin.domain.dates import Unreadable, show_day
 from lianxin.domain.numerals import arabic, plain
 from lianxin.domain.rules import add_months, add_workdays
-from lianxin.domain.workdays import WorkCalendar
 from lianxin.ledgers.days import read_cell_day
 from lianxin.ledgers.findings import Findings
 from lianxin.ledgers.vague_days import read_vague_day

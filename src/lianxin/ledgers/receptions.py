@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from lianxin.domain.calendar.workdays import MONDAY_TO_FRIDAY, WorkCalendar
 from lianxin.domain.dates import DayReading, Unreadable, show_day
 from lianxin.domain.numerals import plain
-from lianxin.domain.workdays import MONDAY_TO_FRIDAY, WorkCalendar
 from lianxin.ledgers.addresses import split_address
 from lianxin.ledgers.cells import Workbook
 from lianxin.ledgers.context import Context

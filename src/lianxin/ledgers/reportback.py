@@ -14,8 +14,15 @@ from lianxin.domain.checks import read_number
 from lianxin.domain.counts import percent
 from lianxin.domain.dates import DayReading, Unreadable, show_day
 from lianxin.domain.numerals import plain
-from lianxin.domain.tally import GRADE_WIRES, CountedRow, Finding, marks_of, row_findings, sheet_findings
-from lianxin.domain.tally_rates import share
+from lianxin.domain.tally.arithmetic import (
+    GRADE_WIRES,
+    CountedRow,
+    Finding,
+    marks_of,
+    row_findings,
+    sheet_findings,
+)
+from lianxin.domain.tally.rates import share
 from lianxin.ledgers.cells import Workbook
 from lianxin.ledgers.days import resolve_days
 from lianxin.ledgers.findings import Findings, RefusedRow

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.counts import NOTHING, Figure
 from lianxin.domain.dates import show_day
-from lianxin.domain.figures import Figures
+from lianxin.domain.figures.of_period import Figures
 from lianxin.office.county_guess import DAY, OFFICE, PERIOD, WORDS, guessed
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.figuring import counted_of, period_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lianxin.domain.dictionary import Record
-from lianxin.domain.electoral import seat_problem, twice_in_one_term
+from lianxin.domain.meetings.electoral import seat_problem, twice_in_one_term
 from lianxin.domain.records import District, Mandate
 from lianxin.domain.rules import RuleProfile
 from lianxin.store.reading import Reading

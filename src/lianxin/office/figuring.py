@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from lianxin.domain.casesteps import FURTHER_KINDS
+from lianxin.domain.casework.steps import FURTHER_KINDS
 from lianxin.domain.counts import Facts, Past, cases_at
 from lianxin.domain.dictionary import Record
-from lianxin.domain.distributions import Charts, charts_of, year_of
-from lianxin.domain.figures import Figures, figures, paragraph
+from lianxin.domain.figures.distributions import Charts, charts_of, year_of
+from lianxin.domain.figures.of_period import Figures, figures, paragraph
 from lianxin.domain.periods import Period
 from lianxin.domain.records import (
     Activity,

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from lianxin.domain.counts import Case, Facts
 from lianxin.domain.dates import show_day_short, show_weekday
-from lianxin.domain.opinion_figures import Over, ended, is_own
+from lianxin.domain.figures.opinion import Over, ended, is_own
 from lianxin.domain.periods import Period
 from lianxin.office.names import Names
 from lianxin.store.reading import Reading

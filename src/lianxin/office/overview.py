@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lianxin.domain.compliance import DUTY_CHANNELS, Duty, duties
 from lianxin.domain.counts import Facts
+from lianxin.domain.duties.compliance import DUTY_CHANNELS, Duty, duties
 from lianxin.domain.periods import Period
 from lianxin.domain.records import (
     Activity,

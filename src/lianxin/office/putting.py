@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from lianxin.domain.canonical import JsonValue
-from lianxin.domain.casesteps import StepRecord
+from lianxin.domain.casework.steps import StepRecord
 from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.records import (
     Attachment,

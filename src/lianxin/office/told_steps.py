@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from lianxin.domain.casesteps import StepRecord
-from lianxin.domain.casework import DEPUTIES_TRACKS
+from lianxin.domain.casework.referral import CountyStep
+from lianxin.domain.casework.standing import DEPUTIES_TRACKS
+from lianxin.domain.casework.step_checks import NOTHING_CHANGED
+from lianxin.domain.casework.steps import StepRecord
 from lianxin.domain.codes import TELLING
 from lianxin.domain.records import Contact, Deed, Opinion, Person, Routing, Suggestion
-from lianxin.domain.referral import CountyStep
-from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.cases.county_steps import told_county_step
 from lianxin.office.cases.leading_elsewhere import GUIDING, put_telling
 from lianxin.office.cases.opinions import check_change, put_merger

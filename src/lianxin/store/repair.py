@@ -7,7 +7,7 @@ aside untouched. How much lacks is told by the witness outside the data folder, 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -76,6 +76,7 @@ class Repaired:
     where that lies.
 
     `written` counts what this computer knows to have been written in the damaged ledger, `here` what is here of it;
+    `lacking` counts what the damaged file had of other streams (other desks, former replicas) and is not here;
     `until` is the latest entry now here (ISO 8601) and `broken_at` when the damaged file was last written.
     """
 
@@ -89,13 +90,14 @@ class Repaired:
     until: str
     broken_at: datetime | None
     ground_path: Path | None = None
+    lacking: int = 0
 
     @property
     def lost(self) -> int | None:
         """How many entries lack; None when nothing outside the damaged file counts them."""
         if self.written is None:
             return 0 if self.salvaged.complete else None
-        return max(0, self.written - self.here)
+        return max(0, self.written - self.here) + self.lacking
 
 
 def find_trouble(home: Path, key: DatabaseKey, *, thorough: bool) -> What | None:
@@ -252,13 +254,17 @@ def _account(
     known = read_witness(witnesses, replica)
     written = known.counter if known is not None else None
     note_checked(home)
-    return Repaired(what, ground, salvaged, aside, replica, written, here, until, broken_at)
+    lacking = _lacking(home, key, replica, salvaged.last)
+    return Repaired(
+        what, ground, salvaged, aside, replica, written, here, until, broken_at, lacking=lacking
+    )
 
 
 def counted_again(done: Repaired, home: Path, key: DatabaseKey) -> Repaired:
     """The account after more was brought in, such as a county's own copy of what it wrote."""
     _, here, until = _standing(home, key, done.replica)
-    return replace(done, here=here, until=until)
+    lacking = _lacking(home, key, done.replica, done.salvaged.last)
+    return replace(done, here=here, until=until, lacking=lacking)
 
 
 def _standing(home: Path, key: DatabaseKey, replica: str = "") -> tuple[str, int, str]:
@@ -270,6 +276,22 @@ def _standing(home: Path, key: DatabaseKey, replica: str = "") -> tuple[str, int
         return replica, int(here or 0), _text(raw, "SELECT max(at) FROM entry")
     finally:
         raw.close()
+
+
+def _lacking(home: Path, key: DatabaseKey, replica: str, last: Mapping[str, int]) -> int:
+    """How many entries of streams that this replica does not write were in the damaged ledger and are not here."""
+    raw = connect_keyed(home / DATABASE_NAME, key, journal="as found")
+    try:
+        rows = raw.execute("SELECT stream, replica, counter FROM stream_head").fetchall()
+    finally:
+        raw.close()
+    here = {str(row[0]): int(str(row[2])) for row in rows}
+    own = {str(row[0]) for row in rows if row[1] == replica} | {each for each in last if _of(each, replica)}
+    return sum(max(0, counter - here.get(each, 0)) for each, counter in last.items() if each not in own)
+
+
+def _of(stream: str, replica: str) -> bool:
+    return stream.partition("/")[0] == replica
 
 
 def _text(raw: RawConnection, sql: str) -> str:

@@ -8,8 +8,9 @@ and the rest is as good as ever.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lianxin.domain.journal import line_digest
@@ -30,11 +31,17 @@ _BOOKS = (
 
 @dataclass(frozen=True)
 class Salvaged:
-    """What was added to the sound ledger: entries, drafts newer than there, and whether nothing is known to lack."""
+    """What was added to the sound ledger: entries, drafts newer than there, and whether nothing is known to lack.
+
+    `last` is how far each stream went by the damaged file's own word, also those of other desks and of former replicas,
+    which nothing outside the file counts; `values` whether the values beside the entries added could all be read.
+    """
 
     entries: int = 0
     drafts: int = 0
     complete: bool = False
+    last: Mapping[str, int] = field(default_factory=dict)
+    values: bool = True
 
 
 def salvage(damaged: Path, key: DatabaseKey, into: Path, *, work: Path) -> Salvaged:
@@ -108,19 +115,22 @@ def _taken_over(old: _Damaged, new: RawConnection) -> Salvaged:
     told, complete = old.rows(asked)
     # Which streams there are may be what cannot be read any more.
     heads = {str(row[0]): int(str(row[1])) for row in told or new.execute(asked).fetchall()}
-    entries = 0
+    entries, values = 0, True
     for stream, last in heads.items():
         here = _tip(new, stream)
         chain = _chain(old, stream, *here)
-        complete = _add_entries(old, new, chain) and complete and here[0] + len(chain) >= last
+        values = _add_entries(old, new, chain) and values
+        complete = complete and here[0] + len(chain) >= last
         entries += len(chain)
+    complete = complete and values
     before = _count(new, "draft")
     for table in _BOOKS:
         complete = _replace(old, new, table) and complete
     new.execute("UPDATE replica_state SET file_identity = ''")
     # With no shape noted every table is projected anew from the journal at the next opening.
     new.execute("DELETE FROM dictionary_shape")
-    return Salvaged(entries, max(0, _count(new, "draft") - before), complete and bool(told))
+    drafts = max(0, _count(new, "draft") - before)
+    return Salvaged(entries, drafts, complete and bool(told), heads if told else {}, values)
 
 
 def _tip(new: RawConnection, stream: str) -> tuple[int, str]:
@@ -165,7 +175,15 @@ def _add_entries(old: _Damaged, new: RawConnection, chain: list[tuple[object, ..
     _insert(new, "stream_head", head)
     columns = ", ".join(column.name for column in value.columns)
     asked = f"SELECT {columns} FROM value WHERE stream = ? AND counter BETWEEN ? AND ?"
-    values, whole = old.rows(asked, (stream, int(str(first["counter"])), int(str(last["counter"]))))
+    span = (int(str(first["counter"])), int(str(last["counter"])))
+    values, whole = old.rows(asked, (stream, *span))
+    if not whole:
+        # A bad page ends the reading; what lies behind it is asked for by itself.
+        whole = True
+        for counter in range(span[0], span[1] + 1):
+            found, read = old.rows(asked, (stream, counter, counter))
+            values += found
+            whole = whole and read
     for beside in values:
         _insert(new, "value", beside)
     return whole

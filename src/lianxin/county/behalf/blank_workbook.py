@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from lianxin.domain import codes
 from lianxin.domain.codes import CodeList
 from lianxin.domain.dictionary import Spec, kind_named
-from lianxin.domain.figures import Facts, figures
+from lianxin.domain.figures.of_period import Facts, figures
 from lianxin.domain.periods import Period
 from lianxin.ledgers import deputies, visit_columns
 from lianxin.ledgers.return_sheet import TOWN

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lianxin.county.townships.roster import Town
 from lianxin.domain.dictionary import kinds
-from lianxin.domain.figures import Facts, Period, figures
+from lianxin.domain.figures.of_period import Facts, Period, figures
 from lianxin.domain.numerals import arabic, plain
 from lianxin.domain.rules import RuleProfile
 from lianxin.ledgers.cells import Sheet, Workbook

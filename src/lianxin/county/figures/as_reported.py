@@ -14,7 +14,7 @@ from lianxin.bundle.manifest import Manifest
 from lianxin.bundle.verdicts import Refused
 from lianxin.county.figures.town_figures import TownFigures, TownLine, counted_by_town
 from lianxin.county.townships.roster import Town
-from lianxin.domain.casesteps import STEP_KINDS
+from lianxin.domain.casework.steps import STEP_KINDS
 from lianxin.domain.counts import NOTHING, Figure
 from lianxin.domain.dictionary import kind_named
 from lianxin.domain.periods import Period

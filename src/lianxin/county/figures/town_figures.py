@@ -13,7 +13,7 @@ from lianxin.county.townships.belonging import belonging
 from lianxin.county.townships.names import towns_in
 from lianxin.county.townships.roster import Town, roster_ever
 from lianxin.domain.counts import Case, Facts, Figure, cases_at
-from lianxin.domain.distributions import (
+from lianxin.domain.figures.distributions import (
     Charts,
     Point,
     by_category,
@@ -24,12 +24,9 @@ from lianxin.domain.distributions import (
     matters_by_month,
     year_of,
 )
-from lianxin.domain.figures import Figures, figures
-from lianxin.domain.parted_facts import ROOTS, Belonging, parted_facts
-from lianxin.domain.periods import Period
-from lianxin.domain.rules import RuleProfile
-from lianxin.domain.station_figures import built_rate
-from lianxin.domain.summed_figures import (
+from lianxin.domain.figures.of_period import Figures, figures
+from lianxin.domain.figures.station import built_rate
+from lianxin.domain.figures.summed import (
     Told,
     places_of,
     read_totals,
@@ -37,6 +34,9 @@ from lianxin.domain.summed_figures import (
     told_figures,
     with_told,
 )
+from lianxin.domain.parted_facts import ROOTS, Belonging, parted_facts
+from lianxin.domain.periods import Period
+from lianxin.domain.rules import RuleProfile
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.figuring import merged_facts
 from lianxin.office.receiving.behalf_rows import standing_returns

@@ -10,7 +10,7 @@ from lianxin.county.figures.town_figures import TownFigures, counted_by_town
 from lianxin.documents.workbooks.monthly_return import ReturnChart
 from lianxin.domain.counts import NOTHING, Figure
 from lianxin.domain.dates import show_day
-from lianxin.domain.summed_figures import NOT_TOLD
+from lianxin.domain.figures.summed import NOT_TOLD
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
 from lianxin.office.sending.papers import return_charts

@@ -17,7 +17,7 @@ from lianxin.county.townships.roster import Town
 from lianxin.domain.counts import Facts, cases_at
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record
-from lianxin.domain.handled_in_time import handled_in
+from lianxin.domain.figures.handled_in_time import handled_in
 from lianxin.domain.parted_facts import ROOTS, Belonging, parted_facts
 from lianxin.domain.periods import Period
 from lianxin.domain.records import HandlingUnit, ReceivedFile

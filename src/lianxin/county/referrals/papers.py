@@ -15,6 +15,7 @@ from lianxin.documents.official.supervision_letter import (
     SupervisionLetter,
     supervision_letters_docx,
 )
+from lianxin.domain.casework.referral import CountyStep
 from lianxin.domain.codes import CATEGORY, SATISFACTION
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import (
@@ -26,7 +27,6 @@ from lianxin.domain.records import (
     Opinion,
     Routing,
 )
-from lianxin.domain.referral import CountyStep
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.numbers import short_number
 from lianxin.office.paperwork.outgoing_numbers import number_about

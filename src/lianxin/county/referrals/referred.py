@@ -11,9 +11,7 @@ from datetime import date
 from lianxin.county.townships.belonging import belonging
 from lianxin.county.townships.names import towns_in
 from lianxin.county.townships.roster import roster_ever
-from lianxin.domain.casesteps import STEP_KINDS
-from lianxin.domain.records import Opinion, Routing
-from lianxin.domain.referral import (
+from lianxin.domain.casework.referral import (
     AT_COUNTY,
     COUNTY_STEP_KINDS,
     REFERRAL_STAGE,
@@ -22,6 +20,8 @@ from lianxin.domain.referral import (
     clock_of,
     county_next_act,
 )
+from lianxin.domain.casework.steps import STEP_KINDS
+from lianxin.domain.records import Opinion, Routing
 from lianxin.office.cases.case import Case, cases_of, state_in
 from lianxin.office.desk import Desk
 from lianxin.office.numbers import short_number

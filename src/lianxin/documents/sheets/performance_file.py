@@ -8,7 +8,7 @@ from lianxin.documents.pdf.blocks_pdf import blocks_pdf
 from lianxin.documents.word.blocks import Block, BlockPaper, Grid, GridColumn, Heading, NewPage, Text, Title
 from lianxin.documents.word.blocks_docx import blocks_docx
 from lianxin.domain.dates import show_day_numeric
-from lianxin.domain.performance import FileSection, PerformanceFile
+from lianxin.domain.scoring.performance import FileSection, PerformanceFile
 
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _FACTS = (GridColumn("", 18, "center"), GridColumn("", 32), GridColumn("", 18, "center"), GridColumn("", 32))

@@ -16,8 +16,8 @@ from lianxin.documents.workbooks.looks import Look
 from lianxin.documents.workbooks.writer import Value
 from lianxin.domain.counts import NOTHING
 from lianxin.domain.dates import show_day
-from lianxin.domain.tally import grades_of, marks_of, unreturned
-from lianxin.domain.tally_result import ResultRow, VoteResult, announcement, base_said
+from lianxin.domain.tally.arithmetic import grades_of, marks_of, unreturned
+from lianxin.domain.tally.result import ResultRow, VoteResult, announcement, base_said
 
 NO_GRADE = "本次测评公布票数和比率，不评等次、不排名次。"
 _LINE = "＿＿＿＿＿＿"

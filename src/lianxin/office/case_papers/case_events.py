@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from lianxin.domain import codes
-from lianxin.domain.casesteps import Further
-from lianxin.domain.course import MOMENT
+from lianxin.domain.casework.course import MOMENT
+from lianxin.domain.casework.referral import CountyStep
+from lianxin.domain.casework.steps import Further
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import (
@@ -33,7 +34,6 @@ from lianxin.domain.records import (
     Supervision,
     Telling,
 )
-from lianxin.domain.referral import CountyStep
 from lianxin.office.cases.case import Case
 from lianxin.office.names import Names
 from lianxin.office.numbers import short_number

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lianxin.domain import codes
-from lianxin.domain.casesteps import STEP_KINDS
-from lianxin.domain.casework import CaseState, one_line
+from lianxin.domain.casework.promises import Promise, promises_of
+from lianxin.domain.casework.standing import CaseState, one_line
+from lianxin.domain.casework.steps import STEP_KINDS
 from lianxin.domain.checks import mask_name, mask_phone
 from lianxin.domain.dates import show_day
-from lianxin.domain.promises import Promise, promises_of
 from lianxin.domain.records import (
     Contact,
     Deed,

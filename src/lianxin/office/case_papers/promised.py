@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from lianxin.domain import codes
 from lianxin.domain.canonical import JsonValue
-from lianxin.domain.casework import DEPUTIES_TRACKS
+from lianxin.domain.casework.promises import Promise, promises_of
+from lianxin.domain.casework.standing import DEPUTIES_TRACKS
 from lianxin.domain.dates import show_day, show_left
-from lianxin.domain.promises import Promise, promises_of
 from lianxin.domain.records import Assignment, Opinion, PromiseResult, Reply
 from lianxin.office.cases.case import promising
 from lianxin.office.desk import Desk, office_of

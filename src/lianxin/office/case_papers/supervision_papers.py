@@ -10,7 +10,7 @@ from lianxin.documents.official.supervision_letter import (
     SupervisionLetter,
     supervision_letters_docx,
 )
-from lianxin.domain.casework import DEPUTIES_TRACKS
+from lianxin.domain.casework.standing import DEPUTIES_TRACKS
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Opinion, Supervision
 from lianxin.office.cases.case import cases_of, state_in

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lianxin.domain.archive_numbers import next_archive_number, read_archive_number, retention_of
-from lianxin.domain.casestate import CaseState
-from lianxin.domain.casework import DEPUTIES_TRACKS
+from lianxin.domain.casework.archive_numbers import next_archive_number, read_archive_number, retention_of
+from lianxin.domain.casework.standing import DEPUTIES_TRACKS
+from lianxin.domain.casework.state import CaseState
+from lianxin.domain.casework.step_checks import NOTHING_CHANGED
 from lianxin.domain.records import ArchiveOpening, Archiving, Opinion
 from lianxin.domain.rules import RuleProfile
-from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.cases.batch import Batch, Told, all_of_them, untold
 from lianxin.office.cases.case import cases_of, state_in
 from lianxin.office.cases.steps import StepRefused, clerk_of, standing, take

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from lianxin.domain.promises import promises_of
+from lianxin.domain.casework.promises import promises_of
+from lianxin.domain.casework.step_checks import NOTHING_CHANGED
 from lianxin.domain.records import Archiving, Opinion, PromiseResult
-from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.cases.case import Case
 from lianxin.office.numbers import short_number
 from lianxin.store.reading import Condition, Reading

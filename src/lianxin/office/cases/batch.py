@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lianxin.domain.casework import limit_of
-from lianxin.domain.course import needs_chair
+from lianxin.domain.casework.course import needs_chair
+from lianxin.domain.casework.standing import limit_of
+from lianxin.domain.casework.step_checks import NOTHING_CHANGED, unit_refusal
 from lianxin.domain.records import HandlingUnit, Opinion
-from lianxin.domain.stepchecks import NOTHING_CHANGED, unit_refusal
 from lianxin.office.cases.opinions import put_assignment, put_routing
 from lianxin.office.cases.steps import StepRefused, is_hard, put_supervision, standing
 from lianxin.office.desk import Desk

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lianxin.domain.casesteps import FURTHER_KINDS, Further
-from lianxin.domain.casework import CaseState, state_of
+from lianxin.domain.casework.standing import CaseState, state_of
+from lianxin.domain.casework.steps import FURTHER_KINDS, Further
 from lianxin.domain.counts import by_matter
 from lianxin.domain.records import (
     Assignment,

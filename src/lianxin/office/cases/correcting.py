@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from lianxin.domain.casesteps import StepRecord
-from lianxin.domain.casework import due_date
+from lianxin.domain.casework.standing import due_date
+from lianxin.domain.casework.step_checks import NOTHING_CHANGED, own_problems
+from lianxin.domain.casework.steps import StepRecord
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import kind_named
 from lianxin.domain.records import Assignment, Contact, Deed, Opinion, Routing, Telling, Visitor
-from lianxin.domain.stepchecks import NOTHING_CHANGED, own_problems
 from lianxin.office.cases.registering import Raised, raise_opinion, village_of, with_main
 from lianxin.office.cases.steps import StepRefused, check_unlocked, standing
 from lianxin.office.cases.visit_records import StandingVisit, put_contact, title_of

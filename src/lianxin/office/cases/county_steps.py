@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from lianxin.domain.casestate import CaseState
-from lianxin.domain.casesteps import act_of, heeds_county
+from lianxin.domain.casework.referral import CountyStep, unit_limit
+from lianxin.domain.casework.state import CaseState
+from lianxin.domain.casework.step_checks import NOTHING_CHANGED, own_problems
+from lianxin.domain.casework.steps import act_of, heeds_county
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import (
     CountyAssignment,
@@ -18,8 +20,6 @@ from lianxin.domain.records import (
     CountySupervision,
     Opinion,
 )
-from lianxin.domain.referral import CountyStep, unit_limit
-from lianxin.domain.stepchecks import NOTHING_CHANGED, own_problems
 from lianxin.office.cases.steps import StepRefused, clerk_of, matter_for, standing
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.numbers import next_number

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from lianxin.domain.casework.step_checks import NOTHING_CHANGED
 from lianxin.domain.records import Deed, Mandate, Routing, Telling
-from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.cases.steps import StepRefused, check, clerk_of, take
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.numbers import next_number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lianxin.domain.casestate import CASE_STATE
+from lianxin.domain.casework.state import CASE_STATE
 from lianxin.domain.records import Opinion
 from lianxin.office.cases.case import cases_of, state_in
 from lianxin.office.cases.plainly_closed import plainly_closed

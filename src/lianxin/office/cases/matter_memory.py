@@ -17,16 +17,16 @@ from datetime import date
 from typing import NamedTuple
 
 from lianxin import __version__
+from lianxin.domain.calendar.workdays import year_as_json
 from lianxin.domain.canonical import JsonValue, canonical
-from lianxin.domain.casestate import CaseState
-from lianxin.domain.casesteps import STEP_KINDS, Further
-from lianxin.domain.casework import state_of
+from lianxin.domain.casework.standing import state_of
+from lianxin.domain.casework.state import CaseState
+from lianxin.domain.casework.steps import STEP_KINDS, Further
 from lianxin.domain.counts import Case as Judged
 from lianxin.domain.dictionary import Record
-from lianxin.domain.opinion_figures import Over, over_of
+from lianxin.domain.figures.opinion import Over, over_of
 from lianxin.domain.records import Contact, Extension, Opinion, Reply, Supervision
 from lianxin.domain.rules import RuleProfile
-from lianxin.domain.workdays import year_as_json
 from lianxin.office.cases.case import Case, cases_of, promising
 from lianxin.office.cases.plainly_closed import plainly_closed
 from lianxin.office.desk import Desk

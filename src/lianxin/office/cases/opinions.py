@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lianxin.domain.casework import DEPUTIES_TRACKS, CaseState, limit_of
-from lianxin.domain.course import needs_chair
+from lianxin.domain.casework.course import needs_chair
+from lianxin.domain.casework.standing import DEPUTIES_TRACKS, CaseState, limit_of
+from lianxin.domain.casework.step_checks import NEEDS_WORDS, NOTHING_CHANGED, locked
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Contact, Opinion, Reply, Routing, Satisfaction, Visitor
-from lianxin.domain.stepchecks import NEEDS_WORDS, NOTHING_CHANGED, locked
 from lianxin.office.cases.case import Case, cases_of
 from lianxin.office.cases.steps import (
     StepRefused,

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple, cast
 
-from lianxin.domain.casesteps import FURTHER_KINDS
-from lianxin.domain.casework import DEPUTIES_TRACKS
+from lianxin.domain.casework.standing import DEPUTIES_TRACKS
+from lianxin.domain.casework.steps import FURTHER_KINDS
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Archiving, Assignment, Opinion, Reply, Routing, Satisfaction
 from lianxin.store.reading import Condition, Reading

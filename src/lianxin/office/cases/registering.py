@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lianxin.domain.casework import due_date
+from lianxin.domain.casework.standing import due_date
+from lianxin.domain.casework.step_checks import unit_refusal
 from lianxin.domain.records import Contact, HandlingUnit, Opinion, Telling, Visitor
-from lianxin.domain.stepchecks import unit_refusal
 from lianxin.office.cases.leading_elsewhere import put_guiding, put_solving
 from lianxin.office.cases.opinions import hand_over, put_routing
 from lianxin.office.cases.steps import StepRefused

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from lianxin.domain.casesteps import STEP_KINDS
-from lianxin.domain.casework import DEPUTIES_TRACKS
-from lianxin.domain.opinion_figures import OWN_TRACKS
+from lianxin.domain.casework.standing import DEPUTIES_TRACKS
+from lianxin.domain.casework.steps import STEP_KINDS
+from lianxin.domain.figures.opinion import OWN_TRACKS
 from lianxin.domain.records import Opinion, Suggestion, Visitor
 from lianxin.office.cases.case import cases_of, state_in
 from lianxin.office.cases.plainly_closed import plainly_closed

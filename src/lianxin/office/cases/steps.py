@@ -5,8 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from lianxin.domain.casesteps import StepRecord
-from lianxin.domain.casework import DEPUTIES_TRACKS, CaseState, under_rules
+from lianxin.domain.casework.standing import DEPUTIES_TRACKS, CaseState, under_rules
+from lianxin.domain.casework.step_checks import (
+    NOTHING_CHANGED,
+    locked,
+    order_problem,
+    own_problems,
+    refusal,
+    supervision_problems,
+    unit_refusal,
+)
+from lianxin.domain.casework.steps import StepRecord
 from lianxin.domain.records import (
     ArchiveOpening,
     Archiving,
@@ -22,15 +31,6 @@ from lianxin.domain.records import (
     Ruling,
     Suggestion,
     Supervision,
-)
-from lianxin.domain.stepchecks import (
-    NOTHING_CHANGED,
-    locked,
-    order_problem,
-    own_problems,
-    refusal,
-    supervision_problems,
-    unit_refusal,
 )
 from lianxin.office.cases.archive_checks import archive_refusal
 from lianxin.office.cases.case import Case, cases_of, state_in

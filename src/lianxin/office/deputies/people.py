@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from lianxin.domain.codes import LEVEL
-from lianxin.domain.electoral import state_problem, vacancies
+from lianxin.domain.meetings.electoral import state_problem, vacancies
 from lianxin.domain.records import DeputyGroup, District, GroupMember, Mandate, Person
 from lianxin.office.deputies.roster import roster_lines
 from lianxin.office.desk import Desk, current_term

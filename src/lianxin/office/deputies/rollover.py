@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lianxin.domain.codes import LEVEL
-from lianxin.domain.electoral import seat_problem
+from lianxin.domain.meetings.electoral import seat_problem
 from lianxin.domain.records import District, FinalSheet, GroupMember, Mandate, Person, Suggestion, Term
 from lianxin.office.desk import Desk, current_term
 from lianxin.office.names import Names, term_title

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from lianxin.domain.dates import show_day_short
-from lianxin.domain.figures import Figures, figures
+from lianxin.domain.figures.of_period import Figures, figures
 from lianxin.domain.periods import Period
 from lianxin.domain.records import (
     AnnualTheme,

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lianxin.domain.compliance import duties
 from lianxin.domain.counts import Facts
-from lianxin.domain.duty import Duty
-from lianxin.domain.record_duties import YearRecords, record_duties
+from lianxin.domain.duties.compliance import duties
+from lianxin.domain.duties.duty import Duty
+from lianxin.domain.duties.record_duties import YearRecords, record_duties
+from lianxin.domain.duties.year_plan import times_together
 from lianxin.domain.records import (
     AnnualTheme,
     Appointment,
@@ -25,7 +26,6 @@ from lianxin.domain.records import (
     PublicityPiece,
     SupervisionTopic,
 )
-from lianxin.domain.year_plan import times_together
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.figuring import facts_of, period_of
 from lianxin.office.meetings.year_plans import year_facts

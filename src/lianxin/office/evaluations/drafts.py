@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.records import Evaluation
-from lianxin.domain.tally import SHEET_WIRES, sheets_of
-from lianxin.domain.tally_batches import Batch, Totals
-from lianxin.domain.tally_counting import HUNDREDTHS, POINTS, Counting
+from lianxin.domain.tally.arithmetic import SHEET_WIRES, sheets_of
+from lianxin.domain.tally.batches import Batch, Totals
+from lianxin.domain.tally.counting import HUNDREDTHS, POINTS, Counting
 from lianxin.office.evaluations.evaluation import COUNTING, rows_in_order
 from lianxin.store.reading import Reading
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lianxin.domain.records import Evaluation, GradeRule, GradeStep, TallyRow
-from lianxin.domain.tally import CountedRow, Finding
-from lianxin.domain.tally_counting import Ballots, Counting, rows_of, standing_against
-from lianxin.domain.tally_rates import Step, base_of, grade, rule_problems, rule_words, steps_of
+from lianxin.domain.tally.arithmetic import CountedRow, Finding
+from lianxin.domain.tally.counting import Ballots, Counting, rows_of, standing_against
+from lianxin.domain.tally.rates import Step, base_of, grade, rule_problems, rule_words, steps_of
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.evaluations.targets import Target, planned_rows, row_name, strangers_among
 from lianxin.office.names import Names

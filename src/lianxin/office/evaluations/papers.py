@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lianxin.domain.records import Evaluation
-from lianxin.domain.tally import grades_of
-from lianxin.domain.tally_result import VoteResult, floor_note
+from lianxin.domain.tally.arithmetic import grades_of
+from lianxin.domain.tally.result import VoteResult, floor_note
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.evaluations.result import result_in
 from lianxin.office.paperwork.blank_forms import blank_ballot, blank_strokes, blank_summary

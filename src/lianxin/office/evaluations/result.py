@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lianxin.domain.records import Evaluation, GradeRule, ReportSession
-from lianxin.domain.tally_result import VoteResult, result_of
+from lianxin.domain.tally.result import VoteResult, result_of
 from lianxin.office.desk import Desk
 from lianxin.office.evaluations.evaluation import evaluation_of, rows_in_order
 from lianxin.office.evaluations.targets import target_name

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lianxin.domain.records import Evaluation, TallyRow
-from lianxin.domain.tally import counts_of, sheets_of
-from lianxin.domain.tally_batches import Batch
-from lianxin.domain.tally_counting import HUNDREDTHS, POINTS, Counting
+from lianxin.domain.tally.arithmetic import counts_of, sheets_of
+from lianxin.domain.tally.batches import Batch
+from lianxin.domain.tally.counting import HUNDREDTHS, POINTS, Counting
 from lianxin.office.evaluations.evaluation import (
     EvaluationRefused,
     counted_records,

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from lianxin.domain.calendar.lunar import LunarTable, load_lunar
+from lianxin.domain.calendar.statutory import load_statutory
+from lianxin.domain.calendar.workdays import BadCalendar, HolidayYear, WorkCalendar, load_years, year_as_json
 from lianxin.domain.canonical import canonical
-from lianxin.domain.lunar import LunarTable, load_lunar
 from lianxin.domain.rules import RuleProfile
-from lianxin.domain.statutory import load_statutory
-from lianxin.domain.workdays import BadCalendar, HolidayYear, WorkCalendar, load_years, year_as_json
 from lianxin.installed import resource_dir
 from lianxin.office.desk import Desk
 from lianxin.store.reading import Reading
@@ -63,7 +63,7 @@ def understand_calendar(text: str) -> tuple[HolidayYear, ...]:
     if plain.startswith("{"):
         return load_years(plain)
     # Once a year somebody pastes the notice.
-    from lianxin.domain.holiday_notice import read_notice
+    from lianxin.domain.calendar.holiday_notice import read_notice
 
     return (read_notice(plain),)
 

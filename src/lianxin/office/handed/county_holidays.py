@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from lianxin.domain.calendar.workdays import KIND, BadCalendar, HolidayYear, load_years, year_as_json
 from lianxin.domain.canonical import JsonValue, canonical
 from lianxin.domain.records import CountyHolidays
-from lianxin.domain.workdays import KIND, BadCalendar, HolidayYear, load_years, year_as_json
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.trust.trusting import is_county
 from lianxin.store.reading import Reading

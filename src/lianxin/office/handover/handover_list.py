@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lianxin.domain.casestate import CaseState
+from lianxin.domain.casework.state import CaseState
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import kinds
 from lianxin.domain.periods import Period

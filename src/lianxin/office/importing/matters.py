@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from lianxin.domain.casework import due_date
+from lianxin.domain.casework.standing import due_date
 from lianxin.domain.codes import ROUTE
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record

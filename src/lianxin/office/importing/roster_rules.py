@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lianxin.domain.codes import LEVEL
-from lianxin.domain.electoral import in_two_regions, seats_of
+from lianxin.domain.meetings.electoral import in_two_regions, seats_of
 from lianxin.domain.records import District, Mandate, Person
 from lianxin.domain.rules import RuleProfile
 from lianxin.office.names import Names

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lianxin.domain.casework import due_date
+from lianxin.domain.casework.standing import due_date
 from lianxin.domain.codes import SATISFACTION
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import (

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import Evaluation, TallyRow, YearReport
-from lianxin.domain.tally import GRADE_WIRES, SHEET_WIRES, UNSTATED
-from lianxin.domain.tally_batches import Batch
-from lianxin.domain.tally_counting import HUNDREDTHS, POINTS, Counting
+from lianxin.domain.tally.arithmetic import GRADE_WIRES, SHEET_WIRES, UNSTATED
+from lianxin.domain.tally.batches import Batch
+from lianxin.domain.tally.counting import HUNDREDTHS, POINTS, Counting
 from lianxin.ledgers import reportback
 from lianxin.ledgers.reportback import KIND, read_tallies
 from lianxin.ledgers.workbook import read_workbook

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
-from lianxin.domain.attendance import LEAVE, Tally, tally_of
 from lianxin.domain.counts import persons_in, serving
+from lianxin.domain.meetings.attendance import LEAVE, Tally, tally_of
 from lianxin.domain.records import Attendance, GroupMember, Mandate, Person
 from lianxin.office.deputies.roster import roster_lines
 from lianxin.office.desk import Desk

@@ -6,8 +6,8 @@ import json
 from typing import cast
 
 from lianxin.domain.dates import show_day
-from lianxin.domain.meeting_ballots import Fate
 from lianxin.domain.records import Appointment, Filing, MeetingBallot, Oath
+from lianxin.domain.tally.meeting_ballots import Fate
 from lianxin.installed import resource_dir
 from lianxin.office.desk import office_of
 from lianxin.office.meetings.ballots import NOT_NUMBERED, BallotFile, Choice, ballot_file

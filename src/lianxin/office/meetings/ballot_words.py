@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lianxin.domain.meeting_ballots import Placed
 from lianxin.domain.records import MeetingBallot
+from lianxin.domain.tally.meeting_ballots import Placed
 from lianxin.office.meetings.ballots import BallotFile, ballot_file
 from lianxin.store.reading import Reading
 

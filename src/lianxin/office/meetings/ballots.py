@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lianxin.domain.meeting_ballots import Candidate, Fate, Outcome, Sheets, ballot_faults, outcome_of
 from lianxin.domain.records import Appointment, Decision, Filing, Meeting, MeetingBallot, Oath, Project
+from lianxin.domain.tally.meeting_ballots import Candidate, Fate, Outcome, Sheets, ballot_faults, outcome_of
 from lianxin.office.desk import Desk
 from lianxin.office.meetings.attendance import attendance_list
 from lianxin.office.meetings.record import members_of

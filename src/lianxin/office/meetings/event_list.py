@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from lianxin.domain.attendance import tally_of
 from lianxin.domain.dictionary import Record
+from lianxin.domain.meetings.attendance import tally_of
 from lianxin.domain.records import Activity, Attendance, Meeting
 from lianxin.store.reading import Condition, Reading
 

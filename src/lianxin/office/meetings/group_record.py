@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from lianxin.domain.attendance import LEAVE
 from lianxin.domain.dates import show_day_weekday, show_days, show_hours
+from lianxin.domain.meetings.attendance import LEAVE
 from lianxin.domain.records import Activity
 from lianxin.office.desk import office_of
 from lianxin.office.meetings.attendance import AttendanceList, ListLine, attendance_list

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lianxin.domain.attendance import LEAVE
 from lianxin.domain.dates import show_clock, show_day, show_day_weekday, show_days, show_hours
+from lianxin.domain.meetings.attendance import LEAVE
 from lianxin.domain.records import AgendaItem, Decision, Meeting, Office
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.meetings.attendance import AttendanceList, ListLine

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from lianxin.domain.meeting_notes import Attendee
+from lianxin.domain.meetings.notes import Attendee
 from lianxin.domain.records import AgendaItem, Decision, Meeting, Speech
 from lianxin.office.desk import Desk
 from lianxin.office.meetings.record import speeches_of

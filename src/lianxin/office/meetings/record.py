@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lianxin.domain.meeting_checks import Dealt, meeting_findings
-from lianxin.domain.meeting_notes import Attendee
-from lianxin.domain.quorum import Quorum, Verdict, Votes, quorum_of, verdict_of
+from lianxin.domain.meetings.checks import Dealt, meeting_findings
+from lianxin.domain.meetings.notes import Attendee
+from lianxin.domain.meetings.quorum import Quorum, Verdict, Votes, quorum_of, verdict_of
 from lianxin.domain.records import AgendaItem, Decision, Meeting, MeetingBallot, Speech
 from lianxin.office.desk import Desk
 from lianxin.office.meetings.attendance import AttendanceList, attendance_list, expected_from

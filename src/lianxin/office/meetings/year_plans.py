@@ -6,6 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from lianxin.domain.counts import Facts
+from lianxin.domain.duties.year_plan import (
+    Progress,
+    ThemeProgress,
+    progress_of,
+    theme_progress,
+    times_together,
+)
 from lianxin.domain.records import (
     Activity,
     AnnualTheme,
@@ -22,13 +29,6 @@ from lianxin.domain.records import (
     ThemeTask,
     Visitor,
     YearReport,
-)
-from lianxin.domain.year_plan import (
-    Progress,
-    ThemeProgress,
-    progress_of,
-    theme_progress,
-    times_together,
 )
 from lianxin.office.names import Names
 from lianxin.store.reading import Condition, Reading

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from lianxin.documents.pdf.box_labels import ArchiveStamp, BoxLabel, box_labels_pdf
-from lianxin.domain.archive_numbers import RETENTION_SIGN, ArchiveNumber, read_archive_number
+from lianxin.domain.casework.archive_numbers import RETENTION_SIGN, ArchiveNumber, read_archive_number
 from lianxin.domain.codes import RETENTION
 from lianxin.domain.records import ArchiveOpening, Archiving
 from lianxin.office.desk import Desk, office_of

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lianxin.domain.archive_numbers import read_archive_number, retention_of
+from lianxin.domain.casework.archive_numbers import read_archive_number, retention_of
 from lianxin.domain.codes import RETENTION
 from lianxin.domain.dictionary import kind_named, kinds
 from lianxin.domain.periods import Period

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lianxin.domain.records import Office
-from lianxin.domain.tally import grades_of, marks_of
+from lianxin.domain.tally.arithmetic import grades_of, marks_of
 from lianxin.office.desk import office_of
 from lianxin.office.paperwork.paper import Asked
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lianxin.domain.codes import AGE_BAND, SEX, CodeList
 from lianxin.domain.dates import show_day
-from lianxin.domain.occasions import occasion_of
+from lianxin.domain.meetings.occasions import occasion_of
 from lianxin.domain.records import Contact, Opinion, Region, Routing, Station, Visitor
 from lianxin.office.case_papers.case_events import went
 from lianxin.office.desk import Desk, office_of

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from lianxin.domain import codes
+from lianxin.domain.calendar.recurrence import Plan, days_of, plan
 from lianxin.domain.dates import show_clock, show_day
 from lianxin.domain.records import Contact, Mandate, Opinion, ReceptionDay, ReceptionRule, Rota, Routing
-from lianxin.domain.recurrence import Plan, days_of, plan
 from lianxin.office.desk import Desk, main_station, office_of
 from lianxin.office.handed.calendars import lunar_table
 from lianxin.office.names import Names

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
+from lianxin.domain.calendar.rota import Served, candidates, propose
 from lianxin.domain.counts import attended, serving
 from lianxin.domain.records import Mandate, ReceptionDay, ReceptionRule, Rota
-from lianxin.domain.rota import Served, candidates, propose
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names
 from lianxin.office.reception.days import levels_of

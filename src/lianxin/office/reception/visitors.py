@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from lianxin.domain.casework import CaseState, state_of
+from lianxin.domain.casework.standing import CaseState, state_of
 from lianxin.domain.categories import similar, suggest_category
 from lianxin.domain.checks import read_name, read_phone
 from lianxin.domain.codes import ROUTE

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from lianxin.domain.casework.step_checks import NOTHING_CHANGED
 from lianxin.domain.dates import show_day
 from lianxin.domain.periods import Period
 from lianxin.domain.records import AspectName, Mandate, Person, ReportAspect, YearReport
 from lianxin.domain.report_aspects import Aspect, aspects_of
-from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.desk import Desk, current_term, office_of
 from lianxin.office.names import Names
 from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lianxin.domain.casework.step_checks import NOTHING_CHANGED
 from lianxin.domain.records import Improvement, Opinion, ReportQuestion, ReportSession, YearReport
 from lianxin.domain.rules import RuleProfile
-from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.cases.visit_records import put_opinion, title_of
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names

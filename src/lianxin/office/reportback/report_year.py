@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from lianxin.domain.casework.step_checks import NOTHING_CHANGED
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Commitment, Improvement, Mandate, ReportSession, YearReport
 from lianxin.domain.report_checks import report_problems
 from lianxin.domain.reporting_year import report_day, suggest
-from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.cases.steps import StepRefused
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lianxin.domain.casework.step_checks import NOTHING_CHANGED
 from lianxin.domain.records import Commitment
-from lianxin.domain.stepchecks import NOTHING_CHANGED
 from lianxin.office.desk import Desk
 from lianxin.office.reportback.report_year import ReportRefused, possible
 from lianxin.office.reportback.report_year_view import promises_of, read_year

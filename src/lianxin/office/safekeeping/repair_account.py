@@ -50,13 +50,29 @@ def _ground(done: Repaired) -> str:
 
 def _lost(done: Repaired) -> str:
     if done.lost == 0:
-        return "没有丢失内容：本机记着写过多少条，现在一条不少。"
+        return _beside(done)
     since = _moment(done.until) if done.until else "一开始"
     until = show_moment(done.broken_at) if done.broken_at else "数据文件不见以前"
     span = f"{since}以后、{until}以前登记的"
     if done.lost is None:
         return f"{span}可能缺一部分，本机没有记数，说不准有没有。请对照纸质登记看一遍，缺的补录。"
     return f"缺{done.lost:,}条流水（一次登记通常是两三条）：{span}。请对照纸质登记补录。"
+
+
+def _beside(done: Repaired) -> str:
+    """No entry is known to lack; what stands beside the entries may."""
+    ground = f"{show_moment(done.ground.made_at)}" if done.ground else "最早一条"
+    if not done.salvaged.values:
+        return (
+            f"流水一条不少，但其中有的姓名、电话等个人信息读不出来了。请把{ground}以后登记的对照纸质登记看一遍，"
+            "空着的补上。"
+        )
+    if done.salvaged.complete or done.what == "foreign log":
+        return "没有丢失内容：本机记着写过多少条，现在一条不少。"
+    return (
+        f"本机写过的流水一条不少。草稿、设置、收到的文件等没有全部读出来，读不出的用备份里的：请看一下{ground}"
+        "以后收到的报送件和回执在不在，没写完的要重写。"
+    )
 
 
 def _drafts(done: Repaired) -> str:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from lianxin.domain.meeting_ballots import Sheets
-from lianxin.domain.meeting_notes import Attendee
+from lianxin.domain.meetings.notes import Attendee
 from lianxin.domain.records import AgendaItem, Filing, Meeting, Project, ProjectProgress, Speech
+from lianxin.domain.tally.meeting_ballots import Sheets
 from lianxin.office.desk import Desk
 from lianxin.office.meetings.ballots import (
     Counted,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lianxin.domain.records import Evaluation, ReportSession
-from lianxin.domain.tally import marks_of
-from lianxin.domain.tally_batches import Batch
-from lianxin.domain.tally_counting import Counting
+from lianxin.domain.tally.arithmetic import marks_of
+from lianxin.domain.tally.batches import Batch
+from lianxin.domain.tally.counting import Counting
 from lianxin.office.desk import Desk
 from lianxin.office.evaluations.evaluation import confirm, rows_in_order, set_up_evaluation
 from lianxin.office.evaluations.session_votes import vote_for_session

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from lianxin.domain.dates import show_day_short
-from lianxin.domain.performance import FileRow, PerformanceFile
 from lianxin.domain.records import Contact, Deed
+from lianxin.domain.scoring.performance import FileRow, PerformanceFile
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.paperwork.paper import Asked, Paper
 from lianxin.office.paperwork.templates import in_own_look, own_look

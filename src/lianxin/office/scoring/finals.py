@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from lianxin.domain.performance import changed_lines
 from lianxin.domain.records import FinalSheet
+from lianxin.domain.scoring.performance import changed_lines
 from lianxin.office.attaching import attach, attachments_of, content_of, private_copy
 from lianxin.office.desk import Desk
 from lianxin.store.blobs import blobs_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lianxin.domain.records import Evaluation, GradeRule, GradeStep
-from lianxin.domain.tally_rates import rule_problems, steps_of
+from lianxin.domain.tally.rates import rule_problems, steps_of
 from lianxin.installed import resource_dir
 from lianxin.office.desk import Desk
 from lianxin.office.records import RecordRefused

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from lianxin.domain.codes import HONOUR_STATE
 from lianxin.domain.records import Honour, Mandate, Person
-from lianxin.domain.score_sources import missed_of
-from lianxin.domain.scoring import score
+from lianxin.domain.scoring.points import score
+from lianxin.domain.scoring.sources import missed_of
 from lianxin.domain.work_facts import Subject, WorkFacts
 from lianxin.office.desk import Desk
 from lianxin.office.scoring.scores import active_books

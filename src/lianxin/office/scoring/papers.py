@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lianxin.domain.codes import SCORE_TARGET
 from lianxin.domain.identity import new_uid
 from lianxin.domain.records import FinalSheet
-from lianxin.domain.scoring import rule_words
+from lianxin.domain.scoring.points import rule_words
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.paperwork.paper import Asked, Paper, PapersProblem
 from lianxin.office.paperwork.templates import in_own_look, own_look

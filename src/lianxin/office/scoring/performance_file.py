@@ -9,9 +9,9 @@ from pathlib import Path
 
 from lianxin.domain.codes import LEVEL
 from lianxin.domain.identity import new_uid
-from lianxin.domain.performance import PerformanceFile, file_lines, file_sections
 from lianxin.domain.records import DeputyGroup, FinalSheet, GroupMember, Mandate, Person
-from lianxin.domain.scoring import score
+from lianxin.domain.scoring.performance import PerformanceFile, file_lines, file_sections
+from lianxin.domain.scoring.points import score
 from lianxin.domain.work_facts import Subject, WorkFacts
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import Desk, office_of

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from lianxin.domain.codes import LEVEL
 from lianxin.domain.identity import new_uid
-from lianxin.domain.performance import FileRow, file_sections
 from lianxin.domain.records import Mandate, Person, Publication, Visitor
+from lianxin.domain.scoring.performance import FileRow, file_sections
 from lianxin.domain.work_facts import Subject, WorkFacts
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names

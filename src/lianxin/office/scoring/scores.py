@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from lianxin.domain.codes import LEVEL
 from lianxin.domain.counts import Case
-from lianxin.domain.handled_in_time import handled_in
+from lianxin.domain.figures.handled_in_time import handled_in
 from lianxin.domain.kinds import plain_decimal
 from lianxin.domain.records import (
     DeputyGroup,
@@ -21,7 +21,7 @@ from lianxin.domain.records import (
     ScoreItem,
     ScoreRule,
 )
-from lianxin.domain.scoring import RuleBook, ScoreCard, places, rule_problems, score
+from lianxin.domain.scoring.points import RuleBook, ScoreCard, places, rule_problems, score
 from lianxin.domain.work_facts import Handled, Subject, WorkFacts
 from lianxin.office.cases.case import cases_of, state_in
 from lianxin.office.desk import Desk, office_of

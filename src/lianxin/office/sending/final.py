@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import partial
 
 from lianxin.domain.canonical import JsonValue, canonical
-from lianxin.domain.figures import NOTHING
+from lianxin.domain.figures.of_period import NOTHING
 from lianxin.domain.periods import Period
 from lianxin.office.desk import Desk
 from lianxin.office.paperwork.templates import own_look

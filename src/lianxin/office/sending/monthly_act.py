@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lianxin.domain.figures import Figures
+from lianxin.domain.figures.of_period import Figures
 from lianxin.domain.periods import Period
 from lianxin.office.county_asks import CountyAsks, county_asks
 from lianxin.office.desk import Desk, office_of

@@ -16,12 +16,12 @@ from lianxin.documents.workbooks.monthly_return import (
     monthly_return_xlsx,
 )
 from lianxin.documents.workbooks.opinion_ledger import OpinionLine, opinion_ledger_xlsx
-from lianxin.domain.casework import CaseState, state_of
+from lianxin.domain.casework.standing import CaseState, state_of
 from lianxin.domain.counts import Figure
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record
-from lianxin.domain.distributions import Charts
-from lianxin.domain.figures import Figures
+from lianxin.domain.figures.distributions import Charts
+from lianxin.domain.figures.of_period import Figures
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Assignment, Contact, Office, Opinion, ReceptionDay, Reply, Visitor
 from lianxin.domain.rules import RuleProfile

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lianxin.domain.electoral import term_problems
-from lianxin.domain.figures import Figures, figures
+from lianxin.domain.figures.of_period import Figures, figures
+from lianxin.domain.meetings.electoral import term_problems
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Contact, Office, Opinion, ReceptionDay, Rota, Term, Visitor
 from lianxin.office.desk import Desk, office_of

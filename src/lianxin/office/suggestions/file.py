@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from lianxin.domain.casework.suggestion_judging import DeputyAnswer
 from lianxin.domain.checks import mask_phone
 from lianxin.domain.dates import show_day, show_day_short
 from lianxin.domain.records import CoHandling, Consultation, Informing, Opinion, Signer, Suggestion
-from lianxin.domain.suggestion_judging import DeputyAnswer
 from lianxin.office.case_papers.case_file import CaseFile
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names, numeral

@@ -17,7 +17,7 @@ from lianxin.documents.official.page import NUMBER_TO_FILL
 from lianxin.documents.official.reply_letter import ReplyLetter, reply_letter_docx
 from lianxin.documents.official.suggestion_report import suggestion_report_docx
 from lianxin.documents.workbooks.suggestion_ledger import LABEL, suggestion_ledger_xlsx
-from lianxin.domain.casework import DEPUTIES_TRACKS
+from lianxin.domain.casework.standing import DEPUTIES_TRACKS
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Consultation, HandlingUnit, Office, Opinion, Reply
 from lianxin.office.case_papers.case_file import case_file

@@ -10,13 +10,13 @@ from fractions import Fraction
 from lianxin.documents.blackout import blacked_out
 from lianxin.documents.official.suggestion_report import ReportedSuggestion, SuggestionReport
 from lianxin.domain import codes
-from lianxin.domain.casestate import CaseState
-from lianxin.domain.casework import DEPUTIES_TRACKS
+from lianxin.domain.casework.standing import DEPUTIES_TRACKS
+from lianxin.domain.casework.state import CaseState
+from lianxin.domain.casework.suggestion_judging import DeputyAnswer, JudgingRates, feedback_rule, rates_of
 from lianxin.domain.counts import percent
 from lianxin.domain.dates import show_day
 from lianxin.domain.periods import Period
 from lianxin.domain.records import CoHandling, Consultation, Opinion, Person, Suggestion
-from lianxin.domain.suggestion_judging import DeputyAnswer, JudgingRates, feedback_rule, rates_of
 from lianxin.office.cases.case import Case, cases_of, state_in
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.names import Names

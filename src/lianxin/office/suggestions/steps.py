@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from lianxin.domain.casework import due_date
+from lianxin.domain.casework.standing import due_date
+from lianxin.domain.casework.step_checks import NOTHING_CHANGED
+from lianxin.domain.casework.suggestion_checks import problems_with
+from lianxin.domain.casework.suggestion_judging import SIGNER, DeputyAnswer, answers_of, inquiry_outcome
 from lianxin.domain.records import (
     Assignment,
     Consultation,
@@ -18,9 +21,6 @@ from lianxin.domain.records import (
     Signer,
     Suggestion,
 )
-from lianxin.domain.stepchecks import NOTHING_CHANGED
-from lianxin.domain.suggestion_checks import problems_with
-from lianxin.domain.suggestion_judging import SIGNER, DeputyAnswer, answers_of, inquiry_outcome
 from lianxin.office.cases.opinions import put_assignment
 from lianxin.office.cases.steps import StepRefused, clerk_of, matter_for, standing, take
 from lianxin.office.desk import Desk, office_of

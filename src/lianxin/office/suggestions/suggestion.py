@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from lianxin.domain.casework.step_checks import NOTHING_CHANGED, co_handling_problems, unit_refusal
+from lianxin.domain.casework.suggestion_checks import problems_with
 from lianxin.domain.records import (
     CoHandling,
     HandlingUnit,
@@ -20,8 +22,6 @@ from lianxin.domain.records import (
     Signer,
     Suggestion,
 )
-from lianxin.domain.stepchecks import NOTHING_CHANGED, co_handling_problems, unit_refusal
-from lianxin.domain.suggestion_checks import problems_with
 from lianxin.office.cases.opinions import put_merger
 from lianxin.office.cases.steps import StepRefused, clerk_of, matter_for, standing, take
 from lianxin.office.cases.visit_records import put_opinion, title_of

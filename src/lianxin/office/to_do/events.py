@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-from lianxin.domain.attendance import LEAVE, absence_alarms
 from lianxin.domain.dates import show_day_short
-from lianxin.domain.event_duties import PRESIDIUM_NOTICE, group_shortfalls, presidium_due
+from lianxin.domain.duties.event_duties import PRESIDIUM_NOTICE, group_shortfalls, presidium_due
+from lianxin.domain.meetings.attendance import LEAVE, absence_alarms
 from lianxin.domain.records import Activity, Attendance, Mandate, Meeting, Person
 from lianxin.office.meetings.event_list import report_waits, short_meeting_name
 from lianxin.office.names import Names

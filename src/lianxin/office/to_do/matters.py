@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lianxin.domain.casework import CaseState, state_of, to_do
+from lianxin.domain.casework.standing import CaseState, state_of, to_do
 from lianxin.domain.records import Opinion
 from lianxin.office.cases.opinions import cases_of
 from lianxin.office.names import Names

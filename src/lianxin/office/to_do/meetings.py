@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from lianxin.domain.dates import show_day_short
-from lianxin.domain.meeting_checks import notice_by
+from lianxin.domain.meetings.checks import notice_by
 from lianxin.domain.records import Decision, Filing, Meeting, Project
 from lianxin.office.meetings.event_list import short_meeting_name
 from lianxin.office.names import Names

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from lianxin.domain import codes
-from lianxin.domain.attendance import LEAVE
+from lianxin.domain.meetings.attendance import LEAVE
 from lianxin.office.desk import Desk as Office
 from lianxin.office.lists.list_sources import list_named
 from lianxin.office.meetings.attendance import (

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from lianxin.domain.dictionary import Record
+from lianxin.domain.duties.year_plan import progress_of
 from lianxin.domain.records import AnnualTheme, ContactPair, Plan, PlanItem, ThemeTask
-from lianxin.domain.year_plan import progress_of
 from lianxin.office.desk import Desk as Office
 from lianxin.office.meetings.theme_papers import theme_paper
 from lianxin.office.meetings.year_plans import (

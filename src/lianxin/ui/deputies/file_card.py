@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_day, show_day_numeric
-from lianxin.domain.performance import FileSection
+from lianxin.domain.scoring.performance import FileSection
 from lianxin.office.scoring.performance_file import FileLine, FileShown
 from lianxin.ui.pieces import Act, ActFlow, LineSection, ScrollCard, button, label
 from lianxin.ui.theme import px

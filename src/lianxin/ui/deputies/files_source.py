@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lianxin.domain.performance import FileRow
+from lianxin.domain.scoring.performance import FileRow
 from lianxin.office.desk import Desk
 from lianxin.office.scoring.performance_file import FileLine, files_of_year
 from lianxin.ui.table import Column

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
-from lianxin.domain.distributions import Charts, Point
+from lianxin.domain.figures.distributions import Charts, Point
 from lianxin.office.figuring import FigureSheet
 from lianxin.ui.figures.sideways_bars import SidewaysBars
 from lianxin.ui.pieces import Bar, BarChart, Card, ChipRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lianxin.domain.counts import Figure
-from lianxin.domain.figures import NOTHING, Figures
+from lianxin.domain.figures.of_period import NOTHING, Figures
 from lianxin.office.figuring import FigureSheet
 from lianxin.ui.pieces import ChipRow
 from lianxin.ui.record_list import EmptyWords, RecordList

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.documents.office_program import find_program
-from lianxin.domain.casesteps import FURTHER_KINDS
+from lianxin.domain.casework.steps import FURTHER_KINDS
 from lianxin.domain.counts import Figure
 from lianxin.domain.periods import Period
 from lianxin.office.desk import Desk

@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from lianxin.domain.meeting_ballots import Sheets
 from lianxin.domain.records import Appointment, MeetingBallot, Oath, Project
+from lianxin.domain.tally.meeting_ballots import Sheets
 from lianxin.office.desk import Desk as Office
 from lianxin.office.meetings.ballots import (
     BallotFile,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
-from lianxin.domain.meeting_notes import Attendee, Understood, understood
+from lianxin.domain.meetings.notes import Attendee, Understood, understood
 from lianxin.domain.records import Speech
 from lianxin.office.desk import Desk as Office
 from lianxin.office.meetings.notes import change_note, take_note

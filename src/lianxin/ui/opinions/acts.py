@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lianxin.domain.casesteps import allowed, words_of
-from lianxin.domain.opinion_figures import OWN_TRACKS
+from lianxin.domain.casework.steps import allowed, words_of
+from lianxin.domain.figures.opinion import OWN_TRACKS
 from lianxin.office.case_papers.case_file import CaseFile
 from lianxin.office.desk import Desk
 from lianxin.ui.opinions.act_form import ActForm

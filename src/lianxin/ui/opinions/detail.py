@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from lianxin.domain.casestate import Step as CaseStep
+from lianxin.domain.casework.state import Step as CaseStep
 from lianxin.domain.checks import mask_phone
 from lianxin.domain.dates import show_day_numeric
 from lianxin.domain.records import HandlingUnit, Opinion

@@ -10,8 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from lianxin.domain.casesteps import STEP_KINDS
-from lianxin.domain.casework import DEPUTIES_TRACKS
+from lianxin.domain.casework.standing import DEPUTIES_TRACKS
+from lianxin.domain.casework.steps import STEP_KINDS
 from lianxin.domain.records import Attachment, Opinion, Suggestion, Supervision
 from lianxin.office.attaching import owner_of
 from lianxin.office.case_papers.case_file import CaseFile, case_file, matter_of, note_disclosure

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lianxin.domain import codes
-from lianxin.domain.casework import DEPUTIES_TRACKS
+from lianxin.domain.casework.standing import DEPUTIES_TRACKS
 from lianxin.domain.dates import show_day_numeric
 from lianxin.office.case_papers.promised import PromiseLine, promise_ledger, promise_lines
 from lianxin.office.desk import Desk

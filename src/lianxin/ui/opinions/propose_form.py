@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from lianxin.domain import codes
+from lianxin.domain.casework.suggestion_checks import UNFIT_SOURCE, least_signers, looks_like_several
 from lianxin.domain.records import Opinion, Suggestion
-from lianxin.domain.suggestion_checks import UNFIT_SOURCE, least_signers, looks_like_several
 from lianxin.office.case_papers.case_file import CaseFile
 from lianxin.office.desk import Desk, current_term
 from lianxin.office.numbers import short_number

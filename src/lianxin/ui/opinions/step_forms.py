@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from lianxin.domain import codes
-from lianxin.domain.casesteps import StepRecord
-from lianxin.domain.casework import DEPUTIES_TRACKS
-from lianxin.domain.course import needs_chair
+from lianxin.domain.casework.course import needs_chair
+from lianxin.domain.casework.standing import DEPUTIES_TRACKS
+from lianxin.domain.casework.steps import StepRecord
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Assignment, Reply, Routing, Satisfaction
 from lianxin.office.case_papers.case_file import CaseFile

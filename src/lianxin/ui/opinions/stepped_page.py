@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
-from lianxin.domain.casesteps import StepRecord
+from lianxin.domain.casework.referral import CountyStep
+from lianxin.domain.casework.steps import StepRecord
 from lianxin.domain.records import Opinion, Routing
-from lianxin.domain.referral import CountyStep
 from lianxin.office.cases.steps import StepRefused, remove_step
 from lianxin.office.lists.field_history import record_history
 from lianxin.office.records import StillUsed

@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from lianxin.domain.calendar.holiday_notice import month_notes
 from lianxin.domain.canonical import JsonValue
 from lianxin.domain.checks import read_count
 from lianxin.domain.dates import Unreadable, show_day_short, show_weekday
-from lianxin.domain.holiday_notice import month_notes
 from lianxin.domain.records import Contact, ReceptionDay
 from lianxin.office.cases.registering import Registered, queue_visitor
 from lianxin.office.desk import Desk as Office

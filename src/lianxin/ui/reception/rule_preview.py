@@ -7,9 +7,9 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from lianxin.domain.calendar.recurrence import Plan
 from lianxin.domain.dates import Unreadable, show_day_short
 from lianxin.domain.records import ReceptionRule
-from lianxin.domain.recurrence import Plan
 from lianxin.office.desk import Desk as Office
 from lianxin.office.handed.calendars import lunar_table
 from lianxin.office.reception.days import days_between, plan_of

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
-from lianxin.domain.casework import due_date
+from lianxin.domain.casework.standing import due_date
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.records import Contact, Visitor
 from lianxin.office.access.access_log import note_field

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from lianxin.domain.course import needs_chair
+from lianxin.domain.casework.course import needs_chair
 from lianxin.domain.dates import show_day_short
 from lianxin.domain.records import Contact, Opinion
 from lianxin.office.cases.registering import Registered

@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from lianxin.domain.calendar.holiday_notice import month_notes
+from lianxin.domain.calendar.workdays import MONDAY_TO_FRIDAY, WorkCalendar
 from lianxin.domain.dates import show_day_short, show_weekday
-from lianxin.domain.holiday_notice import month_notes
-from lianxin.domain.workdays import MONDAY_TO_FRIDAY, WorkCalendar
 from lianxin.ui.theme import colour, colours, px
 
 Mark = Literal["held", "moved", "cancelled"]

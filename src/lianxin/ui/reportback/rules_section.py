@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from lianxin.domain.records import GradeRule, GradeStep
-from lianxin.domain.tally_rates import rule_problems, rule_words, steps_of
+from lianxin.domain.tally.rates import rule_problems, rule_words, steps_of
 from lianxin.office.desk import Desk as Office
 from lianxin.office.records import RecordRefused, new_uid
 from lianxin.office.scoring.grade_rules import (

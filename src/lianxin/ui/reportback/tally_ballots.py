@@ -13,9 +13,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from lianxin.domain.tally import Mark
-from lianxin.domain.tally_batches import LEAST_KEPT, Ballot
-from lianxin.domain.tally_counting import Ballots
+from lianxin.domain.tally.arithmetic import Mark
+from lianxin.domain.tally.batches import LEAST_KEPT, Ballot
+from lianxin.domain.tally.counting import Ballots
 from lianxin.ui.pieces.buttons import button, label, repolish
 from lianxin.ui.reportback.tally_grid import GridRow
 from lianxin.ui.theme import px

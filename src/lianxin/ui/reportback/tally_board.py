@@ -9,11 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from lianxin.domain.records import Evaluation
-from lianxin.domain.tally import Finding
-from lianxin.domain.tally_batches import Ballot, add_ballot, begin_counting, may_be_kept
-from lianxin.domain.tally_counting import Ballots, Counting, standing_against
-from lianxin.domain.tally_rates import base_of
-from lianxin.domain.tally_result import announcement
+from lianxin.domain.tally.arithmetic import Finding
+from lianxin.domain.tally.batches import Ballot, add_ballot, begin_counting, may_be_kept
+from lianxin.domain.tally.counting import Ballots, Counting, standing_against
+from lianxin.domain.tally.rates import base_of
+from lianxin.domain.tally.result import announcement
 from lianxin.office.desk import Desk as Office
 from lianxin.office.evaluations.drafts import counting_now, counting_payload
 from lianxin.office.evaluations.evaluation import (

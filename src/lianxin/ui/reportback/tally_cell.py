@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from lianxin.domain.tally_counting import HUNDREDTHS
+from lianxin.domain.tally.counting import HUNDREDTHS
 from lianxin.ui.pieces.buttons import repolish
 from lianxin.ui.theme import px
 

@@ -13,11 +13,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from lianxin.domain.counts import percent
-from lianxin.domain.tally import Mark, row_findings, row_sum
-from lianxin.domain.tally_batches import Totals, entered, with_count
-from lianxin.domain.tally_counting import POINTS, Ballots, counted_row
-from lianxin.domain.tally_rates import average, good_share
-from lianxin.domain.tally_result import rate_label
+from lianxin.domain.tally.arithmetic import Mark, row_findings, row_sum
+from lianxin.domain.tally.batches import Totals, entered, with_count
+from lianxin.domain.tally.counting import POINTS, Ballots, counted_row
+from lianxin.domain.tally.rates import average, good_share
+from lianxin.domain.tally.result import rate_label
 from lianxin.ui.pieces.buttons import label, set_look
 from lianxin.ui.pieces.chips import ChipRow
 from lianxin.ui.reportback.tally_cell import CountCell

@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from lianxin.domain.tally_batches import Batch
-from lianxin.domain.tally_counting import Counting
+from lianxin.domain.tally.batches import Batch
+from lianxin.domain.tally.counting import Counting
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.pieces.chips import ChipRow
 from lianxin.ui.reportback.tally_cell import CountCell

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from lianxin.domain.rules import RuleProfile
-from lianxin.domain.tally import CAUSES, UNSTATED, Counts, sheet_findings, unreturned
-from lianxin.domain.tally_result import floor_note
+from lianxin.domain.tally.arithmetic import CAUSES, UNSTATED, Counts, sheet_findings, unreturned
+from lianxin.domain.tally.result import floor_note
 from lianxin.ui.pieces.buttons import label, set_look
 from lianxin.ui.pieces.card import Card
 from lianxin.ui.reportback.tally_cell import CountCell

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lianxin.domain.records import ScoreBand, ScoreItem, ScoreRule
-from lianxin.domain.scoring import RuleBook, rule_problems, rule_words
+from lianxin.domain.scoring.points import RuleBook, rule_problems, rule_words
 from lianxin.office.desk import Desk
 from lianxin.office.records import StillUsed, remove_record
 from lianxin.office.scoring.scores import ScoreProblem, switch_rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lianxin.domain.records import ScoreBand, ScoreItem
-from lianxin.domain.scoring import RuleBook
+from lianxin.domain.scoring.points import RuleBook
 from lianxin.office.desk import Desk
 from lianxin.office.scoring.scores import ScoreProblem, book_named, points_words
 from lianxin.ui.table import Column

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_day_numeric
 from lianxin.domain.records import ScoreClaim
-from lianxin.domain.scoring import CategoryScore, ItemScore, item_words
+from lianxin.domain.scoring.points import CategoryScore, ItemScore, item_words
 from lianxin.domain.work_facts import Done
 from lianxin.office.scoring.scores import ScoreLine, points_words
 from lianxin.ui.pieces import LineSection, ScrollCard, button, label

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from lianxin.domain.casework.referral import COUNTY_STEP_KINDS
 from lianxin.domain.records import HandedDown, HandedTo
-from lianxin.domain.referral import COUNTY_STEP_KINDS
 from lianxin.office.handover.accepting import Accepted
 from lianxin.office.receiving.verdict import FileVerdict
 from lianxin.office.sending.county_word import CountyWord

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from lianxin.domain.holiday_notice import as_notice_line
-from lianxin.domain.workdays import BadCalendar, HolidayYear
+from lianxin.domain.calendar.holiday_notice import as_notice_line
+from lianxin.domain.calendar.workdays import BadCalendar, HolidayYear
 from lianxin.office.desk import Desk as Office
 from lianxin.office.desk import office_of
 from lianxin.office.handed.calendars import (

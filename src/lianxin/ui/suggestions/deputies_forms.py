@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from lianxin.domain import codes
+from lianxin.domain.casework.suggestion_judging import feedback_rule
 from lianxin.domain.dates import show_day
 from lianxin.domain.records import Informing, Satisfaction, Signer, Supervision
-from lianxin.domain.suggestion_judging import feedback_rule
 from lianxin.office.case_papers.case_file import CaseFile
 from lianxin.office.desk import Desk
 from lianxin.office.suggestions.file import Asked, SuggestionFile

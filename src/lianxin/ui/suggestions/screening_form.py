@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lianxin.domain import codes
-from lianxin.domain.casesteps import STAGES
+from lianxin.domain.casework.steps import STAGES
 from lianxin.domain.records import Opinion, Screening
 from lianxin.office.case_papers.case_file import CaseFile
 from lianxin.office.desk import Desk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lianxin.domain.casework import DEPUTIES_TRACKS
+from lianxin.domain.casework.standing import DEPUTIES_TRACKS
 from lianxin.domain.records import Opinion
 from lianxin.office.desk import Desk
 from lianxin.office.names import Names

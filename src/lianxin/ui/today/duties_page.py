@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lianxin.domain.duty import Duty
+from lianxin.domain.duties.duty import Duty
 from lianxin.office.desk import Desk as Office
 from lianxin.office.duties.yearly_duties import STANDINGS, YearDuties, duties_paper, yearly_duties
 from lianxin.office.reception.duty_places import PLACES

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lianxin.domain.compliance import Duty
+from lianxin.domain.duties.compliance import Duty
 from lianxin.ui.pieces.buttons import TextLook, button, label
 from lianxin.ui.pieces.elided import ElidedLabel
 from lianxin.ui.theme import colour, colours, px, row_height

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from lianxin.county.received.hints.hint import Hint, Looked
 from lianxin.county.townships.belonging import belonging
 from lianxin.county.townships.roster import roster_ever
-from lianxin.domain.compliance import duties
 from lianxin.domain.counts import Facts
-from lianxin.domain.distributions import year_of
-from lianxin.domain.figures import Figures, figures
+from lianxin.domain.duties.compliance import duties
+from lianxin.domain.figures.distributions import year_of
+from lianxin.domain.figures.of_period import Figures, figures
 from lianxin.domain.parted_facts import ROOTS, parted_facts
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Opinion

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from lianxin.bundle.manifest import Role
 from lianxin.county.received.hints.hint import Hint, Looked
-from lianxin.domain.casesteps import StepRecord
+from lianxin.domain.casework.step_checks import own_problems
+from lianxin.domain.casework.steps import StepRecord
 from lianxin.domain.categories import similar
 from lianxin.domain.dictionary import Record, kind_named
 from lianxin.domain.records import Contact, Opinion, Visitor
-from lianxin.domain.stepchecks import own_problems
 from lianxin.office.sending.redacting import Redactor, typed
 from lianxin.store.reading import Condition, Reading
 

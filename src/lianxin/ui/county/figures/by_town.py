@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QWidget
 
 from lianxin.county.figures.town_figures import TownSheet
 from lianxin.domain.counts import Figure
-from lianxin.domain.figures import paragraph
+from lianxin.domain.figures.of_period import paragraph
 from lianxin.office.desk import Desk as Office
 from lianxin.office.figuring import FigureSheet
 from lianxin.ui.county.figures.sources import WHOLE_KEY, TownSource

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from lianxin.county.figures.as_reported import AsReported, as_reported
 from lianxin.county.figures.town_figures import TownSheet, town_sheet
 from lianxin.county.figures.town_papers import town_returns
-from lianxin.domain.figures import paragraph
+from lianxin.domain.figures.of_period import paragraph
 from lianxin.domain.periods import Period
 from lianxin.domain.records import Bulletin
 from lianxin.domain.rules import MONTH_END

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lianxin.county.referrals.referred import ALL, BACK, LATE, OPEN, Referred, ReferredFilter, counts, kept
-from lianxin.domain.referral import REFERRAL_STAGE
+from lianxin.domain.casework.referral import REFERRAL_STAGE
 from lianxin.ui.pieces.chip_filter import ChipFilter
 from lianxin.ui.pieces.combo import FilterCombo
 from lianxin.ui.table import Column

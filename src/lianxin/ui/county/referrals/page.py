@@ -18,10 +18,10 @@ from lianxin.county.referrals.papers import (
     referral_ledger,
 )
 from lianxin.county.referrals.referred import Referred, ReferredBook, first_line
-from lianxin.domain.casesteps import STEP_KINDS
+from lianxin.domain.casework.referral import COUNTY_STEP_KINDS, CountyStep
+from lianxin.domain.casework.steps import STEP_KINDS
 from lianxin.domain.dates import show_day_numeric
 from lianxin.domain.records import Opinion
-from lianxin.domain.referral import COUNTY_STEP_KINDS, CountyStep
 from lianxin.office.case_ledger import NotWritten, write_ledger
 from lianxin.office.case_papers.case_file import CaseFile, case_file, matter_of, note_disclosure
 from lianxin.office.case_papers.matter_papers import matter_sheet

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from lianxin.county.referrals.referred import Referred
 from lianxin.domain import codes
+from lianxin.domain.casework.referral import COUNTY_STEP_KINDS, CountyStep, unit_rule
 from lianxin.domain.dates import show_day
 from lianxin.domain.dictionary import Record
 from lianxin.domain.records import CountyAssignment, CountyDecision, CountyReply, CountySupervision
-from lianxin.domain.referral import COUNTY_STEP_KINDS, CountyStep, unit_rule
 from lianxin.office.case_papers.case_file import CaseFile
 from lianxin.office.cases.county_steps import correct_county_step, take_county_step, urging_answered
 from lianxin.office.desk import Desk

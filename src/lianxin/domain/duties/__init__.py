@@ -1,0 +1,1 @@
+"""What law and profile ask of a year, and how far it is."""

@@ -1,0 +1,1 @@
+"""The figures of a period, each with its definition, one module a subject."""

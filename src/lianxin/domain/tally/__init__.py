@@ -1,0 +1,1 @@
+"""Votes by ballot: counted, added up, and what they come to."""
