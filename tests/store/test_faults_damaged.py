@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lianxin.domain.records import Contact, Visitor
+from lianxin.office.safekeeping.repair_account import account
 from lianxin.store.backup import backup
 from lianxin.store.check import check, file_damage
 from lianxin.store.database import DATABASE_NAME, connect_keyed, sidecars
@@ -113,6 +114,27 @@ def test_whatever_is_damaged_the_ledger_comes_back(folder: Path, damage: str) ->
     store.close()
     if left is not None:
         assert done.aside is not None and (done.aside / DATABASE_NAME).read_bytes() == left
+
+
+def test_what_a_former_replica_wrote_is_missed_as_well(folder: Path) -> None:
+    spoil(path_of(folder), root_page_of(path_of(folder), TABLE), 100)
+    done, store = mended(folder, "damaged")
+    assert done.lost == 0
+    visit(store)
+    store.close()
+    # From the first repair on another replica writes; no backup holds yet what the former one wrote last.
+    spoil(path_of(folder), root_page_of(path_of(folder), "entry"), 100)
+    done, store = mended(folder, "damaged")
+    assert done.lost == 2 * (AFTER + 1) and "没有丢失内容" not in "".join(account(done))
+    store.close()
+
+
+def test_names_that_cannot_be_read_are_told_though_every_entry_is_here(folder: Path) -> None:
+    spoil(path_of(folder), root_page_of(path_of(folder), "value"), 100)
+    done, store = mended(folder, "damaged")
+    assert done.lost == 0 and not done.salvaged.values
+    assert any("姓名、电话" in words for words in account(done))
+    store.close()
 
 
 def test_the_newest_sound_backup_is_taken_from_a_stick_and_the_attachments_here_stay(folder: Path) -> None:

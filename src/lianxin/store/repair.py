@@ -255,9 +255,7 @@ def _account(
     written = known.counter if known is not None else None
     note_checked(home)
     lacking = _lacking(home, key, replica, salvaged.last)
-    return Repaired(
-        what, ground, salvaged, aside, replica, written, here, until, broken_at, lacking=lacking
-    )
+    return Repaired(what, ground, salvaged, aside, replica, written, here, until, broken_at, lacking=lacking)
 
 
 def counted_again(done: Repaired, home: Path, key: DatabaseKey) -> Repaired:
