@@ -14,6 +14,7 @@ from msgspec import UNSET
 from lianxin.bundle.carried_lines import CarriedLine
 
 # Importing the records is what fills the dictionary.
+from lianxin.domain import records as _records  # noqa: F401
 from lianxin.domain.dictionary import SCHEMA, Record, Spec, Wire, kinds
 from lianxin.domain.journal import STATE
 from lianxin.domain.kinds import DECIMAL
