@@ -13,7 +13,7 @@ from lianxin.domain.records import Contact, Visitor
 from lianxin.office.safekeeping.repair_account import account
 from lianxin.store.backup import backup
 from lianxin.store.check import check, file_damage
-from lianxin.store.database import DATABASE_NAME, connect_keyed, sidecars
+from lianxin.store.database import DATABASE_NAME, DatabaseDamaged, connect_keyed, sidecars
 from lianxin.store.drafts import save_draft
 from lianxin.store.layout import AUTOMATIC, KEYRING_NAME
 from lianxin.store.record_store import RecordStore
@@ -114,6 +114,13 @@ def test_whatever_is_damaged_the_ledger_comes_back(folder: Path, damage: str) ->
     store.close()
     if left is not None:
         assert done.aside is not None and (done.aside / DATABASE_NAME).read_bytes() == left
+
+
+def test_a_bad_page_met_first_of_all_is_called_damage(folder: Path) -> None:
+    spoil(path_of(folder), root_page_of(path_of(folder), "alembic_version"), 100)
+    with pytest.raises(DatabaseDamaged):
+        reopened(folder, home="home")
+    assert find_trouble(folder / "home", KEY, thorough=True) == "damaged"
 
 
 def test_what_a_former_replica_wrote_is_missed_as_well(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Literal, cast
 from weakref import WeakKeyDictionary
@@ -322,13 +322,17 @@ def _settle(raw: RawConnection, path: Path, key: DatabaseKey, journal: JournalMo
     raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
 
+def _named_errors(engine: Engine) -> AbstractContextManager[None]:
+    return named_errors(Path(engine.url.database or ""))
+
+
 @contextmanager
-def _named_errors(engine: Engine) -> Iterator[None]:
+def named_errors(path: Path) -> Iterator[None]:
     """Give the driver's foreseeable failures their names in the clerk's language."""
     try:
         yield
     except (DBAPIError, DriverError) as error:
-        named = _named(error, Path(engine.url.database or ""))
+        named = _named(error, path)
         if named is error:
             raise
         raise named from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import cast
@@ -18,6 +18,7 @@ from lianxin.store.database import (
     NewerDatabase,
     NoEncryption,
     connect_keyed,
+    named_errors,
     revision_of,
     sidecars,
 )
@@ -158,11 +159,9 @@ def _shared(home: Path) -> Iterator[None]:
 
 
 def _known_revision(path: Path, key: DatabaseKey, revisions: tuple[str, ...]) -> str:
-    raw = connect_keyed(path, key, journal="as found")
-    try:
+    # This is the first that is read at a start: a bad page met here is a damaged ledger as anywhere else.
+    with named_errors(path), closing(connect_keyed(path, key, journal="as found")) as raw:
         revision = revision_of(raw)
-    finally:
-        raw.close()
     if revision is None:
         raise UpgradeFailed("文件里没有版本记录")
     if revision not in revisions:
