@@ -160,6 +160,9 @@ FAULTS: dict[str, tuple[Callable[[Document], None], str, str]] = {
     "signer at the left": (of_paragraph(ISSUER, "jc", val="left"), "发文机关署名", "居右"),
     "red words": (_red_words, "文字颜色", "黑色"),
     "date with dots": (reworded("2026年11月21日", "2026.11.21"), "成文日期", "阿拉伯数字"),
+    "comma behind the number of an attachment": (reworded("1. 村道", "1、村道"), "附件顺序号", "“1.”"),
+    "half colon of the copies": (reworded("抄送：", "抄送:"), "抄送", "全角"),
+    "no stop behind the copies": (reworded("镇党委。", "镇党委"), "抄送末尾", "句号"),
     "half brackets of the note": (reworded("（联系人", "(联系人"), "附注", "全角"),
 }
 
@@ -170,6 +173,10 @@ def test_a_fault_is_found_and_named(fault: str) -> None:
     found = check_official(changed(change))
     assert any(each.what.startswith(what) and asked in each.asked for each in found), found
     assert all(each.weight == "deviation" for each in found)
+
+
+def test_kinds_of_offices_parted_by_a_comma_are_an_addressee() -> None:
+    assert check_official(changed(reworded("镇水务站：", "各村（社区），镇直各单位："))) == ()
 
 
 def test_an_indented_addressee_close_to_the_title_is_told_for_both() -> None:

@@ -49,6 +49,14 @@ def test_what_does_not_add_up_is_told() -> None:
     ] * 3
 
 
+def test_more_names_than_a_sheet_may_agree_to_are_told() -> None:
+    two = [Candidate("a", "彭𠮷", 30, 0, 0, 0), Candidate("b", "向丽", 28, 2, 0, 0)]
+    assert ballot_faults(Sheets(32, 32, 2), two, present=32) == ()
+    (fault,) = ballot_faults(Sheets(32, 32, 2), two, present=32, marks=1)
+    assert "合计58票" in fault and "至多30票" in fault
+    assert ballot_faults(Sheets(32, 32, 2), two, present=32, marks=2) == ()
+
+
 @given(votes=st.lists(st.integers(0, 60), min_size=1, max_size=12), seats=st.integers(1, 6))
 def test_nobody_gets_a_seat_who_should_not(votes: list[int], seats: int) -> None:
     told = outcome_of(candidates(*votes), seats=seats, members=60)

@@ -259,6 +259,8 @@ def test_equal_votes_at_the_last_seat_begin_a_second_ballot(town: Township) -> N
     with town.desk.store.reading() as reading:
         states = sorted(each.state for each in reading.all(Project))
     assert states == ["candidate", "candidate", "chosen", "voted_again", "voted_again"]
+    confirm_ballot(town.desk, ballot)
+    assert len(ballots_of(town.desk, uid)) == 2, "confirmed again, no other second round begins"
     assert len(ballots_of(town.desk, uid)[0].choices) == 3, "the first round keeps whom it was held on"
     ledger = load_workbook(io.BytesIO(make_paper(town.desk, "project-ledger"))).worksheets[0]
     told = [str(cell.value) for row in ledger.iter_rows(min_row=4) for cell in row]

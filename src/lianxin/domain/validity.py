@@ -12,6 +12,7 @@ from lianxin.domain.records import (
     Mandate,
     Meeting,
     Opinion,
+    ProjectProgress,
     ReceptionDay,
     Reply,
     Township,
@@ -33,7 +34,12 @@ def problems_of(record: Record, *, today: date) -> Mapping[str, str]:
         return report_problems(record, today)
     if isinstance(record, Mandate) and record.state != "serving" and record.state_day is None:
         return {"state_day": "代表状态有变化，请填写状态日期"}
+    if isinstance(record, ProjectProgress) and (record.percent or 0) > _WHOLE:
+        return {"percent": "完成比例不能超过100"}
     return _township(record) if isinstance(record, Township) else {}
+
+
+_WHOLE = 100
 
 
 def _contact(contact: Contact, today: date) -> Mapping[str, str]:
@@ -65,6 +71,8 @@ def _event(event: Activity | Meeting, today: date) -> Mapping[str, str]:
     problems = dict(_hours(event)) if event.until is None else {}
     if event.until is not None and event.until < event.day:
         problems["until"] = "结束日期应在开始日期之后"
+    if isinstance(event, Meeting) and event.days is not None and event.days <= 0:
+        problems["days"] = "会期应大于0天"
     if isinstance(event, Meeting) and event.held and event.day > today:
         problems["held"] = "会议日期还没有到，不能记为已召开"
     sent = event.report_sent if isinstance(event, Activity) else None

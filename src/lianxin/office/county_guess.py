@@ -31,7 +31,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "congresses": ("人民代表大会", "人民代表大会会议", "人代会会议"),
     "trainings": ("代表培训", "代表学习培训"),
     OFFICE: ("填报单位", "单位", "单位名称", "乡镇名称"),
-    PERIOD: ("填报时段", "报告期", "统计时段", "填报月份"),
+    PERIOD: ("填报时段", "报表时段", "报告期", "报告时段", "统计时段", "统计期", "填报月份"),
     DAY: ("填报日期", "填报时间", "报送日期"),
 }
 """Other words by which counties head a figure; a key the program does not know is never offered."""

@@ -14,6 +14,8 @@ _SIZE = 16.0
 _SEALED_RIGHT, _UNSEALED_RIGHT = 4.0, 2.0
 _LEAST_LEFT = 8.0
 """Characters from the left at which a signature that is not set flush right still stands at the right."""
+_ODD_ORDER = re.compile(r"^(?:附件[：:])?\s*(\d+\s*、|[（(]\d+[）)]|[一二三四五六七八九十]+\s*、)")
+"""The number of an attachment, not written as 1. before its name."""
 _ATTACHMENT = re.compile(r"^附件[：:]\s*(?:\d+\s*[.．]\s*)?\S")
 
 
@@ -46,6 +48,9 @@ def closing_deviations(elements: Sequence[Element]) -> Deviations:
 
 def _attachment(element: Element) -> Deviations:
     text = element.paragraph.text
+    odd = _ODD_ORDER.match(text)
+    if odd is not None:
+        yield Deviation(element.place, "附件顺序号", f"“{odd[1]}”", "“1.”的写法，如“附件：1. 名单”", "7.3.4")
     if not _ATTACHMENT.match(text):
         return
     if text.endswith(("。", "；", "，", "、", ";")):

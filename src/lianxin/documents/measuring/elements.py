@@ -193,7 +193,7 @@ def _is_caption(paragraph: Paragraph) -> bool:
 
 
 _SENTENCE = re.compile(r"[，。]|现将|如下")
-_TELLS = re.compile(r"[，。\d]|现将|如下|选举|决定|通过|根据|为了?|于")
+_TELLS = re.compile(r"[。\d]|现将|如下|选举|决定|通过|根据|为了?|于")
 """What a sentence has that ends with a colon, and the name of an office has not."""
 
 
@@ -202,9 +202,11 @@ def _is_addressee(paragraph: Paragraph, *, below_title: bool) -> bool:
     text = paragraph.text
     if not text.endswith(("：", ":")) or len(text) > 60:
         return False
+    # 各村（社区），镇直各单位：a comma parts kinds of offices.
+    told = below_title and not _TELLS.search(text)
     if paragraph.first < 1:
-        return not _SENTENCE.search(text)
-    return below_title and not _TELLS.search(text)
+        return told or not _SENTENCE.search(text)
+    return told and "，" not in text
 
 
 def _goes_on(above: Paragraph, paragraph: Paragraph) -> bool:

@@ -93,6 +93,11 @@ def _copies(element: Element) -> Deviations:
     run = next((each for each in element.paragraph.runs if each.text.strip()), None)
     if run is None:
         return
+    text = element.paragraph.text
+    if text[2:3] == ":":
+        yield Deviation(element.place, text[:2], "半角冒号", "全角冒号“：”", "7.4.2")
+    if text.startswith("抄送") and text[-1] not in "。，、：:":
+        yield Deviation(element.place, "抄送末尾", f"“{text[-1]}”", "最后一个机关名称后标句号", "7.4.2")
     yield from face_deviation(element.place, "版记字体", run.east, FANGSONG, "7.4")
     if run.size != _COPIES_SIZE:
         yield Deviation(element.place, "版记字号", size_named(run.size), size_named(_COPIES_SIZE), "7.4")

@@ -212,8 +212,8 @@ def summary_docx(event: Event) -> bytes:
         [
             ("基本情况", held + (f"{came}{leave}。" if came else "")),
             ("主要内容", event.notes or "\n".join(_numbered(event.agenda)) or _TO_FILL),
-            ("取得成效和存在问题", event.summary or "\n\n"),
-            ("意见建议和后续落实", event.report or "\n\n"),
+            ("取得成效和存在问题", event.summary or _LINES_TO_FILL),
+            ("意见建议和后续落实", event.report or _LINES_TO_FILL),
         ],
     )
     add_sealed_signature(document, event.issuer, event.signed)

@@ -135,8 +135,13 @@ def _words(
     return said
 
 
-def ballot_faults(sheets: Sheets, candidates: Sequence[Candidate], *, present: int | None) -> tuple[str, ...]:
-    """What the counts say against each other; more returned than issued makes the vote void."""
+def ballot_faults(
+    sheets: Sheets, candidates: Sequence[Candidate], *, present: int | None, marks: int | None = None
+) -> tuple[str, ...]:
+    """What the counts say against each other; more returned than issued makes the vote void.
+
+    `marks` is how many names one sheet may agree to (选举法 §44); None where a sheet may agree to all.
+    """
     found: list[str] = []
     issued, returned, valid = sheets.issued, sheets.returned, sheets.valid
     if issued is not None and present is not None and issued > present > 0:
@@ -151,4 +156,8 @@ def ballot_faults(sheets: Sheets, candidates: Sequence[Candidate], *, present: i
         if each.agreed is not None and each.marks != valid:
             off = f"{'多' if each.marks > valid else '少'}{abs(each.marks - valid)}票"
             found.append(f"{each.name}：各项合计{each.marks}票，有效票{valid}张，{off}")
+    agreed = sum(each.agreed or 0 for each in candidates)
+    if marks is not None and agreed > valid * marks >= 0:
+        most = valid * marks
+        found.append(f"赞成票合计{agreed}票，有效票{valid}张、每张最多选{marks}人，至多{most}票，请核对")
     return tuple(found)

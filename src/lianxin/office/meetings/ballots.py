@@ -55,7 +55,8 @@ def ballot_file(reading: Reading, uid: str) -> BallotFile | None:
         candidates, seats=ballot.seats, members=members or 0, second=ballot.round > 1, won=won
     )
     sheets = Sheets(ballot.issued, ballot.returned, ballot.invalid)
-    faults = ballot_faults(sheets, candidates, present=present)
+    marks = None if ballot.subject == "project" else ballot.seats
+    faults = ballot_faults(sheets, candidates, present=present, marks=marks)
     if not members:
         faults = ("还不知道全体代表有多少人，不能判断谁当选，请在“情况”里填全体人数", *faults)
     return BallotFile(ballot, meeting, choices, members, present, outcome, faults)
@@ -194,9 +195,17 @@ def confirm_ballot(desk: Desk, uid: str) -> tuple[Change, ...]:
             else:
                 result = "passed" if placed.fate == "chosen" else "failed"
                 writing.put(replace(choice, result=result), opened=choice)
-        if file.outcome.tied:
+        if file.outcome.tied and not _goes_on(Reading(writing.connection), file.ballot):
             _second_ballot(writing, file)
         return tuple(writing.changes)
+
+
+def _goes_on(reading: Reading, ballot: MeetingBallot) -> bool:
+    """Whether the next round is there already: a result may be confirmed again."""
+    return any(
+        (each.subject, each.title, each.round) == (ballot.subject, ballot.title, ballot.round + 1)
+        for each in reading.children(MeetingBallot, "meeting", [ballot.meeting])
+    )
 
 
 def _second_ballot(writing: Writing, file: BallotFile) -> None:
