@@ -23,9 +23,10 @@ from lianxin.office.records import (
     save_record,
     undo_changes,
 )
-from lianxin.office.safekeeping.keeping import check_data, note_sheet_kept
+from lianxin.office.safekeeping.keeping import check_data, kept_for_later, note_sheet_kept
 from lianxin.office.to_do.listing import MOST_TO_DO
 from tests.office.counting import figures_of
+from tests.store.desks import Elsewhere
 from tests.ui.small_office import NOW, matter, small_office, unit
 
 TODAY = NOW.date()
@@ -145,7 +146,9 @@ def test_a_register_without_a_paper_of_its_own_becomes_a_workbook(office: Desk) 
 
 
 def test_check_finds_nothing_and_a_kept_sheet_ends_its_reminder(office: Desk) -> None:
-    assert check_data(office) == ()
+    assert check_data(office) == () and kept_for_later(office) == ""
+    Elsewhere().write(office.store, "of-a-newer-program", "t1", {"title": "远方"}, schema=2)
+    assert check_data(office) == () and kept_for_later(office).startswith("有1条记录")
     assert any("恢复单" in row.title for row in overview(office).to_do.reminders)
     note_sheet_kept(office)
     assert not any("恢复单" in row.title for row in overview(office).to_do.reminders)

@@ -196,10 +196,11 @@ def _attach(app: App, told: argparse.Namespace, voice: Voice) -> int:
 
 def run_check(home: Path, voice: Voice) -> int:
     """`check`: one line even about a file too damaged to be opened."""
+    from lianxin.office.safekeeping.keeping import kept_for_later
     from lianxin.store.database import DatabaseDamaged, KeyDoesNotFit
     from lianxin.store.repair import LedgerDamaged
 
-    content_hash: str | None = None
+    content_hash, later = None, ""
     try:
         app = open_app(home)
     except (DatabaseDamaged, KeyDoesNotFit, LedgerDamaged):
@@ -207,11 +208,17 @@ def run_check(home: Path, voice: Voice) -> int:
     else:
         try:
             problems, content_hash = _found_wrong(app)
+            later = "" if problems else kept_for_later(app.desk)
         finally:
             app.close()
     voice.tell(
-        {"ok": not problems, "content_hash": content_hash, "problems": list(problems)},
-        "发现问题：\n" + "\n".join(problems) if problems else "数据完好，各表与流水一致。",
+        {
+            "ok": not problems,
+            "content_hash": content_hash,
+            "problems": list(problems),
+            "newer": later or None,
+        },
+        "发现问题：\n" + "\n".join(problems) if problems else f"数据完好，各表与流水一致。{later}",
     )
     return REFUSED if problems else DONE
 

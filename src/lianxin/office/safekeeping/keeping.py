@@ -76,6 +76,17 @@ def check_data(desk: Desk, *, tell: Callable[[str], None] = lambda words: None) 
     return check(desk.store).problems
 
 
+def kept_for_later(desk: Desk) -> str:
+    """A sentence on what a newer program wrote and this one cannot show; empty when there is nothing of it."""
+    with desk.store.reading() as reading:
+        count = sum(reading.not_understood().values())
+    return (
+        f"有{count}条记录是别的电脑用更新的版本写的，本机版本看不全；都留着，升级以后就能看到。"
+        if count
+        else ""
+    )
+
+
 def put_in_order(desk: Desk) -> None:
     """Puts the attachments in order: received ones in, what a power cut left away.
 

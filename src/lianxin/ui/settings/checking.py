@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.office.desk import Desk as Office
-from lianxin.office.safekeeping.keeping import check_data
+from lianxin.office.safekeeping.keeping import check_data, kept_for_later
 from lianxin.store.errors import StoreProblem
 from lianxin.ui.jobs import Cancel, Progress
 from lianxin.ui.pages import Desk
@@ -39,13 +39,15 @@ class CheckSection(QWidget):
     def check(self) -> None:
         """Check in the background and say what was found."""
 
-        def work(progress: Progress, _cancel: Cancel) -> tuple[str, ...]:
-            return check_data(self._office, tell=lambda words: progress(0, 0, words))
+        def work(progress: Progress, _cancel: Cancel) -> tuple[tuple[str, ...], str]:
+            problems = check_data(self._office, tell=lambda words: progress(0, 0, words))
+            return problems, "" if problems else kept_for_later(self._office)
 
-        def done(problems: tuple[str, ...]) -> None:
+        def done(found: tuple[tuple[str, ...], str]) -> None:
+            problems, later = found
             self.check_button.setEnabled(True)
             if not problems:
-                self._say("● 检查完毕，没有发现问题。", "good")
+                self._say(f"● 检查完毕，没有发现问题。{later}", "good")
                 return
             shown = "\n".join(problems[:20])
             more = f"\n……共{len(problems)}处" if len(problems) > 20 else ""
