@@ -37,6 +37,7 @@ from lianxin.store import attempts
 from lianxin.store import passphrase as keyring
 from lianxin.store import repair as mending
 from lianxin.store import restore as restoring
+from lianxin.store.acting import require
 from lianxin.store.backup import never, quiet
 from lianxin.store.backup_file import Cancelled, Progress, read_facts
 from lianxin.store.backup_rotation import by_age, newest_first
@@ -290,7 +291,7 @@ def repair(home: Path, damaged: LedgerDamaged, *, plugged: Iterable[Path] = ()) 
                 take_in_own(Desk(store, profile_named("national")))
     finally:
         store.close()
-    return mending.counted_again(done, home, damaged.key)
+    return mending.counted_again(done, home, damaged.key, witnesses=around.witness_folder)
 
 
 def _app(home: Path, key: DatabaseKey, actor: str = FIRST_ACTOR) -> App:
@@ -390,8 +391,12 @@ def backup(app: App, to: Path) -> Path:
 def restore(
     home: Path, file: Path, passphrase: str, *, progress: Progress = quiet, cancelled: Cancelled = never
 ) -> restoring.Restored:
-    """Puts a backup in place of a data folder; the passphrase in force when it was made opens it."""
+    """Puts a backup in place of a data folder; the passphrase in force when it was made opens it.
+
+    Raises NotAllowed when it is today's passphrase of somebody whose role does not replace everybody's data.
+    """
     require_here(home, os.environ)
+    _require_may_restore(home, passphrase)
     done = restoring.restore(
         file,
         home,
@@ -402,6 +407,23 @@ def restore(
     )
     note_whole(home)
     return done
+
+
+def _require_may_restore(home: Path, passphrase: str) -> None:
+    """A passphrase of another day, or a ledger that no longer opens, keeps nobody from his backup."""
+    if not (home / KEYRING_NAME).exists() or not (home / DATABASE_NAME).exists():
+        return
+    try:
+        opened = keyring.unlock_as(home, passphrase)
+        store = RecordStore.open(home, opened.key, surroundings(), actor=opened.actor)
+        try:
+            with store.reading() as reading:
+                acting = acting_in(reading, opened.actor)
+        finally:
+            store.close()
+    except (StoreProblem, OSError):
+        return
+    require(acting, "restore")
 
 
 def move_in(

@@ -136,6 +136,18 @@ def test_what_a_former_replica_wrote_is_missed_as_well(folder: Path) -> None:
     store.close()
 
 
+def test_what_a_later_replica_wrote_is_missed_though_the_file_says_nothing_any_more(folder: Path) -> None:
+    spoil(path_of(folder), 0, 32)
+    mended(folder, "unreadable")[1].close()
+    store = reopened(folder, home="home")
+    visit(store)
+    store.close()
+    spoil(path_of(folder), 0, 32)
+    done, store = mended(folder, "unreadable")
+    assert done.lost == 2 * (AFTER + 1)
+    store.close()
+
+
 def test_names_that_cannot_be_read_are_told_though_every_entry_is_here(folder: Path) -> None:
     spoil(path_of(folder), root_page_of(path_of(folder), "value"), 100)
     done, store = mended(folder, "damaged")

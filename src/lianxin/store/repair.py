@@ -33,7 +33,7 @@ from lianxin.store.passphrase import DatabaseKey
 from lianxin.store.restore import restore, swap_in
 from lianxin.store.salvage import Salvaged, salvage
 from lianxin.store.window_presence import is_open
-from lianxin.store.witness import read_witness
+from lianxin.store.witness import read_witness, witnesses_of
 
 What = Literal["missing", "foreign log", "unreadable", "damaged"]
 _WORDS: dict[What, str] = {
@@ -254,14 +254,14 @@ def _account(
     known = read_witness(witnesses, replica)
     written = known.counter if known is not None else None
     note_checked(home)
-    lacking = _lacking(home, key, replica, salvaged.last)
+    lacking = _lacking(home, key, salvaged.last, replica, witnesses)
     return Repaired(what, ground, salvaged, aside, replica, written, here, until, broken_at, lacking=lacking)
 
 
-def counted_again(done: Repaired, home: Path, key: DatabaseKey) -> Repaired:
+def counted_again(done: Repaired, home: Path, key: DatabaseKey, *, witnesses: Path) -> Repaired:
     """The account after more was brought in, such as a county's own copy of what it wrote."""
     _, here, until = _standing(home, key, done.replica)
-    lacking = _lacking(home, key, done.replica, done.salvaged.last)
+    lacking = _lacking(home, key, done.salvaged.last, done.replica, witnesses)
     return replace(done, here=here, until=until, lacking=lacking)
 
 
@@ -276,20 +276,23 @@ def _standing(home: Path, key: DatabaseKey, replica: str = "") -> tuple[str, int
         raw.close()
 
 
-def _lacking(home: Path, key: DatabaseKey, replica: str, last: Mapping[str, int]) -> int:
-    """How many entries of streams that this replica does not write were in the damaged ledger and are not here."""
+def _lacking(home: Path, key: DatabaseKey, last: Mapping[str, int], replica: str, witnesses: Path) -> int:
+    """How many entries of streams that this replica does not write were there and are not here.
+
+    Where the damaged file no longer says which streams it had, the witnesses name the replicas that came after the
+    backup; what other desks sent after it nobody counts then.
+    """
     raw = connect_keyed(home / DATABASE_NAME, key, journal="as found")
     try:
-        rows = raw.execute("SELECT stream, replica, counter FROM stream_head").fetchall()
+        heads = raw.execute("SELECT stream, counter FROM stream_head").fetchall()
+        replicas = {str(row[0]) for row in raw.execute("SELECT replica FROM replica_state").fetchall()}
     finally:
         raw.close()
-    here = {str(row[0]): int(str(row[2])) for row in rows}
-    own = {str(row[0]) for row in rows if row[1] == replica} | {each for each in last if _of(each, replica)}
-    return sum(max(0, counter - here.get(each, 0)) for each, counter in last.items() if each not in own)
-
-
-def _of(stream: str, replica: str) -> bool:
-    return stream.partition("/")[0] == replica
+    here = {str(row[0]): int(str(row[1])) for row in heads}
+    if last:
+        others = {each: count for each, count in last.items() if not each.startswith(f"{replica}/")}
+        return sum(max(0, count - here.get(each, 0)) for each, count in others.items())
+    return sum(each.counter for each in witnesses_of(witnesses, home) if each.replica not in replicas)
 
 
 def _text(raw: RawConnection, sql: str) -> str:

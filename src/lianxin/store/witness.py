@@ -37,6 +37,12 @@ def read_witness(folder: Path, replica: str) -> Witness | None:
         return None
 
 
+def witnesses_of(folder: Path, home: Path) -> list[Witness]:
+    """The witnesses of every replica that wrote a ledger in this data folder."""
+    found = (read_witness(folder, path.stem) for path in sorted(folder.glob("*.json")))
+    return [each for each in found if each is not None and each.place.endswith(f":{home.resolve()}")]
+
+
 def write_witness(folder: Path, witness: Witness) -> None:
     """Writes the witness over the former one. Raises OSError. Not forced to the disk: see the module.
 
