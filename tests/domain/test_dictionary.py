@@ -414,3 +414,14 @@ def test_wire_names_never_change_and_never_return() -> None:
     )
     added = [line for line in declared if line not in lasting]
     assert not added, f"new fields: append these lines to {SNAPSHOT}:\n" + "\n".join(added)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("1,260.50元", "1260.5"), ("30 元", "30"), ("1.2万元", ""), ("元", "")]
+)
+def test_the_unit_may_stand_behind_its_number(typed: str, read: str) -> None:
+    parsed = kind_named("expense").parse(
+        {"date": "2025-04-03", "what": "误工补助", "money": typed}, uid="e1", today=date(2026, 1, 1)
+    )
+    told = parsed.record.packed().get("money") if parsed.record else None
+    assert (str(told) if told is not None else "") == read, parsed.problems

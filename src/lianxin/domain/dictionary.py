@@ -7,6 +7,7 @@ sentence and the reference page all follow from the declaration (see docs/adr/00
 from __future__ import annotations
 
 import dataclasses as dc
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import (
@@ -380,6 +381,9 @@ def _make(cls: type[T], values: dict[str, object]) -> T:
     return made
 
 
+_NUMBER = re.compile(r"[\d０-９][\d０-９,，.．]*")
+
+
 def _read_into(values: dict[str, object], spec: Spec, text: str, today: date) -> str:
     """Puts the value of one typed text; returns a Chinese sentence when it cannot."""
     text = visible_text(text)
@@ -392,8 +396,10 @@ def _read_into(values: dict[str, object], spec: Spec, text: str, today: date) ->
         return f"{spec.label}里有看不见的控制字符，请删去后重填"
     if spec.length and len(text) > spec.length:
         return f"{spec.label}最多{spec.length}字，现在{len(text)}字"
+    number = text.removesuffix(spec.unit).rstrip() if spec.unit else text
     try:
-        value = spec.kind.parse(text, today)
+        # 1,260.50元: the unit of the field behind a number says nothing else.
+        value = spec.kind.parse(number if _NUMBER.fullmatch(number) else text, today)
     except ValueError as wrong:
         reason = str(wrong) if isinstance(wrong, Unreadable) else f"看不懂“{text[:20]}”"
         return f"{spec.label}：{reason}"

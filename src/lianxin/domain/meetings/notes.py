@@ -56,13 +56,18 @@ def understood(line: str, people: Sequence[Attendee], *, plain: Plain) -> Unders
         known = tuple(each for each in people if each.name == name)
         if known:
             return Understood(known, rest)
-        if named.group(0).rstrip().endswith((":", "：")) and len(name) <= _LONGEST_UNKNOWN:
+        speaks = len(name) <= _LONGEST_UNKNOWN and not name.startswith(_NO_SPEAKERS)
+        if named.group(0).rstrip().endswith((":", "：")) and speaks:
             return Understood((), rest, unknown=name)
     return Understood((), text)
 
 
 _LONGEST_UNKNOWN = 4
-"""A longer beginning before a colon is a sentence (会议提出：), not a name."""
+"""A longer beginning before a colon is a sentence (会议一致提出：), not a name."""
+_NO_SPEAKERS = (
+    "会议", "大家", "上次", "本次", "这次", "下次", "同时", "此外", "其中", "例如", "比如", "建议", "要求", "决定", "原因",
+)  # fmt: skip
+"""Begins what is said of something, never a name: 会议提出：, 上次会议：."""
 
 
 def _by_letters(typed: str, people: Sequence[Attendee], plain: Plain) -> tuple[Attendee, ...]:
