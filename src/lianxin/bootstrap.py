@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import secrets
-import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,16 +21,9 @@ from lianxin.office.handed.rule_files import profile_in, shipped_names, shipped_
 from lianxin.office.safekeeping.after_handover import hand_over
 from lianxin.office.safekeeping.backups import back_up
 from lianxin.office.safekeeping.elsewhere import backups_elsewhere
-from lianxin.office.safekeeping.keeping import new_recovery_code, note_sheet_kept
+from lianxin.office.safekeeping.keeping import new_recovery_code
 from lianxin.office.safekeeping.repair_account import file_words
 from lianxin.office.safekeeping.setting_up import Beginning, set_up
-from lianxin.office.sample.making import (
-    PASSPHRASE_FILE,
-    SAMPLE_COUNTY,
-    SAMPLE_OFFICE,
-    import_samples,
-    sample_passphrase,
-)
 from lianxin.office.trust.trusting import county_trust_in, is_county
 from lianxin.store import attempts
 from lianxin.store import passphrase as keyring
@@ -337,50 +329,6 @@ def _require_no_office(home: Path, key: DatabaseKey) -> None:
                 raise ValueError("this data folder has an office")
     finally:
         store.close()
-
-
-def sample_home(home: Path, *, county: bool = False) -> Path:
-    """Where the sample office lives: beside the real data folder, never in it."""
-    return home.with_name(f"{home.name}-{'县人大示例' if county else '示例'}")
-
-
-def open_sample(
-    home: Path,
-    *,
-    county: bool = False,
-    tell: Callable[[int, int, str], None] = lambda done, total, words: None,
-) -> App:
-    """先看示例数据: opens the sample office in its folder, made now unless it was made whole before."""
-    words, whole = sample_passphrase(home), home / "示例已建好"
-    if words is not None and whole.exists():
-        return unlock(home, words)
-    if words is not None:
-        # Only a folder that says of itself that it is a sample is thrown away.
-        shutil.rmtree(home)
-    app = begin_sample(home, SAMPLE_COUNTY if county else SAMPLE_OFFICE)
-    try:
-        if county:
-            from lianxin.county.sample import make_three_townships
-
-            make_three_townships(app.desk, lambda at, who: begin_sample(at, who).desk, tell=tell)
-        for _ in () if county else import_samples(app.desk, tell=tell):
-            pass
-    except BaseException:
-        app.close()
-        raise
-    whole.touch()
-    return app
-
-
-def begin_sample(home: Path, beginning: Beginning = SAMPLE_OFFICE) -> App:
-    """An invented office, still empty, in a new folder with its passphrase openly beside it."""
-    home.mkdir(parents=True, exist_ok=True)
-    words = secrets.token_hex(4)
-    (home / PASSPHRASE_FILE).write_text(words + "\n", "utf-8")
-    app, _ = begin(home, words, beginning)
-    # With its passphrase lying open a sample needs no sheet in an envelope.
-    note_sheet_kept(app.desk)
-    return app
 
 
 def backup(app: App, to: Path) -> Path:

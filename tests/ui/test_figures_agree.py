@@ -10,11 +10,11 @@ import openpyxl
 import pytest
 from pytestqt.qtbot import QtBot
 
-from lianxin.bootstrap import open_sample
 from lianxin.cli.main import run
 from lianxin.domain.figures.of_period import MONTH_COLUMNS, YEAR_COLUMNS, Period
 from lianxin.office.desk import Desk
 from lianxin.office.papers.catalogue import make_paper
+from lianxin.samples import open_sample
 from lianxin.ui.figures import FiguresPage
 from lianxin.ui.figures.figure_list import amount
 from lianxin.ui.pages import PageEntry

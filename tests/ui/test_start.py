@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from lianxin import bootstrap
+from lianxin import bootstrap, samples
 from lianxin.bootstrap import App
 from lianxin.county.enrolment.enrolling import request_in
 from lianxin.domain.records import Contact, Enrolment, Office, Person, Term
@@ -270,11 +270,11 @@ def test_the_sample_lies_beside_the_real_folder_and_opens_again(
     assert isinstance(screen, WelcomeScreen)
     screen.sample.click()
     qtbot.waitUntil(lambda: bool(apps), timeout=60_000)
-    assert apps[0].home == bootstrap.sample_home(home) and not (home / "key.json").exists()
+    assert apps[0].home == samples.sample_home(home) and not (home / "key.json").exists()
     with apps[0].desk.store.reading() as reading:
         assert reading.count(Person) == 42
     apps.pop().close()
-    apps.append(bootstrap.open_sample(bootstrap.sample_home(home)))
+    apps.append(samples.open_sample(samples.sample_home(home)))
 
 
 def test_the_sample_county_has_a_month_to_practise_on(
@@ -283,7 +283,7 @@ def test_the_sample_county_has_a_month_to_practise_on(
     # Four offices of one computer: what is drawn by chance must not be the same in each.
     around = Surroundings(lambda: NOW, secrets.token_bytes, "测试", home.parent / "witness")
     monkeypatch.setattr(bootstrap, "surroundings", lambda: around)
-    app = bootstrap.open_sample(bootstrap.sample_home(home, county=True), county=True)
+    app = samples.open_sample(samples.sample_home(home, county=True), county=True)
     apps.append(app)
     begin_practice(app.desk)
     receive(app.desk, [each for each in practice_post(app.home).iterdir() if each.suffix == ".age"])

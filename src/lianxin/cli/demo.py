@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lianxin.bootstrap import App, begin_sample
+from lianxin.bootstrap import App
 from lianxin.cli.saying import DONE, REFUSED, CommandProblem, Voice
 from lianxin.cli.window import OpenWindow, open_window
 from lianxin.domain.canonical import JsonValue
@@ -28,6 +28,7 @@ from lianxin.office.sample.making import (
     import_samples,
     sample_passphrase,
 )
+from lianxin.samples import begin_sample
 
 # Certificates and bundles are loaded when the demo runs, not by every other command.
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from lianxin import bootstrap
+from lianxin import bootstrap, samples
 from lianxin.bootstrap import App
 from lianxin.office.desk import NotSetUp, office_of
 from lianxin.office.safekeeping.keeping import note_sheet_kept
@@ -173,8 +173,8 @@ class StartWindow(QWidget):
 
     def _sample_asked(self, *_pressed: bool, county: bool = False) -> None:
         def work(progress: Progress, _cancel: Cancel) -> App:
-            place = bootstrap.sample_home(self._home, county=county)
-            return bootstrap.open_sample(place, county=county, tell=progress)
+            place = samples.sample_home(self._home, county=county)
+            return samples.open_sample(place, county=county, tell=progress)
 
         self._run("正在准备示例数据…", work, self.opened.emit, self._told_and_back)
 
