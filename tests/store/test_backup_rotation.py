@@ -84,3 +84,13 @@ def test_a_backup_just_made_stays_even_when_the_clock_says_1970(tmp_path: Path) 
     fresh = tmp_path / named(datetime(1970, 1, 1))
     fresh.touch()
     assert fresh not in prune(tmp_path, keep=fresh) and fresh.exists()
+
+
+def test_backups_of_a_clock_that_ran_ahead_take_nobodys_place(tmp_path: Path) -> None:
+    ahead = [named(datetime(2035, 1, day, 9)) for day in range(1, 15)]
+    days = [named(datetime(2026, 11, day, 9)) for day in range(1, 8)]
+    for path in (*ahead, *days):
+        (tmp_path / path).touch()
+    prune(tmp_path, keep=tmp_path / days[-1])
+    assert all((tmp_path / path).exists() for path in days)
+    assert 12 <= sum((tmp_path / path).exists() for path in ahead) <= 14

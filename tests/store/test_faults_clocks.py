@@ -9,7 +9,10 @@ from random import Random
 from lianxin.domain.records import Contact
 from lianxin.office.safekeeping.backups import LastBackup
 from lianxin.office.safekeeping.clock_check import clock_warning
+from lianxin.store.backup import backup
+from lianxin.store.backup_file import read_facts
 from lianxin.store.check import check
+from lianxin.store.layout import KEYRING_NAME
 from lianxin.store.record_store import RecordStore, Surroundings
 from tests.store.desks import KEY, new_store, ticking, visit
 
@@ -60,6 +63,16 @@ def test_the_clerk_is_told_before_dates_are_written_down_wrong(tmp_path: Path) -
         told = clock_warning(reading, datetime(1970, 1, 1, tzinfo=CHINA))
         assert "1970年1月1日" in told and "比最后一条登记还早" in told and "没有改动" in told
         assert "已有8年" in clock_warning(reading, datetime(2035, 6, 1, tzinfo=CHINA))
+    store.close()
+
+
+def test_a_clock_at_1970_keeps_nobody_from_a_backup(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    (store.home / KEYRING_NAME).write_bytes(b"{}")
+    visit(store)
+    for year in (1970, 2035):
+        made = backup(store.engine, KEY, store.home, tmp_path / str(year), now=datetime(year, 1, 1, 8, 1))
+        assert read_facts(made).made_at.year == year
     store.close()
 
 

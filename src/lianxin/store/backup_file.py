@@ -79,6 +79,9 @@ class Stopped(StoreProblem):
         super().__init__("已停止，没有做完，数据没有改动。需要时可以重新开始。")
 
 
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+
+
 @dataclass(frozen=True)
 class Member:
     """One file of a backup; ``path`` is relative to the data folder, with forward slashes."""
@@ -151,7 +154,8 @@ def pack(out: BinaryIO, sources: list[Source], facts: BackupFacts, meter: Meter)
     A kept file that vanished meanwhile (an erasure) is left out: what refers to it is erased as well.
     """
     members: list[Member] = []
-    stamp = facts.made_at.timetuple()[:6]
+    # A clock that lost its battery says 1970, which the container cannot; the manifest tells what it said.
+    stamp = max(_EARLIEST, facts.made_at.timetuple()[:6])
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as container:
         for source in sources:
             try:

@@ -39,12 +39,22 @@ def newest_first(paths: Iterable[Path], *, until: datetime) -> list[Path]:
     return [path for _, path in sorted(_dated(paths), key=lambda pair: pair[0] > latest)]
 
 
-def surplus(paths: Iterable[Path]) -> list[Path]:
+def surplus(paths: Iterable[Path], *, until: datetime | None = None) -> list[Path]:
     """The backups that may go: all but the newest of each of 8 hours, 12 days, 10 weeks, 9 months.
 
     Only hours, days, weeks and months with a backup count, so a long pause loses nothing; other files never appear.
+    Those of a clock that ran ahead of ``until`` are thinned out by themselves and take nobody's place.
     """
     dated = _dated(paths)
+    latest = until + timedelta(days=1) if until is not None else datetime.max
+    return [
+        path
+        for span in ([d for d in dated if d[0] > latest], [d for d in dated if d[0] <= latest])
+        for path in _thinned(span)
+    ]
+
+
+def _thinned(dated: list[tuple[datetime, Path]]) -> list[Path]:
     kept = (
         _newest_of_each(dated, HOURLY, lambda moment: (moment.toordinal(), moment.hour))
         | _newest_of_each(dated, DAILY, lambda moment: (moment.year, moment.timetuple().tm_yday))
@@ -59,7 +69,8 @@ def prune(folder: Path, *, keep: Path | None = None) -> list[Path]:
 
     A backup just made looks oldest when the clock was set back, and is still the newest there is.
     """
-    gone = [path for path in surplus(folder.glob(f"*{SUFFIX}")) if path != keep]
+    until = made_at(keep) if keep is not None else None
+    gone = [path for path in surplus(folder.glob(f"*{SUFFIX}"), until=until) if path != keep]
     for path in gone:
         path.unlink(missing_ok=True)
     return gone
