@@ -173,6 +173,17 @@ def test_notes_are_changed_and_taken_back(qtbot: QtBot, town: Township) -> None:
     assert [each.speech.points for each in record(town, uid).items[0].said] == ["路要修"]
 
 
+def test_a_changed_speech_keeps_its_lines(qtbot: QtBot, town: Township) -> None:
+    clerk, page = opened(qtbot, town)
+    uid = new_meeting(clerk, page, qtbot, town)
+    clerk.press(Key.Key_4, held=CTRL)
+    clerk.say("龙志明：路要修").enter()
+    clerk.say("还要加宽").enter()
+    clerk.press(Key.Key_Up)
+    clerk.press(Key.Key_End).say("一米").enter()
+    assert [each.speech.points for each in record(town, uid).items[0].said] == ["路要修\n还要加宽一米"]
+
+
 def test_an_election_by_keys(qtbot: QtBot, town: Township) -> None:
     clerk, page = opened(qtbot, town)
     uid = new_meeting(clerk, page, qtbot, town)

@@ -67,6 +67,8 @@ def _parts(said: dict[str, str]) -> Sequence[FormPart]:
     def told(key: str) -> str:
         return said.get(key, "")
 
+    # A long list of names takes its room from the lines for the pen, so that the signatures stay on the page.
+    more = -(-max(0, len(told("参加")) - _NAMES_IN_ROOM) // _NAMES_A_LINE)
     return (
         Beside(("代表小组", told("小组")), ("召集、主持", told("主持"))),
         Beside(("时间", told("时间")), ("地点", told("地点"))),
@@ -76,11 +78,16 @@ def _parts(said: dict[str, str]) -> Sequence[FormPart]:
         Whole("请假、缺席\n（事由）", told("请假"), least=12, short=True),
         Whole("列席人员", told("列席"), least=10, short=True),
         Whole("活动内容", told("内容"), least=24),
-        Whole("活动记录", told("记录"), least=80),
+        Whole("活动记录", told("记录"), least=max(_LEAST_NOTES, 80 - 8 * more)),
         Whole("意见建议\n及转交反馈", told("建议"), least=26),
         Whole("小结", told("小结"), least=22),
         Signed("主持人签名", "记录人签名"),
     )
+
+
+_NAMES_IN_ROOM, _NAMES_A_LINE = 70, 35
+"""Characters of names that fit into the room of the form, and on a line of it."""
+_LEAST_NOTES = 40
 
 
 def _raised(activity: Activity) -> str:

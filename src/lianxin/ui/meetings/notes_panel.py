@@ -29,6 +29,9 @@ BIG = 20
 _SPEECH = Qt.ItemDataRole.UserRole
 _HINT = "姓名首字母加空格，再写要点，如“lqs 路要先修”；回车记下。不写人名就接着上一个人。翻页键换议题，↑ 改上一条。"
 
+_NEW_LINE = "⏎"
+"""Stands for a new line of a speech while it is changed in the one line there is."""
+
 
 class NotesPanel(Card):
     """The notes of one meeting, item by item. `changed` after every write."""
@@ -153,7 +156,7 @@ class NotesPanel(Card):
             self._keep_draft("")
 
     def _store_edit(self, told: Understood, who: Attendee | None) -> None:
-        uid, points = self._editing, told.points
+        uid, points = self._editing, "\n".join(each.strip() for each in told.points.split(_NEW_LINE))
         self._write(
             lambda: change_note(self._office, uid, points=points, speaker=who, draft_key=self._key_of_draft),
             "已改好" if points else "已去掉一条",
@@ -177,7 +180,7 @@ class NotesPanel(Card):
         if speech is None:
             return
         self._editing = speech.uid
-        self.line.setText(speech.points.replace("\n", " "))
+        self.line.setText(speech.points.replace("\n", f" {_NEW_LINE} "))
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self._say()
 
