@@ -95,3 +95,10 @@ def test_the_glossary_tells_each_word_once_and_where_it_is_from() -> None:
     books = {source for *_, source in terms() if source.startswith("《")}
     assert {book.strip("《》") for book in books} <= set(DOCUMENTS.values())
     assert {"五有", "双岗建功", "持续重办", "四方督办"} <= set(words)
+
+
+@pytest.mark.parametrize(
+    "typed", ["密码", "忘了密码", "权限", "快捷键", "离职", "误删", "漏报", "重装系统", "优盘", "停电"]
+)
+def test_what_a_clerk_types_is_found_though_the_manual_says_it_otherwise(typed: str) -> None:
+    assert find(typed)

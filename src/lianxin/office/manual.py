@@ -22,6 +22,14 @@ _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 _MARKS = re.compile(r"\*\*|`|^\s*[-*] +|^\|[-| ]+\|$|\\", re.MULTILINE)
 _WRAP = re.compile(r"(?<=[^\x00-\x7f])\n *(?=[^\x00-\x7f])")
 _AROUND = 18
+_MEANT = {
+    "密码": "口令", "忘了密码": "忘记口令", "忘记密码": "忘记口令", "忘了口令": "忘记口令", "忘密码": "忘记口令",
+    "权限": "角色", "快捷键": "按键", "热键": "按键", "离职": "交接", "调走": "交接", "离任": "交接",
+    "删错了": "回收站", "删错": "回收站", "误删": "回收站", "删除恢复": "回收站", "改错": "撤销", "填错": "撤销",
+    "漏报": "补报", "重装系统": "换电脑", "重装": "换电脑", "新电脑": "换电脑", "搬家": "换电脑", "坏了": "修复",
+    "导入excel": "导入台账", "优盘": "U盘", "停电": "断电", "看不清": "大字",
+}  # fmt: skip
+"""What a clerk types → the word the manual uses."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,13 @@ def find(words: str, within: Sequence[Chapter] | None = None) -> tuple[Hit, ...]
     asked = words.casefold().split()
     if not asked:
         return ()
-    hits = [hit for each in within or chapters() for hit in _hits(each, asked)]
+    within = within or chapters()
+    hits = [hit for each in within for hit in _hits(each, asked)]
+    meant = [_MEANT.get(word, word).casefold() for word in asked]
+    if meant != asked:
+        here = {(hit.place.chapter, hit.place.heading) for hit in hits}
+        more = (hit for each in within for hit in _hits(each, meant))
+        hits += [hit for hit in more if (hit.place.chapter, hit.place.heading) not in here]
     return tuple(
         sorted(hits, key=lambda hit: not any(word in hit.place.heading.casefold() for word in asked))
     )
