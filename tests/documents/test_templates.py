@@ -14,6 +14,7 @@ from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lianxin.documents.templates.carried import Carried
 from lianxin.documents.templates.filling import TemplateProblem, Values, check_template, fill_template
 from lianxin.documents.word.package import unzipped, zipped
 
@@ -129,6 +130,17 @@ def test_a_value_is_never_read_as_a_field() -> None:
     values: Values = {**VALUES, "日期": "{{会议名称}}", "名单": [{"姓名": "{{日期}}"}]}
     assert filled(one_paragraph("{{日期}}"), values).paragraphs[0].text == "{{会议名称}}"
     assert filled(one_paragraph("{{名单.姓名}}"), values).paragraphs[0].text == "{{日期}}"
+
+
+def test_rare_characters_of_names_stay_as_they_are() -> None:
+    name = "龙\ue000\ue003\uf100"
+    whole = filled(one_paragraph(f"{name}{{{{日期}}}}"), {**VALUES, "日期": f"{{{name}}}"})
+    assert whole.paragraphs[0].text == f"{name}{{{name}}}"
+    carried = Carried({1: []}, [])
+    held = io.BytesIO()
+    whole.save(held)
+    settled = open_document(io.BytesIO(carried.put_into(held.getvalue())))
+    assert settled.paragraphs[0].text == whole.paragraphs[0].text
 
 
 def test_headers_and_footers_are_filled_too() -> None:

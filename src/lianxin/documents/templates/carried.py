@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FIRST_MARK = 0xF100
-"""Characters for private use: no text of ours has one."""
+_FIRST_MARK = 0x10F000
+"""Characters for private use on the last plane: rare characters of names stand at U+E000 to U+F8FF."""
 _MOST_MARKS = 0x100
 
 

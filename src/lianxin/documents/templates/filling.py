@@ -245,7 +245,8 @@ def _fill_paragraph(paragraph: Xml, values: Values) -> None:
             _replace(paragraph, match.start(), match.end(), lines)
 
 
-_GUARDS = {ord(brace): 0xE000 + at for at, brace in enumerate("{}｛｝")}
+# Rare characters of names stand at U+E000 to U+F8FF (domain/checks.py); nobody writes on the last plane.
+_GUARDS = {ord(brace): 0x10E000 + at for at, brace in enumerate("{}｛｝")}
 _FREED = {guard: brace for brace, guard in _GUARDS.items()}
 
 
