@@ -51,6 +51,15 @@ def test_a_share_is_refused_with_what_to_do(tmp_path: Path, file_system: str) ->
     assert kind_of(tmp_path, told) == "here"
 
 
+def test_a_mount_point_is_read_whatever_it_is_called(tmp_path: Path) -> None:
+    folder = tmp_path / "共享　盘"
+    folder.mkdir()
+    told = system(folder, "cifs")
+    before = told.mounts.read_bytes()
+    told.mounts.write_bytes(b"//server/x /mnt/\xb9\xb2\xcf\xed cifs rw 0 0\n" + before)
+    assert kind_of(folder, told) == "network"
+
+
 @pytest.mark.parametrize("device", ["removable", "usb"])
 def test_a_stick_is_refused(tmp_path: Path, device: str) -> None:
     folder = tmp_path / "U盘"

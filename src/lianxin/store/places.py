@@ -199,15 +199,15 @@ def _file_system(folder: Path, mounts: Path) -> str:
     """The type of the file system a folder lies on, by the longest mount point above it; the last of equals counts."""
     found, longest = "", -1
     try:
-        lines = mounts.read_text("utf-8", errors="surrogateescape").splitlines()
+        lines = mounts.read_bytes().split(b"\n")
     except OSError:
         return ""
-    for line in lines:
-        told = line.split()
-        # Spaces and the like are written in octal.
-        point = Path(told[1].encode().decode("unicode_escape").encode("latin-1").decode("utf-8", "replace"))
+    for line in filter(None, lines):
+        # Only these spaces part what is told: one within a name is written in octal, a wide one stands as it is.
+        _, mounted, kind, *_ = line.split(b" ")
+        point = Path(os.fsdecode(mounted.decode("unicode_escape").encode("latin-1")))
         if folder.is_relative_to(point) and len(point.parts) >= longest:
-            found, longest = told[2], len(point.parts)
+            found, longest = os.fsdecode(kind), len(point.parts)
     return found
 
 
