@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from lianxin.documents.office_program import find_program
 from lianxin.documents.pdf.blocks_pdf import blocks_pdf
-from lianxin.documents.pdf.pages import PageSize, PdfPages, joined
+from lianxin.documents.pdf.pages import DrawnPage, PageSize, PdfPages, joined
 from lianxin.documents.word.blocks import BlockPaper, Grid, GridColumn, NewPage, Text, Title
 from lianxin.documents.word.blocks_docx import blocks_docx
 from lianxin.office.paperwork.outgoing_numbers import NumberRefused
@@ -200,6 +200,24 @@ def test_stopped_printing_tells_nobody_it_was_printed(qtbot: QtBot, tmp_path: Pa
     assert window.run is None
     assert window.told().startswith("已停止")
     assert told == []
+    assert window.panel.print.isEnabled()
+
+
+def test_a_page_that_cannot_be_drawn_ends_the_print_once(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = preview(qtbot, blocks_pdf(paper(2)), to_file(tmp_path / "out.pdf"))
+
+    def broken(*_asked: object, **_more: object) -> DrawnPage:
+        raise ValueError("no page")
+
+    monkeypatch.setattr(PdfPages, "draw", broken)
+    with qtbot.captureExceptions() as caught:
+        window.print_now()
+        qtbot.waitUntil(lambda: window.run is None, timeout=20_000)
+        # Looking went on every ten milliseconds before.
+        qtbot.wait(60)
+    assert [str(wrong) for _, wrong, _ in caught] == ["no page"]
     assert window.panel.print.isEnabled()
 
 

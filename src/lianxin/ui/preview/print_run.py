@@ -63,6 +63,10 @@ class PrintRun(QObject):
             self._printer.abort()
             self._painter.end()
 
+    def _fail(self) -> None:
+        self.stop()
+        self.ended.emit(False)
+
     def _rest(self) -> None:
         self._look.stop()
         self._worker.shutdown(wait=True, cancel_futures=True)
@@ -75,11 +79,15 @@ class PrintRun(QObject):
     def _looked(self) -> None:
         if self._drawing is None or not self._drawing.done():
             return
+        wrong = self._drawing.exception()
+        if wrong is not None:
+            # Left to the next look it would be told again, a hundred times a second.
+            self._fail()
+            raise wrong
         drawn, place = self._drawing.result(), self._places[self._done]
         sizes = self._pages.sizes
         if self._done and not self._new_page(sizes[self._places[self._done - 1]], sizes[place]):
-            self.stop()
-            self.ended.emit(False)
+            self._fail()
             return
         self._painter.drawImage(self._place_of(sizes[place]), image_of(drawn))
         self._done += 1
