@@ -9,6 +9,7 @@ from lianxin.domain.records import DocumentLog
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.paperwork.number_standing import lines_of, number_problems
 from lianxin.office.paperwork.outgoing_numbers import NumberRefused, number_about, number_year, use_reserved
+from lianxin.store.reading import Reading
 from lianxin.store.writing import Change
 
 
@@ -35,11 +36,11 @@ def give_number(desk: Desk, number: str, *, title: str, day: date, about: str) -
     )  # fmt: skip
     with desk.store.reading() as reading:
         reserved = any(each.fate == "reserved" for each in lines_of(reading, told))
-        wrong = number_problems(reading, log)
     if reserved:
         return use_reserved(desk, told, title=title, day=day, about=about)
-    if wrong:
-        raise NumberRefused(f"{wrong['document']}；没有编号。")
     with desk.store.writing(reason="编文号") as writing:
+        # Looked at under the lock of the one writer: another window may be giving the same number.
+        if wrong := number_problems(Reading(writing.connection), log):
+            raise NumberRefused(f"{wrong['document']}；没有编号。")
         writing.put(log)
         return tuple(writing.changes)
