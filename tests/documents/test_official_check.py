@@ -249,6 +249,14 @@ def test_what_is_no_document_is_said_so(content: bytes) -> None:
         check_official(content)
 
 
+def test_a_width_with_its_sign_and_a_broken_theme_are_no_accident() -> None:
+    said = rewritten(lambda text: text.replace("<w:rPr>", '<w:rPr><w:w w:val="90%"/>'))
+    assert isinstance(check_official(said), tuple)
+    parts = unzipped(sound())
+    with pytest.raises(NotMeasurable):
+        check_official(zipped({**parts, "word/theme/theme1.xml": b"<broken"}))
+
+
 def rewritten(change: Callable[[str], str]) -> bytes:
     """The sound letter with its text part written otherwise, as another program would."""
     parts = unzipped(sound())

@@ -25,6 +25,7 @@ from lianxin.documents.measuring.styles import (
     W,
     first_set,
     is_on,
+    number_of,
     points_of,
     theme_of,
     value_of,
@@ -164,10 +165,10 @@ def read_document(content: bytes) -> Measured:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(member.file_size for member in packed.infolist()) > _MOST_BYTES:
                 raise NotMeasurable(_NO_DOCUMENT)
-        document = open_document(io.BytesIO(content))
+        document, theme = open_document(io.BytesIO(content)), theme_of(content)
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError) as wrong:
         raise NotMeasurable(_NO_DOCUMENT) from wrong
-    looks = Looks(document.styles.element, theme_of(content))
+    looks = Looks(document.styles.element, theme)
     body = document.element.body
     paragraphs = tuple(_paragraphs(body, looks))
     pages = tuple(_page(section._sectPr, section, looks) for section in document.sections)
@@ -212,7 +213,7 @@ def _paragraph(held: Xml, number: int, looks: Looks, *, new_page: bool = False) 
         tuple(drawn_lines(held)),
         _tab_right(properties),
         holds_picture(held),
-        float(line) / 240 if rule in ("", "auto") and line else 1.0,
+        number_of(line, 240) / 240 if rule in ("", "auto") else 1.0,
     )
 
 
@@ -241,11 +242,11 @@ def _runs(paragraph: Xml, properties: Xml | None, looks: Looks) -> Iterator[Run]
             text,
             looks.font(chain, "eastAsia"),
             looks.font(chain, "ascii"),
-            float(first_set(chain, "sz") or "20") / 2,
+            number_of(first_set(chain, "sz"), 20) / 2,
             is_on(chain, "b"),
             points_of(first_set(chain, "spacing")),
             first_set(chain, "color").upper(),
-            float(first_set(chain, "w") or "100"),
+            number_of(first_set(chain, "w"), 100),
         )
 
 

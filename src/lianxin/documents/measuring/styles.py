@@ -118,6 +118,14 @@ def is_on(chain: list[Xml], name: str) -> bool:
     return False
 
 
+def number_of(told: str, usual: float) -> float:
+    """A number of a file, with or without its sign for per cent; the usual one for none, or for what is none."""
+    try:
+        return float(told.removesuffix("%"))
+    except ValueError:
+        return usual
+
+
 def points_of(twips: str) -> float:
     try:
         return float(twips) / _TWIPS
