@@ -10,7 +10,8 @@ from lianxin.domain.kinds import COUNT, DAY, NAME, PHONE, TEXT, one_of
 
 
 class Township(Record, kind="township", label="乡镇", of_county=True):
-    """One township that reports to this county; whoever enrolled a desk needs none (county/roster.py unites both).
+    """One township that reports to this county; whoever enrolled a desk needs none: county/townships/roster.py
+    unites both.
 
     Those without a position stand after the others by code; `since` and `until` are the first and the last day on
     which returns are asked of it.
