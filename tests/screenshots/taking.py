@@ -157,6 +157,8 @@ def framed(screen: Screen) -> QWidget:
     frame.setWidgetResizable(True)
     frame.setFrameShape(QFrame.Shape.NoFrame)
     frame.setWidget(screen)
+    # It stands in no window, which would dress it.
+    dress(frame)
     return frame
 
 
