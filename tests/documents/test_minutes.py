@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date
 
@@ -98,3 +99,14 @@ def test_a_record_without_content_is_a_form_to_write_on(told: Minutes | None) ->
 def test_equal_content_gives_equal_bytes() -> None:
     assert minutes_docx(MINUTES, office="x") == minutes_docx(MINUTES, office="x")
     assert meeting_summary_docx(SUMMARY) == meeting_summary_docx(SUMMARY)
+
+
+def test_the_faces_of_the_lists_of_a_summary_are_measured() -> None:
+    told = document(meeting_summary_docx(SUMMARY))
+    (present,) = [each for each in told.paragraphs if each.text.startswith("出席：")]
+    for run, face in zip(present.runs, ("仿宋_GB2312", "宋体"), strict=False):
+        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
+    held = io.BytesIO()
+    told.save(held)
+    found = [each.what for each in check_official(held.getvalue()) if each.clause == "10.3"]
+    assert found == ["名单的“出席”等字字体", "名单字体"]

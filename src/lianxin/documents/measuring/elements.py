@@ -44,7 +44,7 @@ _HEADINGS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("heading3", re.compile(r"^(\d{1,2})([.．、])(?!\d)")),
     ("heading4", re.compile(r"^([（(]\d{1,2}[）)])([、.．,，]?)")),
 )
-_LISTS = re.compile(r"^(出席|请假|列席|缺席)[：:]")
+LISTS = re.compile(r"^(出席|请假|列席|缺席)[：:]")
 ANNEX = re.compile(r"^附件\d{0,2}$")
 """The word alone on the first line of an attachment that is bound with its document (7.3.7)."""
 _COPIES = re.compile(r"^(抄送|分送|印发)[：:]|印发$")
@@ -112,7 +112,7 @@ def _elements(paragraphs: Sequence[Paragraph]) -> Iterator[Element]:
             role = closing[at]
         elif _COPIES.search(text):
             role = "copies"
-        elif _LISTS.match(text) or (at and _goes_on(paragraphs[at - 1], paragraph)):
+        elif LISTS.match(text) or (at and _goes_on(paragraphs[at - 1], paragraph)):
             role = "list"
         elif (text.startswith("附件") and len(text) < 60) or (attached and paragraph.left >= 2):
             role = "attachment"

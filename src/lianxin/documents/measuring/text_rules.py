@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lianxin.documents.measuring.elements import APPROVER, BLANK_NUMBER, Element
+from lianxin.documents.measuring.elements import APPROVER, BLANK_NUMBER, LISTS, Element
 from lianxin.documents.measuring.faces import (
     FANGSONG,
     HEITI,
@@ -40,8 +40,14 @@ def text_deviations(elements: Sequence[Element]) -> Deviations:
     """What deviates in the elements of one document, from the top."""
     if not any(element.role == "title" for element in elements):
         yield Deviation("全文", "标题", "没有找到居中的标题", "二号小标宋，居中", "7.3.1")
+    # 出席, 请假 and 列席 of a 纪要 only: in a notice such a line is body text.
+    summary = any(
+        each.role in ("mark", "title") and each.paragraph.text.endswith("纪要") for each in elements
+    )
     for element in elements:
-        if element.role == "title":
+        if element.role == "list" and summary:
+            yield from _list(element)
+        elif element.role == "title":
             yield from _title(element)
         elif element.role == "caption":
             yield from _caption(element)
@@ -120,6 +126,19 @@ def _annex(element: Element) -> Deviations:
     yield from _face_and_size(element, HEITI, "“附件”二字", "7.3.7")
     if element.paragraph.align in ("center", "right") or element.paragraph.first > 0.3:
         yield Deviation(element.place, "“附件”二字", "有缩进或居中", "版心左上角顶格", "7.3.7")
+
+
+def _list(element: Element) -> Deviations:
+    """出席： in 三号黑体, the names after it in 三号仿宋 (10.3)."""
+    runs = [run for run in element.paragraph.runs if run.text.strip()]
+    ends = next((at for at, run in enumerate(runs, 1) if "：" in run.text or ":" in run.text), 0)
+    label = runs[:ends] if LISTS.match(element.paragraph.text) else []
+    for part, family, said in ((label, HEITI, "名单的“出席”等字"), (runs[len(label) :], FANGSONG, "名单")):
+        for face in dict.fromkeys(run.east for run in part):
+            yield from face_deviation(element.place, f"{said}字体", face, family, "10.3")
+    for size in dict.fromkeys(run.size for run in runs if run.size != _BODY_SIZE):
+        yield Deviation(element.place, "名单字号", size_named(size), size_named(_BODY_SIZE), "10.3")
+    yield from plain_deviations(element.place, runs)
 
 
 def _body(element: Element) -> Deviations:
