@@ -12,9 +12,10 @@ import openpyxl
 import pytest
 from docx import Document
 
-from lianxin.domain.records import Contact, HandlingUnit, Opinion, Visitor
+from lianxin.domain.records import Contact, HandlingUnit, Opinion, Person, ReceptionDay, Rota, Visitor
 from lianxin.office.cases.leading_elsewhere import guide
 from lianxin.office.cases.opinions import register_opinion, route
+from lianxin.office.desk import office_of
 from lianxin.office.papers.catalogue import make_paper
 from lianxin.office.paperwork.paper import PapersProblem
 from lianxin.office.records import new_uid
@@ -150,3 +151,21 @@ def test_a_ledger_of_a_period_holds_that_period(town: Township, visit: str) -> N
 def test_what_cannot_be_made_is_a_sentence(town: Township, name: str, uid: str | None, sentence: str) -> None:
     with pytest.raises(PapersProblem, match=sentence):
         make_paper(town.desk, name, uid=uid)
+
+
+@pytest.mark.parametrize(
+    ("office", "level"),
+    [("镇平县高丘乡人民代表大会主席团", "乡人大代表"), ("新乡县七里营镇人民代表大会主席团", "镇人大代表")],
+)
+def test_a_notice_calls_deputies_after_the_place_not_its_county(
+    town: Township, office: str, level: str
+) -> None:
+    with town.desk.store.writing(reason="准备") as writing:
+        was = office_of(Reading(writing.connection))
+        writing.put(replace(was, name=office), opened=was)
+        day = ReceptionDay(uid=writing.new_uid(), day=date(2026, 12, 15), station=town.station)
+        writing.put(day)
+        writing.put(Rota(uid=writing.new_uid(), reception_day=day.uid, person=town.uid(Person, "龙志明")))
+    notice = Document(io.BytesIO(make_paper(town.desk, "reception-notice", uid=day.uid)))
+    told = "\n".join(paragraph.text for paragraph in notice.paragraphs)
+    assert level in told and ("乡人大代表" in told) != ("镇人大代表" in told)

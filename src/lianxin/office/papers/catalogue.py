@@ -213,7 +213,8 @@ def day_place(names: Names, day: ReceptionDay) -> str:
 def _level_of(reading: Reading, person: str) -> str:
     mandates = [each for each in reading.children(Mandate, "person", [person]) if each.state == "serving"]
     # The level is called 乡 everywhere; on the notice of a 镇 its deputies are 镇人大代表.
-    own = "镇" if "镇" in office_of(reading).name else "乡"
+    # Its own word stands behind that of the county: 镇平县高丘乡, 新乡县七里营镇.
+    own = max("乡镇", key=office_of(reading).name.rfind)
     levels = (own if each.level == "township" else each.shown("level") for each in mandates)
     return "、".join(dict.fromkeys(f"{level}人大代表" for level in levels))
 
