@@ -15,7 +15,6 @@ from functools import partial
 from typing import Literal
 
 from lianxin.domain.dates import show_day
-from lianxin.domain.identity import new_uid
 from lianxin.domain.records import Contact, FormNumbers
 from lianxin.office.desk import Desk, office_of
 from lianxin.store import numbers
@@ -108,7 +107,7 @@ def take_numbers(desk: Desk, count: int, *, form: str = RECEPTION_FORM, by: str 
         for first, last in _stretches(given):
             writing.put(
                 FormNumbers(
-                    uid=new_uid(desk.store.now(), desk.store.random), form=form, year=today.year,
+                    uid=writing.new_uid(), form=form, year=today.year,
                     first=first, last=last, day=today, by=by or None,
                 )
             )  # fmt: skip

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from lianxin.domain.dates import show_day_short
-from lianxin.domain.identity import new_uid
 from lianxin.domain.records import PrintMark
 from lianxin.office.desk import Desk
-from lianxin.store.reading import Condition, Reading
+from lianxin.store.reading import Reading
 from lianxin.store.writing import Change
 
 
@@ -33,7 +32,7 @@ def mark_printed(desk: Desk, printed: Printed, copies: int = 1, *, by: str = "")
             if before is None:
                 writing.put(
                     PrintMark(
-                        uid=new_uid(desk.store.now(), desk.store.random), owner_kind=printed.kind, owner=uid,
+                        uid=writing.new_uid(), owner_kind=printed.kind, owner=uid,
                         document=printed.document, first=today, day=today, copies=copies, by=by or None,
                     )
                 )  # fmt: skip
@@ -61,12 +60,7 @@ def mark_of(reading: Reading, kind: str, uid: str, document: str) -> PrintMark |
 
 def marks_of(reading: Reading, kind: str, uids: Sequence[str]) -> tuple[PrintMark, ...]:
     """The marks of these records of one kind, the document printed first before."""
-    found = [
-        mark
-        for uid in uids
-        for mark in reading.all(PrintMark, Condition("owner", "=", uid))
-        if mark.owner_kind == kind
-    ]
+    found = [mark for mark in reading.children(PrintMark, "owner", uids) if mark.owner_kind == kind]
     return tuple(sorted(found, key=lambda mark: (mark.first, mark.uid)))
 
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lianxin.domain.codes import SCORE_TARGET
-from lianxin.domain.identity import new_uid
 from lianxin.domain.records import FinalSheet
 from lianxin.domain.scoring.points import rule_words
 from lianxin.office.desk import Desk, office_of
@@ -102,7 +101,7 @@ def finish_scores(desk: Desk, table: ScoreTable) -> tuple[FinalSheet, tuple[Chan
         raise ScoreProblem(f"“{rule.name}”没有启用，不能定稿。请先核对办法并启用。")
     name, pdf = table_paper(desk, table, form="pdf")
     sheet = FinalSheet(
-        uid=new_uid(desk.store.now(), desk.store.random), what=SCORES, year=table.year, level=rule.level, rule=rule.uid,
+        uid=desk.store.new_uid(), what=SCORES, year=table.year, level=rule.level, rule=rule.uid,
         rule_told="\n".join(rule_words(table.book)), day=date.min,
     )  # fmt: skip
     return make_final(desk, Final(sheet, name, pdf, table_lines(table)))

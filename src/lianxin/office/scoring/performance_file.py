@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from lianxin.domain.codes import LEVEL
-from lianxin.domain.identity import new_uid
 from lianxin.domain.records import DeputyGroup, FinalSheet, GroupMember, Mandate, Person
 from lianxin.domain.scoring.performance import PerformanceFile, file_lines, file_sections
 from lianxin.domain.scoring.points import score
@@ -241,7 +240,7 @@ def _facts(reading: Reading, person: Person, mandate: Mandate) -> Iterator[tuple
 
 def _final(desk: Desk, mandate: Mandate, file: PerformanceFile) -> Final:
     sheet = FinalSheet(
-        uid=new_uid(desk.store.now(), desk.store.random),
+        uid=desk.store.new_uid(),
         what=FILE,
         year=file.year,
         person=mandate.person,

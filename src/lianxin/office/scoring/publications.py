@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from lianxin.domain.codes import LEVEL
-from lianxin.domain.identity import new_uid
 from lianxin.domain.records import Mandate, Person, Publication, Visitor
 from lianxin.domain.scoring.performance import FileRow, file_sections
 from lianxin.domain.work_facts import Subject, WorkFacts
@@ -120,7 +119,7 @@ def publish(desk: Desk, level: str, year: int, *, place: str, by: str) -> Printe
             f"公示里有{len(left)}处像是个人信息（如“{left[0][:3]}…”），没有生成。请先改正代表的单位及职务一栏。"
         )
     publication = Publication(
-        uid=new_uid(desk.store.now(), desk.store.random), what="performance", title=sheet.title, scope=f"{sheet.level}级代表{len(sheet.lines)}名",
+        uid=desk.store.new_uid(), what="performance", title=sheet.title, scope=f"{sheet.level}级代表{len(sheet.lines)}名",
         place=place.strip() or None, start=today, end=today + timedelta(days=DAYS_UP), checked=True,
         checked_by=by.strip() or None,
     )  # fmt: skip
