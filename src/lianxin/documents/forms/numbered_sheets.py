@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import copy
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lianxin.documents.word.package import unzipped, zipped
+from lianxin.documents.word.package import opened, saved
 from lianxin.documents.word.text import Face, Layout, add_run, begin_anew, lay
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def sheets_docx(sheet: bytes, numbers: Sequence[str], *, pages: int = 1) -> byte
 
     `pages` is what one sheet has, shown by programs that do not count the pages of a section themselves.
     """
-    document = _open(sheet)
+    document = opened(sheet)
     blocks = [block for block in document.element.body if block.tag != f"{_W}sectPr"]
     copies = [copy.deepcopy(block) for block in blocks]
     heads = _heads_of(document)
@@ -52,9 +51,7 @@ def sheets_docx(sheet: bytes, numbers: Sequence[str], *, pages: int = 1) -> byte
                 body.insert(len(body) - 1, copy.deepcopy(block))
         if number:
             _number(document, number, heads)
-    held = io.BytesIO()
-    document.save(held)
-    return zipped(unzipped(held.getvalue()))
+    return saved(document)
 
 
 def _number(document: Document, number: str, heads: Sequence[_Head]) -> None:
@@ -120,9 +117,3 @@ def count_own_pages(document: Document, pages: int = 1) -> None:
                 told.text = (told.text or "").replace("NUMPAGES", "SECTIONPAGES")
             elif counting and shown is not None:
                 shown.text, counting = str(pages), False
-
-
-def _open(content: bytes) -> Document:
-    from docx import Document as open_document
-
-    return open_document(io.BytesIO(content))

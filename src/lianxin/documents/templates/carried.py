@@ -7,16 +7,14 @@ template is filled. Bound attachments (附件 on a page of their own) follow the
 from __future__ import annotations
 
 import copy
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lianxin.documents.measuring.elements import ANNEX
-from lianxin.documents.word.package import unzipped, zipped
+from lianxin.documents.word.package import opened, saved
 
 if TYPE_CHECKING:
-    from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -44,15 +42,13 @@ class Carried:
         """The filled template with the tables where their marks stand and the attachments behind it."""
         if not self.tables and not self.annex:
             return filled
-        document = _open(filled)
+        document = opened(filled)
         body = document.element.body
         for paragraph in list(body.iter(f"{_W}p")):
             self._settle(paragraph)
         for block in self.annex:
             body.insert(len(body) - 1, copy.deepcopy(block))
-        held = io.BytesIO()
-        document.save(held)
-        return zipped(unzipped(held.getvalue()))
+        return saved(document)
 
     def _settle(self, paragraph: BaseOxmlElement) -> None:
         for text in paragraph.iter(f"{_W}t"):
@@ -77,7 +73,7 @@ def _leave_out_empty(paragraph: BaseOxmlElement) -> None:
 def carried_by(official: bytes) -> Carried:
     """What a document of ours holds beside its paragraphs."""
     blocks = [
-        block for block in _open(official).element.body.iterchildren() if not block.tag.endswith("}sectPr")
+        block for block in opened(official).element.body.iterchildren() if not block.tag.endswith("}sectPr")
     ]
     annex = _annex_from(blocks)
     tables: dict[int, list[BaseOxmlElement]] = {}
@@ -106,9 +102,3 @@ def _words(block: BaseOxmlElement) -> str:
 
 def _is_mark(char: str) -> bool:
     return _FIRST_MARK <= ord(char) < _FIRST_MARK + _MOST_MARKS
-
-
-def _open(content: bytes) -> Document:
-    from docx import Document as open_document
-
-    return open_document(io.BytesIO(content))

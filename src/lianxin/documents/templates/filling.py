@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from lianxin.documents.word.package import printable, unzipped, zipped
+from lianxin.documents.word.package import printable, saved
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -54,9 +54,7 @@ def fill_template(template: bytes, values: Values) -> bytes:
         for text in list(part.iter(f"{_W}t")):
             text.text = (text.text or "").translate(_FREED)
             _set_tabs(text)
-    held = io.BytesIO()
-    document.save(held)
-    return zipped(unzipped(held.getvalue()))
+    return saved(document)
 
 
 def check_template(template: bytes, values: Values) -> None:

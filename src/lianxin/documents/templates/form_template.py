@@ -7,7 +7,6 @@ an item of the list of its place: 表前, 表1后, 表2后 … .
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from lianxin.documents.measuring.reading import read_document
 from lianxin.documents.templates.carried import Carried, carried_by
 from lianxin.documents.templates.filling import Item, Values
 from lianxin.documents.templates.form_cells import cell_values, is_named, line_of, take_away, with_fields
-from lianxin.documents.word.package import unzipped, zipped
+from lianxin.documents.word.package import opened, saved
 from lianxin.documents.word.text import Face, Layout, add_run, element, lay
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ class MadeForm:
 
 def made_form(content: bytes) -> MadeForm:
     """Reads a form of ours."""
-    paragraphs = _body(_open(content)).iterchildren(f"{_W}p")
+    paragraphs = _body(opened(content)).iterchildren(f"{_W}p")
     return MadeForm(carried_by(content), tuple(line_of(each) for each in paragraphs))
 
 
@@ -99,7 +98,7 @@ def whole_tables(carried: Carried) -> Carried:
 
 def without_lines_of(template: bytes, told: Values) -> Values:
     """The values without those lines that stand in the template as words, so that nothing is said twice."""
-    words = {line_of(each).strip() for each in _body(_open(template)).iter(f"{_W}p")}
+    words = {line_of(each).strip() for each in _body(opened(template)).iter(f"{_W}p")}
     return {
         name: value
         if isinstance(value, str) or not _is_place(name)
@@ -118,7 +117,7 @@ def form_template(example: bytes, taken: frozenset[str], *, whole: bool = False)
 
     With `whole`, and where no label tells a table, the tables are left out: they come with the text.
     """
-    document, carried = _open(example), carried_by(example)
+    document, carried = opened(example), carried_by(example)
     elements = next(documents_of(read_document(example).paragraphs))
     blocks = _of_first(list(_body(document).iterchildren()), _last(elements))
     named = [table for table in blocks if table.tag == f"{_W}tbl" and is_named(table) and not whole]
@@ -132,9 +131,7 @@ def form_template(example: bytes, taken: frozenset[str], *, whole: bool = False)
         _say_places(document, paragraphs, elements, places)
     else:
         _say_roles(document, paragraphs, elements)
-    held = io.BytesIO()
-    document.save(held)
-    return zipped(unzipped(held.getvalue()))
+    return saved(document)
 
 
 def _of_first(blocks: Sequence[Xml], last: int) -> Sequence[Xml]:
@@ -249,12 +246,6 @@ def _add_line(document: Document, above: Xml, words: str) -> None:
     lay(paragraph, Layout(align="left", line=16, size=10.5))
     add_run(paragraph, words, _SMALL)
     above.addnext(paragraph._p)
-
-
-def _open(content: bytes) -> Document:
-    from docx import Document as open_document
-
-    return open_document(io.BytesIO(content))
 
 
 def _body(document: Document) -> Xml:

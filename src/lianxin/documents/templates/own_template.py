@@ -7,7 +7,6 @@ template of the office always say the same.
 from __future__ import annotations
 
 import copy
-import io
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +34,7 @@ from lianxin.documents.templates.carried import Carried
 from lianxin.documents.templates.filling import Item, Values, fill_template, names_in
 from lianxin.documents.templates.form_template import LINE, made_form, whole_tables, without_lines_of
 from lianxin.documents.word.form_page import number_pages
-from lianxin.documents.word.package import unzipped, zipped
+from lianxin.documents.word.package import opened, saved
 from lianxin.documents.word.paper_form import FORM_TITLE, form_page, form_title
 from lianxin.documents.word.person_names import name_lines
 from lianxin.documents.word.text import Face, Layout, Piece, across, begin_anew, document_bytes
@@ -315,16 +314,11 @@ def _leading(runs: Sequence[Run], family: Family) -> Sequence[Run]:
 
 def _one_after_the_other(filled: Sequence[bytes]) -> bytes:
     """Several fillings of one template as one document: they share its styles, headers and pictures."""
-    from docx import Document as open_document
-
-    whole: Document = open_document(io.BytesIO(filled[0]))
+    whole = opened(filled[0])
     body = whole.element.body
     for each in filled[1:]:
         begin_anew(whole)
-        other: Document = open_document(io.BytesIO(each))
-        for block in other.element.body.iterchildren():
+        for block in opened(each).element.body.iterchildren():
             if not block.tag.endswith("}sectPr"):
                 body.insert(len(body) - 1, copy.deepcopy(block))
-    held = io.BytesIO()
-    whole.save(held)
-    return zipped(unzipped(held.getvalue()))
+    return saved(whole)

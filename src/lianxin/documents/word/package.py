@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The only date a member carries: the earliest one the ZIP format can write."""
@@ -36,6 +40,20 @@ def unzipped(packed: bytes) -> dict[str, bytes]:
     """The parts of a package we made ourselves; never for files that came from outside."""
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def opened(content: bytes) -> Document:
+    """A .docx we made ourselves, to be changed."""
+    from docx import Document as open_document
+
+    return open_document(io.BytesIO(content))
+
+
+def saved(document: Document) -> bytes:
+    """The .docx of a document, equal for equal content."""
+    held = io.BytesIO()
+    document.save(held)
+    return zipped(unzipped(held.getvalue()))
 
 
 def core_properties(title: str, author: str) -> bytes:
