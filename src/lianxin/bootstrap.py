@@ -387,7 +387,11 @@ def move_in(
 
     facts = restore(home, file, passphrase, progress=progress, cancelled=cancelled).facts
     app = unlock(home, passphrase)
-    return app, moved_in(app.desk, facts)
+    try:
+        return app, moved_in(app.desk, facts)
+    except BaseException:
+        app.close()
+        raise
 
 
 def place_warning(home: Path) -> str:
