@@ -1,9 +1,9 @@
 """What the first page has to know of every matter, kept from look to look and from one day to the next.
 
 Judging a matter means reading its steps; of most it is enough to remember how they were judged. Open ones and those
-of the year are kept as a handful of facts each, and which replies promise something; suggestions, matters with steps dated ahead, and what was written
-since the last look are read and judged anew. What is kept is only ever a shortcut: it belongs to a ledger written
-exactly so far, to one set of rules and to this way of judging.
+of the year are kept as a handful of facts each, and which replies promise something; suggestions, matters with steps
+dated ahead, and what was written since the last look are read and judged anew. What is kept is only ever a shortcut: it
+belongs to a ledger written exactly so far, to one set of rules and to this way of judging.
 """
 
 from __future__ import annotations
