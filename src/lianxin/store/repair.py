@@ -99,6 +99,11 @@ class Repaired:
             return 0 if self.salvaged.complete else None
         return max(0, self.written - self.here) + self.lacking
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing at all is known to lack, also of what stands beside the entries."""
+        return self.lost == 0 and (self.salvaged.complete or self.what == "foreign log")
+
 
 def find_trouble(home: Path, key: DatabaseKey, *, thorough: bool) -> What | None:
     """What is wrong with the ledger of a data folder that nobody uses; None when it may be opened.

@@ -67,7 +67,7 @@ def _beside(done: Repaired) -> str:
             f"流水一条不少，但其中有的姓名、电话等个人信息读不出来了。请把{ground}以后登记的对照纸质登记看一遍，"
             "空着的补上。"
         )
-    if done.salvaged.complete or done.what == "foreign log":
+    if done.whole:
         return "没有丢失内容：本机记着写过多少条，现在一条不少。"
     return (
         f"本机写过的流水一条不少。草稿、设置、收到的文件等没有全部读出来，读不出的用备份里的：请看一下{ground}"

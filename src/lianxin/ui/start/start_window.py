@@ -325,7 +325,7 @@ class StartWindow(QWidget):
             return bootstrap.repair(self._home, damaged, plugged=plugged)
 
         def done(repaired: Repaired) -> None:
-            heading = "修复好了，没有丢失" if repaired.lost == 0 else "修复好了，请看缺了什么"
+            heading = "修复好了，没有丢失" if repaired.whole else "修复好了，请看缺了什么"
             screen = AccountScreen(heading, account(repaired))
             screen.go_on.clicked.connect(self._unlock_again)
             self._show(screen)
