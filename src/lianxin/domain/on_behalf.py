@@ -105,7 +105,7 @@ def rows_read(told: str | None) -> tuple[Row, ...]:
 
 
 def totals_told(totals: Mapping[str, int | str | None]) -> str:
-    """Figures of a return sheet by key as its record keeps them; `summed_figures.read_totals` reads them."""
+    """Figures of a return sheet by key as its record keeps them; `figures.summed.read_totals` reads them."""
     return json.dumps(dict(totals), ensure_ascii=False, sort_keys=True)
 
 

@@ -79,7 +79,7 @@ _LEVEL_PARTS = re.compile(r"全国|省|市|州|县|区|乡|镇|国")
 
 @dataclass(frozen=True)
 class DeputyRow:
-    """One person of a roster with the levels they are a deputy at. Codes are those of domain/codes.py."""
+    """One person of a roster with the levels they are a deputy at. Codes are those of domain/codes."""
 
     row: LedgerRow
     name: str

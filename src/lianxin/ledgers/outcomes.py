@@ -43,7 +43,7 @@ _SAID = re.compile(r"(不太满意|不满意|未满意|基本满意|比较满意
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a matter: the days, the class of its result, what was said of it. Codes of domain/codes.py."""
+    """What became of a matter: the days, the class of its result, what was said of it. Codes of domain/codes."""
 
     assigned: date | None
     due: date | None

@@ -12,7 +12,7 @@ from lianxin.ledgers.rows import LedgerRow, SheetReading, Stated
 
 @dataclass(frozen=True)
 class VisitRow:
-    """One visit, ready to become a contact with visitors and an opinion. Codes are those of domain/codes.py."""
+    """One visit, ready to become a contact with visitors and an opinion. Codes are those of domain/codes."""
 
     row: LedgerRow
     day: date
