@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from time import monotonic
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
@@ -26,6 +27,7 @@ Line = str | tuple[str, ...]
 """A wire name, or several that share one line of the form."""
 
 DRAFT_PAUSE_MS = 400
+DRAFT_LATEST_SECONDS = 2.0
 LOOSE = "~"
 """Ends the key under which typed() keeps words of a pick field that stand for nothing yet."""
 
@@ -81,6 +83,7 @@ class FormFields(QWidget, Generic[R]):
         self._rows: dict[str, FieldRow] = {}
         self._hints: dict[str, tuple[str, str]] = {}
         self._stood: dict[str, str] = {}
+        self._typing_since = 0.0
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(DRAFT_PAUSE_MS)
@@ -330,7 +333,11 @@ class FormFields(QWidget, Generic[R]):
         self._edited(self._wire_of(self.sender()))
 
     def _edited(self, wire: str) -> None:
-        self._pause.start()
+        # Whoever types without a pause has a draft every few moments all the same.
+        if not self._pause.isActive():
+            self._typing_since = monotonic()
+        if not self._pause.isActive() or monotonic() - self._typing_since < DRAFT_LATEST_SECONDS:
+            self._pause.start()
         self.changed.emit(wire)
 
     def _editor_left(self) -> None:
