@@ -15,6 +15,7 @@ from lianxin.cli.main import run
 from lianxin.domain.records import Contact
 from lianxin.office.access.users import add_user, users
 from lianxin.office.records import new_uid, save_record
+from lianxin.office.safekeeping.backups import last_second_backup
 from lianxin.office.safekeeping.keeping import new_recovery_code, note_sheet_kept
 from lianxin.office.safekeeping.moving import moved_out
 from lianxin.store.acting import NotAllowed
@@ -145,7 +146,10 @@ def test_a_person_is_added_and_the_office_handed_over_from_the_settings(
     assert giving.after.told.text().endswith("由王芳移交赵强。") and "还没有另做" in giving.after.sheet.text()
     giving.after.sheet_button.click()
     assert went == ["sheet"] and giving.after.key_button.isHidden()
+    note_sheet_kept(app.desk)
     new_recovery_code(app.desk)
+    giving.refresh()
+    assert "还没有确认封存" in giving.after.sheet.text(), "the sheet put away before is void"
     note_sheet_kept(app.desk)
     giving.refresh()
     assert (
@@ -167,8 +171,9 @@ def test_a_new_computer_with_one_file(qtbot: QtBot, app: App, window: MainWindow
     (file,) = (tmp_path / "stick").iterdir()
     assert file.name.startswith("连心搬家_石牌镇_")
     with app.desk.store.reading() as reading:
-        moved = moved_out(app.desk, reading)
+        moved, second = moved_out(app.desk, reading), last_second_backup(reading)
     assert moved is not None and "请在新电脑上登记" in moved.words
+    assert second is not None and Path(second.path) == file
     here = tmp_path / "new" / "home"
     start = StartWindow(here)
     qtbot.addWidget(start)

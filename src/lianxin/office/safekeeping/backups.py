@@ -65,11 +65,16 @@ def back_up(
 ) -> Path:
     """A verified backup of everything in a folder, remembered as the latest. Raises BackupFailed and its kin."""
     put_in_order(desk)
-    path = _made(desk, to, (), progress, cancelled)
-    if not to.resolve().is_relative_to(desk.store.home.resolve()):
-        remember_place(desk.store.home, to)
-        desk.store.set_setting(_LAST_SECOND, _told(desk, path))
-    return path
+    return _made(desk, to, (), progress, cancelled)
+
+
+def remember(desk: Desk, path: Path) -> None:
+    """This file is the latest backup; one outside the data folder also the latest in a second place."""
+    told = _told(desk, path)
+    desk.store.set_setting(_LAST, told)
+    if not path.resolve().is_relative_to(desk.store.home.resolve()):
+        remember_place(desk.store.home, path.parent)
+        desk.store.set_setting(_LAST_SECOND, told)
 
 
 def back_up_automatically(
@@ -165,7 +170,7 @@ def _made(desk: Desk, to: Path, without: tuple[str, ...], progress: Progress, ca
         store.engine, store.key, store.home, to, now=store.now(), progress=progress, cancelled=cancelled,
         without=without, describe=describe_office,
     )  # fmt: skip
-    store.set_setting(_LAST, _told(desk, path))
+    remember(desk, path)
     return path
 
 

@@ -28,6 +28,8 @@ def new_recovery_code(desk: Desk) -> RecoveryCode:
     """A fresh recovery code; the sheet printed before no longer opens these data."""
     desk.require("keys")
     code = keyring.renew_recovery_code(desk.store.home, desk.store.key, random=desk.store.random)
+    # What was put away is void from now on; nobody has said yet that the new one is.
+    desk.store.set_setting(_SHEET_KEPT, None)
     desk.store.note("更换恢复单", "")
     return code
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lianxin.domain.dates import show_moment
 from lianxin.office.desk import Desk, office_of
-from lianxin.office.safekeeping.backups import back_up, describe_office
+from lianxin.office.safekeeping.backups import back_up, describe_office, remember
 from lianxin.office.safekeeping.keeping import check_data
 from lianxin.store.backup import check_database, never, quiet
 from lianxin.store.backup_file import SUFFIX, BackupFacts, Cancelled, Progress, unpack
@@ -76,6 +76,8 @@ def move_out(desk: Desk, to: Path, *, progress: Progress = quiet, cancelled: Can
     place = (office.short_name or office.name).translate(_WORDS_OF_NAMES)
     _open_once(desk, made, cancelled)
     file = made.replace(to / f"{NAME}_{place}_{desk.store.now():%Y%m%d-%H%M}{SUFFIX}")
+    # The handover list and the page of backups name the file as it is called now.
+    remember(desk, file)
     told = MovedOut(desk.store.now(), str(file))
     desk.store.set_setting(_MOVED, {"at": told.at.isoformat(), "file": told.file, "place": desk.store.place})
     desk.store.note("换电脑，装成一个文件", str(file))

@@ -120,6 +120,7 @@ class SecretsSection(QWidget):
         self.sheet.kept.toggled.connect(self._kept)
         self._sheet_card.add(self.sheet)
         self.sheet_button.setEnabled(True)
+        self.refresh()
 
     def put_sheet_away(self) -> None:
         """Take the code off the screen."""
