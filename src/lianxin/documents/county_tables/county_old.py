@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,8 @@ def old_filled(content: bytes, values: Mapping[tuple[str, Place], Callable[[bool
     try:
         held = CompoundFile(content)
         return held.with_stream(_STREAM, stream_filled(held.stream(_STREAM), sheets))
-    except (NotBiff, NotACompoundFile) as wrong:
+    except (NotBiff, NotACompoundFile, struct.error, IndexError) as wrong:
+        # The reader before forgives records that are too short.
         raise NotFillable("里面的格式填不了，请在 WPS 或 Excel 中打开，另存为 .xlsx，再选那个文件") from wrong
 
 
