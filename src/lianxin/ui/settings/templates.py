@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_day
-from lianxin.domain.records import DocumentTemplate
 from lianxin.office.beside import write_beside
 from lianxin.office.desk import Desk as Office
 from lianxin.office.papers.catalogue import PAPERS
@@ -23,7 +21,6 @@ from lianxin.office.paperwork.templates import (
     reset_template,
     templates,
 )
-from lianxin.office.records import undo_changes
 from lianxin.store.errors import StoreProblem
 from lianxin.store.files import why_not
 from lianxin.store.writing import Change
@@ -35,6 +32,7 @@ from lianxin.ui.record_list import RecordList
 from lianxin.ui.settings.lines import beside
 from lianxin.ui.table import Column
 from lianxin.ui.theme import px
+from lianxin.ui.written import tell_written
 
 _COLUMNS = (
     Column("label", "文书", 220, sortable=False),
@@ -152,17 +150,7 @@ class TemplatesSection(QWidget):
 
     def _done(self, changes: Sequence[Change], words: str) -> None:
         self._refuse("")
-        self._told()
-        self._window.tell(words, partial(self._undo, changes) if changes else None)
-
-    def _undo(self, changes: Sequence[Change]) -> None:
-        undo_changes(self._office, changes)
-        self._told()
-
-    def _told(self) -> None:
-        self._window.saved()
-        self._window.hub.tell({DocumentTemplate.KIND})
-        self.refresh()
+        tell_written(self._window, self._office, words, changes, shown=self.refresh)
 
     def _picked(self, key: str) -> None:
         fixed = FIXED.get(key, "")
