@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from itertools import pairwise
 
 import pytest
 
@@ -104,6 +105,18 @@ def test_a_long_return_goes_on_a_second_page_with_its_signatures_together() -> N
     assert 3 < row < 3 + 50 - 5
     short = first_sheet(made())
     assert short.page_setup.fitToHeight == 1 and not short.row_breaks.brk
+
+
+@pytest.mark.parametrize("figures", range(30, 150, 7))
+def test_every_page_of_a_long_return_holds_what_is_put_on_it(figures: int) -> None:
+    columns = tuple(ReturnColumn(f"figure{n}", f"指标{n}", n, "说明" * (1 + n % 40)) for n in range(figures))
+    sheet = first_sheet(made(columns))
+    ends = [0, *(each.id for each in sheet.row_breaks.brk), sheet.max_row]
+    heights = [float(sheet.row_dimensions[row].height or 0) for row in range(1, sheet.max_row + 1)]
+    pages = [sum(heights[start:end]) for start, end in pairwise(ends)]
+    assert len(pages) > 1 and ends == sorted(set(ends))
+    assert all(used + (sum(heights[:3]) if at else 0) <= 780 for at, used in enumerate(pages))
+    assert ends[-2] <= 3 + figures - 6, "signatures stand with figures above them"
 
 
 def test_charts_are_native_and_stand_on_the_cells_beside_them() -> None:

@@ -131,22 +131,26 @@ def _return_sheet(
         widths=_WIDTHS,
         rows=rows,
         merges=tuple(merges),
-        head_rows=3,
+        head_rows=_HEAD_ROWS,
         landscape=False,
         one_page=whole,
         names=names,
-        breaks=() if whole else (_break_before(rows, figures_end),),
+        breaks=() if whole else _breaks(rows, figures_end),
     )
 
 
-def _break_before(rows: Sequence[Row], figures_end: int) -> int:
-    """The last row of the first page: as many as it holds, and some figures left to go with the signatures."""
-    used = 0.0
-    for at, row in enumerate(rows, 1):
-        used += row.height or 0
-        if used > _FIRST_PAGE or at > figures_end - _WITH_SIGNATURES:
-            return at - 1
-    return figures_end
+def _breaks(rows: Sequence[Row], figures_end: int) -> tuple[int, ...]:
+    """The last row of each page but the last, the head standing on every one; signatures have figures with them."""
+    heights = [row.height or 0 for row in rows]
+    head = sum(heights[:_HEAD_ROWS])
+    used, found = 0.0, list[int]()
+    for at, height in enumerate(heights, 1):
+        used += height
+        end = min(at - 1, figures_end - _WITH_SIGNATURES)
+        if used > _FIRST_PAGE and end > (found[-1] if found else _HEAD_ROWS):
+            found.append(end)
+            used = head + sum(heights[end:at])
+    return tuple(found) or (figures_end - _WITH_SIGNATURES,)
 
 
 _SIGNS = (*(Look.NOTE_TOP,) * 3, Look.SIGN, Look.SIGN)
@@ -157,6 +161,7 @@ _ONE_PAGE = 890.0
 """Height in points that A4 holds at 85 %; a longer return goes on a second page rather than shrink further."""
 _FIRST_PAGE = 780.0
 _WITH_SIGNATURES = 6
+_HEAD_ROWS = 3
 _UNDER = (*(Look.UNDER_LEFT,) * 4, Look.UNDER_RIGHT)
 
 
