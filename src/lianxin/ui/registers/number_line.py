@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lianxin.domain.records import DocumentLog, Office
 from lianxin.office.desk import Desk as OfficeDesk
 from lianxin.office.desk import office_of
 from lianxin.office.paperwork.outgoing_numbers import NumberRefused, number_year, number_years, take_number
-from lianxin.office.records import undo_changes
-from lianxin.store.writing import Change
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.theme import px
+from lianxin.ui.written import tell_written
 
 
 class NumberLine(QWidget):
@@ -55,15 +51,8 @@ class NumberLine(QWidget):
         except NumberRefused as wrong:
             self._window.tell(str(wrong))
             return
-        self._window.saved()
-        self._window.hub.tell({DocumentLog.KIND})
-        self._window.tell(
-            f"已预留{number}，用的时候把这一条的“文号状态”改为已用", partial(self._undo, changes)
-        )
-
-    def _undo(self, changes: Sequence[Change]) -> None:
-        undo_changes(self._office, changes)
-        self._window.hub.tell({DocumentLog.KIND})
+        words = f"已预留{number}，用的时候把这一条的“文号状态”改为已用"
+        tell_written(self._window, self._office, words, changes)
 
     def _told(self, _kinds: frozenset[str]) -> None:
         self.refresh()

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
 from lianxin.domain.codes import WORK_REPORT
-from lianxin.domain.records import WorkReport
 from lianxin.office.desk import Desk as OfficeDesk
 from lianxin.office.duties.work_reports import begin_report
-from lianxin.office.records import undo_changes
-from lianxin.store.writing import Change
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button, label
 from lianxin.ui.theme import px
+from lianxin.ui.written import tell_written
 
 _NEW_YEAR_ENDS = 3
 """Until March a report is on the year before."""
@@ -47,16 +45,8 @@ class ReportLine(QWidget):
         uid, changes = begin_report(self._office, self.year.value(), report_type)
         words = WORK_REPORT.label_of(report_type)
         if changes:
-            self._window.saved()
-            self._window.hub.tell({WorkReport.KIND})
-            self._window.tell(
-                f"已按{self.year.value()}年的记录起草{words}，改好后“打印这一条”",
-                partial(self._undo, changes),
-            )
+            told = f"已按{self.year.value()}年的记录起草{words}，改好后“打印这一条”"
+            tell_written(self._window, self._office, told, changes)
         else:
             self._window.tell(f"{self.year.value()}年的{words}已经起草过，打开的是那一份")
         self._show(uid)
-
-    def _undo(self, changes: Sequence[Change]) -> None:
-        undo_changes(self._office, changes)
-        self._window.hub.tell({WorkReport.KIND})

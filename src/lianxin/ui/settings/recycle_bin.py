@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lianxin.domain.dates import show_moment
 from lianxin.domain.dictionary import kind_named
 from lianxin.office.desk import Desk as Office
-from lianxin.office.records import Removed, removed_records, restore_record, undo_changes
+from lianxin.office.records import Removed, removed_records, restore_record
 from lianxin.store.writing import Change
 from lianxin.ui.pages import Desk
 from lianxin.ui.pieces.buttons import button
 from lianxin.ui.record_list import EmptyWords, RecordList
 from lianxin.ui.table import Column
+from lianxin.ui.written import tell_written
 
 _COLUMNS = (
     Column("title", "名称", stretch=True, sortable=False),
@@ -85,18 +85,8 @@ class RecycleBin(QWidget):
         for one in chosen:
             changes += restore_record(self._office, kind_named(one.kind), one.uid)
         if chosen:
-            self._told({one.kind for one in chosen})
             words = f"{chosen[0].label}“{chosen[0].title}”" if len(chosen) == 1 else f"{len(chosen)}条记录"
-            self._window.tell(f"已恢复{words}", partial(self._undo, changes))
-
-    def _undo(self, changes: Sequence[Change]) -> None:
-        undo_changes(self._office, changes)
-        self._told({change.kind for change in changes})
-
-    def _told(self, kinds: set[str]) -> None:
-        self._window.saved()
-        self._window.hub.tell(kinds)
-        self.refresh()
+            tell_written(self._window, self._office, f"已恢复{words}", changes, shown=self.refresh)
 
     def _picked(self, key: str) -> None:
         self.restore_button.setEnabled(bool(key))
