@@ -15,7 +15,7 @@ from lianxin.documents.official.event_papers import (
     summary_docx,
     when_words,
 )
-from lianxin.documents.word.form_page import POINTS_A_MM, form_page, lines_of, say
+from lianxin.documents.word.form_page import form_page, lines_of, say
 from lianxin.documents.word.form_table import FormCell, FormRow, add_form
 from lianxin.documents.word.person_names import even_name
 from lianxin.documents.word.text import (
@@ -31,6 +31,7 @@ from lianxin.documents.word.text import (
     new_document,
     page_break,
 )
+from lianxin.documents.word.type_area import POINTS_A_MM
 
 if TYPE_CHECKING:
     from docx.document import Document

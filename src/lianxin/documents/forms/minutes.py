@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lianxin.documents.word.form_page import form_page, say
-from lianxin.documents.word.form_table import POINTS_A_MM, FormCell, FormRow, add_form
+from lianxin.documents.word.form_table import FormCell, FormRow, add_form
 from lianxin.documents.word.person_names import even_name, name_lines
 from lianxin.documents.word.text import Face, Layout, Piece, add_run, document_bytes, lay
+from lianxin.documents.word.type_area import POINTS_A_MM
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lianxin.documents.word.form_table import POINTS_A_MM, FormCell, FormRow, add_form
+from lianxin.documents.word.form_table import FormCell, FormRow, add_form
 from lianxin.documents.word.text import (
     Face,
     Layout,
@@ -18,6 +18,7 @@ from lianxin.documents.word.text import (
     lay,
     new_document,
 )
+from lianxin.documents.word.type_area import POINTS_A_MM
 from lianxin.domain import codes
 from lianxin.domain.codes import CodeList
 from lianxin.domain.dates import show_day

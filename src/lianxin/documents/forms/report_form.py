@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lianxin.documents.word.form_page import form_page, lines_of, say
-from lianxin.documents.word.form_table import POINTS_A_MM, FormCell, FormRow, add_form
+from lianxin.documents.word.form_table import FormCell, FormRow, add_form
 from lianxin.documents.word.text import Face, Layout, Piece, across, document_bytes, page_break
+from lianxin.documents.word.type_area import POINTS_A_MM
 
 if TYPE_CHECKING:
     from docx.document import Document

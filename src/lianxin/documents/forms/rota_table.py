@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from lianxin.documents.word.form_page import POINTS_A_MM, form_page, lines_of, say
+from lianxin.documents.word.form_page import form_page, lines_of, say
 from lianxin.documents.word.form_table import FormCell, FormRow, add_form
 from lianxin.documents.word.text import Face, Layout, Piece, across, document_bytes
+from lianxin.documents.word.type_area import POINTS_A_MM
 from lianxin.documents.workbooks.ledger import Column, table_xlsx
 from lianxin.documents.workbooks.looks import Look
 from lianxin.domain.dates import show_day, show_weekday

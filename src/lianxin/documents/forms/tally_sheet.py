@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from lianxin.documents.official.page import DAY_TO_FILL
 from lianxin.documents.word.form_page import number_pages, say
-from lianxin.documents.word.form_table import POINTS_A_MM, FormCell, FormRow, add_form
+from lianxin.documents.word.form_table import FormCell, FormRow, add_form
 from lianxin.documents.word.text import (
     Face,
     Layout,
@@ -19,6 +19,7 @@ from lianxin.documents.word.text import (
     new_document,
     page_break,
 )
+from lianxin.documents.word.type_area import POINTS_A_MM
 from lianxin.domain.dates import show_day
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lianxin.documents.word.form_page import POINTS_A_MM, lines_of, number_pages, say
+from lianxin.documents.word.form_page import lines_of, number_pages, say
 from lianxin.documents.word.form_table import FormCell, FormRow, add_form
 from lianxin.documents.word.text import Face, Layout, Piece, document_bytes, new_document
+from lianxin.documents.word.type_area import POINTS_A_MM
 from lianxin.documents.workbooks.ledger import Column, table_xlsx
 from lianxin.documents.workbooks.ledger_charts import by_month, by_word, charts_of
 from lianxin.documents.workbooks.looks import Look

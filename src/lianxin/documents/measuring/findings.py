@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from lianxin.documents.word.type_area import POINTS_A_MM
+
 Weight = Literal["deviation", "remark"]
 
 
@@ -35,8 +37,6 @@ class Deviation:
 
 
 Deviations = Iterator[Deviation]
-
-POINTS_A_MM = 72 / 25.4
 
 
 NOT_SAID = "没有写明"

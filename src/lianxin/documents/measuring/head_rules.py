@@ -11,13 +11,13 @@ from lianxin.documents.measuring.findings import Deviation, Deviations, millimet
 from lianxin.documents.measuring.page_rules import TYPE_WIDTH
 from lianxin.documents.measuring.placed import is_red
 from lianxin.documents.measuring.reading import Page, Paragraph, Run
-from lianxin.documents.word.ink import POINTS_A_MM, below_ink, ink_bottom, ink_height, ink_top
+from lianxin.documents.word.ink import below_ink, ink_bottom, ink_height, ink_top
 from lianxin.documents.word.text import across
+from lianxin.documents.word.type_area import LINE_POINTS, POINTS_A_MM
 
 _BODY_SIZE, _TITLE_SIZE = 16.0, 22.0
 _MARK, _LINE_BELOW, _LINES_BELOW_MARK = 35.0, 4.0, 2
 _TOLERANCE = 1.0 * POINTS_A_MM
-_PITCH = 28.95
 _NATURAL = 1.3
 """Pitch of a line that nobody fixed, for its size."""
 _UPWARD = ("报告", "请示")
@@ -173,10 +173,10 @@ def _number_place(head: Sequence[Element], mark: Element, number: Element) -> De
 
 def _empty_lines(mark: Paragraph, between: Sequence[Paragraph], number: Paragraph) -> int:
     """How many lines of the text would be as far apart as mark and number are, from ink to ink."""
-    inner = sum(each.before + (each.pitch or _PITCH) + each.after for each in between)
+    inner = sum(each.before + (each.pitch or LINE_POINTS) + each.after for each in between)
     above = below_ink(mark.pitch or mark.size * _NATURAL, mark.size) + mark.after
-    apart = above + inner + number.before + ink_top(number.pitch or _PITCH, number.size)
-    return round((apart + ink_height(_BODY_SIZE)) / _PITCH) - 1
+    apart = above + inner + number.before + ink_top(number.pitch or LINE_POINTS, number.size)
+    return round((apart + ink_height(_BODY_SIZE)) / LINE_POINTS) - 1
 
 
 def _approver(elements: Sequence[Element], number: Element | None) -> Deviations:
@@ -239,7 +239,7 @@ def _red_line(head: Sequence[Element], mark: Element) -> Deviations:
     if told.role == "blank":
         return
     paragraph = told.paragraph
-    pitch = paragraph.pitch or _PITCH
+    pitch = paragraph.pitch or LINE_POINTS
     bottom = _inked(0.0, pitch, paragraph.size, ink_bottom(pitch, paragraph.size))
     gap = Span(pitch - bottom.most + border.space, pitch - bottom.least + border.space)
     if gap.off(_LINE_BELOW * POINTS_A_MM):

@@ -9,7 +9,8 @@ from lianxin.documents.measuring.findings import Deviation, Deviations, millimet
 from lianxin.documents.measuring.head_rules import head_of, mark_deviations, pitch_of
 from lianxin.documents.measuring.placed import Border
 from lianxin.documents.measuring.reading import Page, Paragraph
-from lianxin.documents.word.ink import POINTS_A_MM, ink_height, ink_top
+from lianxin.documents.word.ink import ink_height, ink_top
+from lianxin.documents.word.type_area import POINTS_A_MM
 
 _CLAUSE = "10.1"
 _PLACE = "首页页眉"

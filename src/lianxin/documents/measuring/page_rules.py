@@ -8,13 +8,13 @@ from collections.abc import Collection, Sequence
 from lianxin.documents.measuring.faces import SONG, face_deviation
 from lianxin.documents.measuring.findings import (
     NOT_SAID,
-    POINTS_A_MM,
     Deviation,
     Deviations,
     millimetres,
     size_named,
 )
 from lianxin.documents.measuring.reading import Footer, Measured, Page, Paragraph
+from lianxin.documents.word.type_area import POINTS_A_MM, TYPE_WIDTH_MM
 
 _WHOLE = "全文"
 _PAPER = (210, 297)
@@ -23,7 +23,7 @@ _TOLERANCE = 1.0
 """天头 37±1 mm, 订口 28±1 mm (5.2.1); what follows from them for the other two edges is measured as finely."""
 _TYPE_HEIGHT = 225 * POINTS_A_MM
 LINES, CHARACTERS = 22, 28
-TYPE_WIDTH = 156 * POINTS_A_MM
+TYPE_WIDTH = TYPE_WIDTH_MM * POINTS_A_MM
 _FOOTER_LEAST, _FOOTER_MOST = 24.5, 28.5
 """Footer distances in mm that put a 14 pt line about 7 mm below the type area (domain.md 4.14)."""
 _PAGE_NUMBER_SIZE = 14

@@ -8,10 +8,10 @@ from lianxin.documents.measuring.elements import Element
 from lianxin.documents.measuring.faces import FANGSONG, face_deviation
 from lianxin.documents.measuring.findings import Deviation, Deviations, size_named
 from lianxin.documents.measuring.head_rules import head_of
+from lianxin.documents.word.type_area import LINE_POINTS
 
 _COPIES_SIZE = 14.0
 _ABOVE_TITLE, _BELOW_TITLE = 2, 1
-_PITCH = 28.95
 _SEALED_RIGHT = 3.5
 """Characters at the right of the date from which on it is set for a seal: four, or more below a long name."""
 _SEAL_ROOM, _UNSEALED_ROOM = (2, 3), (1,)
@@ -59,7 +59,7 @@ def _seal_room(elements: Sequence[Element]) -> Deviations:
     signer = next((at for at, each in enumerate(elements) if each.role == "signer"), 0)
     if not signer or elements[signer].paragraph.new_page:
         return
-    room = _blanks_before(elements, signer) + round(elements[signer].paragraph.before / _PITCH)
+    room = _blanks_before(elements, signer) + round(elements[signer].paragraph.before / LINE_POINTS)
     date = next((each for each in elements[signer:] if each.role == "date"), None)
     sealed = date is not None and date.paragraph.right >= _SEALED_RIGHT
     if room in _SEAL_ROOM if sealed else room in (*_UNSEALED_ROOM, *_SEAL_ROOM):

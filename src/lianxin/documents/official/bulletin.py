@@ -22,6 +22,7 @@ from lianxin.documents.official.page import (
 from lianxin.documents.official.red_head import LINES_ABOVE_TITLE, issued_page
 from lianxin.documents.word.form_table import FormCell, FormRow, add_form
 from lianxin.documents.word.text import Face, Layout, Piece, document_bytes, page_break
+from lianxin.documents.word.type_area import TYPE_WIDTH_MM
 from lianxin.domain.dates import show_day
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _HEAD, _CELL = Face("黑体", 10.5), Face("仿宋_GB2312", 10.5)
 _PART = Face("黑体", 16)
-_TYPE_WIDTH = 156.0
 _NAME_WIDTH = 18.0
 _LINE = 14.0
 _ROW = 7.0
@@ -113,7 +113,7 @@ def _widths(table: BulletinTable) -> tuple[float, ...]:
         _SHARE if any(row[at].endswith("%") for row in table.rows) else 1.0
         for at in range(1, len(table.heads))
     ]
-    one = (_TYPE_WIDTH - table.wide) / max(sum(shares), 1)
+    one = (TYPE_WIDTH_MM - table.wide) / max(sum(shares), 1)
     return (table.wide, *(share * one for share in shares))
 
 

@@ -13,7 +13,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lianxin.documents.official.page import add_text
-from lianxin.documents.word.ink import POINTS_A_MM
 from lianxin.documents.word.text import (
     TWIPS_A_POINT,
     Face,
@@ -27,7 +26,7 @@ from lianxin.documents.word.text import (
     narrowed,
 )
 from lianxin.documents.word.text_end import end_of
-from lianxin.documents.word.type_area import MARGIN_TOP, PAGE_POINTS
+from lianxin.documents.word.type_area import MARGIN_TOP, PAGE_POINTS, POINTS_A_MM, TYPE_WIDTH_MM
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -37,9 +36,8 @@ if TYPE_CHECKING:
 FACE = Face("仿宋_GB2312", 14)
 THICK, THIN = "8", "6"
 """The outer lines are 0.35 mm strong, the inner one 0.25 mm (7.4.1), in eighths of a point of Word."""
-_TYPE_WIDTH_MM = 156.0
 _LABEL = re.compile(r"[抄分]送：")
-_ROOM = _TYPE_WIDTH_MM * POINTS_A_MM / FACE.size - 2
+_ROOM = TYPE_WIDTH_MM * POINTS_A_MM / FACE.size - 2
 """Characters of a row between its ends."""
 _AIR = 1.0
 """A stop that may not begin a line takes a character with it."""
@@ -98,7 +96,7 @@ def right_stop(paragraph: Paragraph, size: float) -> None:
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Mm, Pt
 
-    stop = Mm(_TYPE_WIDTH_MM) - Pt(size)
+    stop = Mm(TYPE_WIDTH_MM) - Pt(size)
     paragraph.paragraph_format.tab_stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.RIGHT)
 
 
@@ -135,7 +133,7 @@ def _at_the_foot(paragraph: Paragraph, *, height: float, below: float) -> None:
     frame = element(
         "w:framePr",
         {
-            "w:w": mm(_TYPE_WIDTH_MM), "w:h": mm(height / POINTS_A_MM), "w:hRule": "exact", "w:wrap": "around",
+            "w:w": mm(TYPE_WIDTH_MM), "w:h": mm(height / POINTS_A_MM), "w:hRule": "exact", "w:wrap": "around",
             "w:vAnchor": "page", "w:hAnchor": "margin", "w:xAlign": "center", "w:y": mm(top),
         },
     )  # fmt: skip

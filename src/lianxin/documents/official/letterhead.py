@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lianxin.documents.official.page import BODY, add_text, official_page
-from lianxin.documents.official.red_head import NUMBER_PITCH, RED, TYPE_WIDTH, add_red, mark_size
-from lianxin.documents.word.ink import POINTS_A_MM, TIGHT, below_ink, ink_height, ink_top
+from lianxin.documents.official.red_head import NUMBER_PITCH, RED, add_red, mark_size
+from lianxin.documents.word.ink import TIGHT, below_ink, ink_height, ink_top
 from lianxin.documents.word.text import (
     TWIPS_A_POINT,
     Face,
@@ -18,7 +18,7 @@ from lianxin.documents.word.text import (
     lay,
     mm,
 )
-from lianxin.documents.word.type_area import LINE_TWIPS, MARGIN_LEFT, MARGIN_TOP
+from lianxin.documents.word.type_area import LINE_TWIPS, MARGIN_LEFT, MARGIN_TOP, POINTS_A_MM, TYPE_WIDTH_MM
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -100,9 +100,9 @@ def _line(paragraph: Paragraph, *, top: float, style: str) -> None:
     properties.insert(2, borders)
 
 
-def _placed(paragraph: Paragraph, *, top: float, height: float, width: float = TYPE_WIDTH) -> None:
+def _placed(paragraph: Paragraph, *, top: float, height: float, width: float = TYPE_WIDTH_MM) -> None:
     """Put a paragraph into a frame at a fixed place of the page."""
-    left = MARGIN_LEFT / 1440 * 25.4 - (width - TYPE_WIDTH) / 2
+    left = MARGIN_LEFT / 1440 * 25.4 - (width - TYPE_WIDTH_MM) / 2
     properties = paragraph._p.get_or_add_pPr()
     frame = element(
         "w:framePr",

@@ -20,7 +20,7 @@ from lianxin.documents.official.page import (
     add_text,
     official_page,
 )
-from lianxin.documents.word.ink import POINTS_A_MM, TIGHT, below_ink, ink_height, ink_top
+from lianxin.documents.word.ink import TIGHT, below_ink, ink_height, ink_top
 from lianxin.documents.word.text import (
     TWIPS_A_POINT,
     Face,
@@ -32,7 +32,7 @@ from lianxin.documents.word.text import (
     lay,
     narrowed,
 )
-from lianxin.documents.word.type_area import CHARACTERS_A_LINE, LINE_TWIPS
+from lianxin.documents.word.type_area import CHARACTERS_A_LINE, LINE_TWIPS, POINTS_A_MM, TYPE_WIDTH_MM
 from lianxin.domain.dates import show_day
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ LINES_ABOVE_TITLE = 2
 _LINES_ABOVE_NUMBER = 2
 _LINE_WEIGHT = "16"
 """Two points, in eighths of a point."""
-TYPE_WIDTH = 156.0
 _MARK_SIZE, _LEAST_MARK, _NARROWEST = 44.0, 16.0, 70
 _APART = 3.5
 """Characters left free at both ends of a line and between its halves."""
@@ -102,7 +101,7 @@ def add_mark(document: Document, mark: str, *, lines: int) -> None:
     add_red(paragraph, mark, _MARK_SIZE)
 
 
-def mark_size(mark: str, size: float, width: float = TYPE_WIDTH) -> tuple[float, int]:
+def mark_size(mark: str, size: float, width: float = TYPE_WIDTH_MM) -> tuple[float, int]:
     """Points of a mark and the width of its characters in per cent: a long name is first narrowed, then smaller."""
     room = width * POINTS_A_MM
     wide = max(across(mark), 1) + _AIR

@@ -23,6 +23,7 @@ from lianxin.documents.official.page import (
 )
 from lianxin.documents.word.form_table import FormCell, FormRow, add_form
 from lianxin.documents.word.text import Face, Layout, Piece, across, document_bytes, page_break
+from lianxin.documents.word.type_area import POINTS_A_MM
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -32,7 +33,6 @@ _PART = Face("黑体", 16)
 _WIDTHS = (11.0, 30.0, 58.0, 27.0, 30.0)
 _COLUMNS = ("序号", "编号", "标题", "主办单位", "办理情况")
 _LINE = 15.0
-_POINTS_A_MM = 72 / 25.4
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _cell(words: str, at: int, face: Face) -> FormCell:
 def _height(words: Sequence[str]) -> float:
     """Millimetres that the longest of the cells asks for."""
     lines = [
-        -(-across(text) // max((width - 3) * _POINTS_A_MM / 10.5, 1))
+        -(-across(text) // max((width - 3) * POINTS_A_MM / 10.5, 1))
         for text, width in zip(words, _WIDTHS, strict=True)
     ]
-    return max(9.0, max(lines) * _LINE / _POINTS_A_MM + 2.5)
+    return max(9.0, max(lines) * _LINE / POINTS_A_MM + 2.5)

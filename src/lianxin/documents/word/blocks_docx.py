@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lianxin.documents.word.blocks import Block, BlockPaper, Grid, Heading, NewPage, Text, Title
 from lianxin.documents.word.form_page import number_pages
-from lianxin.documents.word.form_table import POINTS_A_MM, FormCell, FormRow, add_form
+from lianxin.documents.word.form_table import FormCell, FormRow, add_form
 from lianxin.documents.word.text import (
     Face,
     Layout,
@@ -19,6 +19,7 @@ from lianxin.documents.word.text import (
     new_document,
     page_break,
 )
+from lianxin.documents.word.type_area import POINTS_A_MM
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -6,11 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 from lianxin.documents.word.text import Face, Layout, across, add_field, add_run, lay, new_document
+from lianxin.documents.word.type_area import POINTS_A_MM
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-POINTS_A_MM = 72 / 25.4
 _FOOT = Face("宋体", 9)
 
 

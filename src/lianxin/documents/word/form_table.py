@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
-POINTS_A_MM = 72 / 25.4
-
 
 _PLAIN = Layout(align="left", line=15, size=10.5)
 

@@ -7,7 +7,6 @@ stand in for 小标宋 and 仿宋; the ink of one of the standard's own cuts dif
 
 from __future__ import annotations
 
-POINTS_A_MM = 72 / 25.4
 TIGHT = 1.2
 _BASE_LINE = 0.8
 _ABOVE, _BELOW = 0.82, 0.09

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from lianxin.documents.word.form_table import POINTS_A_MM, FormCell, FormRow
+from lianxin.documents.word.form_table import FormCell, FormRow
 from lianxin.documents.word.text import Face, Layout, Piece, across, add_run, lay, new_document
+from lianxin.documents.word.type_area import POINTS_A_MM
 
 if TYPE_CHECKING:
     from docx.document import Document
