@@ -98,11 +98,13 @@ class Looks:
 
 
 def value_of(holder: Xml | None, name: str, attribute: str = "val") -> str:
+    """What an element below this one says; "" where it is not there or says nothing."""
     found = None if holder is None else holder.find(f"{W}{name}")
     return "" if found is None else found.get(f"{W}{attribute}") or ""
 
 
 def first_set(chain: list[Xml], name: str, attribute: str = "val") -> str:
+    """What the nearest properties say that say anything; "" where none do."""
     for properties in chain:
         found = properties.find(f"{W}{name}")
         if found is not None and found.get(f"{W}{attribute}") is not None:
@@ -111,6 +113,7 @@ def first_set(chain: list[Xml], name: str, attribute: str = "val") -> str:
 
 
 def is_on(chain: list[Xml], name: str) -> bool:
+    """Whether a switch such as bold is on: present without a value means yes."""
     for properties in chain:
         found = properties.find(f"{W}{name}")
         if found is not None:
@@ -127,6 +130,7 @@ def number_of(told: str, usual: float) -> float:
 
 
 def points_of(twips: str) -> float:
+    """Twips of a file as points; 0 for what is no number."""
     try:
         return float(twips) / _TWIPS
     except ValueError:
