@@ -94,10 +94,14 @@ def given_user() -> str:
 
 
 def log_to(home: Path) -> None:
-    """Sends what people should not have to read to `<home>/lianxin.log`."""
-    home.mkdir(parents=True, exist_ok=True)
+    """Sends what people should not have to read to `<home>/lianxin.log`; nowhere when nothing can be written there."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    handler = logging.FileHandler(home / "lianxin.log", encoding="utf-8")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.FileHandler(home / "lianxin.log", encoding="utf-8")
+    except OSError:
+        # Whoever opens the ledger next says so, and better than the log could.
+        handler = logging.NullHandler()
     handler.setFormatter(_WithoutWords("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
 

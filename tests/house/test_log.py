@@ -44,3 +44,14 @@ def test_the_log_names_type_and_place_of_a_failure_and_not_its_words(
     told = (tmp_path / "lianxin.log").read_text("utf-8")
     assert "it failed" in told and "ValueError" in told and "KeyError" in told and "test_log.py" in told
     assert NAME not in told and "139" not in told.replace("test_log.py", "")
+
+
+def test_where_nothing_can_be_written_there_is_no_log_and_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.root, "handlers", [])
+    in_the_way = tmp_path / "file"
+    in_the_way.write_bytes(b"")
+    log_to(in_the_way / "home")
+    logging.getLogger("lianxin.test").warning("unheard")
+    assert in_the_way.read_bytes() == b""

@@ -6,7 +6,6 @@ import argparse
 import errno
 import logging
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from lianxin import __version__
@@ -112,9 +111,7 @@ def dispatch(
         return run_check_document(told.check, voice)
     # Before the log: where no ledger may lie, nothing is written at all.
     require_here(home, os.environ)
-    # Where nothing can be written, the ledger says so better than the log can.
-    with suppress(OSError):
-        log_to(home)
+    log_to(home)
     if told.command == "init":
         return commands.run_init(home, told, voice)
     if told.command == "restore":
