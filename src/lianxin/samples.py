@@ -43,8 +43,9 @@ def open_sample(
             from lianxin.county.sample import make_three_townships
 
             make_three_townships(app.desk, lambda at, who: begin_sample(at, who).desk, tell=tell)
-        for _ in () if county else import_samples(app.desk, tell=tell):
-            pass
+        else:
+            for _ in import_samples(app.desk, tell=tell):
+                pass
     except BaseException:
         app.close()
         raise

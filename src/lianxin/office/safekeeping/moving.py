@@ -15,8 +15,9 @@ from lianxin.domain.dates import show_moment
 from lianxin.office.desk import Desk, office_of
 from lianxin.office.safekeeping.backups import back_up, describe_office, remember
 from lianxin.office.safekeeping.keeping import check_data
-from lianxin.store.backup import check_database, never, quiet
+from lianxin.store.backup import BackupFailed, check_database, never, quiet
 from lianxin.store.backup_file import SUFFIX, BackupFacts, Cancelled, Progress, unpack
+from lianxin.store.files import why_not
 from lianxin.store.layout import BLOBS, DATABASE_NAME
 from lianxin.store.reading import Reading
 
@@ -75,7 +76,10 @@ def move_out(desk: Desk, to: Path, *, progress: Progress = quiet, cancelled: Can
         office = office_of(reading)
     place = (office.short_name or office.name).translate(_WORDS_OF_NAMES)
     _open_once(desk, made, cancelled)
-    file = made.replace(to / f"{NAME}_{place}_{desk.store.now():%Y%m%d-%H%M}{SUFFIX}")
+    try:
+        file = made.replace(to / f"{NAME}_{place}_{desk.store.now():%Y%m%d-%H%M}{SUFFIX}")
+    except OSError as pulled_out:
+        raise BackupFailed(to, why_not(pulled_out)) from pulled_out
     # The handover list and the page of backups name the file as it is called now.
     remember(desk, file)
     told = MovedOut(desk.store.now(), str(file))
