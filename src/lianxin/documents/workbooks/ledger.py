@@ -184,15 +184,19 @@ def _under(left: str, right: str, last: int) -> Row:
 def _heights(body: Sequence[tuple[Value, ...]], widths: Sequence[float]) -> list[float]:
     """The height of every row, by the cell of it that takes the most lines."""
     lines = [1] * len(body)
-    for column, width in enumerate(widths):
+    # An empty body has no columns.
+    for values, width in zip(zip(*body, strict=True), widths, strict=bool(body)):
         fits = width - _PADDING
-        for at, values in enumerate(body):
-            text = values[column]
-            # A text of half as many characters cannot be wider, whatever they are.
-            if isinstance(text, str) and (len(text) * 2 > fits or "\n" in text):
-                count = sum([_lines(part, fits) for part in text.split("\n")])
-                if count > lines[at]:
-                    lines[at] = count
+        # A text of half as many characters cannot be wider, whatever they are.
+        wide = [
+            (at, text)
+            for at, text in enumerate(values)
+            if isinstance(text, str) and (len(text) * 2 > fits or "\n" in text)
+        ]
+        for at, text in wide:
+            count = sum([_lines(part, fits) for part in text.split("\n")])
+            if count > lines[at]:
+                lines[at] = count
     return [min(_TALLEST, max(_LEAST_ROW, count * _LINE + 4)) for count in lines]
 
 
