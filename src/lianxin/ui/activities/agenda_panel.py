@@ -39,21 +39,21 @@ class AgendaPanel(Card):
 
     def show_meeting(self, uid: str) -> None:
         """Show the agenda of this meeting; what is typed in the one before is kept first."""
-        other = uid != self._meeting
-        if other:
-            self.keep()
-            self._meeting = ""
-            self.box.setReadOnly(False)
-            self.box.setPlainText("\n".join(self._stored(uid)))
-            self._meeting = uid
-            self._take_up_draft()
-        else:
+        if uid == self._meeting:
             self.refresh()
+            return
+        self.keep()
+        # While no meeting is shown, what is put into the box is nobody's typing.
+        self._meeting = ""
+        self.box.setReadOnly(False)
+        self._show_stored(uid)
+        self._meeting = uid
+        self._take_up_draft()
 
     def refresh(self) -> None:
         """Read the agenda again, unless somebody is typing in it."""
         if self._meeting and not self.box.hasFocus():
-            self.box.setPlainText("\n".join(self._stored(self._meeting)))
+            self._show_stored(self._meeting)
 
     def keep(self) -> None:
         """Store what is typed."""
@@ -75,8 +75,11 @@ class AgendaPanel(Card):
         with self._office.store.reading() as reading:
             return [item.title for item in agenda_of(reading, meeting)]
 
+    def _show_stored(self, meeting: str) -> None:
+        self.box.setPlainText("\n".join(self._stored(meeting)))
+
     def _shown(self) -> None:
-        self.box.setPlainText("\n".join(self._stored(self._meeting)))
+        self._show_stored(self._meeting)
         self.changed.emit()
 
     @property
